@@ -1,0 +1,60 @@
+import {type Deployment} from '../log/deployment.ts';
+import {type BuildEntry, type EntryBatch, type Micros} from '../log/entry.ts';
+import {type Filter, type Order} from '../log/query.ts';
+import {type TimeRange} from '../log/time-range.ts';
+
+/**
+What deplog asks of a deployment API, whatever its version.
+
+Every method takes a signal that aborts the request on the wire, and fails with one of the classes of `errors.ts`. An abort ends a generator quietly and rejects a promise with the signal's reason.
+*/
+export type LogClient = {
+	details: (options: {signal: AbortSignal}) => Promise<Answer<Deployment>>;
+
+	/** The build log as far as it goes: yields what has come, returns when the server closes. Asked again, it starts from the first line. */
+	buildLog: (options: {
+		signal: AbortSignal;
+	}) => AsyncGenerator<BuildLogBatch, void>;
+
+	/** Entries as they are logged, until the server closes (returns) or the connection breaks (throws). */
+	liveEntries: (options: {
+		filter: Filter;
+		signal: AbortSignal;
+		/** Called once, when the server has accepted the request. */
+		onAccepted?: (answer: {serverTime?: Micros}) => void;
+	}) => AsyncGenerator<EntryBatch, void>;
+
+	/** One page of the past. */
+	pastEntries: (request: PastRequest) => Promise<Page>;
+};
+
+/** What was asked for, and the server's clock when it answered (its `Date` header: whole seconds). */
+export type Answer<Value> = {
+	readonly value: Value;
+	readonly serverTime?: Micros;
+};
+
+export type BuildLogBatch = {
+	readonly entries: readonly BuildEntry[];
+	readonly rawLine: (index: number) => Uint8Array;
+	readonly malformedCount: number;
+};
+
+export type PastRequest = {
+	readonly filter: Filter;
+	readonly range: TimeRange;
+	readonly order: Order;
+	/** 1 to 10,000. */
+	readonly limit: number;
+	/** `next` of the page before, with the same filter, range, order and limit. */
+	readonly cursor?: string;
+	readonly signal: AbortSignal;
+};
+
+export type Page = {
+	/** In the order asked for. */
+	readonly batch: EntryBatch;
+	/** Opaque; absent on the last page. */
+	readonly next?: string;
+	readonly serverTime?: Micros;
+};

@@ -1,0 +1,35 @@
+/** Microseconds since the Unix epoch: a safe integer until the year 2255. */
+export type Micros = number;
+
+/** One log record of a deployment. */
+export type Entry = {
+	readonly time: Micros;
+	/** The server's own text of the time, kept only where `time` alone does not give it back. */
+	readonly timeText?: string;
+	/** As it came on the wire; an unknown level is kept as it is. */
+	readonly level: string;
+	/** As the program printed it: may hold newlines and any control character. */
+	readonly message: string;
+	/** As it came on the wire, such as `gcp-us-east4`; empty where the server sent none. */
+	readonly region: string;
+};
+
+/** The entries of one chunk of the wire, in the order in which they came. */
+export type EntryBatch = {
+	readonly entries: readonly Entry[];
+	/** The server's own line of an entry, without its newline, byte for byte. */
+	readonly rawLine: (index: number) => Uint8Array;
+	/** How many lines of the chunk were no entries and were left out. */
+	readonly malformedCount: number;
+};
+
+/** One line of a build log. The wire (v1) gives it no time. */
+export type BuildEntry = {
+	readonly level: string;
+	readonly message: string;
+};
+
+/** The identity by which two copies of an entry are matched where two streams meet: entries have no id on the wire. */
+export function contentKey(entry: Entry): string {
+	return `${entry.time}\u0000${entry.timeText ?? ''}\u0000${entry.level}\u0000${entry.region}\u0000${entry.message}`;
+}

@@ -1,0 +1,67 @@
+import {type Entry} from './entry.ts';
+import {type TimeRange} from './time-range.ts';
+
+/** Which entries are wanted, whatever their time. An empty list or text stands for all. */
+export type Filter = {
+	/** Sorted, without doubles. */
+	readonly levels: readonly string[];
+	/** Sorted, without doubles. */
+	readonly regions: readonly string[];
+	/** A case-sensitive substring of the message. */
+	readonly text: string;
+};
+
+export type Order = 'asc' | 'desc';
+
+export type Query = {
+	readonly filter: Filter;
+	readonly range: TimeRange;
+	/** How a past range is read: oldest or newest first. */
+	readonly order: Order;
+};
+
+export const everything: Filter = {levels: [], regions: [], text: ''};
+
+export function createFilter({
+	levels = [],
+	regions = [],
+	text = '',
+}: Partial<Filter>): Filter {
+	return {levels: sortedSet(levels), regions: sortedSet(regions), text};
+}
+
+export function isSameFilter(a: Filter, b: Filter): boolean {
+	return a === b || (isWider(a, b) && isWider(b, a));
+}
+
+/** Whether all that matches `narrow` matches `wide` too, so that what was loaded for `wide` answers `narrow`. */
+export function isWider(wide: Filter, narrow: Filter): boolean {
+	return (
+		includesAll(wide.levels, narrow.levels) &&
+		includesAll(wide.regions, narrow.regions) &&
+		narrow.text.includes(wide.text)
+	);
+}
+
+export function matches(filter: Filter, entry: Entry): boolean {
+	return (
+		allows(filter.levels, entry.level) &&
+		allows(filter.regions, entry.region) &&
+		entry.message.includes(filter.text)
+	);
+}
+
+function includesAll(wide: readonly string[], narrow: readonly string[]) {
+	return (
+		wide.length === 0 ||
+		(narrow.length > 0 && narrow.every((name) => wide.includes(name)))
+	);
+}
+
+function allows(names: readonly string[], name: string) {
+	return names.length === 0 || names.includes(name);
+}
+
+function sortedSet(names: readonly string[]): readonly string[] {
+	return [...new Set(names)].sort();
+}

@@ -1,0 +1,27 @@
+/** In cells; 0, 0 is the top left corner of the terminal. */
+export type Rectangle = {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Where a surface gets its rows. Asked once a frame for each row, so it must answer at once. */
+export type RowSource = {
+	/** The row `index` counted from the surface's top: text that is safe for a terminal, with colours at most (SGR), of at most `width` cells. A shorter row is filled with blanks. */
+	readonly row: (index: number, width: number) => string;
+};
+
+/** A part of the terminal that a list paints itself, past Ink. */
+export type Surface = {
+	/** Puts the surface there from the next frame on; a rectangle without cells hides it. */
+	readonly place: (rectangle: Rectangle) => void;
+	/** Its rows have changed: they are asked for with the next frame, at once when `isUrgent` (a key waits), else at the screen's pace. */
+	readonly invalidate: (options?: {isUrgent?: boolean}) => void;
+	readonly remove: () => void;
+};
+
+/** What the UI needs of the terminal's screen. */
+export type Surfaces = {
+	readonly create: (source: RowSource) => Surface;
+};

@@ -1,0 +1,10 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.ts', 'test/**/*.tsx'],
+		exclude: ['test/helpers/**', 'test/fixtures/**'],
+		testTimeout: 20_000,
+		hookTimeout: 20_000,
+	},
+});

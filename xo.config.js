@@ -1,0 +1,8 @@
+/** @type {import('xo').FlatXoConfig} */
+export default [
+	{
+		react: true,
+		prettier: true,
+		semicolon: true,
+	},
+];
