@@ -63,5 +63,5 @@ function allows(names: readonly string[], name: string) {
 }
 
 function sortedSet(names: readonly string[]): readonly string[] {
-	return [...new Set(names)].sort();
+	return [...new Set(names)].toSorted();
 }
