@@ -1,0 +1,112 @@
+import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
+import {type IncomingMessage, type ServerResponse} from 'node:http';
+import {type FaultsOfRequest} from './faults.ts';
+import {pause} from './pause.ts';
+import {type OpenRecord} from './request-record.ts';
+
+/** One request and its answer, with the faults that hit it. */
+export type Answer = {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly url: URL;
+	readonly record: OpenRecord;
+	readonly faults: FaultsOfRequest;
+	/** Aborted when the answer is over, however it came to that. */
+	readonly signal: AbortSignal;
+};
+
+export async function sendJson(
+	answer: Answer,
+	status: number,
+	value: unknown,
+): Promise<void> {
+	const body = Buffer.from(JSON.stringify(value));
+	startAnswer(answer, status, {
+		'content-type': 'application/json',
+		'content-length': body.length,
+	});
+	await sendChunks(answer, [body]);
+}
+
+/** Sends the headers at once, before there is any body. */
+export function startAnswer(
+	{response, faults}: Answer,
+	status: number,
+	headers: Readonly<Record<string, string | number>>,
+): void {
+	response.writeHead(status, {
+		...headers,
+		...(faults.contentType && {
+			'content-type': faults.contentType.contentType,
+		}),
+	});
+	response.flushHeaders();
+}
+
+/** Breaks the connection, without an end. */
+export function cutAnswer({response, record}: Answer): void {
+	record.state = 'cut';
+	response.destroy();
+}
+
+/** Sends the chunks as fast as they are read, and ends the answer. */
+export async function sendChunks(
+	answer: Answer,
+	chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+	const {response, faults, signal} = answer;
+	const {cut, slow} = faults;
+	let left = cut?.atByte ?? Number.POSITIVE_INFINITY;
+	if (left === 0) {
+		cutAnswer(answer);
+		return;
+	}
+
+	for await (const chunk of chunks) {
+		for await (const piece of slow ? sip(chunk, slow, signal) : [chunk]) {
+			if (signal.aborted) {
+				return;
+			}
+
+			const part = piece.subarray(0, left);
+			left -= part.length;
+			if (left === 0) {
+				response.write(part, () => {
+					cutAnswer(answer);
+				});
+				return;
+			}
+
+			if (!response.write(part)) {
+				await drained(response, signal);
+			}
+		}
+	}
+
+	response.end();
+}
+
+const sipsPerSecond = 20;
+
+async function* sip(
+	chunk: Uint8Array,
+	{bytesPerSecond}: {bytesPerSecond: number},
+	signal: AbortSignal,
+) {
+	const size = Math.max(1, Math.round(bytesPerSecond / sipsPerSecond));
+	for (let index = 0; index < chunk.length; index += size) {
+		const piece = chunk.subarray(index, index + size);
+		yield piece;
+		// eslint-disable-next-line no-await-in-loop -- Slowness is the purpose.
+		await pause((piece.length / bytesPerSecond) * 1000, signal);
+	}
+}
+
+async function drained(response: ServerResponse, signal: AbortSignal) {
+	try {
+		await once(response, 'drain', {signal});
+	} catch {
+		// Aborted: the caller looks at the signal.
+	}
+}

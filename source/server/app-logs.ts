@@ -1,0 +1,102 @@
+import {type Answer} from './answer.ts';
+import {readCursor, writeCursor} from './cursor.ts';
+import {type AppLogsParameters} from './parameters.ts';
+import {
+	type Line,
+	type PastRequest,
+	type ServedDeployment,
+	type ServedEntry,
+} from './served-deployment.ts';
+import {spoilEntries} from './spoil.ts';
+
+type PastParameters = Extract<AppLogsParameters, {kind: 'past'}>;
+type LiveParameters = Extract<AppLogsParameters, {kind: 'live'}>;
+
+/** One page of past entries, and the cursor of the next where there is one. */
+export async function readPage(
+	deployment: ServedDeployment,
+	parameters: PastParameters,
+	{faults, signal, now}: Pick<Answer, 'faults' | 'signal'> & {now: number},
+): Promise<{lines: readonly Line[]; cursor?: string}> {
+	const {filter, range, order, limit} = parameters;
+	const scope = {deploymentId: deployment.id, filter, ...range, order};
+	const cursor =
+		parameters.cursor === undefined
+			? undefined
+			: readCursor(parameters.cursor, scope);
+	// The end of the range is set by its first page, so that paging comes to an end while entries arrive.
+	const until = cursor?.until ?? range.until ?? (Math.floor(now) + 1) * 1000;
+	const entries = await takeEntries(
+		spoilEntries(
+			deployment.pastEntries({
+				filter,
+				range: {since: range.since, until},
+				order,
+				after: cursor?.after,
+				arrivedBy: now - (faults.lag?.milliseconds ?? 0),
+				signal,
+			}),
+			faults,
+		),
+		limit + 1,
+	);
+	const page = entries.slice(0, limit);
+	const last = page.at(-1);
+	return {
+		lines: page.map((entry) => entry.line),
+		cursor:
+			last && entries.length > limit
+				? writeCursor({after: last, until}, scope)
+				: undefined,
+	};
+}
+
+/** The lines of a live stream, which starts with this call. */
+export function openLive(
+	deployment: ServedDeployment,
+	{filter}: LiveParameters,
+	{faults, signal, now}: Pick<Answer, 'faults' | 'signal'> & {now: number},
+): AsyncGenerator<readonly Line[], void> {
+	const live = deployment.liveEntries({filter, signal});
+	const past = {
+		filter,
+		range: {},
+		order: 'desc',
+		arrivedBy: now,
+		signal,
+	} satisfies PastRequest;
+	const entries = async function* () {
+		if (faults.replay) {
+			const replayed = await takeEntries(
+				deployment.pastEntries(past),
+				faults.replay.entries,
+			);
+			yield replayed.toReversed();
+		}
+
+		yield* live;
+	};
+
+	return toLines(spoilEntries(entries(), faults));
+}
+
+async function* toLines(batches: AsyncIterable<readonly ServedEntry[]>) {
+	for await (const batch of batches) {
+		yield batch.map((entry) => entry.line);
+	}
+}
+
+async function takeEntries(
+	batches: AsyncIterable<readonly ServedEntry[]>,
+	count: number,
+): Promise<readonly ServedEntry[]> {
+	const taken: ServedEntry[] = [];
+	for await (const batch of batches) {
+		taken.push(...batch.slice(0, count - taken.length));
+		if (taken.length >= count) {
+			break;
+		}
+	}
+
+	return taken;
+}
