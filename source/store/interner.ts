@@ -3,10 +3,18 @@ export class Interner {
 	readonly names: string[] = [];
 	readonly #indexes = new Map<string, number>();
 	readonly #limit: number;
+	readonly #overflow: number;
 
-	/** Names beyond `limit` share its last number, so that a hostile server cannot make it grow. */
-	constructor(limit: number, first: readonly string[] = []) {
+	/** Names beyond `limit` are told as the number `overflow`, so that a hostile server cannot make it grow. */
+	constructor(
+		limit: number,
+		{
+			first = [],
+			overflow = limit - 1,
+		}: {readonly first?: readonly string[]; readonly overflow?: number} = {},
+	) {
 		this.#limit = limit;
+		this.#overflow = overflow;
 		for (const name of first) {
 			this.index(name);
 		}
@@ -19,7 +27,7 @@ export class Interner {
 		}
 
 		if (this.names.length === this.#limit) {
-			return this.#limit - 1;
+			return this.#overflow;
 		}
 
 		this.#indexes.set(name, this.names.length);

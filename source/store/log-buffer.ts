@@ -27,16 +27,22 @@ An ordered list of pieces, each a run of slots in a segment of columns: what str
 */
 export class LogBuffer {
 	readonly pieces: Piece[] = [];
-	readonly levels = new Interner(255, levels);
+	readonly levels = new Interner(255, {first: levels});
 	readonly regions = new Interner(65_535);
-	readonly texts = new Interner(255, ['']);
+	readonly texts = new Interner(255, {first: [''], overflow: 0});
 	/** Grows with every change. */
 	version = 0;
 	count = 0;
 	readonly #segments = new Map<number, Segment>();
+	readonly #pieceLimit: number;
 	#nextSerial = 1;
 	#liveSegment: Segment | undefined;
 	#pageSegment: Segment | undefined;
+
+	/** Evicting `limit` entries shall not be all or nothing: pieces are kept to a part of it. */
+	constructor(limit = 1_000_000) {
+		this.#pieceLimit = Math.max(64, Math.ceil(limit / 8));
+	}
 
 	/** Bytes of memory that the entries take. */
 	get allocated(): number {
@@ -55,8 +61,7 @@ export class LogBuffer {
 	/** Takes in an entry as it streams in: at the end, or, when it is late, in its place by time. */
 	append(entry: Entry, origin: Origin): EntryId {
 		this.version++;
-		const last = this.pieces.at(-1);
-		if (last === undefined || entry.time >= last.lastTime) {
+		if (entry.time >= (this.lastTime ?? Number.NEGATIVE_INFINITY)) {
 			return this.#appendLast(entry, origin);
 		}
 
@@ -65,10 +70,10 @@ export class LogBuffer {
 		const segment = this.#write(entry, origin, 'live');
 		const slot = segment.count - 1;
 		this.count++;
-		if (piece === undefined || piece.segment !== segment) {
-			this.#insertPiece(entry.time, new Piece(segment, slot, 1));
-		} else {
+		if (piece?.segment === segment) {
 			piece.insert(upperBound(piece, entry.time), slot);
+		} else {
+			this.#insertPiece(entry.time, new Piece(segment, slot, 1));
 		}
 
 		return idOf(segment, slot);
@@ -212,7 +217,7 @@ export class LogBuffer {
 		const segment = this.#write(entry, origin, 'live');
 		const slot = segment.count - 1;
 		const last = this.pieces.at(-1);
-		if (last?.segment === segment) {
+		if (last?.segment === segment && last.count < this.#pieceLimit) {
 			last.insert(last.count, slot);
 		} else {
 			this.pieces.push(new Piece(segment, slot, 1));
@@ -298,7 +303,7 @@ export class LogBuffer {
 		let low = 0;
 		let high = this.pieces.length;
 		while (low < high) {
-			const middle = (low + high) >>> 1;
+			const middle = Math.floor((low + high) / 2);
 			if ((this.pieces[middle]?.lastTime ?? 0) < time) {
 				low = middle + 1;
 			} else {

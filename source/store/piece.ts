@@ -89,7 +89,7 @@ export class Piece {
 		let low = 0;
 		let high = this.count;
 		while (low < high) {
-			const middle = (low + high) >>> 1;
+			const middle = Math.floor((low + high) / 2);
 			if (this.timeAt(middle) < time) {
 				low = middle + 1;
 			} else {

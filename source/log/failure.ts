@@ -1,0 +1,7 @@
+/** Why something could not be had, as far as it is shown and acted on. */
+export type Failure = {
+	/** A sentence with a next step. */
+	readonly message: string;
+	/** The server has refused (401, 403, 404, 410): asking again as it is will not help. */
+	readonly isRefusal: boolean;
+};

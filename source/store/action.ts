@@ -1,0 +1,113 @@
+import {type Deployment} from '../log/deployment.ts';
+import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Filter, type Query} from '../log/query.ts';
+import {type Page} from './page.ts';
+import {type Focus, type Mode, type Selection} from './state.ts';
+
+/** Everything that can happen. `at` is our clock. */
+export type Action =
+	| DetailsAction
+	| BuildAction
+	| LiveAction
+	| PastAction
+	| QueryAction
+	| MoveAction
+	| ScreenAction
+	| {readonly kind: 'clock-told'; readonly offset: Micros}
+	/** Asks for everything again: details, build log, live stream, what failed. */
+	| {readonly kind: 'reload'};
+
+export type DetailsAction =
+	| {readonly kind: 'details-loaded'; readonly deployment: Deployment}
+	| {readonly kind: 'details-failed'; readonly failure: Failure};
+
+export type BuildAction =
+	/** Lines of the log from its line `fromIndex` on. */
+	| {
+			readonly kind: 'build-lines';
+			readonly fromIndex: number;
+			readonly entries: readonly BuildEntry[];
+			readonly malformedCount: number;
+	  }
+	/** The log was read to its end, which is behind its line `count`. */
+	| {readonly kind: 'build-ended'; readonly count: number}
+	| {readonly kind: 'build-failed'; readonly failure: Failure}
+	/** Absent: the last line, whichever that is. */
+	| {readonly kind: 'build-select'; readonly index?: number}
+	| {readonly kind: 'build-search'; readonly text: string};
+
+export type LiveAction =
+	| {readonly kind: 'live-opened'; readonly filter: Filter; readonly at: Micros}
+	| {
+			readonly kind: 'live-entries';
+			readonly entries: readonly Entry[];
+			readonly malformedCount: number;
+			readonly at: Micros;
+	  }
+	| {
+			readonly kind: 'live-cut';
+			readonly at: Micros;
+			readonly attempt: number;
+			readonly retryAt: Micros;
+			readonly failure?: Failure;
+	  }
+	| {readonly kind: 'live-retrying'}
+	| {readonly kind: 'live-refused'; readonly failure: Failure}
+	/** It was given up to be opened again at once. */
+	| {readonly kind: 'live-dropped'}
+	/** Nothing has come for a while. */
+	| {readonly kind: 'live-quiet'; readonly since: Micros}
+	/** The gap at the newest end has been open for so long that the list should say so. */
+	| {readonly kind: 'tail-overdue'};
+
+export type PastAction =
+	| {
+			readonly kind: 'page-landed';
+			readonly page: Page;
+			readonly malformedCount: number;
+			readonly at: Micros;
+	  }
+	| {
+			readonly kind: 'page-failed';
+			readonly from: Micros;
+			readonly to: Micros;
+			readonly failure: Failure;
+			readonly at: Micros;
+	  }
+	/** Asks again for a gap that failed. */
+	| {readonly kind: 'retry-gap'; readonly from: Micros; readonly to: Micros};
+
+export type QueryAction =
+	/** Changes the query and keeps the one before for `back`. */
+	| {readonly kind: 'query'; readonly query: Query}
+	| {readonly kind: 'query-back'}
+	| {readonly kind: 'query-forward'}
+	/** The keys rest: the server is asked for what is on the screen. */
+	| {readonly kind: 'ask'};
+
+export type MoveAction =
+	| {readonly kind: 'move'; readonly by: number}
+	/** Moves the rows under the selection, by pages. */
+	| {readonly kind: 'scroll'; readonly by: number}
+	| {readonly kind: 'go'; readonly selection: Selection}
+	| {readonly kind: 'hold'}
+	| {readonly kind: 'list-height'; readonly height: number};
+
+export type ScreenAction =
+	| {
+			readonly kind: 'resize';
+			readonly columns: number;
+			readonly rows: number;
+	  }
+	| {readonly kind: 'focus'; readonly focus: Focus}
+	| {readonly kind: 'zoom'}
+	| {readonly kind: 'mode'; readonly mode: Mode}
+	/** Types into the text prompt: what is loaded is previewed. */
+	| {readonly kind: 'preview'; readonly value: string}
+	/** Leaves the text prompt as if it had not been opened. */
+	| {readonly kind: 'cancel-text'}
+	/** Keeps what was previewed. */
+	| {readonly kind: 'submit-text'}
+	| {readonly kind: 'shift'; readonly by: number}
+	| {readonly kind: 'notice'; readonly text?: string};

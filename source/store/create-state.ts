@@ -1,0 +1,63 @@
+import {type Query} from '../log/query.ts';
+import {LogBuffer} from './log-buffer.ts';
+import {type State} from './state.ts';
+import {noRate} from './update/rate.ts';
+import {View} from './view.ts';
+
+/** The state before anything has come. */
+export function createState({
+	query,
+	limit,
+	columns,
+	rows,
+}: {
+	readonly query: Query;
+	/** At most so many entries are held. */
+	readonly limit: number;
+	readonly columns: number;
+	readonly rows: number;
+}): State {
+	const buffer = new LogBuffer(limit);
+	const isPast = query.range.until !== undefined;
+	return {
+		details: {isLoading: true, reloads: 0},
+		build: {
+			entries: [],
+			status: 'loading',
+			malformedCount: 0,
+			reloads: 0,
+			search: '',
+		},
+		logs: {
+			buffer,
+			view: new View(buffer, query),
+			coverage: [],
+			connection: {kind: isPast ? 'none' : 'connecting'},
+			query,
+			asked: query,
+			back: [],
+			forward: [],
+			selection: {kind: isPast ? 'first' : 'newest'},
+			selectedRow: 0,
+			height: 1,
+			continuations: [],
+			failedGaps: [],
+			cuts: [],
+			isTailOverdue: false,
+			malformedCount: 0,
+			connectionCount: 0,
+			rate: noRate,
+			reloads: 0,
+			limit,
+		},
+		screen: {
+			columns,
+			rows,
+			focus: 'logs',
+			isZoomed: false,
+			mode: {kind: 'list'},
+			shift: 0,
+		},
+		clockOffset: 0,
+	};
+}

@@ -1,0 +1,56 @@
+import {type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Gap} from './coverage.ts';
+import {knownGaps} from './known.ts';
+import {type Cut, type Logs} from './state.ts';
+
+/** A line in the list that says where entries may be missing, or what became of it. It stands before the entries at `time`. */
+export type Rule = {readonly time: Micros} & (
+	| {readonly kind: 'gap'; readonly gap: Gap}
+	| {readonly kind: 'failed'; readonly gap: Gap; readonly failure: Failure}
+	| {readonly kind: 'lost'; readonly gap: Gap}
+	| {readonly kind: 'reconnected'; readonly cut: Cut}
+	| {readonly kind: 'beginning'}
+);
+
+/** In the order of their times. */
+export function rules(logs: Logs): Rule[] {
+	const open = knownGaps(logs);
+	const found: Rule[] = open.flatMap((gap) => ruleOf(gap, logs) ?? []);
+	for (const cut of logs.cuts) {
+		const isOpen = open.some(
+			({from, to}) => from <= cut.after + 1 && to > cut.after,
+		);
+		if (!isOpen) {
+			found.push({kind: 'reconnected', time: cut.after + 1, cut});
+		}
+	}
+
+	if (logs.query.range.since === undefined && open[0]?.from !== 0) {
+		found.push({kind: 'beginning', time: 0});
+	}
+
+	return found.toSorted((a, b) => a.time - b.time);
+}
+
+function ruleOf(gap: Gap, logs: Logs): Rule | undefined {
+	const failed = logs.failedGaps.find(
+		({from, to}) => from < gap.to && to > gap.from,
+	);
+	if (failed !== undefined) {
+		return {kind: 'failed', time: gap.to, gap, failure: failed.failure};
+	}
+
+	if (gap.to === Number.POSITIVE_INFINITY) {
+		const {kind} = logs.connection;
+		if (kind === 'reconnecting' || kind === 'offline') {
+			return {kind: 'lost', time: gap.to, gap};
+		}
+
+		if (!logs.isTailOverdue) {
+			return undefined;
+		}
+	}
+
+	return {kind: 'gap', time: gap.to, gap};
+}

@@ -1,0 +1,213 @@
+import {type Deployment} from '../log/deployment.ts';
+import {type BuildEntry, type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Filter, type Order, type Query} from '../log/query.ts';
+import {type Coverage, type Gap} from './coverage.ts';
+import {type EntryId, type LogBuffer} from './log-buffer.ts';
+import {type Page} from './page.ts';
+import {type View} from './view.ts';
+
+/** All that is to be seen. Only `buffer` and `view` inside `logs` change in place, and tell so by a version. */
+export type State = {
+	readonly details: Details;
+	readonly build: BuildLog;
+	readonly logs: Logs;
+	readonly screen: ScreenState;
+	/** The server's clock less ours. */
+	readonly clockOffset: Micros;
+};
+
+export type Details = {
+	readonly deployment?: Deployment;
+	/** Of the last request, when it failed. */
+	readonly failure?: Failure;
+	readonly isLoading: boolean;
+	/** Grows when the details are asked for again by a key. */
+	readonly reloads: number;
+};
+
+export type BuildLog = {
+	readonly entries: readonly BuildEntry[];
+	/** `growing`: more may come. */
+	readonly status: 'loading' | 'growing' | 'ended' | 'failed';
+	readonly failure?: Failure;
+	readonly malformedCount: number;
+	/** Grows when the log is asked for again. */
+	readonly reloads: number;
+	/** The selected line; absent while it is the last one. */
+	readonly selected?: number;
+	/** Which lines are of interest; empty for all. */
+	readonly search: string;
+};
+
+export type Logs = {
+	readonly buffer: LogBuffer;
+	/** The loaded entries that match `query`. */
+	readonly view: View;
+	readonly coverage: Coverage;
+	readonly connection: Connection;
+	/** What is shown. */
+	readonly query: Query;
+	/** What the server was asked: follows `query` as soon as the keys rest. */
+	readonly asked: Query;
+	readonly back: readonly Query[];
+	readonly forward: readonly Query[];
+	readonly selection: Selection;
+	/** The row of the list, from 0, on which the selected entry stands. */
+	readonly selectedRow: number;
+	/** Rows of the list. */
+	readonly height: number;
+	/** Pages that go on where another ended. */
+	readonly continuations: readonly Continuation[];
+	/** Gaps that were asked for in vain and are not asked for again unless a key says so. */
+	readonly failedGaps: readonly FailedGap[];
+	/** Oldest first. */
+	readonly cuts: readonly Cut[];
+	/** Since when a gap at the newest end has been waited for too long to keep silent about it. */
+	readonly isTailOverdue: boolean;
+	readonly malformedCount: number;
+	/** Connections so far. */
+	readonly connectionCount: number;
+	readonly rate: Rate;
+	/** Grows when everything is asked for again by a key. */
+	readonly reloads: number;
+	/** At most so many entries are held. */
+	readonly limit: number;
+};
+
+/** The live stream. */
+export type Connection =
+	/** A past range needs none. */
+	| {readonly kind: 'none'}
+	| {
+			readonly kind: 'connecting';
+			/** Only the query has changed. */
+			readonly isRequeried?: boolean;
+			/** When it was lost, and how often it was tried since. */
+			readonly lostAt?: Micros;
+			readonly attempt?: number;
+	  }
+	| LiveConnection
+	| {
+			readonly kind: 'reconnecting';
+			/** Counted from 1. */
+			readonly attempt: number;
+			/** By our clock. */
+			readonly lostAt: Micros;
+			readonly retryAt: Micros;
+			readonly failure?: Failure;
+	  }
+	| {readonly kind: 'offline'; readonly failure: Failure};
+
+export type LiveConnection = {
+	readonly kind: 'live';
+	/** Which connection of this run it is, from 1. */
+	readonly number: number;
+	readonly filter: Filter;
+	/** The time of the newest entry that was held when it began. */
+	readonly before: Micros;
+	/** Up to this time its entries may have come from elsewhere too. */
+	readonly joinedUntil: Micros;
+	/** Time of its first entry that is newer than `before`. */
+	readonly firstTime?: Micros;
+	/** Time of its newest entry. */
+	readonly lastTime?: Micros;
+	readonly tail: Tail;
+};
+
+/** How far the past has been joined to a live stream. */
+export type Tail =
+	/** Past logs were not asked yet. */
+	| {readonly kind: 'open'}
+	/** Past logs were joined, but may lag behind: they are asked for again from `from` on. */
+	| {
+			readonly kind: 'settling';
+			readonly from: Micros;
+			readonly attempt: number;
+			/** By our clock. */
+			readonly dueAt: Micros;
+			readonly deadline: Micros;
+	  }
+	/** All since `from` is held. */
+	| {readonly kind: 'settled'; readonly from: Micros};
+
+/** Which entry the keys act on, in a way that survives what lands, is evicted or is filtered out. */
+export type Selection =
+	/** The newest one, whichever that is: following. */
+	| {readonly kind: 'newest'}
+	/** The first one of the list, whichever that is. */
+	| {readonly kind: 'first'}
+	| {readonly kind: 'entry'; readonly id: EntryId; readonly time: Micros}
+	/** The rule before the entries at `time`. */
+	| {readonly kind: 'rule'; readonly time: Micros}
+	/** Whatever stands at an instant. */
+	| {readonly kind: 'instant'; readonly time: Micros};
+
+export type Continuation = {
+	readonly filter: Filter;
+	readonly order: Order;
+	/** Where the page before ended: the newer end of the gap that is left when `desc`, the older one when `asc`. */
+	readonly at: Micros;
+	readonly cursor: string;
+	/** The span that the first of the pages was asked for: the cursor belongs to it. */
+	readonly range: Gap;
+	/** The entries of an instant that the page may have cut in two. */
+	readonly carried: Page['entries'];
+};
+
+export type FailedGap = Gap & {readonly failure: Failure};
+
+/** A lost connection, once there is another. */
+export type Cut = {
+	/** The time of the last entry before it. */
+	readonly after: Micros;
+	/** What the connection after it was asked for. */
+	readonly filter: Filter;
+	/** How long there was no connection. */
+	readonly duration: Micros;
+	/** Entries that came from past logs since. */
+	readonly filledCount: number;
+};
+
+/** How fast entries arrive, counted in whole seconds of our clock. */
+export type Rate = {
+	readonly second: number;
+	readonly counts: readonly number[];
+	/** Time of the last arrival, by our clock, once nothing has come for a while. */
+	readonly quietSince?: Micros;
+};
+
+export type Focus = 'deployment' | 'build' | 'logs';
+
+export type ScreenState = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly focus: Focus;
+	readonly isZoomed: boolean;
+	readonly mode: Mode;
+	/** One sentence in the footer: the answer to the last key. */
+	readonly notice?: string;
+	/** Cells by which long messages are shifted to the left. */
+	readonly shift: number;
+};
+
+/** What takes the keys; the topmost one takes them all. */
+export type Mode =
+	| {readonly kind: 'list'}
+	| {readonly kind: 'help'; readonly top: number}
+	| {
+			readonly kind: 'text';
+			readonly value: string;
+			/** Where it searches. */
+			readonly target: 'build' | 'logs';
+			/** What `esc` goes back to. */
+			readonly before: Query;
+			readonly beforeSelection: Selection;
+	  }
+	| {readonly kind: 'time'; readonly value: string; readonly problem?: string}
+	| {
+			readonly kind: 'regions';
+			readonly value: string;
+			readonly chosen: readonly string[];
+			readonly index: number;
+	  };

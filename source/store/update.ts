@@ -1,0 +1,117 @@
+import {
+	type Action,
+	type BuildAction,
+	type DetailsAction,
+	type LiveAction,
+	type MoveAction,
+	type PastAction,
+	type QueryAction,
+} from './action.ts';
+import {type State} from './state.ts';
+import {updateBuild} from './update/build.ts';
+import {updateDetails} from './update/details.ts';
+import {updateLive} from './update/live.ts';
+import {updateMove} from './update/move.ts';
+import {updatePast} from './update/past.ts';
+import {updateQuery} from './update/query.ts';
+import {updateScreen} from './update/screen.ts';
+
+/** What the state is after something has happened. No I/O, no clock. */
+export function update(state: State, action: Action): State {
+	// The table has, for each kind, what takes just that kind.
+	const take = updates[action.kind] as (state: State, action: Action) => State;
+	return take(state, action);
+}
+
+const details = (state: State, action: DetailsAction): State => ({
+	...state,
+	details: updateDetails(state.details, action),
+});
+
+const build = (state: State, action: BuildAction): State => ({
+	...state,
+	build: updateBuild(state.build, action),
+});
+
+const live = (state: State, action: LiveAction): State => ({
+	...state,
+	logs: updateLive(state.logs, action),
+});
+
+const past = (state: State, action: PastAction): State => ({
+	...state,
+	logs: updatePast(state.logs, action),
+});
+
+const query = (state: State, action: QueryAction): State => ({
+	...state,
+	logs: updateQuery(state.logs, action),
+});
+
+const move = (state: State, action: MoveAction): State => ({
+	...state,
+	logs: updateMove(state.logs, action),
+});
+
+const updates: {
+	readonly [Kind in Action['kind']]: (
+		state: State,
+		action: Extract<Action, {readonly kind: Kind}>,
+	) => State;
+} = {
+	'details-loaded': details,
+	'details-failed': details,
+	'build-lines': build,
+	'build-ended': build,
+	'build-failed': build,
+	'build-select': build,
+	'build-search': build,
+	'live-opened': live,
+	'live-entries': live,
+	'live-cut': live,
+	'live-retrying': live,
+	'live-refused': live,
+	'live-dropped': live,
+	'live-quiet': live,
+	'tail-overdue': live,
+	'page-landed': past,
+	'page-failed': past,
+	'retry-gap': past,
+	query,
+	'query-back': query,
+	'query-forward': query,
+	ask: query,
+	move,
+	scroll: move,
+	go: move,
+	hold: move,
+	'list-height': move,
+	resize: updateScreen,
+	focus: updateScreen,
+	zoom: updateScreen,
+	mode: updateScreen,
+	preview: updateScreen,
+	'cancel-text': updateScreen,
+	'submit-text': updateScreen,
+	shift: updateScreen,
+	notice: updateScreen,
+	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
+	reload: reloaded,
+};
+
+/** Everything is asked for again, what failed and what was refused as well; what is held stays. */
+function reloaded(state: State): State {
+	const {details, build, logs} = state;
+	return {
+		...state,
+		details: {...details, isLoading: true, reloads: details.reloads + 1},
+		build: {...build, reloads: build.reloads + 1},
+		logs: {
+			...(logs.connection.kind === 'none'
+				? logs
+				: updateLive(logs, {kind: 'live-dropped'})),
+			failedGaps: [],
+			reloads: logs.reloads + 1,
+		},
+	};
+}

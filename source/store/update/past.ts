@@ -1,0 +1,260 @@
+import {type Entry, type Micros} from '../../log/entry.ts';
+import {isSameFilter, matches} from '../../log/query.ts';
+import {type PastAction} from '../action.ts';
+import {cover, gaps} from '../coverage.ts';
+import {seamMargin} from '../known.ts';
+import {type EntryId, type Origin} from '../log-buffer.ts';
+import {land, type Landing, type Page} from '../page.ts';
+import {join} from '../seam.ts';
+import {
+	type Connection,
+	type Continuation,
+	type Cut,
+	type LiveConnection,
+	type Logs,
+	type Tail,
+} from '../state.ts';
+import {evict} from './evict.ts';
+import {certainFrom} from './live.ts';
+
+const settleTime: Micros = 30_000_000;
+const firstSettleDelay: Micros = 1_000_000;
+const mostContinuations = 8;
+
+type Held = {
+	readonly id: EntryId;
+	readonly entry: Entry;
+	readonly origin: Origin;
+};
+
+export function updatePast(logs: Logs, action: PastAction): Logs {
+	switch (action.kind) {
+		case 'page-landed': {
+			return evict(
+				landed(
+					{
+						...logs,
+						malformedCount: logs.malformedCount + action.malformedCount,
+					},
+					action.page,
+					action.at,
+				),
+			);
+		}
+
+		case 'page-failed': {
+			return failed(logs, action);
+		}
+
+		case 'retry-gap': {
+			return {
+				...logs,
+				failedGaps: logs.failedGaps.filter(
+					({from, to}) => to <= action.from || from >= action.to,
+				),
+			};
+		}
+	}
+}
+
+/** Where a page that goes on continues an earlier one. */
+export function continuationOf(
+	{continuations}: Logs,
+	{filter, order, from, to}: Pick<Page, 'filter' | 'order' | 'from' | 'to'>,
+) {
+	return continuations.find(
+		(one) =>
+			one.order === order &&
+			one.at === (order === 'desc' ? to : from) &&
+			isSameFilter(one.filter, filter),
+	);
+}
+
+function landed(logs: Logs, unsorted: Page, at: Micros): Logs {
+	const page = {
+		...unsorted,
+		entries: unsorted.entries.toSorted((a, b) => a.time - b.time),
+	};
+	const continuation = continuationOf(logs, page);
+	const landing = land(page, continuation?.carried);
+	const newest = landing.entries.at(-1)?.time;
+	const isOpenEnded = landing.to === Number.POSITIVE_INFINITY;
+	const to = isOpenEnded ? (newest ?? landing.from - 1) + 1 : landing.to;
+	const {selection, freshCount} = placed(logs, page, landing, to);
+	const next: Logs = {
+		...logs,
+		selection,
+		connection: toldOf(logs.connection, newest ?? 0),
+		cuts: filled(logs, page, freshCount),
+		coverage: cover(logs.coverage, {
+			from: landing.from,
+			to,
+			filter: page.filter,
+		}),
+		continuations: continued(logs, page, landing, continuation),
+	};
+	const {connection} = next;
+	return connection.kind === 'live' &&
+		isSameFilter(connection.filter, page.filter) &&
+		page.to === Number.POSITIVE_INFINITY
+		? {
+				...next,
+				isTailOverdue: false,
+				connection: {
+					...connection,
+					tail: isOpenEnded
+						? joined(connection, page, newest, at)
+						: advanced(connection.tail, landing.to),
+				},
+			}
+		: next;
+}
+
+/** An entry up to the end of a page may come from the stream as well. */
+function toldOf(connection: Connection, newest: Micros): Connection {
+	return connection.kind === 'live'
+		? {
+				...connection,
+				joinedUntil: Math.max(connection.joinedUntil, newest),
+			}
+		: connection;
+}
+
+function continued(
+	{continuations}: Logs,
+	page: Page,
+	landing: Landing,
+	previous: Continuation | undefined,
+): readonly Continuation[] {
+	const others = continuations.filter((one) => one !== previous);
+	return page.next === undefined
+		? others
+		: [
+				{
+					filter: page.filter,
+					order: page.order,
+					at: page.order === 'desc' ? landing.from : landing.to,
+					cursor: page.next,
+					range: page.range,
+					carried: landing.carried,
+				},
+				...others,
+			].slice(0, mostContinuations);
+}
+
+/** Counts what a page has brought of what a lost connection had missed. */
+function filled(logs: Logs, page: Page, freshCount: number): readonly Cut[] {
+	const index = logs.cuts.findLastIndex(
+		({after, filter}) =>
+			after >= page.from &&
+			after < page.to &&
+			isSameFilter(filter, page.filter),
+	);
+	return logs.cuts.map((cut, at) =>
+		at === index &&
+		(page.to === Number.POSITIVE_INFINITY ||
+			gaps(logs.coverage, cut.filter, {from: cut.after, to: cut.after + 1})
+				.length > 0)
+			? {...cut, filledCount: cut.filledCount + freshCount}
+			: cut,
+	);
+}
+
+/** Puts a page among what is held; the selected entry is found again when the page holds it too. */
+function placed(logs: Logs, page: Page, landing: Landing, to: Micros) {
+	const {buffer, selection} = logs;
+	const held: Held[] = [];
+	for (const place of buffer.places(landing.from, to)) {
+		const id = buffer.idAt(place);
+		const entry = buffer.entry(id);
+		if (entry !== undefined) {
+			held.push({id, entry, origin: buffer.originAt(place)});
+		}
+	}
+
+	const origin = {source: 0, text: page.filter.text};
+	const all = join(landing.entries, held, (one) => stays(one, page));
+	const ids = buffer.replace(
+		landing.from,
+		to,
+		all.map((one) => ('entry' in one ? one : {entry: one, origin})),
+	);
+	const index = all.findIndex(
+		(one) =>
+			'entry' in one && selection.kind === 'entry' && one.id === selection.id,
+	);
+	const id = ids[index];
+	return {
+		selection:
+			selection.kind === 'entry' && id !== undefined
+				? {...selection, id}
+				: selection,
+		freshCount: all.length - held.length,
+	};
+}
+
+/** Whether an entry that the page lacks is held on to. */
+function stays({entry, origin}: Held, page: Page): boolean {
+	const isAtSeam =
+		entry.time < page.from + seamMargin || entry.time >= page.to - seamMargin;
+	return (
+		(origin.source > 0 && (isAtSeam || page.to === Number.POSITIVE_INFINITY)) ||
+		!(matches(page.filter, entry) || origin.text === page.filter.text)
+	);
+}
+
+/** What a page up to the server's now says of the seam between the past and the live stream. */
+function joined(
+	connection: LiveConnection,
+	page: Page,
+	newest: Micros | undefined,
+	at: Micros,
+): Tail {
+	const {tail, lastTime} = connection;
+	const from =
+		tail.kind === 'open'
+			? Math.max(page.from, (newest ?? page.from) - seamMargin)
+			: tail.from;
+	const certain = certainFrom(connection);
+	const hasReached =
+		certain !== undefined &&
+		newest !== undefined &&
+		newest >= Math.min(certain, lastTime ?? certain);
+	if (hasReached || (tail.kind === 'settling' && at >= tail.deadline)) {
+		return {kind: 'settled', from};
+	}
+
+	const attempt = tail.kind === 'settling' ? tail.attempt + 1 : 0;
+	return {
+		kind: 'settling',
+		from,
+		attempt,
+		dueAt: at + firstSettleDelay * 2 ** Math.min(attempt, 4),
+		deadline: tail.kind === 'settling' ? tail.deadline : at + settleTime,
+	};
+}
+
+/** The seam when a page of it has landed and another is to follow. */
+function advanced(tail: Tail, to: Micros): Tail {
+	return tail.kind === 'settling'
+		? {...tail, from: Math.max(tail.from, to), dueAt: 0}
+		: tail;
+}
+
+function failed(
+	logs: Logs,
+	{from, to, failure, at}: Extract<PastAction, {readonly kind: 'page-failed'}>,
+): Logs {
+	const {connection} = logs;
+	if (to !== Number.POSITIVE_INFINITY || connection.kind !== 'live') {
+		return {...logs, failedGaps: [...logs.failedGaps, {from, to, failure}]};
+	}
+
+	const certain = certainFrom(connection) ?? Math.max(from + 1, at);
+	return {
+		...logs,
+		failedGaps: [...logs.failedGaps, {from, to: certain, failure}],
+		connection: {...connection, tail: {kind: 'settled', from: certain}},
+		isTailOverdue: false,
+	};
+}

@@ -1,0 +1,108 @@
+import {isSameFilter, type Query} from '../../log/query.ts';
+import {type QueryAction} from '../action.ts';
+import {type Logs} from '../state.ts';
+import {isSameView, View} from '../view.ts';
+import {closed} from './live.ts';
+
+const mostQueries = 100;
+
+export function updateQuery(logs: Logs, action: QueryAction): Logs {
+	switch (action.kind) {
+		case 'query': {
+			return isSameQuery(action.query, logs.query)
+				? logs
+				: {
+						...shown(logs, action.query),
+						back: [...logs.back, logs.query].slice(-mostQueries),
+						forward: [],
+					};
+		}
+
+		case 'query-back': {
+			const query = logs.back.at(-1);
+			return query === undefined
+				? logs
+				: {
+						...shown(logs, query),
+						back: logs.back.slice(0, -1),
+						forward: [logs.query, ...logs.forward],
+					};
+		}
+
+		case 'query-forward': {
+			const [query, ...forward] = logs.forward;
+			return query === undefined
+				? logs
+				: {
+						...shown(logs, query),
+						back: [...logs.back, logs.query],
+						forward,
+					};
+		}
+
+		case 'ask': {
+			return asked(logs);
+		}
+	}
+}
+
+/** The logs with another query: what is loaded and matches is seen at once. */
+export function shown(logs: Logs, query: Query): Logs {
+	const next: Logs = {
+		...logs,
+		// The server is asked again only for something else than before.
+		query: isSameQuery(query, logs.asked) ? logs.asked : query,
+		view: isSameView(query, logs.query)
+			? logs.view
+			: new View(logs.buffer, query),
+		isTailOverdue: false,
+	};
+	if (isSameRange(query, logs.query)) {
+		return next;
+	}
+
+	return query.range.until === undefined
+		? {...next, selection: {kind: 'newest'}}
+		: {...next, selection: {kind: 'first'}, selectedRow: 0};
+}
+
+export function isSameQuery(a: Query, b: Query): boolean {
+	return a === b || (isSameFilter(a.filter, b.filter) && isSameRange(a, b));
+}
+
+function asked(logs: Logs): Logs {
+	const {query, connection} = logs;
+	const isLive = query.range.until === undefined;
+	const wasLive = logs.asked.range.until === undefined;
+	if (
+		isLive === wasLive &&
+		(!isLive || isSameFilter(query.filter, logs.asked.filter))
+	) {
+		return {...logs, asked: query};
+	}
+
+	const next = {...closed(logs), asked: query};
+	if (!isLive) {
+		return {...next, connection: {kind: 'none'}};
+	}
+
+	return {
+		...next,
+		connection: {
+			kind: 'connecting',
+			...(connection.kind === 'live' && {isRequeried: true}),
+			...('lostAt' in connection &&
+				connection.lostAt !== undefined && {lostAt: connection.lostAt}),
+			...('isRequeried' in connection &&
+				connection.isRequeried === true && {isRequeried: true}),
+		},
+	};
+}
+
+function isSameRange(a: Query, b: Query): boolean {
+	return (
+		a.range.since === b.range.since &&
+		a.range.until === b.range.until &&
+		a.order === b.order
+	);
+}

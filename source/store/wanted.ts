@@ -1,0 +1,211 @@
+import {type Micros} from '../log/entry.ts';
+import {type Filter, type Order} from '../log/query.ts';
+import {type Gap, gaps} from './coverage.ts';
+import {knownCoverage} from './known.ts';
+import {type Item} from './list.ts';
+import {type FailedGap, type Logs, type State} from './state.ts';
+import {continuationOf} from './update/past.ts';
+import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
+
+/** Entries asked for at once: a few screens. */
+const pageLimit = 1000;
+
+/** A stream that ought to be flowing. Two with the same key are the same stream. */
+export type Wanted = {readonly key: string} & (
+	| {readonly kind: 'details'}
+	| {readonly kind: 'build'}
+	| {readonly kind: 'live'; readonly filter: Filter}
+	| WantedPage
+);
+
+export type WantedPage = {
+	readonly kind: 'page';
+	readonly filter: Filter;
+	readonly order: Order;
+	/** What it is to fill: [from, to), to the server's now when `to` is `Infinity`. */
+	readonly from: Micros;
+	readonly to: Micros;
+	/** What is asked for: more than that when a cursor goes on where another page ended. */
+	readonly range: Gap;
+	readonly limit: number;
+	readonly cursor?: string;
+	/** Not before this, by our clock. */
+	readonly dueAt: Micros;
+};
+
+/** Which streams ought to be flowing: a pure function of the state. Holding the view changes nothing in it. */
+export function wanted(state: State): Wanted[] {
+	const {logs} = state;
+	return [
+		{kind: 'details', key: `details ${state.details.reloads}`},
+		{kind: 'build', key: `build ${state.build.reloads}`},
+		...wantedLive(logs),
+		...wantedPages(logs),
+	];
+}
+
+function wantedLive({asked, reloads}: Logs): Wanted[] {
+	const {filter, range} = asked;
+	return range.until === undefined
+		? [
+				{
+					kind: 'live',
+					key: `live ${keyOf(filter)} ${reloads}`,
+					filter,
+				},
+			]
+		: [];
+}
+
+/** One at most: what the reader is about to see, then the seam with the live stream, then what a lost connection left open. */
+function wantedPages(logs: Logs): Wanted[] {
+	const {query, asked, connection} = logs;
+	if (query !== asked || connection.kind === 'connecting') {
+		return [];
+	}
+
+	const page = gapPage(logs) ?? seamPage(logs);
+	return page === undefined
+		? []
+		: [{...page, key: pageKey(page, logs.reloads)}];
+}
+
+function gapPage(logs: Logs): WantedPage | undefined {
+	const open = openGaps(logs);
+	const tail = open.at(-1);
+	if (tail?.to === Number.POSITIVE_INFINITY) {
+		return logs.connection.kind === 'live'
+			? page(logs, tail, 'desc')
+			: nearPage(logs, open.slice(0, -1));
+	}
+
+	return nearPage(logs, open) ?? cutPage(logs, open);
+}
+
+/** Gaps that are worth asking for: those that failed are not. */
+function openGaps(logs: Logs): readonly Gap[] {
+	const {filter, range} = logs.asked;
+	return withoutFailed(
+		gaps(knownCoverage(logs), filter, {
+			from: range.since ?? 0,
+			to: range.until ?? Number.POSITIVE_INFINITY,
+		}),
+		logs.failedGaps,
+	);
+}
+
+function withoutFailed(
+	open: readonly Gap[],
+	failed: readonly FailedGap[],
+): readonly Gap[] {
+	let left = open;
+	for (const {from, to} of failed) {
+		left = left.flatMap((gap) =>
+			[
+				{from: gap.from, to: Math.min(gap.to, from)},
+				{from: Math.max(gap.from, to), to: gap.to},
+			].filter((part) => part.from < part.to),
+		);
+	}
+
+	return left;
+}
+
+/** The gap nearest the reader, when it is on the screen or within a screen of it. */
+function nearPage(logs: Logs, open: readonly Gap[]): WantedPage | undefined {
+	const list = listOf(logs);
+	const selected = selectedItem(logs, list);
+	const reach = logs.height * 2;
+	const near =
+		selected === undefined
+			? []
+			: [
+					selected,
+					...alternate(
+						walk(selected, reach, (item) => list.previous(item)),
+						walk(selected, reach, (item) => list.next(item)),
+					),
+				];
+	const anchor = anchorTime(logs, list);
+	for (const item of near) {
+		const gap =
+			item.kind === 'rule' && item.rule.kind === 'gap'
+				? open.find(({to}) => to === item.rule.time)
+				: undefined;
+		if (gap !== undefined) {
+			return pageTowards(logs, gap, anchor);
+		}
+	}
+
+	return undefined;
+}
+
+/** Asks for the side of a gap that is nearest to an instant. */
+function pageTowards(logs: Logs, gap: Gap, anchor: Micros): WantedPage {
+	if (anchor >= gap.to) {
+		return page(logs, gap, 'desc');
+	}
+
+	return anchor > gap.from
+		? page(logs, {from: anchor, to: gap.to}, 'asc')
+		: page(logs, gap, 'asc');
+}
+
+/** What a lost connection left open is filled wherever the reader is. */
+function cutPage(logs: Logs, open: readonly Gap[]): WantedPage | undefined {
+	const gap = open.find(({from, to}) =>
+		logs.cuts.some(({after}) => from <= after + 1 && to > after),
+	);
+	return gap === undefined ? undefined : page(logs, gap, 'desc');
+}
+
+function seamPage(logs: Logs): WantedPage | undefined {
+	const {connection} = logs;
+	return connection.kind === 'live' && connection.tail.kind === 'settling'
+		? {
+				...page(
+					logs,
+					{from: connection.tail.from, to: Number.POSITIVE_INFINITY},
+					'asc',
+				),
+				filter: connection.filter,
+				dueAt: connection.tail.dueAt,
+			}
+		: undefined;
+}
+
+function page(logs: Logs, {from, to}: Gap, order: Order): WantedPage {
+	const {filter} = logs.asked;
+	const continuation = continuationOf(logs, {filter, order, from, to});
+	return {
+		kind: 'page',
+		filter,
+		order,
+		from,
+		to,
+		limit: pageLimit,
+		dueAt: 0,
+		range: continuation?.range ?? {from, to},
+		...(continuation !== undefined && {cursor: continuation.cursor}),
+	};
+}
+
+function pageKey(
+	{filter, order, from, to, cursor, dueAt}: WantedPage,
+	reloads: number,
+): string {
+	return `page ${keyOf(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${dueAt} ${reloads}`;
+}
+
+function keyOf(filter: Filter): string {
+	return JSON.stringify(filter);
+}
+
+function alternate(above: readonly Item[], below: readonly Item[]): Item[] {
+	return Array.from(
+		{length: Math.max(above.length, below.length)},
+		(_, index) => [above[index], below[index]],
+	)
+		.flat()
+		.filter((item) => item !== undefined);
+}
