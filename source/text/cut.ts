@@ -1,0 +1,94 @@
+import {isPrintableAscii} from './ascii.ts';
+import {StyledText} from './styled-text.ts';
+import {type Style} from './style.ts';
+import {walk} from './walk.ts';
+import {width as widthOf} from './width.ts';
+
+export type CutOptions = {
+	/** How many cells to leave out at the left, for scrolling sideways. */
+	readonly skip?: number;
+	/** What stands at the end of a text that was cut there, such as `…`. */
+	readonly ellipsis?: string;
+};
+
+/** At most `width` cells of a coloured string. A wide character that is cut through leaves blanks. */
+export function cut(
+	text: string,
+	width: number,
+	{skip = 0, ellipsis = ''}: CutOptions = {},
+): string {
+	if (width <= 0) {
+		return '';
+	}
+
+	const end = skip + width;
+	// One character more than fits tells whether anything was cut, however long the text is.
+	const head = text.slice(0, end + 1);
+	if (isPrintableAscii(head)) {
+		return head.length <= end
+			? head.slice(skip)
+			: head.slice(skip, end - keptFor(ellipsis, width)) +
+					(keptFor(ellipsis, width) > 0 ? ellipsis : '');
+	}
+
+	return cutStyled(text, skip, width, ellipsis);
+}
+
+/** The cells that the ellipsis gets: none where it does not fit. */
+function keptFor(ellipsis: string, width: number): number {
+	const cells = widthOf(ellipsis);
+	return cells <= width ? cells : 0;
+}
+
+type Piece = {
+	readonly text: string;
+	readonly style: Style;
+	readonly end: number;
+};
+
+function cutStyled(
+	text: string,
+	skip: number,
+	width: number,
+	ellipsis: string,
+): string {
+	const end = skip + width;
+	const pieces: Piece[] = [];
+	let column = 0;
+	let isCut = false;
+	walk(text, (grapheme, cells, style) => {
+		const start = column;
+		column += cells;
+		if (column > end) {
+			isCut = true;
+			return false;
+		}
+
+		if (column > skip) {
+			pieces.push({
+				text: start < skip ? ' '.repeat(column - skip) : grapheme,
+				style,
+				end: column,
+			});
+		}
+
+		return true;
+	});
+	const kept = isCut ? keptFor(ellipsis, width) : 0;
+	const result = new StyledText();
+	let lastStyle: Style = '';
+	let cells = 0;
+	for (const piece of pieces) {
+		if (piece.end <= end - kept) {
+			result.push(piece.text, piece.style);
+			lastStyle = piece.style;
+			cells = piece.end - skip;
+		}
+	}
+
+	if (kept > 0) {
+		result.push(' '.repeat(width - kept - cells) + ellipsis, lastStyle);
+	}
+
+	return result.toString();
+}

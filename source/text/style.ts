@@ -1,0 +1,174 @@
+/** How a cell looks: the parameters of the SGR sequence that makes it so from a plain one, in a fixed order, such as `1;31;48;5;17`. Empty for plain. */
+export type Style = string;
+
+export const plain: Style = '';
+
+/** The style after an SGR sequence with these parameters (`1;31`). What is not known is skipped. */
+export function applySgr(style: Style, parameters: string): Style {
+	return remembered(applied, style, parameters, () => {
+		const slots = slotsOf(style);
+		applyFields(slots, parameters);
+		return slots.filter(Boolean).join(';');
+	});
+}
+
+/** The shortest SGR sequence that leads from one style to another; empty between equal ones. */
+export function sgrBetween(from: Style, to: Style): string {
+	if (from === to) {
+		return '';
+	}
+
+	return remembered(transitions, from, to, () => {
+		const reset = to === plain ? '0' : `0;${to}`;
+		const change = changes(slotsOf(from), slotsOf(to)).join(';');
+		const isShorter =
+			from === plain || (to !== plain && change.length < reset.length);
+		return `\u001B[${isShorter ? change : reset}m`;
+	});
+}
+
+/** Without what a message may not use: reverse video and strike-through, by which it could pose as a part of the screen. */
+export function withoutReverse(style: Style): Style {
+	return applySgr(style, '27;29');
+}
+
+const [bold, dim, italic, underline, reverse, strike, foreground, background] =
+	[0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+const slotCount = 8;
+const offCodes = ['22', '22', '23', '24', '27', '29', '39', '49'];
+const switches = new Map<number, readonly [slot: number, value: string]>([
+	[1, [bold, '1']],
+	[2, [dim, '2']],
+	[3, [italic, '3']],
+	[4, [underline, '4']],
+	[7, [reverse, '7']],
+	[9, [strike, '9']],
+	[23, [italic, '']],
+	[24, [underline, '']],
+	[27, [reverse, '']],
+	[29, [strike, '']],
+	[39, [foreground, '']],
+	[49, [background, '']],
+]);
+
+/** One slot for each property that can change by itself; empty where it is off. */
+function slotsOf(style: Style): string[] {
+	const slots = Array.from({length: slotCount}, () => '');
+	if (style !== plain) {
+		applyFields(slots, style);
+	}
+
+	return slots;
+}
+
+function applyFields(slots: string[], parameters: string) {
+	const fields = parameters.split(';');
+	for (let index = 0; index < fields.length; index++) {
+		const parts = (fields[index] ?? '').split(':');
+		const code = Number(parts[0]);
+		if (code === 38 || code === 48 || code === 58) {
+			const isColonForm = parts.length > 1;
+			const {color, length} = isColonForm
+				? colonColor(parts.slice(1))
+				: fieldColor(fields.slice(index + 1, index + 5));
+			index += isColonForm ? 0 : length;
+			if (color !== undefined && code !== 58) {
+				slots[code === 38 ? foreground : background] = `${code};${color}`;
+			}
+		} else {
+			applyCode(slots, code, parts[1] === '0');
+		}
+	}
+}
+
+function applyCode(slots: string[], code: number, isSwitchedOff: boolean) {
+	const found = switches.get(code);
+	if (code === 0) {
+		slots.fill('');
+	} else if (code === 22) {
+		slots[bold] = '';
+		slots[dim] = '';
+	} else if (found) {
+		slots[found[0]] = isSwitchedOff ? '' : found[1];
+	} else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
+		slots[foreground] = String(code);
+	} else if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) {
+		slots[background] = String(code);
+	}
+}
+
+/** `5;n` or `2;r;g;b`, as the fields after a 38 have it, and how many fields that were. */
+function fieldColor(fields: readonly string[]) {
+	const length = fields[0] === '5' ? 2 : fields[0] === '2' ? 4 : 1;
+	return {color: colorOf(fields.slice(0, length)), length};
+}
+
+/** The form with colons, `2::r:g:b`: a true colour may have a colour space before its three parts. */
+function colonColor(parts: readonly string[]) {
+	const color =
+		parts[0] === '2'
+			? colorOf(['2', ...parts.slice(parts.length > 4 ? 2 : 1).slice(0, 3)])
+			: colorOf(parts.slice(0, 2));
+	return {color, length: 0};
+}
+
+function colorOf(fields: readonly string[]): string | undefined {
+	const values = fields.map(Number);
+	const isWhole = fields.length === (fields[0] === '2' ? 4 : 2);
+	const isColor =
+		(fields[0] === '5' || fields[0] === '2') &&
+		isWhole &&
+		values.every(
+			(value) => Number.isInteger(value) && value >= 0 && value < 256,
+		);
+	return isColor ? values.join(';') : undefined;
+}
+
+function changes(from: readonly string[], to: readonly string[]): string[] {
+	const isWeightLost =
+		Boolean(from[bold] && !to[bold]) || Boolean(from[dim] && !to[dim]);
+	const codes = isWeightLost ? ['22'] : [];
+	for (let slot = 0; slot < slotCount; slot++) {
+		const isWeight = slot === bold || slot === dim;
+		const before = isWeight && isWeightLost ? '' : (from[slot] ?? '');
+		const after = to[slot] ?? '';
+		if (before !== after) {
+			codes.push(after === '' ? (offCodes[slot] ?? '') : after);
+		}
+	}
+
+	return codes;
+}
+
+/** Results by both arguments, forgotten together when there are many: messages can hold millions of colours. */
+type Memory = Map<string, Map<string, string>>;
+
+const mostRemembered = 512;
+const applied: Memory = new Map();
+const transitions: Memory = new Map();
+
+function remembered(
+	memory: Memory,
+	first: string,
+	second: string,
+	compute: () => string,
+): string {
+	let bySecond = memory.get(first);
+	if (bySecond === undefined || bySecond.size >= mostRemembered) {
+		if (memory.size >= mostRemembered) {
+			memory.clear();
+		}
+
+		bySecond = new Map();
+		memory.set(first, bySecond);
+	}
+
+	let result = bySecond.get(second);
+	if (result === undefined) {
+		result = compute();
+		bySecond.set(second, result);
+	}
+
+	return result;
+}

@@ -1,0 +1,128 @@
+/** Microseconds since the Unix epoch. */
+type Micros = number;
+
+/** Shows instants in one time zone. Hot: each visible row asks. */
+export type Timestamps = {
+	/** `12:03:21` */
+	readonly time: (time: Micros) => string;
+	/** `12:03:21.340` */
+	readonly timeWithMillis: (time: Micros) => string;
+	/** `2026-03-01` */
+	readonly date: (time: Micros) => string;
+	/** The zone at that instant: `UTC`, `UTC+01:00`. */
+	readonly zoneLabel: (time: Micros) => string;
+};
+
+/** `zone` is `local`, `utc` or an IANA name; a RangeError where it is none of these. */
+export function createTimestamps(zone: string): Timestamps {
+	const offsetAt = remembered(offsetReader(zone), microsPerQuarterHour);
+	const time = remembered((at) => clock(at + offsetAt(at)), microsPerSecond);
+	return {
+		time,
+		timeWithMillis: (at) => `${time(at)}.${millis(at)}`,
+		date: remembered(
+			(at) => isoText(at + offsetAt(at)).slice(0, -14),
+			microsPerQuarterHour,
+		),
+		zoneLabel: (at) => label(offsetAt(at)),
+	};
+}
+
+/** The distance from another instant: `+64.1 s`, `-0.3 s`. */
+export function relativeTime(time: Micros, origin: Micros): string {
+	const tenths = Math.round((time - origin) / 100_000);
+	const digits = String(Math.abs(tenths)).padStart(2, '0');
+	return `${tenths < 0 ? '-' : '+'}${digits.slice(0, -1)}.${digits.slice(-1)} s`;
+}
+
+export function isTimeZone(zone: string): boolean {
+	try {
+		offsetReader(zone);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const microsPerSecond = 1_000_000;
+const microsPerMinute = 60 * microsPerSecond;
+/** No zone changes its offset more finely. */
+const microsPerQuarterHour = 15 * microsPerMinute;
+const microsPerDay = 24 * 60 * microsPerMinute;
+
+/** From an instant to the zone's offset from UTC, in microseconds. */
+function offsetReader(zone: string): (time: Micros) => number {
+	if (zone === 'utc') {
+		return () => 0;
+	}
+
+	const format = new Intl.DateTimeFormat('en', {
+		...(zone !== 'local' && {timeZone: zone}),
+		timeZoneName: 'longOffset',
+	});
+	return (time) => {
+		const name = format
+			.formatToParts(time / 1000)
+			.find(({type}) => type === 'timeZoneName')?.value;
+		const [, sign, hours, minutes, seconds] =
+			/GMT([+\-−])(\d\d):(\d\d)(?::(\d\d))?/v.exec(name ?? '') ?? [];
+		const offset =
+			(Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * microsPerMinute +
+			Number(seconds ?? 0) * microsPerSecond;
+		return sign === '+' ? offset : -offset;
+	};
+}
+
+function clock(local: Micros): string {
+	const inDay = local - Math.floor(local / microsPerDay) * microsPerDay;
+	const seconds = Math.floor(inDay / microsPerSecond);
+	return [
+		Math.floor(seconds / 3600),
+		Math.floor(seconds / 60) % 60,
+		seconds % 60,
+	]
+		.map((part) => String(part).padStart(2, '0'))
+		.join(':');
+}
+
+function millis(time: Micros): string {
+	const inSecond = time - Math.floor(time / microsPerSecond) * microsPerSecond;
+	return String(Math.floor(inSecond / 1000)).padStart(3, '0');
+}
+
+function isoText(local: Micros): string {
+	return new Date(Math.floor(local / 1000)).toISOString();
+}
+
+function label(offset: number): string {
+	if (offset === 0) {
+		return 'UTC';
+	}
+
+	const time = clock(Math.abs(offset)).slice(0, 5);
+	return `UTC${offset < 0 ? '-' : '+'}${time}`;
+}
+
+const mostRemembered = 4096;
+
+/** Remembers results by the span of time that an instant is in, the last one above all: rows that follow each other are near each other. */
+function remembered<Result>(
+	compute: (time: Micros) => Result,
+	spanLength: number,
+): (time: Micros) => Result {
+	const results = new Map<number, Result>();
+	return (time) => {
+		const span = Math.floor(time / spanLength);
+		let result = results.get(span);
+		if (result === undefined) {
+			if (results.size >= mostRemembered) {
+				results.clear();
+			}
+
+			result = compute(span * spanLength);
+			results.set(span, result);
+		}
+
+		return result;
+	};
+}

@@ -1,0 +1,108 @@
+import {graphemeWidth} from './grapheme-width.ts';
+import {applySgr, plain, type Style} from './style.ts';
+
+/** Told each grapheme with its cells and its style; false ends the walk. */
+export type Visit = (
+	grapheme: string,
+	width: number,
+	style: Style,
+) => boolean | void;
+
+/** Walks the graphemes of a coloured string that take at least one cell. Controls other than SGR, and what is invisible by itself, are left out, so nothing made from a walk can drive a terminal. */
+export function walk(text: string, visit: Visit): void {
+	let style = plain;
+	let index = 0;
+	while (index < text.length) {
+		const escapeIndex = text.indexOf('\u001B', index);
+		const end = escapeIndex === -1 ? text.length : escapeIndex;
+		if (!walkRun(text.slice(index, end), style, visit)) {
+			return;
+		}
+
+		index = end + 1;
+		const sgrEnd = endOfSgr(text, end);
+		if (sgrEnd !== undefined) {
+			style = applySgr(style, text.slice(end + 2, sgrEnd));
+			index = sgrEnd + 1;
+		}
+	}
+}
+
+/** Where the `m` of the SGR sequence is that begins at `index`. */
+function endOfSgr(text: string, index: number): number | undefined {
+	if (text[index + 1] !== '[') {
+		return undefined;
+	}
+
+	for (let at = index + 2; at < text.length; at++) {
+		const code = codeAt(text, at);
+		if (code === 0x6d) {
+			return at;
+		}
+
+		// Digits, colons and semicolons
+		if (code < 0x30 || code > 0x3b) {
+			return undefined;
+		}
+	}
+
+	return undefined;
+}
+
+const segmenter = new Intl.Segmenter('en');
+
+/** Hot: each row that changed passes through here for each frame. Only what may cluster is given to the segmenter. */
+function walkRun(text: string, style: Style, visit: Visit): boolean {
+	let index = 0;
+	while (index < text.length) {
+		if (isAlone(text, index)) {
+			if (visit(text.charAt(index), 1, style) === false) {
+				return false;
+			}
+
+			index++;
+			continue;
+		}
+
+		let clusterEnd = index + 1;
+		while (clusterEnd < text.length && !isAlone(text, clusterEnd)) {
+			clusterEnd++;
+		}
+
+		for (const {segment} of segmenter.segment(text.slice(index, clusterEnd))) {
+			const width = isControl(codeAt(segment, 0)) ? 0 : graphemeWidth(segment);
+			if (width > 0 && visit(segment, width, style) === false) {
+				return false;
+			}
+		}
+
+		index = clusterEnd;
+	}
+
+	return true;
+}
+
+/** Whether the character is of one cell and nothing after it can join it. */
+function isAlone(text: string, index: number): boolean {
+	return (
+		isSimple(codeAt(text, index)) &&
+		(index + 1 >= text.length || isSimple(codeAt(text, index + 1)))
+	);
+}
+
+function codeAt(text: string, index: number): number {
+	return text.codePointAt(index) ?? 0;
+}
+
+/** Printable ASCII, Latin letters, and the characters that borders and bars are drawn with. */
+function isSimple(code: number): boolean {
+	return (
+		(code >= 0x20 && code <= 0x7e) ||
+		(code >= 0xa0 && code < 0x3_00 && code !== 0xad) ||
+		(code >= 0x25_00 && code <= 0x25_9f)
+	);
+}
+
+function isControl(code: number): boolean {
+	return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {sanitize} from '../../source/text/sanitize.ts';
+import {hostileText, isSafeRow} from '../helpers/hostile-text.ts';
+
+describe('a log message on the screen', () => {
+	it('is shown as it is when it is plain', () => {
+		expect(sanitize('GET /cart 200 {"ms": 12} ~')).toBe(
+			'GET /cart 200 {"ms": 12} ~',
+		);
+	});
+
+	it('keeps its letters, emoji and joined characters', () => {
+		const text = 'naïve 東京 👩‍👩‍👧 🇩🇪 1️⃣ ❤️ e\u0301 नमस्ते می‌خواهم';
+		expect(sanitize(text)).toBe(text);
+	});
+
+	it('keeps colours, bold, dim, italic and underline, and ends plain', () => {
+		expect(sanitize('\u001B[1;31mred\u001B[m ok')).toBe(
+			'\u001B[1;31mred\u001B[0m ok',
+		);
+		expect(sanitize('\u001B[38;5;208morange')).toBe(
+			'\u001B[38;5;208morange\u001B[0m',
+		);
+		expect(sanitize('\u001B[48:2::1:2:3mtrue')).toBe(
+			'\u001B[48;2;1;2;3mtrue\u001B[0m',
+		);
+	});
+
+	it('cannot blink, hide itself or pose as selected', () => {
+		expect(sanitize('\u001B[5;7;8;9mtext')).toBe('text');
+	});
+
+	it.each([
+		['a title', '\u001B]0;pwned\u0007'],
+		['a link', '\u001B]8;;http://evil.example\u001B\\'],
+		['the clipboard', '\u001B]52;c;cm0gLXJm\u0007'],
+		['a device string', '\u001BPq#0;2;0;0;0\u001B\\'],
+		['an application string', '\u001B_Gi=1;AAAA\u001B\\'],
+		['a clear', '\u001B[2J\u001B[3J\u001B[H'],
+		['a mode', '\u001B[?1049h\u001B[?25l'],
+		['a reset', '\u001Bc\u001B(0\u001B7'],
+	])('does not pass on %s', (_name, sequence) => {
+		expect(sanitize(`before ${sequence}after`)).toBe('before after');
+	});
+
+	it('shows single controls as pictures', () => {
+		expect(sanitize('a\u0000b\u0007c\bd\u007Fe\rf\u009Bg')).toBe(
+			'a␀b␇c␈d␡e␍f\uFFFDg',
+		);
+	});
+
+	it('shows what is left of a sequence that never ended', () => {
+		expect(sanitize('\u001B]0;title without an end')).toBe(
+			'␛]0;title without an end',
+		);
+		expect(sanitize('red \u001B[31')).toBe('red ␛[31');
+	});
+
+	it('cannot turn its text round or hide in it', () => {
+		expect(
+			sanitize('a\u202Eb\u2066c\u200Fd\u200Be\u00ADf\u{E0041}g\uFEFF'),
+		).toBe('abcdefg');
+	});
+
+	it('has no half of a character', () => {
+		expect(sanitize('a\uD800b\uDC00')).toBe('a\uFFFDb\uFFFD');
+	});
+
+	it('shows a mark without its letter, and not a pile of marks', () => {
+		expect(sanitize('\u0301')).toBe('\u25CC\u0301');
+		expect(sanitize(`e${'\u0301'.repeat(500)}`).length).toBeLessThan(10);
+	});
+
+	it('has its tabs at every eighth cell', () => {
+		expect(sanitize('a\tb\t東京\tc')).toBe('a       b       東京    c');
+	});
+
+	it('loses its colours where none are wanted', () => {
+		expect(sanitize('\u001B[31mred', {hasColors: false})).toBe('red');
+	});
+
+	it('drives no terminal, whatever it holds', () => {
+		fc.assert(
+			fc.property(hostileText, (text) => {
+				expect(isSafeRow(sanitize(text))).toBe(true);
+				expect(sanitize(sanitize(text))).toBe(sanitize(text));
+			}),
+			{numRuns: 3000},
+		);
+	});
+});
