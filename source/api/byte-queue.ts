@@ -1,0 +1,120 @@
+import {Buffer} from 'node:buffer';
+
+/** A sender is paused above the first and resumed below the second. */
+export const highWaterBytes = 4 * 1024 * 1024;
+export const lowWaterBytes = 1024 * 1024;
+
+/** What is handed over at once, some 450 entries, so that many small chunks become one batch. */
+const takeBytes = 64 * 1024;
+/** After so many bytes without a wait, some 3 ms of decoding, the event loop has its turn. */
+const turnBytes = 256 * 1024;
+
+/** Bytes that are pushed in by a socket and pulled out by a generator. */
+export type ByteQueue = {
+	readonly push: (chunk: Uint8Array) => void;
+	readonly end: () => void;
+	/** What is queued is still read, then the reader gets the error. */
+	readonly fail: (error: unknown) => void;
+	/** Drops what is queued. */
+	readonly clear: () => void;
+	readonly bytes: () => AsyncGenerator<Uint8Array, void>;
+};
+
+export function createByteQueue({
+	pause,
+	resume,
+}: {
+	pause: () => void;
+	resume: () => void;
+}): ByteQueue {
+	const chunks: Uint8Array[] = [];
+	let queuedBytes = 0;
+	let isPaused = false;
+	let outcome: {kind: 'ended'} | {kind: 'failed'; error: unknown} | undefined;
+	let wake: (() => void) | undefined;
+
+	const finish = (result: NonNullable<typeof outcome>) => {
+		outcome ??= result;
+		wake?.();
+	};
+
+	const more = async () => {
+		await new Promise<void>((resolve) => {
+			wake = resolve;
+		});
+		wake = undefined;
+	};
+
+	const take = (): Uint8Array => {
+		let count = 0;
+		let length = 0;
+		for (const chunk of chunks) {
+			if (count > 0 && length + chunk.length > takeBytes) {
+				break;
+			}
+
+			count++;
+			length += chunk.length;
+		}
+
+		const taken = chunks.splice(0, count);
+		queuedBytes -= length;
+		if (isPaused && queuedBytes <= lowWaterBytes) {
+			isPaused = false;
+			resume();
+		}
+
+		return taken.length === 1 && taken[0] ? taken[0] : Buffer.concat(taken);
+	};
+
+	return {
+		push(chunk) {
+			chunks.push(chunk);
+			queuedBytes += chunk.length;
+			if (!isPaused && queuedBytes > highWaterBytes) {
+				isPaused = true;
+				pause();
+			}
+
+			wake?.();
+		},
+		end() {
+			finish({kind: 'ended'});
+		},
+		fail(error) {
+			finish({kind: 'failed', error});
+		},
+		clear() {
+			chunks.length = 0;
+			queuedBytes = 0;
+		},
+		async *bytes() {
+			let bytesWithoutTurn = 0;
+			for (;;) {
+				if (chunks.length > 0) {
+					const taken = take();
+					bytesWithoutTurn += taken.length;
+					yield taken;
+				} else if (outcome) {
+					if (outcome.kind === 'failed') {
+						throw outcome.error;
+					}
+
+					return;
+				} else {
+					// eslint-disable-next-line no-await-in-loop -- It waits for what comes next.
+					await more();
+					bytesWithoutTurn = 0;
+				}
+
+				if (bytesWithoutTurn > turnBytes) {
+					bytesWithoutTurn = 0;
+					// eslint-disable-next-line no-await-in-loop -- As above.
+					await new Promise((resolve) => {
+						setImmediate(resolve);
+					});
+				}
+			}
+		},
+	};
+}

@@ -1,0 +1,151 @@
+import {
+	type BuildEntry,
+	type Entry,
+	type EntryBatch,
+	type Micros,
+} from '../log/entry.ts';
+import {type Deployment} from '../log/deployment.ts';
+import {type BuildLogBatch} from './client.ts';
+import {parseLines} from './ndjson.ts';
+import {isCanonicalTime, parseTime} from './time.ts';
+
+/** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
+export type DecodeEntries = (block: Uint8Array) => EntryBatch;
+
+/**
+Decodes the blocks of one answer, in their order.
+
+An entry without a time that can be read gets that of the entry before it; the first ones that of the next entry that has one, else the time of receipt. `timeText` is then what the server sent, empty where it sent none.
+*/
+export function createEntryDecoder(now: () => Micros): DecodeEntries {
+	let lastTime: Micros | undefined;
+	const intern = createInterner();
+
+	return (block) => {
+		const entries: Entry[] = [];
+		let untimedCount = 0;
+		const lines = parseLines(block, (value) => {
+			if (!isObject(value)) {
+				return false;
+			}
+
+			const {time, level, message, region} = value;
+			if (typeof message !== 'string') {
+				return false;
+			}
+
+			const parsed = decodeTime(time);
+			lastTime = parsed ?? lastTime;
+			untimedCount += lastTime === undefined ? 1 : 0;
+			entries.push(
+				parsed !== undefined &&
+					typeof time === 'string' &&
+					isCanonicalTime(time)
+					? {
+							time: parsed,
+							level: intern(level),
+							message,
+							region: intern(region),
+						}
+					: {
+							time: lastTime ?? Number.NaN,
+							timeText: textOf(time),
+							level: intern(level),
+							message,
+							region: intern(region),
+						},
+			);
+			return true;
+		});
+
+		if (untimedCount > 0) {
+			lastTime = entries[untimedCount]?.time ?? now();
+			for (const [index, entry] of entries.slice(0, untimedCount).entries()) {
+				entries[index] = {...entry, time: lastTime};
+			}
+		}
+
+		return {entries, ...lines};
+	};
+}
+
+export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
+	const entries: BuildEntry[] = [];
+	const lines = parseLines(block, (value) => {
+		if (!isObject(value) || typeof value['message'] !== 'string') {
+			return false;
+		}
+
+		entries.push({level: textOf(value['level']), message: value['message']});
+		return true;
+	});
+	return {entries, ...lines};
+}
+
+/** `undefined` where the value is no deployment. */
+export function decodeDeployment(value: unknown): Deployment | undefined {
+	if (!isObject(value) || typeof value['id'] !== 'string') {
+		return undefined;
+	}
+
+	const {id, projectId, status, domains, databases, description} = value;
+	return {
+		id,
+		projectId: textOf(projectId),
+		status: textOf(status),
+		domains: Array.isArray(domains)
+			? domains.filter((domain) => typeof domain === 'string')
+			: [],
+		databases: decodeNames(databases),
+		createdAt: decodeTime(value['createdAt']),
+		updatedAt: decodeTime(value['updatedAt']),
+		description: typeof description === 'string' ? description : undefined,
+	};
+}
+
+function decodeNames(value: unknown): Record<string, string> {
+	return isObject(value)
+		? Object.fromEntries(
+				Object.entries(value).filter(
+					(pair): pair is [string, string] => typeof pair[1] === 'string',
+				),
+			)
+		: {};
+}
+
+function decodeTime(value: unknown): Micros | undefined {
+	return typeof value === 'string' ? parseTime(value) : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+	if (typeof value === 'string') {
+		return value;
+	}
+
+	return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+const internedNamesLimit = 1024;
+const internedNameLengthLimit = 64;
+
+/** Gives back one and the same string for equal names, of which there are few: levels and regions. */
+function createInterner(): (name: unknown) => string {
+	const names = new Map<string, string>();
+	return (value) => {
+		const name = textOf(value);
+		const known = names.get(name);
+		if (
+			known === undefined &&
+			names.size < internedNamesLimit &&
+			name.length <= internedNameLengthLimit
+		) {
+			names.set(name, name);
+		}
+
+		return known ?? name;
+	};
+}

@@ -1,0 +1,11 @@
+const lengthLimit = 300;
+
+/** Text from the network, made fit for one line of an error message: without control, format and bidi characters, not too long, and without `secret`. */
+export function plainText(text: string, secret?: string): string {
+	const plain = text
+		// C0, DEL, C1, line separators, bidi overrides and other invisible ones, lone surrogates.
+		.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gv, ' ')
+		.trim();
+	const safe = secret ? plain.replaceAll(secret, '[token]') : plain;
+	return safe.length > lengthLimit ? `${safe.slice(0, lengthLimit)}…` : safe;
+}

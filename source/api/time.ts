@@ -1,0 +1,168 @@
+import {type Micros} from '../log/entry.ts';
+
+const microsPerDay = 86_400_000_000;
+const microsPerMinute = 60_000_000;
+
+/**
+RFC 3339 → microseconds since the epoch; `undefined` where the text is no such time.
+
+Digits beyond the sixth of a fraction are cut off. A leap second is the first second of the next minute, as POSIX has it. It is called for every entry: no regular expression, and the day is worked out only when it changes.
+*/
+export function parseTime(text: string): Micros | undefined {
+	// 2026-11-24T10:00:00Z: a shorter text cannot be a time.
+	if (
+		text.length < 20 ||
+		text.codePointAt(13) !== colon ||
+		text.codePointAt(16) !== colon
+	) {
+		return undefined;
+	}
+
+	const separator = text.codePointAt(10);
+	const hour = twoDigits(text, 11);
+	const minute = twoDigits(text, 14);
+	const second = twoDigits(text, 17);
+	const midnight = parseDay(text);
+	if (
+		midnight === undefined ||
+		(separator !== upperT && separator !== lowerT && separator !== space) ||
+		!(hour < 24 && minute < 60 && second <= 60)
+	) {
+		return undefined;
+	}
+
+	const [fraction, zoneIndex] = parseFraction(text);
+	const offset = parseOffset(text, zoneIndex);
+	const micros =
+		midnight +
+		(hour * 60 + minute - offset) * microsPerMinute +
+		second * 1_000_000 +
+		fraction;
+	return Number.isSafeInteger(micros) ? micros : undefined;
+}
+
+/** `2026-11-24T10:00:00.123Z`, with six digits where the microseconds ask for them. */
+export function formatTime(time: Micros): string {
+	const text = formatMilliseconds(time);
+	const micros = modulo(time, 1000);
+	return micros === 0
+		? text
+		: `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+}
+
+/** `2026-11-24T10:00:00.123Z`: what is left of a millisecond is cut off. */
+export function formatMilliseconds(time: Micros): string {
+	return new Date(Math.floor(time / 1000)).toISOString();
+}
+
+/** Whether `formatTime(parseTime(text))` is `text` again, without doing so. `text` must be a time. */
+export function isCanonicalTime(text: string): boolean {
+	const {length} = text;
+	return (
+		(length === 24 || (length === 27 && !text.endsWith('000Z'))) &&
+		text.codePointAt(length - 1) === upperZ &&
+		text.codePointAt(10) === upperT &&
+		// A leap second comes back as the second after it.
+		text.codePointAt(17) !== digit6
+	);
+}
+
+const space = 0x20;
+const plus = 0x2b;
+const hyphen = 0x2d;
+const dot = 0x2e;
+const digit0 = 0x30;
+const digit6 = 0x36;
+const colon = 0x3a;
+const upperT = 0x54;
+const upperZ = 0x5a;
+const lowerT = 0x74;
+const lowerZ = 0x7a;
+
+let lastDay = 0;
+let lastMidnight: Micros | undefined;
+
+/** `2026-11-24` → its midnight; logs come a day at a time. */
+function parseDay(text: string): Micros | undefined {
+	const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+	const month = twoDigits(text, 5);
+	const day = twoDigits(text, 8);
+	const key = (year * 100 + month) * 100 + day;
+	if (text.codePointAt(4) !== hyphen || text.codePointAt(7) !== hyphen) {
+		return undefined;
+	}
+
+	if (key !== lastDay) {
+		lastDay = key;
+		lastMidnight = midnightOf(year, month, day);
+	}
+
+	return lastMidnight;
+}
+
+function midnightOf(year: number, month: number, day: number) {
+	const date = new Date(0);
+	date.setUTCFullYear(year, month - 1, day);
+	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+		? (date.getTime() / 86_400_000) * microsPerDay
+		: undefined;
+}
+
+/** The fraction in microseconds, and the index of what follows it. Without digits after the dot the index is that of the dot, which no zone begins with. */
+function parseFraction(text: string): [micros: number, endIndex: number] {
+	if (text.codePointAt(19) !== dot) {
+		return [0, 19];
+	}
+
+	let micros = 0;
+	let scale = 100_000;
+	let index = 20;
+	for (; index < text.length; index++) {
+		const digit = digitAt(text, index);
+		if (Number.isNaN(digit)) {
+			break;
+		}
+
+		micros += digit * scale;
+		scale = Math.floor(scale / 10);
+	}
+
+	return [micros, index === 20 ? 19 : index];
+}
+
+/** `Z` or `+01:00` → minutes east of UTC; `NaN` where it is neither. */
+function parseOffset(text: string, index: number): number {
+	const sign = text.codePointAt(index);
+	if (sign === upperZ || sign === lowerZ) {
+		return text.length === index + 1 ? 0 : Number.NaN;
+	}
+
+	const hours = twoDigits(text, index + 1);
+	const minutes = twoDigits(text, index + 4);
+	if (
+		text.length !== index + 6 ||
+		text.codePointAt(index + 3) !== colon ||
+		!(hours < 24 && minutes < 60)
+	) {
+		return Number.NaN;
+	}
+
+	if (sign === plus) {
+		return hours * 60 + minutes;
+	}
+
+	return sign === hyphen ? -(hours * 60 + minutes) : Number.NaN;
+}
+
+function twoDigits(text: string, index: number): number {
+	return digitAt(text, index) * 10 + digitAt(text, index + 1);
+}
+
+function digitAt(text: string, index: number): number {
+	const digit = (text.codePointAt(index) ?? 0) - digit0;
+	return digit >= 0 && digit <= 9 ? digit : Number.NaN;
+}
+
+function modulo(value: number, divisor: number): number {
+	return ((value % divisor) + divisor) % divisor;
+}

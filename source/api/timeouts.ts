@@ -1,0 +1,19 @@
+/** In milliseconds. `headers` and `body` (the time between two chunks) do not hold for requests that may be silent for long. */
+export type Timeouts = {
+	readonly connect: number;
+	readonly headers: number;
+	readonly body: number;
+	/** For the body of an answer that is an error. */
+	readonly errorBody: number;
+	/** A live request that is not refused within this time counts as accepted: a server may send its headers with the first entry. */
+	readonly refusal: number;
+};
+
+/** A search for a rare text in two weeks of logs may take its time. */
+export const defaultTimeouts: Timeouts = {
+	connect: 10_000,
+	headers: 60_000,
+	body: 30_000,
+	errorBody: 5000,
+	refusal: 1000,
+};

@@ -1,0 +1,224 @@
+import {type EntryBatch, type Micros} from '../log/entry.ts';
+import {type Filter} from '../log/query.ts';
+import {isWithin, type TimeRange} from '../log/time-range.ts';
+import {joinBatches} from './batch.ts';
+import {limitBytes, readText} from './body.ts';
+import {type LogClient, type PastRequest} from './client.ts';
+import {
+	createEntryDecoder,
+	decodeBuildLog,
+	decodeDeployment,
+} from './decode.ts';
+import {UnexpectedAnswerError} from './errors.ts';
+import {jsonLines} from './ndjson.ts';
+import {nextPage} from './pages.ts';
+import {quietOnAbort} from './quiet-on-abort.ts';
+import {type Answer, createSend, type Send} from './request.ts';
+import {formatMilliseconds} from './time.ts';
+import {defaultTimeouts, type Timeouts} from './timeouts.ts';
+
+export type V1Options = {
+	/** With its version: `https://api.deno.com/v1`. */
+	readonly apiUrl: URL;
+	readonly token?: string;
+	readonly deploymentId: string;
+	readonly timeouts?: Partial<Timeouts>;
+	/** The time of receipt, for entries without one of their own. */
+	readonly now?: () => Micros;
+};
+
+const json = 'application/json';
+const ndjson = 'application/x-ndjson';
+
+/** A page has at most 10,000 entries of some 2 KB; much more than that is no page. */
+const pageBytesLimit = 128 * 1024 * 1024;
+const detailsBytesLimit = 4 * 1024 * 1024;
+
+/** Deno Deploy's v1 REST API, for one deployment. */
+export function createV1Client({
+	apiUrl,
+	token,
+	deploymentId,
+	timeouts: givenTimeouts,
+	now = () => Date.now() * 1000,
+}: V1Options): LogClient {
+	const timeouts = {...defaultTimeouts, ...givenTimeouts};
+	const send = createSend({origin: apiUrl.origin, token, timeouts});
+	const base = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}/deployments/${encodeURIComponent(deploymentId)}`;
+
+	return {
+		async details({signal}) {
+			const url = new URL(base);
+			const answer = await send({url, accept: json, signal});
+			const createError = () =>
+				new UnexpectedAnswerError(
+					`${url.host} answered with something that is no deployment. Check --api-url: it must be that of the v1 API.`,
+				);
+			const value = decodeDeployment(
+				parseJson(
+					await readText(
+						limitBytes(answer.body, {
+							bytesLimit: detailsBytesLimit,
+							createError,
+						}),
+					),
+				),
+			);
+			if (!value) {
+				throw createError();
+			}
+
+			return {value, serverTime: answer.serverTime};
+		},
+
+		async *buildLog({signal}) {
+			const url = new URL(`${base}/build_logs`);
+			yield* quietOnAbort(signal, async function* () {
+				const request = {url, accept: ndjson, isLive: true, signal};
+				const {body} = await send(request);
+				for await (const block of jsonLines(body)) {
+					const batch = decodeBuildLog(block);
+					if (batch.entries.length > 0 || batch.malformedCount > 0) {
+						yield batch;
+					}
+				}
+			});
+		},
+
+		async *liveEntries({filter, signal, onAccepted}) {
+			const url = new URL(`${base}/app_logs`);
+			addFilter(url.searchParams, filter);
+			yield* quietOnAbort(signal, async function* () {
+				const {body} = await sendLive(send, {
+					url,
+					signal,
+					onAccepted,
+					refusalTimeout: timeouts.refusal,
+				});
+				yield* decodeBody(body, now);
+			});
+		},
+
+		async pastEntries(request) {
+			const {range, signal} = request;
+			const url = new URL(request.cursor ?? pastUrl(base, request));
+			const answer = await send({url, accept: ndjson, signal});
+			const next = nextPage(answer.header('link'), {url, token});
+			const batches: EntryBatch[] = [];
+			const body = limitBytes(answer.body, {
+				bytesLimit: pageBytesLimit,
+				createError: () =>
+					new UnexpectedAnswerError(
+						`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
+					),
+			});
+			for await (const batch of decodeBody(body, now)) {
+				batches.push(batch);
+			}
+
+			return {
+				batch: joinBatches(batches, ({time}) => isWithin(time, range)),
+				next: next?.href,
+				serverTime: answer.serverTime,
+			};
+		},
+	};
+}
+
+function pastUrl(base: string, {filter, range, order, limit}: PastRequest) {
+	const url = new URL(`${base}/app_logs`);
+	addFilter(url.searchParams, filter);
+	addRange(url.searchParams, range);
+	url.searchParams.set('sort', 'time');
+	url.searchParams.set('order', order);
+	url.searchParams.set('limit', String(limit));
+	return url;
+}
+
+function addFilter(parameters: URLSearchParams, filter: Filter): void {
+	const {text, levels, regions} = filter;
+	for (const [name, value] of [
+		['q', text],
+		['level', levels.join(',')],
+		['region', regions.join(',')],
+	] as const) {
+		// One that is present but empty counts as absent.
+		if (value !== '') {
+			parameters.set(name, value);
+		}
+	}
+}
+
+/** Whole milliseconds that hold the range, since that is what servers are known to read; what is too much is left out of the answer. A request without a time would be a live one. */
+function addRange(parameters: URLSearchParams, range: TimeRange): void {
+	const {since, until} = range;
+	if (since !== undefined || until === undefined) {
+		parameters.set('since', formatMilliseconds(since ?? 0));
+	}
+
+	if (until !== undefined) {
+		parameters.set('until', formatMilliseconds(Math.ceil(until / 1000) * 1000));
+	}
+}
+
+/** A server may send its headers with the first entry, hours later: who is not refused within a second is accepted. */
+async function sendLive(
+	send: Send,
+	{
+		url,
+		signal,
+		onAccepted,
+		refusalTimeout,
+	}: {
+		url: URL;
+		signal: AbortSignal;
+		onAccepted?: (answer: {serverTime?: Micros}) => void;
+		refusalTimeout: number;
+	},
+): Promise<Answer> {
+	let isAccepted = false;
+	let timer: NodeJS.Timeout | undefined;
+	const accept = (serverTime?: Micros) => {
+		if (!isAccepted) {
+			isAccepted = true;
+			onAccepted?.({serverTime});
+		}
+	};
+
+	try {
+		const answer = await send({
+			url,
+			accept: ndjson,
+			isLive: true,
+			signal,
+			onSent() {
+				timer = setTimeout(accept, refusalTimeout);
+			},
+		});
+		accept(answer.serverTime);
+		return answer;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function* decodeBody(
+	body: AsyncIterable<Uint8Array>,
+	now: () => Micros,
+): AsyncGenerator<EntryBatch, void> {
+	const decode = createEntryDecoder(now);
+	for await (const block of jsonLines(body)) {
+		const batch = decode(block);
+		if (batch.entries.length > 0 || batch.malformedCount > 0) {
+			yield batch;
+		}
+	}
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
