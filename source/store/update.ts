@@ -18,7 +18,7 @@ import {updateScreen} from './update/screen.ts';
 
 /** What the state is after something has happened. No I/O, no clock. */
 export function update(state: State, action: Action): State {
-	// The table has, for each kind, what takes just that kind.
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the table has, for each kind, what takes just that kind
 	const take = updates[action.kind] as (state: State, action: Action) => State;
 	return take(state, action);
 }

@@ -1,0 +1,84 @@
+import {setImmediate} from 'node:timers/promises';
+import {follow} from '../api/follow.ts';
+import {type Filter} from '../log/query.ts';
+import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
+
+/** In milliseconds: for so long entries are taken in before keys and frames have their turn. */
+const slice = 4;
+/** In milliseconds: after so long without an entry the stream counts as quiet. */
+const quietDelay = 5000;
+
+/** Keeps a live stream open, whatever breaks it, until it is refused or no longer wanted. */
+export async function streamLive(context: StreamContext, filter: Filter) {
+	const {client, clock, random, dispatch, signal} = context;
+	const quiet = createQuietWatch(context);
+	let sliceStart = performance.now();
+	try {
+		const events = follow({client, filter, signal, clock, random});
+		for await (const event of events) {
+			switch (event.kind) {
+				case 'connecting': {
+					dispatch({kind: 'live-retrying'});
+					break;
+				}
+
+				case 'live': {
+					tellClock(context, event.serverTime);
+					dispatch({kind: 'live-opened', filter, at: now(context)});
+					quiet.restart();
+					break;
+				}
+
+				case 'entries': {
+					const {entries, malformedCount} = event.batch;
+					dispatch({
+						kind: 'live-entries',
+						entries,
+						malformedCount,
+						at: now(context),
+					});
+					quiet.restart();
+					break;
+				}
+
+				case 'cut': {
+					quiet.stop();
+					dispatch({
+						kind: 'live-cut',
+						at: now(context),
+						attempt: event.attempt,
+						retryAt: event.retryAt * 1000,
+						...(event.error !== undefined && {failure: toFailure(event.error)}),
+					});
+					break;
+				}
+			}
+
+			if (performance.now() - sliceStart > slice) {
+				await setImmediate();
+				sliceStart = performance.now();
+			}
+		}
+	} catch (error) {
+		signal.throwIfAborted();
+		dispatch({kind: 'live-refused', failure: toFailure(error)});
+	} finally {
+		quiet.stop();
+	}
+}
+
+function createQuietWatch(context: StreamContext) {
+	let timer: NodeJS.Timeout | undefined;
+	return {
+		restart() {
+			const since = now(context);
+			clearTimeout(timer);
+			timer = setTimeout(() => {
+				context.dispatch({kind: 'live-quiet', since});
+			}, quietDelay);
+		},
+		stop() {
+			clearTimeout(timer);
+		},
+	};
+}

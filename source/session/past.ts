@@ -1,0 +1,95 @@
+import {type Page as Answer, type PastRequest} from '../api/client.ts';
+import {retry} from '../api/retry.ts';
+import {type WantedPage} from '../store/wanted.ts';
+import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
+
+/** In milliseconds: after so long a page is given up, and the list says so. */
+const patience = 15_000;
+const overdueDelay = 400;
+
+/** Asks for one page of the past when it is due. */
+export async function streamPage(
+	context: StreamContext,
+	{filter, order, from, to, range, limit, cursor, dueAt}: WantedPage,
+) {
+	const {clock, dispatch, signal} = context;
+	const wait = (dueAt - now(context)) / 1000;
+	if (wait > 0) {
+		await clock.sleep(wait, signal);
+	}
+
+	if (to === Number.POSITIVE_INFINITY) {
+		void sayOverdue(context);
+	}
+
+	try {
+		const {batch, next, serverTime} = await ask(context, {
+			filter,
+			order,
+			limit,
+			// Without either side the server would stream live.
+			range: {
+				...((range.from > 0 || range.to === Number.POSITIVE_INFINITY) && {
+					since: range.from,
+				}),
+				...(range.to !== Number.POSITIVE_INFINITY && {until: range.to}),
+			},
+			...(cursor !== undefined && {cursor}),
+			signal,
+		});
+		tellClock(context, serverTime);
+		dispatch({
+			kind: 'page-landed',
+			page: {
+				filter,
+				order,
+				from,
+				to,
+				range,
+				entries: batch.entries,
+				...(next !== undefined && {next}),
+			},
+			malformedCount: batch.malformedCount,
+			at: now(context),
+		});
+	} catch (error) {
+		signal.throwIfAborted();
+		dispatch({
+			kind: 'page-failed',
+			from,
+			to,
+			failure: toFailure(error),
+			at: now(context),
+		});
+	}
+}
+
+async function ask(
+	{client, clock, random, signal}: StreamContext,
+	request: PastRequest,
+): Promise<Answer> {
+	return retry(async () => client.pastEntries(request), {
+		patience,
+		signal,
+		clock,
+		random,
+	});
+}
+
+/** The list is silent about the newest gap unless it stays open for longer than an answer takes. */
+async function sayOverdue({clock, dispatch, getState, signal}: StreamContext) {
+	try {
+		await clock.sleep(overdueDelay, signal);
+	} catch {
+		return;
+	}
+
+	const {connection, isTailOverdue} = getState().logs;
+	if (
+		connection.kind === 'live' &&
+		connection.tail.kind === 'open' &&
+		!isTailOverdue
+	) {
+		dispatch({kind: 'tail-overdue'});
+	}
+}

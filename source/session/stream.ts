@@ -1,0 +1,48 @@
+import {type Clock} from '../api/clock.ts';
+import {ApiError} from '../api/errors.ts';
+import {type LogClient} from '../api/client.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Micros} from '../log/entry.ts';
+import {type Action} from '../store/action.ts';
+import {type State} from '../store/state.ts';
+
+/** What a stream is given to run on. */
+export type StreamContext = {
+	readonly client: LogClient;
+	readonly clock: Clock;
+	/** From 0 up to 1. */
+	readonly random: () => number;
+	readonly getState: () => State;
+	readonly dispatch: (action: Action) => void;
+	/** Aborts when the stream is no longer wanted. */
+	readonly signal: AbortSignal;
+};
+
+export function toFailure(error: unknown): Failure {
+	return {
+		message: error instanceof Error ? error.message : String(error),
+		isRefusal: error instanceof ApiError && error.isRefusal,
+	};
+}
+
+/** Our clock, in the unit of the logs. */
+export function now({clock}: Pick<StreamContext, 'clock'>): Micros {
+	return clock.now() * 1000;
+}
+
+/** The difference between the server's clock and ours, as far as its `Date` header tells: to the second. */
+export function tellClock(
+	context: StreamContext,
+	serverTime: Micros | undefined,
+) {
+	const {dispatch, getState} = context;
+	const second: Micros = 1_000_000;
+	if (serverTime === undefined) {
+		return;
+	}
+
+	const offset = serverTime + second / 2 - now(context);
+	if (Math.abs(offset - getState().clockOffset) > second) {
+		dispatch({kind: 'clock-told', offset});
+	}
+}
