@@ -12,7 +12,7 @@ export async function streamPage(
 	context: StreamContext,
 	{filter, order, from, to, range, limit, cursor, dueAt}: WantedPage,
 ) {
-	const {clock, dispatch, signal} = context;
+	const {clock, dispatch, getState, signal} = context;
 	const wait = (dueAt - now(context)) / 1000;
 	if (wait > 0) {
 		await clock.sleep(wait, signal);
@@ -59,7 +59,7 @@ export async function streamPage(
 			from,
 			to,
 			failure: toFailure(error),
-			at: now(context),
+			serverTime: now(context) + getState().clockOffset,
 		});
 	}
 }

@@ -73,7 +73,8 @@ export type PastAction =
 			readonly from: Micros;
 			readonly to: Micros;
 			readonly failure: Failure;
-			readonly at: Micros;
+			/** Now, by the server's clock. */
+			readonly serverTime: Micros;
 	  }
 	/** Asks again for a gap that failed. */
 	| {readonly kind: 'retry-gap'; readonly from: Micros; readonly to: Micros};

@@ -103,7 +103,7 @@ function landed(logs: Logs, unsorted: Page, at: Micros): Logs {
 				connection: {
 					...connection,
 					tail: isOpenEnded
-						? joined(connection, page, newest, at)
+						? joined(connection, landing.from, newest, at)
 						: advanced(connection.tail, landing.to),
 				},
 			}
@@ -206,14 +206,14 @@ function stays({entry, origin}: Held, page: Page): boolean {
 /** What a page up to the server's now says of the seam between the past and the live stream. */
 function joined(
 	connection: LiveConnection,
-	page: Page,
+	landedFrom: Micros,
 	newest: Micros | undefined,
 	at: Micros,
 ): Tail {
 	const {tail, lastTime} = connection;
 	const from =
 		tail.kind === 'open'
-			? Math.max(page.from, (newest ?? page.from) - seamMargin)
+			? Math.max(landedFrom, (newest ?? landedFrom) - seamMargin)
 			: tail.from;
 	const certain = certainFrom(connection);
 	const hasReached =
@@ -243,14 +243,20 @@ function advanced(tail: Tail, to: Micros): Tail {
 
 function failed(
 	logs: Logs,
-	{from, to, failure, at}: Extract<PastAction, {readonly kind: 'page-failed'}>,
+	{
+		from,
+		to,
+		failure,
+		serverTime,
+	}: Extract<PastAction, {readonly kind: 'page-failed'}>,
 ): Logs {
 	const {connection} = logs;
 	if (to !== Number.POSITIVE_INFINITY || connection.kind !== 'live') {
 		return {...logs, failedGaps: [...logs.failedGaps, {from, to, failure}]};
 	}
 
-	const certain = certainFrom(connection) ?? Math.max(from + 1, at);
+	const certain =
+		certainFrom(connection) ?? Math.max(from, serverTime) + seamMargin;
 	return {
 		...logs,
 		failedGaps: [...logs.failedGaps, {from, to: certain, failure}],
