@@ -1,0 +1,24 @@
+/** A key as it was pressed. */
+export type Key = {
+	readonly kind: 'key';
+	/** What is on the key, as typed: `a`, `A`, `?`, or a name: `enter`, `escape`, `tab`, `space`, `backspace`, `delete`, `insert`, `up`, `down`, `left`, `right`, `home`, `end`, `pageup`, `pagedown`, `f1` to `f12`. */
+	readonly name: string;
+	readonly ctrl: boolean;
+	readonly alt: boolean;
+	/** Only where it does not show in the name: `A` is without, shift+tab with it. */
+	readonly shift: boolean;
+	/** What it would type; empty for keys that type nothing. */
+	readonly text: string;
+	/** The bytes of the key, in the form that every program knows. */
+	readonly sequence: string;
+};
+
+/** A text that was pasted, on one line. */
+export type Paste = {readonly kind: 'paste'; readonly text: string};
+
+export type KeyEvent = Key | Paste;
+
+/** A key in a word, to look it up by: `j`, `G`, `ctrl+b`, `shift+tab`, `alt+left`. */
+export function chord({name, ctrl, alt, shift}: Key): string {
+	return `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}`;
+}

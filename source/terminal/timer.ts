@@ -1,0 +1,13 @@
+/** Calls back once after that time; returns how to cancel it. */
+export type StartTimer = (
+	callback: () => void,
+	milliseconds: number,
+) => () => void;
+
+/** A timer of the platform, which keeps no process running. */
+export const startTimer: StartTimer = (callback, milliseconds) => {
+	const timeout = setTimeout(callback, milliseconds);
+	return () => {
+		clearTimeout(timeout);
+	};
+};
