@@ -1,4 +1,5 @@
 import type {Agent, Dispatcher} from 'undici';
+import {abortReason} from './abort-reason.ts';
 import {createByteQueue} from './byte-queue.ts';
 import {type Timeouts} from './timeouts.ts';
 
@@ -59,7 +60,7 @@ export async function exchange(
 		};
 
 		const onAbort = () => {
-			const reason = reasonOf(signal);
+			const reason = abortReason(signal);
 			queue.clear();
 			queue.fail(reason);
 			close();
@@ -129,10 +130,4 @@ async function* readUntilClosed(
 	} finally {
 		close();
 	}
-}
-
-function reasonOf({reason}: {readonly reason: unknown}): Error {
-	return reason instanceof Error
-		? reason
-		: new Error('The request was aborted', {cause: reason});
 }

@@ -26,7 +26,9 @@ export async function* arrayAsLines(
 
 	for await (const chunk of chunks) {
 		const lines = Buffer.from(chunk);
-		for (const [index, byte] of lines.entries()) {
+		// Every byte passes here: an iterator took four times as long.
+		for (let index = 0; index < lines.length; index++) {
+			const byte = lines[index] ?? 0;
 			if (isInString) {
 				isInString = isEscaped || byte !== quote;
 				isEscaped = !isEscaped && byte === backslash;
