@@ -1,0 +1,64 @@
+import {type Micros} from './entry.ts';
+
+/** What a calendar and a clock on the wall show. */
+export type WallTime = {
+	readonly year: number;
+	/** 1 to 12. */
+	readonly month: number;
+	readonly day: number;
+	readonly hour: number;
+	readonly minute: number;
+	readonly second: number;
+	/** Microseconds of the second. */
+	readonly micros: number;
+};
+
+/** The instant of a wall time in a zone (`local`, `utc` or an IANA name). One that comes twice is the first of the two; one that is skipped in spring is as much later as the clock is put forward. */
+export function instantOf(wall: WallTime, zone: string): Micros {
+	const asUtc = instantInUtc(wall);
+	const before = asUtc - offsetAt(asUtc - microsPerDay, zone);
+	const after = asUtc - offsetAt(asUtc + microsPerDay, zone);
+	const isShown = (time: Micros) => time + offsetAt(time, zone) === asUtc;
+	return [before, after].find((time) => isShown(time)) ?? before;
+}
+
+export function instantInUtc(wall: WallTime): Micros {
+	const {year, month, day, hour, minute, second, micros} = wall;
+	return Date.UTC(year, month - 1, day, hour, minute, second) * 1000 + micros;
+}
+
+/** How far a zone is ahead of UTC at an instant, in microseconds. */
+export function offsetAt(time: Micros, zone: string): Micros {
+	if (zone === 'utc') {
+		return 0;
+	}
+
+	const seconds = Math.floor(time / microsPerSecond);
+	const parts = new Map(
+		new Intl.DateTimeFormat('en-US', {
+			...(zone !== 'local' && {timeZone: zone}),
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		})
+			.formatToParts(seconds * 1000)
+			.map(({type, value}) => [type, Number(value)]),
+	);
+	const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
+	const shown = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
+	return shown * 1000 - seconds * microsPerSecond;
+}
+
+const microsPerSecond = 1_000_000;
+const microsPerDay = 86_400 * microsPerSecond;

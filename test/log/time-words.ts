@@ -1,0 +1,161 @@
+import {expect, test} from 'vitest';
+import {parseInstant, parseRange} from '../../source/log/time-words.ts';
+
+const micros = (text: string) => Date.parse(text) * 1000;
+// A Saturday.
+const now = micros('2026-01-31T12:34:56Z');
+const utc = {now, timeZone: 'utc'};
+
+test.each([
+	['now', '2026-01-31T12:34:56Z'],
+	['15m', '2026-01-31T12:19:56Z'],
+	['2h', '2026-01-31T10:34:56Z'],
+	['2h ago', '2026-01-31T10:34:56Z'],
+	['2 hours ago', '2026-01-31T10:34:56Z'],
+	['last 2 hours', '2026-01-31T10:34:56Z'],
+	['1h30m', '2026-01-31T11:04:56Z'],
+	['1 h 30 min', '2026-01-31T11:04:56Z'],
+	['1 hour and 30 minutes ago', '2026-01-31T11:04:56Z'],
+	['1.5h', '2026-01-31T11:04:56Z'],
+	['an hour ago', '2026-01-31T11:34:56Z'],
+	['30s', '2026-01-31T12:34:26Z'],
+	['7d', '2026-01-24T12:34:56Z'],
+	['2w', '2026-01-17T12:34:56Z'],
+	['today', '2026-01-31T00:00:00Z'],
+	['yesterday', '2026-01-30T00:00:00Z'],
+	['yesterday 14:00', '2026-01-30T14:00:00Z'],
+	['yesterday at 2pm', '2026-01-30T14:00:00Z'],
+	['yesterday at noon', '2026-01-30T12:00:00Z'],
+	['this morning', '2026-01-31T06:00:00Z'],
+	['12:00', '2026-01-31T12:00:00Z'],
+	['12:00:30', '2026-01-31T12:00:30Z'],
+	['14:00', '2026-01-30T14:00:00Z'],
+	['monday', '2026-01-26T00:00:00Z'],
+	['friday 9am', '2026-01-30T09:00:00Z'],
+	['12 may', '2025-05-12T00:00:00Z'],
+	['Jan 30 14:00', '2026-01-30T14:00:00Z'],
+	['Jan 30 14:00 CET', '2026-01-30T13:00:00Z'],
+	['2026-01-30', '2026-01-30T00:00:00Z'],
+	['2026-01-30 14:00', '2026-01-30T14:00:00Z'],
+	['2026-01-30T14:00:00.250', '2026-01-30T14:00:00.250Z'],
+	['2026-01-30T14:00:00+05:30', '2026-01-30T08:30:00Z'],
+	['2026-01-30t14:00:00z', '2026-01-30T14:00:00Z'],
+])('“%s” is %s', async (text, expected) => {
+	await expect(readIn(text, 'utc')).resolves.toBe(micros(expected));
+});
+
+test('a time keeps its microseconds, and no more', async () => {
+	await expect(readIn('2026-01-30T14:00:00.1234567Z', 'utc')).resolves.toBe(
+		micros('2026-01-30T14:00:00Z') + 123_456,
+	);
+});
+
+test.each([
+	['yesterday 14:00', 'America/New_York', '2026-01-30T19:00:00Z'],
+	['yesterday 14:00', 'Asia/Kolkata', '2026-01-30T08:30:00Z'],
+	['today', 'Pacific/Auckland', '2026-01-31T11:00:00Z'],
+	['2026-01-30 14:00', 'Europe/Paris', '2026-01-30T13:00:00Z'],
+	['2026-07-30 14:00', 'Europe/Paris', '2026-07-30T12:00:00Z'],
+	// Summer time, though it is winter now.
+	['12 july 2025 14:00', 'Europe/Paris', '2025-07-12T12:00:00Z'],
+	// The hour that is skipped in spring, and the one that comes twice in autumn.
+	['2026-03-29 02:30', 'Europe/Paris', '2026-03-29T01:30:00Z'],
+	['2026-03-29 03:30', 'Europe/Paris', '2026-03-29T01:30:00Z'],
+	['2025-10-26 02:30', 'Europe/Paris', '2025-10-26T00:30:00Z'],
+	['2025-10-26 03:30', 'Europe/Paris', '2025-10-26T02:30:00Z'],
+	['2026-03-08 02:30', 'America/New_York', '2026-03-08T07:30:00Z'],
+])('“%s” in %3$s', async (text, zone, expected) => {
+	await expect(readIn(text, zone)).resolves.toBe(micros(expected));
+});
+
+test('a clock time of yesterday is right on the day after the clocks changed', async () => {
+	const time = await parseInstant('yesterday 01:00', {
+		now: micros('2026-03-29T12:00:00Z') + 86_400_000_000,
+		timeZone: 'Europe/Paris',
+	});
+	expect(time).toEqual({
+		kind: 'instant',
+		time: micros('2026-03-29T00:00:00Z'),
+	});
+});
+
+test.each([
+	'',
+	'soon',
+	'yesterday or so',
+	'15 parsecs',
+	'1h30',
+	'2026-02-30T00:00:00Z',
+	'2026-01-30T25:00:00Z',
+	'14:00 to 15:00',
+])('“%s” is no instant, and the answer says what would be', async (text) => {
+	const answer = await parseInstant(text, utc);
+	expect(answer.kind).toBe('unclear');
+	expect(answer.kind === 'unclear' && answer.reason).toMatch(
+		/is no time that deplog can read\. Try 15m/v,
+	);
+});
+
+test('what was typed comes back without what could drive a terminal', async () => {
+	const answer = await parseInstant('\u001B[2Jsoon', utc);
+	expect(answer.kind === 'unclear' && answer.reason).toContain(
+		String.raw`"\u001b[2Jsoon"`,
+	);
+});
+
+test.each([
+	['15m', '2026-01-31T12:19:56Z', undefined],
+	['since 15m', '2026-01-31T12:19:56Z', undefined],
+	['yesterday 14:00', '2026-01-30T14:00:00Z', undefined],
+	['2h to 1h', '2026-01-31T10:34:56Z', '2026-01-31T11:34:56Z'],
+	['2h ago to now', '2026-01-31T10:34:56Z', '2026-01-31T12:34:56Z'],
+	['yesterday 14:00 to 15:00', '2026-01-30T14:00:00Z', '2026-01-30T15:00:00Z'],
+	['yesterday 23:00 to 01:00', '2026-01-30T23:00:00Z', '2026-01-31T01:00:00Z'],
+	['14:00 to 15:00', '2026-01-30T14:00:00Z', '2026-01-30T15:00:00Z'],
+	['monday to wednesday', '2026-01-26T00:00:00Z', '2026-01-28T00:00:00Z'],
+	['yesterday to today', '2026-01-30T00:00:00Z', '2026-01-31T00:00:00Z'],
+	['from 12:00 until 12:30', '2026-01-31T12:00:00Z', '2026-01-31T12:30:00Z'],
+	[
+		'2026-01-30T14:00:00Z..2026-01-30T15:00:00Z',
+		'2026-01-30T14:00:00Z',
+		'2026-01-30T15:00:00Z',
+	],
+	['until 1h', undefined, '2026-01-31T11:34:56Z'],
+	['this deployment', '2026-01-31T09:00:00Z', undefined],
+	['since this deployment', '2026-01-31T09:00:00Z', undefined],
+])('the range “%s”', async (text, since, until) => {
+	const answer = await parseRange(text, {
+		...utc,
+		deployedAt: micros('2026-01-31T09:00:00Z'),
+	});
+	expect(answer).toEqual({
+		kind: 'range',
+		range: {
+			...(since !== undefined && {since: micros(since)}),
+			...(until !== undefined && {until: micros(until)}),
+		},
+	});
+});
+
+test('@ goes to an instant', async () => {
+	await expect(parseRange('@ yesterday 14:00', utc)).resolves.toEqual({
+		kind: 'instant',
+		time: micros('2026-01-30T14:00:00Z'),
+	});
+});
+
+test.each([
+	['1h to 2h', '"2h" is not after "1h"'],
+	['1h to sometime', '"sometime" is no time'],
+	['sometime to 1h', '"sometime" is no time'],
+	['@soon', '"soon" is no time'],
+	['since this deployment', '"this deployment" is no time'],
+])('“%s” is no range: %s', async (text, reason) => {
+	const answer = await parseRange(text, utc);
+	expect(answer.kind === 'unclear' && answer.reason).toContain(reason);
+});
+
+async function readIn(text: string, timeZone: string) {
+	const answer = await parseInstant(text, {now, timeZone});
+	return answer.kind === 'instant' ? answer.time : answer.reason;
+}
