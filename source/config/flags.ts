@@ -1,0 +1,146 @@
+import meow from 'meow';
+import {nearestName} from './nearest-name.ts';
+import {looksLikeToken, tokenAdvice} from './token.ts';
+import {UsageError} from './usage-error.ts';
+
+const definitions = {
+	apiUrl: {type: 'string'},
+	tokenFile: {type: 'string'},
+	level: {type: 'string'},
+	region: {type: 'string'},
+	query: {type: 'string', shortFlag: 'q'},
+	since: {type: 'string'},
+	until: {type: 'string'},
+	limit: {type: 'string'},
+	order: {type: 'string'},
+	follow: {type: 'boolean', default: false, shortFlag: 'f'},
+	print: {type: 'boolean', default: false, shortFlag: 'p'},
+	format: {type: 'string'},
+	timeZone: {type: 'string'},
+	buffer: {type: 'string'},
+	history: {type: 'boolean', default: false},
+	insecure: {type: 'boolean', default: false},
+	color: {type: 'boolean', default: true},
+	help: {type: 'boolean', default: false, shortFlag: 'h'},
+	version: {type: 'boolean', default: false},
+} as const;
+
+export type Flags = {
+	readonly apiUrl?: string;
+	readonly tokenFile?: string;
+	readonly level?: string;
+	readonly region?: string;
+	readonly query?: string;
+	readonly since?: string;
+	readonly until?: string;
+	readonly limit?: string;
+	readonly order?: string;
+	readonly follow: boolean;
+	readonly print: boolean;
+	readonly format?: string;
+	readonly timeZone?: string;
+	readonly buffer?: string;
+	readonly history: boolean;
+	readonly insecure: boolean;
+	readonly color: boolean;
+	readonly help: boolean;
+	readonly version: boolean;
+};
+
+/** Cuts the arguments into words and flags; what the flags hold is not looked at yet. */
+export function parseFlags(argv: readonly string[]): {
+	readonly words: readonly string[];
+	readonly flags: Flags;
+} {
+	const {input, flags} = once(() =>
+		meow({
+			importMeta: import.meta,
+			argv: [...argv],
+			flags: definitions,
+			autoHelp: false,
+			autoVersion: false,
+			// The name is for the process's title; given here, no file is looked for.
+			pkg: {name: 'deplog'},
+		}),
+	);
+	if ('token' in flags) {
+		throw new UsageError(tokenAdvice);
+	}
+
+	for (const [name, value] of Object.entries(flags)) {
+		const definition = definitionOf(name);
+		if (definition === undefined) {
+			throw unknownFlag(name);
+		}
+
+		if (definition.type === 'string' && value === '') {
+			throw new UsageError(
+				`${flagName(name)} needs a value, such as ${flagName(name)}=${exampleOf[name] ?? '…'}.`,
+			);
+		}
+	}
+
+	return {words: input, flags};
+}
+
+const exampleOf: Readonly<Record<string, string>> = {
+	apiUrl: 'https://api.deno.com/v1',
+	tokenFile: '~/.deplog-token',
+	level: 'error,warning',
+	region: 'us-east4',
+	query: 'timeout',
+	since: '15m',
+	until: '5m',
+	limit: '100',
+	order: 'desc',
+	format: 'json',
+	timeZone: 'utc',
+	buffer: '50_000',
+};
+
+/** Meow throws for a flag that is given twice, in words that are nearly ours. */
+function once<Result>(parse: () => Result): Result {
+	try {
+		return parse();
+	} catch (error) {
+		const name = /The flag --(\w+) can only be set once/v.exec(
+			String(error),
+		)?.[1];
+		throw name === undefined
+			? error
+			: new UsageError(
+					`${flagName(name)} is given twice. Leave one of them out.`,
+				);
+	}
+}
+
+function definitionOf(name: string): {readonly type: string} | undefined {
+	return new Map<string, {readonly type: string}>(
+		Object.entries(definitions),
+	).get(name);
+}
+
+function unknownFlag(name: string): UsageError {
+	if (looksLikeToken(name)) {
+		return new UsageError(tokenAdvice);
+	}
+
+	const nearest = nearestName(name, Object.keys(definitions));
+	const advice =
+		nearest === undefined
+			? 'See deplog --help for those there are.'
+			: `Did you mean ${flagName(nearest)}?`;
+	return new UsageError(`There is no flag ${flagName(name)}. ${advice}`);
+}
+
+function flagName(name: string): string {
+	const dashed = name.replaceAll(
+		/[A-Z]/gv,
+		(letter) => `-${letter.toLowerCase()}`,
+	);
+	if (name === 'color') {
+		return '--no-color';
+	}
+
+	return dashed.length === 1 ? `-${dashed}` : `--${dashed}`;
+}

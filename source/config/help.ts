@@ -1,0 +1,41 @@
+/** What `--help` prints. The readme shows the same text. */
+export const help = `
+Usage
+  $ deplog <deployment>   explore the logs of a deployment
+  $ deplog demo           explore a simulated deployment: no account, no network
+
+Which entries
+  --level <levels>        error, warning, info, debug; several with commas
+  --region <regions>      us-east4 or gcp-us-east4; several with commas
+  -q, --query <text>      entries whose message holds this text, case-sensitive
+  --since <time>          15m, 2h ago, yesterday 14:00, 2026-01-31T14:00:00Z
+  --until <time>          the same; entries before that time
+  --time-zone <zone>      local, utc or a name such as Europe/Paris, for showing
+                          and reading times; default local
+
+Printing: with --print, or when standard output is no terminal
+  -p, --print             print entries instead of exploring them
+  -f, --follow            go on with live entries; --limit 0 for these alone
+  --limit <count>         how many; default 100 without --since, --until
+  --order <asc|desc>      oldest or newest first; default asc
+  --format <format>       ndjson (the server's own lines; default in a pipe),
+                          json (one array), text (default on a terminal, with
+                          colors there), pretty (text with colors anywhere)
+
+The API
+  --api-url <url>         default https://api.deno.com/v1, or DEPLOG_API_URL
+  --token-file <path>     a file that holds the access token, when neither
+                          DENO_DEPLOY_TOKEN nor DEPLOY_ACCESS_TOKEN is set
+  --insecure              allow http: to another machine
+
+Other
+  --history               demo: the deployment with two weeks of history
+  --buffer <entries>      how many entries to keep in memory; default 1,000,000
+  --no-color              no colors, as with NO_COLOR
+  --help                  show this text
+  --version               show the version
+`.trim();
+
+/** What follows the sentence that says what is wrong with the command line. */
+export const usageHint =
+	'Usage: deplog <deployment>, or deplog demo. See deplog --help.';
