@@ -1,0 +1,63 @@
+// Bundles source/ into dist/: one small package with nothing to install below it.
+import {chmod, readdir, rm, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {build} from 'esbuild';
+
+const outdir = path.join(import.meta.dirname, 'dist');
+
+const {metafile} = await build({
+	absWorkingDir: import.meta.dirname,
+	entryPoints: await existing(['source/cli.ts', 'source/server/worker.ts']),
+	outdir,
+	entryNames: '[name]',
+	chunkNames: 'chunk-[hash]',
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20.19',
+	// Names stay, so that a stack trace in a bug report can be read.
+	minifySyntax: true,
+	minifyWhitespace: true,
+	legalComments: 'none',
+	// `DEV` makes Ink look for React's devtools, which are not in the bundle.
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		'process.env.DEV': '"false"',
+	},
+	external: ['react-devtools-core'],
+	banner: {
+		// For CommonJS packages that require Node's own modules.
+		js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
+	},
+	metafile: true,
+	logLevel: 'warning',
+});
+await chmod(path.join(outdir, 'cli.js'), 0o755);
+await removeStale(
+	new Set(Object.keys(metafile.outputs).map((name) => path.basename(name))),
+);
+
+async function existing(files) {
+	const found = await Promise.all(
+		files.map(async (file) => {
+			try {
+				await stat(path.join(import.meta.dirname, file));
+				return [file];
+			} catch {
+				return [];
+			}
+		}),
+	);
+	return found.flat();
+}
+
+/** Chunks of earlier builds have other names and would pile up. */
+async function removeStale(written) {
+	const names = await readdir(outdir);
+	await Promise.all(
+		names
+			.filter((name) => !written.has(name))
+			.map(async (name) => rm(path.join(outdir, name), {recursive: true})),
+	);
+}
