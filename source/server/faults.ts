@@ -1,7 +1,12 @@
 import {type RequestRecord, type Route} from './request-record.ts';
 
 /** A way to misbehave, and when. */
-export type Fault = FaultKind & {
+export type Fault = PlainFault & {
+	readonly when?: (request: RequestRecord) => boolean;
+};
+
+/** A fault that can be sent to another thread. */
+export type PlainFault = FaultKind & {
 	/** All routes where absent. */
 	readonly route?: Route | readonly Route[];
 	readonly deploymentId?: string;
@@ -9,8 +14,6 @@ export type Fault = FaultKind & {
 	readonly skip?: number;
 	/** So many requests are hit, then the fault is gone; without end where absent. */
 	readonly times?: number;
-	/** Not for a server in a worker: a function cannot be sent there. */
-	readonly when?: (request: RequestRecord) => boolean;
 };
 
 export type FaultKind =

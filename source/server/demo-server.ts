@@ -1,0 +1,45 @@
+import {Worker} from 'node:worker_threads';
+import {type DemoCommand, type DemoReady} from './demo-command.ts';
+import {historyId, redeployedId} from './simulate.ts';
+
+export type DemoServer = {
+	/** The base of the API; no token is needed. */
+	readonly url: string;
+	readonly deploymentIds: {
+		/** It starts building when the server starts. */
+		readonly redeployed: string;
+		/** It has run for two weeks. */
+		readonly history: string;
+	};
+	/** Makes the server misbehave, or well again. */
+	control: (command: DemoCommand) => void;
+	close: () => Promise<void>;
+};
+
+/** Runs the simulated deployments' server in a thread of its own, so that it never delays a frame. */
+export async function startDemoServer({
+	workerUrl = new URL('worker.js', import.meta.url),
+}: {
+	/** The built `worker.ts`, which stands beside the built program. */
+	workerUrl?: URL;
+} = {}): Promise<DemoServer> {
+	const worker = new Worker(workerUrl);
+	const {url} = await new Promise<DemoReady>((resolve, reject) => {
+		worker.once('message', resolve);
+		worker.once('error', reject);
+	});
+	// A thread that breaks later is a crash, and no quiet one.
+	worker.removeAllListeners('error');
+	// From here on the program's own end is enough to end it.
+	worker.unref();
+	return {
+		url,
+		deploymentIds: {redeployed: redeployedId, history: historyId},
+		control(command) {
+			worker.postMessage(command);
+		},
+		async close() {
+			await worker.terminate();
+		},
+	};
+}

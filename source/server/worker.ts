@@ -1,0 +1,42 @@
+import {parentPort} from 'node:worker_threads';
+import {type DemoCommand, type DemoReady} from './demo-command.ts';
+import {startServer, type ApiServer} from './server.ts';
+import {createSimulation} from './simulate.ts';
+
+/** The entry of the thread in which the demo's server runs. */
+const server = await startServer(createSimulation());
+let last = Promise.resolve();
+parentPort?.on('message', (command: DemoCommand) => {
+	// One after the other: a network that heals must have been cut before.
+	last = obey(server, command, last);
+});
+parentPort?.postMessage({url: server.url} satisfies DemoReady);
+
+async function obey(
+	{faults, disconnect, reconnect}: ApiServer,
+	command: DemoCommand,
+	previous: Promise<void>,
+): Promise<void> {
+	await previous;
+	switch (command.kind) {
+		case 'fault': {
+			faults.add(command.fault);
+			break;
+		}
+
+		case 'heal': {
+			faults.clear();
+			break;
+		}
+
+		case 'disconnect': {
+			await disconnect();
+			break;
+		}
+
+		case 'reconnect': {
+			await reconnect();
+			break;
+		}
+	}
+}
