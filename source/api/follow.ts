@@ -47,7 +47,7 @@ export async function* follow({
 		yield {kind: 'connecting', attempt};
 
 		let liveSince: number | undefined;
-		let error: ApiError | undefined;
+		let failure: ApiError | undefined;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
 			for await (const event of connect(client, filter, [
@@ -57,8 +57,8 @@ export async function* follow({
 				liveSince ??= clock.now();
 				yield event;
 			}
-		} catch (error_) {
-			error = healing(error_);
+		} catch (error) {
+			failure = signal.aborted ? undefined : healing(error);
 		}
 
 		if (signal.aborted) {
@@ -71,11 +71,11 @@ export async function* follow({
 
 		const delay = retryDelay({
 			attempt: attempt + 1,
-			retryAfter: error?.retryAfter,
+			retryAfter: failure?.retryAfter,
 			random,
 		});
 		const retryAt = clock.now() + delay;
-		yield {kind: 'cut', error, attempt: attempt + 1, retryAt};
+		yield {kind: 'cut', error: failure, attempt: attempt + 1, retryAt};
 
 		// eslint-disable-next-line no-await-in-loop -- As above.
 		await wait(clock, retryAt - clock.now(), [signal, interruption()]);
