@@ -83,7 +83,8 @@ export function createSend({
 
 /** Loaded when first needed: it takes some 80 ms, in which a first frame can be drawn. */
 async function createAgent(connectTimeout: number): Promise<Agent> {
-	const undici = await import('undici');
+	// Bundled, a CommonJS package has a default export only.
+	const {default: undici} = await import('undici');
 	return new undici.Agent({connect: {timeout: connectTimeout}});
 }
 
