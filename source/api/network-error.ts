@@ -89,7 +89,7 @@ const explanations: readonly Explanation[] = [
 		next: 'Check --api-url and the clock; for a private certificate set NODE_EXTRA_CA_CERTS.',
 	},
 	{
-		codes: /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/v,
+		codes: /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)/v,
 		create: (...given) => new UnexpectedAnswerError(...given),
 		what: ({host}, detail) =>
 			`${host} does not answer as a web server does (${detail})`,
@@ -98,12 +98,16 @@ const explanations: readonly Explanation[] = [
 ];
 
 function codeOf(cause: unknown): string {
-	return typeof cause === 'object' &&
-		cause !== null &&
-		'code' in cause &&
-		typeof cause.code === 'string'
-		? cause.code
-		: '';
+	if (!(cause instanceof Error)) {
+		return '';
+	}
+
+	if ('code' in cause && typeof cause.code === 'string') {
+		return cause.code;
+	}
+
+	// The parser's codes get lost on their way out of undici.
+	return cause.message.includes('EOF') ? 'HPE_INVALID_EOF_STATE' : cause.name;
 }
 
 function messageOf(cause: unknown): string {

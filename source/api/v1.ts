@@ -103,7 +103,6 @@ export function createV1Client({
 			const {range, signal} = request;
 			const url = new URL(request.cursor ?? pastUrl(base, request));
 			const answer = await send({url, accept: ndjson, signal});
-			const next = nextPage(answer.header('link'), {url, token});
 			const batches: EntryBatch[] = [];
 			const body = limitBytes(answer.body, {
 				bytesLimit: pageBytesLimit,
@@ -116,6 +115,7 @@ export function createV1Client({
 				batches.push(batch);
 			}
 
+			const next = nextPage(answer.header('link'), {url, token});
 			return {
 				batch: joinBatches(batches, ({time}) => isWithin(time, range)),
 				next: next?.href,
