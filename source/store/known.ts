@@ -27,18 +27,23 @@ export function knownGaps(logs: Logs): Gap[] {
 	});
 }
 
-/** Coverage once the live stream is over: what it brought is known up to shortly before its last entry. */
-export function coverageAfter({coverage, connection}: Logs): Coverage {
+/** Coverage once the live stream is over: what it brought is known up to shortly before its last entry, and the newest instants, which may still get company, are not known any more. */
+export function coverageAfter({coverage, connection, buffer}: Logs): Coverage {
+	const certain = uncover(
+		coverage,
+		(buffer.lastTime ?? 0) + 1 - seamMargin,
+		Number.POSITIVE_INFINITY,
+	);
 	if (connection.kind !== 'live' || connection.tail.kind === 'open') {
-		return coverage;
+		return certain;
 	}
 
-	const {from, kind} = connection.tail;
-	return kind === 'settling'
-		? uncover(coverage, from, Number.POSITIVE_INFINITY)
-		: cover(coverage, {
-				from,
-				to: (connection.lastTime ?? from) - seamMargin,
+	const {tail} = connection;
+	return tail.kind === 'settling'
+		? uncover(certain, tail.verifiedUntil, Number.POSITIVE_INFINITY)
+		: cover(certain, {
+				from: tail.from,
+				to: (connection.lastTime ?? tail.from) + 1 - seamMargin,
 				filter: connection.filter,
 			});
 }

@@ -9,7 +9,7 @@ export type Page = {
 	/** What it is to fill: [from, to), to the server's now when `to` is `Infinity`. */
 	readonly from: Micros;
 	readonly to: Micros;
-	/** What was asked for, when that was more. */
+	/** What was asked for: another span than that when a cursor went on where another page ended. */
 	readonly range: Gap;
 	/** Oldest first, whatever the order. */
 	readonly entries: readonly Entry[];
@@ -31,25 +31,27 @@ export type Landing = {
 Spans end between instants: the last instant of a page that goes on may be incomplete, so it waits for the next page.
 */
 export function land(page: Page, carried: readonly Entry[] = []): Landing {
+	const from = Math.max(page.from, page.range.from);
+	const to = Math.min(page.to, page.range.to);
 	const entries = (
 		page.order === 'desc'
 			? [...page.entries, ...carried]
 			: [...carried, ...page.entries]
-	).filter(({time}) => time >= page.from && time < page.to);
+	).filter(({time}) => time >= from && time < to);
 	if (page.next === undefined) {
-		return {from: page.from, to: page.to, entries, carried: []};
+		return {from, to, entries, carried: []};
 	}
 
 	const border = (page.order === 'desc' ? entries[0] : entries.at(-1))?.time;
 	if (border === undefined) {
 		return page.order === 'desc'
-			? {from: page.to, to: page.to, entries: [], carried: []}
-			: {from: page.from, to: page.from, entries: [], carried: []};
+			? {from: to, to, entries: [], carried: []}
+			: {from, to: from, entries: [], carried: []};
 	}
 
 	return {
-		from: page.order === 'desc' ? border + 1 : page.from,
-		to: page.order === 'desc' ? page.to : border,
+		from: page.order === 'desc' ? border + 1 : from,
+		to: page.order === 'desc' ? to : border,
 		entries: entries.filter(({time}) => time !== border),
 		carried: entries.filter(({time}) => time === border),
 	};

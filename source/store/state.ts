@@ -108,6 +108,8 @@ export type LiveConnection = {
 	readonly before: Micros;
 	/** Up to this time its entries may have come from elsewhere too. */
 	readonly joinedUntil: Micros;
+	/** What it brought before this time may have been evicted. */
+	readonly heldFrom: Micros;
 	/** Time of its first entry that is newer than `before`. */
 	readonly firstTime?: Micros;
 	/** Time of its newest entry. */
@@ -119,10 +121,13 @@ export type LiveConnection = {
 export type Tail =
 	/** Past logs were not asked yet. */
 	| {readonly kind: 'open'}
-	/** Past logs were joined, but may lag behind: they are asked for again from `from` on. */
+	/** All since `from` is held as far as past logs tell. They may lag behind, so what they say of the time since `verifiedUntil` is asked for again. */
 	| {
 			readonly kind: 'settling';
 			readonly from: Micros;
+			readonly verifiedUntil: Micros;
+			/** Where the next page of this attempt begins. */
+			readonly reached: Micros;
 			readonly attempt: number;
 			/** By our clock. */
 			readonly dueAt: Micros;

@@ -165,7 +165,7 @@ function seamPage(logs: Logs): WantedPage | undefined {
 		? {
 				...page(
 					logs,
-					{from: connection.tail.from, to: Number.POSITIVE_INFINITY},
+					{from: connection.tail.reached, to: Number.POSITIVE_INFINITY},
 					'asc',
 				),
 				filter: connection.filter,

@@ -343,7 +343,7 @@ test('what the list holds is what the server emitted, or a gap covers the differ
 		fc.property(
 			fc.array(step, {minLength: 1, maxLength: 25}),
 			fc.constantFrom(0, 0, 3 * second),
-			fc.constantFrom(1_000_000, 100),
+			fc.constantFrom(1_000_000, 300),
 			(steps, lag, limit) => {
 				const run = new Run({lag, limit});
 				run.emit(30, 100_000, 0);

@@ -1,6 +1,7 @@
+import {type Micros} from '../../log/entry.ts';
 import {type Piece} from '../piece.ts';
 import {cover, uncover} from '../coverage.ts';
-import {type Logs} from '../state.ts';
+import {type Logs, type Tail} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
 
 /** Lets go of what is farthest from the reader until no more is held than the limit allows. What goes is a gap like any other. */
@@ -18,14 +19,28 @@ export function evict(logs: Logs): Logs {
 	return next;
 }
 
-function without(logs: Logs, piece: Piece): Logs {
+function without(all: Logs, piece: Piece): Logs {
 	const from = piece.firstTime;
 	const to = piece.lastTime + 1;
+	all.buffer.evict(piece);
+	const logs = {
+		...all,
+		// What a lost connection had missed there is filled no more unless somebody looks.
+		cuts: all.cuts.filter(({after}) => after < from || after >= to),
+	};
 	const {connection} = logs;
 	let {coverage} = logs;
-	logs.buffer.evict(piece);
-	if (connection.kind !== 'live' || connection.tail.kind === 'open') {
+	if (connection.kind !== 'live') {
 		return {...logs, coverage: uncover(coverage, from, to)};
+	}
+
+	const heldFrom = Math.max(connection.heldFrom, to);
+	if (connection.tail.kind === 'open') {
+		return {
+			...logs,
+			coverage: uncover(coverage, from, to),
+			connection: {...connection, heldFrom},
+		};
 	}
 
 	const {tail, filter} = connection;
@@ -37,7 +52,25 @@ function without(logs: Logs, piece: Piece): Logs {
 	return {
 		...logs,
 		coverage,
-		connection: {...connection, tail: {...tail, from: Math.max(tail.from, to)}},
+		connection: {
+			...connection,
+			heldFrom,
+			tail: withoutBefore(tail, to),
+		},
+	};
+}
+
+function withoutBefore<Joined extends Exclude<Tail, {readonly kind: 'open'}>>(
+	tail: Joined,
+	time: Micros,
+): Joined {
+	return {
+		...tail,
+		from: Math.max(tail.from, time),
+		...(tail.kind === 'settling' && {
+			verifiedUntil: Math.max(tail.verifiedUntil, time),
+			reached: Math.max(tail.reached, time),
+		}),
 	};
 }
 

@@ -1,7 +1,7 @@
 import {type Entry, type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Filter} from '../../log/query.ts';
-import {coverageAfter, seamMargin} from '../known.ts';
+import {coverageAfter} from '../known.ts';
 import {type LiveAction} from '../action.ts';
 import {
 	type Connection,
@@ -97,6 +97,7 @@ function opened(logs: Logs, filter: Filter, at: Micros): Logs {
 			filter,
 			before,
 			joinedUntil: before,
+			heldFrom: 0,
 			tail: {kind: 'open'},
 		},
 	};
@@ -170,13 +171,6 @@ function cut(
 			...(failure !== undefined && {failure}),
 		},
 	};
-}
-
-/** From when on a connection's own entries are certain: shortly after its first one. */
-export function certainFrom(connection: LiveConnection): Micros | undefined {
-	return connection.firstTime === undefined
-		? undefined
-		: connection.firstTime + seamMargin;
 }
 
 function lostAt(connection: Connection): Micros | undefined {

@@ -10,15 +10,12 @@ import {
 	type Connection,
 	type Continuation,
 	type Cut,
-	type LiveConnection,
 	type Logs,
 	type Tail,
 } from '../state.ts';
 import {evict} from './evict.ts';
-import {certainFrom} from './live.ts';
+import {certainFrom, joined} from './join-tail.ts';
 
-const settleTime: Micros = 30_000_000;
-const firstSettleDelay: Micros = 1_000_000;
 const mostContinuations = 8;
 
 type Held = {
@@ -81,33 +78,46 @@ function landed(logs: Logs, unsorted: Page, at: Micros): Logs {
 	const isOpenEnded = landing.to === Number.POSITIVE_INFINITY;
 	const to = isOpenEnded ? (newest ?? landing.from - 1) + 1 : landing.to;
 	const {selection, freshCount} = placed(logs, page, landing, to);
+	const tail = tailOf(logs, page);
+	const isSettling = tail?.kind === 'settling';
+	// Whether it is one of several pages that tell of the seam together.
+	const isBetween = isSettling && !isOpenEnded;
 	const next: Logs = {
 		...logs,
 		selection,
 		connection: toldOf(logs.connection, newest ?? 0),
 		cuts: filled(logs, page, freshCount),
-		coverage: cover(logs.coverage, {
-			from: landing.from,
-			to,
-			filter: page.filter,
-		}),
+		coverage: isBetween
+			? logs.coverage
+			: cover(logs.coverage, {
+					from: isSettling ? tail.verifiedUntil : landing.from,
+					// The newest instants may still get company; it is the live stream that goes on from there.
+					to: isOpenEnded ? to - seamMargin : to,
+					filter: page.filter,
+				}),
 		continuations: continued(logs, page, landing, continuation),
 	};
-	const {connection} = next;
-	return connection.kind === 'live' &&
-		isSameFilter(connection.filter, page.filter) &&
-		page.to === Number.POSITIVE_INFINITY
+	return next.connection.kind === 'live' && tail !== undefined
 		? {
 				...next,
 				isTailOverdue: false,
 				connection: {
-					...connection,
-					tail: isOpenEnded
-						? joined(connection, landing.from, newest, at)
-						: advanced(connection.tail, landing.to),
+					...next.connection,
+					tail: isBetween
+						? {...tail, reached: landing.to, dueAt: 0}
+						: joined(next.connection, {from: landing.from, newest, at}),
 				},
 			}
 		: next;
+}
+
+/** The seam of which a page tells: one that reaches up to the server's now. */
+function tailOf({connection}: Logs, page: Page): Tail | undefined {
+	return connection.kind === 'live' &&
+		isSameFilter(connection.filter, page.filter) &&
+		page.to === Number.POSITIVE_INFINITY
+		? connection.tail
+		: undefined;
 }
 
 /** An entry up to the end of a page may come from the stream as well. */
@@ -201,44 +211,6 @@ function stays({entry, origin}: Held, page: Page): boolean {
 		(origin.source > 0 && (isAtSeam || page.to === Number.POSITIVE_INFINITY)) ||
 		!(matches(page.filter, entry) || origin.text === page.filter.text)
 	);
-}
-
-/** What a page up to the server's now says of the seam between the past and the live stream. */
-function joined(
-	connection: LiveConnection,
-	landedFrom: Micros,
-	newest: Micros | undefined,
-	at: Micros,
-): Tail {
-	const {tail, lastTime} = connection;
-	const from =
-		tail.kind === 'open'
-			? Math.max(landedFrom, (newest ?? landedFrom) - seamMargin)
-			: tail.from;
-	const certain = certainFrom(connection);
-	const hasReached =
-		certain !== undefined &&
-		newest !== undefined &&
-		newest >= Math.min(certain, lastTime ?? certain);
-	if (hasReached || (tail.kind === 'settling' && at >= tail.deadline)) {
-		return {kind: 'settled', from};
-	}
-
-	const attempt = tail.kind === 'settling' ? tail.attempt + 1 : 0;
-	return {
-		kind: 'settling',
-		from,
-		attempt,
-		dueAt: at + firstSettleDelay * 2 ** Math.min(attempt, 4),
-		deadline: tail.kind === 'settling' ? tail.deadline : at + settleTime,
-	};
-}
-
-/** The seam when a page of it has landed and another is to follow. */
-function advanced(tail: Tail, to: Micros): Tail {
-	return tail.kind === 'settling'
-		? {...tail, from: Math.max(tail.from, to), dueAt: 0}
-		: tail;
 }
 
 function failed(
