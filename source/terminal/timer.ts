@@ -4,7 +4,7 @@ export type StartTimer = (
 	milliseconds: number,
 ) => () => void;
 
-/** A timer of the platform, which keeps no process running. */
+/** A timer of the platform. */
 export const startTimer: StartTimer = (callback, milliseconds) => {
 	const timeout = setTimeout(callback, milliseconds);
 	return () => {

@@ -1,0 +1,67 @@
+import {plain, type Style} from '../text/style.ts';
+import {walk} from '../text/walk.ts';
+
+/** A part of a row of the screen: a coloured string in the cells from `x`. */
+export type Part = {
+	readonly x: number;
+	readonly width: number;
+	readonly text: string;
+};
+
+/** What each cell of a row shows. The cells of a wide grapheme but its first have no text. */
+export type Cells = {
+	readonly texts: readonly string[];
+	readonly styles: readonly Style[];
+	/** After the last cell that is not a plain blank. */
+	readonly end: number;
+};
+
+/** Lays the parts over one another, later ones on top. Nothing but graphemes and styles gets into a cell, whatever the strings hold. */
+export function createCells(parts: readonly Part[], columns: number): Cells {
+	const texts = Array.from({length: columns}, () => ' ');
+	const styles = Array.from({length: columns}, () => plain);
+	for (const part of parts) {
+		const from = Math.max(0, part.x);
+		const to = Math.min(columns, part.x + part.width);
+		clear(texts, styles, from, to);
+		let column = from;
+		walk(part.text, (grapheme, width, style) => {
+			if (column + width > to) {
+				return false;
+			}
+
+			texts[column] = grapheme;
+			styles[column] = style;
+			for (let cell = column + 1; cell < column + width; cell++) {
+				texts[cell] = '';
+				styles[cell] = style;
+			}
+
+			column += width;
+			return column < to;
+		});
+	}
+
+	let end = columns;
+	while (end > 0 && texts[end - 1] === ' ' && styles[end - 1] === plain) {
+		end--;
+	}
+
+	return {texts, styles, end};
+}
+
+/** Blanks the cells, and what is left of a wide grapheme that is cut through at either side. */
+function clear(texts: string[], styles: Style[], from: number, to: number) {
+	let start = from;
+	while (start > 0 && texts[start] === '') {
+		start--;
+	}
+
+	let end = to;
+	while (end < texts.length && texts[end] === '') {
+		end++;
+	}
+
+	texts.fill(' ', start, end);
+	styles.fill(plain, start, end);
+}

@@ -1,0 +1,56 @@
+import {Buffer} from 'node:buffer';
+import {openSync} from 'node:fs';
+import {ReadStream} from 'node:tty';
+
+/** Where keys come from. */
+export type Input = {
+	/** Takes keys as they are pressed; again after `stop`. */
+	readonly start: () => void;
+	/** Leaves the terminal as it was, and lets the process end. */
+	readonly stop: () => void;
+};
+
+export class NoTerminalError extends Error {
+	override readonly name = 'NoTerminalError';
+
+	constructor(cause: unknown) {
+		super(
+			'There is no terminal to take keys from: standard input is none and /dev/tty cannot be opened. Run deplog in a terminal, or with --print.',
+			{cause},
+		);
+	}
+}
+
+/** Keys come from `stdin`, or from the controlling terminal where that is none. */
+export function openInput(
+	stdin: NodeJS.ReadStream,
+	onBytes: (chunk: Uint8Array) => void,
+): Input {
+	const stream = stdin.isTTY ? stdin : openControllingTerminal();
+	const onChunk = (chunk: Uint8Array | string) => {
+		onBytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+	};
+
+	return {
+		start() {
+			stream.ref();
+			stream.setRawMode(true);
+			stream.on('data', onChunk);
+			stream.resume();
+		},
+		stop() {
+			stream.off('data', onChunk);
+			stream.setRawMode(false);
+			stream.pause();
+			stream.unref();
+		},
+	};
+}
+
+function openControllingTerminal(): ReadStream {
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch (error) {
+		throw new NoTerminalError(error);
+	}
+}

@@ -1,0 +1,167 @@
+import {Buffer} from 'node:buffer';
+import {closeSync, constants, openSync, writeSync} from 'node:fs';
+import process from 'node:process';
+import {startTimer} from './timer.ts';
+
+/** Where frames go, in order. Writing never blocks the event loop. */
+export type Output = {
+	readonly write: (bytes: string, written?: () => void) => void;
+	/** Drops what is not yet out, tries this once more for so long, blocking, and closes. */
+	readonly finish: (bytes: string, milliseconds: number) => void;
+};
+
+/** The terminal behind `stdout`, opened anew without blocking. Only that way a terminal that nobody reads stops neither the event loop nor the end of the process; and to set it on what was inherited would change it for the shell as well. */
+export function openOutput(
+	stdout: NodeJS.WriteStream,
+	onGone: () => void,
+): Output {
+	const descriptor = openTerminalOf(stdout);
+	return descriptor === undefined
+		? createStreamOutput(stdout)
+		: createDescriptorOutput(descriptor, onGone);
+}
+
+// eslint-disable-next-line no-bitwise -- Flags of open(2).
+const flags = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
+
+function openTerminalOf(stdout: NodeJS.WriteStream): number | undefined {
+	const ownPath =
+		stdout.isTTY && process.platform === 'linux' ? ['/proc/self/fd/1'] : [];
+	for (const path of [...ownPath, '/dev/tty']) {
+		try {
+			return openSync(path, flags);
+		} catch {
+			// The next one may do.
+		}
+	}
+
+	return undefined;
+}
+
+function createStreamOutput(stdout: NodeJS.WriteStream): Output {
+	return {
+		write(bytes, written) {
+			stdout.write(bytes, () => {
+				written?.();
+			});
+		},
+		finish(bytes) {
+			stdout.write(bytes);
+		},
+	};
+}
+
+type Pending = {
+	readonly bytes: Uint8Array;
+	readonly written: (() => void) | undefined;
+	offset: number;
+};
+
+/** A full terminal is tried again after this long, each time longer. */
+const firstRetryMilliseconds = 4;
+const lastRetryMilliseconds = 50;
+/** Ends a control sequence of which a part is out. */
+const cancel = '\u0018';
+
+export function createDescriptorOutput(
+	descriptor: number,
+	onGone: () => void,
+): Output {
+	const queue: Pending[] = [];
+	let retryMilliseconds = firstRetryMilliseconds;
+	let cancelRetry: (() => void) | undefined;
+	let isClosed = false;
+
+	/** Writes on until all is out or the terminal is full. */
+	const drain = () => {
+		cancelRetry = undefined;
+		for (;;) {
+			const [first] = queue;
+			if (first === undefined || isClosed) {
+				return;
+			}
+
+			const count = tryWrite(descriptor, first.bytes.subarray(first.offset));
+			if (count === undefined) {
+				isClosed = true;
+				onGone();
+				return;
+			}
+
+			first.offset += count;
+			if (first.offset < first.bytes.length) {
+				retryMilliseconds =
+					count > 0
+						? firstRetryMilliseconds
+						: Math.min(retryMilliseconds * 2, lastRetryMilliseconds);
+				cancelRetry = startTimer(drain, retryMilliseconds);
+				return;
+			}
+
+			queue.shift();
+			first.written?.();
+		}
+	};
+
+	return {
+		write(bytes, written) {
+			queue.push({bytes: Uint8Array.from(bytes), written, offset: 0});
+			if (queue.length === 1) {
+				drain();
+			}
+		},
+		finish(bytes, milliseconds) {
+			if (isClosed) {
+				return;
+			}
+
+			isClosed = true;
+			cancelRetry?.();
+			const isCut = (queue[0]?.offset ?? 0) > 0;
+			writeWithin(
+				descriptor,
+				Buffer.from((isCut ? cancel : '') + bytes),
+				milliseconds,
+			);
+			closeSync(descriptor);
+		},
+	};
+}
+
+/** How many bytes the terminal took; nothing if it is gone. */
+function tryWrite(descriptor: number, bytes: Uint8Array): number | undefined {
+	try {
+		return writeSync(descriptor, bytes);
+	} catch (error) {
+		return isFull(error) ? 0 : undefined;
+	}
+}
+
+function isFull(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+}
+
+function writeWithin(
+	descriptor: number,
+	bytes: Uint8Array,
+	milliseconds: number,
+) {
+	const deadline = performance.now() + milliseconds;
+	let offset = 0;
+	while (offset < bytes.length && performance.now() < deadline) {
+		const count = tryWrite(descriptor, bytes.subarray(offset));
+		if (count === undefined) {
+			return;
+		}
+
+		offset += count;
+		if (offset < bytes.length) {
+			sleep(firstRetryMilliseconds);
+		}
+	}
+}
+
+/** Blocks: at the end of the process no event loop turns any more. */
+function sleep(milliseconds: number) {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

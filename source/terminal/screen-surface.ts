@@ -1,0 +1,58 @@
+/** In cells; 0, 0 is the top left corner of the terminal. */
+export type Rectangle = {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Gives the rows of a surface: coloured strings of at most `width` cells. */
+export type RowSource = {
+	readonly row: (index: number, width: number) => string;
+};
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
+
+/** A part of the screen that is painted past Ink. Its rows are asked for once after each change. */
+export class ScreenSurface {
+	readonly #source: RowSource;
+	readonly #request: (isUrgent: boolean | undefined) => void;
+	#rectangle = nowhere;
+	#rows: string[] | undefined;
+
+	constructor(
+		source: RowSource,
+		request: (isUrgent: boolean | undefined) => void,
+	) {
+		this.#source = source;
+		this.#request = request;
+	}
+
+	get rectangle(): Rectangle {
+		return this.#rectangle;
+	}
+
+	place(rectangle: Rectangle): void {
+		this.#rectangle = rectangle;
+		this.#rows = undefined;
+		this.#request(undefined);
+	}
+
+	invalidate({isUrgent}: {isUrgent?: boolean} = {}): void {
+		this.#rows = undefined;
+		this.#request(isUrgent);
+	}
+
+	/** Its row at `y` of the screen; nothing where it is not. */
+	rowAt(y: number): string | undefined {
+		const {y: top, width, height} = this.#rectangle;
+		if (width <= 0 || y < top || y >= top + height) {
+			return undefined;
+		}
+
+		this.#rows ??= Array.from({length: height}, (_, index) =>
+			this.#source.row(index, width),
+		);
+		return this.#rows[y - top];
+	}
+}

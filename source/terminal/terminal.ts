@@ -1,0 +1,171 @@
+import process from 'node:process';
+import {createInkStdout, type Size} from './ink-stdout.ts';
+import {openInput} from './input.ts';
+import {type KeyEvent} from './key.ts';
+import {createKeys} from './keys.ts';
+import {enterModes, leaveModes} from './modes.ts';
+import {openOutput} from './output.ts';
+import {guardProcess, stopProcess} from './process-guard.ts';
+import {type RowSource} from './screen-surface.ts';
+import {type PlacedSurface, Screen} from './screen.ts';
+import {startTimer} from './timer.ts';
+
+/** Whether the key is done with; else Ink gets it, for a prompt to take. */
+export type KeyHandler = (event: KeyEvent) => boolean;
+
+export type Terminal = {
+	readonly size: () => Size;
+	/** For Ink's `render`: it draws on the screen and gets the keys that the handler leaves to it. */
+	readonly inkOptions: InkOptions;
+	/** The parts of the screen that lists paint past Ink. */
+	readonly surfaces: {readonly create: (source: RowSource) => PlacedSurface};
+	/** Hands each key to the handler, one at a time. */
+	readonly onKey: (handler: KeyHandler) => void;
+	/** Calls back when the size has changed; returns how to stop that. */
+	readonly onResize: (listener: (size: Size) => void) => () => void;
+	/** Writes the whole screen anew (ctrl+l). */
+	readonly repaint: () => void;
+	/** Gives the terminal back to the shell until it continues deplog (ctrl+z). */
+	readonly suspend: () => void;
+	/** Leaves the terminal as it was. */
+	readonly close: () => void;
+};
+
+export type InkOptions = {
+	readonly stdout: NodeJS.WriteStream;
+	readonly stdin: NodeJS.ReadStream;
+	/** Ink hands over whole frames. */
+	readonly debug: true;
+	/** Also where `CI` is set. */
+	readonly interactive: true;
+	readonly patchConsole: false;
+	readonly exitOnCtrlC: false;
+};
+
+export type TerminalOptions = {
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+};
+
+/** A terminal that nobody reads may not keep deplog from ending. */
+const leaveMilliseconds = 200;
+/** A stop takes effect at once, or, where no shell could continue us, never. */
+const stopMilliseconds = 50;
+
+/** Takes the terminal over: modes, keys, signals, and the screen, which is the only one to write to it. However the process ends, the terminal is left as it was. */
+export function openTerminal({
+	stdin = process.stdin,
+	stdout = process.stdout,
+}: TerminalOptions = {}): Terminal {
+	let handler: KeyHandler = () => false;
+	const resizeListeners = new Set<(size: Size) => void>();
+	const size = () => ({
+		columns: stdout.columns || 80,
+		rows: stdout.rows || 24,
+	});
+
+	let output: ReturnType<typeof openOutput> | undefined;
+	const write = (bytes: string, written?: () => void) => {
+		output?.write(bytes, written);
+	};
+
+	const screen = new Screen({
+		write,
+		size,
+		startTimer,
+		now: () => performance.now(),
+	});
+	const inkStdout = createInkStdout({
+		size,
+		onFrame(frame) {
+			screen.showFrame(frame);
+		},
+	});
+	const keys = createKeys({
+		handle(event) {
+			screen.noteKey();
+			return handler(event);
+		},
+		startTimer,
+	});
+	const input = openInput(stdin, keys.push);
+
+	const enter = () => {
+		if (output !== undefined) {
+			return;
+		}
+
+		output = openOutput(stdout, () => {
+			process.kill(process.pid, 'SIGHUP');
+		});
+		input.start();
+		write(enterModes);
+		screen.resume();
+	};
+
+	const leave = () => {
+		if (output === undefined) {
+			return;
+		}
+
+		screen.halt();
+		keys.reset();
+		output.finish(leaveModes, leaveMilliseconds);
+		output = undefined;
+		input.stop();
+	};
+
+	const resume = () => {
+		leave();
+		enter();
+	};
+
+	const suspend = () => {
+		leave();
+		stopProcess();
+		startTimer(enter, stopMilliseconds);
+	};
+
+	const endGuard = guardProcess({leave, suspend, resume});
+	const onSizeChange = () => {
+		inkStdout.resize();
+		for (const listener of resizeListeners) {
+			listener(size());
+		}
+
+		screen.repaint();
+	};
+
+	stdout.on('resize', onSizeChange);
+	enter();
+	return {
+		size,
+		inkOptions: {
+			stdout: inkStdout.stream,
+			stdin: keys.inkStdin.stream,
+			debug: true,
+			interactive: true,
+			patchConsole: false,
+			exitOnCtrlC: false,
+		},
+		surfaces: {create: (source) => screen.create(source)},
+		onKey(newHandler) {
+			handler = newHandler;
+		},
+		onResize(listener) {
+			resizeListeners.add(listener);
+			return () => {
+				resizeListeners.delete(listener);
+			};
+		},
+		repaint() {
+			screen.repaint();
+		},
+		suspend,
+		close() {
+			stdout.off('resize', onSizeChange);
+			leave();
+			endGuard();
+		},
+	};
+}

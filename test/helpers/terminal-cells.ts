@@ -1,0 +1,81 @@
+import xterm from '@xterm/headless';
+
+export type VirtualTerminal = {
+	readonly write: (bytes: string) => Promise<void>;
+	readonly resize: (columns: number, rows: number) => void;
+	/** Each cell of each row: its characters, width and looks, in a word. */
+	readonly cells: () => string[][];
+	/** The characters of each row, without blanks at its end. */
+	readonly text: () => string[];
+	/** Whether a mode is set: `alternate`, `wraparound`, `bracketedPaste`. */
+	readonly modes: () => {
+		readonly isAlternate: boolean;
+		readonly wraps: boolean;
+		readonly marksPastes: boolean;
+	};
+};
+
+/** A terminal without a window. */
+export function createVirtualTerminal(
+	columns: number,
+	rows: number,
+): VirtualTerminal {
+	const terminal = new xterm.Terminal({
+		cols: columns,
+		rows,
+		allowProposedApi: true,
+		scrollback: 0,
+	});
+	const lines = () => {
+		const {active} = terminal.buffer;
+		return Array.from({length: terminal.rows}, (_, y) =>
+			active.getLine(active.baseY + y),
+		);
+	};
+
+	return {
+		async write(bytes) {
+			return new Promise((resolve) => {
+				terminal.write(bytes, resolve);
+			});
+		},
+		resize(newColumns, newRows) {
+			terminal.resize(newColumns, newRows);
+		},
+		cells: () =>
+			lines().map((line) =>
+				Array.from({length: terminal.cols}, (_, x) => describe(line, x)),
+			),
+		text: () =>
+			lines().map(
+				(line) =>
+					line?.translateToString(false, 0, terminal.cols).trimEnd() ?? '',
+			),
+		modes: () => ({
+			isAlternate: terminal.buffer.active.type === 'alternate',
+			wraps: terminal.modes.wraparoundMode,
+			marksPastes: terminal.modes.bracketedPasteMode,
+		}),
+	};
+}
+
+type Line = ReturnType<xterm.IBuffer['getLine']>;
+
+function describe(line: Line, x: number): string {
+	const cell = line?.getCell(x);
+	if (cell === undefined) {
+		return '';
+	}
+
+	const looks = [
+		cell.isBold() > 0 && 'bold',
+		cell.isDim() > 0 && 'dim',
+		cell.isItalic() > 0 && 'italic',
+		cell.isUnderline() > 0 && 'underline',
+		cell.isInverse() > 0 && 'inverse',
+		cell.isStrikethrough() > 0 && 'strike',
+		!cell.isFgDefault() && `fg${cell.getFgColorMode()}:${cell.getFgColor()}`,
+		!cell.isBgDefault() && `bg${cell.getBgColorMode()}:${cell.getBgColor()}`,
+	].filter(Boolean);
+	return `${cell.getChars() || ' '}/${cell.getWidth()} ${looks.join(' ')}`.trim();
+}
