@@ -46,7 +46,7 @@ export async function streamPage(
 				from,
 				to,
 				range,
-				entries: batch.entries,
+				entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
 				...(next !== undefined && {next}),
 			},
 			malformedCount: batch.malformedCount,

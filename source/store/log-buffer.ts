@@ -93,7 +93,7 @@ export class LogBuffer {
 			const segment = this.#write(entry, origin, 'page');
 			const slot = segment.count - 1;
 			const piece = fresh.at(-1);
-			if (piece?.segment === segment) {
+			if (piece?.segment === segment && piece.count < this.#pieceLimit) {
 				piece.insert(piece.count, slot);
 			} else {
 				fresh.push(new Piece(segment, slot, 1));

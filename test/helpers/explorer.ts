@@ -1,0 +1,73 @@
+import {createV1Client} from '../../source/api/v1.ts';
+import {type Entry} from '../../source/log/entry.ts';
+import {everything, type Query} from '../../source/log/query.ts';
+import {startServer, type ApiServer} from '../../source/server/server.ts';
+import {
+	createDeployment,
+	type GivenDeployment,
+	type GivenDeploymentOptions,
+} from '../../source/server/given-deployment.ts';
+import {startSession} from '../../source/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore, type Store} from '../../source/store/create-store.ts';
+import {type Logs} from '../../source/store/state.ts';
+
+/** A reader without a screen: the store and the session on a real server. */
+export type Explorer = {
+	readonly server: ApiServer;
+	readonly deployment: GivenDeployment;
+	readonly store: Store;
+	/** Messages of the entries on the list, oldest first. */
+	readonly messages: () => string[];
+	/** Parameters of the requests of a kind, oldest first. */
+	readonly asked: (route: 'live' | 'past') => Array<Record<string, string>>;
+	[Symbol.asyncDispose]: () => Promise<void>;
+};
+
+export async function startExplorer({
+	query = {filter: everything, range: {}, order: 'desc'},
+	limit = 100_000,
+	...given
+}: GivenDeploymentOptions & {
+	readonly query?: Query;
+	readonly limit?: number;
+} = {}): Promise<Explorer> {
+	const deployment = createDeployment(given);
+	const server = await startServer({deployments: [deployment]});
+	const store = createStore(createState({query, limit, columns: 80, rows: 24}));
+	store.dispatch({kind: 'list-height', height: 10});
+	const session = startSession({
+		store,
+		client: createV1Client({
+			apiUrl: new URL(server.url),
+			deploymentId: deployment.id,
+		}),
+	});
+	return {
+		server,
+		deployment,
+		store,
+		messages: () =>
+			shownEntries(store.get().logs).map(({message}) => message.trimEnd()),
+		asked: (route) =>
+			server.requests
+				.filter((request) => request.route === route)
+				.map(({parameters}) => parameters),
+		async [Symbol.asyncDispose]() {
+			session.stop();
+			await server.close();
+		},
+	};
+}
+
+export function shownEntries({view, buffer}: Logs): Entry[] {
+	const entries: Entry[] = [];
+	for (let spot = view.first(); spot !== undefined; spot = view.next(spot)) {
+		const entry = buffer.entry(view.idAt(spot));
+		if (entry !== undefined) {
+			entries.push(entry);
+		}
+	}
+
+	return entries;
+}
