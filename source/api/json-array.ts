@@ -25,6 +25,10 @@ export async function* arrayAsLines(
 		const lines = Buffer.from(chunk);
 		breakLines(lines, place);
 		yield lines;
+		// A live element is not kept waiting for the comma that comes with the next.
+		if (lines.at(-1) === closeBrace && place.depth === 1 && !place.isInString) {
+			yield Buffer.from([newline]);
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type IncomingHttpHeaders} from 'node:http';
+import {type IncomingHttpHeaders, type ServerResponse} from 'node:http';
 import {expect, test, vi} from 'vitest';
 import {type LogClient, type Page} from '../../source/api/client.ts';
 import {createV1Client} from '../../source/api/v1.ts';
@@ -183,6 +183,26 @@ test('live entries flow with their filter, until nobody wants them; the server s
 		expect(server.requests[0]?.state).toBe('aborted');
 	});
 	expect(server.openLiveCount).toBe(0);
+});
+
+test('a live stream may be a JSON array: each entry is seen as it comes', async () => {
+	const answers: ServerResponse[] = [];
+	await using server = await listenHttp((_, response) => {
+		response.setHeader('content-type', 'application/json');
+		response.write('[\n  {"message":"a}"}');
+		answers.push(response);
+	});
+	const client = createV1Client({
+		apiUrl: new URL(server.origin),
+		deploymentId: 'storefront',
+	});
+	const {signal} = new AbortController();
+	const live = client.liveEntries({filter: everything, signal});
+	const first = await live.next();
+	expect(first.value && messages(first.value)).toEqual(['a}']);
+	answers[0]?.end(',\n  {"message":"b"}\n]\n');
+	const rest = await collect(live);
+	expect(rest.map((batch) => messages(batch))).toEqual([['b']]);
 });
 
 test('a reader that leaves its loop closes the stream', async () => {
