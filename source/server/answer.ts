@@ -31,10 +31,11 @@ export async function sendJson(
 
 /** Sends the headers at once, before there is any body. */
 export function startAnswer(
-	{response, faults}: Answer,
+	{response, record, faults}: Answer,
 	status: number,
 	headers: Readonly<Record<string, string | number>>,
 ): void {
+	record.status = status;
 	response.writeHead(status, {
 		...headers,
 		...(faults.contentType && {
@@ -56,32 +57,37 @@ export async function sendChunks(
 	chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
 	const {response, faults, signal} = answer;
-	const {cut, slow} = faults;
-	let left = cut?.atByte ?? Number.POSITIVE_INFINITY;
-	if (left === 0) {
-		cutAnswer(answer);
-		return;
-	}
-
-	for await (const chunk of chunks) {
+	const {cut, end, slow} = faults;
+	const endOfBody = end?.atByte ?? Number.POSITIVE_INFINITY;
+	const cutOfBody = cut?.atByte ?? Number.POSITIVE_INFINITY;
+	let left = Math.min(endOfBody, cutOfBody);
+	const wholeChunks = left === 0 ? [] : chunks;
+	for await (const chunk of wholeChunks) {
 		for await (const piece of slow ? sip(chunk, slow, signal) : [chunk]) {
 			if (signal.aborted) {
 				return;
 			}
 
-			const part = piece.subarray(0, left);
-			left -= part.length;
-			if (left === 0) {
-				response.write(part, () => {
-					cutAnswer(answer);
-				});
-				return;
+			if (piece.length >= left) {
+				await writeLast(response, piece.subarray(0, left), signal);
+				left = 0;
+				break;
 			}
 
-			if (!response.write(part)) {
+			left -= piece.length;
+			if (!response.write(piece)) {
 				await drained(response, signal);
 			}
 		}
+
+		if (left === 0) {
+			break;
+		}
+	}
+
+	if (left === 0 && cutOfBody < endOfBody) {
+		cutAnswer(answer);
+		return;
 	}
 
 	response.end();
@@ -109,4 +115,21 @@ async function drained(response: ServerResponse, signal: AbortSignal) {
 	} catch {
 		// Aborted: the caller looks at the signal.
 	}
+}
+
+/** Waits until the operating system has it all, so that a cut comes after it. */
+async function writeLast(
+	response: ServerResponse,
+	piece: Uint8Array,
+	signal: AbortSignal,
+) {
+	await new Promise<void>((resolve) => {
+		const isSent = () => {
+			signal.removeEventListener('abort', isSent);
+			resolve();
+		};
+
+		signal.addEventListener('abort', isSent);
+		response.write(piece, isSent);
+	});
 }

@@ -21,8 +21,12 @@ export type FaultKind =
 	| {readonly kind: 'slow'; readonly bytesPerSecond: number}
 	/** The socket is destroyed after so many bytes of the body. */
 	| {readonly kind: 'cut'; readonly atByte: number}
-	/** A clean end after so many entries (or lines), whatever would follow. */
-	| {readonly kind: 'end'; readonly afterEntries: number}
+	/** A clean end after so many entries (or lines) or bytes, whatever would follow. */
+	| {
+			readonly kind: 'end';
+			readonly afterEntries?: number;
+			readonly atByte?: number;
+	  }
 	| {
 			readonly kind: 'status';
 			readonly status: number;

@@ -1,5 +1,5 @@
 import {type IncomingMessage, type ServerResponse} from 'node:http';
-import {sendJson, type Answer} from './answer.ts';
+import {cutAnswer, sendJson, type Answer} from './answer.ts';
 import {isSpoiled} from './misbehave.ts';
 import {sendAppLogs, sendBuildLog} from './send-logs.ts';
 import {sendDeployments, sendProjects} from './send-lists.ts';
@@ -25,9 +25,7 @@ export async function handleRequest(
 	response: ServerResponse,
 	context: Context,
 ): Promise<void> {
-	const url = new URL(
-		`http://${request.headers.host ?? '127.0.0.1'}${request.url}`,
-	);
+	const url = addressOf(request);
 	const target = findRoute(url.pathname);
 	const record = recordRequest(request, {url, target, context});
 	const ending = new AbortController();
@@ -59,8 +57,14 @@ export async function handleRequest(
 	} catch (error) {
 		await refuse(answer, error);
 	}
+}
 
-	record.status = response.statusCode;
+/** With the host as the caller names it, so that links lead back there. */
+function addressOf({url = '/', headers}: IncomingMessage): URL {
+	const host = headers.host ?? '';
+	return new URL(
+		`http://${/^[\w.\-]+(?::\d+)?$/v.test(host) ? host : '127.0.0.1'}/${url.replace(/^\/+/v, '')}`,
+	);
 }
 
 function recordRequest(
@@ -166,17 +170,17 @@ function findDeployment(id: string, {deployments}: Context) {
 	return deployment;
 }
 
-/** A problem is told to the caller as long as nothing else was; any other error breaks the connection. */
+/** A problem is told to the caller as long as nothing else was; after that the connection is broken. */
 async function refuse(answer: Answer, error: unknown) {
-	if (error instanceof Problem && !answer.response.headersSent) {
-		const {status, code, message} = error;
-		await sendJson(answer, status, {code, message});
+	if (answer.response.headersSent || answer.signal.aborted) {
+		cutAnswer(answer);
 		return;
 	}
 
-	answer.record.state = 'cut';
-	answer.response.destroy();
-	if (!answer.signal.aborted && !(error instanceof Error)) {
-		throw error;
-	}
+	const problem =
+		error instanceof Problem
+			? error
+			: new Problem(500, 'internalServerError', String(error));
+	const {status, code, message} = problem;
+	await sendJson(answer, status, {code, message});
 }
