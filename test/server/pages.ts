@@ -37,12 +37,15 @@ test('pages end within an instant, and nothing is missed or doubled', async () =
 test.each(['asc', 'desc'])(
 	'entries that arrive while someone pages, %s, are in none of the pages',
 	async (order) => {
-		const deployment = createDeployment({entries: entries(0, 10)});
+		let now = Date.UTC(2026, 0, 31, 13);
+		const clock = () => now;
+		const deployment = createDeployment({entries: entries(0, 10), clock});
 		const messages = await readAll(
 			deployment,
-			{limit: 3, order, until: ''},
+			{limit: 3, order, until: '', clock},
 			() => {
-				deployment.log({message: 'new', time: '2100-01-01T00:00:00Z'});
+				now += 1000;
+				deployment.log({message: 'new'});
 			},
 		);
 		expect(order === 'asc' ? messages : messages.toReversed()).toEqual(
@@ -90,10 +93,14 @@ async function readAll(
 		limit,
 		order,
 		until = '2026-02-01T00:00:00Z',
-	}: {limit: number; order: string; until?: string},
+		clock,
+	}: {limit: number; order: string; until?: string; clock?: () => number},
 	betweenPages: () => void = () => undefined,
 ): Promise<readonly string[]> {
-	await using server = await startServer({deployments: [deployment]});
+	await using server = await startServer({
+		deployments: [deployment],
+		...(clock && {clock}),
+	});
 	const messages: string[] = [];
 	let address: string | undefined =
 		`${server.url}/deployments/${deployment.id}/app_logs?since=2026-01-31T00:00:00Z&until=${until}&limit=${limit}&order=${order}`;
