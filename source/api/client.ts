@@ -20,7 +20,7 @@ export type LogClient = {
 	liveEntries: (options: {
 		filter: Filter;
 		signal: AbortSignal;
-		/** Called once, when the server has accepted the request. */
+		/** Called once, when the server has accepted the request, or has had it for a second without refusing it: a server may send its headers with the first entry. Then its time is not known. */
 		onAccepted?: (answer: {serverTime?: Micros}) => void;
 	}) => AsyncGenerator<EntryBatch, void>;
 

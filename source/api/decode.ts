@@ -6,7 +6,7 @@ import {
 } from '../log/entry.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildLogBatch} from './client.ts';
-import {parseLines} from './ndjson.ts';
+import {parseLines} from './parse-lines.ts';
 import {isCanonicalTime, parseTime} from './time.ts';
 
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */

@@ -20,13 +20,13 @@ export type Request = {
 	readonly onSent?: () => void;
 };
 
-export type Answer = Omit<RawAnswer, 'status'> & {
+export type OpenAnswer = Omit<RawAnswer, 'status'> & {
 	/** The server's clock when it answered: whole seconds. */
 	readonly serverTime?: Micros;
 };
 
 /** The one place that sends. The answer's status is 2xx, all else is thrown as one of the classes of `errors.ts`; when the signal is aborted, its reason is. */
-export type Send = (request: Request) => Promise<Answer>;
+export type Send = (request: Request) => Promise<OpenAnswer>;
 
 export function createSend({
 	origin,

@@ -1,9 +1,8 @@
 import {type EntryBatch, type Micros} from '../log/entry.ts';
-import {type Filter} from '../log/query.ts';
-import {isWithin, type TimeRange} from '../log/time-range.ts';
+import {isWithin} from '../log/time-range.ts';
 import {joinBatches} from './batch.ts';
 import {limitBytes, readText} from './body.ts';
-import {type LogClient, type PastRequest} from './client.ts';
+import {type LogClient} from './client.ts';
 import {
 	createEntryDecoder,
 	decodeBuildLog,
@@ -13,9 +12,10 @@ import {UnexpectedAnswerError} from './errors.ts';
 import {jsonLines} from './ndjson.ts';
 import {nextPage} from './pages.ts';
 import {quietOnAbort} from './quiet-on-abort.ts';
-import {type Answer, createSend, type Send} from './request.ts';
-import {formatMilliseconds} from './time.ts';
+import {createSend} from './request.ts';
+import {sendLive} from './send-live.ts';
 import {defaultTimeouts, type Timeouts} from './timeouts.ts';
+import {liveUrl, pastUrl} from './v1-url.ts';
 
 export type V1Options = {
 	/** With its version: `https://api.deno.com/v1`. */
@@ -86,11 +86,11 @@ export function createV1Client({
 		},
 
 		async *liveEntries({filter, signal, onAccepted}) {
-			const url = new URL(`${base}/app_logs`);
-			addFilter(url.searchParams, filter);
+			const url = liveUrl(base, filter);
 			yield* quietOnAbort(signal, async function* () {
 				const {body} = await sendLive(send, {
 					url,
+					accept: ndjson,
 					signal,
 					onAccepted,
 					refusalTimeout: timeouts.refusal,
@@ -123,83 +123,6 @@ export function createV1Client({
 			};
 		},
 	};
-}
-
-function pastUrl(base: string, {filter, range, order, limit}: PastRequest) {
-	const url = new URL(`${base}/app_logs`);
-	addFilter(url.searchParams, filter);
-	addRange(url.searchParams, range);
-	url.searchParams.set('sort', 'time');
-	url.searchParams.set('order', order);
-	url.searchParams.set('limit', String(limit));
-	return url;
-}
-
-function addFilter(parameters: URLSearchParams, filter: Filter): void {
-	const {text, levels, regions} = filter;
-	for (const [name, value] of [
-		['q', text],
-		['level', levels.join(',')],
-		['region', regions.join(',')],
-	] as const) {
-		// One that is present but empty counts as absent.
-		if (value !== '') {
-			parameters.set(name, value);
-		}
-	}
-}
-
-/** Whole milliseconds that hold the range, since that is what servers are known to read; what is too much is left out of the answer. A request without a time would be a live one. */
-function addRange(parameters: URLSearchParams, range: TimeRange): void {
-	const {since, until} = range;
-	if (since !== undefined || until === undefined) {
-		parameters.set('since', formatMilliseconds(since ?? 0));
-	}
-
-	if (until !== undefined) {
-		parameters.set('until', formatMilliseconds(Math.ceil(until / 1000) * 1000));
-	}
-}
-
-/** A server may send its headers with the first entry, hours later: who is not refused within a second is accepted. */
-async function sendLive(
-	send: Send,
-	{
-		url,
-		signal,
-		onAccepted,
-		refusalTimeout,
-	}: {
-		url: URL;
-		signal: AbortSignal;
-		onAccepted?: (answer: {serverTime?: Micros}) => void;
-		refusalTimeout: number;
-	},
-): Promise<Answer> {
-	let isAccepted = false;
-	let timer: NodeJS.Timeout | undefined;
-	const accept = (serverTime?: Micros) => {
-		if (!isAccepted) {
-			isAccepted = true;
-			onAccepted?.({serverTime});
-		}
-	};
-
-	try {
-		const answer = await send({
-			url,
-			accept: ndjson,
-			isLive: true,
-			signal,
-			onSent() {
-				timer = setTimeout(accept, refusalTimeout);
-			},
-		});
-		accept(answer.serverTime);
-		return answer;
-	} finally {
-		clearTimeout(timer);
-	}
 }
 
 async function* decodeBody(
