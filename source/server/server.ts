@@ -41,7 +41,14 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 	const requests: OpenRecord[] = [];
 	const faults = createFaults();
 	const sockets = new Set<Socket>();
-	const context = {clock: Date.now, projects: [], ...options, requests, faults};
+	const context = {
+		deployments: options.deployments,
+		projects: options.projects ?? [],
+		token: options.token,
+		clock: options.clock ?? Date.now,
+		requests,
+		faults,
+	};
 	const server = createServer((request, response) => {
 		void handleRequest(request, response, context);
 	});
