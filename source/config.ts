@@ -199,6 +199,12 @@ async function readOptions(
 		);
 	}
 
+	if (flags.follow && flags.format === 'json') {
+		throw new UsageError(
+			'--format json prints one array, which --follow would never end. Give --format ndjson.',
+		);
+	}
+
 	if (flags.format !== undefined && !isPrinting) {
 		throw new UsageError('--format is for printing. Add --print.');
 	}

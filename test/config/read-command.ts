@@ -323,6 +323,7 @@ describe('flags', () => {
 		[['--order', 'up'], '--order is asc'],
 		[['--follow', '--until', '1h'], 'leave out --until'],
 		[['--follow', '--order', 'desc'], 'leave out --order desc'],
+		[['--follow', '--format', 'json'], 'Give --format ndjson'],
 		[['--format', 'xml'], 'There is no format xml'],
 		[['--time-zone', 'Mars/Base'], 'There is no time zone Mars/Base'],
 		[['--buffer', '3'], '--buffer takes a whole number from 1,000 on'],

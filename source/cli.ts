@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import packageJson from '../package.json' with {type: 'json'};
+import {
+	type Command,
+	type Options,
+	readCommand,
+	type Target,
+} from './config.ts';
+import {help, usageHint} from './config/help.ts';
+import {withoutTokens} from './config/token.ts';
+
+// A reader of the messages that goes away takes nothing else with it.
+process.stderr.on('error', () => undefined);
+try {
+	const command = await readCommand(process.argv.slice(2), {
+		environment: process.env,
+		now: Date.now() * 1000,
+		isTerminal: process.stdout.isTTY,
+	});
+	process.exit(await run(command));
+} catch (error) {
+	const text = error instanceof Error ? error.stack : undefined;
+	tell(`This is a bug in deplog. ${withoutTokens(text ?? String(error))}`);
+	process.exit(1);
+}
+
+/** The result is the exit code. */
+async function run(command: Command): Promise<number> {
+	switch (command.kind) {
+		case 'help': {
+			return write(help);
+		}
+
+		case 'version': {
+			return write(packageJson.version);
+		}
+
+		case 'refused': {
+			tell(`${command.reason}\n${usageHint}`);
+			return 2;
+		}
+
+		case 'deployment': {
+			const {target, options, isPrinting, warnings} = command;
+			for (const warning of warnings) {
+				tell(warning);
+			}
+
+			return show(target, options, {isPrinting, isSimulated: false});
+		}
+
+		case 'demo': {
+			const {options, isPrinting, hasHistory} = command;
+			const {startDemo} = await import('./demo.ts');
+			const target = await startDemo(
+				hasHistory || isPrinting ? 'history' : 'redeployed',
+			);
+			return show(target, options, {isPrinting, isSimulated: true});
+		}
+	}
+}
+
+/** Printing never loads what exploring needs: React, Ink, the terminal. */
+async function show(
+	target: Target,
+	options: Options,
+	{isPrinting, isSimulated}: {isPrinting: boolean; isSimulated: boolean},
+): Promise<number> {
+	if (isPrinting) {
+		const {printCommand} = await import('./print/print-command.ts');
+		return printCommand(target, options, tell);
+	}
+
+	const {explore} = await import('./explore.tsx');
+	return explore({...target, ...options, isSimulated});
+}
+
+async function write(text: string): Promise<number> {
+	await new Promise((resolve) => {
+		process.stdout.on('error', resolve);
+		process.stdout.write(`${text}\n`, resolve);
+	});
+	return 0;
+}
+
+function tell(text: string): void {
+	process.stderr.write(`deplog: ${text}\n`);
+}

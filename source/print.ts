@@ -1,0 +1,87 @@
+import {type LogClient} from './api/client.ts';
+import {type Clock, systemClock} from './api/clock.ts';
+import {type Options} from './config.ts';
+import {followLines} from './print/follow-lines.ts';
+import {createLineFormat} from './print/format-lines.ts';
+import {type Line} from './print/line.ts';
+import {type Output} from './print/output.ts';
+import {startLines} from './print/start-lines.ts';
+import {createTimestamps} from './text/timestamp.ts';
+
+export type PrintContext = {
+	readonly client: LogClient;
+	readonly options: Options;
+	readonly output: Output;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	readonly clock?: Clock;
+	/** From 0 to 1. */
+	readonly random?: () => number;
+};
+
+/** Prints entries as the flags ask. Ends when all are printed or when the reader is gone; fails with an error of the API. */
+export async function print({
+	client,
+	options,
+	output,
+	onNotice,
+	clock = systemClock,
+	random = Math.random,
+}: PrintContext): Promise<void> {
+	const format = createLineFormat(options);
+	let malformedCount = 0;
+	const context = {
+		client,
+		clock,
+		random,
+		signal: output.gone,
+		onMalformed(count: number) {
+			malformedCount += count;
+		},
+	};
+	const lines = options.isFollowing
+		? followLines({
+				...context,
+				filter: options.filter,
+				since: options.limit === undefined ? options.range.since : undefined,
+				start: options.limit === 0 ? undefined : startLines(options, context),
+				formatTime: createTimestamps(options.timeZone).time,
+				onNotice,
+			})
+		: startLines(options, context);
+
+	try {
+		await printLines(lines, {format, output});
+	} catch (error) {
+		if (!output.gone.aborted) {
+			throw error;
+		}
+	}
+
+	if (malformedCount > 0) {
+		onNotice(
+			`${malformedCount.toLocaleString('en')} ${malformedCount === 1 ? 'line' : 'lines'} of the server could not be read as entries and were left out.`,
+		);
+	}
+}
+
+async function printLines(
+	lines: AsyncIterable<readonly Line[]>,
+	{
+		format,
+		output,
+	}: {
+		readonly format: ReturnType<typeof createLineFormat>;
+		readonly output: Output;
+	},
+): Promise<void> {
+	for await (const batch of lines) {
+		await output.write(format.batch(batch));
+		if (output.gone.aborted) {
+			return;
+		}
+	}
+
+	await output.write(format.end());
+	await output.flush();
+}

@@ -1,0 +1,22 @@
+import {type Options} from '../config.ts';
+import {type Line} from './line.ts';
+import {lastLines, pastLines, type PastContext} from './past-lines.ts';
+
+/** How many entries are printed where nothing says how many. */
+const defaultLimit = 100;
+
+/** What is printed of the past, by the flags. */
+export function startLines(
+	{filter, range, order, limit: given, isFollowing}: Options,
+	context: PastContext,
+): AsyncGenerator<readonly Line[], void> {
+	const {since, until} = range;
+	const isAll = since === undefined && until === undefined;
+	const limit = given ?? (isAll ? defaultLimit : undefined);
+	const query = {filter, range, limit};
+	// Live entries follow the last ones of the past, not the first ones.
+	const isFromStart = since !== undefined && !isFollowing;
+	return order === 'desc' || isFromStart || limit === undefined
+		? pastLines({...query, order}, context)
+		: lastLines({...query, limit}, context);
+}
