@@ -16,6 +16,8 @@ export type Running = {
 	readonly closeOutput: () => void;
 	readonly pauseOutput: () => void;
 	readonly resumeOutput: () => void;
+	/** What has arrived while the output was paused. */
+	readonly unreadBytes: () => number;
 	readonly exitCode: Promise<number>;
 };
 
@@ -56,6 +58,7 @@ export function startDeplog(
 		resumeOutput() {
 			child.stdout.resume();
 		},
+		unreadBytes: () => child.stdout.readableLength,
 		exitCode: exitCode(child),
 	};
 }
