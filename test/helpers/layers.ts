@@ -1,0 +1,180 @@
+import path from 'node:path';
+import ts from 'typescript';
+
+/** Path below source/ → text. */
+export type Sources = ReadonlyMap<string, string>;
+
+export type Import = {
+	readonly name: string;
+	readonly isTypeOnly: boolean;
+};
+
+type Layer = {
+	/** Rooms, and packages or `node:` modules by name; a name that ends in `*` stands for all that begin so. */
+	readonly mayImport: readonly string[];
+	/** Rooms of which types alone are known. */
+	readonly mayImportTypes?: readonly string[];
+};
+
+/** The table of docs/architecture.md. */
+const layers: ReadonlyMap<string, Layer> = new Map([
+	['log', {mayImport: ['chrono-node*']}],
+	['text', {mayImport: ['string-width', 'get-east-asian-width']}],
+	['api', {mayImport: ['log', 'undici', 'node:*']}],
+	// Bytes, but neither input nor output.
+	['store', {mayImport: ['log', 'node:buffer']}],
+	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
+	['terminal', {mayImport: ['text', 'node:*'], mayImportTypes: ['ui']}],
+	[
+		'ui',
+		{
+			mayImport: [
+				'store',
+				'log',
+				'text',
+				'ink',
+				'react',
+				'ink-text-input',
+				'fuse.js*',
+			],
+		},
+	],
+]);
+
+/** Rooms that belong to the root: each is part of one command. */
+const rootRooms: ReadonlySet<string> = new Set([
+	'config',
+	'print',
+	'session',
+	'explore',
+]);
+
+/** Sentences, one for each import that its layer does not allow. */
+export function findForbidden(sources: Sources): readonly string[] {
+	return [...sources].flatMap(([file, text]) =>
+		readImports(file, text)
+			.filter((imported) => !isAllowed(file, imported))
+			.map(({name}) => `${file} may not import ${name}`),
+	);
+}
+
+/** The files of a circle of imports, the first one again at the end. */
+export function findCircle(sources: Sources): readonly string[] | undefined {
+	const finished = new Set<string>();
+	const visit = (
+		file: string,
+		trail: readonly string[],
+	): readonly string[] | undefined => {
+		const start = trail.indexOf(file);
+		if (start !== -1) {
+			return [...trail.slice(start), file];
+		}
+
+		if (finished.has(file)) {
+			return undefined;
+		}
+
+		for (const {name} of readImports(file, sources.get(file) ?? '')) {
+			const circle = name.startsWith('.')
+				? visit(resolve(file, name), [...trail, file])
+				: undefined;
+			if (circle) {
+				return circle;
+			}
+		}
+
+		finished.add(file);
+		return undefined;
+	};
+
+	for (const file of sources.keys()) {
+		const circle = visit(file, []);
+		if (circle) {
+			return circle;
+		}
+	}
+
+	return undefined;
+}
+
+export function readImports(file: string, text: string): readonly Import[] {
+	const imports: Import[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+			if (node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+				imports.push({
+					name: node.moduleSpecifier.text,
+					isTypeOnly: isTypeOnly(node),
+				});
+			}
+		} else if (
+			ts.isCallExpression(node) &&
+			node.expression.kind === ts.SyntaxKind.ImportKeyword
+		) {
+			const [name] = node.arguments;
+			imports.push({
+				name: name && ts.isStringLiteral(name) ? name.text : 'unknown',
+				isTypeOnly: false,
+			});
+		}
+
+		ts.forEachChild(node, visit);
+	};
+
+	visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest));
+	return imports;
+}
+
+function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration) {
+	if (ts.isExportDeclaration(node)) {
+		return node.isTypeOnly;
+	}
+
+	const clause = node.importClause;
+	const bindings = clause?.namedBindings;
+	return (
+		clause !== undefined &&
+		(clause.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+			(clause.name === undefined &&
+				bindings !== undefined &&
+				ts.isNamedImports(bindings) &&
+				bindings.elements.every((element) => element.isTypeOnly)))
+	);
+}
+
+function isAllowed(file: string, {name, isTypeOnly}: Import): boolean {
+	const room = roomOf(file);
+	if (room === undefined) {
+		return true;
+	}
+
+	const layer = layers.get(room);
+	const target = name.startsWith('.') ? roomOf(resolve(file, name)) : name;
+	return (
+		target === room ||
+		(layer !== undefined &&
+			target !== undefined &&
+			(includes(layer.mayImport, target) ||
+				(isTypeOnly && includes(layer.mayImportTypes ?? [], target))))
+	);
+}
+
+function includes(names: readonly string[], name: string): boolean {
+	return names.some((allowed) =>
+		allowed.endsWith('*')
+			? name.startsWith(allowed.slice(0, -1))
+			: name === allowed,
+	);
+}
+
+/** `undefined` for the root, which may import all. */
+function roomOf(file: string): string | undefined {
+	const [room, ...rest] = file.split('/');
+	return rest.length === 0 || room === undefined || rootRooms.has(room)
+		? undefined
+		: room;
+}
+
+function resolve(file: string, name: string): string {
+	return path.posix.join(path.posix.dirname(file), name);
+}
