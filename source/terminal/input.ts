@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
 
@@ -24,22 +23,18 @@ export class NoTerminalError extends Error {
 /** Keys come from `stdin`, or from the controlling terminal where that is none. */
 export function openInput(
 	stdin: NodeJS.ReadStream,
-	onBytes: (chunk: Uint8Array) => void,
+	onBytes: (chunk: Uint8Array | string) => void,
 ): Input {
 	const stream = stdin.isTTY ? stdin : openControllingTerminal();
-	const onChunk = (chunk: Uint8Array | string) => {
-		onBytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-	};
-
 	return {
 		start() {
 			stream.ref();
 			stream.setRawMode(true);
-			stream.on('data', onChunk);
+			stream.on('data', onBytes);
 			stream.resume();
 		},
 		stop() {
-			stream.off('data', onChunk);
+			stream.off('data', onBytes);
 			stream.setRawMode(false);
 			stream.pause();
 			stream.unref();

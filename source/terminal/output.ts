@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {startTimer} from './timer.ts';
@@ -60,6 +59,8 @@ type Pending = {
 /** A full terminal is tried again after this long, each time longer. */
 const firstRetryMilliseconds = 4;
 const lastRetryMilliseconds = 50;
+const encoder = new TextEncoder();
+
 /** Ends a control sequence of which a part is out. */
 const cancel = '\u0018';
 
@@ -105,7 +106,7 @@ export function createDescriptorOutput(
 
 	return {
 		write(bytes, written) {
-			queue.push({bytes: Uint8Array.from(bytes), written, offset: 0});
+			queue.push({bytes: encoder.encode(bytes), written, offset: 0});
 			if (queue.length === 1) {
 				drain();
 			}
@@ -120,7 +121,7 @@ export function createDescriptorOutput(
 			const isCut = (queue[0]?.offset ?? 0) > 0;
 			writeWithin(
 				descriptor,
-				Buffer.from((isCut ? cancel : '') + bytes),
+				encoder.encode((isCut ? cancel : '') + bytes),
 				milliseconds,
 			);
 			closeSync(descriptor);

@@ -2,8 +2,8 @@ import process from 'node:process';
 import {sanitize} from '../text/sanitize.ts';
 
 export type ProcessGuardOptions = {
-	/** Leaves the terminal as it was; at once, whatever the state. */
-	readonly leave: () => void;
+	/** Leaves the terminal as it was, with these last words on it; at once, whatever the state. */
+	readonly leave: (lastWords?: string) => void;
 	/** The shell wants the terminal back for a while. */
 	readonly suspend: () => void;
 	/** It is ours again. */
@@ -24,8 +24,15 @@ export function guardProcess({
 	resume,
 }: ProcessGuardOptions): () => void {
 	const crash = (error: unknown) => {
-		leave();
-		process.stderr.write(`${describeCrash(error)}\n`);
+		const lastWords = `${describeCrash(error)}\n`;
+		// Standard error would block on a terminal that nobody reads.
+		if (process.stderr.isTTY) {
+			leave(lastWords);
+		} else {
+			leave();
+			process.stderr.write(lastWords);
+		}
+
 		// eslint-disable-next-line unicorn/no-process-exit -- After a crash nothing else may run.
 		process.exit(1);
 	};
@@ -46,7 +53,12 @@ export function guardProcess({
 		),
 		['uncaughtException', crash],
 		['unhandledRejection', crash],
-		['exit', leave],
+		[
+			'exit',
+			() => {
+				leave();
+			},
+		],
 		['SIGTSTP', suspend],
 		['SIGCONT', resume],
 	];

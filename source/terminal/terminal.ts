@@ -103,19 +103,21 @@ export function openTerminal({
 		screen.resume();
 	};
 
-	const leave = () => {
+	const leave = (lastWords = '') => {
 		if (output === undefined) {
 			return;
 		}
 
 		screen.halt();
 		keys.reset();
-		output.finish(leaveModes, leaveMilliseconds);
+		output.finish(leaveModes + lastWords, leaveMilliseconds);
 		output = undefined;
 		input.stop();
 	};
 
+	let cancelResume: (() => void) | undefined;
 	const resume = () => {
+		cancelResume?.();
 		leave();
 		enter();
 	};
@@ -123,7 +125,7 @@ export function openTerminal({
 	const suspend = () => {
 		leave();
 		stopProcess();
-		startTimer(enter, stopMilliseconds);
+		cancelResume = startTimer(resume, stopMilliseconds);
 	};
 
 	const endGuard = guardProcess({leave, suspend, resume});
@@ -163,6 +165,7 @@ export function openTerminal({
 		},
 		suspend,
 		close() {
+			cancelResume?.();
 			stdout.off('resize', onSizeChange);
 			leave();
 			endGuard();
