@@ -20,12 +20,8 @@ const {metafile} = await build({
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: 'none',
-	// `DEV` makes Ink look for React's devtools, which are not in the bundle.
-	define: {
-		'process.env.NODE_ENV': '"production"',
-		'process.env.DEV': '"false"',
-	},
-	external: ['react-devtools-core'],
+	define: {'process.env.NODE_ENV': '"production"'},
+	plugins: [withoutDevtools()],
 	banner: {
 		// For CommonJS packages that require Node's own modules.
 		js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
@@ -37,6 +33,20 @@ await chmod(path.join(outdir, 'cli.js'), 0o755);
 await removeStale(
 	new Set(Object.keys(metafile.outputs).map((name) => path.basename(name))),
 );
+
+/** Ink loads React's devtools where `DEV` is set; they are not in the bundle. */
+function withoutDevtools() {
+	return {
+		name: 'without-devtools',
+		setup({onResolve, onLoad}) {
+			onResolve({filter: /^\.\/devtools\.js$/v}, () => ({
+				path: 'devtools',
+				namespace: 'empty',
+			}));
+			onLoad({filter: /./v, namespace: 'empty'}, () => ({contents: ''}));
+		},
+	};
+}
 
 async function existing(files) {
 	const found = await Promise.all(

@@ -1,0 +1,95 @@
+import {isBuiltin} from 'node:module';
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {expect, test} from 'vitest';
+import {createDeployment} from '../../source/server/given-deployment.ts';
+import {startServer} from '../../source/server/server.ts';
+import {runDeplog} from '../helpers/run-deplog.ts';
+
+const built = path.join(import.meta.dirname, '../../dist');
+
+/** What is in a file of the bundle, by names that survive bundling. */
+const marks = {
+	react: 'react.transitional.element',
+	ink: 'ink-virtual-text',
+	undici: 'UND_ERR_',
+	chrono: 'casualReference',
+};
+
+test('what the other tests look for is in the bundle', async () => {
+	const names = await readdir(built);
+	const texts = await textsOf(names.map((name) => path.join(built, name)));
+	expect(marksIn(texts)).toEqual(Object.keys(marks));
+});
+
+test.each([[['--help']], [['--version']], [['abc', '--nonsense']]])(
+	'%j loads nothing but the command line',
+	async (argv) => {
+		await expect(loaded(argv)).resolves.toEqual([]);
+	},
+);
+
+test('printing loads neither React nor Ink', async () => {
+	const deployment = createDeployment({entries: [{message: 'entry'}]});
+	await using server = await startServer({deployments: [deployment]});
+	const names = await loaded([
+		deployment.id,
+		'--api-url',
+		server.url,
+		'--print',
+		'--format=pretty',
+	]);
+	expect(names).toEqual(['undici']);
+});
+
+test('the bundle needs no package', async () => {
+	const names = await readdir(built);
+	const texts = await textsOf(
+		names
+			.filter((name) => name.endsWith('.js'))
+			.map((name) => path.join(built, name)),
+	);
+	const imported = texts.flatMap((text) =>
+		[...text.matchAll(/(?:^|[;\}])import[^;"']*["']([^."'][^"']*)["']/gv)].map(
+			([, name = '']) => name,
+		),
+	);
+	expect(imported).toContain('node:process');
+	expect(
+		imported.filter((name) => !name.startsWith('node:') && !isBuiltin(name)),
+	).toEqual([]);
+});
+
+/** What is in the files of the bundle that a run loads: coverage lists each script. */
+async function loaded(argv: readonly string[]): Promise<readonly string[]> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'deplog-'));
+	try {
+		await runDeplog(argv, {
+			environment: Object.fromEntries([['NODE_V8_COVERAGE', folder]]),
+		});
+		const names = await readdir(folder);
+		const reports = await textsOf(names.map((name) => path.join(folder, name)));
+		const files = new Set(
+			[...reports.join('').matchAll(/"url":"(file:[^"]*\/dist\/[^"]+)"/gv)].map(
+				([, url = '']) => url,
+			),
+		);
+		expect([...files].some((url) => url.endsWith('/dist/cli.js'))).toBe(true);
+		const texts = await textsOf([...files].map((url) => fileURLToPath(url)));
+		return marksIn(texts);
+	} finally {
+		await rm(folder, {recursive: true});
+	}
+}
+
+function marksIn(texts: readonly string[]): readonly string[] {
+	return Object.entries(marks)
+		.filter(([, mark]) => texts.some((text) => text.includes(mark)))
+		.map(([name]) => name);
+}
+
+async function textsOf(files: readonly string[]): Promise<string[]> {
+	return Promise.all(files.map(async (file) => readFile(file, 'utf8')));
+}
