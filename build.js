@@ -39,11 +39,13 @@ function withoutDevtools() {
 	return {
 		name: 'without-devtools',
 		setup({onResolve, onLoad}) {
-			onResolve({filter: /^\.\/devtools\.js$/v}, () => ({
+			// eslint-disable-next-line require-unicode-regexp -- Esbuild reads it as one of Go's, which have no v flag.
+			onResolve({filter: /^\.\/devtools\.js$/}, () => ({
 				path: 'devtools',
 				namespace: 'empty',
 			}));
-			onLoad({filter: /./v, namespace: 'empty'}, () => ({contents: ''}));
+			// eslint-disable-next-line require-unicode-regexp -- As above.
+			onLoad({filter: /./, namespace: 'empty'}, () => ({contents: ''}));
 		},
 	};
 }
