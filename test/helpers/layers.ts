@@ -24,7 +24,7 @@ const layers: ReadonlyMap<string, Layer> = new Map([
 	// Bytes, but neither input nor output.
 	['store', {mayImport: ['log', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
-	['terminal', {mayImport: ['text', 'node:*'], mayImportTypes: ['ui']}],
+	['terminal', {mayImport: ['text', 'node:*']}],
 	[
 		'ui',
 		{
