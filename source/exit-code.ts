@@ -1,7 +1,9 @@
-import {type ApiError} from './api/errors.ts';
-
 /** What the shell is told of an error of the API. */
-export function exitCodeOf({status}: ApiError): number {
+export function exitCodeOf({
+	status,
+}: {
+	readonly status?: number | undefined;
+}): number {
 	return codes.get(status ?? 0) ?? 1;
 }
 

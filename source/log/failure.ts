@@ -4,4 +4,6 @@ export type Failure = {
 	readonly message: string;
 	/** The server has refused (401, 403, 404, 410): asking again as it is will not help. */
 	readonly isRefusal: boolean;
+	/** The HTTP status, where there was an answer. */
+	readonly status?: number;
 };

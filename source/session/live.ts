@@ -2,6 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import {follow} from '../api/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
+import {createWatchdog} from './watchdog.ts';
 
 /** In milliseconds: for so long entries are taken in before keys and frames have their turn. */
 const slice = 4;
@@ -12,9 +13,17 @@ const quietDelay = 5000;
 export async function streamLive(context: StreamContext, filter: Filter) {
 	const {client, clock, random, dispatch, signal} = context;
 	const quiet = createQuietWatch(context);
+	const watchdog = createWatchdog(context, filter);
 	let sliceStart = performance.now();
 	try {
-		const events = follow({client, filter, signal, clock, random});
+		const events = follow({
+			client,
+			filter,
+			signal,
+			clock,
+			random,
+			interruption: watchdog.interruption,
+		});
 		for await (const event of events) {
 			switch (event.kind) {
 				case 'connecting': {
@@ -26,6 +35,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 					tellClock(context, event.serverTime);
 					dispatch({kind: 'live-opened', filter, at: now(context)});
 					quiet.restart();
+					watchdog.hear();
 					break;
 				}
 
@@ -38,11 +48,13 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 						at: now(context),
 					});
 					quiet.restart();
+					watchdog.hear(entries.at(-1)?.time);
 					break;
 				}
 
 				case 'cut': {
 					quiet.stop();
+					watchdog.rest();
 					dispatch({
 						kind: 'live-cut',
 						at: now(context),
@@ -64,6 +76,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 		dispatch({kind: 'live-refused', failure: toFailure(error)});
 	} finally {
 		quiet.stop();
+		watchdog.rest();
 	}
 }
 

@@ -22,6 +22,8 @@ export function toFailure(error: unknown): Failure {
 	return {
 		message: error instanceof Error ? error.message : String(error),
 		isRefusal: error instanceof ApiError && error.isRefusal,
+		...(error instanceof ApiError &&
+			error.status !== undefined && {status: error.status}),
 	};
 }
 

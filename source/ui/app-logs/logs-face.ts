@@ -1,0 +1,72 @@
+import {knownGaps} from '../../store/known.ts';
+import {type Logs} from '../../store/state.ts';
+import {type Face} from '../face-row.ts';
+import {type Setting} from '../setting.ts';
+import {counted, filterWords, rangeWords, safe} from '../words.ts';
+
+/** Why there is no entry to be seen, and what to do. */
+export function logsFace(logs: Logs, {timestamps}: Setting): Face {
+	const {connection, query, failedGaps} = logs;
+	if (connection.kind === 'offline') {
+		return failed(connection.failure.message, 'R tries again.');
+	}
+
+	const failedGap = failedGaps.at(-1);
+	if (failedGap !== undefined) {
+		return failed(failedGap.failure.message, 'enter tries again.');
+	}
+
+	if (connection.kind === 'reconnecting') {
+		return failed(
+			connection.failure?.message ?? 'The connection was lost.',
+			'deplog goes on trying.',
+		);
+	}
+
+	const filter = filterWords(query.filter);
+	const range = rangeWords(query.range, timestamps);
+	if (connection.kind === 'connecting' || knownGaps(logs).length > 0) {
+		return {
+			role: 'quiet',
+			lines: [
+				connection.kind === 'connecting' ? 'Connecting …' : 'Loading …',
+				[filter, range].filter(Boolean).join(' · '),
+			].filter(Boolean),
+		};
+	}
+
+	if (filter !== '') {
+		return {
+			role: 'text',
+			lines: [
+				`No entry matches ${filter}${range === '' ? '.' : `, ${range}.`}`,
+				`x clears the filter${othersWords(logs)}.`,
+			],
+		};
+	}
+
+	if (range !== '') {
+		return {
+			role: 'text',
+			lines: [`No entries ${range}.`, 't chooses another time.'],
+		};
+	}
+
+	return {
+		role: 'text',
+		lines: [
+			'Nothing has been logged yet.',
+			'Entries appear here as they come.',
+		],
+	};
+}
+
+function failed(message: string, nextStep: string): Face {
+	return {role: 'bad', lines: [safe(message), nextStep]};
+}
+
+function othersWords({buffer}: Logs): string {
+	return buffer.count === 0
+		? ''
+		: ` and shows ${counted(buffer.count, 'entry', 'entries')} more`;
+}

@@ -1,0 +1,130 @@
+import {type Micros} from '../../log/entry.ts';
+import {levels} from '../../log/level.ts';
+import {isWider} from '../../log/query.ts';
+import {type Gap} from '../../store/coverage.ts';
+import {knownCoverage} from '../../store/known.ts';
+import {type Rule} from '../../store/rule.ts';
+import {type Logs} from '../../store/state.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
+import {counted, durationWords, safe} from '../words.ts';
+
+/** What a rule in the list says, and what can be done about it. */
+export type RuleWords = {
+	readonly text: string;
+	readonly offer?: string;
+	readonly isBad?: boolean;
+};
+
+export function ruleWords(
+	rule: Rule,
+	logs: Logs,
+	timestamps: Timestamps,
+): RuleWords {
+	switch (rule.kind) {
+		case 'gap': {
+			return {
+				text: [
+					gapWords(rule.gap, timestamps),
+					loadingWords(rule.gap, logs),
+				].join(' '),
+			};
+		}
+
+		case 'failed': {
+			return {
+				text: `${spanWords(rule.gap, timestamps)} may be incomplete · ${safe(rule.failure.message)}`,
+				offer: 'enter tries again',
+				isBad: true,
+			};
+		}
+
+		case 'lost': {
+			return lostWords(rule.gap, logs, timestamps);
+		}
+
+		case 'reconnected': {
+			const {duration, filledCount} = rule.cut;
+			return {
+				text: `reconnected after ${durationWords(duration)} · ${counted(filledCount, 'entry', 'entries')} filled`,
+			};
+		}
+
+		case 'beginning': {
+			return {text: 'beginning of the logs'};
+		}
+	}
+}
+
+function lostWords(
+	gap: Gap,
+	{connection}: Logs,
+	timestamps: Timestamps,
+): RuleWords {
+	const since = spanWords(gap, timestamps);
+	return connection.kind === 'offline'
+		? {
+				text: `${since} may be missing · ${safe(connection.failure.message)}`,
+				offer: 'R tries again',
+				isBad: true,
+			}
+		: {text: `${since} may be missing · reconnecting`};
+}
+
+/** Which levels a gap lacks, where others are loaded. */
+function loadingWords({from, to}: Gap, logs: Logs): string {
+	const {filter} = logs.query;
+	const held = knownCoverage(logs)
+		.filter(
+			(span) =>
+				span.from < to &&
+				span.to > from &&
+				isWider({...span.filter, levels: []}, {...filter, levels: []}),
+		)
+		.flatMap((span) => span.filter.levels);
+	const wanted = filter.levels.length === 0 ? levels : filter.levels;
+	const missing = levels.filter(
+		(level) => wanted.includes(level) && !held.includes(level),
+	);
+	return held.length === 0 || missing.length === 0
+		? 'loading'
+		: `loading ${missing.join(', ')}`;
+}
+
+/** `12:01–12:03`, `before 12:03`, `since 12:01`. */
+function gapWords({from, to}: Gap, timestamps: Timestamps): string {
+	if (to === Number.POSITIVE_INFINITY) {
+		return `since ${timestamps.time(from)}`;
+	}
+
+	if (from === 0) {
+		return `before ${timestamps.time(to)}`;
+	}
+
+	const [start, end] = ends(from, to, timestamps);
+	return `${start}–${end}`;
+}
+
+/** `12:02:11 to 12:02:40`. */
+function spanWords({from, to}: Gap, timestamps: Timestamps): string {
+	if (to === Number.POSITIVE_INFINITY) {
+		return from === 0
+			? 'entries'
+			: `entries since ${timestamps.time(from)}`;
+	}
+
+	if (from === 0) {
+		return `before ${timestamps.time(to)}`;
+	}
+
+	const [start, end] = ends(from, to, timestamps);
+	return `${start} to ${end}`;
+}
+
+function ends(from: Micros, to: Micros, timestamps: Timestamps) {
+	const isOneDay = timestamps.date(from) === timestamps.date(to);
+	return [from, to].map((time) =>
+		isOneDay
+			? timestamps.time(time)
+			: `${timestamps.date(time)} ${timestamps.time(time)}`,
+	);
+}

@@ -1,0 +1,82 @@
+import {type BuildEntry} from '../../log/entry.ts';
+import {type Store} from '../../store/create-store.ts';
+import {type State} from '../../store/state.ts';
+import {fit} from '../../text/fit.ts';
+import {activePane} from '../active-pane.ts';
+import {faceRow} from '../face-row.ts';
+import {messageCells} from '../message-cells.ts';
+import {type Setting} from '../setting.ts';
+import {type RowSource} from '../surface.ts';
+import {type Theme} from '../theme.ts';
+import {safe} from '../words.ts';
+import {buildFace} from './build-face.ts';
+import {type FoundLines, foundLines, selectedLine} from './found-lines.ts';
+
+const levelWidth = 7;
+
+/** The rows of the build log, past React. */
+export function createBuildRows(
+	{get}: Pick<Store, 'get'>,
+	{theme}: Setting,
+	getHeight: () => number,
+): RowSource {
+	return {
+		row(index, width) {
+			const state = get();
+			const height = getHeight();
+			const lines = foundLines(state);
+			if (lines.length === 0) {
+				return faceRow(buildFace(state), index, {width, height}, theme);
+			}
+
+			const selected = selectedLine(state);
+			const at = topLine(lines, selected, height) + index;
+			const line = lines[at];
+			const isActive = activePane(state) === 'build';
+			return line === undefined
+				? ''
+				: gutter(at === selected && isActive, theme) +
+						lineRow(line.entry, state, width - 1, theme);
+		},
+	};
+}
+
+/** The selected line is in the middle, except near the ends. */
+function topLine(
+	lines: FoundLines,
+	selected: number,
+	height: number,
+): number {
+	return Math.max(
+		0,
+		Math.min(selected - Math.floor(height / 2), lines.length - height),
+	);
+}
+
+function lineRow(
+	{level, message}: BuildEntry,
+	state: State,
+	width: number,
+	theme: Theme,
+): string {
+	const {build, screen} = state;
+	const {mode} = screen;
+	const role =
+		level === 'error' || level === 'warning' ? level : ('quiet' as const);
+	return `${theme.paint(role, fit(safe(level), levelWidth))} ${messageCells(
+		message,
+		{
+			width: width - levelWidth - 1,
+			shift: activePane(state) === 'build' ? screen.shift : 0,
+			match:
+				mode.kind === 'text' && mode.target === 'build'
+					? mode.value
+					: build.search,
+			theme,
+		},
+	)}`;
+}
+
+function gutter(isSelected: boolean, theme: Theme): string {
+	return isSelected ? theme.paint('selected', '▌') : ' ';
+}

@@ -1,0 +1,40 @@
+import {type Binding} from './binding.ts';
+
+/** Keys for deplog itself. */
+export const programKeys: readonly Binding[] = [
+	{
+		keys: ['R'],
+		help: 'reconnect and reload',
+		group: 'deplog',
+		run: () => [
+			{kind: 'reload'},
+			{kind: 'notice', text: 'Everything is asked for again.'},
+		],
+	},
+	{
+		keys: ['ctrl+l'],
+		help: 'repaint',
+		group: 'deplog',
+		run: () => [{kind: 'repaint'}],
+	},
+	{
+		keys: ['ctrl+z'],
+		help: 'suspend',
+		group: 'deplog',
+		run: () => [{kind: 'suspend'}],
+	},
+	{
+		keys: ['?'],
+		help: 'these keys',
+		group: 'deplog',
+		hint: {words: 'keys', rank: 0},
+		run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
+	},
+	{
+		keys: ['q', 'ctrl+c'],
+		help: 'quit',
+		group: 'deplog',
+		hint: {words: 'quit', keys: 'q', rank: 0},
+		run: () => [{kind: 'quit'}],
+	},
+];

@@ -1,0 +1,32 @@
+import {cut} from '../text/cut.ts';
+import {highlight} from '../text/highlight.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {firstLine} from './first-line.ts';
+import {type Theme} from './theme.ts';
+
+export type MessageLook = {
+	readonly width: number;
+	/** Cells by which it is shifted to the left. */
+	readonly shift: number;
+	/** What is marked in it; empty for nothing. */
+	readonly match: string;
+	readonly theme: Theme;
+};
+
+/** A message on one row, made safe: its first line, and `⋯ n` for its further lines. */
+export function messageCells(
+	message: string,
+	{width, shift, match, theme}: MessageLook,
+): string {
+	const {line, moreCount} = firstLine(message);
+	const more = moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
+	const text = highlight(
+		sanitize(line, {hasColors: theme.hasColors}),
+		match,
+		theme.match,
+	);
+	return (
+		cut(text, width - more.length, {skip: shift, ellipsis: '…'}) +
+		theme.paint('quiet', more)
+	);
+}

@@ -1,0 +1,102 @@
+import path from 'node:path';
+import process from 'node:process';
+import {type IPty, spawn} from '@lydell/node-pty';
+import {expect, vi} from 'vitest';
+import {createVirtualTerminal} from './terminal-cells.ts';
+
+const program = path.join(import.meta.dirname, '../../dist/cli.js');
+
+/** The built program in a pseudo-terminal, as a user has it before them. */
+export type DeplogTerminal = {
+	readonly child: IPty;
+	/** All bytes that the program has written. */
+	readonly bytes: () => string;
+	/** The screen as text, a row a line, without trailing blanks. */
+	readonly screen: () => Promise<string>;
+	/** Waits until the screen matches. */
+	readonly shows: (text: string | RegExp, timeout?: number) => Promise<void>;
+	/** Waits until the screen matches no more. */
+	readonly hides: (text: string | RegExp) => Promise<void>;
+	/** Types keys, all at once. */
+	readonly press: (keys: string) => void;
+	readonly resize: (columns: number, rows: number) => Promise<void>;
+	readonly exitCode: Promise<number>;
+	readonly [Symbol.dispose]: () => void;
+};
+
+export function openDeplog(
+	argv: readonly string[],
+	{
+		columns = 160,
+		rows = 45,
+		environment = {},
+	}: {
+		readonly columns?: number;
+		readonly rows?: number;
+		readonly environment?: Readonly<Record<string, string>>;
+	} = {},
+): DeplogTerminal {
+	const terminal = createVirtualTerminal(columns, rows);
+	const child = spawn(process.execPath, [program, ...argv], {
+		cols: columns,
+		rows,
+		name: 'xterm-256color',
+		env: {
+			PATH: process.env['PATH'],
+			HOME: process.env['HOME'],
+			LANG: 'C.UTF-8',
+			TERM: 'xterm-256color',
+			TZ: 'UTC',
+			...environment,
+		},
+	});
+	let output = '';
+	let writing: Promise<unknown> = Promise.resolve();
+	child.onData((data) => {
+		output += data;
+		writing = terminal.write(data);
+	});
+	const exitCode = new Promise<number>((resolve) => {
+		child.onExit(({exitCode, signal}) => {
+			resolve(signal === undefined || signal === 0 ? exitCode : 128 + signal);
+		});
+	});
+	const screen = async () => {
+		await writing;
+		return terminal.text().join('\n');
+	};
+
+	return {
+		child,
+		bytes: () => output,
+		screen,
+		async shows(text, timeout = 10_000) {
+			await vi.waitFor(
+				async () => {
+					expect(await screen()).toMatch(text);
+				},
+				{timeout, interval: 20},
+			);
+		},
+		async hides(text) {
+			await vi.waitFor(
+				async () => {
+					expect(await screen()).not.toMatch(text);
+				},
+				{timeout: 10_000, interval: 20},
+			);
+		},
+		press(keys) {
+			child.write(keys);
+		},
+		async resize(newColumns, newRows) {
+			await writing;
+			terminal.resize(newColumns, newRows);
+			child.resize(newColumns, newRows);
+		},
+		exitCode,
+		[Symbol.dispose]() {
+			child.kill('SIGKILL');
+		},
+	};
+}
