@@ -1,3 +1,5 @@
+/* eslint-disable no-bitwise -- A seeded generator of numbers. */
+import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {Screen} from '../source/terminal/screen.ts';
 import {fit} from '../source/text/fit.ts';
@@ -23,7 +25,10 @@ function createRandom(seed: number) {
 }
 
 const random = createRandom(1);
-const words = 'upstream timeout after path=/cart attempt checkout GET POST 200 504 cache miss user session region retry'.split(' ');
+const words =
+	'upstream timeout after path=/cart attempt checkout GET POST 200 504 cache miss user session region retry'.split(
+		' ',
+	);
 
 function createMessage(length: number): string {
 	let message = '';
@@ -119,11 +124,15 @@ function measure(messageLength: number) {
 }
 
 console.log(
-	JSON.stringify({
-		node: process.version,
-		columns,
-		rows,
-		shortRows: measure(45),
-		fullRows: measure(125),
-	}, undefined, '\t'),
+	JSON.stringify(
+		{
+			node: process.version,
+			columns,
+			rows,
+			shortRows: measure(45),
+			fullRows: measure(125),
+		},
+		undefined,
+		'\t',
+	),
 );

@@ -74,24 +74,29 @@ export async function explore({
 async function untilQuit(terminal: Terminal, store: Store, setting: Setting) {
 	return new Promise<void>((resolve) => {
 		const obey = (command: Command) => {
+			// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- All others are for the store.
 			switch (command.kind) {
 				case 'quit': {
 					resolve();
+
 					break;
 				}
 
 				case 'suspend': {
 					terminal.suspend();
+
 					break;
 				}
 
 				case 'repaint': {
 					terminal.repaint();
+
 					break;
 				}
 
 				case 'submit-time': {
 					void submitTime(command.words, store, setting);
+
 					break;
 				}
 

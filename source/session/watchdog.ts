@@ -103,5 +103,6 @@ async function quietly(task: Promise<void>) {
 	try {
 		await task;
 	} catch {
-}
+		// Nothing is left to do.
+	}
 }

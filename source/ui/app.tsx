@@ -36,7 +36,7 @@ export function App({snapshots, setting, dispatch}: AppProps) {
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header state={state} setting={setting} now={setting.now()} />
 			<UpperPanes state={state} setting={setting} layout={layout} />
-			<Text>{mainRule(layout.main, state, setting)}</Text>
+			<Text wrap="truncate">{mainRule(layout.main, state, setting)}</Text>
 			<Box height={layout.main.list.height} flexShrink={0}>
 				{layout.main.kind === 'deployment' ? (
 					<Text>

@@ -60,7 +60,8 @@ export function Dock({state, setting, height, dispatch}: DockProps) {
 			);
 		}
 
-		default: {
+		case 'list':
+		case 'help': {
 			return null;
 		}
 	}

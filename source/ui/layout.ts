@@ -130,7 +130,8 @@ function dockHeight({screen: {mode, rows}, logs}: State): number {
 			return 1 + Math.max(1, Math.min(logs.buffer.regions.names.length, most));
 		}
 
-		default: {
+		case 'list':
+		case 'help': {
 			return 0;
 		}
 	}

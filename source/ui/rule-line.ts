@@ -12,11 +12,10 @@ export function ruleLine(
 		theme.paint('quiet', '─'.repeat(Math.max(0, cells)));
 	const ends = 6;
 	const rightCells = right === '' ? 0 : widthOf(right) + 3;
-	const hasRight =
-		rightCells > 0 && widthOf(left) + rightCells + ends <= width;
+	const hasRight = rightCells > 0 && widthOf(left) + rightCells + ends <= width;
 	const room = width - ends - (hasRight ? rightCells : 0);
 	const shown = cut(left, room, {ellipsis: '…'});
-	const middle = rule(room - widthOf(shown) + 2);
+	const middle = rule(room - widthOf(shown) + (hasRight ? 1 : 2));
 	return hasRight
 		? `${rule(2)} ${shown} ${middle} ${right} ${rule(2)}`
 		: `${rule(2)} ${shown} ${middle}`;

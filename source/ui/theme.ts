@@ -11,11 +11,7 @@ export type Theme = {
 };
 
 /** Without colours what is bold, dim or reversed remains. */
-export function createTheme({
-	hasColors,
-}: {
-	readonly hasColors: boolean;
-}): Theme {
+export function createTheme({hasColors}: {readonly hasColors: boolean}): Theme {
 	const looks = hasColors ? colored : plain;
 	return {
 		paint: (role, text) =>

@@ -41,14 +41,7 @@ export function openDeplog(
 		cols: columns,
 		rows,
 		name: 'xterm-256color',
-		env: {
-			PATH: process.env['PATH'],
-			HOME: process.env['HOME'],
-			LANG: 'C.UTF-8',
-			TERM: 'xterm-256color',
-			TZ: 'UTC',
-			...environment,
-		},
+		env: {...settings(), ...environment},
 	});
 	let output = '';
 	let writing: Promise<unknown> = Promise.resolve();
@@ -99,4 +92,16 @@ export function openDeplog(
 			child.kill('SIGKILL');
 		},
 	};
+}
+
+/** Nothing of this environment's settings but where programs are. */
+function settings(): Record<string, string> {
+	const {PATH: programs = '', HOME: home = ''} = process.env;
+	return Object.fromEntries([
+		['PATH', programs],
+		['HOME', home],
+		['LANG', 'C.UTF-8'],
+		['TERM', 'xterm-256color'],
+		['TZ', 'UTC'],
+	]);
 }

@@ -24,7 +24,8 @@ const layers: ReadonlyMap<string, Layer> = new Map([
 	// Bytes, but neither input nor output.
 	['store', {mayImport: ['log', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
-	['terminal', {mayImport: ['text', 'node:*']}],
+	// Where terminals disagree on a width is asked of the library itself.
+	['terminal', {mayImport: ['text', 'string-width', 'node:*']}],
 	[
 		'ui',
 		{

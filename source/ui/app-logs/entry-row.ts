@@ -29,8 +29,7 @@ export function entryRow(entry: Entry, look: EntryLook): string {
 			? ''
 			: `${fit(shortRegion(entry.region), regionWidth, {ellipsis: '…'})}  `;
 	const head = `${theme.paint('quiet', time)} ${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
-	const headWidth =
-		time.length + 3 + (regionWidth === 0 ? 0 : regionWidth + 2);
+	const headWidth = time.length + 3 + (regionWidth === 0 ? 0 : regionWidth + 2);
 	return (
 		head + messageCells(entry.message, {...look, width: width - headWidth})
 	);

@@ -107,9 +107,7 @@ function gapWords({from, to}: Gap, timestamps: Timestamps): string {
 /** `12:02:11 to 12:02:40`. */
 function spanWords({from, to}: Gap, timestamps: Timestamps): string {
 	if (to === Number.POSITIVE_INFINITY) {
-		return from === 0
-			? 'entries'
-			: `entries since ${timestamps.time(from)}`;
+		return from === 0 ? 'entries' : `entries since ${timestamps.time(from)}`;
 	}
 
 	if (from === 0) {

@@ -42,11 +42,7 @@ export function createBuildRows(
 }
 
 /** The selected line is in the middle, except near the ends. */
-function topLine(
-	lines: FoundLines,
-	selected: number,
-	height: number,
-): number {
+function topLine(lines: FoundLines, selected: number, height: number): number {
 	return Math.max(
 		0,
 		Math.min(selected - Math.floor(height / 2), lines.length - height),

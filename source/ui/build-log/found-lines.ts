@@ -26,10 +26,7 @@ export function selectedLine(state: State): number {
 }
 
 /** -1 while the build has not failed. */
-export function firstErrorLine(
-	{details}: State,
-	lines: FoundLines,
-): number {
+export function firstErrorLine({details}: State, lines: FoundLines): number {
 	return details.deployment?.status === 'failed'
 		? lines.findIndex(({entry}) => entry.level === 'error')
 		: -1;

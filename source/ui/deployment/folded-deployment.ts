@@ -25,7 +25,9 @@ export function foldedDeployment(
 	const {createdAt} = deployment;
 	return spread(
 		title +
-			(domain === undefined ? theme.paint('quiet', 'no domain') : safe(domain)) +
+			(domain === undefined
+				? theme.paint('quiet', 'no domain')
+				: safe(domain)) +
 			(others.length === 0 ? '' : theme.paint('quiet', ` +${others.length}`)),
 		createdAt === undefined
 			? ''

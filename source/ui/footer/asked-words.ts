@@ -13,7 +13,9 @@ export function askedWords({filter, range, order}: Query): string {
 			? []
 			: [`until=${instant(range.until)}`, `order=${order}`]),
 	];
-	return parts.length === 0 ? 'asked for all' : `asked ${safe(parts.join(' '))}`;
+	return parts.length === 0
+		? 'asked for all'
+		: `asked ${safe(parts.join(' '))}`;
 }
 
 /** To the second: what is shown is for people. */

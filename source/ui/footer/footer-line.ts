@@ -28,7 +28,7 @@ export function footerLine(
 				})
 			: '';
 	const isAskedShown =
-		asked !== '' && (leastCells(hints) + 3 + asked.length <= room);
+		asked !== '' && leastCells(hints) + 3 + asked.length <= room;
 	const left = fitHints(
 		hints,
 		isAskedShown ? room - widthOf(asked) - 3 : room,
@@ -41,11 +41,7 @@ export function footerLine(
 }
 
 /** As many hints as fit: those of the highest rank go last. */
-function fitHints(
-	hints: readonly Hint[],
-	width: number,
-	theme: Theme,
-): string {
+function fitHints(hints: readonly Hint[], width: number, theme: Theme): string {
 	let shown = [...hints];
 	while (shown.length > 1 && cellsOf(shown) > width) {
 		const worst = Math.max(...shown.map(({rank}) => rank));
@@ -55,7 +51,10 @@ function fitHints(
 
 	return cut(
 		shown
-			.map(({keys, words}) => `${theme.paint('key', keys)} ${theme.paint('quiet', words)}`)
+			.map(
+				({keys, words}) =>
+					`${theme.paint('key', keys)} ${theme.paint('quiet', words)}`,
+			)
 			.join('  '),
 		width,
 	);

@@ -9,5 +9,9 @@ type FooterProps = {
 };
 
 export function Footer({state, setting}: FooterProps) {
-	return <Text>{footerLine(state, setting, state.screen.columns)}</Text>;
+	return (
+		<Text wrap="truncate">
+			{footerLine(state, setting, state.screen.columns)}
+		</Text>
+	);
 }

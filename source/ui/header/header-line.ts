@@ -44,14 +44,12 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			? []
 			: [{role, forms: [duration], rank: 8} as const]),
 		{role: word.role, forms: [word.word], rank: 1, gap: 3},
-		...word.more.map(
-			(text, index): Segment => ({
-				role: index === word.more.length - 1 ? 'text' : word.role,
-				forms: [`· ${text}`],
-				rank: 3 + index * 3,
-				gap: 1,
-			}),
-		),
+		...word.more.map((text, index): Segment => ({
+			role: index === word.more.length - 1 ? 'text' : word.role,
+			forms: [`· ${text}`],
+			rank: 3 + index * 3,
+			gap: 1,
+		})),
 		...following(state),
 		...pace(state, setting),
 		...(setting.isSimulated
@@ -157,10 +155,9 @@ function fitSegments(
 ): string {
 	let shown = all.map((segment) => ({segment, form: 0}));
 	while (cellsOf(shown) > width) {
-		const last = shown.reduce((a, b) =>
-			b.segment.rank > a.segment.rank ? b : a,
-		);
-		if (last.segment.rank === 0) {
+		const worst = Math.max(...shown.map(({segment}) => segment.rank));
+		const last = shown.find(({segment}) => segment.rank === worst);
+		if (last === undefined || worst === 0) {
 			break;
 		}
 

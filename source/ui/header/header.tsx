@@ -11,5 +11,9 @@ type HeaderProps = {
 };
 
 export function Header({state, setting, now}: HeaderProps) {
-	return <Text>{headerLine(state, setting, now, state.screen.columns)}</Text>;
+	return (
+		<Text wrap="truncate">
+			{headerLine(state, setting, now, state.screen.columns)}
+		</Text>
+	);
 }

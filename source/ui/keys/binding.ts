@@ -21,7 +21,11 @@ export type Binding = {
 	readonly help: string;
 	readonly group: Group;
 	/** For the footer. */
-	readonly hint?: {readonly words: string; readonly rank: number; readonly keys?: string};
+	readonly hint?: {
+		readonly words: string;
+		readonly rank: number;
+		readonly keys?: string;
+	};
 	readonly run: (state: State) => readonly Command[];
 };
 

@@ -1,5 +1,10 @@
 import {type Level, levelsFrom} from '../../log/level.ts';
-import {createFilter, everything, type Filter, isSameFilter} from '../../log/query.ts';
+import {
+	createFilter,
+	everything,
+	type Filter,
+	isSameFilter,
+} from '../../log/query.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from './binding.ts';
 

@@ -15,13 +15,7 @@ export type Hint = {
 
 /** All keys, by the mode that takes them. The handler, the help, the footer and the readme read it. */
 export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
-	list: [
-		...filterKeys,
-		...timeKeys,
-		...moveKeys,
-		...paneKeys,
-		...programKeys,
-	],
+	list: [...filterKeys, ...timeKeys, ...moveKeys, ...paneKeys, ...programKeys],
 	help: helpKeys,
 	text: textKeys,
 	time: timePromptKeys,

@@ -1,5 +1,10 @@
 import {type State} from '../../store/state.ts';
-import {isReversed, listOf, selectedItem, selectionOf} from '../../store/viewport.ts';
+import {
+	isReversed,
+	listOf,
+	selectedItem,
+	selectionOf,
+} from '../../store/viewport.ts';
 import {activePane} from '../active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {layoutOf} from '../layout.ts';

@@ -14,12 +14,14 @@ type PaneProps = {
 	readonly theme: Theme;
 };
 
+const noLines: readonly string[] = [];
+
 /** A border around something, its title in it. */
 export function Pane({
 	rectangle: {width, height},
 	title,
 	isFocused,
-	lines = [],
+	lines = noLines,
 	theme,
 }: PaneProps) {
 	const paint = (text: string) =>

@@ -1,0 +1,22 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {help} from '../source/config/help.ts';
+import {keysTable} from './helpers/keys-table.ts';
+
+const readme = await readFile(
+	path.join(import.meta.dirname, '../readme.md'),
+	'utf8',
+);
+
+test('the readme shows what --help prints', () => {
+	expect(readme).toContain(help);
+});
+
+test('the readme lists the keys as the key map has them', () => {
+	expect(readme).toContain(keysTable());
+});
+
+test('the readme is short', () => {
+	expect(readme.split('\n').length).toBeLessThan(200);
+});
