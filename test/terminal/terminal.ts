@@ -44,7 +44,7 @@ function startProgram(script = 'echo before; program; echo "ended $?"; modes') {
 		/** The process id of the program itself. */
 		programId: () =>
 			Number(
-				execFileSync('pgrep', ['-P', String(child.pid), 'node'], {
+				execFileSync('pgrep', ['-P', String(child.pid)], {
 					encoding: 'utf8',
 				}).split('\n', 1)[0],
 			),
