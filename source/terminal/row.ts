@@ -8,11 +8,7 @@ export class Row {
 	#cells: Cells | undefined;
 
 	constructor(parts: readonly Part[], columns: number) {
-		const [first] = parts;
-		this.key =
-			parts.length === 1 && first?.x === 0 && first.width >= columns
-				? first.text
-				: parts.map(({x, width, text}) => `${x} ${width} ${text}`).join('\n');
+		this.key = keyOf(parts, columns);
 		this.#parts = parts;
 		this.#columns = columns;
 	}
@@ -21,4 +17,11 @@ export class Row {
 		this.#cells ??= createCells(this.#parts, this.#columns);
 		return this.#cells;
 	}
+}
+
+function keyOf(parts: readonly Part[], columns: number): string {
+	const [first] = parts;
+	return parts.length === 1 && first?.x === 0 && first.width >= columns
+		? first.text
+		: parts.map(({x, width, text}) => `${x} ${width} ${text}`).join('\n');
 }

@@ -117,7 +117,12 @@ export class Screen {
 			this.#columns = columns;
 		}
 
-		const next = Array.from({length: rows}, (_, y) => this.#compose(y));
+		// Rows that are shown already, be it elsewhere, are taken apart already.
+		const known = new Map(this.#shown?.map((row) => [row.key, row]));
+		const next = Array.from({length: rows}, (_, y) => {
+			const row = this.#compose(y);
+			return known.get(row.key) ?? row;
+		});
 		if (this.#shown === undefined) {
 			this.#pen.reset(columns);
 		} else {
@@ -150,18 +155,13 @@ export class Screen {
 			}
 		}
 
-		const row = new Row(parts, width);
-		const shown = this.#shown?.[y];
-		return shown?.key === row.key ? shown : row;
+		return new Row(parts, width);
 	}
 
 	/** Moves what moved, and keeps count of it in `shown`. */
 	#scroll(shown: Row[], next: readonly Row[]) {
 		for (let round = 0; round < mostScrolls; round++) {
-			const scroll = findScroll(
-				shown.map(({key}) => key),
-				next.map(({key}) => key),
-			);
+			const scroll = findScroll(shown, next);
 			if (scroll === undefined) {
 				return;
 			}

@@ -1,3 +1,6 @@
+import {plain} from '../text/style.ts';
+import {type Row} from './row.ts';
+
 /** A block of rows that moved up by `count`, or down by `-count`. */
 export type Scroll = {
 	readonly top: number;
@@ -7,8 +10,8 @@ export type Scroll = {
 
 /** Finds the block of rows that is best moved rather than written again; nothing where moving would not pay. */
 export function findScroll(
-	shown: readonly string[],
-	next: readonly string[],
+	shown: readonly Row[],
+	next: readonly Row[],
 ): Scroll | undefined {
 	let count = 0;
 	let rows: readonly number[] = [];
@@ -30,7 +33,26 @@ export function findScroll(
 		bottom: Math.max(last, last + count),
 		count,
 	};
-	let gain = gainOf(shown, next, best);
+	const stayCosts: number[] = [];
+	/** How many bytes fewer it takes with the block moved, about. */
+	const gainOf = ({top, bottom}: Scroll) => {
+		if (top < 0 || bottom >= next.length || Math.abs(count) > bottom - top) {
+			return -Infinity;
+		}
+
+		let gained = 0;
+		for (let y = top; y <= bottom; y++) {
+			const source = y + count;
+			const isMoved = source >= top && source <= bottom;
+			const stayCost = stayCosts[y] ?? costOf(shown[y], next[y]);
+			stayCosts[y] = stayCost;
+			gained += stayCost - costOf(isMoved ? shown[source] : undefined, next[y]);
+		}
+
+		return gained;
+	};
+
+	let gain = gainOf(best);
 	// Rows at the ends may have changed a little and moved all the same, such as one that lost its mark.
 	for (const [growTop, growBottom] of [
 		[0, 1],
@@ -42,7 +64,7 @@ export function findScroll(
 				bottom: best.bottom + growBottom,
 				count,
 			};
-			const grownGain = gainOf(shown, next, grown);
+			const grownGain = gainOf(grown);
 			if (grownGain <= gain) {
 				break;
 			}
@@ -62,15 +84,22 @@ const scrollCost = 20;
 const rowCost = 6;
 
 /** By how much rows moved, and to which places: rows that look like no other alone tell. */
-function findMoves(shown: readonly string[], next: readonly string[]) {
+function findMoves(shown: readonly Row[], next: readonly Row[]) {
+	const moves = new Map<number, number[]>();
+	const changed = next.flatMap(({key}, y) =>
+		key === '' || key === shown[y]?.key ? [] : [[y, key] as const],
+	);
+	if (changed.length === 0) {
+		return moves;
+	}
+
 	const places = new Map<string, number>();
-	for (const [y, key] of shown.entries()) {
+	for (const [y, {key}] of shown.entries()) {
 		places.set(key, places.has(key) ? -1 : y);
 	}
 
-	const moves = new Map<number, number[]>();
-	for (const [y, key] of next.entries()) {
-		const place = key === '' || key === shown[y] ? -1 : (places.get(key) ?? -1);
+	for (const [y, key] of changed) {
+		const place = places.get(key) ?? -1;
 		if (place !== -1) {
 			const rows = moves.get(place - y);
 			if (rows === undefined) {
@@ -84,49 +113,21 @@ function findMoves(shown: readonly string[], next: readonly string[]) {
 	return moves;
 }
 
-/** How many bytes fewer it takes with the block moved, about. */
-function gainOf(
-	shown: readonly string[],
-	next: readonly string[],
-	{top, bottom, count}: Scroll,
-): number {
-	if (top < 0 || bottom >= next.length || Math.abs(count) > bottom - top) {
-		return -Infinity;
-	}
-
-	let gain = 0;
-	for (let y = top; y <= bottom; y++) {
-		const source = y + count;
-		const moved =
-			source >= top && source <= bottom ? (shown[source] ?? '') : '';
-		const row = next[y] ?? '';
-		gain += costOf(shown[y] ?? '', row) - costOf(moved, row);
-	}
-
-	return gain;
-}
-
-/** About how many bytes turn one row into the other. */
-function costOf(shown: string, next: string): number {
-	if (shown === next) {
+/** About how many bytes turn one row, or a blank one, into the other. */
+function costOf(shown: Row | undefined, next: Row | undefined): number {
+	if (next === undefined || shown?.key === next.key) {
 		return 0;
 	}
 
-	const shorter = Math.min(shown.length, next.length);
-	let prefix = 0;
-	while (prefix < shorter && shown[prefix] === next[prefix]) {
-		prefix++;
+	const {texts, styles, end} = next.cells;
+	const before = shown?.cells;
+	let cost = rowCost;
+	for (let x = 0; x < Math.max(end, before?.end ?? 0); x++) {
+		const isSame =
+			texts[x] === (before?.texts[x] ?? ' ') &&
+			styles[x] === (before?.styles[x] ?? plain);
+		cost += isSame ? 0 : 1;
 	}
 
-	let suffix = 0;
-	if (shown.length === next.length) {
-		while (
-			suffix < shorter - prefix &&
-			shown[shown.length - 1 - suffix] === next[next.length - 1 - suffix]
-		) {
-			suffix++;
-		}
-	}
-
-	return next.length - prefix - suffix + rowCost;
+	return cost === rowCost ? 0 : cost;
 }
