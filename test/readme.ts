@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {help} from '../source/config/help.ts';
-import {keysTable} from './helpers/keys-table.ts';
+import {keyTable} from '../source/ui/keys/key-table.ts';
 
 const readme = await readFile(
 	path.join(import.meta.dirname, '../readme.md'),
@@ -14,7 +14,7 @@ test('the readme shows what --help prints', () => {
 });
 
 test('the readme lists the keys as the key map has them', () => {
-	expect(readme).toContain(keysTable());
+	expect(readme).toContain(keyTable());
 });
 
 test('the readme is short', () => {

@@ -5,6 +5,7 @@ import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Coverage, type Gap} from './coverage.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 import {type Page} from './page.ts';
+import {type RegionCount} from './region-counts.ts';
 import {type View} from './view.ts';
 
 /** All that is to be seen. Only `buffer` and `view` inside `logs` change in place, and tell so by a version. */
@@ -213,6 +214,8 @@ export type Mode =
 	| {
 			readonly kind: 'regions';
 			readonly value: string;
+			/** What there was to choose from when the picker was opened, so that nothing moves under the reader's eyes. */
+			readonly seen: readonly RegionCount[];
 			readonly chosen: readonly string[];
 			readonly index: number;
 	  };

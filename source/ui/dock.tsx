@@ -1,68 +1,48 @@
-import {type Action} from '../store/action.ts';
+import {Box} from 'ink';
+import {type Store} from '../store/create-store.ts';
 import {type State} from '../store/state.ts';
-import {Prompt} from './prompt/prompt.tsx';
+import {TextPrompt} from './prompt/text-prompt.tsx';
+import {TimePrompt} from './prompt/time-prompt.tsx';
 import {RegionPicker} from './region-picker/region-picker.tsx';
 import {type Setting} from './setting.ts';
 
 type DockProps = {
+	readonly height: number;
 	readonly state: State;
 	readonly setting: Setting;
-	readonly height: number;
-	readonly dispatch: (action: Action) => void;
+	readonly dispatch: Store['dispatch'];
 };
 
-const timeHint =
-	'15m 1h 6h 24h 7d 14d · deployed · yesterday 14:00 · a to b · @ 12:03';
+/** The prompt or picker at the bottom. */
+export function Dock({height, ...props}: DockProps) {
+	return (
+		<Box flexDirection="column" height={height} flexShrink={0}>
+			{inDock(props, height)}
+		</Box>
+	);
+}
 
-/** What docks at the bottom: a prompt or a picker. */
-export function Dock({state, setting, height, dispatch}: DockProps) {
-	const {mode} = state.screen;
-	const {theme} = setting;
+function inDock(
+	{state, setting, dispatch}: Omit<DockProps, 'height'>,
+	height: number,
+) {
+	const {mode, columns} = state.screen;
 	switch (mode.kind) {
 		case 'text': {
-			return (
-				<Prompt
-					label={mode.target === 'build' ? 'build /' : '/'}
-					value={mode.value}
-					theme={theme}
-					onType={(value) => {
-						dispatch({kind: 'preview', value});
-					}}
-				/>
-			);
+			return <TextPrompt {...{mode, columns, setting, dispatch}} />;
 		}
 
 		case 'time': {
-			return (
-				<Prompt
-					label="time:"
-					value={mode.value}
-					hint={mode.problem ?? timeHint}
-					isProblem={mode.problem !== undefined}
-					theme={theme}
-					onType={(value) => {
-						dispatch({kind: 'mode', mode: {kind: 'time', value}});
-					}}
-				/>
-			);
+			return <TimePrompt {...{mode, state, setting, dispatch}} />;
 		}
 
 		case 'regions': {
-			return (
-				<RegionPicker
-					state={state}
-					setting={setting}
-					height={height}
-					onType={(value) => {
-						dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
-					}}
-				/>
-			);
+			return <RegionPicker {...{mode, columns, height, setting, dispatch}} />;
 		}
 
 		case 'list':
 		case 'help': {
-			return null;
+			return undefined;
 		}
 	}
 }

@@ -115,7 +115,7 @@ function layoutInput(state: State): LayoutInput {
 	};
 }
 
-function dockHeight({screen: {mode, rows}, logs}: State): number {
+function dockHeight({screen: {mode, rows}}: State): number {
 	switch (mode.kind) {
 		case 'text': {
 			return 1;
@@ -127,7 +127,7 @@ function dockHeight({screen: {mode, rows}, logs}: State): number {
 
 		case 'regions': {
 			const most = Math.min(mostRegionRows, Math.floor(rows / 3));
-			return 1 + Math.max(1, Math.min(logs.buffer.regions.names.length, most));
+			return 1 + Math.max(1, Math.min(mode.seen.length, most));
 		}
 
 		case 'list':

@@ -1,65 +1,99 @@
+import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type State} from '../store/state.ts';
+import {countShown, type CountOfShown} from './count-shown.ts';
+import {type Layout, layoutOf} from './layout.ts';
 
-/** The state as Ink's parts see it. */
+/** What Ink's parts are drawn from. */
+export type Snapshot = {
+	readonly state: State;
+	readonly layout: Layout;
+	/** Our clock when it was taken. */
+	readonly now: Micros;
+	readonly shown: CountOfShown;
+};
+
 export type Snapshots = {
-	readonly get: () => State;
+	readonly get: () => Snapshot;
+	/** Returns how to stop that. */
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly stop: () => void;
 };
 
-/** In milliseconds: what streams in changes the parts around the list twice a second, moving through the list a little later than the list itself. */
-const delays: ReadonlyMap<Action['kind'], number> = new Map([
-	['live-entries', 500],
-	['page-landed', 50],
-	['build-lines', 100],
-	['move', 50],
-	['scroll', 50],
-	['clock-told', 500],
-]);
-const tickDelay = 1000;
+/** In milliseconds: what streams in is told so often at most. */
+const streamInterval = 500;
+/** In milliseconds: the header follows a key that scrolls when the keys rest. */
+const scrollDelay = 40;
+/** In milliseconds: the rest of a count is done in slices, between which keys have their turn. */
+const countDelay = 1;
+const second = 1000;
 
-export function createSnapshots(store: Store): Snapshots {
-	let current = store.get();
-	let timer: NodeJS.Timeout | undefined;
-	let due = Number.POSITIVE_INFINITY;
+/** Takes snapshots of the state: at once after a key, twice a second at most while entries stream in. While nothing happens, no timer runs. */
+export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	const listeners = new Set<() => void>();
+	let timer: NodeJS.Timeout | undefined;
+	let dueAt = Number.POSITIVE_INFINITY;
+	let takenAt = Number.NEGATIVE_INFINITY;
+	let snapshot = takenFrom(store, now());
 
-	const tell = () => {
+	const take = () => {
 		clearTimeout(timer);
-		timer = undefined;
-		due = Number.POSITIVE_INFINITY;
-		// A new object, so that a countdown is seen to have moved.
-		current = {...store.get()};
+		dueAt = Number.POSITIVE_INFINITY;
+		takenAt = performance.now();
+		snapshot = takenFrom(store, now());
 		for (const listener of listeners) {
 			listener();
 		}
 
-		if (current.logs.connection.kind === 'reconnecting') {
-			schedule(tickDelay);
+		if (snapshot.shown.isCounting) {
+			takeWithin(countDelay, goOnCounting);
+		} else if (snapshot.state.logs.connection.kind === 'reconnecting') {
+			// Only the countdown to the next try ticks.
+			takeWithin(second);
 		}
 	};
 
-	const schedule = (delay: number) => {
-		const at = performance.now() + delay;
-		if (at < due) {
+	const takeWithin = (milliseconds: number, run = take) => {
+		const at = performance.now() + milliseconds;
+		if (at < dueAt) {
 			clearTimeout(timer);
-			due = at;
-			timer = setTimeout(tell, delay);
+			dueAt = at;
+			timer = setTimeout(run, milliseconds);
 		}
 	};
 
-	const unsubscribe = store.subscribe(({kind}) => {
-		const delay = delays.get(kind);
-		if (delay === undefined) {
-			tell();
+	const goOnCounting = () => {
+		dueAt = Number.POSITIVE_INFINITY;
+		const isTold = performance.now() - takenAt >= streamInterval;
+		if (countShown(store.get().logs.view).isCounting && !isTold) {
+			takeWithin(countDelay, goOnCounting);
 		} else {
-			schedule(delay);
+			take();
+		}
+	};
+
+	const unsubscribe = store.subscribe((action) => {
+		const layout = layoutOf(store.get());
+		if (fitsList(store, layout)) {
+			const pace = paceOf(action);
+			const isLayoutSame =
+				JSON.stringify(layout) === JSON.stringify(snapshot.layout);
+			if (pace === 'at once' || !isLayoutSame) {
+				take();
+			} else {
+				takeWithin(
+					pace === 'soon'
+						? scrollDelay
+						: Math.max(0, takenAt + streamInterval - performance.now()),
+				);
+			}
 		}
 	});
+	fitsList(store, snapshot.layout);
+	snapshot = takenFrom(store, now());
 	return {
-		get: () => current,
+		get: () => snapshot,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => {
@@ -67,8 +101,49 @@ export function createSnapshots(store: Store): Snapshots {
 			};
 		},
 		stop() {
-			unsubscribe();
 			clearTimeout(timer);
+			unsubscribe();
 		},
 	};
 }
+
+function takenFrom(store: Store, now: Micros): Snapshot {
+	const state = store.get();
+	return {
+		state,
+		layout: layoutOf(state),
+		now,
+		shown: countShown(state.logs.view),
+	};
+}
+
+/** Whether the list is as high as the layout has it; else it is made so, which is an action of its own. */
+function fitsList({get, dispatch}: Store, layout: Layout): boolean {
+	if (layout.kind === 'too-small' || layout.main.kind !== 'logs') {
+		return true;
+	}
+
+	const {height} = layout.main.list;
+	if (height === get().logs.height) {
+		return true;
+	}
+
+	dispatch({kind: 'list-height', height});
+	return false;
+}
+
+type Pace = 'at once' | 'soon' | 'streaming';
+
+function paceOf({kind}: Action): Pace {
+	return paces.get(kind) ?? 'at once';
+}
+
+const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
+	['live-entries', 'streaming'],
+	['page-landed', 'streaming'],
+	['build-lines', 'streaming'],
+	['move', 'soon'],
+	['scroll', 'soon'],
+	['shift', 'soon'],
+	['build-select', 'soon'],
+]);

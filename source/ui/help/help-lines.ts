@@ -1,37 +1,45 @@
 import {fit} from '../../text/fit.ts';
-import {type Group} from '../keys/binding.ts';
-import {filterKeys} from '../keys/filter-keys.ts';
-import {moveKeys} from '../keys/move-keys.ts';
-import {paneKeys} from '../keys/pane-keys.ts';
-import {programKeys} from '../keys/program-keys.ts';
-import {timeKeys} from '../keys/time-keys.ts';
+import {type Binding} from '../keys/binding.ts';
+import {keyLabel} from '../keys/key-label.ts';
+import {groupsOf} from '../keys/key-table.ts';
+import {listKeys} from '../keys/list-keys.ts';
+import {textKeys} from '../keys/prompt-keys.ts';
 
+/** A row of the help: the title of a group, a key with its help, or nothing. */
 export type HelpLine = {
-	readonly group?: Group;
-	readonly keys: string;
-	readonly help: string;
+	readonly title?: string;
+	readonly keys?: string;
+	readonly help?: string;
 };
 
-const keysWidth = 26;
+const leastColumnsForTwo = 120;
 
-/** The keys of the list, by group. */
-export function helpLines(): HelpLine[] {
-	const bindings = [
-		...filterKeys,
-		...timeKeys,
-		...moveKeys,
-		...paneKeys,
-		...programKeys,
-	];
-	const groups = [...new Set(bindings.map(({group}) => group))];
-	return groups.flatMap((group): HelpLine[] => [
-		{group, keys: '', help: ''},
-		...bindings
-			.filter((binding) => binding.group === group)
-			.map(({keys, help}) => ({keys: keys.join(' '), help})),
-	]);
+/** What the help shows, in one or two columns. */
+export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
+	const groups = groupsOf([...listKeys, ...textKeys]).map(
+		({group, bindings}) => [
+			{title: group === 'Prompt' ? 'In the text prompt' : group},
+			...bindings.map((binding) => lineOf(binding)),
+			{},
+		],
+	);
+	if (columns < leastColumnsForTwo) {
+		return groups.flat().map((line) => [line]);
+	}
+
+	const half = groups.flat().length / 2;
+	const left: HelpLine[] = [];
+	const right: HelpLine[] = [];
+	for (const group of groups) {
+		(left.length + group.length / 2 <= half ? left : right).push(...group);
+	}
+
+	return Array.from(
+		{length: Math.max(left.length, right.length)},
+		(_, index) => [left[index] ?? {}, right[index] ?? {}],
+	);
 }
 
-export function helpText({keys, help}: HelpLine): string {
-	return `  ${fit(keys, keysWidth)} ${help}`;
+function lineOf({keys, help}: Binding): HelpLine {
+	return {keys: fit(keys.map((key) => keyLabel(key)).join(' '), 12), help};
 }

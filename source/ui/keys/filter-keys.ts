@@ -5,6 +5,7 @@ import {
 	type Filter,
 	isSameFilter,
 } from '../../log/query.ts';
+import {countRegions} from '../../store/region-counts.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from './binding.ts';
 
@@ -33,6 +34,7 @@ export const filterKeys: readonly Binding[] = [
 				mode: {
 					kind: 'regions',
 					value: '',
+					seen: countRegions(logs.buffer, logs.query.filter.regions),
 					chosen: logs.query.filter.regions,
 					index: 0,
 				},

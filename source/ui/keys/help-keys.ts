@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {helpHeight} from '../help/help-height.ts';
+import {helpLines} from '../help/help-lines.ts';
 import {layoutOf} from '../layout.ts';
 import {type Binding, type Command} from './binding.ts';
 
@@ -72,7 +72,8 @@ export const helpKeys: readonly Binding[] = [
 function scrolled(state: State, by: number): Command[] {
 	const {mode} = state.screen;
 	const top = mode.kind === 'help' ? mode.top : 0;
-	const most = Math.max(0, helpHeight() - pageOf(state));
+	const height = helpLines(state.screen.columns).length;
+	const most = Math.max(0, height - pageOf(state));
 	return [
 		{
 			kind: 'mode',

@@ -1,36 +1,41 @@
 import {type Binding, type ModeKind} from './binding.ts';
-import {filterKeys} from './filter-keys.ts';
 import {helpKeys} from './help-keys.ts';
-import {moveKeys} from './move-keys.ts';
-import {paneKeys} from './pane-keys.ts';
-import {programKeys} from './program-keys.ts';
+import {keyLabel} from './key-label.ts';
+import {listKeys} from './list-keys.ts';
 import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
-import {timeKeys} from './time-keys.ts';
 
-export type Hint = {
-	readonly keys: string;
-	readonly words: string;
-	readonly rank: number;
-};
-
-/** All keys, by the mode that takes them. The handler, the help, the footer and the readme read it. */
+/** Every key of every mode. The handler, the help, the footer and the readme's table read it. */
 export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
-	list: [...filterKeys, ...timeKeys, ...moveKeys, ...paneKeys, ...programKeys],
+	list: listKeys,
 	help: helpKeys,
 	text: textKeys,
 	time: timePromptKeys,
 	regions: regionKeys,
 };
 
-export function bindingOf(mode: ModeKind, chord: string): Binding | undefined {
+/** Modes in which keys are typed unless they are bound. */
+export function isPrompt(mode: ModeKind): boolean {
+	return mode === 'text' || mode === 'time' || mode === 'regions';
+}
+
+export function findBinding(
+	mode: ModeKind,
+	chord: string,
+): Binding | undefined {
 	return keyMap[mode].find(({keys}) => keys.includes(chord));
 }
 
-/** What the footer says of a mode's keys. */
+/** What the footer says of a key; the higher the rank, the sooner it gives way. */
+export type Hint = {
+	readonly keys: string;
+	readonly words: string;
+	readonly rank: number;
+};
+
 export function hintsOf(mode: ModeKind): Hint[] {
-	return keyMap[mode].flatMap(({hint, keys: [key = '']}) =>
+	return keyMap[mode].flatMap(({keys, hint}) =>
 		hint === undefined
 			? []
-			: [{keys: hint.keys ?? key, words: hint.words, rank: hint.rank}],
+			: [{...hint, keys: hint.keys ?? keyLabel(keys[0] ?? '')}],
 	);
 }

@@ -1,153 +1,193 @@
 import {createFilter} from '../../log/query.ts';
-import {type State} from '../../store/state.ts';
+import {type Mode, type State} from '../../store/state.ts';
+import {presetAfter} from '../prompt/presets.ts';
+import {recalledText} from '../prompt/recalled-text.ts';
 import {regionChoices} from '../region-picker/region-choices.ts';
 import {type Binding, type Command} from './binding.ts';
 
-const cancelKeys = ['escape', 'ctrl+c'];
+const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
-const closePrompt: Binding = {
-	keys: cancelKeys,
-	help: 'cancel',
-	group: 'Prompt',
-	hint: {words: 'cancel', keys: 'esc', rank: 1},
-	run: () => [{kind: 'mode', mode: {kind: 'list'}}],
-};
-
-/** Keys of the text prompt; all others are typed into it. */
+/** Keys at the text prompt; all others are typed. */
 export const textKeys: readonly Binding[] = [
 	{
 		keys: ['enter'],
 		help: 'ask the server',
 		group: 'Prompt',
-		hint: {words: 'ask the server', rank: 0},
+		hint: {words: 'ask', rank: 0},
 		run: () => [{kind: 'submit-text'}],
 	},
 	{
-		keys: cancelKeys,
+		keys: ['escape', 'ctrl+c'],
 		help: 'cancel',
 		group: 'Prompt',
-		hint: {words: 'cancel', keys: 'esc', rank: 1},
+		hint: {words: 'cancel', keys: 'esc', rank: 0},
 		run: () => [{kind: 'cancel-text'}],
 	},
 	{
 		keys: ['up'],
-		help: 'an earlier text',
+		help: 'recall an earlier text',
 		group: 'Prompt',
-		hint: {words: 'earlier texts', keys: '↑ ↓', rank: 2},
+		hint: {words: 'recall', keys: '↑ ↓', rank: 1},
 		run: (state) => recalled(state, 1),
 	},
 	{
 		keys: ['down'],
-		help: 'a later text',
+		help: 'recall a later text',
 		group: 'Prompt',
 		run: (state) => recalled(state, -1),
 	},
+	{
+		keys: ['ctrl+u'],
+		help: 'empty the prompt',
+		group: 'Prompt',
+		hint: {words: 'empty', rank: 2},
+		run: () => [{kind: 'preview', value: ''}],
+	},
 ];
 
-/** Keys of the time prompt. */
+/** Keys at the time prompt; all others are typed. */
 export const timePromptKeys: readonly Binding[] = [
 	{
 		keys: ['enter'],
-		help: 'go to that time',
+		help: 'show that time',
 		group: 'Prompt',
-		hint: {words: 'apply', rank: 0},
-		run: ({screen: {mode}}) =>
-			mode.kind === 'time' ? [{kind: 'submit-time', words: mode.value}] : [],
+		hint: {words: 'show', rank: 0},
+		run: inMode('time', ({value}) => [{kind: 'submit-time', words: value}]),
 	},
-	closePrompt,
+	{
+		keys: ['escape', 'ctrl+c'],
+		help: 'cancel',
+		group: 'Prompt',
+		hint: {words: 'cancel', keys: 'esc', rank: 0},
+		run: () => [list],
+	},
+	{
+		keys: ['up'],
+		help: 'the preset before',
+		group: 'Prompt',
+		run: inMode('time', ({value}, state) => [
+			timeMode(presetAfter(value, -1, state)),
+		]),
+	},
+	{
+		keys: ['down', 'tab'],
+		help: 'the next preset',
+		group: 'Prompt',
+		hint: {words: 'presets', keys: '↑ ↓', rank: 1},
+		run: inMode('time', ({value}, state) => [
+			timeMode(presetAfter(value, 1, state)),
+		]),
+	},
+	{
+		keys: ['ctrl+u'],
+		help: 'empty the prompt',
+		group: 'Prompt',
+		run: () => [timeMode('')],
+	},
 ];
 
-/** Keys of the region picker. */
+/** Keys in the region picker; all others are typed. */
 export const regionKeys: readonly Binding[] = [
+	{
+		keys: ['space'],
+		help: 'take the region, or not',
+		group: 'Prompt',
+		hint: {words: 'toggle', rank: 0},
+		run: inMode('regions', toggled),
+	},
 	{
 		keys: ['enter'],
 		help: 'apply',
 		group: 'Prompt',
 		hint: {words: 'apply', rank: 0},
-		run: applied,
+		run: inMode('regions', ({chosen}, {logs}) => [
+			list,
+			{
+				kind: 'query',
+				query: {
+					...logs.query,
+					filter: createFilter({...logs.query.filter, regions: chosen}),
+				},
+			},
+		]),
 	},
 	{
-		keys: ['space'],
-		help: 'take or leave a region',
+		keys: ['escape', 'ctrl+c'],
+		help: 'cancel',
 		group: 'Prompt',
-		hint: {words: 'toggle', rank: 0},
-		run: toggled,
+		hint: {words: 'cancel', keys: 'esc', rank: 0},
+		run: () => [list],
 	},
-	closePrompt,
 	{
 		keys: ['up'],
 		help: 'the region above',
 		group: 'Prompt',
-		run: (state) => stepped(state, -1),
+		run: inMode('regions', (mode) => stepped(mode, -1)),
 	},
 	{
-		keys: ['down'],
+		keys: ['down', 'tab'],
 		help: 'the region below',
 		group: 'Prompt',
-		run: (state) => stepped(state, 1),
+		hint: {words: 'choose', keys: '↑ ↓', rank: 1},
+		run: inMode('regions', (mode) => stepped(mode, 1)),
+	},
+	{
+		keys: ['ctrl+u'],
+		help: 'empty the prompt, take no region',
+		group: 'Prompt',
+		hint: {words: 'none', rank: 2},
+		run: inMode('regions', (mode) => [
+			{kind: 'mode', mode: {...mode, value: '', chosen: [], index: 0}},
+		]),
 	},
 ];
 
-/** Steps through the texts of earlier queries, the latest first. */
-function recalled({screen: {mode}, logs}: State, by: number): Command[] {
-	const texts = [
-		...new Set(
-			logs.back.map(({filter}) => filter.text).filter((text) => text !== ''),
-		),
-	].toReversed();
-	if (mode.kind !== 'text') {
-		return [];
-	}
+type ModeOf<Kind extends Mode['kind']> = Extract<Mode, {readonly kind: Kind}>;
 
-	const index = texts.indexOf(mode.value) + by;
-	const value = index < 0 ? '' : texts[Math.min(index, texts.length - 1)];
+/** What a key does while its mode is on, which it is when the key comes. */
+function inMode<Kind extends Mode['kind']>(
+	kind: Kind,
+	run: (mode: ModeOf<Kind>, state: State) => readonly Command[],
+): Binding['run'] {
+	const isOn = (mode: Mode): mode is ModeOf<Kind> => mode.kind === kind;
+	return (state) => {
+		const {mode} = state.screen;
+		return isOn(mode) ? run(mode, state) : [];
+	};
+}
+
+function recalled(state: State, by: number): Command[] {
+	const value = recalledText(state, by);
 	return value === undefined ? [] : [{kind: 'preview', value}];
 }
 
-function applied({screen: {mode}, logs: {query}}: State): Command[] {
-	return mode.kind === 'regions'
-		? [
-				{kind: 'mode', mode: {kind: 'list'}},
-				{
-					kind: 'query',
-					query: {
-						...query,
-						filter: createFilter({...query.filter, regions: mode.chosen}),
-					},
-				},
-			]
-		: [];
+function timeMode(value: string): Command {
+	return {kind: 'mode', mode: {kind: 'time', value}};
 }
 
-function toggled(state: State): Command[] {
-	const {mode} = state.screen;
-	if (mode.kind !== 'regions') {
-		return [];
-	}
-
-	const name = regionChoices(state)[mode.index]?.name;
-	if (name === undefined) {
-		return [];
-	}
-
-	const chosen = mode.chosen.includes(name)
-		? mode.chosen.filter((one) => one !== name)
-		: [...mode.chosen, name];
-	return [{kind: 'mode', mode: {...mode, chosen}}];
-}
-
-function stepped(state: State, by: number): Command[] {
-	const {mode} = state.screen;
-	const last = regionChoices(state).length - 1;
-	return mode.kind === 'regions'
-		? [
+function toggled(mode: ModeOf<'regions'>): Command[] {
+	const region = regionChoices(mode)[mode.index]?.region;
+	return region === undefined
+		? []
+		: [
 				{
 					kind: 'mode',
 					mode: {
 						...mode,
-						index: Math.max(0, Math.min(mode.index + by, last)),
+						chosen: mode.chosen.includes(region)
+							? mode.chosen.filter((name) => name !== region)
+							: [...mode.chosen, region],
 					},
 				},
-			]
-		: [];
+			];
+}
+
+function stepped(mode: ModeOf<'regions'>, by: number): Command[] {
+	const last = regionChoices(mode).length - 1;
+	return [
+		{
+			kind: 'mode',
+			mode: {...mode, index: Math.max(0, Math.min(mode.index + by, last))},
+		},
+	];
 }

@@ -1,48 +1,34 @@
-import Fuse from 'fuse.js';
-import {type LogBuffer} from '../../store/log-buffer.ts';
-import {type State} from '../../store/state.ts';
+import {type RegionCount} from '../../store/region-counts.ts';
+import {type Mode} from '../../store/state.ts';
+import {shortRegion} from '../words.ts';
 
-export type RegionChoice = {
-	readonly name: string;
-	/** How many of the loaded entries come from there. */
-	readonly count: number;
-	readonly isChosen: boolean;
-};
+type Find = (
+	seen: readonly RegionCount[],
+	typed: string,
+) => readonly RegionCount[];
 
-/** The regions that were seen or are chosen, the busiest first, narrowed by what is typed. */
-export function regionChoices({logs, screen: {mode}}: State): RegionChoice[] {
-	if (mode.kind !== 'regions') {
-		return [];
-	}
+let find: Find = (seen, typed) =>
+	seen.filter(({region}) => region.includes(typed));
 
-	const counts = countRegions(logs.buffer);
-	const names = new Set([...counts.keys(), ...mode.chosen]);
-	const all = [...names]
-		.filter((name) => name !== '')
-		.map((name) => ({
-			name,
-			count: counts.get(name) ?? 0,
-			isChosen: mode.chosen.includes(name),
-		}))
-		.toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name));
-	return mode.value === ''
-		? all
-		: new Fuse(all, {keys: ['name'], ignoreLocation: true})
-				.search(mode.value)
-				.map(({item}) => item);
+/** Loads what finds regions by a part of their name. */
+export async function loadRegionSearch(): Promise<void> {
+	// eslint-disable-next-line @typescript-eslint/naming-convention -- A class.
+	const {default: Fuse} = await import('fuse.js');
+	find = (seen, typed) =>
+		new Fuse([...seen], {
+			keys: [{name: 'region', getFn: ({region}) => shortRegion(region)}],
+			threshold: 0.4,
+			ignoreLocation: true,
+		})
+			.search(typed)
+			.map(({item}) => item);
 }
 
-function countRegions({pieces, regions}: LogBuffer): Map<string, number> {
-	const counts = new Map<string, number>(
-		regions.names.map((name) => [name, 0]),
-	);
-	for (const piece of pieces) {
-		for (let position = 0; position < piece.count; position++) {
-			const index = piece.segment.regions[piece.slotAt(position)] ?? 0;
-			const name = regions.name(index);
-			counts.set(name, (counts.get(name) ?? 0) + 1);
-		}
-	}
-
-	return counts;
+/** The regions seen so far, those with most entries first; with something typed, those that are like it, the likest first. */
+export function regionChoices({
+	value,
+	seen,
+}: Extract<Mode, {readonly kind: 'regions'}>): readonly RegionCount[] {
+	const typed = value.trim();
+	return typed === '' ? seen : find(seen, typed);
 }

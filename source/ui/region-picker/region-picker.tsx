@@ -1,49 +1,80 @@
 import {Box, Text} from 'ink';
-import TextInput from 'ink-text-input';
-import {type State} from '../../store/state.ts';
+import {type Store} from '../../store/create-store.ts';
+import {type RegionCount} from '../../store/region-counts.ts';
+import {type Mode} from '../../store/state.ts';
+import {fit} from '../../text/fit.ts';
+import {PromptInput} from '../prompt/prompt-input.tsx';
 import {type Setting} from '../setting.ts';
+import {type Theme} from '../theme.ts';
 import {count, shortRegion} from '../words.ts';
 import {regionChoices} from './region-choices.ts';
 
+type Regions = Extract<Mode, {readonly kind: 'regions'}>;
+
 type RegionPickerProps = {
-	readonly state: State;
-	readonly setting: Setting;
+	readonly mode: Regions;
+	readonly columns: number;
 	readonly height: number;
-	readonly onType: (value: string) => void;
+	readonly setting: Setting;
+	readonly dispatch: Store['dispatch'];
 };
 
+/** Chooses regions among those seen. */
 export function RegionPicker({
-	state,
-	setting: {theme},
+	mode,
+	columns,
 	height,
-	onType,
+	setting: {theme},
+	dispatch,
 }: RegionPickerProps) {
-	const {mode} = state.screen;
-	if (mode.kind !== 'regions') {
-		return null;
-	}
-
-	const choices = regionChoices(state);
-	const room = height - 1;
-	const top = Math.max(0, mode.index - room + 1);
-	const lines = choices
-		.slice(top, top + room)
-		.map(({name, count: entries, isChosen}, index) => {
-			const mark = top + index === mode.index ? '▌' : ' ';
-			const box = isChosen ? '[x]' : '[ ]';
-			return `${theme.paint('selected', mark)}${box} ${shortRegion(name)}  ${theme.paint('quiet', count(entries))}`;
-		});
 	return (
 		<Box flexDirection="column" height={height}>
-			<Box>
-				<Text>{theme.paint('strong', ' regions: ')}</Text>
-				<TextInput value={mode.value} onChange={onType} />
-			</Box>
+			<PromptInput
+				label={theme.paint('key', ' regions ')}
+				value={mode.value}
+				width={columns}
+				onChange={(value) => {
+					dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
+				}}
+			/>
 			<Text>
-				{lines.length === 0
-					? theme.paint('quiet', ' no region was seen that matches')
-					: lines.join('\n')}
+				{rows(mode, regionChoices(mode), height - 1, theme)
+					.map((row) => fit(row, columns))
+					.join('\n')}
 			</Text>
 		</Box>
 	);
+}
+
+function rows(
+	{chosen, index, value}: Regions,
+	choices: readonly RegionCount[],
+	height: number,
+	theme: Theme,
+): string[] {
+	if (choices.length === 0) {
+		return [
+			theme.paint(
+				'quiet',
+				value === ''
+					? ' No region has been seen yet.'
+					: ' No region seen so far is like that.',
+			),
+		];
+	}
+
+	const top = Math.max(
+		0,
+		Math.min(index - Math.floor(height / 2), choices.length - height),
+	);
+	return choices.slice(top, top + height).map((choice, at) => {
+		const isSelected = top + at === index;
+		const isChosen = chosen.includes(choice.region);
+		return [
+			isSelected ? theme.paint('selected', '▌') : ' ',
+			theme.paint(isChosen ? 'good' : 'quiet', isChosen ? '[x]' : '[ ]'),
+			fit(shortRegion(choice.region), 24),
+			theme.paint('quiet', fit(count(choice.count), 10, {align: 'right'})),
+		].join(' ');
+	});
 }

@@ -1,0 +1,101 @@
+import {type Action} from '../store/action.ts';
+import {type Store} from '../store/create-store.ts';
+import {type Command, type ModeKind} from './keys/binding.ts';
+import {openText} from './keys/filter-keys.ts';
+import {findBinding, isPrompt} from './keys/key-map.ts';
+import {keyLabel} from './keys/key-label.ts';
+import {type KeyPress} from './key-press.ts';
+
+/** What a key does beyond the state. */
+export type Rim = {
+	readonly quit: () => void;
+	readonly suspend: () => void;
+	readonly repaint: () => void;
+	readonly submitTime: (words: string) => void;
+};
+
+/** Keys that a prompt takes though they type nothing. */
+const editingKeys = new Set(['backspace', 'delete', 'left', 'right']);
+
+/** The topmost mode gets every key. Answers whether the key is done with; else it is typed into the prompt. */
+export function createKeyHandler(
+	store: Store,
+	rim: Rim,
+): (press: KeyPress) => boolean {
+	const run = (commands: readonly Command[]) => {
+		for (const command of commands) {
+			if (!runAtRim(command, rim)) {
+				store.dispatch(command);
+			}
+		}
+	};
+
+	return (press) => {
+		const mode = store.get().screen.mode.kind;
+		if (press.kind === 'paste') {
+			if (isPrompt(mode)) {
+				return false;
+			}
+
+			run([
+				...openText(store.get()),
+				{kind: 'preview', value: press.text.trim()},
+			]);
+			return true;
+		}
+
+		const binding = findBinding(mode, press.chord);
+		if (binding === undefined && isPrompt(mode)) {
+			return press.text === '' && !editingKeys.has(press.chord);
+		}
+
+		if (store.get().screen.notice !== undefined) {
+			store.dispatch({kind: 'notice'});
+		}
+
+		run(binding?.run(store.get()) ?? [unbound(press.chord, mode)]);
+		return true;
+	};
+}
+
+function unbound(chord: string, mode: ModeKind): Action {
+	const where = mode === 'help' ? ' in the help' : '';
+	const next = mode === 'help' ? 'esc closes it' : '? shows the keys';
+	return {
+		kind: 'notice',
+		text: `${keyLabel(chord)} is bound to nothing${where}. ${next}.`,
+	};
+}
+
+/** Whether the command was one for the rim. */
+function runAtRim(
+	command: Command,
+	rim: Rim,
+): command is Exclude<Command, Action> {
+	// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- All others are for the store.
+	switch (command.kind) {
+		case 'quit': {
+			rim.quit();
+			return true;
+		}
+
+		case 'suspend': {
+			rim.suspend();
+			return true;
+		}
+
+		case 'repaint': {
+			rim.repaint();
+			return true;
+		}
+
+		case 'submit-time': {
+			rim.submitTime(command.words);
+			return true;
+		}
+
+		default: {
+			return false;
+		}
+	}
+}

@@ -1,0 +1,15 @@
+import {type Binding} from './binding.ts';
+import {filterKeys} from './filter-keys.ts';
+import {moveKeys} from './move-keys.ts';
+import {paneKeys} from './pane-keys.ts';
+import {programKeys} from './program-keys.ts';
+import {timeKeys} from './time-keys.ts';
+
+/** Keys while no prompt, picker or help is open. */
+export const listKeys: readonly Binding[] = [
+	...filterKeys,
+	...timeKeys,
+	...moveKeys,
+	...paneKeys,
+	...programKeys,
+];

@@ -1,0 +1,81 @@
+import {type Action} from '../store/action.ts';
+import {type Store} from '../store/create-store.ts';
+import {createLogRows} from './app-logs/log-rows.ts';
+import {createBuildRows} from './build-log/build-rows.ts';
+import {createHelpRows} from './help/help-rows.ts';
+import {type Layout} from './layout.ts';
+import {inside} from './pane/pane.tsx';
+import {type Setting} from './setting.ts';
+import {type Rectangle, type Surface, type Surfaces} from './surface.ts';
+
+/** The lists that are painted past React. */
+export type Lists = {
+	readonly place: (layout: Layout) => void;
+	/** Something has happened: their rows may be others. */
+	readonly note: (action: Action) => void;
+	readonly remove: () => void;
+};
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
+
+export function createLists(
+	store: Store,
+	setting: Setting,
+	surfaces: Surfaces,
+): Lists {
+	let buildHeight = 0;
+	const logs = surfaces.create(createLogRows(store, setting));
+	const build = surfaces.create(
+		createBuildRows(store, setting, () => buildHeight),
+	);
+	const help = surfaces.create(createHelpRows(store, setting));
+	const all: readonly Surface[] = [logs, build, help];
+	return {
+		place(layout) {
+			const rectangles = rectanglesOf(layout);
+			buildHeight = rectangles.build.height;
+			logs.place(rectangles.logs);
+			build.place(rectangles.build);
+			help.place(rectangles.help);
+		},
+		note(action) {
+			const isUrgent = !streaming.has(action.kind);
+			for (const surface of all) {
+				surface.invalidate({isUrgent});
+			}
+		},
+		remove() {
+			for (const surface of all) {
+				surface.remove();
+			}
+		},
+	};
+}
+
+/** What comes by itself is shown at the screen's pace. */
+const streaming: ReadonlySet<Action['kind']> = new Set([
+	'live-entries',
+	'page-landed',
+	'build-lines',
+	'details-loaded',
+	'clock-told',
+	'live-quiet',
+]);
+
+function rectanglesOf(layout: Layout) {
+	const placed = {logs: nowhere, build: nowhere, help: nowhere};
+	if (layout.kind === 'too-small') {
+		return placed;
+	}
+
+	const {main, build} = layout;
+	if (build?.isFolded === false) {
+		placed.build = inside(build.rectangle);
+	}
+
+	if (main.kind !== 'deployment') {
+		placed[main.kind] = main.list;
+	}
+
+	return placed;
+}

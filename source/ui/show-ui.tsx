@@ -1,0 +1,81 @@
+import {render, type RenderOptions} from 'ink';
+import {type Store} from '../store/create-store.ts';
+import {App} from './app.tsx';
+import {createKeyHandler} from './key-handler.ts';
+import {type KeyPress} from './key-press.ts';
+import {createLists} from './lists.ts';
+import {submitTime} from './prompt/submit-time.ts';
+import {loadRegionSearch} from './region-picker/region-choices.ts';
+import {type Setting} from './setting.ts';
+import {createSnapshots} from './snapshots.ts';
+import {type Surfaces} from './surface.ts';
+
+/** What the UI needs of a terminal. */
+export type UiTerminal = {
+	readonly inkOptions: RenderOptions;
+	readonly surfaces: Surfaces;
+	/** Hands each key to the handler; one that it does not take goes to Ink. */
+	readonly onKey: (handler: (press: KeyPress) => boolean) => void;
+	readonly onResize: (
+		listener: (size: {readonly columns: number; readonly rows: number}) => void,
+	) => () => void;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+};
+
+export type Ui = {
+	/** Resolves when a key asks to quit. */
+	readonly quit: Promise<void>;
+	readonly close: () => void;
+};
+
+/** Shows a store on a terminal, and turns the keys into its actions. */
+export function showUi(
+	store: Store,
+	terminal: UiTerminal,
+	setting: Setting,
+): Ui {
+	// The snapshots hear of an action first, so that one frame holds all that it changed.
+	const snapshots = createSnapshots(store, setting.now);
+	const lists = createLists(store, setting, terminal.surfaces);
+	const unsubscribe = store.subscribe((action) => {
+		lists.note(action);
+		if (action.kind === 'mode' && action.mode.kind === 'regions') {
+			void loadRegionSearch();
+		}
+	});
+	const ink = render(
+		<App
+			snapshots={snapshots}
+			dispatch={store.dispatch}
+			lists={lists}
+			setting={setting}
+		/>,
+		terminal.inkOptions,
+	);
+	const offResize = terminal.onResize(({columns, rows}) => {
+		store.dispatch({kind: 'resize', columns, rows});
+	});
+	const quit = new Promise<void>((resolve) => {
+		terminal.onKey(
+			createKeyHandler(store, {
+				quit: resolve,
+				suspend: terminal.suspend,
+				repaint: terminal.repaint,
+				submitTime(words) {
+					void submitTime(words, store, setting);
+				},
+			}),
+		);
+	});
+	return {
+		quit,
+		close() {
+			offResize();
+			unsubscribe();
+			snapshots.stop();
+			ink.unmount();
+			lists.remove();
+		},
+	};
+}
