@@ -211,6 +211,7 @@ export type Mode =
 			readonly beforeSelection: Selection;
 	  }
 	| {readonly kind: 'time'; readonly value: string; readonly problem?: string}
+	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
 	| {
 			readonly kind: 'regions';
 			readonly value: string;

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {type State} from '../store/state.ts';
+import {Palette} from './palette/palette.tsx';
 import {TextPrompt} from './prompt/text-prompt.tsx';
 import {TimePrompt} from './prompt/time-prompt.tsx';
 import {RegionPicker} from './region-picker/region-picker.tsx';
@@ -38,6 +39,10 @@ function inDock(
 
 		case 'regions': {
 			return <RegionPicker {...{mode, columns, height, setting, dispatch}} />;
+		}
+
+		case 'palette': {
+			return <Palette {...{mode, state, height, setting, dispatch}} />;
 		}
 
 		case 'list':

@@ -5,6 +5,7 @@ import {openText} from './keys/filter-keys.ts';
 import {findBinding, isPrompt} from './keys/key-map.ts';
 import {keyLabel} from './keys/key-label.ts';
 import {type KeyPress} from './key-press.ts';
+import {type Setting} from './setting.ts';
 
 /** What a key does beyond the state. */
 export type Rim = {
@@ -21,10 +22,13 @@ const editingKeys = new Set(['backspace', 'delete', 'left', 'right']);
 export function createKeyHandler(
 	store: Store,
 	rim: Rim,
+	setting: Setting,
 ): (press: KeyPress) => boolean {
 	const run = (commands: readonly Command[]) => {
 		for (const command of commands) {
-			if (!runAtRim(command, rim)) {
+			if (command.kind === 'perform') {
+				run(command.binding.run(store.get(), setting));
+			} else if (!runAtRim(command, rim)) {
 				store.dispatch(command);
 			}
 		}
@@ -53,7 +57,7 @@ export function createKeyHandler(
 			store.dispatch({kind: 'notice'});
 		}
 
-		run(binding?.run(store.get()) ?? [unbound(press.chord, mode)]);
+		run(binding?.run(store.get(), setting) ?? [unbound(press.chord, mode)]);
 		return true;
 	};
 }
@@ -69,9 +73,9 @@ function unbound(chord: string, mode: ModeKind): Action {
 
 /** Whether the command was one for the rim. */
 function runAtRim(
-	command: Command,
+	command: Exclude<Command, {readonly kind: 'perform'}>,
 	rim: Rim,
-): command is Exclude<Command, Action> {
+): command is Exclude<typeof command, Action> {
 	// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- All others are for the store.
 	switch (command.kind) {
 		case 'quit': {

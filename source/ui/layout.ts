@@ -51,6 +51,7 @@ const leastRowsForOpenPanes = 32;
 const openPaneHeight = 8;
 const leastPaneHeight = 3;
 const mostRegionRows = 8;
+const mostCommandRows = 12;
 
 export function layoutOf(state: State): Layout {
 	return layout(layoutInput(state));
@@ -128,6 +129,10 @@ function dockHeight({screen: {mode, rows}}: State): number {
 		case 'regions': {
 			const most = Math.min(mostRegionRows, Math.floor(rows / 3));
 			return 1 + Math.max(1, Math.min(mode.seen.length, most));
+		}
+
+		case 'palette': {
+			return 1 + Math.min(mostCommandRows, Math.floor(rows / 3));
 		}
 
 		case 'list':

@@ -1,11 +1,12 @@
 import {render, type RenderOptions} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
-import {createKeyHandler} from './key-handler.ts';
+import {loadFuzzySearch} from './fuzzy-search.ts';
+import {createKeyHandler, type Rim} from './key-handler.ts';
 import {type KeyPress} from './key-press.ts';
+import {isPicker} from './keys/key-map.ts';
 import {createLists} from './lists.ts';
 import {submitTime} from './prompt/submit-time.ts';
-import {loadRegionSearch} from './region-picker/region-choices.ts';
 import {type Setting} from './setting.ts';
 import {createSnapshots} from './snapshots.ts';
 import {type Surfaces} from './surface.ts';
@@ -40,8 +41,8 @@ export function showUi(
 	const lists = createLists(store, setting, terminal.surfaces);
 	const unsubscribe = store.subscribe((action) => {
 		lists.note(action);
-		if (action.kind === 'mode' && action.mode.kind === 'regions') {
-			void loadRegionSearch();
+		if (action.kind === 'mode' && isPicker(action.mode.kind)) {
+			void loadFuzzySearch();
 		}
 	});
 	const ink = render(
@@ -57,16 +58,15 @@ export function showUi(
 		store.dispatch({kind: 'resize', columns, rows});
 	});
 	const quit = new Promise<void>((resolve) => {
-		terminal.onKey(
-			createKeyHandler(store, {
-				quit: resolve,
-				suspend: terminal.suspend,
-				repaint: terminal.repaint,
-				submitTime(words) {
-					void submitTime(words, store, setting);
-				},
-			}),
-		);
+		const rim: Rim = {
+			quit: resolve,
+			suspend: terminal.suspend,
+			repaint: terminal.repaint,
+			submitTime(words) {
+				void submitTime(words, store, setting);
+			},
+		};
+		terminal.onKey(createKeyHandler(store, rim, setting));
 	});
 	return {
 		quit,

@@ -16,13 +16,14 @@ const leastColumnsForTwo = 120;
 
 /** What the help shows, in one or two columns. */
 export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
-	const groups = groupsOf([...listKeys, ...textKeys]).map(
-		({group, bindings}) => [
-			{title: group === 'Prompt' ? 'In the text prompt' : group},
-			...bindings.map((binding) => lineOf(binding)),
-			{},
-		],
+	const withKeys = [...listKeys, ...textKeys].filter(
+		({keys}) => keys.length > 0,
 	);
+	const groups = groupsOf(withKeys).map(({group, bindings}) => [
+		{title: group === 'Prompt' ? 'In the text prompt' : group},
+		...bindings.map((binding) => lineOf(binding)),
+		{},
+	]);
 	if (columns < leastColumnsForTwo) {
 		return groups.flat().map((line) => [line]);
 	}

@@ -1,5 +1,6 @@
 import {type Action} from '../../store/action.ts';
 import {type Mode, type State} from '../../store/state.ts';
+import {type Setting} from '../setting.ts';
 
 /** What a key asks for: a change of the state, or something at the rim. */
 export type Command =
@@ -8,14 +9,16 @@ export type Command =
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'repaint'}
 	/** Reads the words at the time prompt. */
-	| {readonly kind: 'submit-time'; readonly words: string};
+	| {readonly kind: 'submit-time'; readonly words: string}
+	/** What the palette has chosen: done as if its key had been pressed. */
+	| {readonly kind: 'perform'; readonly binding: Binding};
 
 /** What the help puts together. */
 export type Group = 'Filter' | 'Time' | 'Move' | 'Panes' | 'deplog' | 'Prompt';
 
 /** A key, what it does and what is said of it. */
 export type Binding = {
-	/** Any of them: `j`, `ctrl+b`. */
+	/** Any of them: `j`, `ctrl+b`. None: the palette alone offers it. */
 	readonly keys: readonly string[];
 	/** What it does, in words. */
 	readonly help: string;
@@ -26,7 +29,9 @@ export type Binding = {
 		readonly rank: number;
 		readonly keys?: string;
 	};
-	readonly run: (state: State) => readonly Command[];
+	/** Whether the palette offers it; it does unless told. */
+	readonly isOffered?: (state: State, setting: Setting) => boolean;
+	readonly run: (state: State, setting: Setting) => readonly Command[];
 };
 
 export type ModeKind = Mode['kind'];

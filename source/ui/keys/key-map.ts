@@ -2,6 +2,7 @@ import {type Binding, type ModeKind} from './binding.ts';
 import {helpKeys} from './help-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
+import {paletteKeys} from './palette-keys.ts';
 import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
 
 /** Every key of every mode. The handler, the help, the footer and the readme's table read it. */
@@ -11,11 +12,26 @@ export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	text: textKeys,
 	time: timePromptKeys,
 	regions: regionKeys,
+	palette: paletteKeys,
 };
+
+const prompts: ReadonlySet<ModeKind> = new Set([
+	'text',
+	'time',
+	'regions',
+	'palette',
+]);
 
 /** Modes in which keys are typed unless they are bound. */
 export function isPrompt(mode: ModeKind): boolean {
-	return mode === 'text' || mode === 'time' || mode === 'regions';
+	return prompts.has(mode);
+}
+
+const pickers: ReadonlySet<ModeKind> = new Set(['regions', 'palette']);
+
+/** Modes in which something is found by a part of its name. */
+export function isPicker(mode: ModeKind): boolean {
+	return pickers.has(mode);
 }
 
 export function findBinding(

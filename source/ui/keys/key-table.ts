@@ -7,11 +7,12 @@ export function keyTable(): string {
 	return [
 		'| Key | Does |',
 		'| --- | --- |',
-		...groupsOf(listKeys).flatMap(({bindings}) =>
-			bindings.map(
-				({keys, help}) =>
-					`| ${keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${help} |`,
-			),
+		...groupsOf(listKeys.filter(({keys}) => keys.length > 0)).flatMap(
+			({bindings}) =>
+				bindings.map(
+					({keys, help}) =>
+						`| ${keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${help} |`,
+				),
 		),
 	].join('\n');
 }

@@ -24,6 +24,13 @@ export const programKeys: readonly Binding[] = [
 		run: () => [{kind: 'suspend'}],
 	},
 	{
+		keys: [':'],
+		help: 'palette: every command by its name',
+		group: 'deplog',
+		hint: {words: 'commands', rank: 1},
+		run: () => [{kind: 'mode', mode: {kind: 'palette', value: '', index: 0}}],
+	},
+	{
 		keys: ['?'],
 		help: 'these keys',
 		group: 'deplog',

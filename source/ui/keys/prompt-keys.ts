@@ -1,9 +1,10 @@
 import {createFilter} from '../../log/query.ts';
-import {type Mode, type State} from '../../store/state.ts';
+import {type State} from '../../store/state.ts';
 import {presetAfter} from '../prompt/presets.ts';
 import {recalledText} from '../prompt/recalled-text.ts';
 import {regionChoices} from '../region-picker/region-choices.ts';
 import {type Binding, type Command} from './binding.ts';
+import {inMode, type ModeOf} from './in-mode.ts';
 
 const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
@@ -141,20 +142,6 @@ export const regionKeys: readonly Binding[] = [
 		]),
 	},
 ];
-
-type ModeOf<Kind extends Mode['kind']> = Extract<Mode, {readonly kind: Kind}>;
-
-/** What a key does while its mode is on, which it is when the key comes. */
-function inMode<Kind extends Mode['kind']>(
-	kind: Kind,
-	run: (mode: ModeOf<Kind>, state: State) => readonly Command[],
-): Binding['run'] {
-	const isOn = (mode: Mode): mode is ModeOf<Kind> => mode.kind === kind;
-	return (state) => {
-		const {mode} = state.screen;
-		return isOn(mode) ? run(mode, state) : [];
-	};
-}
 
 function recalled(state: State, by: number): Command[] {
 	const value = recalledText(state, by);

@@ -3,6 +3,7 @@ import {type Store} from '../../store/create-store.ts';
 import {type RegionCount} from '../../store/region-counts.ts';
 import {type Mode} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
+import {choiceRows} from '../prompt/choice-rows.ts';
 import {PromptInput} from '../prompt/prompt-input.tsx';
 import {type Setting} from '../setting.ts';
 import {type Theme} from '../theme.ts';
@@ -38,9 +39,11 @@ export function RegionPicker({
 				}}
 			/>
 			<Text>
-				{rows(mode, regionChoices(mode), height - 1, theme)
-					.map((row) => fit(row, columns))
-					.join('\n')}
+				{rows(mode, regionChoices(mode), {
+					width: columns,
+					height: height - 1,
+					theme,
+				}).join('\n')}
 			</Text>
 		</Box>
 	);
@@ -49,9 +52,13 @@ export function RegionPicker({
 function rows(
 	{chosen, index, value}: Regions,
 	choices: readonly RegionCount[],
-	height: number,
-	theme: Theme,
+	look: {
+		readonly width: number;
+		readonly height: number;
+		readonly theme: Theme;
+	},
 ): string[] {
+	const {theme} = look;
 	if (choices.length === 0) {
 		return [
 			theme.paint(
@@ -63,18 +70,16 @@ function rows(
 		];
 	}
 
-	const top = Math.max(
-		0,
-		Math.min(index - Math.floor(height / 2), choices.length - height),
+	return choiceRows(
+		choices,
+		(choice) => {
+			const isChosen = chosen.includes(choice.region);
+			return [
+				theme.paint(isChosen ? 'good' : 'quiet', isChosen ? '[x]' : '[ ]'),
+				fit(shortRegion(choice.region), 24),
+				theme.paint('quiet', fit(count(choice.count), 10, {align: 'right'})),
+			].join(' ');
+		},
+		{...look, index},
 	);
-	return choices.slice(top, top + height).map((choice, at) => {
-		const isSelected = top + at === index;
-		const isChosen = chosen.includes(choice.region);
-		return [
-			isSelected ? theme.paint('selected', '▌') : ' ',
-			theme.paint(isChosen ? 'good' : 'quiet', isChosen ? '[x]' : '[ ]'),
-			fit(shortRegion(choice.region), 24),
-			theme.paint('quiet', fit(count(choice.count), 10, {align: 'right'})),
-		].join(' ');
-	});
 }

@@ -1,0 +1,28 @@
+type Find = <Choice>(
+	choices: readonly Choice[],
+	typed: string,
+	nameOf: (choice: Choice) => string,
+) => readonly Choice[];
+
+let find: Find = (choices, typed, nameOf) =>
+	choices.filter((choice) =>
+		nameOf(choice).toLowerCase().includes(typed.toLowerCase()),
+	);
+
+/** Loads what forgives letters that are missing or wrong. */
+export async function loadFuzzySearch(): Promise<void> {
+	// eslint-disable-next-line @typescript-eslint/naming-convention -- A class.
+	const {default: Fuse} = await import('fuse.js');
+	find = (choices, typed, nameOf) =>
+		new Fuse([...choices], {
+			keys: [{name: 'name', getFn: nameOf}],
+			threshold: 0.4,
+			ignoreLocation: true,
+		})
+			.search(typed)
+			.map(({item}) => item);
+}
+
+/** Those whose name is like what was typed, the likest first; all in their order where nothing is typed. */
+export const fuzzySearch: Find = (choices, typed, nameOf) =>
+	typed.trim() === '' ? choices : find(choices, typed.trim(), nameOf);

@@ -1,0 +1,65 @@
+import {Box, Text} from 'ink';
+import {type Store} from '../../store/create-store.ts';
+import {type Mode, type State} from '../../store/state.ts';
+import {fit} from '../../text/fit.ts';
+import {type Binding} from '../keys/binding.ts';
+import {keyLabel} from '../keys/key-label.ts';
+import {choiceRows} from '../prompt/choice-rows.ts';
+import {PromptInput} from '../prompt/prompt-input.tsx';
+import {type Setting} from '../setting.ts';
+import {type Theme} from '../theme.ts';
+import {commands} from './commands.ts';
+
+type PaletteProps = {
+	readonly mode: Extract<Mode, {readonly kind: 'palette'}>;
+	readonly state: State;
+	readonly height: number;
+	readonly setting: Setting;
+	readonly dispatch: Store['dispatch'];
+};
+
+/** Finds a command by its words, and shows its key. */
+export function Palette({
+	mode,
+	state,
+	height,
+	setting,
+	dispatch,
+}: PaletteProps) {
+	const {theme} = setting;
+	const {columns} = state.screen;
+	const found = commands(mode, state, setting);
+	return (
+		<Box flexDirection="column" height={height}>
+			<PromptInput
+				label={theme.paint('key', ' : ')}
+				value={mode.value}
+				width={columns}
+				onChange={(value) => {
+					dispatch({kind: 'mode', mode: {kind: 'palette', value, index: 0}});
+				}}
+			/>
+			<Text>
+				{found.length === 0
+					? theme.paint('quiet', ' No command is like that.')
+					: choiceRows(found, (binding) => commandRow(binding, theme), {
+							index: mode.index,
+							width: columns,
+							height: height - 1,
+							theme,
+						}).join('\n')}
+			</Text>
+		</Box>
+	);
+}
+
+const keysWidth = 14;
+
+function commandRow({keys, help, group}: Binding, theme: Theme): string {
+	const labels = keys.map((key) => keyLabel(key)).join(' ');
+	return [
+		theme.paint('key', fit(labels, keysWidth)),
+		theme.paint('quiet', fit(group, 8)),
+		help,
+	].join(' ');
+}
