@@ -12,6 +12,7 @@ import {streamBuildLog} from './session/build-log.ts';
 import {streamDetails} from './session/details.ts';
 import {streamLive} from './session/live.ts';
 import {streamPage} from './session/past.ts';
+import {startSlices} from './session/slices.ts';
 import {type StreamContext} from './session/stream.ts';
 import {type Action} from './store/action.ts';
 import {type Store} from './store/create-store.ts';
@@ -25,7 +26,7 @@ export type Session = {
 	readonly stop: () => void;
 };
 
-/** Keeps the streams running that the state says are wanted, and no others; what arrives becomes actions. */
+/** Keeps the streams running that the state says are wanted, and no others; what arrives becomes actions. Between them the store's long work is done. */
 export function startSession({
 	store,
 	client,
@@ -94,8 +95,10 @@ export function startSession({
 	});
 
 	sync();
+	const slices = startSlices(store);
 	return {
 		stop() {
+			slices.stop();
 			unsubscribe();
 			clearImmediate(syncTimer);
 			clearTimeout(askTimer);

@@ -15,6 +15,8 @@ export type Action =
 	| MoveAction
 	| ScreenAction
 	| {readonly kind: 'clock-told'; readonly offset: Micros}
+	/** Long work has got on: counts and other results have moved. */
+	| {readonly kind: 'worked'; readonly isDone: boolean}
 	/** Asks for everything again: details, build log, live stream, what failed. */
 	| {readonly kind: 'reload'};
 

@@ -96,6 +96,7 @@ const updates: {
 	shift: updateScreen,
 	notice: updateScreen,
 	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
+	worked: (state) => state,
 	reload: reloaded,
 };
 

@@ -11,6 +11,12 @@ export type Spot = {
 	readonly match: number;
 };
 
+export type ViewCount = {
+	readonly count: number;
+	/** There may be more than that. */
+	readonly isCounting: boolean;
+};
+
 type Matches = {
 	shape: number;
 	scanned: number;
@@ -33,29 +39,42 @@ export class View {
 	#allowedLevels: Uint8Array | undefined;
 	#allowedRegions: Uint8Array | undefined;
 	#namesKnown = 0;
+	/** The buffer's version when all matches were known. */
+	#doneVersion: number;
 
 	constructor(buffer: LogBuffer, query: Query) {
 		this.#buffer = buffer;
 		this.query = query;
+		this.#doneVersion = buffer.count === 0 ? buffer.version : -1;
 		this.#textNumber = buffer.texts.index(query.filter.text);
 	}
 
-	/** Counts pieces that are not counted yet while `hasTime` says so, the newest first; false when some are left. */
-	count(hasTime: () => boolean = () => true): {
-		readonly count: number;
-		readonly isCounting: boolean;
-	} {
-		let count = 0;
-		let isCounting = false;
+	get isDone(): boolean {
+		return this.#doneVersion === this.#buffer.version;
+	}
+
+	/** Looks for matches in the pieces that were not looked at yet, the newest first. */
+	run(hasTime: () => boolean) {
 		for (const piece of this.#buffer.pieces.toReversed()) {
-			const known = this.#matches.get(piece);
-			const isKnown =
-				known?.shape === piece.shape && known.scanned === piece.count;
-			if (isKnown || hasTime()) {
+			if (!this.#isKnown(piece)) {
+				if (!hasTime()) {
+					return;
+				}
+
+				this.#update(piece);
+			}
+		}
+
+		this.#doneVersion = this.#buffer.version;
+	}
+
+	/** How many matches there are. Once all were counted, what arrives is counted at once. */
+	count(): ViewCount {
+		const isCounting = this.#doneVersion === -1;
+		let count = 0;
+		for (const piece of this.#buffer.pieces) {
+			if (!isCounting || this.#isKnown(piece)) {
 				count += this.#update(piece).count;
-			} else {
-				count += known?.shape === piece.shape ? known.count : 0;
-				isCounting = true;
 			}
 		}
 
@@ -184,6 +203,11 @@ export class View {
 		}
 
 		return index;
+	}
+
+	#isKnown(piece: Piece): boolean {
+		const matches = this.#matches.get(piece);
+		return matches?.shape === piece.shape && matches.scanned === piece.count;
 	}
 
 	#update(piece: Piece): Matches {

@@ -59,6 +59,7 @@ const streaming: ReadonlySet<Action['kind']> = new Set([
 	'build-lines',
 	'details-loaded',
 	'clock-told',
+	'worked',
 	'live-quiet',
 ]);
 

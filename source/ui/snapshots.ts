@@ -2,7 +2,7 @@ import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type State} from '../store/state.ts';
-import {countShown, type CountOfShown} from './count-shown.ts';
+import {type ViewCount} from '../store/view.ts';
 import {type Layout, layoutOf} from './layout.ts';
 
 /** What Ink's parts are drawn from. */
@@ -11,7 +11,7 @@ export type Snapshot = {
 	readonly layout: Layout;
 	/** Our clock when it was taken. */
 	readonly now: Micros;
-	readonly shown: CountOfShown;
+	readonly shown: ViewCount;
 };
 
 export type Snapshots = {
@@ -25,8 +25,6 @@ export type Snapshots = {
 const streamInterval = 500;
 /** In milliseconds: the header follows a key that scrolls when the keys rest. */
 const scrollDelay = 40;
-/** In milliseconds: the rest of a count is done in slices, between which keys have their turn. */
-const countDelay = 1;
 const second = 1000;
 
 /** Takes snapshots of the state: at once after a key, twice a second at most while entries stream in. While nothing happens, no timer runs. */
@@ -46,37 +44,25 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 			listener();
 		}
 
-		if (snapshot.shown.isCounting) {
-			takeWithin(countDelay, goOnCounting);
-		} else if (snapshot.state.logs.connection.kind === 'reconnecting') {
+		if (snapshot.state.logs.connection.kind === 'reconnecting') {
 			// Only the countdown to the next try ticks.
 			takeWithin(second);
 		}
 	};
 
-	const takeWithin = (milliseconds: number, run = take) => {
+	const takeWithin = (milliseconds: number) => {
 		const at = performance.now() + milliseconds;
 		if (at < dueAt) {
 			clearTimeout(timer);
 			dueAt = at;
-			timer = setTimeout(run, milliseconds);
-		}
-	};
-
-	const goOnCounting = () => {
-		dueAt = Number.POSITIVE_INFINITY;
-		const isTold = performance.now() - takenAt >= streamInterval;
-		if (countShown(store.get().logs.view).isCounting && !isTold) {
-			takeWithin(countDelay, goOnCounting);
-		} else {
-			take();
+			timer = setTimeout(take, milliseconds);
 		}
 	};
 
 	const unsubscribe = store.subscribe((action) => {
 		const layout = layoutOf(store.get());
 		if (fitsList(store, layout)) {
-			const pace = paceOf(action);
+			const pace = paceOf(action, snapshot);
 			const isLayoutSame =
 				JSON.stringify(layout) === JSON.stringify(snapshot.layout);
 			if (pace === 'at once' || !isLayoutSame) {
@@ -113,7 +99,7 @@ function takenFrom(store: Store, now: Micros): Snapshot {
 		state,
 		layout: layoutOf(state),
 		now,
-		shown: countShown(state.logs.view),
+		shown: state.logs.view.count(),
 	};
 }
 
@@ -134,13 +120,16 @@ function fitsList({get, dispatch}: Store, layout: Layout): boolean {
 
 type Pace = 'at once' | 'soon' | 'streaming';
 
-function paceOf({kind}: Action): Pace {
-	return paces.get(kind) ?? 'at once';
+function paceOf(action: Action, {shown}: Snapshot): Pace {
+	return action.kind === 'worked' && action.isDone && shown.isCounting
+		? 'at once'
+		: (paces.get(action.kind) ?? 'at once');
 }
 
 const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['live-entries', 'streaming'],
 	['page-landed', 'streaming'],
+	['worked', 'streaming'],
 	['build-lines', 'streaming'],
 	['move', 'soon'],
 	['scroll', 'soon'],

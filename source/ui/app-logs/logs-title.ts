@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
+import {type ViewCount} from '../../store/view.ts';
 import {isWide} from '../layout.ts';
 import {type Setting} from '../setting.ts';
-import {type CountOfShown} from '../count-shown.ts';
 import {
 	count,
 	counted,
@@ -15,7 +15,7 @@ import {
 /** What the rule above the list says: the query at the left, how much of it there is at the right. */
 export function logsTitle(
 	state: State,
-	shown: CountOfShown,
+	shown: ViewCount,
 	{timestamps, theme}: Setting,
 ): {readonly left: string; readonly right: string} {
 	const {logs, screen} = state;
@@ -51,11 +51,7 @@ function isLocalOnly({logs: {connection}}: State): boolean {
 	);
 }
 
-function countWords(
-	{logs}: State,
-	shown: CountOfShown,
-	isRoomy: boolean,
-): string {
+function countWords({logs}: State, shown: ViewCount, isRoomy: boolean): string {
 	const {buffer, malformedCount} = logs;
 	const shownWords = shown.isCounting
 		? `${count(shown.count)} shown, counting`
