@@ -10,6 +10,7 @@ import {type LogClient} from './api/client.ts';
 import {type Clock, systemClock} from './api/clock.ts';
 import {streamBuildLog} from './session/build-log.ts';
 import {streamDetails} from './session/details.ts';
+import {streamFirstError} from './session/first-error.ts';
 import {streamLive} from './session/live.ts';
 import {streamPage} from './session/past.ts';
 import {startSlices} from './session/slices.ts';
@@ -132,6 +133,11 @@ async function run(stream: Wanted, context: StreamContext) {
 
 			case 'page': {
 				await streamPage(context, stream);
+				break;
+			}
+
+			case 'first-error': {
+				await streamFirstError(context, stream.since);
 				break;
 			}
 		}

@@ -185,7 +185,9 @@ test('a past range asks for itself and for no live stream', async () => {
 		);
 	});
 	expect(explorer.asked('live')).toEqual([]);
-	expect(explorer.asked('past')).toMatchObject([{q: 'entry 1', order: 'asc'}]);
+	expect(
+		explorer.asked('past').filter(({level}) => level !== 'error'),
+	).toMatchObject([{q: 'entry 1', order: 'asc'}]);
 });
 
 test('the build log grows while the build runs, no line twice, and ends with it', async () => {

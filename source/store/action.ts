@@ -11,6 +11,7 @@ export type Action =
 	| BuildAction
 	| LiveAction
 	| PastAction
+	| FirstErrorAction
 	| QueryAction
 	| MoveAction
 	| ScreenAction
@@ -80,6 +81,20 @@ export type PastAction =
 	  }
 	/** Asks again for a gap that failed. */
 	| {readonly kind: 'retry-gap'; readonly from: Micros; readonly to: Micros};
+
+export type FirstErrorAction =
+	/** Absent: there is none so far. */
+	| {readonly kind: 'first-error-told'; readonly entry?: Entry}
+	/** The server is asked how many errors there are like the first one. */
+	| {readonly kind: 'first-error-counting'}
+	| {
+			readonly kind: 'first-error-counted';
+			readonly count: number;
+			/** There are more than were counted. */
+			readonly isMore: boolean;
+			/** The time of the newest one that was counted. */
+			readonly until: Micros;
+	  };
 
 export type QueryAction =
 	/** Changes the query and keeps the one before for `back`. */

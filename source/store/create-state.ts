@@ -50,6 +50,7 @@ export function createState({
 			reloads: 0,
 			limit,
 		},
+		firstError: {kind: 'unknown'},
 		screen: {
 			columns,
 			rows,

@@ -1,5 +1,5 @@
 import {type Deployment} from '../log/deployment.ts';
-import {type BuildEntry, type Micros} from '../log/entry.ts';
+import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Coverage, type Gap} from './coverage.ts';
@@ -13,6 +13,7 @@ export type State = {
 	readonly details: Details;
 	readonly build: BuildLog;
 	readonly logs: Logs;
+	readonly firstError: FirstError;
 	readonly screen: ScreenState;
 	/** The server's clock less ours. */
 	readonly clockOffset: Micros;
@@ -39,6 +40,24 @@ export type BuildLog = {
 	readonly selected?: number;
 	/** Which lines are of interest; empty for all. */
 	readonly search: string;
+};
+
+/** The first error since the deployment was made, whatever is loaded or shown. */
+export type FirstError =
+	/** Not asked yet, or asked in vain. */
+	{readonly kind: 'unknown'} | {readonly kind: 'none'} | FoundError;
+
+export type FoundError = {
+	readonly kind: 'found';
+	readonly entry: Entry;
+	/** How many errors since begin with the same line, this one included. */
+	readonly count: number;
+	/** There are more than were counted. */
+	readonly isMore: boolean;
+	/** Up to this time the server has counted; what comes live is newer. */
+	readonly countedUntil: Micros;
+	/** While the server counts: the times of those that came live meanwhile. */
+	readonly arrived?: readonly Micros[];
 };
 
 export type Logs = {
@@ -144,6 +163,8 @@ export type Selection =
 	/** The first one of the list, whichever that is. */
 	| {readonly kind: 'first'}
 	| {readonly kind: 'entry'; readonly id: EntryId; readonly time: Micros}
+	/** One that may not be loaded yet; once it is, it is known by its id. */
+	| {readonly kind: 'awaited'; readonly entry: Entry}
 	/** The rule before the entries at `time`. */
 	| {readonly kind: 'rule'; readonly time: Micros}
 	/** Whatever stands at an instant. */

@@ -2,6 +2,7 @@ import {
 	type Action,
 	type BuildAction,
 	type DetailsAction,
+	type FirstErrorAction,
 	type LiveAction,
 	type MoveAction,
 	type PastAction,
@@ -10,6 +11,7 @@ import {
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
 import {updateDetails} from './update/details.ts';
+import {updateFirstError, withArrived} from './update/first-error.ts';
 import {updateLive} from './update/live.ts';
 import {updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
@@ -36,6 +38,24 @@ const build = (state: State, action: BuildAction): State => ({
 const live = (state: State, action: LiveAction): State => ({
 	...state,
 	logs: updateLive(state.logs, action),
+});
+
+/** What streams in may be the first error, or another like it. */
+const arrived = (
+	state: State,
+	action: Extract<LiveAction, {readonly kind: 'live-entries'}>,
+): State => ({
+	...live(state, action),
+	firstError: withArrived(
+		state.firstError,
+		action.entries,
+		state.details.deployment?.createdAt,
+	),
+});
+
+const firstError = (state: State, action: FirstErrorAction): State => ({
+	...state,
+	firstError: updateFirstError(state.firstError, action),
 });
 
 const past = (state: State, action: PastAction): State => ({
@@ -67,7 +87,7 @@ const updates: {
 	'build-select': build,
 	'build-search': build,
 	'live-opened': live,
-	'live-entries': live,
+	'live-entries': arrived,
 	'live-cut': live,
 	'live-retrying': live,
 	'live-refused': live,
@@ -77,6 +97,9 @@ const updates: {
 	'page-landed': past,
 	'page-failed': past,
 	'retry-gap': past,
+	'first-error-told': firstError,
+	'first-error-counting': firstError,
+	'first-error-counted': firstError,
 	query,
 	'query-back': query,
 	'query-forward': query,

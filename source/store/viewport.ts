@@ -72,6 +72,10 @@ export function selectedItem(
 				: list.entryAt(spot);
 		}
 
+		case 'awaited': {
+			return list.atInstant(selection.entry.time);
+		}
+
 		case 'rule': {
 			return list.ruleAt(selection.time) ?? list.nearest(selection.time);
 		}
@@ -94,6 +98,10 @@ export function anchorTime(logs: Logs, list = listOf(logs)): Micros {
 	const {selection} = logs;
 	if (selection.kind === 'instant') {
 		return selection.time;
+	}
+
+	if (selection.kind === 'awaited') {
+		return selection.entry.time;
 	}
 
 	if (selection.kind === 'first') {

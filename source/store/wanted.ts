@@ -16,6 +16,7 @@ export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'build'}
 	| {readonly kind: 'live'; readonly filter: Filter}
 	| WantedPage
+	| {readonly kind: 'first-error'; readonly since: Micros}
 );
 
 export type WantedPage = {
@@ -41,6 +42,7 @@ export function wanted(state: State): Wanted[] {
 		{kind: 'build', key: `build ${state.build.reloads}`},
 		...wantedLive(logs),
 		...wantedPages(logs),
+		...wantedFirstError(state),
 	];
 }
 
@@ -55,6 +57,21 @@ function wantedLive({asked, reloads}: Logs): Wanted[] {
 				},
 			]
 		: [];
+}
+
+/** Asked with each connection anew: what was logged between two of them was not told. */
+function wantedFirstError({details, logs}: State): Wanted[] {
+	const since = details.deployment?.createdAt;
+	const {kind} = logs.connection;
+	return since === undefined || (kind !== 'live' && kind !== 'none')
+		? []
+		: [
+				{
+					kind: 'first-error',
+					key: `first error ${since} ${logs.connectionCount} ${logs.reloads}`,
+					since,
+				},
+			];
 }
 
 /** One at most: what the reader is about to see, then the seam with the live stream, then what a lost connection left open. */

@@ -1,7 +1,7 @@
+import {firstLine} from '../log/first-line.ts';
 import {cut} from '../text/cut.ts';
 import {highlight} from '../text/highlight.ts';
 import {sanitize} from '../text/sanitize.ts';
-import {firstLine} from './first-line.ts';
 import {type Theme} from './theme.ts';
 
 export type MessageLook = {

@@ -1,6 +1,7 @@
 import {type MoveAction} from '../action.ts';
+import {heldId} from '../held-id.ts';
 import {type Item, type List} from '../list.ts';
-import {type Logs} from '../state.ts';
+import {type Logs, type Selection} from '../state.ts';
 import {
 	isFollowing,
 	listOf,
@@ -23,7 +24,7 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 		case 'go': {
 			return {
 				...logs,
-				selection: action.selection,
+				selection: heldAlready(action.selection, logs),
 				selectedRow:
 					action.selection.kind === 'first' ? 0 : Math.floor(logs.height / 2),
 			};
@@ -37,6 +38,15 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 			return {...logs, height: Math.max(1, action.height)};
 		}
 	}
+}
+
+/** An entry that need not be waited for is selected by its id. */
+function heldAlready(selection: Selection, {buffer}: Logs): Selection {
+	const id =
+		selection.kind === 'awaited' ? heldId(buffer, selection.entry) : undefined;
+	return selection.kind === 'awaited' && id !== undefined
+		? {kind: 'entry', id, time: selection.entry.time}
+		: selection;
 }
 
 /** Selects the entry `by` items farther on and puts it `rows` rows below the row on which the selected one stands. */

@@ -1,4 +1,4 @@
-import {type Entry, type Micros} from '../../log/entry.ts';
+import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
 import {isSameFilter, matches} from '../../log/query.ts';
 import {type PastAction} from '../action.ts';
 import {cover, gaps} from '../coverage.ts';
@@ -11,6 +11,7 @@ import {
 	type Continuation,
 	type Cut,
 	type Logs,
+	type Selection,
 	type Tail,
 } from '../state.ts';
 import {evict} from './evict.ts';
@@ -189,18 +190,53 @@ function placed(logs: Logs, page: Page, landing: Landing, to: Micros) {
 		to,
 		all.map((one) => ('entry' in one ? one : {entry: one, origin})),
 	);
-	const index = all.findIndex(
-		(one) =>
-			'entry' in one && selection.kind === 'entry' && one.id === selection.id,
-	);
-	const id = ids[index];
 	return {
-		selection:
-			selection.kind === 'entry' && id !== undefined
-				? {...selection, id}
-				: selection,
+		selection: foundAgain(selection, all, ids),
 		freshCount: all.length - held.length,
 	};
+}
+
+/** The selection when what it stands for is held under another id, or at last. */
+function foundAgain(
+	selection: Selection,
+	all: ReadonlyArray<Entry | Held>,
+	ids: readonly EntryId[],
+): Selection {
+	const id = ids[indexOfSelected(selection, all)];
+	if (id === undefined) {
+		return selection;
+	}
+
+	return selection.kind === 'awaited'
+		? {kind: 'entry', id, time: selection.entry.time}
+		: selection.kind === 'entry'
+			? {...selection, id}
+			: selection;
+}
+
+function indexOfSelected(
+	selection: Selection,
+	all: ReadonlyArray<Entry | Held>,
+): number {
+	switch (selection.kind) {
+		case 'entry': {
+			return all.findIndex((one) => 'entry' in one && one.id === selection.id);
+		}
+
+		case 'awaited': {
+			const key = contentKey(selection.entry);
+			return all.findIndex(
+				(one) => contentKey('entry' in one ? one.entry : one) === key,
+			);
+		}
+
+		case 'newest':
+		case 'first':
+		case 'rule':
+		case 'instant': {
+			return -1;
+		}
+	}
 }
 
 /** Whether an entry that the page lacks is held on to. */

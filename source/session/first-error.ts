@@ -1,0 +1,108 @@
+/* eslint-disable no-await-in-loop -- One request follows the other. */
+import {ApiError} from '../api/errors.ts';
+import {retry} from '../api/retry.ts';
+import {type PastRequest} from '../api/client.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
+import {firstLine} from '../log/first-line.ts';
+import {createFilter} from '../log/query.ts';
+import {type StreamContext} from './stream.ts';
+
+/** In milliseconds: past logs may be half a minute behind. */
+const firstPause = 30_000;
+const longestPause = 600_000;
+/** In milliseconds: for so long a request is tried again. */
+const patience = 15_000;
+const pageLimit = 1000;
+const mostPages = 10;
+
+/** Asks for the first error since an instant, until there is one; then how many there are like it. */
+export async function streamFirstError(context: StreamContext, since: Micros) {
+	const {clock, dispatch, getState, signal} = context;
+	let pause = firstPause;
+	for (;;) {
+		try {
+			const entry = await findFirst(context, since);
+			dispatch({
+				kind: 'first-error-told',
+				...(entry !== undefined && {entry}),
+			});
+			const {firstError} = getState();
+			if (entry !== undefined && firstError.kind === 'found') {
+				await countLike(context, firstError.entry);
+				return;
+			}
+		} catch (error) {
+			signal.throwIfAborted();
+			// That past logs cannot be had is said where they are shown.
+			if (!(error instanceof ApiError) || !error.mayHeal) {
+				return;
+			}
+		}
+
+		await clock.sleep(pause, signal);
+		pause = Math.min(pause * 2, longestPause);
+	}
+}
+
+async function findFirst(
+	context: StreamContext,
+	since: Micros,
+): Promise<Entry | undefined> {
+	const {batch} = await ask(context, {
+		filter: createFilter({levels: ['error']}),
+		range: {since},
+		order: 'asc',
+		limit: 1,
+		signal: context.signal,
+	});
+	return batch.entries[0];
+}
+
+async function countLike(context: StreamContext, first: Entry) {
+	const {dispatch, signal} = context;
+	dispatch({kind: 'first-error-counting'});
+	const {line} = firstLine(first.message);
+	let count = 0;
+	let until = first.time;
+	let cursor: string | undefined;
+	for (let page = 0; page < mostPages; page++) {
+		const {batch, next} = await ask(context, {
+			filter: createFilter({levels: ['error'], text: line}),
+			range: {since: first.time},
+			order: 'asc',
+			limit: pageLimit,
+			...(cursor !== undefined && {cursor}),
+			signal,
+		});
+		for (const {time, message} of batch.entries) {
+			if (firstLine(message).line === line) {
+				count++;
+				until = Math.max(until, time);
+			}
+		}
+
+		cursor = next;
+		if (cursor === undefined) {
+			break;
+		}
+	}
+
+	dispatch({
+		kind: 'first-error-counted',
+		count: Math.max(1, count),
+		isMore: cursor !== undefined,
+		until,
+	});
+}
+
+async function ask(
+	{client, clock, random, signal}: StreamContext,
+	request: PastRequest,
+) {
+	return retry(async () => client.pastEntries(request), {
+		patience,
+		signal,
+		clock,
+		random,
+	});
+}

@@ -1,0 +1,117 @@
+import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {firstLine} from '../../log/first-line.ts';
+import {type FirstErrorAction} from '../action.ts';
+import {type FirstError, type FoundError} from '../state.ts';
+
+export function updateFirstError(
+	first: FirstError,
+	action: FirstErrorAction,
+): FirstError {
+	switch (action.kind) {
+		case 'first-error-told': {
+			return told(first, action.entry);
+		}
+
+		case 'first-error-counting': {
+			return first.kind === 'found' ? {...first, arrived: []} : first;
+		}
+
+		case 'first-error-counted': {
+			return first.kind === 'found' ? counted(first, action) : first;
+		}
+	}
+}
+
+/** The first error after entries have streamed in. */
+export function withArrived(
+	first: FirstError,
+	entries: readonly Entry[],
+	since: Micros | undefined,
+): FirstError {
+	// While the server has not told, one that comes live need not be the first.
+	if (first.kind === 'unknown' || since === undefined) {
+		return first;
+	}
+
+	const errors = entries.filter(
+		({level, time}) => level === 'error' && time >= since,
+	);
+	const earliest = earliestOf(errors);
+	if (earliest === undefined) {
+		return first;
+	}
+
+	return first.kind === 'none' || earliest.time < first.entry.time
+		? withLike(found(earliest), errors)
+		: withLike(first, errors);
+}
+
+/** Past logs may lag behind the live stream: that they hold none takes nothing away. */
+function told(first: FirstError, entry: Entry | undefined): FirstError {
+	if (entry === undefined) {
+		return first.kind === 'found' ? first : {kind: 'none'};
+	}
+
+	const isKept =
+		first.kind === 'found' &&
+		(contentKey(first.entry) === contentKey(entry) ||
+			first.entry.time < entry.time);
+	return isKept ? first : found(entry);
+}
+
+function found(entry: Entry): FoundError {
+	return {
+		kind: 'found',
+		entry,
+		count: 1,
+		isMore: false,
+		countedUntil: entry.time,
+	};
+}
+
+function counted(
+	{arrived = [], ...first}: FoundError,
+	{
+		count,
+		isMore,
+		until,
+	}: Extract<FirstErrorAction, {readonly kind: 'first-error-counted'}>,
+): FoundError {
+	return {
+		...first,
+		count: count + arrived.filter((time) => time > until).length,
+		isMore,
+		countedUntil: until,
+	};
+}
+
+/** Counts those among `errors` that begin as the first one does. */
+function withLike(first: FoundError, errors: readonly Entry[]): FoundError {
+	const {line} = firstLine(first.entry.message);
+	const times = errors
+		.filter(
+			({time, message}) =>
+				time > first.countedUntil && firstLine(message).line === line,
+		)
+		.map(({time}) => time);
+	return times.length === 0
+		? first
+		: {
+				...first,
+				count: first.count + times.length,
+				...(first.arrived !== undefined && {
+					arrived: [...first.arrived, ...times],
+				}),
+			};
+}
+
+function earliestOf(entries: readonly Entry[]): Entry | undefined {
+	let earliest: Entry | undefined;
+	for (const entry of entries) {
+		if (earliest === undefined || entry.time < earliest.time) {
+			earliest = entry;
+		}
+	}
+
+	return earliest;
+}
