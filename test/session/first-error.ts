@@ -2,7 +2,7 @@ import {expect, test, vi} from 'vitest';
 import {type GivenEntry} from '../../source/server/given-entry.ts';
 import {type Explorer, startExplorer} from '../helpers/explorer.ts';
 
-const until = vi.waitFor;
+const until = async (check: () => void) => vi.waitFor(check, {timeout: 10_000});
 const deployedAt = Date.now() - 60_000;
 
 /** An entry so many seconds after the deployment was made. */
