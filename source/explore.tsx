@@ -1,6 +1,7 @@
 import {createV1Client} from './api/v1.ts';
 import {type Options, type Target} from './config.ts';
 import {exitCodeOf} from './exit-code.ts';
+import {createQuery} from './log/query.ts';
 import {startSession} from './session.ts';
 import {createState} from './store/create-state.ts';
 import {createStore, type Store} from './store/create-store.ts';
@@ -35,7 +36,7 @@ export async function explore({
 	const terminal = openTerminal();
 	const store = createStore(
 		createState({
-			query: {filter, range, order},
+			query: createQuery({filter, range, order}),
 			limit: bufferEntries,
 			...terminal.size(),
 		}),

@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import {createFilter, type Filter} from '../source/log/query.ts';
+import {createFilter, createQuery, type Filter} from '../source/log/query.ts';
 import {type GivenEntry} from '../source/server/given-entry.ts';
 import {type Explorer, startExplorer} from './helpers/explorer.ts';
 
@@ -171,11 +171,11 @@ test('a past range asks for itself and for no live stream', async () => {
 	const since = Date.now() - 60_000;
 	await using explorer = await startExplorer({
 		entries: entries(200, since),
-		query: {
+		query: createQuery({
 			filter: createFilter({text: 'entry 1'}),
 			range: {since: since * 1000, until: (since + 1000) * 1000},
 			order: 'asc',
-		},
+		}),
 	});
 	await until(() => {
 		expect(explorer.messages()).toEqual(

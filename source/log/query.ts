@@ -1,4 +1,5 @@
 import {type Entry} from './entry.ts';
+import {isSameRefinements, type Refinement} from './refinement.ts';
 import {type TimeRange} from './time-range.ts';
 
 /** Which entries are wanted, whatever their time. An empty list or text stands for all. */
@@ -14,7 +15,12 @@ export type Filter = {
 export type Order = 'asc' | 'desc';
 
 export type Query = {
+	/** What the server can be asked. */
 	readonly filter: Filter;
+	/** What is answered from what is loaded, in the order in which it was added. */
+	readonly refinements: readonly Refinement[];
+	/** Whether what does not match is shown too, around what does. */
+	readonly scope: 'matches' | 'everything';
 	readonly range: TimeRange;
 	/** How a past range is read: oldest or newest first. */
 	readonly order: Order;
@@ -22,12 +28,36 @@ export type Query = {
 
 export const everything: Filter = {levels: [], regions: [], text: ''};
 
+/** A query for `filter` as it stands when nothing else is said. */
+export function createQuery({
+	filter = everything,
+	refinements = [],
+	scope = 'matches',
+	range = {},
+	order = 'desc',
+}: Partial<Query> = {}): Query {
+	return {filter, refinements, scope, range, order};
+}
+
 export function createFilter({
 	levels = [],
 	regions = [],
 	text = '',
 }: Partial<Filter>): Filter {
 	return {levels: sortedSet(levels), regions: sortedSet(regions), text};
+}
+
+/** Whether two queries have the same matches, whatever the server was asked. */
+export function isSameMatching(a: Query, b: Query): boolean {
+	return (
+		isSameFilter(a.filter, b.filter) &&
+		isSameRefinements(a.refinements, b.refinements)
+	);
+}
+
+/** Which entries are to be loaded for a query. */
+export function loadedFilter({filter, scope}: Query): Filter {
+	return scope === 'everything' ? everything : filter;
 }
 
 export function isSameFilter(a: Filter, b: Filter): boolean {

@@ -123,6 +123,8 @@ export type ScreenAction =
 	| {readonly kind: 'mode'; readonly mode: Mode}
 	/** Types into the text prompt: what is loaded is previewed. */
 	| {readonly kind: 'preview'; readonly value: string}
+	/** Takes away the text that was added last. */
+	| {readonly kind: 'drop-text'}
 	/** Leaves the text prompt as if it had not been opened. */
 	| {readonly kind: 'cancel-text'}
 	/** Keeps what was previewed. */

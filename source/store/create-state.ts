@@ -18,6 +18,7 @@ export function createState({
 	readonly rows: number;
 }): State {
 	const buffer = new LogBuffer(limit);
+	const matches = new View(buffer, query);
 	const isPast = query.range.until !== undefined;
 	return {
 		details: {isLoading: true, reloads: 0},
@@ -30,7 +31,8 @@ export function createState({
 		},
 		logs: {
 			buffer,
-			view: new View(buffer, query),
+			view: matches,
+			matches,
 			coverage: [],
 			connection: {kind: isPast ? 'none' : 'connecting'},
 			query,

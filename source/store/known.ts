@@ -1,4 +1,5 @@
 import {type Micros} from '../log/entry.ts';
+import {loadedFilter} from '../log/query.ts';
 import {type Coverage, cover, type Gap, gaps, uncover} from './coverage.ts';
 import {type Logs} from './state.ts';
 
@@ -20,8 +21,9 @@ export function knownCoverage({coverage, connection}: Logs): Coverage {
 
 /** Where something that the query on the screen asks for may be missing, oldest first. */
 export function knownGaps(logs: Logs): Gap[] {
-	const {filter, range} = logs.query;
-	return gaps(knownCoverage(logs), filter, {
+	const {query} = logs;
+	const {range} = query;
+	return gaps(knownCoverage(logs), loadedFilter(query), {
 		from: range.since ?? 0,
 		to: range.until ?? Number.POSITIVE_INFINITY,
 	});

@@ -62,8 +62,10 @@ export type FoundError = {
 
 export type Logs = {
 	readonly buffer: LogBuffer;
-	/** The loaded entries that match `query`. */
+	/** The loaded entries that are shown. */
 	readonly view: View;
+	/** The loaded entries that match `query`: the same view, unless everything around them is shown too. */
+	readonly matches: View;
 	readonly coverage: Coverage;
 	readonly connection: Connection;
 	/** What is shown. */
@@ -227,6 +229,10 @@ export type Mode =
 			readonly value: string;
 			/** Where it searches. */
 			readonly target: 'build' | 'logs';
+			/** What is typed narrows this. */
+			readonly base: Query;
+			/** Why what is typed cannot be read. */
+			readonly problem?: string;
 			/** What `esc` goes back to. */
 			readonly before: Query;
 			readonly beforeSelection: Selection;

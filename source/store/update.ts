@@ -114,6 +114,7 @@ const updates: {
 	zoom: updateScreen,
 	mode: updateScreen,
 	preview: updateScreen,
+	'drop-text': updateScreen,
 	'cancel-text': updateScreen,
 	'submit-text': updateScreen,
 	shift: updateScreen,

@@ -1,7 +1,8 @@
 import {type Micros} from '../log/entry.ts';
-import {type Filter, type Query} from '../log/query.ts';
+import {isSameMatching, type Query} from '../log/query.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 import {type Piece} from './piece.ts';
+import {Refined} from './refined.ts';
 import {type Segment} from './segment.ts';
 import {TextHits} from './text-hits.ts';
 
@@ -35,6 +36,7 @@ export class View {
 	readonly #buffer: LogBuffer;
 	readonly #matches = new WeakMap<Piece, Matches>();
 	readonly #hits = new WeakMap<Segment, TextHits>();
+	readonly #refined: Refined;
 	readonly #textNumber: number;
 	#allowedLevels: Uint8Array | undefined;
 	#allowedRegions: Uint8Array | undefined;
@@ -46,6 +48,7 @@ export class View {
 		this.#buffer = buffer;
 		this.query = query;
 		this.#doneVersion = buffer.count === 0 ? buffer.version : -1;
+		this.#refined = new Refined(query.refinements);
 		this.#textNumber = buffer.texts.index(query.filter.text);
 	}
 
@@ -237,6 +240,7 @@ export class View {
 		const allowedLevels = this.#allowedLevels;
 		const allowedRegions = this.#allowedRegions;
 		const hits = this.#textHits(piece.segment);
+		const isLeft = this.#refined.of(piece.segment);
 		matches.positions = grown(
 			matches.positions,
 			matches.count + piece.count - matches.scanned,
@@ -256,7 +260,8 @@ export class View {
 					hits[slot] === 1 ||
 					(this.#textNumber > 0 && texts[slot] === this.#textNumber)) &&
 				time >= since &&
-				time < until
+				time < until &&
+				(isLeft === undefined || isLeft(slot))
 			) {
 				positions[count++] = position;
 			}
@@ -296,17 +301,9 @@ export class View {
 /** Whether two queries show the same entries, so that a view of one serves the other. */
 export function isSameView(a: Query, b: Query): boolean {
 	return (
-		isSameText(a.filter, b.filter) &&
+		isSameMatching(a, b) &&
 		a.range.since === b.range.since &&
 		a.range.until === b.range.until
-	);
-}
-
-function isSameText(a: Filter, b: Filter): boolean {
-	return (
-		a.text === b.text &&
-		a.levels.join(',') === b.levels.join(',') &&
-		a.regions.join(',') === b.regions.join(',')
 	);
 }
 

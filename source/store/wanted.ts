@@ -1,5 +1,5 @@
 import {type Micros} from '../log/entry.ts';
-import {type Filter, type Order} from '../log/query.ts';
+import {type Filter, loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from './coverage.ts';
 import {knownCoverage} from './known.ts';
 import {type Item} from './list.ts';
@@ -47,8 +47,8 @@ export function wanted(state: State): Wanted[] {
 }
 
 function wantedLive({asked, reloads}: Logs): Wanted[] {
-	const {filter, range} = asked;
-	return range.until === undefined
+	const filter = loadedFilter(asked);
+	return asked.range.until === undefined
 		? [
 				{
 					kind: 'live',
@@ -101,9 +101,10 @@ function gapPage(logs: Logs): WantedPage | undefined {
 
 /** Gaps that are worth asking for: those that failed are not. */
 function openGaps(logs: Logs): readonly Gap[] {
-	const {filter, range} = logs.asked;
+	const {asked} = logs;
+	const {range} = asked;
 	return withoutFailed(
-		gaps(knownCoverage(logs), filter, {
+		gaps(knownCoverage(logs), loadedFilter(asked), {
 			from: range.since ?? 0,
 			to: range.until ?? Number.POSITIVE_INFINITY,
 		}),
@@ -192,7 +193,7 @@ function seamPage(logs: Logs): WantedPage | undefined {
 }
 
 function page(logs: Logs, {from, to}: Gap, order: Order): WantedPage {
-	const {filter} = logs.asked;
+	const filter = loadedFilter(logs.asked);
 	const continuation = continuationOf(logs, {filter, order, from, to});
 	return {
 		kind: 'page',

@@ -48,7 +48,7 @@ export function createKeyHandler(
 			return true;
 		}
 
-		const binding = findBinding(mode, press.chord);
+		const binding = findBinding(store.get(), press.chord);
 		if (binding === undefined && isPrompt(mode)) {
 			return press.text === '' && !editingKeys.has(press.chord);
 		}

@@ -1,6 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {levelsFrom} from '../log/level.ts';
 import {createFilter, type Filter, type Query} from '../log/query.ts';
+import {type Refinement, refinementText} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {type Timestamps} from '../text/timestamp.ts';
@@ -51,6 +52,32 @@ export function shortRegion(region: string): string {
 /** `"timeout"`; empty for none. */
 export function textWords({text}: Filter): string {
 	return text === '' ? '' : `"${sanitize(text, {hasColors: false})}"`;
+}
+
+/** `local: !"health" · /4\d\d/`: what is answered here; empty for nothing. */
+export function localWords({refinements}: Query): string {
+	return refinements.length === 0
+		? ''
+		: `local: ${refinements.map((one) => refinementWords(one)).join(' · ')}`;
+}
+
+/** `!"health"`, `/4\d\d/`, `pattern "GET *"`. */
+export function refinementWords(refinement: Refinement): string {
+	const sign = refinement.effect === 'hide' ? '!' : '';
+	const text = (value: string) => sanitize(value, {hasColors: false});
+	switch (refinement.kind) {
+		case 'text': {
+			return `${sign}"${text(refinement.text)}"`;
+		}
+
+		case 'regex': {
+			return text(refinementText(refinement));
+		}
+
+		case 'pattern': {
+			return `${sign}pattern "${safe(refinement.key)}"`;
+		}
+	}
 }
 
 /** What a filter lets through, in words; empty when that is everything. */

@@ -1,6 +1,6 @@
 import {createV1Client} from '../../source/api/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
-import {everything, type Query} from '../../source/log/query.ts';
+import {createQuery, type Query} from '../../source/log/query.ts';
 import {startServer, type ApiServer} from '../../source/server/server.ts';
 import {
 	createDeployment,
@@ -25,7 +25,7 @@ export type Explorer = {
 };
 
 export async function startExplorer({
-	query = {filter: everything, range: {}, order: 'desc'},
+	query = createQuery(),
 	limit = 100_000,
 	...given
 }: GivenDeploymentOptions & {

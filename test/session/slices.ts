@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import {createFilter, everything} from '../../source/log/query.ts';
+import {createFilter, createQuery, everything} from '../../source/log/query.ts';
 import {startSlices} from '../../source/session/slices.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -8,7 +8,7 @@ import {createStore} from '../../source/store/create-store.ts';
 function createLoadedStore(count: number) {
 	const store = createStore(
 		createState({
-			query: {filter: everything, range: {}, order: 'desc'},
+			query: createQuery(),
 			limit: 1_000_000,
 			columns: 80,
 			rows: 24,
@@ -38,11 +38,7 @@ test('counts go on in slices between the turns of the event loop, and it is told
 	});
 	store.dispatch({
 		kind: 'query',
-		query: {
-			filter: createFilter({text: '99999 '}),
-			range: {},
-			order: 'desc',
-		},
+		query: createQuery({filter: createFilter({text: '99999 '})}),
 	});
 	expect(store.get().logs.view.count().isCounting).toBe(true);
 	await vi.waitFor(() => {

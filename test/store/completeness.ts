@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
-import {createFilter, matches} from '../../source/log/query.ts';
+import {createFilter, createQuery, matches} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {knownGaps} from '../../source/store/known.ts';
@@ -95,7 +95,7 @@ class Run {
 	constructor({lag, limit}: {readonly lag: number; readonly limit: number}) {
 		this.server.lag = lag;
 		this.state = createState({
-			query: {filter: createFilter({}), range: {}, order: 'desc'},
+			query: createQuery(),
 			limit,
 			columns: 80,
 			rows: 24,

@@ -1,4 +1,10 @@
-import {isSameFilter, type Query} from '../../log/query.ts';
+import {
+	createQuery,
+	isSameFilter,
+	isSameMatching,
+	loadedFilter,
+	type Query,
+} from '../../log/query.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs} from '../state.ts';
 import {isSameView, View} from '../view.ts';
@@ -52,9 +58,7 @@ export function shown(logs: Logs, query: Query): Logs {
 		...logs,
 		// The server is asked again only for something else than before.
 		query: isSameQuery(query, logs.asked) ? logs.asked : query,
-		view: isSameView(query, logs.query)
-			? logs.view
-			: new View(logs.buffer, query),
+		...viewsOf(logs, query),
 		isTailOverdue: false,
 	};
 	if (isSameRange(query, logs.query)) {
@@ -67,7 +71,27 @@ export function shown(logs: Logs, query: Query): Logs {
 }
 
 export function isSameQuery(a: Query, b: Query): boolean {
-	return a === b || (isSameFilter(a.filter, b.filter) && isSameRange(a, b));
+	return (
+		a === b ||
+		(a.scope === b.scope && isSameMatching(a, b) && isSameRange(a, b))
+	);
+}
+
+function viewsOf(logs: Logs, query: Query): Pick<Logs, 'view' | 'matches'> {
+	const matches = isSameView(query, logs.query)
+		? logs.matches
+		: new View(logs.buffer, query);
+	if (query.scope === 'matches') {
+		return {view: matches, matches};
+	}
+
+	const around = createQuery({range: query.range});
+	return {
+		view: isSameView(around, logs.view.query)
+			? logs.view
+			: new View(logs.buffer, around),
+		matches,
+	};
 }
 
 function asked(logs: Logs): Logs {
@@ -76,7 +100,7 @@ function asked(logs: Logs): Logs {
 	const wasLive = logs.asked.range.until === undefined;
 	if (
 		isLive === wasLive &&
-		(!isLive || isSameFilter(query.filter, logs.asked.filter))
+		(!isLive || isSameFilter(loadedFilter(query), loadedFilter(logs.asked)))
 	) {
 		return {...logs, asked: query};
 	}

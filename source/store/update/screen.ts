@@ -1,6 +1,6 @@
-import {createFilter} from '../../log/query.ts';
+import {narrowed, widened} from '../../log/narrow.ts';
 import {type ScreenAction} from '../action.ts';
-import {type ScreenState, type State} from '../state.ts';
+import {type Mode, type ScreenState, type State} from '../state.ts';
 import {shown, updateQuery} from './query.ts';
 
 const shiftStep = 8;
@@ -38,6 +38,12 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			return previewed(state, action.value);
 		}
 
+		case 'drop-text': {
+			return screen.mode.kind === 'text'
+				? typedAt(state, {...screen.mode, base: widened(screen.mode.base)}, '')
+				: state;
+		}
+
 		case 'cancel-text': {
 			return screen.mode.kind === 'text'
 				? {
@@ -71,30 +77,42 @@ export function updateScreen(state: State, action: ScreenAction): State {
 	}
 }
 
+type TextMode = Extract<Mode, {readonly kind: 'text'}>;
+
 function previewed(state: State, value: string): State {
+	const {mode} = state.screen;
+	return mode.kind === 'text' ? typedAt(state, mode, value) : state;
+}
+
+/** While what is typed cannot be read, what stood before is shown. */
+function typedAt(
+	state: State,
+	{problem: _, ...mode}: TextMode,
+	value: string,
+): State {
 	const {screen, logs} = state;
-	if (screen.mode.kind !== 'text') {
-		return state;
+	if (mode.target === 'build') {
+		return {...state, screen: {...screen, mode: {...mode, value}}};
 	}
 
-	const mode = {...screen.mode, value};
-	const {query} = logs;
-	return {
-		...state,
-		screen: {...screen, mode},
-		...(mode.target === 'logs' && {
-			logs: shown(logs, {
-				...query,
-				filter: createFilter({...query.filter, text: value}),
-			}),
-		}),
-	};
+	const read = narrowed(mode.base, value);
+	return read.kind === 'unclear'
+		? {
+				...state,
+				screen: {...screen, mode: {...mode, value, problem: read.reason}},
+				logs: shown(logs, mode.base),
+			}
+		: {
+				...state,
+				screen: {...screen, mode: {...mode, value}},
+				logs: shown(logs, read.query),
+			};
 }
 
 /** The query before the prompt becomes the one to go back to. */
 function submitted(state: State): State {
 	const {screen, logs} = state;
-	if (screen.mode.kind !== 'text') {
+	if (screen.mode.kind !== 'text' || screen.mode.problem !== undefined) {
 		return state;
 	}
 

@@ -2,7 +2,7 @@ import {knownGaps} from '../../store/known.ts';
 import {type Logs} from '../../store/state.ts';
 import {type Face} from '../face-row.ts';
 import {type Setting} from '../setting.ts';
-import {counted, filterWords, rangeWords, safe} from '../words.ts';
+import {counted, filterWords, localWords, rangeWords, safe} from '../words.ts';
 
 /** Why there is no entry to be seen, and what to do. */
 export function logsFace(logs: Logs, {timestamps}: Setting): Face {
@@ -23,7 +23,9 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		);
 	}
 
-	const filter = filterWords(query.filter);
+	const filter = [filterWords(query.filter), localWords(query)]
+		.filter(Boolean)
+		.join(' · ');
 	const range = rangeWords(query.range, timestamps);
 	if (connection.kind === 'connecting' || knownGaps(logs).length > 0) {
 		return {

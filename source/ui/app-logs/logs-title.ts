@@ -6,6 +6,7 @@ import {
 	count,
 	counted,
 	levelWords,
+	localWords,
 	orderWords,
 	rangeWords,
 	regionWords,
@@ -25,6 +26,7 @@ export function logsTitle(
 		levelWords(query.filter) || (isRoomy ? 'all levels' : ''),
 		regionWords(query.filter) || (isRoomy ? 'all regions' : ''),
 		textWords(query.filter),
+		localWords(query),
 		rangeWords(query.range, timestamps),
 		orderWords(query),
 	].filter(Boolean);

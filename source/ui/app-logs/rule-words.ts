@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
-import {isWider} from '../../log/query.ts';
+import {isWider, loadedFilter} from '../../log/query.ts';
 import {type Gap} from '../../store/coverage.ts';
 import {knownCoverage} from '../../store/known.ts';
 import {type Rule} from '../../store/rule.ts';
@@ -72,7 +72,7 @@ function lostWords(
 
 /** Which levels a gap lacks, where others are loaded. */
 function loadingWords({from, to}: Gap, logs: Logs): string {
-	const {filter} = logs.query;
+	const filter = loadedFilter(logs.query);
 	const held = knownCoverage(logs)
 		.filter(
 			(span) =>

@@ -29,6 +29,8 @@ export type Binding = {
 		readonly rank: number;
 		readonly keys?: string;
 	};
+	/** When it is bound; always unless told. */
+	readonly isBound?: (state: State) => boolean;
 	/** Whether the palette offers it; it does unless told. */
 	readonly isOffered?: (state: State, setting: Setting) => boolean;
 	readonly run: (state: State, setting: Setting) => readonly Command[];

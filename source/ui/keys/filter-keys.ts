@@ -1,9 +1,9 @@
 import {type Level, levelsFrom} from '../../log/level.ts';
 import {
 	createFilter,
-	everything,
+	createQuery,
 	type Filter,
-	isSameFilter,
+	isSameMatching,
 } from '../../log/query.ts';
 import {countRegions} from '../../store/region-counts.ts';
 import {type State} from '../../store/state.ts';
@@ -43,20 +43,25 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['/'],
-		help: 'text: previewed as you type, enter asks the server; in the build pane it searches there',
+		help: 'text, !text to hide, /regular expression/: each enter narrows further; searches the build in its pane',
 		group: 'Filter',
 		hint: {words: 'text', rank: 2},
 		run: openText,
 	},
 	{
 		keys: ['x'],
-		help: 'clear levels, regions and text',
+		help: 'clear levels, regions and texts',
 		group: 'Filter',
 		hint: {words: 'clear', rank: 5},
-		run: (state) =>
-			isSameFilter(state.logs.query.filter, everything)
+		run: ({logs: {query}}) =>
+			isSameMatching(query, createQuery())
 				? say('There is no filter to clear.')
-				: filtered(state, everything),
+				: [
+						{
+							kind: 'query',
+							query: createQuery({range: query.range, order: query.order}),
+						},
+					],
 	},
 	{
 		keys: ['<'],
@@ -78,7 +83,7 @@ export const filterKeys: readonly Binding[] = [
 	},
 ];
 
-/** Opens the text prompt with what is searched for now. */
+/** Opens the text prompt: with what is searched for in the build log, empty to narrow the query of the logs. */
 export function openText({screen, logs, build}: State): Command[] {
 	const isBuild = screen.focus === 'build';
 	return [
@@ -87,7 +92,8 @@ export function openText({screen, logs, build}: State): Command[] {
 			mode: {
 				kind: 'text',
 				target: isBuild ? 'build' : 'logs',
-				value: isBuild ? build.search : logs.query.filter.text,
+				value: isBuild ? build.search : '',
+				base: logs.query,
 				before: logs.query,
 				beforeSelection: logs.selection,
 			},

@@ -1,3 +1,4 @@
+import {type State} from '../../store/state.ts';
 import {type Binding, type ModeKind} from './binding.ts';
 import {helpKeys} from './help-keys.ts';
 import {keyLabel} from './key-label.ts';
@@ -34,11 +35,11 @@ export function isPicker(mode: ModeKind): boolean {
 	return pickers.has(mode);
 }
 
-export function findBinding(
-	mode: ModeKind,
-	chord: string,
-): Binding | undefined {
-	return keyMap[mode].find(({keys}) => keys.includes(chord));
+export function findBinding(state: State, chord: string): Binding | undefined {
+	return keyMap[state.screen.mode.kind].find(
+		({keys, isBound}) =>
+			keys.includes(chord) && (isBound === undefined || isBound(state)),
+	);
 }
 
 /** What the footer says of a key; the higher the rank, the sooner it gives way. */

@@ -12,7 +12,7 @@ const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 export const textKeys: readonly Binding[] = [
 	{
 		keys: ['enter'],
-		help: 'ask the server',
+		help: 'ask the server, or add to what is asked',
 		group: 'Prompt',
 		hint: {words: 'ask', rank: 0},
 		run: () => [{kind: 'submit-text'}],
@@ -23,6 +23,14 @@ export const textKeys: readonly Binding[] = [
 		group: 'Prompt',
 		hint: {words: 'cancel', keys: 'esc', rank: 0},
 		run: () => [{kind: 'cancel-text'}],
+	},
+	{
+		keys: ['backspace'],
+		help: 'in the empty prompt: take the last text away',
+		group: 'Prompt',
+		isBound: ({screen: {mode}}) =>
+			mode.kind === 'text' && mode.target === 'logs' && mode.value === '',
+		run: () => [{kind: 'drop-text'}],
 	},
 	{
 		keys: ['up'],

@@ -1,3 +1,4 @@
+import {refinementText} from '../../log/refinement.ts';
 import {type State} from '../../store/state.ts';
 
 /** The text of an earlier (`by` 1) or later (-1) query of this run than the one at the prompt; nothing where there is none. */
@@ -11,7 +12,17 @@ export function recalledText(
 
 	const queries = [...logs.back, mode.before, ...logs.forward].toReversed();
 	const texts = [
-		...new Set(queries.map(({filter}) => filter.text).filter(Boolean)),
+		...new Set(
+			queries
+				.flatMap(({filter, refinements}) => [
+					...refinements
+						.filter(({kind}) => kind !== 'pattern')
+						.map((refinement) => refinementText(refinement))
+						.toReversed(),
+					filter.text,
+				])
+				.filter(Boolean),
+		),
 	];
 	const index = texts.indexOf(mode.value) + by;
 	return index === -1 ? '' : texts[index];

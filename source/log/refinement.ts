@@ -1,0 +1,119 @@
+import {patternOf} from './pattern.ts';
+
+/** What the messages of a query are narrowed by beyond what the server is asked: answered from what is loaded. */
+export type Refinement = {
+	/** Whether what it finds is all that is shown, or is hidden. */
+	readonly effect: 'keep' | 'hide';
+} & (
+	| {readonly kind: 'text'; readonly text: string}
+	| {readonly kind: 'regex'; readonly source: string; readonly flags: string}
+	/** The messages of one shape: `key` is what `patternOf` makes of them. */
+	| {readonly kind: 'pattern'; readonly key: string}
+);
+
+/** What was typed to narrow messages, or why it cannot be read. */
+export type Typed =
+	| {readonly kind: 'refinement'; readonly refinement: Refinement}
+	| {readonly kind: 'unclear'; readonly reason: string};
+
+/** `text`, `!text`, `/regular expression/`, `!/regular expression/`; a backslash in front takes the rest as it stands. */
+export function readRefinement(typed: string): Typed {
+	if (typed.startsWith('\\')) {
+		return text('keep', typed.slice(1));
+	}
+
+	const isHiding = typed.startsWith('!') && typed.length > 1;
+	const effect = isHiding ? 'hide' : 'keep';
+	const rest = isHiding ? typed.slice(1) : typed;
+	const [, source, flags = ''] = /^\/(.+)\/(i?)$/sv.exec(rest) ?? [];
+	if (source === undefined) {
+		return text(effect, rest);
+	}
+
+	const expression = createExpression(source, flags);
+	return expression.kind === 'unclear'
+		? expression
+		: {kind: 'refinement', refinement: {effect, kind: 'regex', source, flags}};
+}
+
+/** As it is typed. */
+export function refinementText(refinement: Refinement): string {
+	const sign = refinement.effect === 'hide' ? '!' : '';
+	switch (refinement.kind) {
+		case 'text': {
+			const plain = `${sign}${refinement.text}`;
+			return sign === '' && /^[\\!\/]/v.test(plain) ? `\\${plain}` : plain;
+		}
+
+		case 'regex': {
+			return `${sign}/${refinement.source}/${refinement.flags}`;
+		}
+
+		case 'pattern': {
+			return `${sign}${refinement.key}`;
+		}
+	}
+}
+
+/** Whether a message is shown: compiled once, asked for each message. */
+export function messageTest(
+	refinement: Refinement,
+): (message: string) => boolean {
+	const finds = finder(refinement);
+	return refinement.effect === 'keep' ? finds : (message) => !finds(message);
+}
+
+export function isSameRefinements(
+	a: readonly Refinement[],
+	b: readonly Refinement[],
+): boolean {
+	return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function finder(refinement: Refinement): (message: string) => boolean {
+	switch (refinement.kind) {
+		case 'text': {
+			return (message) => message.includes(refinement.text);
+		}
+
+		case 'regex': {
+			const created = createExpression(refinement.source, refinement.flags);
+			return created.kind === 'unclear'
+				? () => false
+				: (message) => created.expression.test(message);
+		}
+
+		case 'pattern': {
+			return (message) => patternOf(message) === refinement.key;
+		}
+	}
+}
+
+function text(effect: Refinement['effect'], found: string): Typed {
+	return {
+		kind: 'refinement',
+		refinement: {effect, kind: 'text', text: found},
+	};
+}
+
+type Expression =
+	| {readonly kind: 'expression'; readonly expression: RegExp}
+	| {readonly kind: 'unclear'; readonly reason: string};
+
+/** What was written for the older syntax is still read. */
+function createExpression(source: string, flags: string): Expression {
+	try {
+		return {kind: 'expression', expression: new RegExp(source, `v${flags}`)};
+	} catch (error) {
+		try {
+			return {kind: 'expression', expression: new RegExp(source, `u${flags}`)};
+		} catch {
+			const [, reason = 'it cannot be read'] =
+				/: ([^:]+)$/v.exec(String(error)) ?? [];
+			return {
+				kind: 'unclear',
+				reason: `/${source}/ is no regular expression: ${reason.toLowerCase()}.`,
+			};
+		}
+	}
+}
