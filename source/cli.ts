@@ -8,7 +8,7 @@ import {
 	type Target,
 } from './config.ts';
 import {help, usageHint} from './config/help.ts';
-import {withoutTokens} from './config/token.ts';
+import {withoutTokens} from './log/token.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
 process.stderr.on('error', () => undefined);

@@ -1,5 +1,6 @@
 import {type Micros} from './log/entry.ts';
 import {type Filter, type Order} from './log/query.ts';
+import {withoutTokens} from './log/token.ts';
 import {type TimeRange} from './log/time-range.ts';
 import {defaultApiUrl, parseAddress} from './config/address.ts';
 import {parseCount} from './config/count.ts';
@@ -13,7 +14,7 @@ import {
 	readRange,
 	readTimeZone,
 } from './config/output-flags.ts';
-import {findToken, withoutTokens} from './config/token.ts';
+import {findToken} from './config/token.ts';
 import {UsageError} from './config/usage-error.ts';
 
 export type {Format} from './config/output-flags.ts';

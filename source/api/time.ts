@@ -41,21 +41,7 @@ export function parseTime(text: string): Micros | undefined {
 	return Number.isSafeInteger(micros) ? micros : undefined;
 }
 
-/** `2026-11-24T10:00:00.123Z`, with six digits where the microseconds ask for them. */
-export function formatTime(time: Micros): string {
-	const text = formatMilliseconds(time);
-	const micros = modulo(time, 1000);
-	return micros === 0
-		? text
-		: `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
-}
-
-/** `2026-11-24T10:00:00.123Z`: what is left of a millisecond is cut off. */
-export function formatMilliseconds(time: Micros): string {
-	return new Date(Math.floor(time / 1000)).toISOString();
-}
-
-/** Whether `formatTime(parseTime(text))` is `text` again, without doing so. `text` must be a time. */
+/** Whether `formatTime` makes `text` of its time again, without doing so. `text` must be a time. */
 export function isCanonicalTime(text: string): boolean {
 	const {length} = text;
 	return (
@@ -161,8 +147,4 @@ function twoDigits(text: string, index: number): number {
 function digitAt(text: string, index: number): number {
 	const digit = (text.codePointAt(index) ?? 0) - digit0;
 	return digit >= 0 && digit <= 9 ? digit : Number.NaN;
-}
-
-function modulo(value: number, divisor: number): number {
-	return ((value % divisor) + divisor) % divisor;
 }

@@ -1,7 +1,7 @@
 import {type Filter} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
+import {formatMilliseconds} from '../log/time-text.ts';
 import {type PastRequest} from './client.ts';
-import {formatMilliseconds} from './time.ts';
 
 /** Without a time, which would make it a request for the past. `base` is that of the deployment. */
 export function liveUrl(base: string, filter: Filter): URL {

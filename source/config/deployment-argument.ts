@@ -1,4 +1,5 @@
-import {looksLikeToken, tokenAdvice} from './token.ts';
+import {looksLikeToken} from '../log/token.ts';
+import {tokenAdvice} from './token.ts';
 import {UsageError} from './usage-error.ts';
 
 /** The deployment's id out of what was typed: the id itself, or an address that names it. */

@@ -1,6 +1,7 @@
 import meow from 'meow';
+import {looksLikeToken} from '../log/token.ts';
 import {nearestName} from './nearest-name.ts';
-import {looksLikeToken, tokenAdvice} from './token.ts';
+import {tokenAdvice} from './token.ts';
 import {UsageError} from './usage-error.ts';
 
 const definitions = {

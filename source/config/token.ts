@@ -1,5 +1,6 @@
 import {readFileSync, statSync} from 'node:fs';
 import process from 'node:process';
+import {looksLikeToken} from '../log/token.ts';
 import {UsageError} from './usage-error.ts';
 
 export type FoundToken = {
@@ -27,18 +28,6 @@ export function findToken(
 	}
 
 	return tokenFile === undefined ? {warnings: []} : readTokenFile(tokenFile);
-}
-
-/** `ddp_…` personal, `ddo_…` organization, and whatever comes of that kind. */
-export function looksLikeToken(word: string): boolean {
-	return /^-*dd[a-z][_\s]/iv.test(word);
-}
-
-/** For texts that might quote what was typed. */
-export function withoutTokens(text: string, token?: string): string {
-	const withoutKnown =
-		token === undefined ? text : text.replaceAll(token, '[token]');
-	return withoutKnown.replaceAll(/\bdd[a-z]_\w+/giv, '[token]');
 }
 
 function readTokenFile(path: string): FoundToken {

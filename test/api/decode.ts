@@ -7,7 +7,7 @@ import {
 	decodeDeployment,
 } from '../../source/api/decode.ts';
 import {jsonLines} from '../../source/api/ndjson.ts';
-import {formatTime} from '../../source/api/time.ts';
+import {formatTime} from '../../source/log/time-text.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {collect, cuts, inPieces, textOf} from '../helpers/bytes.ts';
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {
-	formatMilliseconds,
-	formatTime,
-	isCanonicalTime,
-	parseTime,
-} from '../../source/api/time.ts';
+import {isCanonicalTime, parseTime} from '../../source/api/time.ts';
+import {formatMilliseconds, formatTime} from '../../source/log/time-text.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12) * 1000;
 /** Years 1700 to 2255, in microseconds. */

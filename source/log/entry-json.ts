@@ -1,0 +1,23 @@
+import {type Entry} from './entry.ts';
+import {formatTime} from './time-text.ts';
+
+/** An entry with the server's fields on one line, of which no byte drives a terminal. */
+export function entryJson({
+	time,
+	timeText,
+	level,
+	message,
+	region,
+}: Entry): string {
+	return JSON.stringify({
+		time: timeText ?? formatTime(time),
+		level,
+		message,
+		region,
+	}).replaceAll(
+		// Those that JSON does not escape.
+		/[\u007F-\u009F]/gv,
+		(control) =>
+			`\\u${(control.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+	);
+}

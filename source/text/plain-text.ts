@@ -1,0 +1,20 @@
+import {escapeSequenceAt} from './escape-sequence.ts';
+
+/** A text for a clipboard or a file: as it was logged, its lines and tabs as well, but without control sequences and other control characters, which a terminal that it is pasted into would obey. */
+export function plainText(text: string): string {
+	return withoutSequences(text).replaceAll(/[\p{Cc}--[\n\t]]/gv, '');
+}
+
+function withoutSequences(text: string): string {
+	let plain = '';
+	let index = 0;
+	for (;;) {
+		const escape = text.indexOf('\u001B', index);
+		if (escape === -1) {
+			return plain + text.slice(index);
+		}
+
+		plain += text.slice(index, escape);
+		index = escapeSequenceAt(text, escape)?.end ?? escape + 1;
+	}
+}
