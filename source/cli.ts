@@ -8,6 +8,7 @@ import {
 	type Target,
 } from './config.ts';
 import {help, usageHint} from './config/help.ts';
+import {type ExploreOptions} from './explore.tsx';
 import {withoutTokens} from './log/token.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
@@ -47,33 +48,44 @@ async function run(command: Command): Promise<number> {
 				tell(warning);
 			}
 
-			return show(target, options, {isPrinting, isSimulated: false});
+			return isPrinting
+				? print(target, options)
+				: exploreTarget(target, options, {
+						isSimulated: false,
+						wordsOf: (deploymentId) => [
+							'deplog',
+							deploymentId,
+							...target.flags,
+						],
+					});
 		}
 
 		case 'demo': {
 			const {options, isPrinting, hasHistory} = command;
 			const {startDemo} = await import('./demo.ts');
-			const target = await startDemo(
+			const {target, wordsOf} = await startDemo(
 				hasHistory || isPrinting ? 'history' : 'redeployed',
 			);
-			return show(target, options, {isPrinting, isSimulated: true});
+			return isPrinting
+				? print(target, options)
+				: exploreTarget(target, options, {isSimulated: true, wordsOf});
 		}
 	}
 }
 
 /** Printing never loads what exploring needs: React, Ink, the terminal. */
-async function show(
+async function print(target: Target, options: Options): Promise<number> {
+	const {printCommand} = await import('./print/print-command.ts');
+	return printCommand(target, options, tell);
+}
+
+async function exploreTarget(
 	target: Target,
 	options: Options,
-	{isPrinting, isSimulated}: {isPrinting: boolean; isSimulated: boolean},
+	surroundings: Pick<ExploreOptions, 'isSimulated' | 'wordsOf'>,
 ): Promise<number> {
-	if (isPrinting) {
-		const {printCommand} = await import('./print/print-command.ts');
-		return printCommand(target, options, tell);
-	}
-
 	const {explore} = await import('./explore.tsx');
-	return explore({...target, ...options, isSimulated});
+	return explore({...target, ...options, ...surroundings});
 }
 
 async function write(text: string): Promise<number> {

@@ -40,6 +40,8 @@ export type Target = {
 	/** With its version: `https://api.deno.com/v1`. */
 	readonly apiUrl: URL;
 	readonly token?: string;
+	/** Words by which another deplog finds the same API; never a token. */
+	readonly flags: readonly string[];
 };
 
 export type Command =
@@ -177,7 +179,18 @@ function readDeployment(
 
 	return {
 		kind: 'deployment',
-		target: {deploymentId, apiUrl: new URL(address.url), token},
+		target: {
+			deploymentId,
+			apiUrl: new URL(address.url),
+			token,
+			flags: [
+				...(address.url === defaultApiUrl ? [] : ['--api-url', address.url]),
+				...(flags.tokenFile === undefined
+					? []
+					: ['--token-file', flags.tokenFile]),
+				...(flags.insecure ? ['--insecure'] : []),
+			],
+		},
 		options,
 		isPrinting,
 		warnings,

@@ -1,10 +1,27 @@
 import {type Target} from './config.ts';
 import {startDemoServer} from './server/demo-server.ts';
 
+export type Demo = {
+	readonly target: Target;
+	/** The words by which a demo shows a deployment once more. */
+	readonly wordsOf: (deploymentId: string) => readonly string[];
+};
+
 /** Starts the embedded server; it ends with the program. No token of the user's goes there. */
 export async function startDemo(
 	deployment: 'redeployed' | 'history',
-): Promise<Target> {
+): Promise<Demo> {
 	const {url, deploymentIds} = await startDemoServer();
-	return {deploymentId: deploymentIds[deployment], apiUrl: new URL(url)};
+	return {
+		target: {
+			deploymentId: deploymentIds[deployment],
+			apiUrl: new URL(url),
+			flags: ['--api-url', url],
+		},
+		wordsOf: (deploymentId) => [
+			'deplog',
+			'demo',
+			...(deploymentId === deploymentIds.history ? ['--history'] : []),
+		],
+	};
 }

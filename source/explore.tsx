@@ -12,11 +12,19 @@ import {type Setting} from './ui/setting.ts';
 import {showUi} from './ui/show-ui.tsx';
 import {createTheme} from './ui/theme.ts';
 
+export type ExploreOptions = Target &
+	Options & {
+		readonly isSimulated: boolean;
+		/** The words by which deplog explores a deployment once this one has ended. */
+		readonly wordsOf: (deploymentId: string) => readonly string[];
+	};
+
 /** Explores a deployment until the user quits; the result is the exit code. */
 export async function explore({
 	deploymentId,
 	apiUrl,
 	token,
+	flags,
 	filter,
 	range,
 	order,
@@ -24,10 +32,15 @@ export async function explore({
 	hasColors,
 	bufferEntries,
 	isSimulated,
-}: Target & Options & {readonly isSimulated: boolean}): Promise<number> {
+	wordsOf,
+}: ExploreOptions): Promise<number> {
 	const setting: Setting = {
 		deploymentId,
 		isSimulated,
+		invocation: {
+			now: ['deplog', deploymentId, ...flags],
+			later: wordsOf(deploymentId),
+		},
 		timestamps: createTimestamps(timeZone),
 		timeZone,
 		theme: createTheme({hasColors}),
@@ -55,6 +68,7 @@ export async function explore({
 				);
 			},
 		},
+		{copy: terminal.copy},
 		setting,
 	);
 	const session = startSession({

@@ -17,7 +17,9 @@ export function entryJson({
 	}).replaceAll(
 		// Those that JSON does not escape.
 		/[\u007F-\u009F]/gv,
-		(control) =>
-			`\\u${(control.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+		(control) => {
+			const code = control.codePointAt(0) ?? 0;
+			return String.raw`\u00${code.toString(16)}`;
+		},
 	);
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {copyText} from './clipboard.ts';
 import {createInkStdout, type Size} from './ink-stdout.ts';
 import {openInput} from './input.ts';
 import {type KeyEvent} from './key.ts';
@@ -27,6 +28,8 @@ export type Terminal = {
 	readonly repaint: () => void;
 	/** Gives the terminal back to the shell until it continues deplog (ctrl+z). */
 	readonly suspend: () => void;
+	/** Takes a text to the reader's clipboard; resolves with where it is now, in words. Fails where it can be put nowhere. */
+	readonly copy: (text: string) => Promise<string>;
 	/** Leaves the terminal as it was. */
 	readonly close: () => void;
 };
@@ -164,6 +167,7 @@ export function openTerminal({
 			screen.repaint();
 		},
 		suspend,
+		copy: async (text) => copyText(text, {environment: process.env, write}),
 		close() {
 			cancelResume?.();
 			stdout.off('resize', onSizeChange);

@@ -6,6 +6,7 @@ import {findBinding, isPrompt} from './keys/key-map.ts';
 import {keyLabel} from './keys/key-label.ts';
 import {type KeyPress} from './key-press.ts';
 import {type Setting} from './setting.ts';
+import {type TakeCommand} from './take/take-command.ts';
 
 /** What a key does beyond the state. */
 export type Rim = {
@@ -13,6 +14,7 @@ export type Rim = {
 	readonly suspend: () => void;
 	readonly repaint: () => void;
 	readonly submitTime: (words: string) => void;
+	readonly takeAway: (command: TakeCommand) => void;
 };
 
 /** Keys that a prompt takes though they type nothing. */
@@ -95,6 +97,11 @@ function runAtRim(
 
 		case 'submit-time': {
 			rim.submitTime(command.words);
+			return true;
+		}
+
+		case 'copy': {
+			rim.takeAway(command);
 			return true;
 		}
 

@@ -6,10 +6,12 @@ import {createKeyHandler, type Rim} from './key-handler.ts';
 import {type KeyPress} from './key-press.ts';
 import {isPicker} from './keys/key-map.ts';
 import {createLists} from './lists.ts';
+import {type Outside} from './outside.ts';
 import {submitTime} from './prompt/submit-time.ts';
 import {type Setting} from './setting.ts';
 import {createSnapshots} from './snapshots.ts';
 import {type Surfaces} from './surface.ts';
+import {takeAway} from './take/take-away.ts';
 
 /** What the UI needs of a terminal. */
 export type UiTerminal = {
@@ -34,6 +36,7 @@ export type Ui = {
 export function showUi(
 	store: Store,
 	terminal: UiTerminal,
+	outside: Outside,
 	setting: Setting,
 ): Ui {
 	// The snapshots hear of an action first, so that one frame holds all that it changed.
@@ -64,6 +67,9 @@ export function showUi(
 			repaint: terminal.repaint,
 			submitTime(words) {
 				void submitTime(words, store, setting);
+			},
+			takeAway(command) {
+				void takeAway(command, store, outside);
 			},
 		};
 		terminal.onKey(createKeyHandler(store, rim, setting));

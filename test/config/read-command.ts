@@ -32,6 +32,7 @@ describe('a deployment', () => {
 			deploymentId: 'abc',
 			apiUrl: new URL('https://api.deno.com/v1'),
 			token,
+			flags: [],
 		});
 		expect(isPrinting).toBe(true);
 		expect(options).toEqual({

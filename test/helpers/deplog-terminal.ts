@@ -4,7 +4,7 @@ import {type IPty, spawn} from '@lydell/node-pty';
 import {expect, vi} from 'vitest';
 import {createVirtualTerminal} from './terminal-cells.ts';
 
-const program = path.join(import.meta.dirname, '../../dist/cli.js');
+export const program = path.join(import.meta.dirname, '../../dist/cli.js');
 
 /** The built program in a pseudo-terminal, as a user has it before them. */
 export type DeplogTerminal = {
@@ -24,20 +24,26 @@ export type DeplogTerminal = {
 	readonly [Symbol.dispose]: () => void;
 };
 
+type TerminalOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly environment?: Readonly<Record<string, string>>;
+};
+
 export function openDeplog(
 	argv: readonly string[],
-	{
-		columns = 160,
-		rows = 45,
-		environment = {},
-	}: {
-		readonly columns?: number;
-		readonly rows?: number;
-		readonly environment?: Readonly<Record<string, string>>;
-	} = {},
+	options?: TerminalOptions,
+): DeplogTerminal {
+	return openProgram([process.execPath, program, ...argv], options);
+}
+
+/** Any program in a pseudo-terminal. */
+export function openProgram(
+	[file = '', ...argv]: readonly string[],
+	{columns = 160, rows = 45, environment = {}}: TerminalOptions = {},
 ): DeplogTerminal {
 	const terminal = createVirtualTerminal(columns, rows);
-	const child = spawn(process.execPath, [program, ...argv], {
+	const child = spawn(file, [...argv], {
 		cols: columns,
 		rows,
 		name: 'xterm-256color',

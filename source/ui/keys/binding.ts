@@ -1,10 +1,12 @@
 import {type Action} from '../../store/action.ts';
 import {type Mode, type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';
+import {type TakeCommand} from '../take/take-command.ts';
 
 /** What a key asks for: a change of the state, or something at the rim. */
 export type Command =
 	| Action
+	| TakeCommand
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'repaint'}
@@ -14,7 +16,8 @@ export type Command =
 	| {readonly kind: 'perform'; readonly binding: Binding};
 
 /** What the help puts together. */
-export type Group = 'Filter' | 'Time' | 'Move' | 'Panes' | 'deplog' | 'Prompt';
+export type Group =
+	'Filter' | 'Time' | 'Move' | 'Take' | 'Panes' | 'deplog' | 'Prompt';
 
 /** A key, what it does and what is said of it. */
 export type Binding = {

@@ -3,6 +3,7 @@ import {filterKeys} from './filter-keys.ts';
 import {moveKeys} from './move-keys.ts';
 import {paneKeys} from './pane-keys.ts';
 import {programKeys} from './program-keys.ts';
+import {takeKeys} from './take-keys.ts';
 import {timeKeys} from './time-keys.ts';
 
 /** Keys while no prompt, picker or help is open. */
@@ -10,6 +11,7 @@ export const listKeys: readonly Binding[] = [
 	...filterKeys,
 	...timeKeys,
 	...moveKeys,
+	...takeKeys,
 	...paneKeys,
 	...programKeys,
 ];
