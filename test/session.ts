@@ -1,9 +1,8 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {createFilter, createQuery, type Filter} from '../source/log/query.ts';
 import {type GivenEntry} from '../source/server/given-entry.ts';
 import {type Explorer, startExplorer} from './helpers/explorer.ts';
-
-const until = vi.waitFor;
+import {until} from './helpers/until.ts';
 
 function entries(count: number, startedAt = Date.now() - 60_000): GivenEntry[] {
 	return Array.from({length: count}, (_, index) => ({
@@ -137,16 +136,13 @@ test('a stream that is cut is opened again, what was missed is filled, and a rul
 	});
 	explorer.deployment.log(now('missed 1'), now('missed 2'));
 	await explorer.server.reconnect();
-	await until(
-		() => {
-			expect(explorer.messages().slice(-3)).toEqual([
-				'before',
-				'missed 1',
-				'missed 2',
-			]);
-		},
-		{timeout: 10_000},
-	);
+	await until(() => {
+		expect(explorer.messages().slice(-3)).toEqual([
+			'before',
+			'missed 1',
+			'missed 2',
+		]);
+	});
 	expect(explorer.store.get().logs.cuts).toMatchObject([{filledCount: 2}]);
 });
 
@@ -155,6 +151,7 @@ test('a refusal is not tried again, until a key says so', async () => {
 	explorer.server.faults.add({kind: 'status', status: 403, route: 'live'});
 	filterBy(explorer, {levels: ['error']});
 	await until(() => {
+		expect(explorer.asked('live').at(-1)).toEqual({level: 'error'});
 		expect(explorer.store.get().logs.connection).toMatchObject({
 			kind: 'offline',
 			failure: {isRefusal: true},
@@ -204,12 +201,9 @@ test('the build log grows while the build runs, no line twice, and ends with it'
 		expect(build().entries).toHaveLength(2);
 	});
 	explorer.deployment.change({status: 'success'});
-	await until(
-		() => {
-			expect(build().status).toBe('ended');
-		},
-		{timeout: 10_000},
-	);
+	await until(() => {
+		expect(build().status).toBe('ended');
+	});
 	expect(build().entries.map(({message}) => message)).toEqual([
 		'Downloading',
 		'Checking types',
@@ -224,17 +218,14 @@ test('evicted entries are loaded again when they are scrolled to', async () => {
 	});
 	await untilJoined(explorer);
 	const seen = new Set<string>();
-	await until(
-		() => {
-			explorer.store.dispatch({kind: 'scroll', by: -200});
-			for (const message of explorer.messages()) {
-				seen.add(message);
-			}
+	await until(() => {
+		explorer.store.dispatch({kind: 'scroll', by: -200});
+		for (const message of explorer.messages()) {
+			seen.add(message);
+		}
 
-			expect(seen.size).toBe(4000);
-		},
-		{timeout: 15_000},
-	);
+		expect(seen.size).toBe(4000);
+	});
 	explorer.store.dispatch({kind: 'go', selection: {kind: 'newest'}});
 	await until(() => {
 		expect(explorer.messages().at(-1)).toBe('entry 3999');

@@ -1,4 +1,4 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {NotFoundError, ServerError} from '../../source/api/errors.ts';
 import {follow, type FollowEvent} from '../../source/api/follow.ts';
 import {createV1Client} from '../../source/api/v1.ts';
@@ -6,6 +6,7 @@ import {everything} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given-deployment.ts';
 import {startServer} from '../../source/server/server.ts';
 import {createManualClock, type ManualClock} from '../helpers/manual-clock.ts';
+import {until} from '../helpers/until.ts';
 
 /** A deployment, its server, and somebody who follows it and keeps what happens. */
 async function start({
@@ -60,17 +61,17 @@ async function start({
 test('it connects, is live, and yields entries until it is stopped', async () => {
 	await using tail = await start();
 	const isDone = tail.following();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.kinds()).toEqual(['connecting', 'live']);
 	});
 	tail.deployment.log({message: 'a'}, {message: 'b'});
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.messages()).toEqual(['a', 'b']);
 	});
 	tail.stop();
 	await isDone;
 	expect(tail.cuts()).toEqual([]);
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.server.openLiveCount).toBe(0);
 	});
 });
@@ -78,11 +79,11 @@ test('it connects, is live, and yields entries until it is stopped', async () =>
 test('a stream that the server ends is opened again at once', async () => {
 	await using tail = await start();
 	const isDone = tail.following();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.kinds()).toContain('live');
 	});
 	tail.deployment.endLive();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.kinds()).toEqual([
 			'connecting',
 			'live',
@@ -99,7 +100,7 @@ test('a stream that the server ends is opened again at once', async () => {
 	});
 	expect(tail.events[3]).toEqual({kind: 'connecting', attempt: 1});
 	tail.deployment.log({message: 'a'});
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.messages()).toEqual(['a']);
 	});
 	tail.stop();
@@ -114,11 +115,11 @@ test('whatever may heal is waited for, longer each time, and says why', async ()
 	faults.add({kind: 'cut', atByte: 0, skip: 2, times: 1});
 	faults.add({kind: 'status', status: 429, retryAfter: 60, skip: 3, times: 1});
 	const isDone = tail.following();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.kinds()).toContain('live');
 	});
 	tail.deployment.log({message: 'a'});
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.messages()).toEqual(['a']);
 	});
 	expect(tail.cuts().map(({error}) => error?.name)).toEqual([
@@ -136,11 +137,11 @@ test('whatever may heal is waited for, longer each time, and says why', async ()
 test('it waits out a network that is gone, for as long as it takes', async () => {
 	await using tail = await start();
 	const isDone = tail.following();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.kinds()).toContain('live');
 	});
 	await tail.server.disconnect();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.cuts().length).toBeGreaterThan(12);
 	});
 	expect(tail.clock.waits.slice(0, 8)).toEqual([
@@ -148,11 +149,11 @@ test('it waits out a network that is gone, for as long as it takes', async () =>
 	]);
 	expect(tail.cuts().at(-1)?.error?.name).toBe('ConnectionRefusedError');
 	await tail.server.reconnect();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.server.openLiveCount).toBe(1);
 	});
 	tail.deployment.log({message: 'back'});
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.messages()).toEqual(['back']);
 	});
 	tail.stop();
@@ -187,14 +188,14 @@ test('after a stable half minute the next failure is a first one', async () => {
 	tail.server.faults.add({kind: 'status', status: 500, times: 3});
 	const isDone = tail.following();
 	const cutWhenLive = async (liveCount: number, after: number) => {
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(tail.kinds().filter((kind) => kind === 'live')).toHaveLength(
 				liveCount,
 			);
 		});
 		tail.clock.advance(after);
 		tail.deployment.endLive();
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(tail.cuts()).toHaveLength(liveCount + 3);
 		});
 	};
@@ -211,7 +212,7 @@ test('it can be stopped while it waits', async () => {
 	await using tail = await start({clock: createManualClock({isHeld: true})});
 	tail.server.faults.add({kind: 'status', status: 500});
 	const isDone = tail.following();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.clock.waits).toHaveLength(1);
 	});
 	tail.stop();
@@ -233,23 +234,23 @@ test('an interruption ends a silent connection, and a wait', async () => {
 	});
 	tail.server.faults.add({kind: 'silence', afterEntries: 0, times: 1});
 	const isDone = tail.following();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.server.openLiveCount).toBe(1);
 	});
 
 	// The watchdog knows that it is dead.
 	interrupt();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.clock.waits).toHaveLength(1);
 	});
 	expect(tail.cuts()).toMatchObject([{error: undefined, attempt: 1}]);
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.server.openLiveCount).toBe(0);
 	});
 
 	// Somebody pressed a key instead of waiting.
 	interrupt();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(tail.kinds().at(-1)).toBe('live');
 	});
 	tail.stop();
@@ -273,7 +274,7 @@ test('a watcher that leaves closes the stream on the wire', async () => {
 	const live = await events.next();
 	expect(live.value?.kind).toBe('live');
 	await events.return();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(server.requests[0]?.state).toBe('aborted');
 	});
 });

@@ -9,6 +9,7 @@ import {createDeployment} from '../../source/server/given-deployment.ts';
 import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {collect, textOf} from '../helpers/bytes.ts';
 import {listenHttp} from '../helpers/listen.ts';
+import {until} from '../helpers/until.ts';
 
 const noon = Date.UTC(2025, 10, 24, 12) * 1000;
 const token = 'ddp_0123456789';
@@ -162,7 +163,7 @@ test('live entries flow with their filter, until nobody wants them; the server s
 		}
 	})();
 
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(accepted).toHaveBeenCalledTimes(1);
 	});
 	expect(accepted.mock.calls[0]?.[0].serverTime).toBeGreaterThan(0);
@@ -173,13 +174,13 @@ test('live entries flow with their filter, until nobody wants them; the server s
 		{level: 'info', message: 'b'},
 		{level: 'error', message: 'c'},
 	);
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(seen).toEqual(['a', 'c']);
 	});
 
 	controller.abort();
 	await reading;
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(server.requests[0]?.state).toBe('aborted');
 	});
 	expect(server.openLiveCount).toBe(0);
@@ -220,7 +221,7 @@ test('a reader that leaves its loop closes the stream', async () => {
 	expect(first.value && messages(first.value)).toEqual(['a']);
 	await live.return();
 
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(server.requests[0]?.state).toBe('aborted');
 	});
 });
@@ -242,12 +243,12 @@ test.each([
 		const page = past(connect(server, deployment.id), {
 			signal: controller.signal,
 		});
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(server.requests[0]?.state).toBe('open');
 		});
 		controller.abort(new Error('not wanted'));
 		await expect(page).rejects.toThrow('not wanted');
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(server.requests[0]?.state).toBe('aborted');
 		});
 	},
@@ -286,7 +287,7 @@ test('a live request without an answer counts as accepted after a while', async 
 	});
 	expect(await accepted).toEqual({serverTime: undefined});
 	controller.abort();
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(server.sockets.size).toBe(0);
 	});
 });
@@ -307,7 +308,7 @@ test('the build log comes as it grows, and ends with the build', async () => {
 		}
 	})();
 
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(seen).toEqual(['Checking types']);
 	});
 	deployment.build({level: 'error', message: 'No such module'});

@@ -1,7 +1,8 @@
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
 import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {until} from '../helpers/until.ts';
 
 let server: ApiServer;
 const started = Date.now() - 60_000;
@@ -49,7 +50,7 @@ test.each(sizes)(
 		await deplog.hides('GET /cart 200');
 		await deplog.shows('GET /cart 502');
 		await deplog.shows(String.raw`· "GET" · local: !"health" · /5\d\d/ ─`);
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(
 				server.requests
 					.filter(({route}) => route === 'live')

@@ -1,7 +1,8 @@
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
 import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {type DeplogTerminal, openDeplog} from '../helpers/deplog-terminal.ts';
+import {until} from '../helpers/until.ts';
 
 const sizes = [
 	[160, 45],
@@ -65,7 +66,7 @@ test('typing `wed?q1` into the text prompt filters and quits nothing', async () 
 	await deplog.shows('entry 299');
 	deplog.press('/wed?q1\r');
 	await deplog.shows('No entry matches "wed?q1"');
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(asked('live')).toEqual([{}, {q: 'wed?q1'}]);
 	});
 	deplog.press('x');
@@ -85,7 +86,7 @@ test.each([
 		using deplog = openGiven();
 		await deplog.shows('entry 299');
 		deplog.press(key);
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(asked('live').map((parameters) => parameters['level'])).toEqual([
 				undefined,
 				expect.anything(),
@@ -96,7 +97,7 @@ test.each([
 			expect(server.openLiveCount).toBe(1);
 		});
 		deplog.press('a');
-		await vi.waitFor(() => {
+		await until(() => {
 			expect(asked('live').at(-1)).toEqual({});
 			expect(server.openLiveCount).toBe(1);
 		});

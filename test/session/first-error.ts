@@ -1,8 +1,8 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {type GivenEntry} from '../../source/server/given-entry.ts';
 import {type Explorer, startExplorer} from '../helpers/explorer.ts';
+import {until} from '../helpers/until.ts';
 
-const until = async (check: () => void) => vi.waitFor(check, {timeout: 10_000});
 const deployedAt = Date.now() - 60_000;
 
 /** An entry so many seconds after the deployment was made. */

@@ -1,9 +1,10 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {createFilter, createQuery, everything} from '../../source/log/query.ts';
 import {startSlices} from '../../source/session/slices.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
+import {until} from '../helpers/until.ts';
 
 function createLoadedStore(count: number) {
 	const store = createStore(
@@ -41,7 +42,7 @@ test('counts go on in slices between the turns of the event loop, and it is told
 		query: createQuery({filter: createFilter({text: '99999 '})}),
 	});
 	expect(store.get().logs.view.count().isCounting).toBe(true);
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(store.get().logs.view.count()).toEqual({
 			count: 3,
 			isCounting: false,
@@ -54,7 +55,7 @@ test('counts go on in slices between the turns of the event loop, and it is told
 test('while there is nothing to do, nothing is told', async () => {
 	const store = createLoadedStore(1000);
 	const slices = startSlices(store);
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(store.get().logs.view.isDone).toBe(true);
 	});
 	const told: Array<Action['kind']> = [];

@@ -6,6 +6,7 @@ import {createInkStdout} from '../../source/terminal/ink-stdout.ts';
 import {chord} from '../../source/terminal/key.ts';
 import {createKeys} from '../../source/terminal/keys.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
+import {until} from '../helpers/until.ts';
 
 /** A program with a prompt that `/` opens and enter closes, on Ink as deplog runs it. */
 function createProgram() {
@@ -85,7 +86,7 @@ function createProgram() {
 it('a prompt loses nothing that is typed in one go, and nothing of it is a command', async () => {
 	const program = createProgram();
 	program.keys.push('j/wed?q1\rG/GET /cart\rq');
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(program.commands).toEqual(['j', '/', 'G', '/', 'q']);
 	});
 	expect(program.submitted).toEqual(['wed?q1', 'GET /cart']);
@@ -95,7 +96,7 @@ it('a prompt loses nothing that is typed in one go, and nothing of it is a comma
 it('a prompt takes a paste whole, among keys', async () => {
 	const program = createProgram();
 	program.keys.push('/a\u001B[200~two\nlines\u001B[201~b\u007F\u001B[Dc\r');
-	await vi.waitFor(() => {
+	await until(() => {
 		expect(program.submitted).toEqual(['atwo linecs']);
 	});
 	program.instance.unmount();
