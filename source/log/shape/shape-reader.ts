@@ -1,0 +1,141 @@
+import {isBlank, kinds, kindTable, openBrace} from './characters.ts';
+import {afterEscape} from './after-escape.ts';
+import {isSign, writeWord} from './write-word.ts';
+import {closingQuote, isTellingKey, valueAfterKey} from './quotation.ts';
+import {ShapeText} from './shape-text.ts';
+
+const decoder = new TextDecoder();
+
+/**
+Reads the shape of messages: the first line that is not blank, and everything masked in it that differs from entry to entry.
+
+Hot: it reads the bytes of every entry in less than half a microsecond, so it keeps one buffer and makes no strings.
+*/
+export class ShapeReader {
+	readonly text = new ShapeText();
+	/** By these two 32-bit numbers shapes are told apart. */
+	hash = 0;
+	check = 0;
+	#source: Uint8Array = new Uint8Array();
+	#end = 0;
+	/** Where the quotation ends whose words are read; -1 outside of one. */
+	#quoteEnd = -1;
+	#isJson = false;
+
+	/** Reads a message that is UTF-8 in [from, to). What was read stays until the next is. */
+	read(source: Uint8Array, from: number, to: number) {
+		const {text} = this;
+		text.clear();
+		let index = from;
+		while (index < to && isBlank(source[index])) {
+			index++;
+		}
+
+		this.#source = source;
+		this.#end = to;
+		this.#quoteEnd = -1;
+		this.#isJson = source[index] === openBrace;
+		while (index < to && !text.isFull) {
+			index = this.#step(index);
+		}
+
+		text.trim();
+		this.#digest();
+	}
+
+	/** What was read last. */
+	get pattern(): string {
+		return decoder.decode(this.text.bytes.subarray(0, this.text.length));
+	}
+
+	/** Returns where to go on. */
+	#step(index: number): number {
+		const {text} = this;
+		const source = this.#source;
+		const byte = source[index] ?? 0;
+		switch (kindTable[byte] ?? kinds.other) {
+			case kinds.letter:
+			case kinds.digit: {
+				return writeWord(text, source, index, this.#end);
+			}
+
+			case kinds.blank: {
+				if (!this.#isJson || this.#quoteEnd !== -1) {
+					text.blank();
+				}
+
+				return index + 1;
+			}
+
+			case kinds.newline: {
+				return text.length === 0 ? index + 1 : this.#end;
+			}
+
+			case kinds.escape: {
+				return afterEscape(source, index, this.#end);
+			}
+
+			case kinds.quote: {
+				return this.#quote(index, byte);
+			}
+
+			default: {
+				if (!isSign(source, index)) {
+					text.put(byte);
+				}
+
+				return index + 1;
+			}
+		}
+	}
+
+	/** Masks what is quoted; of JSON the keys and the values that tell what it is about are kept. */
+	#quote(index: number, quote: number): number {
+		const {text} = this;
+		const source = this.#source;
+		const end =
+			this.#quoteEnd === -1 ? closingQuote(source, index, this.#end) : -1;
+		if (end === -1) {
+			text.put(quote);
+			if (index === this.#quoteEnd) {
+				this.#quoteEnd = -1;
+			}
+
+			return index + 1;
+		}
+
+		const value = valueAfterKey(source, end + 1, this.#end);
+		if (value === -1) {
+			text.quoted(quote);
+			return end + 1;
+		}
+
+		// With its colon, and no blanks: they are a matter of taste.
+		text.copy(source, index, end + 2);
+		if (!isTellingKey(source, index + 1, end)) {
+			return value;
+		}
+
+		this.#quoteEnd = closingQuote(source, value, this.#end);
+		if (this.#quoteEnd !== -1) {
+			text.put(quote);
+			return value + 1;
+		}
+
+		return value;
+	}
+
+	#digest() {
+		const {bytes, length} = this.text;
+		let hash = length;
+		let check = length;
+		for (let index = 0; index < length; index++) {
+			const byte = bytes[index] ?? 0;
+			hash = Math.imul(hash + byte, 0x01_00_01_93);
+			check = Math.imul(check, 0x5b_d1_e9_95) + byte;
+		}
+
+		this.hash = hash;
+		this.check = Math.imul(check, 1);
+	}
+}
