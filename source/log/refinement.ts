@@ -1,4 +1,4 @@
-import {patternOf} from './pattern.ts';
+import {createPatternTest} from './pattern.ts';
 
 /** What the messages of a query are narrowed by beyond what the server is asked: answered from what is loaded. */
 export type Refinement = {
@@ -7,7 +7,7 @@ export type Refinement = {
 } & (
 	| {readonly kind: 'text'; readonly text: string}
 	| {readonly kind: 'regex'; readonly source: string; readonly flags: string}
-	/** The messages of one shape: `key` is what `patternOf` makes of them. */
+	/** The messages of one pattern: `key` is what `patternOf` makes of them, or wider. */
 	| {readonly kind: 'pattern'; readonly key: string}
 );
 
@@ -84,7 +84,7 @@ function finder(refinement: Refinement): (message: string) => boolean {
 		}
 
 		case 'pattern': {
-			return (message) => patternOf(message) === refinement.key;
+			return createPatternTest(refinement.key);
 		}
 	}
 }
