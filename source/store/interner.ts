@@ -34,6 +34,11 @@ export class Interner {
 		return this.names.push(name) - 1;
 	}
 
+	/** The number of a name that has come. */
+	indexOf(name: string): number | undefined {
+		return this.#indexes.get(name);
+	}
+
 	name(index: number): string {
 		return this.names[index] ?? '';
 	}

@@ -1,8 +1,16 @@
-import {contentKey, type Entry, type Micros} from '../log/entry.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
 import {levels} from '../log/level.ts';
 import {Interner} from './interner.ts';
+import {
+	indexOfPiece,
+	pieceIndexAt,
+	pieceIndexBefore,
+	splitAt,
+} from './piece-index.ts';
 import {Piece} from './piece.ts';
-import {Segment, segmentEntryLimit} from './segment.ts';
+import {type Place, placesIn} from './place.ts';
+import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
+import {Segments, type Writing} from './segments.ts';
 
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
 export type EntryId = number;
@@ -13,11 +21,6 @@ export type Origin = {
 	readonly source: number;
 	/** The text for which the server was asked. */
 	readonly text: string;
-};
-
-export type Place = {
-	readonly piece: Piece;
-	readonly position: number;
 };
 
 /**
@@ -32,12 +35,13 @@ export class LogBuffer {
 	readonly texts = new Interner(255, {first: [''], overflow: 0});
 	/** Grows with every change. */
 	version = 0;
+	/** Grows with every change but one: that the last piece has grown at its end. */
+	shape = 0;
 	count = 0;
-	readonly #segments = new Map<number, Segment>();
+	/** How many entries of each region are held. */
+	readonly regionCounts: number[] = [];
+	readonly #segments = new Segments();
 	readonly #pieceLimit: number;
-	#nextSerial = 1;
-	#liveSegment: Segment | undefined;
-	#pageSegment: Segment | undefined;
 
 	/** Evicting `limit` entries shall not be all or nothing: pieces are kept to a part of it. */
 	constructor(limit = 1_000_000) {
@@ -46,12 +50,7 @@ export class LogBuffer {
 
 	/** Bytes of memory that the entries take. */
 	get allocated(): number {
-		let sum = 0;
-		for (const segment of this.#segments.values()) {
-			sum += segment.allocated;
-		}
-
-		return sum;
+		return this.#segments.allocated;
 	}
 
 	get lastTime(): Micros | undefined {
@@ -65,15 +64,19 @@ export class LogBuffer {
 			return this.#appendLast(entry, origin);
 		}
 
-		const index = this.#pieceIndexAfter(entry.time);
+		this.shape++;
+		const index = pieceIndexBefore(this.pieces, entry.time);
 		const piece = this.pieces[index];
 		const segment = this.#write(entry, origin, 'live');
 		const slot = segment.count - 1;
-		this.count++;
 		if (piece?.segment === segment) {
 			piece.insert(upperBound(piece, entry.time), slot);
 		} else {
-			this.#insertPiece(entry.time, new Piece(segment, slot, 1));
+			this.pieces.splice(
+				splitAt(this.pieces, entry.time + 1),
+				0,
+				new Piece(segment, slot, 1),
+			);
 		}
 
 		return idOf(segment, slot);
@@ -86,6 +89,7 @@ export class LogBuffer {
 		entries: ReadonlyArray<{readonly entry: Entry; readonly origin: Origin}>,
 	): EntryId[] {
 		this.version++;
+		this.shape++;
 		const index = this.#cutOut(from, to);
 		const ids: EntryId[] = [];
 		const fresh: Piece[] = [];
@@ -103,7 +107,6 @@ export class LogBuffer {
 		}
 
 		this.pieces.splice(index, 0, ...fresh);
-		this.count += entries.length;
 		return ids;
 	}
 
@@ -112,48 +115,38 @@ export class LogBuffer {
 		const index = this.pieces.indexOf(piece);
 		if (index !== -1) {
 			this.version++;
+			this.shape++;
 			this.pieces.splice(index, 1);
 			this.#release(piece);
 		}
 	}
 
 	/** All that is held in [from, to), oldest first. */
-	*places(from: Micros, to: Micros): Generator<Place> {
-		for (let index = this.#pieceIndex(from); ; index++) {
-			const piece = this.pieces[index];
-			if (piece === undefined || piece.firstTime >= to) {
-				return;
-			}
-
-			for (
-				let position = piece.lowerBound(from);
-				position < piece.count && piece.timeAt(position) < to;
-				position++
-			) {
-				yield {piece, position};
-			}
-		}
+	places(from: Micros, to: Micros): Generator<Place, void> {
+		return placesIn(this.pieces, from, to);
 	}
 
 	/** Where an entry stands now, or nothing when it is not held any more. */
 	locate(id: EntryId): Place | undefined {
 		const segment = this.#segments.get(Math.floor(id / segmentEntryLimit));
-		if (segment === undefined) {
+		const slot = id % segmentEntryLimit;
+		if (segment === undefined || slot >= segment.count) {
 			return undefined;
 		}
 
-		const slot = id % segmentEntryLimit;
 		const time = segment.time(slot);
-		for (const place of this.places(time, time + 1)) {
-			if (
-				place.piece.segment === segment &&
-				place.piece.slotAt(place.position) === slot
-			) {
-				return place;
+		for (let index = this.pieceIndexAt(time); ; index++) {
+			const piece = this.pieces[index];
+			if (piece === undefined || piece.firstTime > time) {
+				return undefined;
+			}
+
+			const position =
+				piece.segment === segment ? piece.positionOf(slot) : undefined;
+			if (position !== undefined) {
+				return {piece, position};
 			}
 		}
-
-		return undefined;
 	}
 
 	idAt({piece, position}: Place): EntryId {
@@ -186,31 +179,23 @@ export class LogBuffer {
 		};
 	}
 
-	/**
-	An entry that another stream has brought already and `source` has not: it is `source`'s from now on, too.
+	/** It is `source`'s from now on. */
+	mark({piece, position}: Place, source: number) {
+		piece.segment.sources[piece.slotAt(position)] = sourceNumber(source);
+	}
 
-	So the entries of two streams are matched as often as the side has them that has them more often.
-	*/
-	claim(entry: Entry, source: number): boolean {
-		const key = contentKey(entry);
-		for (const place of this.places(entry.time, entry.time + 1)) {
-			const {segment} = place.piece;
-			const slot = place.piece.slotAt(place.position);
-			if (segment.sources[slot] !== sourceNumber(source)) {
-				const held = this.entry(idOf(segment, slot));
-				if (held !== undefined && contentKey(held) === key) {
-					segment.sources[slot] = sourceNumber(source);
-					return true;
-				}
-			}
-		}
-
-		return false;
+	/** Whether entries are held that the server returned for a text. */
+	hasAnswersFor(text: string): boolean {
+		return text !== '' && this.texts.indexOf(text) !== undefined;
 	}
 
 	/** The index of the first piece that holds or follows `time`. */
 	pieceIndexAt(time: Micros): number {
-		return this.#pieceIndex(time);
+		return pieceIndexAt(this.pieces, time);
+	}
+
+	indexOf(piece: Piece): number {
+		return indexOfPiece(this.pieces, piece);
 	}
 
 	#appendLast(entry: Entry, origin: Origin): EntryId {
@@ -220,46 +205,33 @@ export class LogBuffer {
 		if (last?.segment === segment && last.count < this.#pieceLimit) {
 			last.insert(last.count, slot);
 		} else {
+			this.shape++;
 			this.pieces.push(new Piece(segment, slot, 1));
 		}
 
-		this.count++;
 		return idOf(segment, slot);
 	}
 
-	#write(entry: Entry, origin: Origin, kind: 'live' | 'page'): Segment {
-		const columns = {
-			level: this.levels.index(entry.level),
-			region: this.regions.index(entry.region),
-			text: this.texts.index(origin.text),
-			source: sourceNumber(origin.source),
-		};
-		const current = kind === 'live' ? this.#liveSegment : this.#pageSegment;
-		if (current?.push(entry, columns)) {
-			return current;
-		}
-
-		current?.trim();
-		if (current?.pieceCount === 0) {
-			this.#segments.delete(current.serial);
-		}
-
-		const segment = new Segment(this.#nextSerial++);
-		this.#segments.set(segment.serial, segment);
-		if (kind === 'live') {
-			this.#liveSegment = segment;
-		} else {
-			this.#pageSegment = segment;
-		}
-
-		segment.push(entry, columns);
-		return segment;
+	#write(entry: Entry, origin: Origin, kind: Writing): Segment {
+		const region = this.regions.index(entry.region);
+		this.count++;
+		this.regionCounts[region] = (this.regionCounts[region] ?? 0) + 1;
+		return this.#segments.write(
+			entry,
+			{
+				level: this.levels.index(entry.level),
+				region,
+				text: this.texts.index(origin.text),
+				source: sourceNumber(origin.source),
+			},
+			kind,
+		);
 	}
 
 	/** Removes all in [from, to); returns the index of the piece that now follows it. */
 	#cutOut(from: Micros, to: Micros): number {
-		const fromIndex = this.#splitAt(from);
-		const toIndex = this.#splitAt(to);
+		const fromIndex = splitAt(this.pieces, from);
+		const toIndex = splitAt(this.pieces, to);
 		for (const piece of this.pieces.splice(fromIndex, toIndex - fromIndex)) {
 			this.#release(piece);
 		}
@@ -267,70 +239,22 @@ export class LogBuffer {
 		return fromIndex;
 	}
 
-	/** Makes `time` a border between pieces; returns the index of the piece behind it. */
-	#splitAt(time: Micros): number {
-		const index = this.#pieceIndex(time);
-		const piece = this.pieces[index];
-		const position = piece?.lowerBound(time) ?? 0;
-		if (piece === undefined || position === 0) {
-			return index;
-		}
-
-		this.pieces.splice(index + 1, 0, piece.split(position));
-		return index + 1;
-	}
-
-	#insertPiece(time: Micros, piece: Piece) {
-		const index = this.#splitAt(time + 1);
-		this.pieces.splice(index, 0, piece);
-	}
-
 	#release(piece: Piece) {
-		const {segment} = piece;
-		this.count -= piece.count;
+		const {segment, count} = piece;
+		const {regions} = segment;
+		for (let position = 0; position < count; position++) {
+			const region = regions[piece.slotAt(position)] ?? 0;
+			this.regionCounts[region] = (this.regionCounts[region] ?? 0) - 1;
+		}
+
+		this.count -= count;
 		segment.pieceCount--;
-		if (
-			segment.pieceCount === 0 &&
-			segment !== this.#liveSegment &&
-			segment !== this.#pageSegment
-		) {
-			this.#segments.delete(segment.serial);
-		}
-	}
-
-	/** The first piece that ends at or after `time`. */
-	#pieceIndex(time: Micros): number {
-		let low = 0;
-		let high = this.pieces.length;
-		while (low < high) {
-			const middle = Math.floor((low + high) / 2);
-			if ((this.pieces[middle]?.lastTime ?? 0) < time) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-
-		return low;
-	}
-
-	/** The last piece that begins at or before `time`, else the first. */
-	#pieceIndexAfter(time: Micros): number {
-		let index = Math.min(this.#pieceIndex(time + 1), this.pieces.length - 1);
-		while (index > 0 && (this.pieces[index]?.firstTime ?? 0) > time) {
-			index--;
-		}
-
-		return index;
+		this.#segments.release(segment);
 	}
 }
 
 function idOf(segment: Segment, slot: number): EntryId {
 	return segment.serial * segmentEntryLimit + slot;
-}
-
-function sourceNumber(source: number): number {
-	return source === 0 ? 0 : ((source - 1) % 255) + 1;
 }
 
 function upperBound(piece: Piece, time: Micros): number {

@@ -35,16 +35,29 @@ export class Piece {
 			: (this.#order[position] ?? 0);
 	}
 
-	timeAt(position: number): Micros {
-		return this.segment.time(this.slotAt(position));
+	/** Where a slot of its segment stands, if it shows it. */
+	positionOf(slot: number): number | undefined {
+		if (this.#order === undefined) {
+			const position = slot - this.#from;
+			return position >= 0 && position < this.count ? position : undefined;
+		}
+
+		const time = this.segment.time(slot);
+		for (
+			let position = this.lowerBound(time);
+			position < this.count && this.timeAt(position) === time;
+			position++
+		) {
+			if (this.#order[position] === slot) {
+				return position;
+			}
+		}
+
+		return undefined;
 	}
 
-	/** Whether the next slot of its segment can simply be appended. */
-	get canGrow(): boolean {
-		return (
-			this.#order !== undefined ||
-			this.#from + this.count === this.segment.count
-		);
+	timeAt(position: number): Micros {
+		return this.segment.time(this.slotAt(position));
 	}
 
 	/** Shows `slot` at `position`; the caller keeps the order of times. */

@@ -9,19 +9,14 @@ export type RegionCount = {
 
 /** How many loaded entries each region has, most first; those that are chosen are there in any case. */
 export function countRegions(
-	{pieces, regions: {names}}: LogBuffer,
+	{regionCounts, regions: {names}}: LogBuffer,
 	chosen: readonly string[],
 ): readonly RegionCount[] {
-	const counts = names.map(() => 0);
-	for (const piece of pieces) {
-		for (let position = 0; position < piece.count; position++) {
-			const region = piece.segment.regions[piece.slotAt(position)] ?? 0;
-			counts[region] = (counts[region] ?? 0) + 1;
-		}
-	}
-
 	return [
-		...names.map((region, index) => ({region, count: counts[index] ?? 0})),
+		...names.map((region, index) => ({
+			region,
+			count: regionCounts[index] ?? 0,
+		})),
 		...chosen
 			.filter((region) => !names.includes(region))
 			.map((region) => ({region, count: 0})),

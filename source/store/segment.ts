@@ -1,25 +1,32 @@
 import {Buffer} from 'node:buffer';
 import {type Entry, type Micros} from '../log/entry.ts';
+import {Columns} from './columns.ts';
+import {type Bytes, type Spares} from './spares.ts';
 
 export const segmentEntryLimit = 32_768;
 const segmentByteLimit = 4 * 1024 * 1024;
 const firstByteCount = 64 * 1024;
 const firstEntryCount = 512;
+/** Of its size a full segment may waste this part. */
+const tolerance = 1 / 32;
 /** Stands after each message: no UTF-8 text holds it, so no search runs over a border. */
 const separator = 0xff;
 
 /** What is stored of an entry beside the entry itself, all as small numbers. */
-export type Columns = {
+export type Marks = {
 	readonly level: number;
 	readonly region: number;
-	/** The text for which the server was asked when it returned the entry; 0 for none. */
 	readonly text: number;
-	/** Which live connection sent it, 1 to 255; 0 for a page of the past. */
 	readonly source: number;
 };
 
+/** Connections are counted without end; 0 is no connection. */
+export function sourceNumber(source: number): number {
+	return source === 0 ? 0 : ((source - 1) % 255) + 1;
+}
+
 /**
-Entries as columns of numbers and one run of UTF-8 bytes: about 18 bytes an entry and its message, where an object would take 150 and its message twice.
+Entries as columns of numbers and one run of UTF-8 bytes: 18 bytes an entry and its message, where an object would take 150 and its message twice.
 
 A slot is never moved or written again, so it can be a part of an entry's id; only its source may change.
 */
@@ -29,48 +36,75 @@ export class Segment {
 	count = 0;
 	/** Pieces that show some of its slots. */
 	pieceCount = 0;
-	times = new Float64Array(firstEntryCount);
-	levels = new Uint8Array(firstEntryCount);
-	regions = new Uint16Array(firstEntryCount);
-	texts = new Uint8Array(firstEntryCount);
-	sources = new Uint8Array(firstEntryCount);
-	offsets = new Uint32Array(firstEntryCount + 1);
-	bytes = Buffer.allocUnsafeSlow(firstByteCount);
+	bytes: Bytes;
+	byteCount = 0;
+	#columns: Columns;
 	#timeTexts: Map<number, string> | undefined;
+	readonly #spares: Spares;
 
-	constructor(serial: number) {
+	constructor(serial: number, spares: Spares) {
 		this.serial = serial;
+		this.#spares = spares;
+		this.bytes =
+			spares.takeBytes(firstByteCount, segmentByteLimit) ??
+			Buffer.allocUnsafeSlow(firstByteCount);
+		this.#columns =
+			spares.takeColumns(firstEntryCount, segmentEntryLimit) ??
+			new Columns(firstEntryCount);
 	}
 
-	get byteCount(): number {
-		return this.offsets[this.count] ?? 0;
+	get times(): Float64Array {
+		return this.#columns.times;
+	}
+
+	get levels(): Uint8Array {
+		return this.#columns.levels;
+	}
+
+	get regions(): Uint16Array {
+		return this.#columns.regions;
+	}
+
+	get texts(): Uint8Array {
+		return this.#columns.texts;
+	}
+
+	get sources(): Uint8Array {
+		return this.#columns.sources;
+	}
+
+	get offsets(): Uint32Array {
+		return this.#columns.offsets;
 	}
 
 	/** What it holds of the process's memory, in bytes. */
 	get allocated(): number {
-		return this.bytes.length + this.times.length * 17 + 4;
+		return this.bytes.length + this.#columns.byteLength;
 	}
 
-	/** Returns false, and takes nothing, when the segment is full. */
-	push(entry: Entry, columns: Columns): boolean {
+	/** Hot. Returns false, and takes nothing, when the segment is full. */
+	push(entry: Entry, marks: Marks): boolean {
 		const slot = this.count;
+		const {message} = entry;
 		const offset = this.byteCount;
-		if (slot === segmentEntryLimit || !this.#reserve(entry.message, offset)) {
+		if (
+			(offset + message.length * 3 + 1 > this.bytes.length &&
+				!this.#growBytes(message)) ||
+			(slot === this.#columns.capacity && !this.#growColumns())
+		) {
 			return false;
 		}
 
-		if (slot === this.times.length) {
-			this.#resizeColumns(Math.min(slot * 2, segmentEntryLimit));
-		}
-
-		this.times[slot] = entry.time;
-		this.levels[slot] = columns.level;
-		this.regions[slot] = columns.region;
-		this.texts[slot] = columns.text;
-		this.sources[slot] = columns.source;
-		const end = offset + this.bytes.write(entry.message, offset);
+		const columns = this.#columns;
+		columns.times[slot] = entry.time;
+		columns.levels[slot] = marks.level;
+		columns.regions[slot] = marks.region;
+		columns.texts[slot] = marks.text;
+		columns.sources[slot] = marks.source;
+		const end = offset + this.bytes.write(message, offset);
 		this.bytes[end] = separator;
-		this.offsets[slot + 1] = end + 1;
+		this.byteCount = end + 1;
+		columns.offsets[slot + 1] = end + 1;
 		if (entry.timeText !== undefined) {
 			this.#timeTexts ??= new Map();
 			this.#timeTexts.set(slot, entry.timeText);
@@ -80,21 +114,39 @@ export class Segment {
 		return true;
 	}
 
-	/** Gives back what was allocated ahead; the segment takes no more entries well. */
-	trim() {
-		if (this.bytes.length > this.byteCount * 1.25) {
-			const bytes = Buffer.allocUnsafeSlow(this.byteCount);
-			this.bytes.copy(bytes, 0, 0, this.byteCount);
-			this.bytes = bytes;
+	/** It is full: gives back what was allocated ahead. */
+	finish() {
+		const {byteCount, count, bytes} = this;
+		if (bytes.length > byteCount * (1 + tolerance)) {
+			this.bytes =
+				this.#spares.takeBytes(byteCount, byteCount * (1 + tolerance)) ??
+				Buffer.allocUnsafeSlow(byteCount);
+			bytes.copy(this.bytes, 0, 0, byteCount);
+			this.#spares.giveBytes(bytes);
 		}
 
-		if (this.times.length > this.count) {
-			this.#resizeColumns(this.count);
+		const columns = this.#columns;
+		if (columns.capacity > count * (1 + tolerance)) {
+			this.#columns =
+				this.#spares.takeColumns(count, count * (1 + tolerance)) ??
+				new Columns(count);
+			this.#columns.copy(columns, count);
+			this.#spares.giveColumns(columns);
 		}
 	}
 
+	/** Nothing shows it any more: its memory is used again. */
+	release() {
+		this.#spares.giveBytes(this.bytes);
+		this.#spares.giveColumns(this.#columns);
+		this.bytes = Buffer.alloc(0);
+		this.#columns = new Columns(0);
+		this.count = 0;
+		this.byteCount = 0;
+	}
+
 	time(slot: number): Micros {
-		return this.times[slot] ?? 0;
+		return this.#columns.times[slot] ?? 0;
 	}
 
 	timeText(slot: number): string | undefined {
@@ -102,44 +154,43 @@ export class Segment {
 	}
 
 	message(slot: number): string {
-		return this.bytes.toString(
-			'utf8',
-			this.offsets[slot] ?? 0,
-			(this.offsets[slot + 1] ?? 1) - 1,
-		);
+		return this.bytes.toString('utf8', ...this.#range(slot));
 	}
 
-	#reserve(message: string, offset: number): boolean {
-		const needed = offset + message.length * 3 + 1;
-		if (needed <= this.bytes.length) {
-			return true;
-		}
+	messageBytes(slot: number): Bytes {
+		return this.bytes.subarray(...this.#range(slot));
+	}
 
-		if (needed > segmentByteLimit && offset > 0) {
+	#range(slot: number): [from: number, to: number] {
+		const {offsets} = this.#columns;
+		return [offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1];
+	}
+
+	/** At least one message has room, however long it is. */
+	#growBytes(message: string): boolean {
+		const needed = this.byteCount + message.length * 3 + 1;
+		if (needed > segmentByteLimit && this.count > 0) {
 			return false;
 		}
 
 		const bytes = Buffer.allocUnsafeSlow(
 			Math.max(needed, Math.min(this.bytes.length * 2, segmentByteLimit)),
 		);
-		this.bytes.copy(bytes, 0, 0, offset);
+		this.bytes.copy(bytes, 0, 0, this.byteCount);
 		this.bytes = bytes;
 		return true;
 	}
 
-	#resizeColumns(count: number) {
-		this.times = resized(this.times, new Float64Array(count));
-		this.levels = resized(this.levels, new Uint8Array(count));
-		this.regions = resized(this.regions, new Uint16Array(count));
-		this.texts = resized(this.texts, new Uint8Array(count));
-		this.sources = resized(this.sources, new Uint8Array(count));
-		this.offsets = resized(this.offsets, new Uint32Array(count + 1));
-	}
-}
+	#growColumns(): boolean {
+		if (this.count >= segmentEntryLimit) {
+			return false;
+		}
 
-function resized<
-	Column extends Float64Array | Uint8Array | Uint16Array | Uint32Array,
->(from: Column, to: Column): Column {
-	to.set(from.length > to.length ? from.subarray(0, to.length) : from);
-	return to;
+		const columns = new Columns(
+			Math.min(Math.max(this.count * 2, firstEntryCount), segmentEntryLimit),
+		);
+		columns.copy(this.#columns, this.count);
+		this.#columns = columns;
+		return true;
+	}
 }

@@ -1,10 +1,10 @@
 import {type Micros} from '../log/entry.ts';
-import {isSameMatching, type Query} from '../log/query.ts';
+import {type Query} from '../log/query.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
+import {type Matches} from './matches.ts';
+import {nearestFirst} from './nearest-first.ts';
 import {type Piece} from './piece.ts';
-import {Refined} from './refined.ts';
-import {type Segment} from './segment.ts';
-import {TextHits} from './text-hits.ts';
+import {Search} from './search.ts';
 
 /** Where a matching entry stands: the piece, and which of the piece's matches it is. */
 export type Spot = {
@@ -18,70 +18,80 @@ export type ViewCount = {
 	readonly isCounting: boolean;
 };
 
-type Matches = {
-	shape: number;
-	scanned: number;
-	count: number;
-	/** Positions in the piece. */
-	positions: Uint16Array;
-};
-
+/** Steps of at most 0.2 ms that walking may take by itself between two slices: two full segments are searched. */
+const stepsOfWalk = 40;
 /**
 The held entries that match a query, in the order of their times.
 
-Matches are found piece by piece, when they are asked for, and extended when a piece has grown; a far piece costs nothing until it is walked to or counted.
+Matches are found piece by piece: those that are walked to at once, as far as that takes no longer than a key may wait; the rest in slices, nearest the reader first. A walk ends where it is not known how it goes on.
+
+Once all has been looked at, what arrives is looked at when it is asked for.
 */
 export class View {
 	readonly query: Query;
 	readonly #buffer: LogBuffer;
-	readonly #matches = new WeakMap<Piece, Matches>();
-	readonly #hits = new WeakMap<Segment, TextHits>();
-	readonly #refined: Refined;
-	readonly #textNumber: number;
-	#allowedLevels: Uint8Array | undefined;
-	#allowedRegions: Uint8Array | undefined;
-	#namesKnown = 0;
-	/** The buffer's version when all matches were known. */
-	#doneVersion: number;
+	readonly #search: Search;
+	#stepsLeft = stepsOfWalk;
+	#hasBeenDone = false;
+	/** The buffer's versions when all was looked at, and how many matches there were but for those in the last piece. */
+	#done = {version: -1, shape: -1, countBefore: 0};
 
-	constructor(buffer: LogBuffer, query: Query) {
+	/** What the previous view has found is of use when this one's query is narrower. */
+	constructor(buffer: LogBuffer, query: Query, previous?: View) {
 		this.#buffer = buffer;
 		this.query = query;
-		this.#doneVersion = buffer.count === 0 ? buffer.version : -1;
-		this.#refined = new Refined(query.refinements);
-		this.#textNumber = buffer.texts.index(query.filter.text);
+		this.#search = new Search(
+			buffer,
+			query,
+			previous === undefined ? undefined : previous.#search,
+		);
+		if (buffer.count === 0) {
+			this.run(() => true);
+		}
 	}
 
+	/** Whether all that is held has been looked at. */
 	get isDone(): boolean {
-		return this.#doneVersion === this.#buffer.version;
+		return this.#done.version === this.#buffer.version;
 	}
 
-	/** Looks for matches in the pieces that were not looked at yet, the newest first. */
-	run(hasTime: () => boolean) {
-		for (const piece of this.#buffer.pieces.toReversed()) {
-			if (!this.#isKnown(piece)) {
-				if (!hasTime()) {
-					return;
-				}
-
-				this.#update(piece);
+	/** Looks at what was not looked at yet, nearest to an instant first. */
+	run(hasTime: () => boolean, time: Micros = Number.POSITIVE_INFINITY) {
+		this.#stepsLeft = stepsOfWalk;
+		const {pieces, shape, version} = this.#buffer;
+		const last = pieces.at(-1);
+		const changed =
+			this.#done.shape === shape
+				? [last]
+				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
+		for (const piece of changed) {
+			if (piece !== undefined && !this.#search.run(piece, hasTime)) {
+				return;
 			}
 		}
 
-		this.#doneVersion = this.#buffer.version;
+		const countBefore =
+			this.#done.shape === shape
+				? this.#done.countBefore
+				: this.#countIn(pieces.slice(0, -1));
+		this.#done = {version, shape, countBefore};
+		this.#hasBeenDone = true;
+		this.#search.settle();
 	}
 
-	/** How many matches there are. Once all were counted, what arrives is counted at once. */
 	count(): ViewCount {
-		const isCounting = this.#doneVersion === -1;
-		let count = 0;
-		for (const piece of this.#buffer.pieces) {
-			if (!isCounting || this.#isKnown(piece)) {
-				count += this.#update(piece).count;
-			}
+		if (this.#hasBeenDone) {
+			this.run(() => true);
 		}
 
-		return {count, isCounting};
+		const {pieces, shape} = this.#buffer;
+		return {
+			count:
+				this.#done.shape === shape
+					? this.#done.countBefore + this.#countIn(pieces.slice(-1))
+					: this.#countIn(pieces),
+			isCounting: !this.#hasBeenDone,
+		};
 	}
 
 	first(): Spot | undefined {
@@ -93,24 +103,30 @@ export class View {
 	}
 
 	next({piece, match}: Spot): Spot | undefined {
-		return match + 1 < this.#update(piece).count
+		const matches = this.#known(piece);
+		if (matches === undefined) {
+			return undefined;
+		}
+
+		return match + 1 < matches.count
 			? {piece, match: match + 1}
-			: this.#forwards(this.#indexOf(piece) + 1, 0);
+			: this.#forwards(this.#buffer.indexOf(piece) + 1, 0);
 	}
 
 	previous({piece, match}: Spot): Spot | undefined {
 		return match > 0
 			? {piece, match: match - 1}
-			: this.#backwards(this.#indexOf(piece) - 1);
+			: this.#backwards(this.#buffer.indexOf(piece) - 1);
 	}
 
 	/** The oldest match at or after a time. */
 	atOrAfter(time: Micros): Spot | undefined {
 		const index = this.#buffer.pieceIndexAt(time);
-		const piece = this.#buffer.pieces[index];
-		return piece === undefined
+		const matches = this.#knownAt(index);
+		const position = this.#buffer.pieces[index]?.lowerBound(time) ?? 0;
+		return matches === undefined
 			? undefined
-			: this.#forwards(index, this.#lowerBound(piece, time));
+			: this.#forwards(index, matches.lowerBound(position));
 	}
 
 	/** The newest match before a time. */
@@ -119,22 +135,23 @@ export class View {
 			this.#buffer.pieceIndexAt(time),
 			this.#buffer.pieces.length - 1,
 		);
-		const piece = this.#buffer.pieces[index];
-		return piece === undefined
+		const matches = this.#knownAt(index);
+		const position = this.#buffer.pieces[index]?.lowerBound(time) ?? 0;
+		return matches === undefined
 			? undefined
-			: this.#backwards(index, this.#lowerBound(piece, time) - 1);
+			: this.#backwards(index, matches.lowerBound(position) - 1);
 	}
 
 	/** The match that is this entry, if it is held and matches. */
 	spotOf(id: EntryId): Spot | undefined {
 		const place = this.#buffer.locate(id);
-		if (place === undefined) {
+		const matches = place === undefined ? undefined : this.#known(place.piece);
+		if (place === undefined || matches === undefined) {
 			return undefined;
 		}
 
-		const {positions, count} = this.#update(place.piece);
-		const match = lowerBound(positions, count, place.position);
-		return match < count && positions[match] === place.position
+		const match = matches.lowerBound(place.position);
+		return match < matches.count && matches.positionOf(match) === place.position
 			? {piece: place.piece, match}
 			: undefined;
 	}
@@ -151,14 +168,19 @@ export class View {
 	}
 
 	#position({piece, match}: Spot): number {
-		return this.#update(piece).positions[match] ?? 0;
+		return this.#search.known(piece)?.positionOf(match) ?? 0;
 	}
 
 	#forwards(index: number, match: number): Spot | undefined {
 		const {pieces} = this.#buffer;
 		for (let at = index, from = match; at < pieces.length; at++, from = 0) {
 			const piece = pieces[at];
-			if (piece !== undefined && from < this.#update(piece).count) {
+			const matches = this.#knownAt(at);
+			if (piece === undefined || matches === undefined) {
+				return undefined;
+			}
+
+			if (from < matches.count) {
 				return {piece, match: from};
 			}
 		}
@@ -171,14 +193,16 @@ export class View {
 		index: number,
 		match = Number.POSITIVE_INFINITY,
 	): Spot | undefined {
-		const {pieces} = this.#buffer;
-		for (let at = index, from = match; at >= 0; at--) {
-			const piece = pieces[at];
-			const last = Math.min(
-				from,
-				piece === undefined ? -1 : this.#update(piece).count - 1,
-			);
-			if (piece !== undefined && last >= 0) {
+		let from = match;
+		for (let at = index; at >= 0; at--) {
+			const piece = this.#buffer.pieces[at];
+			const matches = this.#knownAt(at);
+			if (piece === undefined || matches === undefined) {
+				return undefined;
+			}
+
+			const last = Math.min(from, matches.count - 1);
+			if (last >= 0) {
 				return {piece, match: last};
 			}
 
@@ -188,159 +212,27 @@ export class View {
 		return undefined;
 	}
 
-	/** The first match of a piece at or after a time; the count of its matches when there is none. */
-	#lowerBound(piece: Piece, time: Micros): number {
-		const {positions, count} = this.#update(piece);
-		return lowerBound(positions, count, piece.lowerBound(time));
-	}
-
-	#indexOf(piece: Piece): number {
-		const {pieces} = this.#buffer;
-		if (pieces.at(-1) === piece) {
-			return pieces.length - 1;
+	#countIn(pieces: readonly Piece[]): number {
+		let count = 0;
+		for (const piece of pieces) {
+			count += this.#search.known(piece)?.count ?? 0;
 		}
 
-		let index = this.#buffer.pieceIndexAt(piece.firstTime);
-		while (index < pieces.length && pieces[index] !== piece) {
-			index++;
-		}
-
-		return index;
+		return count;
 	}
 
-	#isKnown(piece: Piece): boolean {
-		const matches = this.#matches.get(piece);
-		return matches?.shape === piece.shape && matches.scanned === piece.count;
+	#knownAt(index: number): Matches | undefined {
+		const piece = this.#buffer.pieces[index];
+		return piece === undefined ? undefined : this.#known(piece);
 	}
 
-	#update(piece: Piece): Matches {
-		let matches = this.#matches.get(piece);
-		if (matches?.shape !== piece.shape) {
-			matches = {
-				shape: piece.shape,
-				scanned: 0,
-				count: 0,
-				positions: new Uint16Array(64),
-			};
-			this.#matches.set(piece, matches);
-		}
-
-		if (matches.scanned < piece.count) {
-			this.#scan(piece, matches);
-		}
-
-		return matches;
+	/** All matches of a piece, unless it takes too long to find them now. */
+	#known(piece: Piece): Matches | undefined {
+		const hasTime = this.#hasBeenDone
+			? () => true
+			: () => this.#stepsLeft-- > 0;
+		return this.#search.run(piece, hasTime)
+			? this.#search.known(piece)
+			: undefined;
 	}
-
-	#scan(piece: Piece, matches: Matches) {
-		const {levels, regions, texts, times} = piece.segment;
-		const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY} =
-			this.query.range;
-		this.#learnNames();
-		const allowedLevels = this.#allowedLevels;
-		const allowedRegions = this.#allowedRegions;
-		const hits = this.#textHits(piece.segment);
-		const isLeft = this.#refined.of(piece.segment);
-		matches.positions = grown(
-			matches.positions,
-			matches.count + piece.count - matches.scanned,
-		);
-
-		const {positions} = matches;
-		let {count} = matches;
-		for (let position = matches.scanned; position < piece.count; position++) {
-			const slot = piece.slotAt(position);
-			const time = times[slot] ?? 0;
-			if (
-				(allowedLevels === undefined ||
-					allowedLevels[levels[slot] ?? 0] === 1) &&
-				(allowedRegions === undefined ||
-					allowedRegions[regions[slot] ?? 0] === 1) &&
-				(hits === undefined ||
-					hits[slot] === 1 ||
-					(this.#textNumber > 0 && texts[slot] === this.#textNumber)) &&
-				time >= since &&
-				time < until &&
-				(isLeft === undefined || isLeft(slot))
-			) {
-				positions[count++] = position;
-			}
-		}
-
-		matches.count = count;
-		matches.scanned = piece.count;
-	}
-
-	#textHits(segment: Segment): Uint8Array | undefined {
-		const {text} = this.query.filter;
-		if (text === '') {
-			return undefined;
-		}
-
-		let hits = this.#hits.get(segment);
-		if (hits === undefined) {
-			hits = new TextHits(segment, text);
-			this.#hits.set(segment, hits);
-		}
-
-		return hits.update();
-	}
-
-	/** New levels and regions turn up as entries arrive. */
-	#learnNames() {
-		const {levels, regions} = this.#buffer;
-		const known = levels.names.length + regions.names.length;
-		if (known !== this.#namesKnown) {
-			this.#namesKnown = known;
-			this.#allowedLevels = allowed(levels.names, this.query.filter.levels);
-			this.#allowedRegions = allowed(regions.names, this.query.filter.regions);
-		}
-	}
-}
-
-/** Whether two queries show the same entries, so that a view of one serves the other. */
-export function isSameView(a: Query, b: Query): boolean {
-	return (
-		isSameMatching(a, b) &&
-		a.range.since === b.range.since &&
-		a.range.until === b.range.until
-	);
-}
-
-function allowed(
-	names: readonly string[],
-	wanted: readonly string[],
-): Uint8Array | undefined {
-	return wanted.length === 0
-		? undefined
-		: Uint8Array.from(names, (name) => (wanted.includes(name) ? 1 : 0));
-}
-
-function lowerBound(
-	positions: Uint16Array,
-	count: number,
-	position: number,
-): number {
-	let low = 0;
-	let high = count;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if ((positions[middle] ?? 0) < position) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low;
-}
-
-function grown(positions: Uint16Array, capacity: number): Uint16Array {
-	if (positions.length >= capacity) {
-		return positions;
-	}
-
-	const larger = new Uint16Array(Math.max(capacity, positions.length * 2));
-	larger.set(positions);
-	return larger;
 }

@@ -116,6 +116,31 @@ export function anchorTime(logs: Logs, list = listOf(logs)): Micros {
 	return item.kind === 'entry' ? item.time : item.rule.time;
 }
 
+/** About when what the reader reads was logged, known without looking at the list. */
+export function readerTime({selection, query}: Logs): Micros {
+	switch (selection.kind) {
+		case 'newest': {
+			return Number.POSITIVE_INFINITY;
+		}
+
+		case 'first': {
+			return query.range.until !== undefined && query.order === 'desc'
+				? Number.POSITIVE_INFINITY
+				: 0;
+		}
+
+		case 'awaited': {
+			return selection.entry.time;
+		}
+
+		case 'entry':
+		case 'rule':
+		case 'instant': {
+			return selection.time;
+		}
+	}
+}
+
 /** Up to `count` items in one direction, nearest first. */
 export function walk(
 	from: Item,

@@ -1,7 +1,18 @@
 import {type SlicedWork} from './sliced-work.ts';
 import {type State} from './state.ts';
+import {type View} from './view.ts';
+import {readerTime} from './viewport.ts';
 
 /** The long work that a state asks for, what is seen first before the rest. To have another one done in slices, add it here. */
 export function works({logs}: State): readonly SlicedWork[] {
-	return [logs.view];
+	const time = readerTime(logs);
+	const lookThrough = (view: View): SlicedWork => ({
+		isDone: view.isDone,
+		run(hasTime) {
+			view.run(hasTime, time);
+		},
+	});
+	return logs.view === logs.matches
+		? [lookThrough(logs.view)]
+		: [lookThrough(logs.view), lookThrough(logs.matches)];
 }

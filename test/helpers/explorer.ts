@@ -62,6 +62,7 @@ export async function startExplorer({
 
 export function shownEntries({view, buffer}: Logs): Entry[] {
 	const entries: Entry[] = [];
+	view.run(() => true);
 	for (let spot = view.first(); spot !== undefined; spot = view.next(spot)) {
 		const entry = buffer.entry(view.idAt(spot));
 		if (entry !== undefined) {

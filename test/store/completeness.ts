@@ -294,6 +294,7 @@ function counts(entries: readonly Entry[]): Map<string, number> {
 
 function shownEntries({logs}: Run): Entry[] {
 	const entries: Entry[] = [];
+	logs.view.run(() => true);
 	for (
 		let spot = logs.view.first();
 		spot !== undefined;

@@ -1,6 +1,7 @@
 import {type Entry, type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Filter} from '../../log/query.ts';
+import {claim} from '../claim.ts';
 import {coverageAfter} from '../known.ts';
 import {type LiveAction} from '../action.ts';
 import {
@@ -127,7 +128,7 @@ function taken(
 
 		lastTime = Math.max(lastTime ?? time, time);
 		const isHeld =
-			time <= connection.joinedUntil && buffer.claim(entry, origin.source);
+			time <= connection.joinedUntil && claim(buffer, entry, origin.source);
 		if (!isHeld) {
 			buffer.append(entry, origin);
 		}

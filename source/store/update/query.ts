@@ -7,7 +7,8 @@ import {
 } from '../../log/query.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs} from '../state.ts';
-import {isSameView, View} from '../view.ts';
+import {isSameView} from '../narrower.ts';
+import {View} from '../view.ts';
 import {closed} from './live.ts';
 
 const mostQueries = 100;
@@ -80,7 +81,7 @@ export function isSameQuery(a: Query, b: Query): boolean {
 function viewsOf(logs: Logs, query: Query): Pick<Logs, 'view' | 'matches'> {
 	const matches = isSameView(query, logs.query)
 		? logs.matches
-		: new View(logs.buffer, query);
+		: new View(logs.buffer, query, logs.matches);
 	if (query.scope === 'matches') {
 		return {view: matches, matches};
 	}

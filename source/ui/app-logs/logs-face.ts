@@ -37,6 +37,10 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		};
 	}
 
+	if (!logs.view.isDone) {
+		return {role: 'quiet', lines: ['Searching …', filter].filter(Boolean)};
+	}
+
 	if (filter !== '') {
 		return {
 			role: 'text',

@@ -1,0 +1,54 @@
+import {messageTest, type Refinement} from '../log/refinement.ts';
+import {type Segment, segmentEntryLimit} from './segment.ts';
+import {TextHits} from './text-hits.ts';
+
+/** Whether the entry in a slot is what is looked for. */
+export type SlotTest = (slot: number) => boolean;
+
+/** What is asked of the messages of a segment. */
+export type MessageTest = {
+	/** Looks through all messages at once, which is worth it where most are asked for; false when there was no time for all. */
+	readonly prepare: (hasTime: () => boolean) => boolean;
+	readonly test: SlotTest;
+};
+
+export function holdsText(segment: Segment, text: string): MessageTest {
+	const hits = new TextHits(segment, text);
+	return {
+		prepare: (hasTime) => hits.search(hasTime),
+		test: (slot) => hits.has(slot),
+	};
+}
+
+export function isLeftBy(
+	segment: Segment,
+	refinement: Refinement,
+): MessageTest {
+	if (refinement.kind !== 'text') {
+		return readingTest(segment, refinement);
+	}
+
+	const {prepare, test} = holdsText(segment, refinement.text);
+	return refinement.effect === 'keep'
+		? {prepare, test}
+		: {prepare, test: (slot) => !test(slot)};
+}
+
+const isLeft = 1;
+const isLeftOut = 2;
+
+/** Reads message by message, and remembers. */
+function readingTest(segment: Segment, refinement: Refinement): MessageTest {
+	const test = messageTest(refinement);
+	const results = new Uint8Array(segmentEntryLimit);
+	return {
+		prepare: () => true,
+		test(slot) {
+			if (results[slot] === 0) {
+				results[slot] = test(segment.message(slot)) ? isLeft : isLeftOut;
+			}
+
+			return results[slot] === isLeft;
+		},
+	};
+}
