@@ -14,6 +14,7 @@ export type Action =
 	| FirstErrorAction
 	| QueryAction
 	| MoveAction
+	| MarkAction
 	| ScreenAction
 	| {readonly kind: 'clock-told'; readonly offset: Micros}
 	/** Long work has got on: counts and other results have moved. */
@@ -111,6 +112,12 @@ export type MoveAction =
 	| {readonly kind: 'go'; readonly selection: Selection}
 	| {readonly kind: 'hold'}
 	| {readonly kind: 'list-height'; readonly height: number};
+
+export type MarkAction =
+	/** Marks the selected entry, or no more. */
+	| {readonly kind: 'mark'}
+	/** Begins a range at the selected entry, or gives it up. */
+	| {readonly kind: 'range'};
 
 export type ScreenAction =
 	| {

@@ -40,6 +40,7 @@ export function createState({
 			back: [],
 			forward: [],
 			selection: {kind: isPast ? 'first' : 'newest'},
+			marks: [],
 			selectedRow: 0,
 			height: 1,
 			continuations: [],

@@ -4,6 +4,7 @@ import {type Failure} from '../log/failure.ts';
 import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Coverage, type Gap} from './coverage.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
+import {type Mark} from './mark.ts';
 import {type Page} from './page.ts';
 import {type RegionCount} from './region-counts.ts';
 import {type View} from './view.ts';
@@ -75,6 +76,9 @@ export type Logs = {
 	readonly back: readonly Query[];
 	readonly forward: readonly Query[];
 	readonly selection: Selection;
+	readonly marks: readonly Mark[];
+	/** Where a range of entries was begun that goes to the selected one. */
+	readonly rangeFrom?: Mark;
 	/** The row of the list, from 0, on which the selected entry stands. */
 	readonly selectedRow: number;
 	/** Rows of the list. */

@@ -4,6 +4,7 @@ import {
 	type DetailsAction,
 	type FirstErrorAction,
 	type LiveAction,
+	type MarkAction,
 	type MoveAction,
 	type PastAction,
 	type QueryAction,
@@ -13,6 +14,7 @@ import {updateBuild} from './update/build.ts';
 import {updateDetails} from './update/details.ts';
 import {updateFirstError, withArrived} from './update/first-error.ts';
 import {updateLive} from './update/live.ts';
+import {updateMark} from './update/mark.ts';
 import {updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {updateQuery} from './update/query.ts';
@@ -73,6 +75,11 @@ const move = (state: State, action: MoveAction): State => ({
 	logs: updateMove(state.logs, action),
 });
 
+const mark = (state: State, action: MarkAction): State => ({
+	...state,
+	logs: updateMark(state.logs, action),
+});
+
 const updates: {
 	readonly [Kind in Action['kind']]: (
 		state: State,
@@ -109,6 +116,8 @@ const updates: {
 	go: move,
 	hold: move,
 	'list-height': move,
+	mark,
+	range: mark,
 	resize: updateScreen,
 	focus: updateScreen,
 	zoom: updateScreen,

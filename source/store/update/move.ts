@@ -10,6 +10,7 @@ import {
 	viewport,
 	walk,
 } from '../viewport.ts';
+import {jumped} from './mark.ts';
 
 export function updateMove(logs: Logs, action: MoveAction): Logs {
 	switch (action.kind) {
@@ -22,12 +23,12 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 		}
 
 		case 'go': {
-			return {
+			return jumped(logs, {
 				...logs,
 				selection: heldAlready(action.selection, logs),
 				selectedRow:
 					action.selection.kind === 'first' ? 0 : Math.floor(logs.height / 2),
-			};
+			});
 		}
 
 		case 'hold': {

@@ -4,6 +4,7 @@ import {type PastAction} from '../action.ts';
 import {cover, gaps} from '../coverage.ts';
 import {seamMargin} from '../known.ts';
 import {type EntryId, type Origin} from '../log-buffer.ts';
+import {markAgain} from '../mark.ts';
 import {land, type Landing, type Page} from '../page.ts';
 import {join} from '../seam.ts';
 import {
@@ -78,14 +79,14 @@ function landed(logs: Logs, unsorted: Page, at: Micros): Logs {
 	const newest = landing.entries.at(-1)?.time;
 	const isOpenEnded = landing.to === Number.POSITIVE_INFINITY;
 	const to = isOpenEnded ? (newest ?? landing.from - 1) + 1 : landing.to;
-	const {selection, freshCount} = placed(logs, page, landing, to);
+	const {found, freshCount} = placed(logs, page, landing, to);
 	const tail = tailOf(logs, page);
 	const isSettling = tail?.kind === 'settling';
 	// Whether it is one of several pages that tell of the seam together.
 	const isBetween = isSettling && !isOpenEnded;
 	const next: Logs = {
 		...logs,
-		selection,
+		...found,
 		connection: toldOf(logs.connection, newest ?? 0),
 		cuts: filled(logs, page, freshCount),
 		coverage: isBetween
@@ -171,9 +172,9 @@ function filled(logs: Logs, page: Page, freshCount: number): readonly Cut[] {
 	);
 }
 
-/** Puts a page among what is held; the selected entry is found again when the page holds it too. */
+/** Puts a page among what is held; what is selected or marked is found again when the page holds it too. */
 function placed(logs: Logs, page: Page, landing: Landing, to: Micros) {
-	const {buffer, selection} = logs;
+	const {buffer, selection, marks, rangeFrom} = logs;
 	const held: Held[] = [];
 	for (const place of buffer.places(landing.from, to)) {
 		const id = buffer.idAt(place);
@@ -191,7 +192,13 @@ function placed(logs: Logs, page: Page, landing: Landing, to: Micros) {
 		all.map((one) => ('entry' in one ? one : {entry: one, origin})),
 	);
 	return {
-		selection: foundAgain(selection, all, ids),
+		found: {
+			selection: foundAgain(selection, all, ids),
+			marks: marks.map((mark) => markAgain(mark, all, ids)),
+			...(rangeFrom !== undefined && {
+				rangeFrom: markAgain(rangeFrom, all, ids),
+			}),
+		},
 		freshCount: all.length - held.length,
 	};
 }

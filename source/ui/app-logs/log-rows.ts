@@ -9,6 +9,7 @@ import {type Setting} from '../setting.ts';
 import {type RowSource} from '../surface.ts';
 import {shortRegion} from '../words.ts';
 import {type EntryLook, entryRow} from './entry-row.ts';
+import {createGutter} from './gutter.ts';
 import {logsFace} from './logs-face.ts';
 import {ruleRow} from './rule-row.ts';
 import {ruleWords} from './rule-words.ts';
@@ -27,9 +28,11 @@ export function createLogRows(
 	let rememberedLook = '';
 	let shown: Viewport = {items: [], selectedIndex: -1};
 	let look: EntryLook | undefined;
+	let gutter: ReturnType<typeof createGutter> = () => ' ';
 
 	const begin = (state: State, width: number) => {
 		shown = viewport(state.logs);
+		gutter = createGutter(state.logs, theme);
 		look = entryLook(state, setting, width);
 		const key = `${look.width} ${look.shift} ${look.regionWidth} ${look.match}`;
 		if (key !== rememberedLook || remembered.size > mostRemembered) {
@@ -72,7 +75,8 @@ export function createLogRows(
 
 			return item === undefined || look === undefined
 				? ''
-				: gutter(index === shown.selectedIndex) + itemRow(item, state, look);
+				: gutter(item, index === shown.selectedIndex) +
+						itemRow(item, state, look);
 		},
 	};
 
@@ -85,11 +89,8 @@ export function createLogRows(
 					{width: (look?.width ?? 0) + 1, height: state.logs.height},
 					theme,
 				)
-			: gutter(index === shown.selectedIndex) + itemRow(item, state, look);
-	}
-
-	function gutter(isSelected: boolean): string {
-		return isSelected ? theme.paint('selected', '▌') : ' ';
+			: gutter(item, index === shown.selectedIndex) +
+					itemRow(item, state, look);
 	}
 }
 

@@ -1,5 +1,6 @@
 import {type Binding} from './binding.ts';
 import {filterKeys} from './filter-keys.ts';
+import {markKeys} from './mark-keys.ts';
 import {moveKeys} from './move-keys.ts';
 import {paneKeys} from './pane-keys.ts';
 import {programKeys} from './program-keys.ts';
@@ -11,6 +12,7 @@ export const listKeys: readonly Binding[] = [
 	...filterKeys,
 	...timeKeys,
 	...moveKeys,
+	...markKeys,
 	...takeKeys,
 	...paneKeys,
 	...programKeys,

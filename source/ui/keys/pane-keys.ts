@@ -49,7 +49,11 @@ function stepped({screen}: State, by: number): Command[] {
 	return [{kind: 'focus', focus: order[index % order.length] ?? 'logs'}];
 }
 
-function steppedBack({screen, build}: State): Command[] {
+function steppedBack({screen, build, logs}: State): Command[] {
+	if (logs.rangeFrom !== undefined) {
+		return [{kind: 'range'}];
+	}
+
 	if (screen.isZoomed) {
 		return [{kind: 'zoom'}];
 	}

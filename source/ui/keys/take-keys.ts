@@ -3,22 +3,23 @@ import {entryJson} from '../../log/entry-json.ts';
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/plain-text.ts';
 import {commandLine} from '../take/command-line.ts';
-import {selectedLineOrEntry} from '../take/selected-entry.ts';
+import {copiedEntries} from '../take/taken-entries.ts';
+import {count} from '../words.ts';
 import {type Binding, type Command, say} from './binding.ts';
 
 /** Keys that take entries away. */
 export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['y'],
-		help: 'copy the message, its further lines as well',
+		help: 'copy the message, with its further lines',
 		group: 'Take',
-		run: (state) => copied(state, 'message', messageText),
+		run: (state) => copied(state, ['message', 'messages'], messageText),
 	},
 	{
 		keys: ['Y'],
-		help: 'copy the entry as JSON, with the fields that the server sent',
+		help: 'copy the entry as JSON',
 		group: 'Take',
-		run: (state) => copied(state, 'entry', jsonText),
+		run: (state) => copied(state, ['entry', 'entries'], jsonText),
 	},
 	{
 		keys: ['C'],
@@ -39,13 +40,22 @@ export const takeKeys: readonly Binding[] = [
 
 function copied(
 	state: State,
-	what: string,
+	[one, several]: readonly [one: string, several: string],
 	textOf: (entry: Entry | BuildEntry) => string,
 ): Command[] {
-	const entry = selectedLineOrEntry(state);
-	return entry === undefined
-		? say('There is no entry here to copy.')
-		: [{kind: 'copy', what, text: textOf(entry)}];
+	const entries = copiedEntries(state);
+	if (entries.length === 0) {
+		return say('There is no entry here to copy.');
+	}
+
+	return [
+		{
+			kind: 'copy',
+			what: entries.length === 1 ? one : `${count(entries.length)} ${several}`,
+			text: entries.map((entry) => textOf(entry)).join('\n'),
+		},
+		...(state.logs.rangeFrom === undefined ? [] : [{kind: 'range'} as const]),
+	];
 }
 
 function messageText({message}: Entry | BuildEntry): string {

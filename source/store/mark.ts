@@ -1,0 +1,42 @@
+import {contentKey, type Entry} from '../log/entry.ts';
+import {heldId} from './held-id.ts';
+import {type EntryId, type LogBuffer} from './log-buffer.ts';
+
+/** An entry that is to be found again, whatever becomes of what is held. */
+export type Mark = {
+	/** By which it was last held. */
+	readonly id: EntryId;
+	readonly entry: Entry;
+	/** Set by a jump, not by a key; the next jump takes it away. */
+	readonly isJump?: boolean;
+};
+
+/** The mark when entries have been replaced by `all`, which are held as `ids`: an entry that is known by its id follows that, one that was let go of is known by its content. */
+export function markAgain(
+	mark: Mark,
+	all: ReadonlyArray<Entry | Pick<Mark, 'id' | 'entry'>>,
+	ids: readonly EntryId[],
+): Mark {
+	const known = all.findIndex((one) => 'entry' in one && one.id === mark.id);
+	const id = ids[known === -1 ? indexOf(mark.entry, all) : known];
+	return id === undefined ? mark : {...mark, id};
+}
+
+/** By which id a marked entry is held now, if it is. */
+export function idOfMark(
+	{id, entry}: Mark,
+	buffer: LogBuffer,
+): EntryId | undefined {
+	return buffer.locate(id) === undefined ? heldId(buffer, entry) : id;
+}
+
+function indexOf(
+	entry: Entry,
+	all: ReadonlyArray<Entry | Pick<Mark, 'id' | 'entry'>>,
+): number {
+	const key = contentKey(entry);
+	return all.findIndex((one) => {
+		const other = 'entry' in one ? one.entry : one;
+		return other.time === entry.time && contentKey(other) === key;
+	});
+}
