@@ -18,12 +18,16 @@ export type Cells = {
 
 /** Lays the parts over one another, later ones on top. Nothing but graphemes and styles gets into a cell, whatever the strings hold. */
 export function createCells(parts: readonly Part[], columns: number): Cells {
-	const texts = Array.from({length: columns}, () => ' ');
-	const styles = Array.from({length: columns}, () => plain);
-	for (const part of parts) {
+	const blank = blankRow(columns);
+	const texts = [...blank.texts];
+	const styles = [...blank.styles];
+	for (const [index, part] of parts.entries()) {
 		const from = Math.max(0, part.x);
 		const to = Math.min(columns, part.x + part.width);
-		clear(texts, styles, from, to);
+		if (index > 0) {
+			clear(texts, styles, from, to);
+		}
+
 		let column = from;
 		walk(part.text, (grapheme, width, style) => {
 			if (column + width > to) {
@@ -48,6 +52,20 @@ export function createCells(parts: readonly Part[], columns: number): Cells {
 	}
 
 	return {texts, styles, end};
+}
+
+let lastBlank: Pick<Cells, 'texts' | 'styles'> = {texts: [], styles: []};
+
+/** To copy one is several times as fast as to make one. */
+function blankRow(columns: number): Pick<Cells, 'texts' | 'styles'> {
+	if (lastBlank.texts.length !== columns) {
+		lastBlank = {
+			texts: Array.from({length: columns}, () => ' '),
+			styles: Array.from({length: columns}, () => plain),
+		};
+	}
+
+	return lastBlank;
 }
 
 /** Blanks the cells, and what is left of a wide grapheme that is cut through at either side. */

@@ -23,7 +23,7 @@ export type PlacedSurface = Pick<ScreenSurface, 'place' | 'invalidate'> & {
 
 const startUpdate = '\u001B[?2026h';
 const endUpdate = '\u001B[?2026l';
-/** What changes so soon after a key is what the key asked for. */
+/** What changes so soon after a key, and does not say otherwise, is what the key asked for. */
 const keyMilliseconds = 100;
 /** A frame moves two lists at most: build log and logs. */
 const mostScrolls = 2;
@@ -95,9 +95,9 @@ export class Screen {
 		this.repaint();
 	}
 
-	#request(isUrgent = false) {
+	#request(isUrgent?: boolean) {
 		const isAfterKey = this.#options.now() - this.#lastKey < keyMilliseconds;
-		this.#pace.request(isUrgent || isAfterKey);
+		this.#pace.request(isUrgent ?? isAfterKey);
 	}
 
 	#write(written: () => void): boolean {

@@ -5,9 +5,7 @@ import {cut} from '../text/cut.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
 import {DeploymentPane} from './deployment/deployment-pane.tsx';
 import {Dock} from './dock.tsx';
-import {Footer} from './footer/footer.tsx';
-import {Header} from './header/header.tsx';
-import {type Lists} from './lists.ts';
+import {type Layout} from './layout.ts';
 import {Main} from './main.tsx';
 import {type Setting} from './setting.ts';
 import {type Snapshots} from './snapshots.ts';
@@ -15,17 +13,20 @@ import {type Snapshots} from './snapshots.ts';
 type AppProps = {
 	readonly snapshots: Snapshots;
 	readonly dispatch: Store['dispatch'];
-	readonly lists: Pick<Lists, 'place'>;
+	/** Puts what paints itself in its places. */
+	readonly place: (layout: Layout) => void;
 	readonly setting: Setting;
 };
 
-/** The whole screen. The lists only have their place kept free: they paint themselves. */
-export function App({snapshots, dispatch, lists, setting}: AppProps) {
-	const snapshot = useSyncExternalStore(snapshots.subscribe, snapshots.get);
-	const {state, layout, now} = snapshot;
+/** The whole screen. Header, rule, lists and footer only have their places kept free: they paint themselves. */
+export function App({snapshots, dispatch, place, setting}: AppProps) {
+	const {state, layout} = useSyncExternalStore(
+		snapshots.subscribe,
+		snapshots.house,
+	);
 	useLayoutEffect(() => {
-		lists.place(layout);
-	}, [lists, layout]);
+		place(layout);
+	}, [place, layout]);
 	if (layout.kind === 'too-small') {
 		return (
 			<Text>
@@ -40,8 +41,10 @@ export function App({snapshots, dispatch, lists, setting}: AppProps) {
 			width={state.screen.columns}
 			height={state.screen.rows}
 		>
-			<Header state={state} setting={setting} now={now} />
-			<Box flexDirection={layout.build?.rectangle.x ? 'row' : 'column'}>
+			<Box
+				flexDirection={layout.build?.rectangle.x ? 'row' : 'column'}
+				marginTop={1}
+			>
 				{layout.deployment ? (
 					<DeploymentPane
 						pane={layout.deployment}
@@ -53,7 +56,7 @@ export function App({snapshots, dispatch, lists, setting}: AppProps) {
 					<BuildPane pane={layout.build} state={state} setting={setting} />
 				) : null}
 			</Box>
-			<Main main={layout.main} snapshot={snapshot} setting={setting} />
+			<Main main={layout.main} state={state} setting={setting} />
 			{layout.dock ? (
 				<Dock
 					height={layout.dock.height}
@@ -62,7 +65,6 @@ export function App({snapshots, dispatch, lists, setting}: AppProps) {
 					dispatch={dispatch}
 				/>
 			) : null}
-			<Footer state={state} setting={setting} />
 		</Box>
 	);
 }

@@ -53,9 +53,34 @@ const leastPaneHeight = 3;
 const mostRegionRows = 8;
 const mostCommandRows = 12;
 
+/** The same object as long as nothing in it has changed: asked for with each action. */
 export function layoutOf(state: State): Layout {
-	return layout(layoutInput(state));
+	const input = layoutInput(state);
+	if (lastLayout === undefined || !isSameInput(input, lastInput)) {
+		lastInput = input;
+		lastLayout = layout(input);
+	}
+
+	return lastLayout;
 }
+
+let lastInput: LayoutInput | undefined;
+let lastLayout: Layout | undefined;
+
+function isSameInput(a: LayoutInput, b: LayoutInput | undefined): boolean {
+	return b !== undefined && inputKeys.every((key) => a[key] === b[key]);
+}
+
+const inputKeys = [
+	'columns',
+	'rows',
+	'focus',
+	'isZoomed',
+	'isHelp',
+	'isBuilding',
+	'isBuildFirst',
+	'dockHeight',
+] as const satisfies ReadonlyArray<keyof LayoutInput>;
 
 /** Milliseconds and regions are left out of narrow rows. */
 export function isWide(columns: number): boolean {

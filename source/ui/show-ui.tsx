@@ -5,6 +5,8 @@ import {loadFuzzySearch} from './fuzzy-search.ts';
 import {createKeyHandler, type Rim} from './key-handler.ts';
 import {type KeyPress} from './key-press.ts';
 import {isPicker} from './keys/key-map.ts';
+import {type Layout} from './layout.ts';
+import {createLines} from './lines.ts';
 import {createLists} from './lists.ts';
 import {type Outside} from './outside.ts';
 import {submitTime} from './prompt/submit-time.ts';
@@ -42,6 +44,12 @@ export function showUi(
 	// The snapshots hear of an action first, so that one frame holds all that it changed.
 	const snapshots = createSnapshots(store, setting.now);
 	const lists = createLists(store, setting, terminal.surfaces);
+	const lines = createLines(snapshots, setting, terminal.surfaces);
+	const place = (layout: Layout) => {
+		lists.place(layout);
+		lines.place(layout);
+	};
+
 	const unsubscribe = store.subscribe((action) => {
 		lists.note(action);
 		if (action.kind === 'mode' && isPicker(action.mode.kind)) {
@@ -52,7 +60,7 @@ export function showUi(
 		<App
 			snapshots={snapshots}
 			dispatch={store.dispatch}
-			lists={lists}
+			place={place}
 			setting={setting}
 		/>,
 		terminal.inkOptions,
@@ -82,6 +90,7 @@ export function showUi(
 			snapshots.stop();
 			ink.unmount();
 			lists.remove();
+			lines.remove();
 		},
 	};
 }

@@ -1,21 +1,14 @@
 import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
-import {type State} from '../store/state.ts';
-import {type ViewCount} from '../store/view.ts';
+import {isSameHouse} from './house.ts';
 import {type Layout, layoutOf} from './layout.ts';
-
-/** What Ink's parts are drawn from. */
-export type Snapshot = {
-	readonly state: State;
-	readonly layout: Layout;
-	/** Our clock when it was taken. */
-	readonly now: Micros;
-	readonly shown: ViewCount;
-};
+import {type Snapshot} from './snapshot.ts';
 
 export type Snapshots = {
 	readonly get: () => Snapshot;
+	/** The first of those that are the same to Ink's parts. */
+	readonly house: () => Snapshot;
 	/** Returns how to stop that. */
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly stop: () => void;
@@ -34,12 +27,14 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	let dueAt = Number.POSITIVE_INFINITY;
 	let takenAt = Number.NEGATIVE_INFINITY;
 	let snapshot = takenFrom(store, now());
+	let house = snapshot;
 
 	const take = () => {
 		clearTimeout(timer);
 		dueAt = Number.POSITIVE_INFINITY;
 		takenAt = performance.now();
 		snapshot = takenFrom(store, now());
+		house = isSameHouse(house, snapshot) ? house : snapshot;
 		for (const listener of listeners) {
 			listener();
 		}
@@ -63,9 +58,7 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 		const layout = layoutOf(store.get());
 		if (fitsList(store, layout)) {
 			const pace = paceOf(action, snapshot);
-			const isLayoutSame =
-				JSON.stringify(layout) === JSON.stringify(snapshot.layout);
-			if (pace === 'at once' || !isLayoutSame) {
+			if (pace === 'at once' || layout !== snapshot.layout) {
 				take();
 			} else {
 				takeWithin(
@@ -78,8 +71,10 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	});
 	fitsList(store, snapshot.layout);
 	snapshot = takenFrom(store, now());
+	house = snapshot;
 	return {
 		get: () => snapshot,
+		house: () => house,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => {

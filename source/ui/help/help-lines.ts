@@ -16,6 +16,20 @@ const leastColumnsForTwo = 120;
 
 /** What the help shows, in one or two columns. */
 export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
+	const hasTwo = columns >= leastColumnsForTwo;
+	let lines = remembered.get(hasTwo);
+	if (lines === undefined) {
+		lines = inColumns(hasTwo);
+		remembered.set(hasTwo, lines);
+	}
+
+	return lines;
+}
+
+/** The keys are the same throughout, and each row asks for them. */
+const remembered = new Map<boolean, ReadonlyArray<readonly HelpLine[]>>();
+
+function inColumns(hasTwo: boolean): ReadonlyArray<readonly HelpLine[]> {
 	const withKeys = [...listKeys, ...textKeys].filter(
 		({keys}) => keys.length > 0,
 	);
@@ -24,7 +38,7 @@ export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
 		...bindings.map((binding) => lineOf(binding)),
 		{},
 	]);
-	if (columns < leastColumnsForTwo) {
+	if (!hasTwo) {
 		return groups.flat().map((line) => [line]);
 	}
 

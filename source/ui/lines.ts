@@ -1,0 +1,53 @@
+import {footerLine} from './footer/footer-line.ts';
+import {headerLine} from './header/header-line.ts';
+import {type Layout} from './layout.ts';
+import {mainTitle} from './main-title.ts';
+import {ruleLine} from './rule-line.ts';
+import {type Setting} from './setting.ts';
+import {type Snapshot} from './snapshot.ts';
+import {type Snapshots} from './snapshots.ts';
+import {type Rectangle, type Surfaces} from './surface.ts';
+
+/** The single lines that change all the time, and so are painted past React: header, the rule above the list, footer. */
+export type Lines = {
+	readonly place: (layout: Layout) => void;
+	readonly remove: () => void;
+};
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
+
+export function createLines(
+	snapshots: Snapshots,
+	setting: Setting,
+	surfaces: Surfaces,
+): Lines {
+	const create = (line: (snapshot: Snapshot, width: number) => string) =>
+		surfaces.create({row: (_, width) => line(snapshots.get(), width)});
+	const header = create(({state, now}, width) =>
+		headerLine(state, setting, now, width),
+	);
+	const rule = create((snapshot, width) =>
+		ruleLine(mainTitle(snapshot, setting), width, setting.theme),
+	);
+	const footer = create(({state}, width) => footerLine(state, setting, width));
+	const all = [header, rule, footer];
+	const unsubscribe = snapshots.subscribe(() => {
+		for (const surface of all) {
+			surface.invalidate();
+		}
+	});
+	return {
+		place(layout) {
+			const isShown = layout.kind === 'panes';
+			header.place(isShown ? layout.header : nowhere);
+			rule.place(isShown ? layout.main.rule : nowhere);
+			footer.place(isShown ? layout.footer : nowhere);
+		},
+		remove() {
+			unsubscribe();
+			for (const surface of all) {
+				surface.remove();
+			}
+		},
+	};
+}

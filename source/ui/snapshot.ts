@@ -1,0 +1,13 @@
+import {type Micros} from '../log/entry.ts';
+import {type State} from '../store/state.ts';
+import {type ViewCount} from '../store/view.ts';
+import {type Layout} from './layout.ts';
+
+/** What all but the lists is drawn from. */
+export type Snapshot = {
+	readonly state: State;
+	readonly layout: Layout;
+	/** Our clock when it was taken. */
+	readonly now: Micros;
+	readonly shown: ViewCount;
+};
