@@ -1,0 +1,127 @@
+import {createV1Client} from '../../source/api/v1.ts';
+import {createQuery} from '../../source/log/query.ts';
+import {startSession} from '../../source/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore, type Store} from '../../source/store/create-store.ts';
+import {createInkStdout} from '../../source/terminal/ink-stdout.ts';
+import {chord, type KeyEvent} from '../../source/terminal/key.ts';
+import {createKeys} from '../../source/terminal/keys.ts';
+import {Screen} from '../../source/terminal/screen.ts';
+import {startTimer} from '../../source/terminal/timer.ts';
+import {createTimestamps} from '../../source/text/timestamp.ts';
+import {type Setting} from '../../source/ui/setting.ts';
+import {showUi} from '../../source/ui/show-ui.tsx';
+import {createTheme} from '../../source/ui/theme.ts';
+
+export type Program = {
+	readonly store: Store;
+	/** Takes what a terminal would send. */
+	readonly push: (chunk: Uint8Array | string) => void;
+	readonly close: () => void;
+};
+
+export type ProgramOptions = {
+	readonly apiUrl: string;
+	readonly size?: {readonly columns: number; readonly rows: number};
+	/** Takes a frame, and calls back when it is out. */
+	readonly write: (bytes: string, written: () => void) => void;
+	/** A key has been handled; what it changed is not yet written. */
+	readonly onKeyHandled?: (event: KeyEvent) => void;
+};
+
+/** All of deplog, put together as `explore.tsx` does it, with a terminal of the benchmark's own. */
+export function startProgram({
+	apiUrl,
+	size = {columns: 160, rows: 45},
+	write,
+	onKeyHandled,
+}: ProgramOptions): Program {
+	const timeZone = 'UTC';
+	const deploymentId = 'storefront-7f3k2m';
+	const setting: Setting = {
+		deploymentId,
+		isSimulated: false,
+		invocation: {now: [], later: []},
+		timestamps: createTimestamps(timeZone),
+		timeZone,
+		theme: createTheme({hasColors: true}),
+		now: () => Date.now() * 1000,
+	};
+	const store = createStore(
+		createState({
+			query: createQuery(),
+			limit: 1_000_000,
+			...size,
+		}),
+	);
+	const screen = new Screen({
+		write,
+		size: () => size,
+		startTimer,
+		now: () => performance.now(),
+	});
+	const inkStdout = createInkStdout({
+		size: () => size,
+		onFrame(frame) {
+			screen.showFrame(frame);
+		},
+	});
+	let handle: (event: KeyEvent) => boolean = () => false;
+	const keys = createKeys({
+		handle(event) {
+			screen.noteKey();
+			const isDone = handle(event);
+			onKeyHandled?.(event);
+			return isDone;
+		},
+		startTimer,
+	});
+	const ui = showUi(
+		store,
+		{
+			inkOptions: {
+				stdout: inkStdout.stream,
+				stdin: keys.inkStdin.stream,
+				debug: true,
+				interactive: true,
+				patchConsole: false,
+				exitOnCtrlC: false,
+			},
+			surfaces: {create: (source) => screen.create(source)},
+			onKey(handler) {
+				handle = (event) =>
+					handler(
+						event.kind === 'paste'
+							? event
+							: {kind: 'key', chord: chord(event), text: event.text},
+					);
+			},
+			onResize: () => () => undefined,
+			repaint() {
+				screen.repaint();
+			},
+			suspend() {
+				// There is no shell to go back to.
+			},
+		},
+		{
+			async copy() {
+				return 'nowhere';
+			},
+		},
+		setting,
+	);
+	const session = startSession({
+		store,
+		client: createV1Client({apiUrl: new URL(apiUrl), deploymentId}),
+	});
+	return {
+		store,
+		push: keys.push,
+		close() {
+			session.stop();
+			ui.close();
+			screen.halt();
+		},
+	};
+}
