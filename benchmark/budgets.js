@@ -1,0 +1,70 @@
+/** What issue, design and readme promise, each held against a figure that a script prints: at most a number, at least a number, or at most so many times another figure. */
+export const budgets = [
+	{
+		what: 'bytes for each live entry, 50 entries/s',
+		figure: 'bytes.perEntry.deplog',
+		times: 1.5,
+		of: 'bytes.perEntry.less',
+	},
+	{
+		what: 'bytes for each line-up key that scrolls, held down',
+		figure: 'bytes.perKeyHeld.deplog',
+		times: 1.5,
+		of: 'bytes.perKeyHeld.less',
+	},
+	{
+		what: 'bytes for each line-up key that scrolls, pressed slowly',
+		figure: 'bytes.perKeySlow.deplog',
+		times: 1.5,
+		of: 'bytes.perKeySlow.less',
+	},
+	{
+		what: 'bytes in an idle minute',
+		figure: 'idle.bytes.deplog',
+		most: 0,
+	},
+	...['quiet', 'at1000', 'at50000'].flatMap((rate) =>
+		['lineUp', 'lineDown', 'page', 'filter', 'build', 'prompt', 'help'].flatMap(
+			(view) => [
+				{
+					what: `key to frame, ${view}, ${rate}, median (ms)`,
+					figure: `keys.${rate}.${view}.p50`,
+					most: 1,
+				},
+				{
+					what: `key to frame, ${view}, ${rate}, p99 (ms)`,
+					figure: `keys.${rate}.${view}.p99`,
+					most: view === 'help' ? 12 : 5,
+				},
+			],
+		),
+	),
+	...['lineUp', 'lineDown', 'page', 'filter', 'build', 'prompt', 'help'].map(
+		(view) => ({
+			what: `key to frame, ${view}, as fast as it can, p99 (ms)`,
+			figure: `keys.fastest.${view}.p99`,
+			most: 16,
+		}),
+	),
+	{
+		what: 'event loop delay on a terminal that takes 20 kB/s, p99 (ms)',
+		figure: 'follow.slowTerminal.delay.p99',
+		most: 20,
+	},
+	{
+		what: 'entries lost on that terminal',
+		figure: 'follow.slowTerminal.lost',
+		most: 0,
+	},
+	{
+		what: 'processor while following 1,000 entries/s (%)',
+		figure: 'follow.processorPercent',
+		most: 8,
+	},
+	{
+		what: 'start to first frame of the panes (ms)',
+		figure: 'start.firstPanes',
+		times: 4,
+		of: 'start.emptyScript',
+	},
+];
