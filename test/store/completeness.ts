@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
-import {createFilter, createQuery, matches} from '../../source/log/query.ts';
+import {
+	createFilter,
+	createQuery,
+	type Filter,
+	matches,
+} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {knownGaps} from '../../source/store/known.ts';
@@ -18,6 +23,8 @@ const filters = [
 	createFilter({}),
 	createFilter({levels: ['error']}),
 	createFilter({levels: ['error', 'warning']}),
+	createFilter({levels: ['info']}),
+	createFilter({levels: ['debug', 'info']}),
 	createFilter({text: 'a'}),
 	createFilter({levels: ['info'], text: 'b'}),
 ];
@@ -92,10 +99,18 @@ class Run {
 	state;
 	#serial = 0;
 
-	constructor({lag, limit}: {readonly lag: number; readonly limit: number}) {
+	constructor({
+		lag,
+		limit,
+		filter = createFilter({}),
+	}: {
+		readonly lag: number;
+		readonly limit: number;
+		readonly filter?: Filter;
+	}) {
 		this.server.lag = lag;
 		this.state = createState({
-			query: createQuery(),
+			query: createQuery({filter}),
 			limit,
 			columns: 80,
 			rows: 24,
@@ -345,8 +360,9 @@ test('what the list holds is what the server emitted, or a gap covers the differ
 			fc.array(step, {minLength: 1, maxLength: 25}),
 			fc.constantFrom(0, 0, 3 * second),
 			fc.constantFrom(1_000_000, 300),
-			(steps, lag, limit) => {
-				const run = new Run({lag, limit});
+			fc.constantFrom(...filters),
+			(steps, lag, limit, firstFilter) => {
+				const run = new Run({lag, limit, filter: firstFilter});
 				run.emit(30, 100_000, 0);
 				run.open();
 				for (const one of steps) {
@@ -354,7 +370,11 @@ test('what the list holds is what the server emitted, or a gap covers the differ
 				}
 
 				run.settle();
-				expectTruth(run);
+				// What is said to be known holds for the other queries as well.
+				for (const filter of [run.logs.query.filter, ...filters]) {
+					run.do({kind: 'query', query: {...run.logs.query, filter}});
+					expectTruth(run);
+				}
 			},
 		),
 		{numRuns: 400},

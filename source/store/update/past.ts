@@ -1,5 +1,5 @@
 import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
-import {isSameFilter, matches} from '../../log/query.ts';
+import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type PastAction} from '../action.ts';
 import {cover, gaps} from '../coverage.ts';
 import {seamMargin} from '../known.ts';
@@ -252,7 +252,15 @@ function stays({entry, origin}: Held, page: Page): boolean {
 		entry.time < page.from + seamMargin || entry.time >= page.to - seamMargin;
 	return (
 		(origin.source > 0 && (isAtSeam || page.to === Number.POSITIVE_INFINITY)) ||
-		!(matches(page.filter, entry) || origin.text === page.filter.text)
+		!isAskedFor(page.filter, entry, origin)
+	);
+}
+
+/** Whether a page of this filter has to hold the entry. What a server finds for a text is its own affair. */
+function isAskedFor(filter: Filter, entry: Entry, {text}: Origin): boolean {
+	return (
+		matches(filter, entry) ||
+		(text === filter.text && matches({...filter, text: ''}, entry))
 	);
 }
 
