@@ -22,6 +22,9 @@ export type FollowEvent =
 			readonly retryAt: number;
 	  };
 
+/** Counted from 1; `retryAt` is in milliseconds of the clock. */
+export type Attempt = {readonly attempt: number; readonly retryAt: number};
+
 export type FollowOptions = {
 	readonly client: Pick<LogClient, 'liveEntries'>;
 	readonly filter: Filter;
@@ -32,6 +35,8 @@ export type FollowOptions = {
 	readonly random: () => number;
 	/** Asked before each connection and each wait, for a signal that is not aborted yet: its abort ends that one, and the next connection follows. For who knows better: a watchdog, a key. */
 	readonly interruption?: () => AbortSignal;
+	/** The attempt that is due after those of another stream, whose wait goes on. */
+	readonly before?: Attempt;
 };
 
 /** A live stream that is opened again for as long as its failures may heal. Throws what does not heal: a refusal, a bad request. */
@@ -42,8 +47,16 @@ export async function* follow({
 	clock,
 	random,
 	interruption = () => neverInterrupted,
+	before,
 }: FollowOptions): AsyncGenerator<FollowEvent, void> {
-	for (let attempt = 0; ; attempt++) {
+	if (before !== undefined) {
+		await wait(clock, before.retryAt - clock.now(), [signal, interruption()]);
+		if (signal.aborted) {
+			return;
+		}
+	}
+
+	for (let attempt = before?.attempt ?? 0; ; attempt++) {
 		yield {kind: 'connecting', attempt};
 
 		let liveSince: number | undefined;

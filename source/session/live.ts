@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import {follow} from '../api/follow.ts';
+import {type Attempt, follow} from '../api/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 import {createWatchdog} from './watchdog.ts';
@@ -14,6 +14,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 	const {client, clock, random, dispatch, signal} = context;
 	const quiet = createQuietWatch(context);
 	const watchdog = createWatchdog(context, filter);
+	const before = attemptBefore(context);
 	let sliceStart = performance.now();
 	try {
 		const events = follow({
@@ -23,6 +24,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 			clock,
 			random,
 			interruption: watchdog.interruption,
+			...(before !== undefined && {before}),
 		});
 		for await (const event of events) {
 			switch (event.kind) {
@@ -77,6 +79,31 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 	} finally {
 		quiet.stop();
 		watchdog.rest();
+	}
+}
+
+/** Another query goes on with the wait of the stream that was lost. */
+function attemptBefore({getState}: StreamContext): Attempt | undefined {
+	const {connection} = getState().logs;
+	switch (connection.kind) {
+		case 'reconnecting': {
+			return {
+				attempt: connection.attempt,
+				retryAt: connection.retryAt / 1000,
+			};
+		}
+
+		case 'connecting': {
+			return connection.attempt === undefined
+				? undefined
+				: {attempt: connection.attempt, retryAt: 0};
+		}
+
+		case 'none':
+		case 'live':
+		case 'offline': {
+			return undefined;
+		}
 	}
 }
 

@@ -112,6 +112,7 @@ export type Connection =
 			/** When it was lost, and how often it was tried since. */
 			readonly lostAt?: Micros;
 			readonly attempt?: number;
+			readonly isUnasked?: boolean;
 	  }
 	| LiveConnection
 	| {
@@ -122,8 +123,14 @@ export type Connection =
 			readonly lostAt: Micros;
 			readonly retryAt: Micros;
 			readonly failure?: Failure;
+			/** The query has changed since it was lost: the next connection asks for it. */
+			readonly isUnasked?: boolean;
 	  }
-	| {readonly kind: 'offline'; readonly failure: Failure};
+	| {
+			readonly kind: 'offline';
+			readonly failure: Failure;
+			readonly isUnasked?: boolean;
+	  };
 
 export type LiveConnection = {
 	readonly kind: 'live';

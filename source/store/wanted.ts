@@ -3,7 +3,12 @@ import {type Filter, loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from './coverage.ts';
 import {knownCoverage} from './known.ts';
 import {type Item} from './list.ts';
-import {type FailedGap, type Logs, type State} from './state.ts';
+import {
+	type Connection,
+	type FailedGap,
+	type Logs,
+	type State,
+} from './state.ts';
 import {continuationOf} from './update/past.ts';
 import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
 
@@ -46,9 +51,10 @@ export function wanted(state: State): Wanted[] {
 	];
 }
 
-function wantedLive({asked, reloads}: Logs): Wanted[] {
+/** A refusal is not asked again until a key says so. */
+function wantedLive({asked, connection, reloads}: Logs): Wanted[] {
 	const filter = loadedFilter(asked);
-	return asked.range.until === undefined
+	return asked.range.until === undefined && connection.kind !== 'offline'
 		? [
 				{
 					kind: 'live',
@@ -77,7 +83,11 @@ function wantedFirstError({details, logs}: State): Wanted[] {
 /** One at most: what the reader is about to see, then the seam with the live stream, then what a lost connection left open. */
 function wantedPages(logs: Logs): Wanted[] {
 	const {query, asked, connection} = logs;
-	if (query !== asked || connection.kind === 'connecting') {
+	if (
+		query !== asked ||
+		connection.kind === 'connecting' ||
+		isAnsweredLocally(connection)
+	) {
 		return [];
 	}
 
@@ -85,6 +95,14 @@ function wantedPages(logs: Logs): Wanted[] {
 	return page === undefined
 		? []
 		: [{...page, key: pageKey(page, logs.reloads)}];
+}
+
+/** Without a connection another query is answered from what is loaded, and the server is asked with the next one. */
+export function isAnsweredLocally(connection: Connection): boolean {
+	return (
+		(connection.kind === 'reconnecting' || connection.kind === 'offline') &&
+		connection.isUnasked === true
+	);
 }
 
 function gapPage(logs: Logs): WantedPage | undefined {

@@ -37,6 +37,7 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 							kind: 'connecting',
 							lostAt: logs.connection.lostAt,
 							attempt: logs.connection.attempt,
+							...unasked(logs.connection),
 						},
 					}
 				: logs;
@@ -91,6 +92,8 @@ function opened(logs: Logs, filter: Filter, at: Micros): Logs {
 	return {
 		...logs,
 		cuts,
+		// What failed while there was no connection is asked for again.
+		failedGaps: lost === undefined ? logs.failedGaps : [],
 		connectionCount: logs.connectionCount + 1,
 		connection: {
 			kind: 'live',
@@ -170,8 +173,15 @@ function cut(
 			retryAt,
 			lostAt: lostAt(connection) ?? at,
 			...(failure !== undefined && {failure}),
+			...unasked(connection),
 		},
 	};
+}
+
+function unasked(connection: Connection): {readonly isUnasked?: true} {
+	return 'isUnasked' in connection && connection.isUnasked === true
+		? {isUnasked: true}
+		: {};
 }
 
 function lostAt(connection: Connection): Micros | undefined {

@@ -100,6 +100,17 @@ function asked(logs: Logs): Logs {
 	const isLive = query.range.until === undefined;
 	const wasLive = logs.asked.range.until === undefined;
 	if (
+		isLive &&
+		(connection.kind === 'reconnecting' || connection.kind === 'offline')
+	) {
+		return {
+			...logs,
+			asked: query,
+			connection: {...connection, isUnasked: true},
+		};
+	}
+
+	if (
 		isLive === wasLive &&
 		(!isLive || isSameFilter(loadedFilter(query), loadedFilter(logs.asked)))
 	) {
@@ -113,14 +124,13 @@ function asked(logs: Logs): Logs {
 
 	return {
 		...next,
-		connection: {
-			kind: 'connecting',
-			...(connection.kind === 'live' && {isRequeried: true}),
-			...('lostAt' in connection &&
-				connection.lostAt !== undefined && {lostAt: connection.lostAt}),
-			...('isRequeried' in connection &&
-				connection.isRequeried === true && {isRequeried: true}),
-		},
+		connection:
+			connection.kind === 'connecting'
+				? connection
+				: {
+						kind: 'connecting',
+						...(connection.kind === 'live' && {isRequeried: true}),
+					},
 	};
 }
 

@@ -5,6 +5,7 @@ import {type Gap} from '../../store/coverage.ts';
 import {knownCoverage} from '../../store/known.ts';
 import {type Rule} from '../../store/rule.ts';
 import {type Logs} from '../../store/state.ts';
+import {isAnsweredLocally} from '../../store/wanted.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {counted, durationWords, safe} from '../words.ts';
 
@@ -85,9 +86,12 @@ function loadingWords({from, to}: Gap, logs: Logs): string {
 	const missing = levels.filter(
 		(level) => wanted.includes(level) && !held.includes(level),
 	);
-	return held.length === 0 || missing.length === 0
-		? 'loading'
-		: `loading ${missing.join(', ')}`;
+	const names = held.length === 0 ? '' : missing.join(', ');
+	if (isAnsweredLocally(logs.connection)) {
+		return names === '' ? 'not loaded' : `without ${names}`;
+	}
+
+	return names === '' ? 'loading' : `loading ${names}`;
 }
 
 /** `12:01–12:03`, `before 12:03`, `since 12:01`. */

@@ -1,8 +1,17 @@
 import {type Query} from '../../log/query.ts';
+import {type Logs} from '../../store/state.ts';
+import {isAnsweredLocally} from '../../store/wanted.ts';
 import {safe} from '../words.ts';
 
 /** What the server was asked, in its own words: `level=error,warning q=timeout`. */
-export function askedWords({filter, range, order}: Query): string {
+export function askedWords({asked, connection}: Logs): string {
+	const words = parametersOf(asked) || 'for all';
+	return isAnsweredLocally(connection)
+		? `to be asked ${words}`
+		: `asked ${words}`;
+}
+
+function parametersOf({filter, range, order}: Query): string {
 	const {levels, regions, text} = filter;
 	const parts = [
 		...(levels.length === 0 ? [] : [`level=${levels.join(',')}`]),
@@ -13,9 +22,7 @@ export function askedWords({filter, range, order}: Query): string {
 			? []
 			: [`until=${instant(range.until)}`, `order=${order}`]),
 	];
-	return parts.length === 0
-		? 'asked for all'
-		: `asked ${safe(parts.join(' '))}`;
+	return safe(parts.join(' '));
 }
 
 /** To the second: what is shown is for people. */

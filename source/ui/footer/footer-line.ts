@@ -23,7 +23,7 @@ export function footerLine(
 	const hints = hintsOf(screen.mode.kind);
 	const asked =
 		screen.mode.kind === 'list'
-			? cut(askedWords(logs.asked), Math.min(mostAskedCells, room), {
+			? cut(askedWords(logs), Math.min(mostAskedCells, room), {
 					ellipsis: '…',
 				})
 			: '';
