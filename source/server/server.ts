@@ -26,8 +26,6 @@ export type ApiServer = {
 	readonly requests: readonly RequestRecord[];
 	/** How many live streams are open. */
 	readonly openLiveCount: number;
-	/** How many of them were open at once, at most. */
-	readonly mostLiveCount: number;
 	readonly faults: Faults;
 	/** Cuts the network: breaks what is open and refuses connections until `reconnect`. */
 	disconnect: () => Promise<void>;
@@ -51,13 +49,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		requests,
 		faults,
 	};
-	const openLiveCount = () =>
-		requests.filter(({route, state}) => route === 'live' && state === 'open')
-			.length;
-	let mostLiveCount = 0;
 	const server = createServer((request, response) => {
 		void handleRequest(request, response, context);
-		mostLiveCount = Math.max(mostLiveCount, openLiveCount());
 	});
 	server.on('connection', (socket) => {
 		sockets.add(socket);
@@ -93,10 +86,9 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		port,
 		requests,
 		get openLiveCount() {
-			return openLiveCount();
-		},
-		get mostLiveCount() {
-			return mostLiveCount;
+			return requests.filter(
+				({route, state}) => route === 'live' && state === 'open',
+			).length;
 		},
 		faults,
 		disconnect: stop,

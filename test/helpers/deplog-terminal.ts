@@ -6,6 +6,9 @@ import {createVirtualTerminal} from './terminal-cells.ts';
 
 export const program = path.join(import.meta.dirname, '../../dist/cli.js');
 
+/** In milliseconds: far longer than it takes, also on a machine that does much else. */
+const patience = 20_000;
+
 /** The built program in a pseudo-terminal, as a user has it before them. */
 export type DeplogTerminal = {
 	readonly child: IPty;
@@ -69,7 +72,7 @@ export function openProgram(
 		child,
 		bytes: () => output,
 		screen,
-		async shows(text, timeout = 10_000) {
+		async shows(text, timeout = patience) {
 			await vi.waitFor(
 				async () => {
 					expect(await screen()).toMatch(text);
@@ -82,7 +85,7 @@ export function openProgram(
 				async () => {
 					expect(await screen()).not.toMatch(text);
 				},
-				{timeout: 10_000, interval: 20},
+				{timeout: patience, interval: 20},
 			);
 		},
 		press(keys) {

@@ -30,7 +30,7 @@ export type Reader = DeplogTerminal & {
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-const patience = {timeout: 15_000, interval: 20};
+const patience = {timeout: 20_000, interval: 20};
 
 export async function openReader({
 	columns,
@@ -48,14 +48,16 @@ export async function openReader({
 } = {}): Promise<Reader> {
 	const deployment = createDeployment(given);
 	const server = await startServer({deployments: [deployment], token});
-	const deplog = openDeplog(
-		[deployment.id, '--api-url', server.url, ...argv],
-		{columns, rows, environment},
-	);
+	const deplog = openDeplog([deployment.id, '--api-url', server.url, ...argv], {
+		columns,
+		rows,
+		environment,
+	});
 	const requests = (route: RequestRecord['route']) =>
 		server.requests.filter((request) => request.route === route);
 	const selected = async () => {
-		const lines = (await deplog.screen()).split('\n');
+		const screen = await deplog.screen();
+		const lines = screen.split('\n');
 		const row = lines.findIndex((line) => line.startsWith('▌'));
 		return {row, text: lines[row] ?? ''};
 	};
