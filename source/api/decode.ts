@@ -7,7 +7,7 @@ import {
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildLogBatch} from './client.ts';
 import {parseLines} from './parse-lines.ts';
-import {isCanonicalTime, parseTime} from './time.ts';
+import {parseCanonicalTime, parseTime} from './time.ts';
 
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
 export type DecodeEntries = (block: Uint8Array) => EntryBatch;
@@ -34,27 +34,28 @@ export function createEntryDecoder(now: () => Micros): DecodeEntries {
 				return false;
 			}
 
-			const parsed = decodeTime(time);
-			lastTime = parsed ?? lastTime;
+			const known =
+				typeof time === 'string' ? parseCanonicalTime(time) : undefined;
+			if (known !== undefined) {
+				lastTime = known;
+				entries.push({
+					time: known,
+					level: intern(level),
+					message,
+					region: intern(region),
+				});
+				return true;
+			}
+
+			lastTime = decodeTime(time) ?? lastTime;
 			untimedCount += lastTime === undefined ? 1 : 0;
-			entries.push(
-				parsed !== undefined &&
-					typeof time === 'string' &&
-					isCanonicalTime(time)
-					? {
-							time: parsed,
-							level: intern(level),
-							message,
-							region: intern(region),
-						}
-					: {
-							time: lastTime ?? Number.NaN,
-							timeText: textOf(time),
-							level: intern(level),
-							message,
-							region: intern(region),
-						},
-			);
+			entries.push({
+				time: lastTime ?? Number.NaN,
+				timeText: textOf(time),
+				level: intern(level),
+				message,
+				region: intern(region),
+			});
 			return true;
 		});
 

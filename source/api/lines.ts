@@ -5,6 +5,8 @@ import {LineTooLongError} from './errors.ts';
 export const lineBytesLimit = 16 * 1024 * 1024;
 
 const newline = 0x0a;
+/** In bytes: so much may be copied to be one block with the line that was cut. */
+const mostCopied = 4096;
 
 /**
 Chunks of bytes, cut anywhere → blocks of whole lines, each with its newline.
@@ -21,10 +23,16 @@ export async function* wholeLines(
 	for await (const chunk of chunks) {
 		const end = chunk.lastIndexOf(newline) + 1;
 		if (end > 0) {
-			const head = chunk.subarray(0, end);
-			yield rest.length === 0 ? head : Buffer.concat([...rest, head]);
-			rest = [];
-			restLength = 0;
+			const start = rest.length === 0 ? 0 : joinedEnd(chunk, end);
+			if (start > 0) {
+				yield Buffer.concat([...rest, chunk.subarray(0, start)]);
+				rest = [];
+				restLength = 0;
+			}
+
+			if (start < end) {
+				yield chunk.subarray(start, end);
+			}
 		}
 
 		if (end < chunk.length) {
@@ -42,4 +50,9 @@ export async function* wholeLines(
 	if (restLength > 0) {
 		yield Buffer.concat(rest);
 	}
+}
+
+/** How much of a chunk is put together with the line that was cut: a short chunk whole, else the rest of the line alone. To copy all took half the time of everything. */
+function joinedEnd(chunk: Uint8Array, end: number): number {
+	return end <= mostCopied ? end : chunk.indexOf(newline) + 1;
 }

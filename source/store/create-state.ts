@@ -4,16 +4,22 @@ import {type State} from './state.ts';
 import {noRate} from './update/rate.ts';
 import {View} from './view.ts';
 
+/** Whoever asks for many entries asks for memory, too; with few, long messages may still take this. */
+const leastByteLimit = 256 * 1024 * 1024;
+const bytesPerEntry = 256;
+
 /** The state before anything has come. */
 export function createState({
 	query,
 	limit,
+	byteLimit = Math.max(leastByteLimit, limit * bytesPerEntry),
 	columns,
 	rows,
 }: {
 	readonly query: Query;
 	/** At most so many entries are held. */
 	readonly limit: number;
+	readonly byteLimit?: number;
 	readonly columns: number;
 	readonly rows: number;
 }): State {
@@ -52,6 +58,7 @@ export function createState({
 			rate: noRate,
 			reloads: 0,
 			limit,
+			byteLimit,
 		},
 		firstError: {kind: 'unknown'},
 		screen: {

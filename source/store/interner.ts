@@ -4,6 +4,9 @@ export class Interner {
 	readonly #indexes = new Map<string, number>();
 	readonly #limit: number;
 	readonly #overflow: number;
+	/** Mostly the same name comes again. */
+	#lastName = '';
+	#lastIndex = -1;
 
 	/** Names beyond `limit` are told as the number `overflow`, so that a hostile server cannot make it grow. */
 	constructor(
@@ -21,17 +24,12 @@ export class Interner {
 	}
 
 	index(name: string): number {
-		const index = this.#indexes.get(name);
-		if (index !== undefined) {
-			return index;
+		if (this.#lastIndex === -1 || this.#lastName !== name) {
+			this.#lastName = name;
+			this.#lastIndex = this.#indexes.get(name) ?? this.#add(name);
 		}
 
-		if (this.names.length === this.#limit) {
-			return this.#overflow;
-		}
-
-		this.#indexes.set(name, this.names.length);
-		return this.names.push(name) - 1;
+		return this.#lastIndex;
 	}
 
 	/** The number of a name that has come. */
@@ -41,5 +39,14 @@ export class Interner {
 
 	name(index: number): string {
 		return this.names[index] ?? '';
+	}
+
+	#add(name: string): number {
+		if (this.names.length === this.#limit) {
+			return this.#overflow;
+		}
+
+		this.#indexes.set(name, this.names.length);
+		return this.names.push(name) - 1;
 	}
 }

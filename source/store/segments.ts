@@ -7,12 +7,20 @@ export type Writing = 'live' | 'page';
 
 /** The segments in which entries are held: one of each kind is written, the others are full. */
 export class Segments {
-	/** Bytes of memory that they take. */
-	allocated = 0;
 	readonly #spares = new Spares();
 	readonly #held = new Map<number, Segment>();
 	readonly #written = new Map<Writing, Segment>();
 	#nextSerial = 1;
+
+	/** Bytes of memory that they take. */
+	get allocated(): number {
+		let sum = 0;
+		for (const segment of this.#held.values()) {
+			sum += segment.allocated;
+		}
+
+		return sum;
+	}
 
 	get(serial: number): Segment | undefined {
 		return this.#held.get(serial);
@@ -21,7 +29,7 @@ export class Segments {
 	/** Writes an entry into the last slot of the segment that is returned. */
 	write(entry: Entry, marks: Marks, kind: Writing): Segment {
 		const current = this.#written.get(kind);
-		if (current !== undefined && this.#push(current, entry, marks)) {
+		if (current?.push(entry, marks)) {
 			return current;
 		}
 
@@ -30,10 +38,9 @@ export class Segments {
 		}
 
 		const segment = new Segment(this.#nextSerial++, this.#spares);
-		this.allocated += segment.allocated;
 		this.#held.set(segment.serial, segment);
 		this.#written.set(kind, segment);
-		this.#push(segment, entry, marks);
+		segment.push(entry, marks);
 		return segment;
 	}
 
@@ -44,23 +51,13 @@ export class Segments {
 			segment !== this.#written.get('live') &&
 			segment !== this.#written.get('page')
 		) {
-			this.allocated -= segment.allocated;
 			this.#held.delete(segment.serial);
 			segment.release();
 		}
 	}
 
-	#push(segment: Segment, entry: Entry, marks: Marks): boolean {
-		const before = segment.allocated;
-		const isTaken = segment.push(entry, marks);
-		this.allocated += segment.allocated - before;
-		return isTaken;
-	}
-
 	#finish(segment: Segment, kind: Writing) {
-		const before = segment.allocated;
 		segment.finish();
-		this.allocated += segment.allocated - before;
 		this.#written.delete(kind);
 		this.release(segment);
 	}

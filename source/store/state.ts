@@ -99,6 +99,8 @@ export type Logs = {
 	readonly reloads: number;
 	/** At most so many entries are held. */
 	readonly limit: number;
+	/** At most so many bytes of memory are held for them, but for the last segments. */
+	readonly byteLimit: number;
 };
 
 /** The live stream. */

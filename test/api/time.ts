@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {isCanonicalTime, parseTime} from '../../source/api/time.ts';
+import {
+	isCanonicalTime,
+	parseCanonicalTime,
+	parseTime,
+} from '../../source/api/time.ts';
 import {formatMilliseconds, formatTime} from '../../source/log/time-text.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12) * 1000;
@@ -45,7 +49,31 @@ test('a text is said to come back exactly if it does', () => {
 		fc.property(texts, (text) => {
 			const time = parseTime(text);
 			expect(time).toBeDefined();
-			expect(isCanonicalTime(text)).toBe(formatTime(time ?? 0) === text);
+			const isCanonical = formatTime(time ?? 0) === text;
+			expect(isCanonicalTime(text)).toBe(isCanonical);
+			expect(parseCanonicalTime(text)).toBe(isCanonical ? time : undefined);
+		}),
+	);
+});
+
+test('a text is read the same behind one of its minute', () => {
+	const near = fc.integer({min: noon, max: noon + 59_999_999});
+	const spoiled = fc.tuple(
+		near,
+		fc.integer({min: 17, max: 27}),
+		fc.constantFrom('x', '6', '.', 'Z', ''),
+	);
+	fc.assert(
+		fc.property(near, spoiled, (time, [other, index, character]) => {
+			expect(parseCanonicalTime(formatTime(time))).toBe(time);
+			const text = formatTime(other);
+			const changed = text.slice(0, index) + character + text.slice(index + 1);
+			const parsed = parseTime(changed);
+			expect(parseCanonicalTime(changed)).toBe(
+				parsed !== undefined && formatTime(parsed) === changed
+					? parsed
+					: undefined,
+			);
 		}),
 	);
 });

@@ -4,10 +4,13 @@ import {cover, uncover} from '../coverage.ts';
 import {type Logs, type Tail} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
 
-/** Lets go of what is farthest from the reader until no more is held than the limit allows. What goes is a gap like any other. */
+/** Lets go of what is farthest from the reader until no more is held than the limits allow. What goes is a gap like any other. */
 export function evict(logs: Logs): Logs {
 	let next = logs;
-	while (next.buffer.count > next.limit) {
+	while (
+		next.buffer.count > next.limit ||
+		next.buffer.allocated > next.byteLimit
+	) {
 		const piece = farthest(next);
 		if (piece === undefined) {
 			return next;
