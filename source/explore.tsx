@@ -1,5 +1,7 @@
 import {createV1Client} from './api/v1.ts';
 import {type Options, type Target} from './config.ts';
+import {openEntries} from './explore/open-entries.ts';
+import {saveEntries} from './explore/save-entries.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {createQuery} from './log/query.ts';
 import {startSession} from './session.ts';
@@ -7,9 +9,11 @@ import {createState} from './store/create-state.ts';
 import {createStore, type Store} from './store/create-store.ts';
 import {chord} from './terminal/key.ts';
 import {openTerminal} from './terminal/terminal.ts';
+import {sanitize} from './text/sanitize.ts';
 import {createTimestamps} from './text/timestamp.ts';
 import {type Setting} from './ui/setting.ts';
 import {showUi} from './ui/show-ui.tsx';
+import {commandLine} from './ui/take/command-line.ts';
 import {createTheme} from './ui/theme.ts';
 
 export type ExploreOptions = Target &
@@ -68,7 +72,13 @@ export async function explore({
 				);
 			},
 		},
-		{copy: terminal.copy},
+		{
+			copy: terminal.copy,
+			showBare: terminal.showBare,
+			save: async (path, batches, options) =>
+				saveEntries(path, batches, {...options, timeZone}),
+			open: async (batches) => openEntries(batches, terminal, timeZone),
+		},
 		setting,
 	);
 	const session = startSession({
@@ -77,9 +87,18 @@ export async function explore({
 	});
 	await ui.quit;
 	session.stop();
-	terminal.close();
+	const code = exitCode(store);
+	terminal.close(code === 0 ? wayBack(store, setting) : '');
 	ui.close();
-	return exitCode(store);
+	return code;
+}
+
+/** How to come back to what was shown. */
+function wayBack({get}: Store, {invocation}: Setting): string {
+	const line = commandLine(invocation.later, get().logs.query, {
+		isPrinting: false,
+	});
+	return `To come back: ${sanitize(line, {hasColors: false})}\n`;
 }
 
 /** Whoever never got in is told so by the shell, too. */

@@ -253,6 +253,14 @@ export type Mode =
 	| {readonly kind: 'time'; readonly value: string; readonly problem?: string}
 	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
 	| {
+			readonly kind: 'save';
+			/** The path of a file. */
+			readonly value: string;
+			readonly problem?: string;
+			/** The path of a file that is there already, which is to be replaced if the reader says so once more. */
+			readonly replaces?: string;
+	  }
+	| {
 			readonly kind: 'regions';
 			readonly value: string;
 			/** What there was to choose from when the picker was opened, so that nothing moves under the reader's eyes. */

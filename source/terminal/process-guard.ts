@@ -8,6 +8,8 @@ export type ProcessGuardOptions = {
 	readonly suspend: () => void;
 	/** It is ours again. */
 	readonly resume: () => void;
+	/** Another program has the terminal: its interrupts are not meant for us. */
+	readonly isLent?: () => boolean;
 };
 
 /** 128 and the signal's number, as shells say it. */
@@ -22,6 +24,7 @@ export function guardProcess({
 	leave,
 	suspend,
 	resume,
+	isLent = () => false,
 }: ProcessGuardOptions): () => void {
 	const crash = (error: unknown) => {
 		const lastWords = `${describeCrash(error)}\n`;
@@ -45,6 +48,10 @@ export function guardProcess({
 				[
 					signal,
 					() => {
+						if (signal === 'SIGINT' && isLent()) {
+							return;
+						}
+
 						leave();
 						// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
 						process.exit(code);

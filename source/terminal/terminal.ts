@@ -30,8 +30,12 @@ export type Terminal = {
 	readonly suspend: () => void;
 	/** Takes a text to the reader's clipboard; resolves with where it is now, in words. Fails where it can be put nowhere. */
 	readonly copy: (text: string) => Promise<string>;
-	/** Leaves the terminal as it was. */
-	readonly close: () => void;
+	/** Shows a text, which must be safe, on the normal screen, until a key is pressed. */
+	readonly showBare: (text: string) => Promise<void>;
+	/** Leaves the terminal to what `run` does, and takes it back when that is done. */
+	readonly lend: (run: () => Promise<void>) => Promise<void>;
+	/** Leaves the terminal as it was, with these last words on it, which must be safe. */
+	readonly close: (lastWords?: string) => void;
 };
 
 export type InkOptions = {
@@ -93,8 +97,9 @@ export function openTerminal({
 	});
 	const input = openInput(stdin, keys.push);
 
+	let isLent = false;
 	const enter = () => {
-		if (output !== undefined) {
+		if (output !== undefined || isLent) {
 			return;
 		}
 
@@ -131,7 +136,23 @@ export function openTerminal({
 		cancelResume = startTimer(resume, stopMilliseconds);
 	};
 
-	const endGuard = guardProcess({leave, suspend, resume});
+	const lend = async (run: () => Promise<void>, lastWords?: string) => {
+		leave(lastWords);
+		isLent = true;
+		try {
+			await run();
+		} finally {
+			isLent = false;
+			enter();
+		}
+	};
+
+	const endGuard = guardProcess({
+		leave,
+		suspend,
+		resume,
+		isLent: () => isLent,
+	});
 	const onSizeChange = () => {
 		inkStdout.resize();
 		for (const listener of resizeListeners) {
@@ -168,11 +189,26 @@ export function openTerminal({
 		},
 		suspend,
 		copy: async (text) => copyText(text, {environment: process.env, write}),
-		close() {
+		async showBare(text) {
+			await lend(async () => pressed(stdin), text);
+		},
+		lend: async (run) => lend(run),
+		close(lastWords) {
 			cancelResume?.();
 			stdout.off('resize', onSizeChange);
-			leave();
+			leave(lastWords);
 			endGuard();
 		},
 	};
+}
+
+/** Resolves when any key is pressed. */
+async function pressed(stdin: NodeJS.ReadStream): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const input = openInput(stdin, () => {
+			input.stop();
+			resolve();
+		});
+		input.start();
+	});
 }

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {type State} from '../store/state.ts';
 import {Palette} from './palette/palette.tsx';
+import {SavePrompt} from './prompt/save-prompt.tsx';
 import {TextPrompt} from './prompt/text-prompt.tsx';
 import {TimePrompt} from './prompt/time-prompt.tsx';
 import {RegionPicker} from './region-picker/region-picker.tsx';
@@ -39,6 +40,10 @@ function inDock(
 
 		case 'regions': {
 			return <RegionPicker {...{mode, columns, height, setting, dispatch}} />;
+		}
+
+		case 'save': {
+			return <SavePrompt {...{mode, columns, setting, dispatch}} />;
 		}
 
 		case 'palette': {

@@ -100,7 +100,10 @@ function runAtRim(
 			return true;
 		}
 
-		case 'copy': {
+		case 'copy':
+		case 'show-bare':
+		case 'save':
+		case 'open': {
 			rim.takeAway(command);
 			return true;
 		}

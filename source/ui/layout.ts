@@ -147,7 +147,8 @@ function dockHeight({screen: {mode, rows}}: State): number {
 			return 1;
 		}
 
-		case 'time': {
+		case 'time':
+		case 'save': {
 			return 2;
 		}
 

@@ -4,6 +4,7 @@ import {helpKeys} from './help-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
 import {paletteKeys} from './palette-keys.ts';
+import {saveKeys} from './save-keys.ts';
 import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
 
 /** Every key of every mode. The handler, the help, the footer and the readme's table read it. */
@@ -14,6 +15,7 @@ export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	time: timePromptKeys,
 	regions: regionKeys,
 	palette: paletteKeys,
+	save: saveKeys,
 };
 
 const prompts: ReadonlySet<ModeKind> = new Set([
@@ -21,6 +23,7 @@ const prompts: ReadonlySet<ModeKind> = new Set([
 	'time',
 	'regions',
 	'palette',
+	'save',
 ]);
 
 /** Modes in which keys are typed unless they are bound. */

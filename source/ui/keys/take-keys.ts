@@ -1,7 +1,9 @@
-import {type BuildEntry, type Entry} from '../../log/entry.ts';
+import {type BuildEntry, type Entry, type Micros} from '../../log/entry.ts';
 import {entryJson} from '../../log/entry-json.ts';
+import {formatTime} from '../../log/time-text.ts';
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/plain-text.ts';
+import {sanitize} from '../../text/sanitize.ts';
 import {commandLine} from '../take/command-line.ts';
 import {copiedEntries} from '../take/taken-entries.ts';
 import {count} from '../words.ts';
@@ -36,7 +38,64 @@ export const takeKeys: readonly Binding[] = [
 			},
 		],
 	},
+	{
+		keys: ['P'],
+		help: 'show the message bare, for the terminal to select from',
+		group: 'Take',
+		run(state) {
+			const [entry] = copiedEntries(state).slice(-1);
+			return entry === undefined
+				? say('There is no entry here to show.')
+				: [{kind: 'show-bare', text: bareText(entry)}];
+		},
+	},
+	{
+		keys: ['s'],
+		help: 'save what is shown to a file, or the range',
+		group: 'Take',
+		run: ({logs}, {deploymentId, now}) =>
+			logs.view.first() === undefined
+				? say('There is nothing here to save.')
+				: [
+						{
+							kind: 'mode',
+							mode: {
+								kind: 'save',
+								value: `${deploymentId}-${dateWords(now())}.ndjson`,
+							},
+						},
+					],
+	},
+	{
+		keys: ['|'],
+		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
+		group: 'Take',
+		run: ({logs}) =>
+			logs.view.first() === undefined
+				? say('There is nothing here to open.')
+				: [{kind: 'open'}],
+	},
 ];
+
+/** `20261124-120321`, for the name of a file. */
+function dateWords(time: Micros): string {
+	return formatTime(time)
+		.slice(0, 19)
+		.replaceAll(/[\-:]/gv, '')
+		.replace('T', '-');
+}
+
+/** The whole message, with its colours and nothing else that a terminal obeys. */
+function bareText({message}: Entry | BuildEntry): string {
+	return [
+		...message.replace(/\r?\n$/v, '').split(/\r?\n/v),
+		'',
+		'any key comes back to deplog',
+		'',
+	]
+		.map((line) => sanitize(line))
+		.join('\n');
+}
 
 function copied(
 	state: State,

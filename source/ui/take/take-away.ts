@@ -1,26 +1,101 @@
 import {type Store} from '../../store/create-store.ts';
 import {type Outside} from '../outside.ts';
-import {safe} from '../words.ts';
+import {counted, safe} from '../words.ts';
+import {shownBatches} from './taken-entries.ts';
 import {type TakeCommand} from './take-command.ts';
+
+type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
 
 /** Does what a key asks for outside of the screen, and says in the footer how it went. */
 export async function takeAway(
-	{what, text, caveat}: TakeCommand,
-	{dispatch}: Pick<Store, 'dispatch'>,
+	command: TakeCommand,
+	store: Pick<Store, 'get' | 'dispatch'>,
 	outside: Outside,
 ): Promise<void> {
-	const say = (sentence: string) => {
-		dispatch({kind: 'notice', text: safe(sentence)});
-	};
-
 	try {
-		const way = await outside.copy(text);
-		say(`${what} copied: ${[way, caveat].filter(Boolean).join('; ')}`);
+		const sentence = await taken(command, store, outside);
+		if (sentence !== undefined) {
+			store.dispatch({kind: 'notice', text: safe(sentence)});
+		}
 	} catch (error) {
-		say(`${what} not copied: ${reasonOf(error)}`);
+		const reason = error instanceof Error ? error.message : String(error);
+		store.dispatch({kind: 'notice', text: safe(reason)});
 	}
 }
 
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+/** Resolves with what is to be said of it. */
+async function taken(
+	command: TakeCommand,
+	store: Pick<Store, 'get' | 'dispatch'>,
+	outside: Outside,
+): Promise<string | undefined> {
+	switch (command.kind) {
+		case 'copy': {
+			const {what, text, caveat} = command;
+			const way = await outside.copy(text);
+			return `${what} copied: ${[way, caveat].filter(Boolean).join('; ')}`;
+		}
+
+		case 'show-bare': {
+			await outside.showBare(command.text);
+			return undefined;
+		}
+
+		case 'save': {
+			return saved(command, store, outside);
+		}
+
+		case 'open': {
+			await outside.open(shownBatches(store.get().logs));
+			return undefined;
+		}
+	}
+}
+
+/** What is wrong with a path is said at the prompt, and nothing typed is lost. */
+async function saved(
+	{path, mayReplace}: Save,
+	{get, dispatch}: Pick<Store, 'get' | 'dispatch'>,
+	outside: Outside,
+): Promise<string | undefined> {
+	const ask = (problem: string, replaces?: string) => {
+		const {mode} = get().screen;
+		if (mode.kind === 'save' && mode.value === path) {
+			dispatch({
+				kind: 'mode',
+				mode: {
+					kind: 'save',
+					value: path,
+					problem,
+					...(replaces !== undefined && {replaces}),
+				},
+			});
+		}
+	};
+
+	try {
+		const result = await outside.save(path, shownBatches(get().logs), {
+			mayReplace,
+		});
+		if (result.kind === 'exists') {
+			ask(
+				`There is a file ${result.path} already. enter replaces it, esc leaves it as it is.`,
+				path,
+			);
+			return undefined;
+		}
+
+		if (get().screen.mode.kind === 'save') {
+			dispatch({kind: 'mode', mode: {kind: 'list'}});
+		}
+
+		if (get().logs.rangeFrom !== undefined) {
+			dispatch({kind: 'range'});
+		}
+
+		return `${counted(result.count, 'entry', 'entries')} saved to ${result.path}`;
+	} catch (error) {
+		ask(error instanceof Error ? error.message : String(error));
+		return undefined;
+	}
 }

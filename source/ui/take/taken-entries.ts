@@ -15,16 +15,21 @@ export function copiedEntries(state: State): ReadonlyArray<Entry | BuildEntry> {
 	}
 
 	if (state.logs.rangeFrom !== undefined) {
-		return [...shownEntries(state.logs)];
+		return [...shownBatches(state.logs)].flat();
 	}
 
 	const entry = selectedEntry(state);
 	return entry === undefined ? [] : [entry];
 }
 
-/** The range where one was begun, else all entries that are loaded and shown, in the order of the list. */
-export function* shownEntries(logs: Logs): Generator<Entry> {
+const batchSize = 2000;
+
+/** The range where one was begun, else all entries that are loaded and shown, in the order of the list. Between two batches other things may happen to the logs. */
+export function* shownBatches(
+	logs: Logs,
+): Generator<readonly Entry[], void, undefined> {
 	const {view, buffer} = logs;
+	const isDown = !isReversed(logs);
 	const range = markedRange(logs);
 	const first = range?.first ?? view.first();
 	const last = range?.last ?? view.last();
@@ -32,18 +37,35 @@ export function* shownEntries(logs: Logs): Generator<Entry> {
 		return;
 	}
 
-	const [start, end] = isReversed(logs) ? [last, first] : [first, last];
-	let spot: Spot | undefined = start;
+	const lastId = view.idAt(isDown ? last : first);
+	let spot: Spot | undefined = isDown ? first : last;
 	while (spot !== undefined) {
-		const entry = buffer.entry(view.idAt(spot));
-		if (entry !== undefined) {
-			yield entry;
+		const batch: Entry[] = [];
+		let id = view.idAt(spot);
+		let time = view.timeAt(spot);
+		while (spot !== undefined && batch.length < batchSize) {
+			id = view.idAt(spot);
+			time = view.timeAt(spot);
+			batch.push(...[buffer.entry(id) ?? []].flat());
+			spot = id === lastId ? undefined : step(spot);
 		}
 
-		if (spot.piece === end.piece && spot.match === end.match) {
+		yield batch;
+		if (id === lastId) {
 			return;
 		}
 
-		spot = isReversed(logs) ? view.previous(spot) : view.next(spot);
+		// What has come meanwhile may have moved it, or taken its place.
+		const place = view.spotOf(id);
+		spot =
+			place === undefined
+				? isDown
+					? view.atOrAfter(time + 1)
+					: view.before(time)
+				: step(place);
+	}
+
+	function step(from: Spot): Spot | undefined {
+		return isDown ? view.next(from) : view.previous(from);
 	}
 }

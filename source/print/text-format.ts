@@ -1,0 +1,41 @@
+import {type Options} from '../config.ts';
+import {type Entry} from '../log/entry.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {createTimestamps} from '../text/timestamp.ts';
+
+/** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, further lines of the message indented below. */
+export function createTextFormat({
+	timeZone,
+	hasColors,
+}: Pick<Options, 'timeZone' | 'hasColors'>): (entry: Entry) => string {
+	const {date, timeWithMillis, zoneLabel} = createTimestamps(timeZone);
+	const styled = (text: string, {on, off}: Style) =>
+		hasColors ? `${on}${text}${off}` : text;
+	return ({time, level, region, message}) => {
+		const zone = zoneLabel(time).slice('UTC'.length) || 'Z';
+		const stamp = `${date(time)}T${timeWithMillis(time)}${zone}`;
+		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
+		const place = sanitize(region.replace(/^gcp-/v, ''), {hasColors: false});
+		const text = message
+			.replace(/\r?\n$/v, '')
+			.split(/\r?\n/v)
+			.map((line) => sanitize(line, {hasColors}))
+			.join('\n    ');
+		return `${styled(stamp, dim)} ${styled(name, levelStyles.get(level) ?? none)} ${styled(place, dim)} ${text}\n`;
+	};
+}
+
+type Style = {readonly on: string; readonly off: string};
+
+const none: Style = {on: '', off: ''};
+const dim: Style = {on: '\u001B[2m', off: '\u001B[22m'};
+const foreground = (code: number): Style => ({
+	on: `\u001B[${code}m`,
+	off: '\u001B[39m',
+});
+const levelStyles: ReadonlyMap<string, Style> = new Map([
+	['error', foreground(31)],
+	['warning', foreground(33)],
+	['info', foreground(36)],
+	['debug', dim],
+]);
