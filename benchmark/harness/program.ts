@@ -108,6 +108,13 @@ export function startProgram({
 			async copy() {
 				return 'nowhere';
 			},
+			async showBare() {
+				// There is no other screen.
+			},
+			save: async (path) => ({kind: 'saved', path, count: 0}),
+			async open() {
+				// There is no pager.
+			},
 		},
 		setting,
 	);
