@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {createFilter, createQuery, type Filter} from '../source/log/query.ts';
 import {type GivenEntry} from '../source/server/given-entry.ts';
+import {wanted} from '../source/store/wanted.ts';
 import {type Explorer, startExplorer} from './helpers/explorer.ts';
 import {until} from './helpers/until.ts';
 
@@ -219,7 +220,15 @@ test('evicted entries are loaded again when they are scrolled to', async () => {
 	await untilJoined(explorer);
 	const seen = new Set<string>();
 	await until(() => {
-		explorer.store.dispatch({kind: 'scroll', by: -200});
+		// As a reader does: what loads near by is waited for.
+		const isLoading = wanted(explorer.store.get()).some(
+			(stream) =>
+				stream.kind === 'page' && stream.to !== Number.POSITIVE_INFINITY,
+		);
+		if (!isLoading) {
+			explorer.store.dispatch({kind: 'scroll', by: -20});
+		}
+
 		for (const message of explorer.messages()) {
 			seen.add(message);
 		}

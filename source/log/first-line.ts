@@ -3,7 +3,7 @@ export function firstLine(message: string): {
 	readonly line: string;
 	readonly moreCount: number;
 } {
-	const whole = message.endsWith('\n') ? message.slice(0, -1) : message;
+	const whole = withoutEnd(message);
 	if (!whole.includes('\n')) {
 		return {line: withoutReturn(whole), moreCount: 0};
 	}
@@ -12,6 +12,17 @@ export function firstLine(message: string): {
 	// A message that begins with blank lines says something all the same.
 	const line = lines.find((one) => one.trim() !== '') ?? '';
 	return {line: withoutReturn(line), moreCount: lines.length - 1};
+}
+
+/** All lines of a message; one newline at its end ends the last of them. */
+export function messageLines(message: string): readonly string[] {
+	return withoutEnd(message)
+		.split('\n')
+		.map((line) => withoutReturn(line));
+}
+
+function withoutEnd(message: string): string {
+	return message.endsWith('\n') ? message.slice(0, -1) : message;
 }
 
 function withoutReturn(line: string): string {

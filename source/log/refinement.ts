@@ -101,7 +101,7 @@ type Expression =
 	| {readonly kind: 'unclear'; readonly reason: string};
 
 /** What was written for the older syntax is still read. */
-function createExpression(source: string, flags: string): Expression {
+export function createExpression(source: string, flags: string): Expression {
 	try {
 		return {kind: 'expression', expression: new RegExp(source, `v${flags}`)};
 	} catch (error) {

@@ -3,7 +3,13 @@ import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from './page.ts';
-import {type Focus, type Mode, type Selection} from './state.ts';
+import {
+	type Focus,
+	type Logs,
+	type Mode,
+	type Selection,
+	type State,
+} from './state.ts';
 
 /** Everything that can happen. `at` is our clock. */
 export type Action =
@@ -111,7 +117,9 @@ export type MoveAction =
 	| {readonly kind: 'scroll'; readonly by: number}
 	| {readonly kind: 'go'; readonly selection: Selection}
 	| {readonly kind: 'hold'}
-	| {readonly kind: 'list-height'; readonly height: number};
+	| {readonly kind: 'list-height'; readonly height: number}
+	/** Entries take other numbers of rows from now on. */
+	| {readonly kind: 'list-rows'; readonly rowsOf: Logs['rowsOf']};
 
 export type MarkAction =
 	/** Marks the selected entry, or no more. */
@@ -137,4 +145,8 @@ export type ScreenAction =
 	/** Keeps what was previewed. */
 	| {readonly kind: 'submit-text'}
 	| {readonly kind: 'shift'; readonly by: number}
+	| {readonly kind: 'wrap'}
+	/** Shows all lines of the entry with this content, or one again. */
+	| {readonly kind: 'unfold'; readonly key: string}
+	| {readonly kind: 'times'; readonly times: State['screen']['times']}
 	| {readonly kind: 'notice'; readonly text?: string};

@@ -48,6 +48,7 @@ export function createState({
 			selection: {kind: isPast ? 'first' : 'newest'},
 			marks: [],
 			selectedRow: 0,
+			rowsOf: () => 1,
 			height: 1,
 			continuations: [],
 			failedGaps: [],
@@ -68,6 +69,9 @@ export function createState({
 			isZoomed: false,
 			mode: {kind: 'list'},
 			shift: 0,
+			times: 'zone',
+			isWrapped: false,
+			unfolded: new Set(),
 		},
 		clockOffset: 0,
 	};

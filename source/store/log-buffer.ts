@@ -171,6 +171,11 @@ export class LogBuffer {
 		};
 	}
 
+	levelOf(id: EntryId): string {
+		const segment = this.#segments.get(Math.floor(id / segmentEntryLimit));
+		return this.levels.name(segment?.levels[id % segmentEntryLimit] ?? 0);
+	}
+
 	originAt({piece, position}: Place): Origin {
 		const slot = piece.slotAt(position);
 		return {

@@ -79,8 +79,12 @@ export type Logs = {
 	readonly marks: readonly Mark[];
 	/** Where a range of entries was begun that goes to the selected one. */
 	readonly rangeFrom?: Mark;
-	/** The row of the list, from 0, on which the selected entry stands. */
+	/** The newest entry that the reader has seen since the end was left; absent while it is followed. */
+	readonly seen?: {readonly id: EntryId; readonly time: Micros};
+	/** The row of the list, from 0, on which the selected entry begins; negative when that is above the list. */
 	readonly selectedRow: number;
+	/** How many rows an entry takes: handed in by who draws them. */
+	readonly rowsOf: (id: EntryId) => number;
 	/** Rows of the list. */
 	readonly height: number;
 	/** Pages that go on where another ended. */
@@ -231,6 +235,12 @@ export type ScreenState = {
 	readonly notice?: string;
 	/** Cells by which long messages are shifted to the left. */
 	readonly shift: number;
+	/** How the times of entries are shown: in the zone of the setting, in UTC, or counted from the deployment. */
+	readonly times: 'zone' | 'utc' | 'deployment';
+	/** Long messages go on on the next row. */
+	readonly isWrapped: boolean;
+	/** Entries all lines of which are shown, by their content. */
+	readonly unfolded: ReadonlySet<string>;
 };
 
 /** What takes the keys; the topmost one takes them all. */

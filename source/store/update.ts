@@ -15,8 +15,9 @@ import {updateDetails} from './update/details.ts';
 import {updateFirstError, withArrived} from './update/first-error.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
-import {updateMove} from './update/move.ts';
+import {settled, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
+import {seen} from './update/seen.ts';
 import {updateQuery} from './update/query.ts';
 import {updateScreen} from './update/screen.ts';
 
@@ -24,7 +25,15 @@ import {updateScreen} from './update/screen.ts';
 export function update(state: State, action: Action): State {
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the table has, for each kind, what takes just that kind
 	const take = updates[action.kind] as (state: State, action: Action) => State;
-	return take(state, action);
+	return withSeen(state, take(state, action));
+}
+
+/** Once the end has been left, what is newer than the entries seen is new. */
+function withSeen(before: State, state: State): State {
+	return before.logs.selection === state.logs.selection &&
+		before.logs.selectedRow === state.logs.selectedRow
+		? state
+		: {...state, logs: seen(before.logs, state.logs)};
 }
 
 const details = (state: State, action: DetailsAction): State => ({
@@ -39,7 +48,7 @@ const build = (state: State, action: BuildAction): State => ({
 
 const live = (state: State, action: LiveAction): State => ({
 	...state,
-	logs: updateLive(state.logs, action),
+	logs: updateLive(settled(state.logs), action),
 });
 
 /** What streams in may be the first error, or another like it. */
@@ -62,7 +71,7 @@ const firstError = (state: State, action: FirstErrorAction): State => ({
 
 const past = (state: State, action: PastAction): State => ({
 	...state,
-	logs: updatePast(state.logs, action),
+	logs: updatePast(settled(state.logs), action),
 });
 
 const query = (state: State, action: QueryAction): State => ({
@@ -118,6 +127,7 @@ const updates: {
 	'list-height': move,
 	mark,
 	range: mark,
+	'list-rows': move,
 	resize: updateScreen,
 	focus: updateScreen,
 	zoom: updateScreen,
@@ -127,6 +137,9 @@ const updates: {
 	'cancel-text': updateScreen,
 	'submit-text': updateScreen,
 	shift: updateScreen,
+	wrap: updateScreen,
+	unfold: updateScreen,
+	times: updateScreen,
 	notice: updateScreen,
 	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
 	worked: (state) => state,

@@ -167,6 +167,34 @@ export class View {
 		return spot.piece.timeAt(this.#position(spot));
 	}
 
+	/** How many matches are known to stand before one. */
+	countBefore({piece, match}: Spot): number {
+		const {pieces} = this.#buffer;
+		return this.#countIn(pieces.slice(0, this.#buffer.indexOf(piece))) + match;
+	}
+
+	/** How many matches are known that are newer than an entry, or than its time when it is not held any more. */
+	countAfter(id: EntryId, time: Micros): number {
+		const {pieces} = this.#buffer;
+		const place = this.#buffer.locate(id);
+		const index =
+			place === undefined
+				? this.#buffer.pieceIndexAt(time + 1)
+				: this.#buffer.indexOf(place.piece);
+		let count = 0;
+		for (const piece of pieces.slice(index)) {
+			const matches = this.#known(piece);
+			const from =
+				piece === place?.piece
+					? place.position + 1
+					: piece.lowerBound(time + 1);
+			count +=
+				matches === undefined ? 0 : matches.count - matches.lowerBound(from);
+		}
+
+		return count;
+	}
+
 	#position({piece, match}: Spot): number {
 		return this.#search.known(piece)?.positionOf(match) ?? 0;
 	}

@@ -3,11 +3,21 @@ import {type Item, List} from './list.ts';
 import {rules} from './rule.ts';
 import {type Logs, type Selection} from './state.ts';
 
-/** The rows of the list that are on the screen, and which of them is selected. */
+/** What is on the screen of the list. An item may take several rows. */
 export type Viewport = {
+	/** From the top to the bottom; the first and the last one may be seen in part. */
 	readonly items: readonly Item[];
-	/** -1 when there is nothing. */
-	readonly selectedIndex: number;
+	readonly rows: readonly ViewportRow[];
+	/** Nothing when there is nothing. */
+	readonly selected?: Item;
+	/** The row on which the selected item begins; negative when that is above the list. */
+	readonly top: number;
+};
+
+export type ViewportRow = {
+	readonly item: Item;
+	/** Which of the item's rows it is. */
+	readonly line: number;
 };
 
 export function listOf(logs: Logs): List {
@@ -23,27 +33,98 @@ export function isReversed({query}: Logs): boolean {
 export function viewport(logs: Logs, list = listOf(logs)): Viewport {
 	const selected = selectedItem(logs, list);
 	if (selected === undefined) {
-		return {items: [], selectedIndex: -1};
+		return {items: [], rows: [], top: 0};
 	}
 
-	const wantedRow = isFollowing(logs)
-		? logs.height - 1
-		: Math.min(logs.selectedRow, logs.height - 1);
-	const above = walk(selected, wantedRow, (item) => list.previous(item));
-	const below = walk(selected, logs.height - 1 - above.length, (item) =>
+	const rowCount = rowCountOf(logs, selected);
+	const wanted = isAtEnd(logs)
+		? logs.height - rowCount
+		: Math.max(1 - rowCount, Math.min(logs.selectedRow, logs.height - 1));
+	const above = stack(selected, wanted, logs, (item) => list.previous(item));
+	const top = Math.min(wanted, above.rowCount);
+	const below = stack(selected, logs.height - top - rowCount, logs, (item) =>
 		list.next(item),
 	);
-	const missing = logs.height - 1 - above.length - below.length;
-	if (missing > 0) {
-		above.push(
-			...walk(above.at(-1) ?? selected, missing, (item) => list.previous(item)),
-		);
+	const items = [...above.items.toReversed(), selected, ...below.items];
+	return {
+		items,
+		rows: rowsOf(items, top - above.rowCount, logs),
+		selected,
+		top,
+	};
+}
+
+/** The row on which the selected item stands best: with as few rows as can be left empty at the bottom. */
+export function filledRow(logs: Logs, list = listOf(logs)): number {
+	const selected = selectedItem(logs, list);
+	if (selected === undefined) {
+		return logs.selectedRow;
 	}
 
-	return {
-		items: [...above.toReversed(), selected, ...below],
-		selectedIndex: above.length,
-	};
+	const rowCount = rowCountOf(logs, selected);
+	const row = Math.max(
+		1 - rowCount,
+		Math.min(logs.selectedRow, logs.height - 1),
+	);
+	const below = stack(selected, logs.height - row - rowCount, logs, (item) =>
+		list.next(item),
+	);
+	const empty = Math.max(0, logs.height - row - rowCount - below.rowCount);
+	const above = stack(selected, row + empty, logs, (item) =>
+		list.previous(item),
+	);
+	return Math.min(row + empty, above.rowCount);
+}
+
+/** How many rows an item takes. */
+export function rowCountOf({rowsOf, view}: Logs, item: Item): number {
+	return item.kind === 'entry' ? rowsOf(view.idAt(item.spot)) : 1;
+}
+
+/** The items in one direction that fill so many rows, nearest first. */
+function stack(
+	from: Item,
+	height: number,
+	logs: Logs,
+	step: (item: Item) => Item | undefined,
+): {readonly items: readonly Item[]; readonly rowCount: number} {
+	const items: Item[] = [];
+	let rowCount = 0;
+	let item = height > 0 ? step(from) : undefined;
+	while (item !== undefined) {
+		items.push(item);
+		rowCount += rowCountOf(logs, item);
+		item = rowCount < height ? step(item) : undefined;
+	}
+
+	return {items, rowCount};
+}
+
+/** The rows of items of which the first begins on the row `top`. */
+function rowsOf(
+	items: readonly Item[],
+	top: number,
+	logs: Logs,
+): readonly ViewportRow[] {
+	const rows: ViewportRow[] = [];
+	let row = top;
+	for (const item of items) {
+		const count = rowCountOf(logs, item);
+		for (let line = Math.max(0, -row); line < count; line++) {
+			if (rows.length < logs.height) {
+				rows.push({item, line});
+			}
+		}
+
+		row += count;
+	}
+
+	return rows;
+}
+
+/** Whether the end of the list is at the bottom of the screen, whatever comes. */
+function isAtEnd(logs: Logs): boolean {
+	return logs.selection.kind === 'newest' && !isReversed(logs);
 }
 
 /** Whether the selection is the newest entry and moves with it. */

@@ -1,3 +1,4 @@
+import {errorsOf} from './arrived.ts';
 import {type SlicedWork} from './sliced-work.ts';
 import {type State} from './state.ts';
 import {type View} from './view.ts';
@@ -12,7 +13,9 @@ export function works({logs}: State): readonly SlicedWork[] {
 			view.run(hasTime, time);
 		},
 	});
-	return logs.view === logs.matches
-		? [lookThrough(logs.view)]
-		: [lookThrough(logs.view), lookThrough(logs.matches)];
+	return [
+		lookThrough(logs.view),
+		...(logs.view === logs.matches ? [] : [lookThrough(logs.matches)]),
+		...(logs.seen === undefined ? [] : [lookThrough(errorsOf(logs))]),
+	];
 }

@@ -9,25 +9,55 @@ export type TextRange = {
 	readonly toIndex: number;
 };
 
-/** Marks each occurrence of `needle` in a coloured string by SGR parameters (reverse video unless told) on top of its own colours. */
-export function highlight(text: string, needle: string, sgr = '7'): string {
-	if (needle === '') {
+/** What is looked for: a text, or a global regular expression. */
+export type Needle = string | RegExp;
+
+/** Marks each occurrence of what is looked for in a coloured string by SGR parameters (reverse video unless told) on top of its own colours. */
+export function highlight(
+	text: string,
+	needles: string | readonly Needle[],
+	sgr = '7',
+): string {
+	const wanted = typeof needles === 'string' ? [needles] : needles;
+	if (wanted.every((needle) => needle === '')) {
 		return text;
 	}
 
 	const visible = visibleText(text);
+	const ranges = wanted.flatMap((needle) => occurrences(visible, needle));
+	return ranges.length === 0
+		? text
+		: highlightRanges(
+				text,
+				ranges.toSorted((a, b) => a.fromIndex - b.fromIndex),
+				sgr,
+			);
+}
+
+function occurrences(text: string, needle: Needle): TextRange[] {
+	if (needle === '') {
+		return [];
+	}
+
+	if (typeof needle !== 'string') {
+		return [...text.matchAll(needle)].map(({index, 0: {length}}) => ({
+			fromIndex: index,
+			toIndex: index + length,
+		}));
+	}
+
 	const ranges: TextRange[] = [];
-	let fromIndex = visible.indexOf(needle);
+	let fromIndex = text.indexOf(needle);
 	while (fromIndex !== -1) {
 		const toIndex = fromIndex + needle.length;
 		ranges.push({fromIndex, toIndex});
-		fromIndex = visible.indexOf(needle, toIndex);
+		fromIndex = text.indexOf(needle, toIndex);
 	}
 
-	return ranges.length === 0 ? text : highlightRanges(text, ranges, sgr);
+	return ranges;
 }
 
-/** Marks the ranges, which are in order and do not overlap. A grapheme that is touched is marked whole. */
+/** Marks the ranges, which are in the order of their beginnings. A grapheme that is touched is marked whole. */
 export function highlightRanges(
 	text: string,
 	ranges: readonly TextRange[],

@@ -8,6 +8,7 @@ import {Dock} from './dock.tsx';
 import {type Layout} from './layout.ts';
 import {Main} from './main.tsx';
 import {type Setting} from './setting.ts';
+import {shownSetting} from './shown-setting.ts';
 import {type Snapshots} from './snapshots.ts';
 
 type AppProps = {
@@ -19,11 +20,17 @@ type AppProps = {
 };
 
 /** The whole screen. Header, rule, lists and footer only have their places kept free: they paint themselves. */
-export function App({snapshots, dispatch, place, setting}: AppProps) {
+export function App({
+	snapshots,
+	dispatch,
+	place,
+	setting: firstSetting,
+}: AppProps) {
 	const {state, layout} = useSyncExternalStore(
 		snapshots.subscribe,
 		snapshots.house,
 	);
+	const setting = shownSetting(firstSetting, state);
 	useLayoutEffect(() => {
 		place(layout);
 	}, [place, layout]);

@@ -4,6 +4,7 @@ import {type Layout} from './layout.ts';
 import {mainTitle} from './main-title.ts';
 import {ruleLine} from './rule-line.ts';
 import {type Setting} from './setting.ts';
+import {shownSetting} from './shown-setting.ts';
 import {type Snapshot} from './snapshot.ts';
 import {type Snapshots} from './snapshots.ts';
 import {type Rectangle, type Surfaces} from './surface.ts';
@@ -21,15 +22,24 @@ export function createLines(
 	setting: Setting,
 	surfaces: Surfaces,
 ): Lines {
-	const create = (line: (snapshot: Snapshot, width: number) => string) =>
-		surfaces.create({row: (_, width) => line(snapshots.get(), width)});
-	const header = create(({state, now}, width) =>
-		headerLine(state, setting, now, width),
+	const create = (
+		line: (snapshot: Snapshot, setting: Setting, width: number) => string,
+	) =>
+		surfaces.create({
+			row(_, width) {
+				const snapshot = snapshots.get();
+				return line(snapshot, shownSetting(setting, snapshot.state), width);
+			},
+		});
+	const header = create(({state, now}, shown, width) =>
+		headerLine(state, shown, now, width),
 	);
-	const rule = create((snapshot, width) =>
-		ruleLine(mainTitle(snapshot, setting), width, setting.theme),
+	const rule = create((snapshot, shown, width) =>
+		ruleLine(mainTitle(snapshot, shown), width, shown.theme),
 	);
-	const footer = create(({state}, width) => footerLine(state, setting, width));
+	const footer = create(({state}, shown, width) =>
+		footerLine(state, shown, width),
+	);
 	const all = [header, rule, footer];
 	const unsubscribe = snapshots.subscribe(() => {
 		for (const surface of all) {

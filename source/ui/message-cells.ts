@@ -1,6 +1,6 @@
 import {firstLine} from '../log/first-line.ts';
 import {cut} from '../text/cut.ts';
-import {highlight} from '../text/highlight.ts';
+import {highlight, type Needle} from '../text/highlight.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {type Theme} from './theme.ts';
 
@@ -9,7 +9,7 @@ export type MessageLook = {
 	/** Cells by which it is shifted to the left. */
 	readonly shift: number;
 	/** What is marked in it; empty for nothing. */
-	readonly match: string;
+	readonly match: string | readonly Needle[];
 	readonly theme: Theme;
 };
 
@@ -20,13 +20,22 @@ export function messageCells(
 ): string {
 	const {line, moreCount} = firstLine(message);
 	const more = moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
-	const text = highlight(
+	return (
+		cut(lineCells(line, {match, theme}), width - more.length, {
+			skip: shift,
+			ellipsis: '…',
+		}) + theme.paint('quiet', more)
+	);
+}
+
+/** A line of a message, made safe, with what is looked for marked. */
+export function lineCells(
+	line: string,
+	{match, theme}: Pick<MessageLook, 'match' | 'theme'>,
+): string {
+	return highlight(
 		sanitize(line, {hasColors: theme.hasColors}),
 		match,
 		theme.match,
-	);
-	return (
-		cut(text, width - more.length, {skip: shift, ellipsis: '…'}) +
-		theme.paint('quiet', more)
 	);
 }

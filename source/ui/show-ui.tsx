@@ -1,6 +1,7 @@
 import {render, type RenderOptions} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
+import {tellRowCounts} from './app-logs/row-counts.ts';
 import {loadFuzzySearch} from './fuzzy-search.ts';
 import {createKeyHandler, type Rim} from './key-handler.ts';
 import {type KeyPress} from './key-press.ts';
@@ -41,6 +42,7 @@ export function showUi(
 	outside: Outside,
 	setting: Setting,
 ): Ui {
+	const stopRowCounts = tellRowCounts(store, setting);
 	// The snapshots hear of an action first, so that one frame holds all that it changed.
 	const snapshots = createSnapshots(store, setting.now);
 	const lists = createLists(store, setting, terminal.surfaces);
@@ -87,6 +89,7 @@ export function showUi(
 		close() {
 			offResize();
 			unsubscribe();
+			stopRowCounts();
 			snapshots.stop();
 			ink.unmount();
 			lists.remove();

@@ -201,5 +201,5 @@ function selected({logs}: State): Entry | undefined {
 }
 
 function rowOf({logs}: State): number {
-	return viewport(logs).selectedIndex;
+	return viewport(logs).top;
 }

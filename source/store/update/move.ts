@@ -1,10 +1,13 @@
 import {type MoveAction} from '../action.ts';
 import {heldId} from '../held-id.ts';
 import {type Item, type List} from '../list.ts';
+import {type EntryId} from '../log-buffer.ts';
 import {type Logs, type Selection} from '../state.ts';
 import {
+	filledRow,
 	isFollowing,
 	listOf,
+	rowCountOf,
 	selectedItem,
 	selectionOf,
 	viewport,
@@ -15,20 +18,15 @@ import {jumped} from './mark.ts';
 export function updateMove(logs: Logs, action: MoveAction): Logs {
 	switch (action.kind) {
 		case 'move': {
-			return moved(logs, action.by, action.by);
+			return moved(logs, action.by);
 		}
 
 		case 'scroll': {
-			return moved(logs, action.by, 0);
+			return scrolled(logs, action.by);
 		}
 
 		case 'go': {
-			return jumped(logs, {
-				...logs,
-				selection: heldAlready(action.selection, logs),
-				selectedRow:
-					action.selection.kind === 'first' ? 0 : Math.floor(logs.height / 2),
-			});
+			return jumped(logs, gone(logs, heldAlready(action.selection, logs)));
 		}
 
 		case 'hold': {
@@ -37,6 +35,10 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 
 		case 'list-height': {
 			return {...logs, height: Math.max(1, action.height)};
+		}
+
+		case 'list-rows': {
+			return resized(logs, action.rowsOf);
 		}
 	}
 }
@@ -50,29 +52,147 @@ function heldAlready(selection: Selection, {buffer}: Logs): Selection {
 		: selection;
 }
 
-/** Selects the entry `by` items farther on and puts it `rows` rows below the row on which the selected one stands. */
-function moved(logs: Logs, by: number, rows: number): Logs {
+/** Selects the item `by` items farther on; the rows move only when it would not be seen. */
+function moved(logs: Logs, by: number): Logs {
 	const list = listOf(logs);
-	const {items, selectedIndex} = viewport(logs, list);
-	const selected = items[selectedIndex];
+	const {selected, top} = viewport(logs, list);
 	if (selected === undefined) {
 		return logs;
 	}
 
-	const target = walk(selected, Math.abs(by), (item) =>
+	const steps = walk(selected, Math.abs(by), (item) =>
 		by > 0 ? list.next(item) : list.previous(item),
-	).at(-1);
+	);
+	const target = steps.at(-1);
 	if (target === undefined) {
 		return logs;
 	}
 
-	return {
+	const between = by > 0 ? [selected, ...steps.slice(0, -1)] : steps;
+	let distance = 0;
+	for (const item of between) {
+		distance += rowCountOf(logs, item);
+	}
+
+	const lowest = logs.height - rowCountOf(logs, target);
+	return selecting(target, {
+		logs,
+		list,
+		row: Math.max(0, Math.min(top + Math.sign(by) * distance, lowest)),
+	});
+}
+
+/** Moves the rows by so many under the selection, which goes to the item that is then on its row. */
+function scrolled(logs: Logs, by: number): Logs {
+	const list = listOf(logs);
+	const {selected, top} = viewport(logs, list);
+	if (selected === undefined) {
+		return logs;
+	}
+
+	const row = Math.max(0, Math.min(top, logs.height - 1));
+	/** Counted from the first row of the selected item. */
+	const wanted = by + row - top;
+	let item = selected;
+	let first = 0;
+	while (first > wanted) {
+		const previous = list.previous(item);
+		if (previous === undefined) {
+			break;
+		}
+
+		item = previous;
+		first -= rowCountOf(logs, item);
+	}
+
+	while (first + rowCountOf(logs, item) <= wanted) {
+		const next = list.next(item);
+		if (next === undefined) {
+			break;
+		}
+
+		first += rowCountOf(logs, item);
+		item = next;
+	}
+
+	const line = Math.max(
+		0,
+		Math.min(wanted - first, rowCountOf(logs, item) - 1),
+	);
+	return selecting(item, {logs, list, row: row - line});
+}
+
+function selecting(
+	item: Item,
+	{
+		logs,
+		list,
+		row,
+	}: {readonly logs: Logs; readonly list: List; readonly row: number},
+): Logs {
+	return filled(
+		{
+			...logs,
+			selection: isNewest(item, list, logs)
+				? {kind: 'newest'}
+				: selectionOf(item, logs),
+			selectedRow: row,
+		},
+		list,
+	);
+}
+
+/** What is on the screen is gone to where it stands; all else is put into the middle. */
+function gone(logs: Logs, selection: Selection): Logs {
+	const row =
+		selection.kind === 'entry' ? rowOnScreen(selection.id, logs) : undefined;
+	const next: Logs = {
 		...logs,
-		selection: isNewest(target, list, logs)
-			? {kind: 'newest'}
-			: selectionOf(target, logs),
-		selectedRow: Math.max(0, Math.min(selectedIndex + rows, logs.height - 1)),
+		selection,
+		selectedRow:
+			selection.kind === 'first' ? 0 : (row ?? Math.floor(logs.height / 2)),
 	};
+	return selection.kind === 'entry' ? filled(next, listOf(next)) : next;
+}
+
+/** The row on which an entry begins, when it is on the screen. */
+function rowOnScreen(id: EntryId, logs: Logs): number | undefined {
+	const row = viewport(logs).rows.findIndex(
+		({item, line}) =>
+			line === 0 && item.kind === 'entry' && logs.view.idAt(item.spot) === id,
+	);
+	return row === -1 ? undefined : row;
+}
+
+/** Items take other numbers of rows from now on: the selected one keeps its row, as far as all of it can be seen. */
+function resized(logs: Logs, rowsOf: Logs['rowsOf']): Logs {
+	if (isFollowing(logs)) {
+		return {...logs, rowsOf};
+	}
+
+	const {top} = viewport(logs);
+	const next = {...logs, rowsOf};
+	const selected = selectedItem(next);
+	const lowest =
+		selected === undefined ? top : logs.height - rowCountOf(next, selected);
+	return {
+		...next,
+		selectedRow: Math.max(0, Math.min(top, Math.max(0, lowest))),
+	};
+}
+
+function filled(logs: Logs, list: List): Logs {
+	return {...logs, selectedRow: filledRow(logs, list)};
+}
+
+/** Before something arrives the row of what is held is fixed, so that nothing moves, whatever it is. */
+export function settled(logs: Logs): Logs {
+	if (logs.selection.kind !== 'entry' && logs.selection.kind !== 'rule') {
+		return logs;
+	}
+
+	const {top} = viewport(logs);
+	return top === logs.selectedRow ? logs : {...logs, selectedRow: top};
 }
 
 /** Holds what is followed; lets go of what is held. */
@@ -84,14 +204,13 @@ function held(logs: Logs): Logs {
 	}
 
 	const list = listOf(logs);
-	const {selectedIndex} = viewport(logs, list);
-	const item = selectedItem(logs, list);
-	return item === undefined
+	const {selected, top} = viewport(logs, list);
+	return selected === undefined
 		? logs
 		: {
 				...logs,
-				selection: selectionOf(item, logs),
-				selectedRow: selectedIndex,
+				selection: selectionOf(selected, logs),
+				selectedRow: top,
 			};
 }
 

@@ -71,6 +71,26 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			};
 		}
 
+		case 'wrap': {
+			return {
+				...state,
+				screen: {...screen, isWrapped: !screen.isWrapped, shift: 0},
+			};
+		}
+
+		case 'unfold': {
+			const unfolded = new Set(screen.unfolded);
+			if (!unfolded.delete(action.key)) {
+				unfolded.add(action.key);
+			}
+
+			return {...state, screen: {...screen, unfolded}};
+		}
+
+		case 'times': {
+			return {...state, screen: {...screen, times: action.times}};
+		}
+
 		case 'notice': {
 			return {...state, screen: withNotice(screen, action.text)};
 		}

@@ -2,21 +2,30 @@ import {type EntryId} from '../../store/log-buffer.ts';
 import {type Item} from '../../store/list.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type Logs, type State} from '../../store/state.ts';
-import {viewport, type Viewport} from '../../store/viewport.ts';
+import {
+	viewport,
+	type Viewport,
+	type ViewportRow,
+} from '../../store/viewport.ts';
 import {faceRow} from '../face-row.ts';
-import {isWide} from '../layout.ts';
 import {type Setting} from '../setting.ts';
 import {type RowSource} from '../surface.ts';
-import {shortRegion} from '../words.ts';
-import {type EntryLook, entryRow} from './entry-row.ts';
+import {shownSetting} from '../shown-setting.ts';
+import {type Theme} from '../theme.ts';
 import {createGutter} from './gutter.ts';
+import {entryLook, lookKey} from './entry-look.ts';
+import {type EntryLook, entryRows} from './entry-rows.ts';
 import {logsFace} from './logs-face.ts';
 import {ruleRow} from './rule-row.ts';
 import {ruleWords} from './rule-words.ts';
 
-const leastRegionWidth = 12;
-const mostRegionWidth = 18;
 const mostRemembered = 512;
+/** Around matches all else stands back. */
+const plainTheme: Theme = {
+	paint: (_role, text) => text,
+	match: '',
+	hasColors: false,
+};
 
 /** The rows of the log list, past React. Hot: asked for with every frame, so the rows of entries are remembered. */
 export function createLogRows(
@@ -24,41 +33,53 @@ export function createLogRows(
 	setting: Setting,
 ): RowSource {
 	const {theme} = setting;
-	const remembered = new Map<EntryId, string>();
-	let rememberedLook = '';
-	let shown: Viewport = {items: [], selectedIndex: -1};
+	const remembered = new Map<EntryId, readonly string[]>();
+	let rememberedFor: readonly unknown[] = [];
+	let shown: Viewport = {items: [], rows: [], top: 0};
 	let look: EntryLook | undefined;
 	let gutter: ReturnType<typeof createGutter> = () => ' ';
 
 	const begin = (state: State, width: number) => {
 		shown = viewport(state.logs);
 		gutter = createGutter(state.logs, theme);
-		look = entryLook(state, setting, width);
-		const key = `${look.width} ${look.shift} ${look.regionWidth} ${look.match}`;
-		if (key !== rememberedLook || remembered.size > mostRemembered) {
+		look = entryLook(state, shownSetting(setting, state), width);
+		const {logs, screen} = state;
+		const now = [
+			lookKey(state),
+			width,
+			screen.unfolded,
+			logs.matches,
+			logs.view,
+		];
+		const isSame = now.every((one, index) => one === rememberedFor[index]);
+		if (!isSame || remembered.size > mostRemembered) {
 			remembered.clear();
-			rememberedLook = key;
+			rememberedFor = now;
 		}
 	};
 
-	const itemRow = (item: Item, {logs}: State, entryLook: EntryLook) => {
+	const itemRow = (
+		{item, line}: ViewportRow,
+		state: State,
+		entryLook: EntryLook,
+	): string => {
 		if (item.kind === 'rule') {
+			const {timestamps} = shownSetting(setting, state);
 			return ruleRow(
-				ruleWords(item.rule, logs, setting.timestamps),
+				ruleWords(item.rule, state.logs, timestamps),
 				entryLook.width,
 				theme,
 			);
 		}
 
-		const id = logs.view.idAt(item.spot);
-		let row = remembered.get(id);
-		if (row === undefined) {
-			const entry = logs.buffer.entry(id);
-			row = entry === undefined ? '' : entryRow(entry, entryLook);
-			remembered.set(id, row);
+		const id = state.logs.view.idAt(item.spot);
+		let rows = remembered.get(id);
+		if (rows === undefined) {
+			rows = rowsOfEntry(id, state.logs, entryLook);
+			remembered.set(id, rows);
 		}
 
-		return row;
+		return rows[line] ?? '';
 	};
 
 	return {
@@ -68,59 +89,51 @@ export function createLogRows(
 				begin(state, width);
 			}
 
-			const item = shown.items[index];
+			const row = shown.rows[index];
 			if (!shown.items.some(({kind}) => kind === 'entry')) {
-				return withoutEntries(index, item);
+				return withoutEntries(index, row);
 			}
 
-			return item === undefined || look === undefined
+			return row === undefined || look === undefined
 				? ''
-				: gutter(item, index === shown.selectedIndex) +
-						itemRow(item, state, look);
+				: gutter(row.item, row.item === shown.selected) +
+						itemRow(row, state, look);
 		},
 	};
 
-	function withoutEntries(index: number, item: Item | undefined): string {
+	function withoutEntries(index: number, row: ViewportRow | undefined): string {
 		const state = get();
-		return item === undefined || isSaidByFace(item) || look === undefined
+		return row === undefined || isSaidByFace(row.item) || look === undefined
 			? faceRow(
-					logsFace(state.logs, setting),
+					logsFace(state.logs, shownSetting(setting, state)),
 					index,
 					{width: (look?.width ?? 0) + 1, height: state.logs.height},
 					theme,
 				)
-			: gutter(item, index === shown.selectedIndex) +
-					itemRow(item, state, look);
+			: gutter(row.item, row.item === shown.selected) +
+					itemRow(row, state, look);
 	}
+}
+
+/** What only surrounds the matches is dim. */
+function rowsOfEntry(
+	id: EntryId,
+	{buffer, view, matches}: Logs,
+	look: EntryLook,
+): readonly string[] {
+	const entry = buffer.entry(id);
+	if (entry === undefined) {
+		return [];
+	}
+
+	return view === matches || matches.spotOf(id) !== undefined
+		? entryRows(entry, look)
+		: entryRows(entry, {...look, match: [], theme: plainTheme}).map((row) =>
+				look.theme.paint('quiet', row),
+			);
 }
 
 /** A face says the same in more words. */
 function isSaidByFace(item: Item): boolean {
 	return item.kind === 'rule' && item.rule.kind !== 'reconnected';
-}
-
-function entryLook(
-	{logs, screen}: State,
-	{timestamps, theme}: Setting,
-	width: number,
-): EntryLook {
-	const isRoomy = isWide(screen.columns);
-	return {
-		width: width - 1,
-		shift: screen.shift,
-		match: logs.query.filter.text,
-		regionWidth: isRoomy ? regionWidth(logs) : 0,
-		hasMillis: isRoomy,
-		timestamps,
-		theme,
-	};
-}
-
-function regionWidth({buffer}: Logs): number {
-	let width = leastRegionWidth;
-	for (const name of buffer.regions.names) {
-		width = Math.max(width, shortRegion(name).length);
-	}
-
-	return Math.min(width, mostRegionWidth);
 }

@@ -2,6 +2,7 @@ import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view.ts';
 import {isWide} from '../layout.ts';
 import {type Setting} from '../setting.ts';
+import {type Theme} from '../theme.ts';
 import {
 	count,
 	counted,
@@ -10,8 +11,11 @@ import {
 	orderWords,
 	rangeWords,
 	regionWords,
+	shortRegion,
 	textWords,
 } from '../words.ts';
+import {matchWords} from './match-words.ts';
+import {newWords} from './new-words.ts';
 
 /** What the rule above the list says: the query at the left, how much of it there is at the right. */
 export function logsTitle(
@@ -24,11 +28,12 @@ export function logsTitle(
 	const isRoomy = isWide(screen.columns);
 	const words = [
 		levelWords(query.filter) || (isRoomy ? 'all levels' : ''),
-		regionWords(query.filter) || (isRoomy ? 'all regions' : ''),
+		regionWords(query.filter) || (isRoomy ? seenRegions(logs) : ''),
 		textWords(query.filter),
 		localWords(query),
 		rangeWords(query.range, timestamps),
 		orderWords(query),
+		query.scope === 'everything' ? 'in context' : '',
 	].filter(Boolean);
 	const title = theme.paint(
 		screen.focus === 'logs' ? 'focused' : 'strong',
@@ -40,8 +45,16 @@ export function logsTitle(
 			...words,
 			...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
 		].join(' · '),
-		right: countWords(state, shown, isRoomy),
+		right: countWords(state, {shown, isRoomy, theme}),
 	};
+}
+
+/** A region that all entries have is said here and not in each row. */
+function seenRegions({buffer}: State['logs']): string {
+	const [first, ...others] = buffer.regions.names.filter(Boolean);
+	return first === undefined || others.length > 0
+		? 'all regions'
+		: shortRegion(first);
 }
 
 /** Without a connection a filter is answered from what is loaded. */
@@ -53,16 +66,30 @@ function isLocalOnly({logs: {connection}}: State): boolean {
 	);
 }
 
-function countWords({logs}: State, shown: ViewCount, isRoomy: boolean): string {
+function countWords(
+	state: State,
+	{
+		shown,
+		isRoomy,
+		theme,
+	}: {
+		readonly shown: ViewCount;
+		readonly isRoomy: boolean;
+		readonly theme: Theme;
+	},
+): string {
+	const {logs} = state;
 	const {buffer, malformedCount} = logs;
+	const newcomers = newWords(state);
 	const shownWords = shown.isCounting
 		? `${count(shown.count)} shown, counting`
 		: `${count(shown.count)} shown`;
 	return [
+		...(newcomers === '' ? [] : [theme.paint('strong', newcomers)]),
 		...(isRoomy && malformedCount > 0
 			? [`${counted(malformedCount, 'line', 'lines')} left out: no entries`]
 			: []),
-		shownWords,
+		...(logs.query.scope === 'everything' ? [matchWords(logs)] : [shownWords]),
 		...(isRoomy ? [`${count(buffer.count)} loaded`] : []),
 	].join(' · ');
 }

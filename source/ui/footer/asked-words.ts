@@ -1,4 +1,4 @@
-import {type Query} from '../../log/query.ts';
+import {loadedFilter, type Query} from '../../log/query.ts';
 import {type Logs} from '../../store/state.ts';
 import {isAnsweredLocally} from '../../store/wanted.ts';
 import {safe} from '../words.ts';
@@ -11,8 +11,9 @@ export function askedWords({asked, connection}: Logs): string {
 		: `asked ${words}`;
 }
 
-function parametersOf({filter, range, order}: Query): string {
-	const {levels, regions, text} = filter;
+function parametersOf(query: Query): string {
+	const {range, order} = query;
+	const {levels, regions, text} = loadedFilter(query);
 	const parts = [
 		...(levels.length === 0 ? [] : [`level=${levels.join(',')}`]),
 		...(regions.length === 0 ? [] : [`region=${regions.join(',')}`]),

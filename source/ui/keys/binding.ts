@@ -17,7 +17,7 @@ export type Command =
 
 /** What the help puts together. */
 export type Group =
-	'Filter' | 'Time' | 'Move' | 'Take' | 'Panes' | 'deplog' | 'Prompt';
+	'Filter' | 'Time' | 'Move' | 'Read' | 'Take' | 'Panes' | 'deplog' | 'Prompt';
 
 /** A key, what it does and what is said of it. */
 export type Binding = {

@@ -4,6 +4,7 @@ import {markKeys} from './mark-keys.ts';
 import {moveKeys} from './move-keys.ts';
 import {paneKeys} from './pane-keys.ts';
 import {programKeys} from './program-keys.ts';
+import {readKeys} from './read-keys.ts';
 import {takeKeys} from './take-keys.ts';
 import {timeKeys} from './time-keys.ts';
 
@@ -12,6 +13,7 @@ export const listKeys: readonly Binding[] = [
 	...filterKeys,
 	...timeKeys,
 	...moveKeys,
+	...readKeys,
 	...markKeys,
 	...takeKeys,
 	...paneKeys,

@@ -1,0 +1,69 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Logs, type State} from '../../store/state.ts';
+import {fit} from '../../text/fit.ts';
+import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
+import {isWide} from '../layout.ts';
+import {type Setting} from '../setting.ts';
+import {shortRegion} from '../words.ts';
+import {type EntryLook} from './entry-rows.ts';
+import {needles} from './needles.ts';
+
+const leastRegionWidth = 12;
+const mostRegionWidth = 18;
+/** `+1209600.0 s`: two weeks, which is as long as logs are kept. */
+const relativeWidth = 12;
+
+/** How the rows of entries look now; `width` is that of the list. */
+export function entryLook(
+	state: State,
+	{timestamps, theme}: Setting,
+	width: number,
+): EntryLook {
+	const {logs, screen} = state;
+	return {
+		width: width - 1,
+		shift: screen.shift,
+		isWrapped: screen.isWrapped,
+		unfolded: screen.unfolded,
+		match: needles(logs.query),
+		regionWidth: isWide(screen.columns) ? regionWidth(logs) : 0,
+		time: timeOf(state, timestamps),
+		theme,
+	};
+}
+
+/** Looks with the same key give the same rows, as long as the matches are the same. */
+export function lookKey({logs, screen}: State): string {
+	const {columns, shift, isWrapped, times} = screen;
+	return [
+		columns,
+		shift,
+		isWrapped,
+		times,
+		isWide(columns) ? regionWidth(logs) : 0,
+	].join(' ');
+}
+
+function timeOf(
+	{screen, details}: State,
+	timestamps: Timestamps,
+): (time: Micros) => string {
+	const origin = details.deployment?.createdAt;
+	if (screen.times === 'deployment' && origin !== undefined) {
+		return (time) =>
+			fit(relativeTime(time, origin), relativeWidth, {align: 'right'});
+	}
+
+	return isWide(screen.columns) ? timestamps.timeWithMillis : timestamps.time;
+}
+
+/** There is no column for a region that all entries have. */
+function regionWidth({buffer}: Logs): number {
+	const names = buffer.regions.names.filter(Boolean);
+	let width = leastRegionWidth;
+	for (const name of names) {
+		width = Math.max(width, shortRegion(name).length);
+	}
+
+	return names.length < 2 ? 0 : Math.min(width, mostRegionWidth);
+}

@@ -1,0 +1,81 @@
+import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {firstLine, messageLines} from '../../log/first-line.ts';
+import {cut} from '../../text/cut.ts';
+import {fit} from '../../text/fit.ts';
+import {type Needle} from '../../text/highlight.ts';
+import {width as widthOf} from '../../text/width.ts';
+import {wrap} from '../../text/wrap.ts';
+import {levelLetter} from '../level-letter.ts';
+import {lineCells, messageCells} from '../message-cells.ts';
+import {type Theme} from '../theme.ts';
+import {shortRegion} from '../words.ts';
+
+export type EntryLook = {
+	/** Without the gutter. */
+	readonly width: number;
+	readonly shift: number;
+	readonly isWrapped: boolean;
+	/** The content of the entries all lines of which are shown. */
+	readonly unfolded: ReadonlySet<string>;
+	readonly match: readonly Needle[];
+	/** 0 leaves the region out. */
+	readonly regionWidth: number;
+	/** Always as wide. */
+	readonly time: (time: Micros) => string;
+	readonly theme: Theme;
+};
+
+/** More than that of one entry is for its detail view. */
+const mostRows = 500;
+
+/** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. Time, level and region stay where they are when the message is shifted. */
+export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
+	const {theme, regionWidth, width, unfolded} = look;
+	const time = look.time(entry.time);
+	const region =
+		regionWidth === 0
+			? ''
+			: `${fit(shortRegion(entry.region), regionWidth, {ellipsis: '…'})}  `;
+	const head = `${theme.paint('quiet', time)} ${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
+	const headWidth = time.length + 3 + (regionWidth === 0 ? 0 : regionWidth + 2);
+	const room = Math.max(1, width - headWidth);
+	const isUnfolded = unfolded.size > 0 && unfolded.has(contentKey(entry));
+	if (!isUnfolded && !look.isWrapped) {
+		return [head + messageCells(entry.message, {...look, width: room})];
+	}
+
+	const rows = isUnfolded
+		? allRows(entry.message, look, room)
+		: foldedRows(entry.message, look, room);
+	const indent = ' '.repeat(headWidth);
+	return rows.map((row, index) => (index === 0 ? head : indent) + row);
+}
+
+function allRows(message: string, look: EntryLook, room: number): string[] {
+	const rows: string[] = [];
+	for (const line of messageLines(message)) {
+		if (rows.length >= mostRows) {
+			rows.push(look.theme.paint('quiet', cut('⋯ enter shows the rest', room)));
+			break;
+		}
+
+		rows.push(...wrap(lineCells(line, look), room).slice(0, mostRows));
+	}
+
+	return rows;
+}
+
+function foldedRows(message: string, look: EntryLook, room: number): string[] {
+	const {line, moreCount} = firstLine(message);
+	const rows = wrap(lineCells(line, look), room).slice(0, mostRows);
+	if (moreCount === 0) {
+		return rows;
+	}
+
+	const more = `  ⋯ ${moreCount}`;
+	const last = rows.at(-1) ?? '';
+	const painted = look.theme.paint('quiet', more);
+	return widthOf(last) + more.length <= room
+		? [...rows.slice(0, -1), last + painted]
+		: [...rows, painted];
+}

@@ -1,0 +1,23 @@
+import {type Query} from '../../log/query.ts';
+import {createExpression} from '../../log/refinement.ts';
+import {type Needle} from '../../text/highlight.ts';
+
+/** What is marked in the messages of a query: all that they were looked for by. */
+export function needles({filter, refinements}: Query): readonly Needle[] {
+	return [
+		...(filter.text === '' ? [] : [filter.text]),
+		...refinements.flatMap((refinement): readonly Needle[] => {
+			if (refinement.effect === 'hide' || refinement.kind === 'pattern') {
+				return [];
+			}
+
+			if (refinement.kind === 'text') {
+				return [refinement.text];
+			}
+
+			const {source, flags} = refinement;
+			const created = createExpression(source, `g${flags}`);
+			return created.kind === 'unclear' ? [] : [created.expression];
+		}),
+	];
+}

@@ -1,0 +1,57 @@
+import {contentKey} from '../../log/entry.ts';
+import {type Store} from '../../store/create-store.ts';
+import {type EntryId} from '../../store/log-buffer.ts';
+import {type Logs, type State} from '../../store/state.ts';
+import {type Setting} from '../setting.ts';
+import {entryLook, lookKey} from './entry-look.ts';
+import {entryRows} from './entry-rows.ts';
+
+const mostRemembered = 4096;
+
+/** Tells the store how many rows each entry takes, whenever that changes; returns how to stop that. */
+export function tellRowCounts(store: Store, setting: Setting): () => void {
+	let lastKey = '';
+	let lastUnfolded: State['screen']['unfolded'] = new Set();
+	return store.subscribe(() => {
+		const state = store.get();
+		const {unfolded, isWrapped} = state.screen;
+		const key = lookKey(state);
+		if (key === lastKey && unfolded === lastUnfolded) {
+			return;
+		}
+
+		lastKey = key;
+		lastUnfolded = unfolded;
+		const rowsOf =
+			unfolded.size === 0 && !isWrapped ? oneRow : counter(state, setting);
+		if (rowsOf !== state.logs.rowsOf) {
+			store.dispatch({kind: 'list-rows', rowsOf});
+		}
+	});
+}
+
+const oneRow: Logs['rowsOf'] = () => 1;
+
+function counter(state: State, setting: Setting): Logs['rowsOf'] {
+	const {buffer} = state.logs;
+	const {unfolded, isWrapped, columns} = state.screen;
+	const look = entryLook(state, setting, columns);
+	const counts = new Map<EntryId, number>();
+	return (id) => {
+		const known = counts.get(id);
+		if (known !== undefined) {
+			return known;
+		}
+
+		if (counts.size > mostRemembered) {
+			counts.clear();
+		}
+
+		const entry = buffer.entry(id);
+		const isOneRow =
+			entry === undefined || (!isWrapped && !unfolded.has(contentKey(entry)));
+		const count = isOneRow ? 1 : entryRows(entry, look).length;
+		counts.set(id, count);
+		return count;
+	};
+}
