@@ -1,5 +1,6 @@
 import {type Query} from '../log/query.ts';
 import {LogBuffer} from './log-buffer.ts';
+import {Histogram} from './histogram/histogram.ts';
 import {type State} from './state.ts';
 import {noRate} from './update/rate.ts';
 import {View} from './view.ts';
@@ -39,6 +40,7 @@ export function createState({
 			buffer,
 			view: matches,
 			matches,
+			histogram: new Histogram(buffer, matches),
 			coverage: [],
 			connection: {kind: isPast ? 'none' : 'connecting'},
 			query,

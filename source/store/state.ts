@@ -3,13 +3,14 @@ import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Coverage, type Gap} from './coverage.ts';
+import {type Histogram} from './histogram/histogram.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 import {type Mark} from './mark.ts';
 import {type Page} from './page.ts';
 import {type RegionCount} from './region-counts.ts';
 import {type View} from './view.ts';
 
-/** All that is to be seen. Only `buffer` and `view` inside `logs` change in place, and tell so by a version. */
+/** All that is to be seen. Only `buffer`, the views and what is counted of them inside `logs` change in place, and tell so by a version. */
 export type State = {
 	readonly details: Details;
 	readonly build: BuildLog;
@@ -67,6 +68,8 @@ export type Logs = {
 	readonly view: View;
 	/** The loaded entries that match `query`: the same view, unless everything around them is shown too. */
 	readonly matches: View;
+	/** How `matches` are spread over time. */
+	readonly histogram: Histogram;
 	readonly coverage: Coverage;
 	readonly connection: Connection;
 	/** What is shown. */
@@ -261,6 +264,13 @@ export type Mode =
 			readonly beforeSelection: Selection;
 	  }
 	| {readonly kind: 'time'; readonly value: string; readonly problem?: string}
+	| {
+			readonly kind: 'histogram';
+			/** Any time in the chosen cell. */
+			readonly at: Micros;
+			/** Any time in the cell in which the chosen range begins or ends. */
+			readonly anchor?: Micros;
+	  }
 	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
 	| {
 			readonly kind: 'save';

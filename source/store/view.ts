@@ -94,6 +94,11 @@ export class View {
 		};
 	}
 
+	/** All matches of a piece, once all had been looked at; what arrives only adds to them while the piece keeps its shape. */
+	matchesIn(piece: Piece): Matches | undefined {
+		return this.#hasBeenDone ? this.#known(piece) : undefined;
+	}
+
 	first(): Spot | undefined {
 		return this.#forwards(0, 0);
 	}

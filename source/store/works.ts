@@ -1,11 +1,13 @@
 import {errorsOf} from './arrived.ts';
+import {histogramWork} from './histogram/histogram-work.ts';
 import {type SlicedWork} from './sliced-work.ts';
 import {type State} from './state.ts';
 import {type View} from './view.ts';
 import {readerTime} from './viewport.ts';
 
 /** The long work that a state asks for, what is seen first before the rest. To have another one done in slices, add it here. */
-export function works({logs}: State): readonly SlicedWork[] {
+export function works(state: State): readonly SlicedWork[] {
+	const {logs} = state;
 	const time = readerTime(logs);
 	const lookThrough = (view: View): SlicedWork => ({
 		isDone: view.isDone,
@@ -17,5 +19,6 @@ export function works({logs}: State): readonly SlicedWork[] {
 		lookThrough(logs.view),
 		...(logs.view === logs.matches ? [] : [lookThrough(logs.matches)]),
 		...(logs.seen === undefined ? [] : [lookThrough(errorsOf(logs))]),
+		histogramWork(state),
 	];
 }

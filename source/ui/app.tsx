@@ -19,7 +19,7 @@ type AppProps = {
 	readonly setting: Setting;
 };
 
-/** The whole screen. Header, rule, lists and footer only have their places kept free: they paint themselves. */
+/** The whole screen. Header, rule, lists, histogram and footer only have their places kept free: they paint themselves. */
 export function App({
 	snapshots,
 	dispatch,
@@ -64,6 +64,7 @@ export function App({
 				) : null}
 			</Box>
 			<Main main={layout.main} state={state} setting={setting} />
+			{layout.histogram ? <Box height={1} flexShrink={0} /> : null}
 			{layout.dock ? (
 				<Dock
 					height={layout.dock.height}

@@ -51,6 +51,7 @@ function inDock(
 		}
 
 		case 'list':
+		case 'histogram':
 		case 'help': {
 			return undefined;
 		}

@@ -12,6 +12,7 @@ export type Layout =
 			readonly build?: Pane;
 			/** What has most of the screen, below a rule. */
 			readonly main: MainPane;
+			readonly histogram?: Rectangle;
 			readonly dock?: Rectangle;
 			readonly footer: Rectangle;
 	  };
@@ -35,6 +36,8 @@ export type LayoutInput = {
 	readonly isZoomed: boolean;
 	readonly isHelp: boolean;
 	readonly isBuilding: boolean;
+	/** The histogram has the keys. */
+	readonly isHistogram: boolean;
 	/** The build log has the list's place. */
 	readonly isBuildFirst: boolean;
 	/** Rows of the prompt or the picker at the bottom. */
@@ -77,6 +80,7 @@ const inputKeys = [
 	'focus',
 	'isZoomed',
 	'isHelp',
+	'isHistogram',
 	'isBuilding',
 	'isBuildFirst',
 	'dockHeight',
@@ -108,7 +112,8 @@ export function layout(input: LayoutInput): Layout {
 		height,
 	});
 	const dockHeight = Math.min(input.dockHeight, rows - leastRows + 3);
-	const bottom = rows - 1 - dockHeight;
+	const dockTop = rows - 1 - dockHeight;
+	const bottom = hasHistogram(input) ? dockTop - 1 : dockTop;
 	const isAlone = isHelp || isZoomed || rows < leastRowsForPanes;
 	const upper = isAlone ? {} : upperPanes(input, bottom - 1);
 	const top = 1 + upperHeight(upper);
@@ -121,9 +126,24 @@ export function layout(input: LayoutInput): Layout {
 			rule: line(top),
 			list: line(top + 1, bottom - top - 1),
 		},
-		...(dockHeight > 0 && {dock: line(bottom, dockHeight)}),
+		...(bottom < dockTop && {histogram: line(bottom)}),
+		...(dockHeight > 0 && {dock: line(dockTop, dockHeight)}),
 		footer: line(rows - 1),
 	};
+}
+
+/** It has a row of its own where there is room for more than a list, and wherever it has the keys. */
+function hasHistogram({
+	rows,
+	isHelp,
+	isZoomed,
+	isBuildFirst,
+	isHistogram,
+}: LayoutInput): boolean {
+	return (
+		isHistogram ||
+		(rows >= leastRowsForPanes && !isHelp && !isZoomed && !isBuildFirst)
+	);
 }
 
 function layoutInput(state: State): LayoutInput {
@@ -134,6 +154,7 @@ function layoutInput(state: State): LayoutInput {
 		focus: screen.focus,
 		isZoomed: screen.isZoomed,
 		isHelp: screen.mode.kind === 'help',
+		isHistogram: screen.mode.kind === 'histogram',
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
 		isBuildFirst: isBuildFirst(state),
@@ -162,6 +183,7 @@ function dockHeight({screen: {mode, rows}}: State): number {
 		}
 
 		case 'list':
+		case 'histogram':
 		case 'help': {
 			return 0;
 		}

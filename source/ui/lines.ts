@@ -1,5 +1,7 @@
+import {newWords} from './app-logs/new-words.ts';
 import {footerLine} from './footer/footer-line.ts';
 import {headerLine} from './header/header-line.ts';
+import {histogramLine} from './histogram/histogram-line.ts';
 import {type Layout} from './layout.ts';
 import {mainTitle} from './main-title.ts';
 import {ruleLine} from './rule-line.ts';
@@ -9,7 +11,7 @@ import {type Snapshot} from './snapshot.ts';
 import {type Snapshots} from './snapshots.ts';
 import {type Rectangle, type Surfaces} from './surface.ts';
 
-/** The single lines that change all the time, and so are painted past React: header, the rule above the list, footer. */
+/** The single lines that change all the time, and so are painted past React: header, the rule above the list, histogram, footer. */
 export type Lines = {
 	readonly place: (layout: Layout) => void;
 	readonly remove: () => void;
@@ -40,7 +42,13 @@ export function createLines(
 	const footer = create(({state}, shown, width) =>
 		footerLine(state, shown, width),
 	);
-	const all = [header, rule, footer];
+	const histogram = create(({state}, shown, width) =>
+		histogramLine(state, shown, {
+			right: shown.theme.paint('strong', newWords(state)),
+			width,
+		}),
+	);
+	const all = [header, rule, histogram, footer];
 	const unsubscribe = snapshots.subscribe(() => {
 		for (const surface of all) {
 			surface.invalidate();
@@ -51,6 +59,7 @@ export function createLines(
 			const isShown = layout.kind === 'panes';
 			header.place(isShown ? layout.header : nowhere);
 			rule.place(isShown ? layout.main.rule : nowhere);
+			histogram.place((isShown ? layout.histogram : undefined) ?? nowhere);
 			footer.place(isShown ? layout.footer : nowhere);
 		},
 		remove() {

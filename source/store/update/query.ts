@@ -5,6 +5,7 @@ import {
 	loadedFilter,
 	type Query,
 } from '../../log/query.ts';
+import {Histogram} from '../histogram/histogram.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs} from '../state.ts';
 import {isSameView} from '../narrower.ts';
@@ -78,12 +79,19 @@ export function isSameQuery(a: Query, b: Query): boolean {
 	);
 }
 
-function viewsOf(logs: Logs, query: Query): Pick<Logs, 'view' | 'matches'> {
-	const matches = isSameView(query, logs.query)
+function viewsOf(
+	logs: Logs,
+	query: Query,
+): Pick<Logs, 'view' | 'matches' | 'histogram'> {
+	const isSame = isSameView(query, logs.query);
+	const matches = isSame
 		? logs.matches
 		: new View(logs.buffer, query, logs.matches);
+	const histogram = isSame
+		? logs.histogram
+		: new Histogram(logs.buffer, matches);
 	if (query.scope === 'matches') {
-		return {view: matches, matches};
+		return {view: matches, matches, histogram};
 	}
 
 	const around = createQuery({range: query.range});
@@ -92,6 +100,7 @@ function viewsOf(logs: Logs, query: Query): Pick<Logs, 'view' | 'matches'> {
 			? logs.view
 			: new View(logs.buffer, around),
 		matches,
+		histogram,
 	};
 }
 

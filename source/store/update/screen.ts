@@ -22,6 +22,7 @@ export function updateScreen(state: State, action: ScreenAction): State {
 					...screen,
 					focus: action.focus,
 					isZoomed: screen.isZoomed && screen.focus === action.focus,
+					...(screen.mode.kind === 'histogram' && {mode: {kind: 'list'}}),
 				},
 			};
 		}

@@ -1,6 +1,6 @@
 import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view.ts';
-import {isWide} from '../layout.ts';
+import {isWide, layoutOf} from '../layout.ts';
 import {type Setting} from '../setting.ts';
 import {type Theme} from '../theme.ts';
 import {
@@ -80,7 +80,7 @@ function countWords(
 ): string {
 	const {logs} = state;
 	const {buffer, malformedCount} = logs;
-	const newcomers = newWords(state);
+	const newcomers = isInHistogram(state) ? '' : newWords(state);
 	const shownWords = shown.isCounting
 		? `${count(shown.count)} shown, counting`
 		: `${count(shown.count)} shown`;
@@ -92,4 +92,10 @@ function countWords(
 		...(logs.query.scope === 'everything' ? [matchWords(logs)] : [shownWords]),
 		...(isRoomy ? [`${count(buffer.count)} loaded`] : []),
 	].join(' · ');
+}
+
+/** The histogram's row has a corner for what is new. */
+function isInHistogram(state: State): boolean {
+	const layout = layoutOf(state);
+	return layout.kind === 'panes' && layout.histogram !== undefined;
 }

@@ -1,5 +1,6 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type ModeKind} from './binding.ts';
+import {histogramKeys} from './histogram-keys.ts';
 import {helpKeys} from './help-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
@@ -11,6 +12,7 @@ import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
 export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	list: listKeys,
 	help: helpKeys,
+	histogram: [...histogramKeys, ...listKeys],
 	text: textKeys,
 	time: timePromptKeys,
 	regions: regionKeys,
@@ -53,7 +55,8 @@ export type Hint = {
 };
 
 export function hintsOf(mode: ModeKind): Hint[] {
-	return keyMap[mode].flatMap(({keys, hint}) =>
+	const bindings = mode === 'histogram' ? histogramKeys : keyMap[mode];
+	return bindings.flatMap(({keys, hint}) =>
 		hint === undefined
 			? []
 			: [{...hint, keys: hint.keys ?? keyLabel(keys[0] ?? '')}],

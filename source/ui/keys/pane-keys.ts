@@ -1,4 +1,5 @@
 import {type Focus, type State} from '../../store/state.ts';
+import {openHistogram} from './histogram-keys.ts';
 import {type Binding, type Command} from './binding.ts';
 
 const order: readonly Focus[] = ['deployment', 'build', 'logs'];
@@ -8,6 +9,12 @@ export const paneKeys: readonly Binding[] = [
 	focusKey('1', 'deployment', 'focus the deployment'),
 	focusKey('2', 'build', 'focus the build log'),
 	focusKey('3', 'logs', 'focus the logs'),
+	{
+		keys: ['4'],
+		help: 'the histogram: ← → choose, space anchors a range, enter shows it',
+		group: 'Panes',
+		run: openHistogram,
+	},
 	{
 		keys: ['tab'],
 		help: 'focus the next pane',
@@ -44,9 +51,16 @@ function focusKey(key: string, focus: Focus, help: string): Binding {
 	};
 }
 
-function stepped({screen}: State, by: number): Command[] {
-	const index = order.indexOf(screen.focus) + by + order.length;
-	return [{kind: 'focus', focus: order[index % order.length] ?? 'logs'}];
+function stepped(state: State, by: number): Command[] {
+	const {screen} = state;
+	const panes = [...order, 'histogram'] as const;
+	const now =
+		state.screen.mode.kind === 'histogram' ? 'histogram' : screen.focus;
+	const index = panes.indexOf(now) + by + panes.length;
+	const focus = panes[index % panes.length] ?? 'logs';
+	return focus === 'histogram'
+		? openHistogram(state)
+		: [{kind: 'focus', focus}];
 }
 
 function steppedBack({screen, build, logs}: State): Command[] {

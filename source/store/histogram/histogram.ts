@@ -1,0 +1,150 @@
+import {levels} from '../../log/level.ts';
+import {type LogBuffer} from '../log-buffer.ts';
+import {type Piece} from '../piece.ts';
+import {type View} from '../view.ts';
+import {type HistogramWindow} from './window.ts';
+
+/** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
+export type CellCounts = readonly number[];
+
+const rankCount = levels.length + 1;
+/** A step of the work takes less than a millisecond. */
+const matchesPerStep = 16_384;
+
+type Tally = {
+	shape: number;
+	/** Matches of the piece that are counted. */
+	counted: number;
+	readonly counts: Uint32Array;
+};
+
+/**
+How many entries of a view there are in each cell of a window.
+
+Counted piece by piece: what arrives extends its piece's counts, and a piece that is evicted, replaced or reordered takes its own with it.
+*/
+export class Histogram {
+	readonly #buffer: LogBuffer;
+	readonly #view: View;
+	#window: HistogramWindow | undefined;
+	#tallies = new WeakMap<Piece, Tally>();
+	/** The buffer's versions when all was counted. */
+	#done = {version: -1, shape: -1};
+
+	constructor(buffer: LogBuffer, view: View) {
+		this.#buffer = buffer;
+		this.#view = view;
+	}
+
+	isDone(window: HistogramWindow): boolean {
+		return this.#done.version === this.#buffer.version && this.#isFor(window);
+	}
+
+	/** Counts what is not counted yet, the newest first. */
+	run(window: HistogramWindow, hasTime: () => boolean) {
+		this.#turnTo(window);
+		const {version, shape} = this.#buffer;
+		for (const piece of this.#changed()) {
+			while (!this.#count(piece, window)) {
+				if (!hasTime()) {
+					return;
+				}
+			}
+		}
+
+		this.#done = {version, shape};
+	}
+
+	/** What is counted so far, cell by cell. Once all was, what has arrived since is counted at once. */
+	cells(window: HistogramWindow): readonly CellCounts[] {
+		const sums = new Uint32Array(window.count * rankCount);
+		if (this.#isFor(window)) {
+			if (this.#done.version !== -1) {
+				this.run(window, () => true);
+			}
+
+			for (const piece of this.#buffer.pieces) {
+				this.#add(piece, sums);
+			}
+		}
+
+		return Array.from({length: window.count}, (_, cell) => [
+			...sums.subarray(cell * rankCount, (cell + 1) * rankCount),
+		]);
+	}
+
+	#changed(): readonly Piece[] {
+		const {pieces, shape} = this.#buffer;
+		return this.#done.shape === shape ? pieces.slice(-1) : pieces.toReversed();
+	}
+
+	#add(piece: Piece, sums: Uint32Array) {
+		const tally = this.#tallies.get(piece);
+		if (tally?.shape === piece.shape) {
+			for (let index = 0; index < sums.length; index++) {
+				sums[index] = (sums[index] ?? 0) + (tally.counts[index] ?? 0);
+			}
+		}
+	}
+
+	#isFor({from, width, count}: HistogramWindow): boolean {
+		return (
+			this.#window?.from === from &&
+			this.#window.width === width &&
+			this.#window.count === count
+		);
+	}
+
+	#turnTo(window: HistogramWindow) {
+		if (!this.#isFor(window)) {
+			this.#window = window;
+			this.#tallies = new WeakMap();
+			this.#done = {version: -1, shape: -1};
+		}
+	}
+
+	/** Counts some more matches of a piece; true when none is left. */
+	#count(piece: Piece, window: HistogramWindow): boolean {
+		const {from, width, count} = window;
+		const to = from + width * count;
+		if (piece.firstTime >= to || piece.lastTime < from) {
+			return true;
+		}
+
+		const matches = this.#view.matchesIn(piece);
+		if (matches === undefined) {
+			return true;
+		}
+
+		const tally = this.#tallyOf(piece, count);
+		const end = Math.min(matches.count, tally.counted + matchesPerStep);
+		const {counts} = tally;
+		const {times, levels: ranks} = piece.segment;
+		for (let match = tally.counted; match < end; match++) {
+			const slot = piece.slotAt(matches.positionOf(match));
+			const time = times[slot] ?? 0;
+			if (time >= from && time < to) {
+				const rank = Math.min(ranks[slot] ?? 0, rankCount - 1);
+				const index = Math.floor((time - from) / width) * rankCount + rank;
+				counts[index] = (counts[index] ?? 0) + 1;
+			}
+		}
+
+		tally.counted = end;
+		return end === matches.count;
+	}
+
+	#tallyOf(piece: Piece, cellCount: number): Tally {
+		let tally = this.#tallies.get(piece);
+		if (tally?.shape !== piece.shape) {
+			tally = {
+				shape: piece.shape,
+				counted: 0,
+				counts: new Uint32Array(cellCount * rankCount),
+			};
+			this.#tallies.set(piece, tally);
+		}
+
+		return tally;
+	}
+}
