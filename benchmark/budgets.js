@@ -67,4 +67,47 @@ export const budgets = [
 		times: 4,
 		of: 'start.emptyScript',
 	},
+	{
+		what: 'NDJSON over HTTP to the store, UI on (entries/s; 900,000 on Node 24)',
+		figure: 'ingest.entriesPerSecond',
+		least: 650_000,
+	},
+	{
+		what: 'a million entries from a file to all loaded (ms)',
+		figure: 'load.milliseconds.deplog',
+		times: 1,
+		of: 'load.milliseconds.lnav',
+	},
+	{
+		what: 'memory for an entry beside its message (bytes)',
+		figure: 'memory.overheadPerEntry',
+		most: 24,
+	},
+	{
+		what: 'resident with a million entries of 127 bytes (MB)',
+		figure: 'memory.atOneMillion',
+		most: 260,
+	},
+	{
+		what: 'most over least resident, two to ten million entries',
+		figure: 'memory.mostOverLeastFromTwoMillion',
+		most: 1.1,
+	},
+	...['rare', 'some', 'frequent'].flatMap((text) => [
+		{
+			what: `new text over a million entries, ${text}, visible rows (ms)`,
+			figure: `search.${text}.visibleRows`,
+			most: 10,
+		},
+		{
+			what: `new text over a million entries, ${text}, all (ms)`,
+			figure: `search.${text}.all`,
+			most: 150,
+		},
+		{
+			what: `new text over a million entries, ${text}, longest slice (ms)`,
+			figure: `search.${text}.longestSlice`,
+			most: 10,
+		},
+	]),
 ];

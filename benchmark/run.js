@@ -12,7 +12,16 @@ import {parseArgs} from 'node:util';
 import {budgets} from './budgets.js';
 
 /** How often those are run that take long or repeat their measurements themselves. */
-const runsOf = {idle: 1, start: 1, keys: 3, decode: 1, screen: 1};
+const runsOf = {
+	idle: 1,
+	start: 1,
+	keys: 3,
+	decode: 1,
+	screen: 1,
+	search: 1,
+	load: 1,
+	memory: 1,
+};
 const usualRuns = 5;
 const mostMilliseconds = 300_000;
 const peers = ['less', 'lnav'];

@@ -31,6 +31,8 @@ export type PtyOptions = {
 	readonly drain?: number;
 	/** For Node itself. */
 	readonly nodeOptions?: readonly string[];
+	/** Flags for the program. */
+	readonly argv?: readonly string[];
 };
 
 const pressMilliseconds = 33;
@@ -38,7 +40,7 @@ const pressMilliseconds = 33;
 /** The built program, exploring what a feed serves. */
 export function openDeplog(
 	apiUrl: string,
-	{nodeOptions = [], ...options}: PtyOptions = {},
+	{nodeOptions = [], argv = [], ...options}: PtyOptions = {},
 ): Pty {
 	return openPty(
 		process.execPath,
@@ -48,6 +50,7 @@ export function openDeplog(
 			'storefront-7f3k2m',
 			'--api-url',
 			apiUrl,
+			...argv,
 		],
 		options,
 	);
