@@ -1,0 +1,37 @@
+import {patternOf} from '../../log/pattern.ts';
+import {type State} from '../../store/state.ts';
+import {selectedItem} from '../../store/viewport.ts';
+import {type Binding, type Command, say} from './binding.ts';
+
+/** Keys that filter by the pattern of the selected entry. */
+export const patternKeys: readonly Binding[] = [
+	{
+		keys: ['-'],
+		help: 'hide the selected entry and all of its pattern',
+		group: 'Filter',
+		run: hidden,
+	},
+];
+
+function hidden({logs}: State): Command[] {
+	const item = selectedItem(logs);
+	const entry =
+		item?.kind === 'entry'
+			? logs.buffer.entry(logs.view.idAt(item.spot))
+			: undefined;
+	const key = patternOf(entry?.message ?? '');
+	return key === ''
+		? say('There is no entry here to hide.')
+		: [
+				{
+					kind: 'query',
+					query: {
+						...logs.query,
+						refinements: [
+							...logs.query.refinements,
+							{effect: 'hide', kind: 'pattern', key},
+						],
+					},
+				},
+			];
+}
