@@ -149,6 +149,7 @@ test('a stream that is cut is opened again, what was missed is filled, and a rul
 
 test('a refusal is not tried again, until a key says so', async () => {
 	await using explorer = await startExplorer({entries: entries(5)});
+	await untilLive(explorer);
 	explorer.server.faults.add({kind: 'status', status: 403, route: 'live'});
 	filterBy(explorer, {levels: ['error']});
 	await until(() => {

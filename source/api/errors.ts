@@ -107,6 +107,11 @@ export class CutOffError extends PassingError {
 	override readonly name = 'CutOffError';
 }
 
+/** A connection that looked open and carried nothing any more. */
+export class SilentStreamError extends ApiError {
+	override readonly name = 'SilentStreamError';
+}
+
 /** A page for people: a proxy or a website answered, not the API. */
 export class HtmlPageError extends ApiError {
 	override readonly name = 'HtmlPageError';

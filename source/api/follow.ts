@@ -2,8 +2,10 @@ import {type EntryBatch, type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {type LogClient} from './client.ts';
 import {type Clock} from './clock.ts';
-import {ApiError} from './errors.ts';
+import {ApiError, SilentStreamError} from './errors.ts';
+import {linkSignals} from './link-signals.ts';
 import {retryDelay} from './retry.ts';
+import {watchStream} from './watchdog.ts';
 
 /** A connection that lives this long, in milliseconds, makes the next failure a first one. */
 const stableTime = 30_000;
@@ -14,7 +16,7 @@ export type FollowEvent =
 	/** From now on entries come as they are logged. */
 	| {readonly kind: 'live'; readonly serverTime?: Micros}
 	| {readonly kind: 'entries'; readonly batch: EntryBatch}
-	/** From the last entry on some may be missing. `error` is absent when the server ended the stream, or it was interrupted. `retryAt` is in milliseconds of the clock. */
+	/** From the last entry on some may be missing. `error` is absent when the server ended the stream. `retryAt` is in milliseconds of the clock. */
 	| {
 			readonly kind: 'cut';
 			readonly error?: ApiError;
@@ -26,31 +28,28 @@ export type FollowEvent =
 export type Attempt = {readonly attempt: number; readonly retryAt: number};
 
 export type FollowOptions = {
-	readonly client: Pick<LogClient, 'liveEntries'>;
+	readonly client: Pick<LogClient, 'liveEntries' | 'pastEntries'>;
 	readonly filter: Filter;
 	/** An abort ends it quietly, on the wire too. */
 	readonly signal: AbortSignal;
 	readonly clock: Clock;
 	/** From 0 to 1. */
 	readonly random: () => number;
-	/** Asked before each connection and each wait, for a signal that is not aborted yet: its abort ends that one, and the next connection follows. For who knows better: a watchdog, a key. */
-	readonly interruption?: () => AbortSignal;
 	/** The attempt that is due after those of another stream, whose wait goes on. */
 	readonly before?: Attempt;
 };
 
-/** A live stream that is opened again for as long as its failures may heal. Throws what does not heal: a refusal, a bad request. */
+/** A live stream that is opened again for as long as its failures may heal, silence among them. Throws what does not heal: a refusal, a bad request. */
 export async function* follow({
 	client,
 	filter,
 	signal,
 	clock,
 	random,
-	interruption = () => neverInterrupted,
 	before,
 }: FollowOptions): AsyncGenerator<FollowEvent, void> {
 	if (before !== undefined) {
-		await wait(clock, before.retryAt - clock.now(), [signal, interruption()]);
+		await wait(clock, before.retryAt - clock.now(), signal);
 		if (signal.aborted) {
 			return;
 		}
@@ -63,10 +62,7 @@ export async function* follow({
 		let failure: ApiError | undefined;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
-			for await (const event of connect(client, filter, [
-				signal,
-				interruption(),
-			])) {
+			for await (const event of connect({client, filter, signal, clock})) {
 				liveSince ??= clock.now();
 				yield event;
 			}
@@ -91,14 +87,12 @@ export async function* follow({
 		yield {kind: 'cut', error: failure, attempt: attempt + 1, retryAt};
 
 		// eslint-disable-next-line no-await-in-loop -- As above.
-		await wait(clock, retryAt - clock.now(), [signal, interruption()]);
+		await wait(clock, retryAt - clock.now(), signal);
 		if (signal.aborted) {
 			return;
 		}
 	}
 }
-
-const neverInterrupted = new AbortController().signal;
 
 function healing(error: unknown): ApiError {
 	if (error instanceof ApiError && error.mayHeal) {
@@ -111,14 +105,16 @@ function healing(error: unknown): ApiError {
 type LiveEvent = Extract<FollowEvent, {kind: 'live' | 'entries'}>;
 
 /** One connection, until it ends. */
-async function* connect(
-	client: FollowOptions['client'],
-	filter: Filter,
-	signals: readonly AbortSignal[],
-): AsyncGenerator<LiveEvent, void> {
-	const ending = linkSignals(signals);
-	let accept: (event: LiveEvent) => void;
-	const accepted = new Promise<LiveEvent>((resolve) => {
+async function* connect({
+	client,
+	filter,
+	signal,
+	clock,
+}: Omit<FollowOptions, 'random'>): AsyncGenerator<LiveEvent, void> {
+	const ending = linkSignals([signal]);
+	let isDead = false;
+	let accept: (event: LiveEvent & {kind: 'live'}) => void;
+	const accepted = new Promise<LiveEvent & {kind: 'live'}>((resolve) => {
 		accept = resolve;
 	});
 	const batches = client.liveEntries({
@@ -134,17 +130,37 @@ async function* connect(
 		// It may fail while `live` is being looked at; it is awaited after that.
 		next.catch(() => undefined);
 		const first = await Promise.race([accepted, next]);
+		const watchdog = watchStream({
+			client,
+			filter,
+			clock,
+			signal: ending.signal,
+			serverTime: 'kind' in first ? first.serverTime : undefined,
+			onDead() {
+				isDead = true;
+				ending.abort();
+			},
+		});
 		if ('kind' in first) {
 			yield first;
 		}
 
 		for (;;) {
+			watchdog.listen();
 			// eslint-disable-next-line no-await-in-loop -- A stream is read a batch after the other.
 			const result = await next;
+			if (isDead) {
+				throw new SilentStreamError(
+					'The live stream had fallen silent without an end: past logs went on, or were out of reach. It is opened again.',
+				);
+			}
+
 			if (result.done) {
 				return;
 			}
 
+			const {entries} = result.value;
+			watchdog.hear(newestOf(entries));
 			yield {kind: 'entries', batch: result.value};
 			next = batches.next();
 		}
@@ -153,39 +169,25 @@ async function* connect(
 	}
 }
 
+function newestOf(entries: EntryBatch['entries']): Micros {
+	let newest = 0;
+	for (const {time} of entries) {
+		newest = Math.max(newest, time);
+	}
+
+	return newest;
+}
+
 async function wait(
 	clock: Clock,
 	milliseconds: number,
-	signals: readonly AbortSignal[],
+	signal: AbortSignal,
 ): Promise<void> {
-	const ending = linkSignals(signals);
 	try {
-		await clock.sleep(Math.max(0, milliseconds), ending.signal);
+		await clock.sleep(Math.max(0, milliseconds), signal);
 	} catch (error) {
-		if (!ending.signal.aborted) {
+		if (!signal.aborted) {
 			throw error;
 		}
-	} finally {
-		ending.abort();
 	}
-}
-
-/** A signal that is aborted with any of the others, until it is aborted itself; unlike `AbortSignal.any` it leaves nothing behind on those that live long. */
-function linkSignals(signals: readonly AbortSignal[]): AbortController {
-	const controller = new AbortController();
-	for (const signal of signals) {
-		if (signal.aborted) {
-			controller.abort(signal.reason);
-		}
-
-		signal.addEventListener(
-			'abort',
-			() => {
-				controller.abort(signal.reason);
-			},
-			{signal: controller.signal},
-		);
-	}
-
-	return controller;
 }

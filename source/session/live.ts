@@ -2,7 +2,6 @@ import {setImmediate} from 'node:timers/promises';
 import {type Attempt, follow} from '../api/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
-import {createWatchdog} from './watchdog.ts';
 
 /** In milliseconds: for so long entries are taken in before keys and frames have their turn. */
 const slice = 4;
@@ -13,7 +12,6 @@ const quietDelay = 5000;
 export async function streamLive(context: StreamContext, filter: Filter) {
 	const {client, clock, random, dispatch, signal} = context;
 	const quiet = createQuietWatch(context);
-	const watchdog = createWatchdog(context, filter);
 	const before = attemptBefore(context);
 	let sliceStart = performance.now();
 	try {
@@ -23,7 +21,6 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 			signal,
 			clock,
 			random,
-			interruption: watchdog.interruption,
 			...(before !== undefined && {before}),
 		});
 		for await (const event of events) {
@@ -37,7 +34,6 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 					tellClock(context, event.serverTime);
 					dispatch({kind: 'live-opened', filter, at: now(context)});
 					quiet.restart();
-					watchdog.hear();
 					break;
 				}
 
@@ -50,13 +46,11 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 						at: now(context),
 					});
 					quiet.restart();
-					watchdog.hear(entries.at(-1)?.time);
 					break;
 				}
 
 				case 'cut': {
 					quiet.stop();
-					watchdog.rest();
 					dispatch({
 						kind: 'live-cut',
 						at: now(context),
@@ -78,7 +72,6 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 		dispatch({kind: 'live-refused', failure: toFailure(error)});
 	} finally {
 		quiet.stop();
-		watchdog.rest();
 	}
 }
 

@@ -18,9 +18,7 @@ export function rules(logs: Logs): Rule[] {
 	const open = knownGaps(logs);
 	const found: Rule[] = open.flatMap((gap) => ruleOf(gap, logs) ?? []);
 	for (const cut of logs.cuts) {
-		const isOpen = open.some(
-			({from, to}) => from <= cut.after + 1 && to > cut.after,
-		);
+		const isOpen = open.some(({from, to}) => from < cut.to && to > cut.from);
 		if (!isOpen) {
 			found.push({kind: 'reconnected', time: cut.after + 1, cut});
 		}

@@ -210,6 +210,9 @@ export type FailedGap = Gap & {readonly failure: Failure};
 export type Cut = {
 	/** The time of the last entry before it. */
 	readonly after: Micros;
+	/** What it may have kept from us lies in [from, to). */
+	readonly from: Micros;
+	readonly to: Micros;
 	/** What the connection after it was asked for. */
 	readonly filter: Filter;
 	/** How long there was no connection. */

@@ -108,13 +108,13 @@ export function isAnsweredLocally(connection: Connection): boolean {
 function gapPage(logs: Logs): WantedPage | undefined {
 	const open = openGaps(logs);
 	const tail = open.at(-1);
-	if (tail?.to === Number.POSITIVE_INFINITY) {
-		return logs.connection.kind === 'live'
-			? page(logs, tail, 'desc')
-			: nearPage(logs, open.slice(0, -1));
+	if (tail?.to === Number.POSITIVE_INFINITY && logs.connection.kind === 'live') {
+		return page(logs, tail, 'desc');
 	}
 
-	return nearPage(logs, open) ?? cutPage(logs, open);
+	// What was logged since a connection was lost waits for the next one.
+	const bounded = open.filter(({to}) => to !== Number.POSITIVE_INFINITY);
+	return nearPage(logs, bounded) ?? cutPage(logs, bounded);
 }
 
 /** Gaps that are worth asking for: those that failed are not. */
@@ -189,10 +189,17 @@ function pageTowards(logs: Logs, gap: Gap, anchor: Micros): WantedPage {
 
 /** What a lost connection left open is filled wherever the reader is. */
 function cutPage(logs: Logs, open: readonly Gap[]): WantedPage | undefined {
-	const gap = open.find(({from, to}) =>
-		logs.cuts.some(({after}) => from <= after + 1 && to > after),
-	);
-	return gap === undefined ? undefined : page(logs, gap, 'desc');
+	for (const cut of logs.cuts.toReversed()) {
+		for (const gap of open.toReversed()) {
+			const from = Math.max(gap.from, cut.from);
+			const to = Math.min(gap.to, cut.to);
+			if (from < to) {
+				return page(logs, {from, to}, 'desc');
+			}
+		}
+	}
+
+	return undefined;
 }
 
 function seamPage(logs: Logs): WantedPage | undefined {

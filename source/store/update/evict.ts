@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Piece} from '../piece.ts';
 import {cover, uncover} from '../coverage.ts';
-import {type Logs, type Tail} from '../state.ts';
+import {type Cut, type Logs, type Tail} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
 
 /** Lets go of what is farthest from the reader until no more is held than the limits allow. What goes is a gap like any other. */
@@ -29,7 +29,7 @@ function without(all: Logs, piece: Piece): Logs {
 	const logs = {
 		...all,
 		// What a lost connection had missed there is filled no more unless somebody looks.
-		cuts: all.cuts.filter(({after}) => after < from || after >= to),
+		cuts: all.cuts.flatMap((cut) => apartFrom(cut, from, to)),
 	};
 	const {connection} = logs;
 	let {coverage} = logs;
@@ -61,6 +61,15 @@ function without(all: Logs, piece: Piece): Logs {
 			tail: withoutBefore(tail, to),
 		},
 	};
+}
+
+/** What is left of the span of a lost connection beside [from, to). */
+function apartFrom(cut: Cut, from: Micros, to: Micros): readonly Cut[] {
+	if (to <= cut.after) {
+		return [{...cut, from: Math.max(cut.from, to)}];
+	}
+
+	return from > cut.after ? [{...cut, to: Math.min(cut.to, from)}] : [];
 }
 
 function withoutBefore<Joined extends Exclude<Tail, {readonly kind: 'open'}>>(

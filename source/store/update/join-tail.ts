@@ -27,8 +27,15 @@ export function joined(
 		isSettling ? tail.verifiedUntil : Math.max(landedFrom, toVerify),
 		heldFrom,
 	);
-	if (hasReached(connection, newest) || (isSettling && at >= tail.deadline)) {
+	if (hasReached(connection, newest)) {
 		return {kind: 'settled', from};
+	}
+
+	if (isSettling && at >= tail.deadline) {
+		return {
+			kind: 'settled',
+			from: Math.max(from, certainFrom(connection) ?? 0),
+		};
 	}
 
 	const attempt = isSettling ? tail.attempt + 1 : 0;
@@ -54,7 +61,7 @@ export function certainFrom(connection: LiveConnection): Micros | undefined {
 }
 
 /** Whether past logs have caught up with the stream's first entries. */
-function hasReached(
+export function hasReached(
 	connection: LiveConnection,
 	newest: Micros | undefined,
 ): boolean {

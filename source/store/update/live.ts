@@ -82,16 +82,19 @@ function opened(logs: Logs, filter: Filter, at: Micros): Logs {
 
 	const before = buffer.lastTime ?? 0;
 	const lost = lostAt(connection);
-	const cuts: readonly Cut[] =
-		lost === undefined || before === 0
-			? logs.cuts
-			: [
-					...logs.cuts.filter(({after}) => after !== before),
-					{after: before, filter, duration: at - lost, filledCount: 0},
-				].slice(-mostCuts);
 	return {
 		...logs,
-		cuts,
+		cuts:
+			lost === undefined || before === 0
+				? logs.cuts
+				: withCut(logs, {
+						after: before,
+						from: knownUntil(logs),
+						to: Number.POSITIVE_INFINITY,
+						filter,
+						duration: at - lost,
+						filledCount: 0,
+					}),
 		// What failed while there was no connection is asked for again.
 		failedGaps: lost === undefined ? logs.failedGaps : [],
 		connectionCount: logs.connectionCount + 1,
@@ -105,6 +108,23 @@ function opened(logs: Logs, filter: Filter, at: Micros): Logs {
 			tail: {kind: 'open'},
 		},
 	};
+}
+
+/** One more lost connection; where nothing came between two of them, they are one. */
+function withCut({cuts}: Logs, cut: Cut): readonly Cut[] {
+	const isSame = ({after}: Cut) => after === cut.after;
+	const from = Math.min(
+		cut.from,
+		...cuts.filter(isSame).map((one) => one.from),
+	);
+	return [...cuts.filter((one) => !isSame(one)), {...cut, from}].slice(
+		-mostCuts,
+	);
+}
+
+/** Up to when something is known, for whichever filter. */
+function knownUntil({coverage, asked}: Logs): Micros {
+	return Math.max(asked.range.since ?? 0, ...coverage.map(({to}) => to));
 }
 
 function taken(
@@ -123,6 +143,7 @@ function taken(
 		text: connection.filter.text,
 	};
 	let {firstTime, lastTime} = connection;
+	let claimedCount = 0;
 	for (const entry of entries) {
 		const {time} = entry;
 		if (time > connection.before) {
@@ -134,6 +155,8 @@ function taken(
 			time <= connection.joinedUntil && claim(buffer, entry, origin.source);
 		if (!isHeld) {
 			buffer.append(entry, origin);
+		} else if (time > connection.before) {
+			claimedCount++;
 		}
 	}
 
@@ -145,9 +168,25 @@ function taken(
 	return evict({
 		...logs,
 		connection: next,
+		cuts: notFilled(logs.cuts, connection.before, claimedCount),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});
+}
+
+/** What came from past logs first, and then from the stream as well, was not missed. */
+function notFilled(
+	cuts: readonly Cut[],
+	before: Micros,
+	claimedCount: number,
+): readonly Cut[] {
+	return claimedCount === 0
+		? cuts
+		: cuts.map((cut) =>
+				cut.after === before
+					? {...cut, filledCount: Math.max(0, cut.filledCount - claimedCount)}
+					: cut,
+			);
 }
 
 function cut(

@@ -1,4 +1,5 @@
 import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {type Failure} from '../../log/failure.ts';
 import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type PastAction} from '../action.ts';
 import {cover, gaps} from '../coverage.ts';
@@ -11,12 +12,13 @@ import {
 	type Connection,
 	type Continuation,
 	type Cut,
+	type FailedGap,
 	type Logs,
 	type Selection,
 	type Tail,
 } from '../state.ts';
 import {evict} from './evict.ts';
-import {certainFrom, joined} from './join-tail.ts';
+import {certainFrom, hasReached, joined} from './join-tail.ts';
 
 const mostContinuations = 8;
 
@@ -88,7 +90,12 @@ function landed(logs: Logs, unsorted: Page, at: Micros): Logs {
 		...logs,
 		...found,
 		connection: toldOf(logs.connection, newest ?? 0),
-		cuts: filled(logs, page, freshCount),
+		cuts: filled(
+			tail?.kind === 'open' ? bounded(logs, landing.from) : logs,
+			landing,
+			page.filter,
+			freshCount,
+		),
 		coverage: isBetween
 			? logs.coverage
 			: cover(logs.coverage, {
@@ -99,19 +106,42 @@ function landed(logs: Logs, unsorted: Page, at: Micros): Logs {
 				}),
 		continuations: continued(logs, page, landing, continuation),
 	};
-	return next.connection.kind === 'live' && tail !== undefined
-		? {
-				...next,
-				isTailOverdue: false,
-				connection: {
-					...next.connection,
-					tail: isBetween
-						? {...tail, reached: landing.to, dueAt: 0}
-						: joined(next.connection, {from: landing.from, newest, at}),
-				},
-			}
-		: next;
+	if (next.connection.kind !== 'live' || tail === undefined) {
+		return next;
+	}
+
+	const nextTail: Tail = isBetween
+		? {...tail, reached: landing.to, dueAt: 0}
+		: joined(next.connection, {from: landing.from, newest, at});
+	return {
+		...next,
+		isTailOverdue: false,
+		failedGaps: hasReached(next.connection, newest)
+			? next.failedGaps
+			: [...next.failedGaps, ...neverSettled(next, nextTail)],
+		connection: {...next.connection, tail: nextTail},
+	};
 }
+
+/** What past logs did not tell in all the time that they were given. Where the stream has brought nothing yet, they cannot lag behind it. */
+function neverSettled(
+	{coverage, connection}: Logs,
+	tail: Tail,
+): readonly FailedGap[] {
+	return connection.kind === 'live' &&
+		connection.tail.kind === 'settling' &&
+		tail.kind === 'settled'
+		? gaps(coverage, connection.filter, {
+				from: connection.tail.verifiedUntil,
+				to: tail.from,
+			}).map((gap) => ({...gap, failure: lagging}))
+		: [];
+}
+
+const lagging: Failure = {
+	message: 'Past logs did not catch up with the live stream.',
+	isRefusal: false,
+};
 
 /** The seam of which a page tells: one that reaches up to the server's now. */
 function tailOf({connection}: Logs, page: Page): Tail | undefined {
@@ -154,21 +184,34 @@ function continued(
 			].slice(0, mostContinuations);
 }
 
+/** The first page after a lost connection says where its hole ends; what is newer is joined to the stream. */
+function bounded(logs: Logs, to: Micros): Logs {
+	const {connection, cuts} = logs;
+	return connection.kind === 'live'
+		? {
+				...logs,
+				cuts: cuts.map((cut) =>
+					cut.after === connection.before ? {...cut, to} : cut,
+				),
+			}
+		: logs;
+}
+
 /** Counts what a page has brought of what a lost connection had missed. */
-function filled(logs: Logs, page: Page, freshCount: number): readonly Cut[] {
-	const index = logs.cuts.findLastIndex(
-		({after, filter}) =>
-			after >= page.from &&
-			after < page.to &&
-			isSameFilter(filter, page.filter),
+function filled(
+	{cuts, coverage}: Logs,
+	{from, to}: Landing,
+	filter: Filter,
+	freshCount: number,
+): readonly Cut[] {
+	const index = cuts.findLastIndex(
+		(cut) =>
+			(to === Number.POSITIVE_INFINITY || (cut.from < to && cut.to > from)) &&
+			isSameFilter(cut.filter, filter) &&
+			gaps(coverage, filter, {from: cut.from, to}).length > 0,
 	);
-	return logs.cuts.map((cut, at) =>
-		at === index &&
-		(page.to === Number.POSITIVE_INFINITY ||
-			gaps(logs.coverage, cut.filter, {from: cut.after, to: cut.after + 1})
-				.length > 0)
-			? {...cut, filledCount: cut.filledCount + freshCount}
-			: cut,
+	return cuts.map((cut, at) =>
+		at === index ? {...cut, filledCount: cut.filledCount + freshCount} : cut,
 	);
 }
 

@@ -1,0 +1,46 @@
+import {type Entry, type Micros} from '../../source/log/entry.ts';
+import {
+	createRandom,
+	integerBetween,
+	mixSeeds,
+	pick,
+} from '../../source/server/random.ts';
+
+/** What a deployment logs at one moment: the same for the same seed, so that whoever checks needs to be told no more than this. */
+export type Burst = {
+	readonly seed: number;
+	/** The server's clock when it was logged. */
+	readonly at: Micros;
+	readonly count: number;
+};
+
+/** How much older than the moment of logging an entry's time may be. */
+export const latest: Micros = 1_000_000;
+
+const levels = ['info', 'info', 'info', 'warning', 'error', 'debug'];
+const regions = ['gcp-us-east4', 'gcp-europe-west3', 'gcp-asia-east1'];
+
+/** The entries of a burst: many within one millisecond or of one instant, some alike in every field, some late. */
+export function emit({seed, at, count}: Burst): Entry[] {
+	const random = createRandom(mixSeeds(seed, at % 2 ** 32, count));
+	const entries: Entry[] = [];
+	while (entries.length < count) {
+		const isLate = random() < 0.1;
+		const entry: Entry = {
+			time:
+				at -
+				(isLate
+					? integerBetween(random, 0, latest)
+					: integerBetween(random, 0, 3)),
+			level: pick(random, levels),
+			message: `${pick(random, ['GET /cart', 'POST /pay', 'cache miss 🚀'])} ${seed}-${integerBetween(random, 0, 99)}\n`,
+			region: pick(random, regions),
+		};
+		const copies = random() < 0.2 ? integerBetween(random, 2, 4) : 1;
+		for (let copy = 0; copy < copies && entries.length < count; copy++) {
+			entries.push(entry);
+		}
+	}
+
+	return entries;
+}
