@@ -108,7 +108,10 @@ export function isAnsweredLocally(connection: Connection): boolean {
 function gapPage(logs: Logs): WantedPage | undefined {
 	const open = openGaps(logs);
 	const tail = open.at(-1);
-	if (tail?.to === Number.POSITIVE_INFINITY && logs.connection.kind === 'live') {
+	if (
+		tail?.to === Number.POSITIVE_INFINITY &&
+		logs.connection.kind === 'live'
+	) {
 		return page(logs, tail, 'desc');
 	}
 

@@ -112,14 +112,10 @@ function opened(logs: Logs, filter: Filter, at: Micros): Logs {
 
 /** One more lost connection; where nothing came between two of them, they are one. */
 function withCut({cuts}: Logs, cut: Cut): readonly Cut[] {
-	const isSame = ({after}: Cut) => after === cut.after;
-	const from = Math.min(
-		cut.from,
-		...cuts.filter(isSame).map((one) => one.from),
-	);
-	return [...cuts.filter((one) => !isSame(one)), {...cut, from}].slice(
-		-mostCuts,
-	);
+	const others = cuts.filter(({after}) => after !== cut.after);
+	const same = cuts.find(({after}) => after === cut.after);
+	const from = Math.min(cut.from, same?.from ?? cut.from);
+	return [...others, {...cut, from}].slice(-mostCuts);
 }
 
 /** Up to when something is known, for whichever filter. */
