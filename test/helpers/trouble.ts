@@ -16,6 +16,8 @@ export type TroubleOptions = {
 	readonly server: ApiServer;
 	readonly deployment: GivenDeployment;
 	readonly random: Random;
+	/** In milliseconds of real time: for how long live entries are gathered to come newest first. */
+	readonly longestReorder?: number;
 };
 
 const noEnd = async () => undefined;
@@ -55,12 +57,15 @@ const refused: Kind = ({server, random}) => ({
 });
 
 /** The next stream, or page, is hit by a fault. */
-function fault(kind: string, draw: (random: Random) => readonly Fault[]): Kind {
-	return ({server, deployment, random}) => ({
+function fault(
+	kind: string,
+	draw: (random: Random, longestReorder: number) => readonly Fault[],
+): Kind {
+	return ({server, deployment, random, longestReorder = 500}) => ({
 		kind,
 		lasts: kind === 'silence' ? 25_000 : integerBetween(random, 0, 3000),
 		async begin() {
-			for (const one of draw(random)) {
+			for (const one of draw(random, longestReorder)) {
 				server.faults.add(one);
 			}
 
@@ -140,10 +145,10 @@ const kinds: readonly Kind[] = [
 			route: 'live',
 		},
 	]),
-	fault('reordered entries', (random) => [
+	fault('reordered entries', (random, longestReorder) => [
 		{
 			kind: 'reorder',
-			milliseconds: integerBetween(random, 10, 500),
+			milliseconds: integerBetween(random, 1, longestReorder),
 			times: 1,
 			route: 'live',
 		},

@@ -1,0 +1,134 @@
+/* eslint-disable no-await-in-loop -- Time passes a step after the other. */
+import process from 'node:process';
+import {setTimeout} from 'node:timers/promises';
+import {expect, test} from 'vitest';
+import {createV1Client} from '../source/api/v1.ts';
+import {createQuery} from '../source/log/query.ts';
+import {createDeployment} from '../source/server/given-deployment.ts';
+import {createRandom, integerBetween} from '../source/server/random.ts';
+import {startServer} from '../source/server/server.ts';
+import {startSession} from '../source/session.ts';
+import {createState} from '../source/store/create-state.ts';
+import {createStore} from '../source/store/create-store.ts';
+import {emit} from './helpers/emission.ts';
+import {Ledger} from './helpers/ledger.ts';
+import {createTimeline} from './helpers/timeline.ts';
+import {drawTrouble, type Trouble} from './helpers/trouble.ts';
+
+/** `CUTS=1000 npx vitest run test/cuts.ts` is the long way; `SEED` tells another story. */
+const cutCount = Number(process.env['CUTS'] ?? 6);
+const seed = Number(process.env['SEED'] ?? 1);
+/** In milliseconds of the time that the test lets pass. */
+const step = 100;
+/** In milliseconds: what is younger may still be on its way. */
+const fresh = 20_000;
+/** In milliseconds: a connection that lives so long counts as stable. */
+const calm = 32_000;
+/** In milliseconds of real time: how long an answer is waited for before time goes on without it. */
+const answerPatience = 40;
+
+test(
+	`through ${cutCount} cuts of all kinds nothing is lost, nothing doubled, all in order`,
+	async () => {
+		const random = createRandom(seed);
+		const clock = createTimeline();
+		const deployment = createDeployment({clock: clock.now});
+		await using server = await startServer({
+			deployments: [deployment],
+			clock: clock.now,
+		});
+		const store = createStore(
+			createState({
+				query: createQuery(),
+				limit: 300_000,
+				columns: 80,
+				rows: 24,
+			}),
+		);
+		store.dispatch({kind: 'list-height', height: 20});
+		const session = startSession({
+			store,
+			client: createV1Client({
+				apiUrl: new URL(server.url),
+				deploymentId: deployment.id,
+				now: () => clock.now() * 1000,
+			}),
+			clock,
+			random,
+		});
+		const ledger = new Ledger((clock.now() + 3000) * 1000);
+		let perSecond = 100;
+		let evictAt = 0;
+
+		const pass = async (milliseconds: number) => {
+			for (let passed = 0; passed < milliseconds; passed += step) {
+				perSecond =
+					random() < 0.02 ? Math.floor(1000 * random() ** 3) : perSecond;
+				const count = Math.floor((perSecond * step) / 1000 + random());
+				const burst = {seed, at: clock.now() * 1000, count};
+				if (count > 0) {
+					deployment.log(emit(burst));
+					ledger.note(burst);
+				}
+
+				await answers();
+				clock.advance(step);
+			}
+
+			ledger.check(store.get().logs, (clock.now() - fresh) * 1000);
+			for (const {from, to} of store.get().logs.failedGaps) {
+				// As `enter` does on the rule that says so.
+				store.dispatch({kind: 'retry-gap', from, to});
+			}
+
+			if (clock.now() > evictAt) {
+				evictAt = clock.now() + 60_000;
+				deployment.evictBefore((clock.now() - 900_000) * 1000);
+			}
+		};
+
+		const answers = async () => {
+			const endsAt = performance.now() + answerPatience;
+			do {
+				await setTimeout(1);
+			} while (
+				performance.now() < endsAt &&
+				server.requests
+					.slice(-10)
+					.some(({route, state}) => route === 'past' && state === 'open')
+			);
+		};
+
+		const endure = async (trouble: Trouble) => {
+			await trouble.begin();
+			await pass(trouble.lasts);
+			await trouble.end();
+		};
+
+		await pass(5000);
+		while (store.get().logs.connectionCount <= cutCount) {
+			await pass(random() < 0.25 ? calm : integerBetween(random, 300, 6000));
+			while (server.openLiveCount === 0) {
+				await pass(step);
+			}
+
+			server.faults.clear();
+			await endure(
+				drawTrouble({server, deployment, random, longestReorder: 5}),
+			);
+		}
+
+		server.faults.clear();
+		const end = clock.now() * 1000;
+		for (let second = 0; second < 300 && ledger.until < end; second++) {
+			await pass(1000);
+		}
+
+		session.stop();
+		expect(ledger.until).toBeGreaterThanOrEqual(end);
+		const {checked, ...faults} = ledger.account;
+		expect(faults).toEqual({lost: 0, doubled: 0, disordered: 0, examples: []});
+		expect(checked).toBeGreaterThan(cutCount * 100);
+	},
+	60_000 + cutCount * 5000,
+);
