@@ -63,12 +63,12 @@ async function run(command: Command): Promise<number> {
 		case 'demo': {
 			const {options, isPrinting, hasHistory} = command;
 			const {startDemo} = await import('./demo.ts');
-			const {target, wordsOf} = await startDemo(
+			const {target, ...surroundings} = await startDemo(
 				hasHistory || isPrinting ? 'history' : 'redeployed',
 			);
 			return isPrinting
 				? print(target, options)
-				: exploreTarget(target, options, {isSimulated: true, wordsOf});
+				: exploreTarget(target, options, {isSimulated: true, ...surroundings});
 		}
 	}
 }
@@ -82,7 +82,7 @@ async function print(target: Target, options: Options): Promise<number> {
 async function exploreTarget(
 	target: Target,
 	options: Options,
-	surroundings: Pick<ExploreOptions, 'isSimulated' | 'wordsOf'>,
+	surroundings: Pick<ExploreOptions, 'isSimulated' | 'wordsOf' | 'setNetwork'>,
 ): Promise<number> {
 	const {explore} = await import('./explore.tsx');
 	return explore({...target, ...options, ...surroundings});

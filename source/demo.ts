@@ -5,13 +5,15 @@ export type Demo = {
 	readonly target: Target;
 	/** The words by which a demo shows a deployment once more. */
 	readonly wordsOf: (deploymentId: string) => readonly string[];
+	/** Cuts or heals the way to its server. */
+	readonly setNetwork: (isCut: boolean) => void;
 };
 
 /** Starts the embedded server; it ends with the program. No token of the user's goes there. */
 export async function startDemo(
 	deployment: 'redeployed' | 'history',
 ): Promise<Demo> {
-	const {url, deploymentIds} = await startDemoServer();
+	const {url, deploymentIds, control} = await startDemoServer();
 	return {
 		target: {
 			deploymentId: deploymentIds[deployment],
@@ -23,5 +25,8 @@ export async function startDemo(
 			'demo',
 			...(deploymentId === deploymentIds.history ? ['--history'] : []),
 		],
+		setNetwork(isCut) {
+			control({kind: isCut ? 'disconnect' : 'reconnect'});
+		},
 	};
 }

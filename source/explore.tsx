@@ -21,6 +21,8 @@ export type ExploreOptions = Target &
 		readonly isSimulated: boolean;
 		/** The words by which deplog explores a deployment once this one has ended. */
 		readonly wordsOf: (deploymentId: string) => readonly string[];
+		/** Cuts or heals the network of a demo. */
+		readonly setNetwork?: (isCut: boolean) => void;
 	};
 
 /** Explores a deployment until the user quits; the result is the exit code. */
@@ -37,6 +39,7 @@ export async function explore({
 	bufferEntries,
 	isSimulated,
 	wordsOf,
+	setNetwork,
 }: ExploreOptions): Promise<number> {
 	const setting: Setting = {
 		deploymentId,
@@ -74,6 +77,7 @@ export async function explore({
 		},
 		{
 			copy: terminal.copy,
+			setNetwork,
 			showBare: terminal.showBare,
 			save: async (path, batches, options) =>
 				saveEntries(path, batches, {...options, timeZone}),

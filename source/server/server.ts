@@ -93,7 +93,9 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		faults,
 		disconnect: stop,
 		async reconnect() {
-			await listen(port);
+			if (!server.listening) {
+				await listen(port);
+			}
 		},
 		close: stop,
 		[Symbol.asyncDispose]: stop,

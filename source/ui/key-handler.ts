@@ -13,6 +13,7 @@ export type Rim = {
 	readonly quit: () => void;
 	readonly suspend: () => void;
 	readonly repaint: () => void;
+	readonly setNetwork: (isCut: boolean) => void;
 	readonly submitTime: (words: string) => void;
 	readonly takeAway: (command: TakeCommand) => void;
 };
@@ -92,6 +93,11 @@ function runAtRim(
 
 		case 'repaint': {
 			rim.repaint();
+			return true;
+		}
+
+		case 'network': {
+			rim.setNetwork(command.isCut);
 			return true;
 		}
 

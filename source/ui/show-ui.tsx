@@ -75,6 +75,9 @@ export function showUi(
 			quit: resolve,
 			suspend: terminal.suspend,
 			repaint: terminal.repaint,
+			setNetwork(isCut) {
+				outside.setNetwork?.(isCut);
+			},
 			submitTime(words) {
 				void submitTime(words, store, setting);
 			},

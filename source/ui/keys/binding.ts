@@ -10,6 +10,8 @@ export type Command =
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'repaint'}
+	/** Cuts or heals the network of a demo. */
+	| {readonly kind: 'network'; readonly isCut: boolean}
 	/** Reads the words at the time prompt. */
 	| {readonly kind: 'submit-time'; readonly words: string}
 	/** What the palette has chosen: done as if its key had been pressed. */

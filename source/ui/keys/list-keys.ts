@@ -1,4 +1,5 @@
 import {type Binding} from './binding.ts';
+import {demoKeys} from './demo-keys.ts';
 import {filterKeys} from './filter-keys.ts';
 import {markKeys} from './mark-keys.ts';
 import {moveKeys} from './move-keys.ts';
@@ -20,4 +21,5 @@ export const listKeys: readonly Binding[] = [
 	...takeKeys,
 	...paneKeys,
 	...programKeys,
+	...demoKeys,
 ];
