@@ -32,6 +32,8 @@ export type Options = {
 	/** `local`, `utc` or an IANA name. */
 	readonly timeZone: string;
 	readonly bufferEntries: number;
+	/** Rings when the verdict settles and at the first error. */
+	readonly hasBell: boolean;
 };
 
 /** Where a deployment is to be had. */
@@ -232,6 +234,7 @@ async function readOptions(
 		isFollowing: flags.follow,
 		...readFormat(flags, {environment, isTerminal}),
 		timeZone,
+		hasBell: flags.bell,
 		bufferEntries:
 			flags.buffer === undefined
 				? defaultBufferEntries

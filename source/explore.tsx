@@ -1,9 +1,12 @@
+import process from 'node:process';
 import {createV1Client} from './api/v1.ts';
 import {type Options, type Target} from './config.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {createQuery} from './log/query.ts';
+import {ringWhenDue} from './explore/ring.ts';
+import {isUtf8Locale} from './config/locale.ts';
 import {startSession} from './session.ts';
 import {createState} from './store/create-state.ts';
 import {createStore, type Store} from './store/create-store.ts';
@@ -37,6 +40,7 @@ export async function explore({
 	timeZone,
 	hasColors,
 	bufferEntries,
+	hasBell,
 	isSimulated,
 	wordsOf,
 	setNetwork,
@@ -53,7 +57,9 @@ export async function explore({
 		theme: createTheme({hasColors}),
 		now: () => Date.now() * 1000,
 	};
-	const terminal = openTerminal();
+	const terminal = openTerminal({
+		isAscii: !isUtf8Locale(process.env, process.platform),
+	});
 	const store = createStore(
 		createState({
 			query: createQuery({filter, range, order}),
@@ -61,6 +67,10 @@ export async function explore({
 			...terminal.size(),
 		}),
 	);
+	if (hasBell) {
+		ringWhenDue(store, terminal.ring);
+	}
+
 	const ui = showUi(
 		store,
 		{

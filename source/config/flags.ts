@@ -21,6 +21,7 @@ const definitions = {
 	buffer: {type: 'string'},
 	history: {type: 'boolean', default: false},
 	insecure: {type: 'boolean', default: false},
+	bell: {type: 'boolean', default: false},
 	color: {type: 'boolean', default: true},
 	help: {type: 'boolean', default: false, shortFlag: 'h'},
 	version: {type: 'boolean', default: false},
@@ -43,6 +44,7 @@ export type Flags = {
 	readonly buffer?: string;
 	readonly history: boolean;
 	readonly insecure: boolean;
+	readonly bell: boolean;
 	readonly color: boolean;
 	readonly help: boolean;
 	readonly version: boolean;

@@ -31,6 +31,7 @@ The API
 Other
   --history               demo: the deployment with two weeks of history
   --buffer <entries>      how many entries to keep in memory; default 1,000,000
+  --bell                  ring when the deployment settles, at its first error
   --no-color              no colors, as with NO_COLOR
   --help                  show this text
   --version               show the version

@@ -1,3 +1,4 @@
+import {toAscii} from '../text/to-ascii.ts';
 import {type Part} from './cells.ts';
 import {paintRow} from './diff.ts';
 import {type Size} from './ink-stdout.ts';
@@ -13,6 +14,8 @@ export type ScreenOptions = {
 	readonly write: (bytes: string, written: () => void) => void;
 	readonly size: () => Size;
 	readonly startTimer: StartTimer;
+	/** The terminal knows no other characters. */
+	readonly isAscii?: boolean;
 	/** Milliseconds. */
 	readonly now: () => number;
 };
@@ -155,7 +158,12 @@ export class Screen {
 			}
 		}
 
-		return new Row(parts, width);
+		return new Row(
+			this.#options.isAscii === true
+				? parts.map((part) => ({...part, text: toAscii(part.text)}))
+				: parts,
+			width,
+		);
 	}
 
 	/** Moves what moved, and keeps count of it in `shown`. */

@@ -24,6 +24,8 @@ export type Terminal = {
 	readonly onKey: (handler: KeyHandler) => void;
 	/** Calls back when the size has changed; returns how to stop that. */
 	readonly onResize: (listener: (size: Size) => void) => () => void;
+	/** Rings the terminal's bell. */
+	readonly ring: () => void;
 	/** Writes the whole screen anew (ctrl+l). */
 	readonly repaint: () => void;
 	/** Gives the terminal back to the shell until it continues deplog (ctrl+z). */
@@ -52,6 +54,8 @@ export type InkOptions = {
 export type TerminalOptions = {
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
+	/** The terminal knows no other characters. */
+	readonly isAscii?: boolean;
 };
 
 /** A terminal that nobody reads may not keep deplog from ending. */
@@ -63,6 +67,7 @@ const stopMilliseconds = 50;
 export function openTerminal({
 	stdin = process.stdin,
 	stdout = process.stdout,
+	isAscii = false,
 }: TerminalOptions = {}): Terminal {
 	let handler: KeyHandler = () => false;
 	const resizeListeners = new Set<(size: Size) => void>();
@@ -77,6 +82,7 @@ export function openTerminal({
 	};
 
 	const screen = new Screen({
+		isAscii,
 		write,
 		size,
 		startTimer,
@@ -186,6 +192,9 @@ export function openTerminal({
 		},
 		repaint() {
 			screen.repaint();
+		},
+		ring() {
+			write('\u0007');
 		},
 		suspend,
 		copy: async (text) => copyText(text, {environment: process.env, write}),
