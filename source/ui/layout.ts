@@ -1,5 +1,6 @@
 import {isSettled} from '../log/deployment.ts';
 import {type Focus, type State} from '../store/state.ts';
+import {dockHeight} from './dock-height.ts';
 import {type Rectangle} from './surface.ts';
 
 /** Which pane is where. Nothing overlaps, and all of it is on the terminal. */
@@ -17,7 +18,7 @@ export type Layout =
 			readonly footer: Rectangle;
 	  };
 
-/** Open with a border around it, or folded to a line. */
+/** Open with a border around it, or folded to a line. What has nothing more to tell is left out until it is focused. */
 export type Pane = {
 	readonly rectangle: Rectangle;
 	readonly isFolded: boolean;
@@ -38,6 +39,8 @@ export type LayoutInput = {
 	readonly isBuilding: boolean;
 	/** The histogram has the keys. */
 	readonly isHistogram: boolean;
+	/** The deployment worked, as the header says. */
+	readonly hasSucceeded: boolean;
 	/** The build log has the list's place. */
 	readonly isBuildFirst: boolean;
 	/** Rows of the prompt or the picker at the bottom. */
@@ -53,8 +56,6 @@ const leastRowsForOpenPanes = 32;
 /** With its border. */
 const openPaneHeight = 8;
 const leastPaneHeight = 3;
-const mostRegionRows = 8;
-const mostCommandRows = 12;
 
 /** The same object as long as nothing in it has changed: asked for with each action. */
 export function layoutOf(state: State): Layout {
@@ -82,6 +83,7 @@ const inputKeys = [
 	'isHelp',
 	'isHistogram',
 	'isBuilding',
+	'hasSucceeded',
 	'isBuildFirst',
 	'dockHeight',
 ] as const satisfies ReadonlyArray<keyof LayoutInput>;
@@ -157,37 +159,10 @@ function layoutInput(state: State): LayoutInput {
 		isHistogram: screen.mode.kind === 'histogram',
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
+		hasSucceeded: details.deployment?.status === 'success',
 		isBuildFirst: isBuildFirst(state),
 		dockHeight: dockHeight(state),
 	};
-}
-
-function dockHeight({screen: {mode, rows}}: State): number {
-	switch (mode.kind) {
-		case 'text': {
-			return 1;
-		}
-
-		case 'time':
-		case 'save': {
-			return 2;
-		}
-
-		case 'regions': {
-			const most = Math.min(mostRegionRows, Math.floor(rows / 3));
-			return 1 + Math.max(1, Math.min(mode.seen.length, most));
-		}
-
-		case 'palette': {
-			return 1 + Math.min(mostCommandRows, Math.floor(rows / 3));
-		}
-
-		case 'list':
-		case 'histogram':
-		case 'help': {
-			return 0;
-		}
-	}
 }
 
 function mainKind(
@@ -234,11 +209,14 @@ function stacked(input: LayoutInput, height: number): Upper {
 	const deployment = stackedPane('deployment', 1, input, height);
 	const build = stackedPane(
 		'build',
-		1 + deployment.rectangle.height,
+		1 + (deployment?.rectangle.height ?? 0),
 		input,
 		height,
 	);
-	return input.isBuildFirst ? {deployment} : {deployment, build};
+	return {
+		...(deployment !== undefined && {deployment}),
+		...(build !== undefined && !input.isBuildFirst && {build}),
+	};
 }
 
 function stackedPane(
@@ -246,11 +224,15 @@ function stackedPane(
 	y: number,
 	input: LayoutInput,
 	height: number,
-): Pane {
+): Pane | undefined {
 	const openHeight = Math.min(openPaneHeight, Math.floor(height / 3));
 	const isOpen =
 		(input.isBuilding || input.focus === focus) &&
 		openHeight >= leastPaneHeight;
+	if (!isOpen && input.hasSucceeded) {
+		return undefined;
+	}
+
 	return {
 		rectangle: {
 			x: 0,
