@@ -37,8 +37,10 @@ export function viewport(logs: Logs, list = listOf(logs)): Viewport {
 	}
 
 	const rowCount = rowCountOf(logs, selected);
+	// The rule of a gap at the newest end stands below the newest entry.
+	const restCount = list.next(selected) === undefined ? 0 : 1;
 	const wanted = isAtEnd(logs)
-		? logs.height - rowCount
+		? Math.max(1 - rowCount, logs.height - rowCount - restCount)
 		: Math.max(1 - rowCount, Math.min(logs.selectedRow, logs.height - 1));
 	const above = stack(selected, wanted, logs, (item) => list.previous(item));
 	const top = Math.min(wanted, above.rowCount);
