@@ -1,6 +1,8 @@
+import {type Timeouts} from '../../source/api/timeouts.ts';
 import {createV1Client} from '../../source/api/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
+import {type Fault} from '../../source/server/faults.ts';
 import {startServer, type ApiServer} from '../../source/server/server.ts';
 import {
 	createDeployment,
@@ -27,13 +29,22 @@ export type Explorer = {
 export async function startExplorer({
 	query = createQuery(),
 	limit = 100_000,
+	timeouts,
+	faults = [],
 	...given
 }: GivenDeploymentOptions & {
 	readonly query?: Query;
 	readonly limit?: number;
+	readonly timeouts?: Partial<Timeouts>;
+	/** In force from the first request on. */
+	readonly faults?: readonly Fault[];
 } = {}): Promise<Explorer> {
 	const deployment = createDeployment(given);
 	const server = await startServer({deployments: [deployment]});
+	for (const fault of faults) {
+		server.faults.add(fault);
+	}
+
 	const store = createStore(createState({query, limit, columns: 80, rows: 24}));
 	store.dispatch({kind: 'list-height', height: 10});
 	const session = startSession({
@@ -41,6 +52,7 @@ export async function startExplorer({
 		client: createV1Client({
 			apiUrl: new URL(server.url),
 			deploymentId: deployment.id,
+			...(timeouts !== undefined && {timeouts}),
 		}),
 	});
 	return {

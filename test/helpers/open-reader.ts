@@ -1,4 +1,5 @@
 import {expect, vi} from 'vitest';
+import {type Fault} from '../../source/server/faults.ts';
 import {type RequestRecord} from '../../source/server/request-record.ts';
 import {
 	createDeployment,
@@ -38,6 +39,8 @@ export async function openReader({
 	argv = [],
 	environment,
 	token,
+	apiUrl,
+	faults = [],
 	...given
 }: GivenDeploymentOptions & {
 	readonly columns?: number;
@@ -45,14 +48,25 @@ export async function openReader({
 	readonly argv?: readonly string[];
 	readonly environment?: Readonly<Record<string, string>>;
 	readonly token?: string;
+	/** Another address than the server's. */
+	readonly apiUrl?: string;
+	/** In force from the first request on. */
+	readonly faults?: readonly Fault[];
 } = {}): Promise<Reader> {
 	const deployment = createDeployment(given);
 	const server = await startServer({deployments: [deployment], token});
-	const deplog = openDeplog([deployment.id, '--api-url', server.url, ...argv], {
-		columns,
-		rows,
-		environment,
-	});
+	for (const fault of faults) {
+		server.faults.add(fault);
+	}
+
+	const deplog = openDeplog(
+		[deployment.id, '--api-url', apiUrl ?? server.url, ...argv],
+		{
+			columns,
+			rows,
+			environment,
+		},
+	);
 	const requests = (route: RequestRecord['route']) =>
 		server.requests.filter((request) => request.route === route);
 	const selected = async () => {
