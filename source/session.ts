@@ -21,6 +21,8 @@ import {type Wanted, wanted} from './store/wanted.ts';
 
 /** In milliseconds: quick presses of filter keys become one request. */
 const gatherDelay = 150;
+/** In milliseconds: what arrives, many times a second, hardly changes what is wanted. */
+const streamDelay = 50;
 
 export type Session = {
 	/** Ends all streams: their requests are aborted on the wire. */
@@ -41,6 +43,7 @@ export function startSession({
 }): Session {
 	const running = new Map<string, AbortController>();
 	let syncTimer: NodeJS.Immediate | undefined;
+	let streamTimer: NodeJS.Timeout | undefined;
 	let askTimer: NodeJS.Timeout | undefined;
 
 	const start = (stream: Wanted) => {
@@ -63,6 +66,8 @@ export function startSession({
 
 	const sync = () => {
 		syncTimer = undefined;
+		clearTimeout(streamTimer);
+		streamTimer = undefined;
 		const streams = wanted(store.get());
 		const keys = new Set(streams.map(({key}) => key));
 		for (const [key, controller] of running) {
@@ -80,7 +85,12 @@ export function startSession({
 	};
 
 	const unsubscribe = store.subscribe((action) => {
-		syncTimer ??= setImmediate(sync);
+		if (isStreaming(action)) {
+			streamTimer ??= setTimeout(sync, streamDelay);
+		} else {
+			syncTimer ??= setImmediate(sync);
+		}
+
 		if (changesQuery(action)) {
 			clearTimeout(askTimer);
 			const {logs, screen} = store.get();
@@ -102,6 +112,7 @@ export function startSession({
 			slices.stop();
 			unsubscribe();
 			clearImmediate(syncTimer);
+			clearTimeout(streamTimer);
 			clearTimeout(askTimer);
 			for (const controller of running.values()) {
 				controller.abort();
@@ -146,6 +157,10 @@ async function run(stream: Wanted, context: StreamContext) {
 			throw error;
 		}
 	}
+}
+
+function isStreaming({kind}: Action): boolean {
+	return kind === 'live-entries' || kind === 'worked';
 }
 
 function changesQuery({kind}: Action): boolean {

@@ -102,16 +102,23 @@ function attemptBefore({getState}: StreamContext): Attempt | undefined {
 
 function createQuietWatch(context: StreamContext) {
 	let timer: NodeJS.Timeout | undefined;
+	let since = 0;
 	return {
 		restart() {
-			const since = now(context);
-			clearTimeout(timer);
-			timer = setTimeout(() => {
-				context.dispatch({kind: 'live-quiet', since});
-			}, quietDelay);
+			since = now(context);
+			if (timer === undefined) {
+				timer = setTimeout(() => {
+					timer = undefined;
+					context.dispatch({kind: 'live-quiet', since});
+				}, quietDelay);
+			} else {
+				// Hundreds of times a second: cheaper than a new one.
+				timer.refresh();
+			}
 		},
 		stop() {
 			clearTimeout(timer);
+			timer = undefined;
 		},
 	};
 }

@@ -13,7 +13,12 @@ const slowFrameMilliseconds = 1000 / 10;
 /** A terminal that takes longer for a frame is slow. */
 const slowWriteMilliseconds = 50;
 
-/** Says when a frame is written: at most one is under way, and what changes meanwhile goes into the next. Frames that a key asks for are written at once, others 30 times a second at most, 10 on a slow terminal. Without a request nothing runs. */
+/** Frames that come by themselves may take this part of the processor's time, if that leaves 10 a second. */
+const mostShare = 1 / 25;
+/** Of the newest frame in the average. */
+const workWeight = 0.1;
+
+/** Says when a frame is written: at most one is under way, and what changes meanwhile goes into the next. Frames that a key asks for are written at once, others 30 times a second at most, fewer where a frame is much work, 10 on a slow terminal. Without a request nothing runs. */
 export class Pace {
 	readonly #options: PaceOptions;
 	#isUnderWay = false;
@@ -21,6 +26,8 @@ export class Pace {
 	#wanted: 'nothing' | 'soon' | 'now' = 'nothing';
 	#lastStart = -Infinity;
 	#interval = frameMilliseconds;
+	/** How long it takes to make a frame, on average. */
+	#work = 0;
 	#cancelTimer: (() => void) | undefined;
 
 	constructor(options: PaceOptions) {
@@ -85,11 +92,12 @@ export class Pace {
 			this.#interval =
 				duration > slowWriteMilliseconds
 					? slowFrameMilliseconds
-					: frameMilliseconds;
+					: this.#leastInterval();
 			this.#finish();
 		});
 		if (isWriting) {
 			this.#lastStart = start;
+			this.#work += (this.#options.now() - start - this.#work) * workWeight;
 		} else {
 			this.#finish();
 		}
@@ -104,6 +112,13 @@ export class Pace {
 		} else if (this.#wanted === 'soon') {
 			this.#schedule();
 		}
+	}
+
+	#leastInterval(): number {
+		return Math.min(
+			slowFrameMilliseconds,
+			Math.max(frameMilliseconds, this.#work / mostShare),
+		);
 	}
 
 	#clearTimer() {

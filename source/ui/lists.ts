@@ -40,7 +40,7 @@ export function createLists(
 		},
 		note(action) {
 			const isUrgent = !streaming.has(action.kind);
-			for (const surface of all) {
+			for (const surface of ofLogs.has(action.kind) ? [logs] : all) {
 				surface.invalidate({isUrgent});
 			}
 		},
@@ -51,6 +51,9 @@ export function createLists(
 		},
 	};
 }
+
+/** What changes nothing but the list of the logs, hundreds of times a second. */
+const ofLogs: ReadonlySet<Action['kind']> = new Set(['live-entries', 'worked']);
 
 /** What comes by itself is shown at the screen's pace. */
 const streaming: ReadonlySet<Action['kind']> = new Set([

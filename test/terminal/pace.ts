@@ -6,10 +6,12 @@ function createPacing() {
 	let now = 0;
 	let timer: {readonly due: number; readonly callback: () => void} | undefined;
 	let finish: (() => void) | undefined;
+	let work = 0;
 	const starts: number[] = [];
 	const pace = new Pace({
 		write(written) {
 			starts.push(now);
+			now += work;
 			finish = written;
 			return true;
 		},
@@ -31,7 +33,13 @@ function createPacing() {
 			return timer === undefined;
 		},
 		finish() {
-			finish?.();
+			const written = finish;
+			finish = undefined;
+			written?.();
+		},
+		/** From now on it takes so long to make a frame. */
+		slowDown(milliseconds: number) {
+			work = milliseconds;
 		},
 		pass(milliseconds: number) {
 			now += milliseconds;
@@ -60,6 +68,29 @@ describe('frames', () => {
 
 		expect(pacing.starts.length).toBeGreaterThan(25);
 		expect(pacing.starts.length).toBeLessThanOrEqual(30);
+	});
+
+	it('come less often where it takes long to make them, but 10 times a second', () => {
+		const pacing = createPacing();
+		pacing.slowDown(3);
+		while (pacing.now < 5000) {
+			pacing.pace.request(false);
+			pacing.pass(1);
+			pacing.finish();
+		}
+
+		const rate = pacing.starts.filter((start) => start > 3000).length / 2;
+		expect(rate).toBeGreaterThan(10);
+		expect(rate).toBeLessThan(15);
+		pacing.slowDown(30);
+		while (pacing.now < 10_000) {
+			pacing.pace.request(false);
+			pacing.pass(1);
+			pacing.finish();
+		}
+
+		const slow = pacing.starts.filter((start) => start > 8000).length / 2;
+		expect(slow).toBeGreaterThan(7);
 	});
 
 	it('come 10 times a second on a slow terminal', () => {
