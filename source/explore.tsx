@@ -3,6 +3,7 @@ import {createV1Client} from './api/v1.ts';
 import {type Options, type Target} from './config.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {saveEntries} from './explore/save-entries.ts';
+import {createTextHistory, type TextHistory} from './explore/text-history.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {createQuery} from './log/query.ts';
 import {ringWhenDue} from './explore/ring.ts';
@@ -11,7 +12,7 @@ import {startSession} from './session.ts';
 import {createState} from './store/create-state.ts';
 import {createStore, type Store} from './store/create-store.ts';
 import {chord} from './terminal/key.ts';
-import {openTerminal} from './terminal/terminal.ts';
+import {openTerminal, type Terminal} from './terminal/terminal.ts';
 import {sanitize} from './text/sanitize.ts';
 import {createTimestamps} from './text/timestamp.ts';
 import {type Setting} from './ui/setting.ts';
@@ -28,23 +29,54 @@ export type ExploreOptions = Target &
 		readonly setNetwork?: (isCut: boolean) => void;
 	};
 
-/** Explores a deployment until the user quits; the result is the exit code. */
-export async function explore({
-	deploymentId,
-	apiUrl,
-	token,
-	flags,
-	filter,
-	range,
-	order,
-	timeZone,
-	hasColors,
-	bufferEntries,
-	hasBell,
-	isSimulated,
-	wordsOf,
-	setNetwork,
-}: ExploreOptions): Promise<number> {
+/** Explores a deployment, and others after it, until the user quits; the result is the exit code. */
+export async function explore(options: ExploreOptions): Promise<number> {
+	const history = createTextHistory({token: options.token});
+	const terminal = openTerminal({
+		isAscii: !isUtf8Locale(process.env, process.platform),
+	});
+	let {deploymentId} = options;
+	for (;;) {
+		// eslint-disable-next-line no-await-in-loop -- One deployment after the other.
+		const {ending, code, lastWords, close} = await exploreOne(
+			terminal,
+			history,
+			{
+				...options,
+				deploymentId,
+			},
+		);
+		if (ending.kind === 'quit') {
+			terminal.close(code === 0 ? lastWords : '');
+			close();
+			return code;
+		}
+
+		close();
+		deploymentId = ending.deploymentId;
+	}
+}
+
+async function exploreOne(
+	terminal: Terminal,
+	history: TextHistory,
+	{
+		deploymentId,
+		apiUrl,
+		token,
+		flags,
+		filter,
+		range,
+		order,
+		timeZone,
+		hasColors,
+		bufferEntries,
+		hasBell,
+		isSimulated,
+		wordsOf,
+		setNetwork,
+	}: ExploreOptions,
+) {
 	const setting: Setting = {
 		deploymentId,
 		isSimulated,
@@ -57,13 +89,11 @@ export async function explore({
 		theme: createTheme({hasColors}),
 		now: () => Date.now() * 1000,
 	};
-	const terminal = openTerminal({
-		isAscii: !isUtf8Locale(process.env, process.platform),
-	});
 	const store = createStore(
 		createState({
 			query: createQuery({filter, range, order}),
 			limit: bufferEntries,
+			texts: await history.read(),
 			...terminal.size(),
 		}),
 	);
@@ -71,6 +101,12 @@ export async function explore({
 		ringWhenDue(store, terminal.ring);
 	}
 
+	store.subscribe((action) => {
+		const [text = ''] = store.get().texts;
+		if (action.kind === 'submit-text') {
+			void history.add(text);
+		}
+	});
 	const ui = showUi(
 		store,
 		{
@@ -99,12 +135,14 @@ export async function explore({
 		store,
 		client: createV1Client({apiUrl, token, deploymentId}),
 	});
-	await ui.quit;
+	const ending = await ui.ended;
 	session.stop();
-	const code = exitCode(store);
-	terminal.close(code === 0 ? wayBack(store, setting) : '');
-	ui.close();
-	return code;
+	return {
+		ending,
+		code: exitCode(store),
+		lastWords: wayBack(store, setting),
+		close: ui.close,
+	};
 }
 
 /** How to come back to what was shown. */

@@ -9,6 +9,7 @@ Bytes come in on the left and leave as cells on the right; a key comes back alon
 import {type LogClient} from './api/client.ts';
 import {type Clock, systemClock} from './api/clock.ts';
 import {streamBuildLog} from './session/build-log.ts';
+import {streamDeployments} from './session/deployments.ts';
 import {streamDetails} from './session/details.ts';
 import {streamFirstError} from './session/first-error.ts';
 import {streamLive} from './session/live.ts';
@@ -134,6 +135,11 @@ async function run(stream: Wanted, context: StreamContext) {
 
 			case 'build': {
 				await streamBuildLog(context);
+				break;
+			}
+
+			case 'deployments': {
+				await streamDeployments(context, stream.projectId);
 				break;
 			}
 

@@ -11,6 +11,12 @@ Every method takes a signal that aborts the request on the wire, and fails with 
 export type LogClient = {
 	details: (options: {signal: AbortSignal}) => Promise<Answer<Deployment>>;
 
+	/** The newest deployments of a project, at most 100, the newest first. */
+	deployments: (options: {
+		projectId: string;
+		signal: AbortSignal;
+	}) => Promise<Answer<readonly Deployment[]>>;
+
 	/** The build log as far as it goes: yields what has come, returns when the server closes. Asked again, it starts from the first line. */
 	buildLog: (options: {
 		signal: AbortSignal;

@@ -104,6 +104,18 @@ export function decodeDeployment(value: unknown): Deployment | undefined {
 	};
 }
 
+/** The newest first; what is no deployment is left out. */
+export function decodeDeployments(
+	value: unknown,
+): readonly Deployment[] | undefined {
+	return Array.isArray(value)
+		? value
+				.map((one) => decodeDeployment(one))
+				.filter((deployment) => deployment !== undefined)
+				.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+		: undefined;
+}
+
 function decodeNames(value: unknown): Record<string, string> {
 	return isObject(value)
 		? Object.fromEntries(

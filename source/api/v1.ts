@@ -2,12 +2,14 @@ import {type EntryBatch, type Micros} from '../log/entry.ts';
 import {isWithin} from '../log/time-range.ts';
 import {joinBatches} from './batch.ts';
 import {limitBytes, readText} from './body.ts';
-import {type LogClient} from './client.ts';
+import {type Answer, type LogClient} from './client.ts';
 import {
 	createEntryDecoder,
 	decodeBuildLog,
 	decodeDeployment,
+	decodeDeployments,
 } from './decode.ts';
+import {deploymentsUrl} from './deployments-url.ts';
 import {UnexpectedAnswerError} from './errors.ts';
 import {jsonLines} from './ndjson.ts';
 import {nextPage} from './pages.ts';
@@ -44,32 +46,37 @@ export function createV1Client({
 }: V1Options): LogClient {
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
 	const send = createSend({origin: apiUrl.origin, token, timeouts});
-	const base = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}/deployments/${encodeURIComponent(deploymentId)}`;
+	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}`;
+	const base = `${root}/deployments/${encodeURIComponent(deploymentId)}`;
+
+	/** Asks for JSON; an answer that `decode` makes nothing of is an error. */
+	const ask = async <Value>(
+		url: URL,
+		signal: AbortSignal,
+		decode: (answer: unknown) => Value | undefined,
+	): Promise<Answer<Value>> => {
+		const answer = await send({url, accept: json, signal});
+		const createError = () =>
+			new UnexpectedAnswerError(
+				`${url.host} answered with something that is no deployment. Check --api-url: it must be that of the v1 API.`,
+			);
+		const body = limitBytes(answer.body, {
+			bytesLimit: detailsBytesLimit,
+			createError,
+		});
+		const value = decode(parseJson(await readText(body)));
+		if (value === undefined) {
+			throw createError();
+		}
+
+		return {value, serverTime: answer.serverTime};
+	};
 
 	return {
-		async details({signal}) {
-			const url = new URL(base);
-			const answer = await send({url, accept: json, signal});
-			const createError = () =>
-				new UnexpectedAnswerError(
-					`${url.host} answered with something that is no deployment. Check --api-url: it must be that of the v1 API.`,
-				);
-			const value = decodeDeployment(
-				parseJson(
-					await readText(
-						limitBytes(answer.body, {
-							bytesLimit: detailsBytesLimit,
-							createError,
-						}),
-					),
-				),
-			);
-			if (!value) {
-				throw createError();
-			}
+		details: async ({signal}) => ask(new URL(base), signal, decodeDeployment),
 
-			return {value, serverTime: answer.serverTime};
-		},
+		deployments: async ({projectId, signal}) =>
+			ask(deploymentsUrl(root, projectId), signal, decodeDeployments),
 
 		async *buildLog({signal}) {
 			const url = new URL(`${base}/build_logs`);

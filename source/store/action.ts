@@ -144,6 +144,11 @@ export type ScreenAction =
 	| {readonly kind: 'cancel-text'}
 	/** Keeps what was previewed. */
 	| {readonly kind: 'submit-text'}
+	| {
+			readonly kind: 'deployments-loaded';
+			readonly deployments: readonly Deployment[];
+	  }
+	| {readonly kind: 'deployments-failed'; readonly reason: string}
 	| {readonly kind: 'shift'; readonly by: number}
 	| {readonly kind: 'wrap'}
 	/** Shows all lines of the entry with this content, or one again. */

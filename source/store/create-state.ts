@@ -14,6 +14,7 @@ export function createState({
 	query,
 	limit,
 	byteLimit = Math.max(leastByteLimit, limit * bytesPerEntry),
+	texts = [],
 	columns,
 	rows,
 }: {
@@ -21,6 +22,8 @@ export function createState({
 	/** At most so many entries are held. */
 	readonly limit: number;
 	readonly byteLimit?: number;
+	/** What was typed at the text prompt in earlier runs, the newest first. */
+	readonly texts?: readonly string[];
 	readonly columns: number;
 	readonly rows: number;
 }): State {
@@ -75,6 +78,7 @@ export function createState({
 			isWrapped: false,
 			unfolded: new Set(),
 		},
+		texts,
 		clockOffset: 0,
 	};
 }

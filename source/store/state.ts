@@ -17,6 +17,8 @@ export type State = {
 	readonly logs: Logs;
 	readonly firstError: FirstError;
 	readonly screen: ScreenState;
+	/** What was typed at the text prompt, in this run and earlier ones, the newest first. */
+	readonly texts: readonly string[];
 	/** The server's clock less ours. */
 	readonly clockOffset: Micros;
 };
@@ -275,6 +277,19 @@ export type Mode =
 			readonly anchor?: Micros;
 	  }
 	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
+	| {
+			readonly kind: 'deployments';
+			readonly value: string;
+			readonly index: number;
+			/** Those of the project. */
+			readonly list:
+				| {readonly kind: 'loading'}
+				| {
+						readonly kind: 'loaded';
+						readonly deployments: readonly Deployment[];
+				  }
+				| {readonly kind: 'failed'; readonly reason: string};
+	  }
 	| {
 			readonly kind: 'save';
 			/** The path of a file. */

@@ -136,6 +136,8 @@ const updates: {
 	'drop-text': updateScreen,
 	'cancel-text': updateScreen,
 	'submit-text': updateScreen,
+	'deployments-loaded': updateScreen,
+	'deployments-failed': updateScreen,
 	shift: updateScreen,
 	wrap: updateScreen,
 	unfold: updateScreen,

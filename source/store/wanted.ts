@@ -19,6 +19,7 @@ const pageLimit = 1000;
 export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'details'}
 	| {readonly kind: 'build'}
+	| {readonly kind: 'deployments'; readonly projectId: string}
 	| {readonly kind: 'live'; readonly filter: Filter}
 	| WantedPage
 	| {readonly kind: 'first-error'; readonly since: Micros}
@@ -45,10 +46,19 @@ export function wanted(state: State): Wanted[] {
 	return [
 		{kind: 'details', key: `details ${state.details.reloads}`},
 		{kind: 'build', key: `build ${state.build.reloads}`},
+		...wantedDeployments(state),
 		...wantedLive(logs),
 		...wantedPages(logs),
 		...wantedFirstError(state),
 	];
+}
+
+/** While one is to be chosen. */
+function wantedDeployments({screen, details}: State): Wanted[] {
+	const projectId = details.deployment?.projectId ?? '';
+	return screen.mode.kind === 'deployments' && projectId !== ''
+		? [{kind: 'deployments', key: `deployments ${projectId}`, projectId}]
+		: [];
 }
 
 /** A refusal is not asked again until a key says so. */

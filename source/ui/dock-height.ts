@@ -20,7 +20,8 @@ export function dockHeight({screen: {mode, rows}}: State): number {
 			return 1 + Math.max(1, Math.min(mode.seen.length, most));
 		}
 
-		case 'palette': {
+		case 'palette':
+		case 'deployments': {
 			return 1 + Math.min(mostCommandRows, Math.floor(rows / 3));
 		}
 

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {type State} from '../store/state.ts';
+import {DeploymentPicker} from './deployment-picker/deployment-picker.tsx';
 import {Palette} from './palette/palette.tsx';
 import {SavePrompt} from './prompt/save-prompt.tsx';
 import {TextPrompt} from './prompt/text-prompt.tsx';
@@ -44,6 +45,12 @@ function inDock(
 
 		case 'save': {
 			return <SavePrompt {...{mode, columns, setting, dispatch}} />;
+		}
+
+		case 'deployments': {
+			return (
+				<DeploymentPicker {...{mode, columns, height, setting, dispatch}} />
+			);
 		}
 
 		case 'palette': {

@@ -11,6 +11,7 @@ import {type TakeCommand} from './take/take-command.ts';
 /** What a key does beyond the state. */
 export type Rim = {
 	readonly quit: () => void;
+	readonly explore: (deploymentId: string) => void;
 	readonly suspend: () => void;
 	readonly repaint: () => void;
 	readonly setNetwork: (isCut: boolean) => void;
@@ -83,6 +84,11 @@ function runAtRim(
 	switch (command.kind) {
 		case 'quit': {
 			rim.quit();
+			return true;
+		}
+
+		case 'explore': {
+			rim.explore(command.deploymentId);
 			return true;
 		}
 

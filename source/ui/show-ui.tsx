@@ -29,9 +29,13 @@ export type UiTerminal = {
 	readonly suspend: () => void;
 };
 
+export type Ending =
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'explore'; readonly deploymentId: string};
+
 export type Ui = {
-	/** Resolves when a key asks to quit. */
-	readonly quit: Promise<void>;
+	/** Resolves when a key asks to quit, or for another deployment. */
+	readonly ended: Promise<Ending>;
 	readonly close: () => void;
 };
 
@@ -70,9 +74,14 @@ export function showUi(
 	const offResize = terminal.onResize(({columns, rows}) => {
 		store.dispatch({kind: 'resize', columns, rows});
 	});
-	const quit = new Promise<void>((resolve) => {
+	const ended = new Promise<Ending>((resolve) => {
 		const rim: Rim = {
-			quit: resolve,
+			quit() {
+				resolve({kind: 'quit'});
+			},
+			explore(deploymentId) {
+				resolve({kind: 'explore', deploymentId});
+			},
 			suspend: terminal.suspend,
 			repaint: terminal.repaint,
 			setNetwork(isCut) {
@@ -88,7 +97,7 @@ export function showUi(
 		terminal.onKey(createKeyHandler(store, rim, setting));
 	});
 	return {
-		quit,
+		ended,
 		close() {
 			offResize();
 			unsubscribe();

@@ -62,6 +62,17 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			return submitted(state);
 		}
 
+		case 'deployments-loaded': {
+			return listed(state, {
+				kind: 'loaded',
+				deployments: action.deployments,
+			});
+		}
+
+		case 'deployments-failed': {
+			return listed(state, {kind: 'failed', reason: action.reason});
+		}
+
 		case 'shift': {
 			return {
 				...state,
@@ -96,6 +107,16 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			return {...state, screen: withNotice(screen, action.text)};
 		}
 	}
+}
+
+type DeploymentList = Extract<Mode, {readonly kind: 'deployments'}>['list'];
+
+/** The picker may have been closed meanwhile. */
+function listed(state: State, list: DeploymentList): State {
+	const {screen} = state;
+	return screen.mode.kind === 'deployments'
+		? {...state, screen: {...screen, mode: {...screen.mode, list}}}
+		: state;
 }
 
 type TextMode = Extract<Mode, {readonly kind: 'text'}>;
@@ -144,11 +165,23 @@ function submitted(state: State): State {
 		: {
 				...state,
 				screen: list,
+				texts: remembered(state.texts, value),
 				logs: updateQuery(
 					{...shown(logs, before), selection: logs.selection},
 					{kind: 'query', query: logs.query},
 				),
 			};
+}
+
+const mostTexts = 200;
+
+function remembered(
+	texts: readonly string[],
+	value: string,
+): readonly string[] {
+	return value === ''
+		? texts
+		: [value, ...texts.filter((text) => text !== value)].slice(0, mostTexts);
 }
 
 function withNotice(

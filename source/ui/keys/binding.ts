@@ -14,6 +14,8 @@ export type Command =
 	| {readonly kind: 'network'; readonly isCut: boolean}
 	/** Reads the words at the time prompt. */
 	| {readonly kind: 'submit-time'; readonly words: string}
+	/** Leaves this deployment for another. */
+	| {readonly kind: 'explore'; readonly deploymentId: string}
 	/** What the palette has chosen: done as if its key had been pressed. */
 	| {readonly kind: 'perform'; readonly binding: Binding};
 

@@ -1,6 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type ModeKind} from './binding.ts';
 import {histogramKeys} from './histogram-keys.ts';
+import {deploymentKeys} from './deployment-keys.ts';
 import {helpKeys} from './help-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
@@ -17,6 +18,7 @@ export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	time: timePromptKeys,
 	regions: regionKeys,
 	palette: paletteKeys,
+	deployments: deploymentKeys,
 	save: saveKeys,
 };
 
@@ -25,6 +27,7 @@ const prompts: ReadonlySet<ModeKind> = new Set([
 	'time',
 	'regions',
 	'palette',
+	'deployments',
 	'save',
 ]);
 
@@ -33,7 +36,11 @@ export function isPrompt(mode: ModeKind): boolean {
 	return prompts.has(mode);
 }
 
-const pickers: ReadonlySet<ModeKind> = new Set(['regions', 'palette']);
+const pickers: ReadonlySet<ModeKind> = new Set([
+	'regions',
+	'palette',
+	'deployments',
+]);
 
 /** Modes in which something is found by a part of its name. */
 export function isPicker(mode: ModeKind): boolean {

@@ -3,6 +3,22 @@ import {type Binding} from './binding.ts';
 /** Keys for deplog itself. */
 export const programKeys: readonly Binding[] = [
 	{
+		keys: ['@'],
+		help: 'another deployment',
+		group: 'deplog',
+		run: () => [
+			{
+				kind: 'mode',
+				mode: {
+					kind: 'deployments',
+					value: '',
+					index: 0,
+					list: {kind: 'loading'},
+				},
+			},
+		],
+	},
+	{
 		keys: ['R'],
 		help: 'reconnect and reload',
 		group: 'deplog',

@@ -1,0 +1,66 @@
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {createDeployment} from '../../source/server/given-deployment.ts';
+import {type ApiServer, startServer} from '../../source/server/server.ts';
+import {openDeplog} from '../helpers/deplog-terminal.ts';
+
+vi.setConfig({testTimeout: 60_000});
+
+let server: ApiServer;
+const deployments = ['one', 'two', 'three'].map((name, index) =>
+	createDeployment({
+		id: `storefront-${name}`,
+		createdAt: new Date(Date.now() - index * 60_000).toISOString(),
+		entries: [{level: 'info', message: `this is ${name}`}],
+	}),
+);
+
+beforeEach(async () => {
+	server = await startServer({deployments});
+});
+
+afterEach(async () => {
+	await server.close();
+});
+
+test.each([
+	[160, 45],
+	[80, 24],
+])(
+	'@ lists the deployments of the project, and enter explores one, at %i × %i',
+	async (columns, rows) => {
+		using deplog = openDeplog(['storefront-one', '--api-url', server.url], {
+			columns,
+			rows,
+		});
+		await deplog.shows('this is one');
+		deplog.press('@');
+		await deplog.shows(/^▌ storefront-one .*✓ success .*this one/mv);
+		await deplog.shows(/^ {2}storefront-two .*\n {2}storefront-three /mv);
+		deplog.press('three');
+		await deplog.shows(/^▌ storefront-three/mv);
+		deplog.press('\r');
+		await deplog.shows(/^ storefront-three .*LIVE/mv);
+		await deplog.shows('this is three');
+		expect(await deplog.screen()).not.toContain('this is one');
+		await vi.waitFor(() => {
+			expect(server.openLiveCount).toBe(1);
+		});
+		deplog.press('q');
+		expect(await deplog.exitCode).toBe(0);
+		await deplog.shows('To come back: deplog storefront-three ');
+	},
+);
+
+test('an id that is not listed is taken as it is typed, and esc cancels', async () => {
+	using deplog = openDeplog(['storefront-one', '--api-url', server.url]);
+	await deplog.shows('this is one');
+	deplog.press('@');
+	await deplog.shows('storefront-two');
+	deplog.press('\u001B');
+	await deplog.hides('storefront-two');
+	await deplog.shows('this is one');
+	deplog.press('@storefront-none');
+	await deplog.shows(/storefront-none +as it was typed/v);
+	deplog.press('\u001B[A\u001B[B\u001B[B\u001B[B\r');
+	await deplog.shows(/^ storefront-none .*OFFLINE/mv);
+});
