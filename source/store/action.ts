@@ -4,6 +4,7 @@ import {type Failure} from '../log/failure.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from './page.ts';
 import {
+	type Detail,
 	type Focus,
 	type Logs,
 	type Mode,
@@ -136,6 +137,8 @@ export type ScreenAction =
 	| {readonly kind: 'focus'; readonly focus: Focus}
 	| {readonly kind: 'zoom'}
 	| {readonly kind: 'mode'; readonly mode: Mode}
+	/** Opens the detail view, changes what it shows, or closes it. */
+	| {readonly kind: 'detail'; readonly detail?: Detail}
 	/** Types into the text prompt: what is loaded is previewed. */
 	| {readonly kind: 'preview'; readonly value: string}
 	/** Takes away the text that was added last. */

@@ -241,6 +241,8 @@ export type ScreenState = {
 	readonly mode: Mode;
 	/** One sentence in the footer: the answer to the last key. */
 	readonly notice?: string;
+	/** The detail view, while it is open. */
+	readonly detail?: Detail;
 	/** Cells by which long messages are shifted to the left. */
 	readonly shift: number;
 	/** How the times of entries are shown: in the zone of the setting, in UTC, or counted from the deployment. */
@@ -250,6 +252,20 @@ export type ScreenState = {
 	/** Entries all lines of which are shown, by their content. */
 	readonly unfolded: ReadonlySet<string>;
 };
+
+/** What is shown in full. It stays, whatever becomes of the list. */
+export type Detail = {
+	readonly subject: DetailSubject;
+	/** The row that stands first. */
+	readonly top: number;
+	/** Which of its fields is chosen, from 0. */
+	readonly field?: number;
+};
+
+export type DetailSubject =
+	| {readonly kind: 'entry'; readonly entry: Entry}
+	/** A line of the build log. */
+	| {readonly kind: 'build'; readonly entry: BuildEntry};
 
 /** What takes the keys; the topmost one takes them all. */
 export type Mode =

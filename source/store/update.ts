@@ -12,6 +12,7 @@ import {
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
 import {updateDetails} from './update/details.ts';
+import {withSelectedDetail} from './update/detail.ts';
 import {updateFirstError, withArrived} from './update/first-error.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
@@ -89,6 +90,10 @@ const mark = (state: State, action: MarkAction): State => ({
 	logs: updateMark(state.logs, action),
 });
 
+/** Selects another entry. */
+const select = (state: State, action: MoveAction): State =>
+	withSelectedDetail(move(state, action));
+
 const updates: {
 	readonly [Kind in Action['kind']]: (
 		state: State,
@@ -120,10 +125,10 @@ const updates: {
 	'query-back': query,
 	'query-forward': query,
 	ask: query,
-	move,
-	scroll: move,
-	go: move,
-	hold: move,
+	move: select,
+	scroll: select,
+	go: select,
+	hold: select,
 	'list-height': move,
 	mark,
 	range: mark,
@@ -132,6 +137,7 @@ const updates: {
 	focus: updateScreen,
 	zoom: updateScreen,
 	mode: updateScreen,
+	detail: updateScreen,
 	preview: updateScreen,
 	'drop-text': updateScreen,
 	'cancel-text': updateScreen,

@@ -1,8 +1,14 @@
 import {type Micros} from '../log/entry.ts';
-import {type Filter, loadedFilter, type Order} from '../log/query.ts';
+import {
+	everything,
+	type Filter,
+	loadedFilter,
+	type Order,
+} from '../log/query.ts';
 import {type Gap, gaps} from './coverage.ts';
 import {knownCoverage} from './known.ts';
 import {type Item} from './list.ts';
+import {neighbours} from './neighbours.ts';
 import {
 	type Connection,
 	type FailedGap,
@@ -49,6 +55,7 @@ export function wanted(state: State): Wanted[] {
 		...wantedDeployments(state),
 		...wantedLive(logs),
 		...wantedPages(logs),
+		...wantedNeighbours(state),
 		...wantedFirstError(state),
 	];
 }
@@ -73,6 +80,27 @@ function wantedLive({asked, connection, reloads}: Logs): Wanted[] {
 				},
 			]
 		: [];
+}
+
+/** What was logged around the entry that is shown in full. */
+function wantedNeighbours({logs, screen}: State): Wanted[] {
+	const {connection, reloads} = logs;
+	const subject = screen.detail?.subject;
+	const isReady =
+		connection.kind === 'none' ||
+		(connection.kind === 'live' && connection.tail.kind !== 'open');
+	const missing =
+		isReady && subject?.kind === 'entry'
+			? neighbours(logs, subject.entry).missing
+			: undefined;
+	if (missing === undefined) {
+		return [];
+	}
+
+	const wantedPage = page(logs, missing, missing.order, everything);
+	return withoutFailed([missing], logs.failedGaps).length === 0
+		? []
+		: [{...wantedPage, key: pageKey(wantedPage, reloads)}];
 }
 
 /** Asked with each connection anew: what was logged between two of them was not told. */
@@ -230,8 +258,12 @@ function seamPage(logs: Logs): WantedPage | undefined {
 		: undefined;
 }
 
-function page(logs: Logs, {from, to}: Gap, order: Order): WantedPage {
-	const filter = loadedFilter(logs.asked);
+function page(
+	logs: Logs,
+	{from, to}: Gap,
+	order: Order,
+	filter = loadedFilter(logs.asked),
+): WantedPage {
 	const continuation = continuationOf(logs, {filter, order, from, to});
 	return {
 		kind: 'page',

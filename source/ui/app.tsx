@@ -50,7 +50,7 @@ export function App({
 		>
 			<Box
 				flexDirection={layout.build?.rectangle.x ? 'row' : 'column'}
-				marginTop={1}
+				marginTop={layout.firstError ? 2 : 1}
 			>
 				{layout.deployment ? (
 					<DeploymentPane
@@ -64,6 +64,9 @@ export function App({
 				) : null}
 			</Box>
 			<Main main={layout.main} state={state} setting={setting} />
+			{layout.detail && layout.main.kind !== 'detail' ? (
+				<Box height={layout.detail.height} flexShrink={0} />
+			) : null}
 			{layout.histogram ? <Box height={1} flexShrink={0} /> : null}
 			{layout.dock ? (
 				<Dock

@@ -25,7 +25,7 @@ function isSameScreen(a: Snapshot, b: Snapshot): boolean {
 	);
 }
 
-function ofHouse({mode, notice, shift, ...rest}: ScreenState) {
+function ofHouse({mode, notice, shift, detail, ...rest}: ScreenState) {
 	return rest;
 }
 

@@ -2,7 +2,7 @@ import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type Command, type ModeKind} from './keys/binding.ts';
 import {openText} from './keys/filter-keys.ts';
-import {findBinding, isPrompt} from './keys/key-map.ts';
+import {findBinding, isPrompt, modeOf} from './keys/key-map.ts';
 import {keyLabel} from './keys/key-label.ts';
 import {type KeyPress} from './key-press.ts';
 import {type Setting} from './setting.ts';
@@ -39,7 +39,7 @@ export function createKeyHandler(
 	};
 
 	return (press) => {
-		const mode = store.get().screen.mode.kind;
+		const mode = modeOf(store.get().screen);
 		if (press.kind === 'paste') {
 			if (isPrompt(mode)) {
 				return false;

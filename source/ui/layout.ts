@@ -1,6 +1,7 @@
 import {isSettled} from '../log/deployment.ts';
 import {type Focus, type State} from '../store/state.ts';
 import {dockHeight} from './dock-height.ts';
+import {firstErrorOf} from './first-error/first-error-of.ts';
 import {type Rectangle} from './surface.ts';
 
 /** Which pane is where. Nothing overlaps, and all of it is on the terminal. */
@@ -9,14 +10,19 @@ export type Layout =
 	| {
 			readonly kind: 'panes';
 			readonly header: Rectangle;
+			readonly firstError?: Rectangle;
 			readonly deployment?: Pane;
 			readonly build?: Pane;
 			/** What has most of the screen, below a rule. */
 			readonly main: MainPane;
+			/** With its rule. */
+			readonly detail?: Rectangle;
 			readonly histogram?: Rectangle;
 			readonly dock?: Rectangle;
 			readonly footer: Rectangle;
 	  };
+
+type Panes = Extract<Layout, {readonly kind: 'panes'}>;
 
 /** Open with a border around it, or folded to a line. What has nothing more to tell is left out until it is focused. */
 export type Pane = {
@@ -25,7 +31,8 @@ export type Pane = {
 };
 
 export type MainPane = {
-	readonly kind: Focus | 'help';
+	/** `detail` where the detail view leaves the list no room. */
+	readonly kind: Focus | 'help' | 'detail';
 	readonly rule: Rectangle;
 	readonly list: Rectangle;
 };
@@ -37,6 +44,8 @@ export type LayoutInput = {
 	readonly isZoomed: boolean;
 	readonly isHelp: boolean;
 	readonly isBuilding: boolean;
+	readonly hasFirstError: boolean;
+	readonly hasDetail: boolean;
 	/** The histogram has the keys. */
 	readonly isHistogram: boolean;
 	/** The deployment worked, as the header says. */
@@ -55,6 +64,9 @@ const leastColumnsForOpenPanes = 100;
 const leastRowsForOpenPanes = 32;
 /** With its border. */
 const openPaneHeight = 8;
+/** With fewer rows the detail view has them all. */
+const leastRowsForHalf = 24;
+const leastListHeight = 2;
 const leastPaneHeight = 3;
 
 /** The same object as long as nothing in it has changed: asked for with each action. */
@@ -85,6 +97,8 @@ const inputKeys = [
 	'isBuilding',
 	'hasSucceeded',
 	'isBuildFirst',
+	'hasFirstError',
+	'hasDetail',
 	'dockHeight',
 ] as const satisfies ReadonlyArray<keyof LayoutInput>;
 
@@ -116,22 +130,61 @@ export function layout(input: LayoutInput): Layout {
 	const dockHeight = Math.min(input.dockHeight, rows - leastRows + 3);
 	const dockTop = rows - 1 - dockHeight;
 	const bottom = hasHistogram(input) ? dockTop - 1 : dockTop;
+	const head = input.hasFirstError && rows >= leastRowsForPanes ? 2 : 1;
 	const isAlone = isHelp || isZoomed || rows < leastRowsForPanes;
-	const upper = isAlone ? {} : upperPanes(input, bottom - 1);
-	const top = 1 + upperHeight(upper);
-	return {
+	const frame = {
 		kind: 'panes',
 		header: line(0),
-		...upper,
-		main: {
-			kind: mainKind(input, isAlone),
-			rule: line(top),
-			list: line(top + 1, bottom - top - 1),
-		},
+		...(head > 1 && {firstError: line(1)}),
 		...(bottom < dockTop && {histogram: line(bottom)}),
 		...(dockHeight > 0 && {dock: line(dockTop, dockHeight)}),
 		footer: line(rows - 1),
+	} as const;
+	const panes = (below: number, kind?: MainPane['kind']): Panes => {
+		const upper =
+			isAlone || kind !== undefined ? {} : upperPanes(input, head, below - 1);
+		const top = upperEnd(upper, head);
+		return {
+			...frame,
+			...upper,
+			main: {
+				kind: kind ?? mainKind(input, isAlone),
+				rule: line(top),
+				list: line(top + 1, below - top - 1),
+			},
+		};
 	};
+
+	return input.hasDetail && !isHelp
+		? withDetail(panes, {input, head, bottom})
+		: panes(bottom);
+}
+
+/** The detail view is the lower half, or all there is below the header. */
+function withDetail(
+	panes: (below: number, kind?: MainPane['kind']) => Panes,
+	{
+		input,
+		head,
+		bottom,
+	}: {
+		readonly input: LayoutInput;
+		readonly head: number;
+		readonly bottom: number;
+	},
+): Layout {
+	const place = (y: number): Rectangle => ({
+		x: 0,
+		y,
+		width: input.columns,
+		height: bottom - y,
+	});
+	const border = bottom - Math.floor((bottom - 1) / 2);
+	const half = panes(border);
+	return input.rows < leastRowsForHalf ||
+		half.main.list.height < leastListHeight
+		? {...panes(bottom, 'detail'), detail: place(head)}
+		: {...half, detail: place(border)};
 }
 
 /** It has a row of its own where there is room for more than a list, and wherever it has the keys. */
@@ -141,10 +194,14 @@ function hasHistogram({
 	isZoomed,
 	isBuildFirst,
 	isHistogram,
+	hasDetail,
 }: LayoutInput): boolean {
 	return (
 		isHistogram ||
-		(rows >= leastRowsForPanes && !isHelp && !isZoomed && !isBuildFirst)
+		(rows >= (hasDetail ? leastRowsForOpenPanes : leastRowsForPanes) &&
+			!isHelp &&
+			!isZoomed &&
+			!isBuildFirst)
 	);
 }
 
@@ -160,6 +217,8 @@ function layoutInput(state: State): LayoutInput {
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
 		hasSucceeded: details.deployment?.status === 'success',
+		hasFirstError: firstErrorOf(state) !== undefined,
+		hasDetail: screen.detail !== undefined,
 		isBuildFirst: isBuildFirst(state),
 		dockHeight: dockHeight(state),
 	};
@@ -179,21 +238,22 @@ function mainKind(
 
 type Upper = {readonly deployment?: Pane; readonly build?: Pane};
 
-function upperPanes(input: LayoutInput, height: number): Upper {
+function upperPanes(input: LayoutInput, y: number, height: number): Upper {
 	const {columns, rows} = input;
 	const isLarge =
 		columns >= leastColumnsForOpenPanes && rows >= leastRowsForOpenPanes;
-	return isLarge ? sideBySide(input, height) : stacked(input, height);
+	return isLarge ? sideBySide(input, y, height) : stacked(input, y, height);
 }
 
 function sideBySide(
 	{columns, isBuildFirst}: LayoutInput,
+	y: number,
 	height: number,
 ): Upper {
 	const pane = (x: number, width: number): Pane => ({
 		rectangle: {
 			x,
-			y: 1,
+			y,
 			width,
 			height: Math.min(openPaneHeight, Math.floor(height / 3)),
 		},
@@ -205,11 +265,11 @@ function sideBySide(
 		: {deployment: pane(0, width), build: pane(width, columns - width)};
 }
 
-function stacked(input: LayoutInput, height: number): Upper {
-	const deployment = stackedPane('deployment', 1, input, height);
+function stacked(input: LayoutInput, y: number, height: number): Upper {
+	const deployment = stackedPane('deployment', y, input, height);
 	const build = stackedPane(
 		'build',
-		1 + (deployment?.rectangle.height ?? 0),
+		y + (deployment?.rectangle.height ?? 0),
 		input,
 		height,
 	);
@@ -244,11 +304,12 @@ function stackedPane(
 	};
 }
 
-function upperHeight({deployment, build}: Upper): number {
+/** The first row below the panes; `y` without any. */
+function upperEnd({deployment, build}: Upper, y: number): number {
 	return Math.max(
-		0,
+		y,
 		...[deployment, build].map((pane) =>
-			pane === undefined ? 0 : pane.rectangle.y + pane.rectangle.height - 1,
+			pane === undefined ? 0 : pane.rectangle.y + pane.rectangle.height,
 		),
 	);
 }

@@ -1,10 +1,14 @@
 import {isLevel} from '../log/level.ts';
-import {type Theme} from './theme.ts';
+import {type Role, type Theme} from './theme.ts';
 import {safe} from './words.ts';
 
 /** A level is a letter as well as a colour: `E`, `W`, `I`, `D`, or the first letter of an unknown one. */
 export function levelLetter(level: string, theme: Theme): string {
-	return theme.paint(isLevel(level) ? level : 'text', letter(level));
+	return theme.paint(levelRole(level), letter(level));
+}
+
+export function levelRole(level: string): Role {
+	return isLevel(level) ? level : 'text';
 }
 
 function letter(level: string): string {

@@ -1,4 +1,5 @@
 import {newWords} from './app-logs/new-words.ts';
+import {firstErrorLine} from './first-error/first-error-line.ts';
 import {footerLine} from './footer/footer-line.ts';
 import {headerLine} from './header/header-line.ts';
 import {histogramLine} from './histogram/histogram-line.ts';
@@ -11,7 +12,7 @@ import {type Snapshot} from './snapshot.ts';
 import {type Snapshots} from './snapshots.ts';
 import {type Rectangle, type Surfaces} from './surface.ts';
 
-/** The single lines that change all the time, and so are painted past React: header, the rule above the list, histogram, footer. */
+/** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, histogram, footer. */
 export type Lines = {
 	readonly place: (layout: Layout) => void;
 	readonly remove: () => void;
@@ -42,13 +43,16 @@ export function createLines(
 	const footer = create(({state}, shown, width) =>
 		footerLine(state, shown, width),
 	);
+	const firstError = create(({state}, shown, width) =>
+		firstErrorLine(state, shown, width),
+	);
 	const histogram = create(({state}, shown, width) =>
 		histogramLine(state, shown, {
 			right: shown.theme.paint('strong', newWords(state)),
 			width,
 		}),
 	);
-	const all = [header, rule, histogram, footer];
+	const all = [header, firstError, rule, histogram, footer];
 	const unsubscribe = snapshots.subscribe(() => {
 		for (const surface of all) {
 			surface.invalidate();
@@ -58,7 +62,10 @@ export function createLines(
 		place(layout) {
 			const isShown = layout.kind === 'panes';
 			header.place(isShown ? layout.header : nowhere);
-			rule.place(isShown ? layout.main.rule : nowhere);
+			firstError.place((isShown ? layout.firstError : undefined) ?? nowhere);
+			rule.place(
+				isShown && layout.main.kind !== 'detail' ? layout.main.rule : nowhere,
+			);
 			histogram.place((isShown ? layout.histogram : undefined) ?? nowhere);
 			footer.place(isShown ? layout.footer : nowhere);
 		},

@@ -2,6 +2,7 @@ import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {createLogRows} from './app-logs/log-rows.ts';
 import {createBuildRows} from './build-log/build-rows.ts';
+import {createDetailRows} from './detail/detail-rows.ts';
 import {createHelpRows} from './help/help-rows.ts';
 import {type Layout} from './layout.ts';
 import {inside} from './pane/pane.tsx';
@@ -29,7 +30,8 @@ export function createLists(
 		createBuildRows(store, setting, () => buildHeight),
 	);
 	const help = surfaces.create(createHelpRows(store, setting));
-	const all: readonly Surface[] = [logs, build, help];
+	const detail = surfaces.create(createDetailRows(store, setting));
+	const all: readonly Surface[] = [logs, build, help, detail];
 	return {
 		place(layout) {
 			const rectangles = rectanglesOf(layout);
@@ -37,6 +39,7 @@ export function createLists(
 			logs.place(rectangles.logs);
 			build.place(rectangles.build);
 			help.place(rectangles.help);
+			detail.place(rectangles.detail);
 		},
 		note(action) {
 			const isUrgent = !streaming.has(action.kind);
@@ -67,7 +70,12 @@ const streaming: ReadonlySet<Action['kind']> = new Set([
 ]);
 
 function rectanglesOf(layout: Layout) {
-	const placed = {logs: nowhere, build: nowhere, help: nowhere};
+	const placed = {
+		logs: nowhere,
+		build: nowhere,
+		help: nowhere,
+		detail: layout.kind === 'panes' ? (layout.detail ?? nowhere) : nowhere,
+	};
 	if (layout.kind === 'too-small') {
 		return placed;
 	}
@@ -77,7 +85,7 @@ function rectanglesOf(layout: Layout) {
 		placed.build = inside(build.rectangle);
 	}
 
-	if (main.kind !== 'deployment') {
+	if (main.kind !== 'deployment' && main.kind !== 'detail') {
 		placed[main.kind] = main.list;
 	}
 

@@ -22,6 +22,11 @@ export function mainTitle(
 			return {left: deploymentTitle(state, setting)};
 		}
 
+		// It has a rule of its own.
+		case 'detail': {
+			return {left: ''};
+		}
+
 		case 'help': {
 			return {left: setting.theme.paint('focused', 'Keys')};
 		}

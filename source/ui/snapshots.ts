@@ -130,4 +130,5 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['scroll', 'soon'],
 	['shift', 'soon'],
 	['build-select', 'soon'],
+	['detail', 'soon'],
 ]);

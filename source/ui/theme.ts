@@ -40,6 +40,10 @@ const colored = {
 	warning: '33',
 	info: '32',
 	debug: '2',
+	name: '36',
+	string: '32',
+	number: '33',
+	literal: '35',
 };
 
 const plain: Readonly<Record<Role, string>> = {
@@ -59,4 +63,8 @@ const plain: Readonly<Record<Role, string>> = {
 	warning: '',
 	info: '',
 	debug: '2',
+	name: '1',
+	string: '',
+	number: '',
+	literal: '',
 };

@@ -10,6 +10,8 @@ const settled: LayoutInput = {
 	isHistogram: false,
 	isBuilding: false,
 	hasSucceeded: true,
+	hasFirstError: false,
+	hasDetail: false,
 	isBuildFirst: false,
 	dockHeight: 0,
 };

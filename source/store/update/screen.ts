@@ -1,6 +1,7 @@
 import {narrowed, widened} from '../../log/narrow.ts';
 import {type ScreenAction} from '../action.ts';
 import {type Mode, type ScreenState, type State} from '../state.ts';
+import {detailed, withoutDetail} from './detail.ts';
 import {shown, updateQuery} from './query.ts';
 
 const shiftStep = 8;
@@ -19,7 +20,7 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			return {
 				...state,
 				screen: {
-					...screen,
+					...(screen.focus === action.focus ? screen : withoutDetail(screen)),
 					focus: action.focus,
 					isZoomed: screen.isZoomed && screen.focus === action.focus,
 					...(screen.mode.kind === 'histogram' && {mode: {kind: 'list'}}),
@@ -33,6 +34,10 @@ export function updateScreen(state: State, action: ScreenAction): State {
 
 		case 'mode': {
 			return {...state, screen: {...screen, mode: action.mode}};
+		}
+
+		case 'detail': {
+			return detailed(state, action.detail);
 		}
 
 		case 'preview': {

@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {hintsOf, type Hint} from '../keys/key-map.ts';
+import {hintsOf, type Hint, modeOf} from '../keys/key-map.ts';
 import {type Setting} from '../setting.ts';
 import {type Theme} from '../theme.ts';
 import {askedWords} from './asked-words.ts';
@@ -20,9 +20,10 @@ export function footerLine(
 		return ` ${theme.paint('notice', cut(notice, room, {ellipsis: '…'}))}`;
 	}
 
-	const hints = hintsOf(screen.mode.kind);
+	const mode = modeOf(screen);
+	const hints = hintsOf(mode);
 	const asked =
-		screen.mode.kind === 'list'
+		mode === 'list'
 			? cut(askedWords(logs), Math.min(mostAskedCells, room), {
 					ellipsis: '…',
 				})

@@ -1,5 +1,6 @@
 import {fit} from '../../text/fit.ts';
 import {type Binding} from '../keys/binding.ts';
+import {ownDetailKeys} from '../keys/detail-keys.ts';
 import {keyLabel} from '../keys/key-label.ts';
 import {groupsOf} from '../keys/key-table.ts';
 import {listKeys} from '../keys/list-keys.ts';
@@ -30,7 +31,7 @@ export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
 const remembered = new Map<boolean, ReadonlyArray<readonly HelpLine[]>>();
 
 function inColumns(hasTwo: boolean): ReadonlyArray<readonly HelpLine[]> {
-	const withKeys = [...listKeys, ...textKeys].filter(
+	const withKeys = [...listKeys, ...ownDetailKeys, ...textKeys].filter(
 		({keys}) => keys.length > 0,
 	);
 	const groups = groupsOf(withKeys).map(({group, bindings}) => [

@@ -21,7 +21,16 @@ export type Command =
 
 /** What the help puts together. */
 export type Group =
-	'Filter' | 'Time' | 'Move' | 'Read' | 'Take' | 'Panes' | 'deplog' | 'Prompt';
+	| 'Filter'
+	| 'Time'
+	| 'Move'
+	| 'Entry'
+	| 'Entry in full'
+	| 'Read'
+	| 'Take'
+	| 'Panes'
+	| 'deplog'
+	| 'Prompt';
 
 /** A key, what it does and what is said of it. */
 export type Binding = {
@@ -43,7 +52,8 @@ export type Binding = {
 	readonly run: (state: State, setting: Setting) => readonly Command[];
 };
 
-export type ModeKind = Mode['kind'];
+/** What the keys belong to: the mode, or the entry that is shown in full while there is no other. */
+export type ModeKind = Mode['kind'] | 'detail';
 
 export function say(text: string): Command[] {
 	return [{kind: 'notice', text}];

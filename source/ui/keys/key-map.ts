@@ -1,5 +1,6 @@
-import {type State} from '../../store/state.ts';
+import {type State, type ScreenState} from '../../store/state.ts';
 import {type Binding, type ModeKind} from './binding.ts';
+import {detailKeys} from './detail-keys.ts';
 import {histogramKeys} from './histogram-keys.ts';
 import {deploymentKeys} from './deployment-keys.ts';
 import {helpKeys} from './help-keys.ts';
@@ -12,6 +13,7 @@ import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
 /** Every key of every mode. The handler, the help, the footer and the readme's table read it. */
 export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	list: listKeys,
+	detail: detailKeys,
 	help: helpKeys,
 	histogram: [...histogramKeys, ...listKeys],
 	text: textKeys,
@@ -21,6 +23,11 @@ export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	deployments: deploymentKeys,
 	save: saveKeys,
 };
+
+/** Whose keys are taken. */
+export function modeOf({mode, detail}: ScreenState): ModeKind {
+	return mode.kind === 'list' && detail !== undefined ? 'detail' : mode.kind;
+}
 
 const prompts: ReadonlySet<ModeKind> = new Set([
 	'text',
@@ -48,7 +55,7 @@ export function isPicker(mode: ModeKind): boolean {
 }
 
 export function findBinding(state: State, chord: string): Binding | undefined {
-	return keyMap[state.screen.mode.kind].find(
+	return keyMap[modeOf(state.screen)].find(
 		({keys, isBound}) =>
 			keys.includes(chord) && (isBound === undefined || isBound(state)),
 	);

@@ -1,4 +1,5 @@
 import {type Binding, type Group} from './binding.ts';
+import {ownDetailKeys} from './detail-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
 
@@ -7,14 +8,15 @@ export function keyTable(): string {
 	return [
 		'| Key | Does |',
 		'| --- | --- |',
-		...groupsOf(listKeys.filter(({keys}) => keys.length > 0)).flatMap(
-			({bindings}) =>
-				bindings.map(
-					({keys, help}) =>
-						`| ${keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${help} |`,
-				),
-		),
+		...groupsOf(
+			[...listKeys, ...ownDetailKeys].filter(({keys}) => keys.length > 0),
+		).flatMap(({bindings}) => bindings.map((binding) => tableRow(binding))),
 	].join('\n');
+}
+
+function tableRow({keys, help, group}: Binding): string {
+	const where = group === 'Entry in full' ? 'in the entry: ' : '';
+	return `| ${keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${where}${help} |`;
 }
 
 /** Bindings by group, in the order in which groups first come. */

@@ -1,5 +1,6 @@
 import {type Binding} from './binding.ts';
 import {demoKeys} from './demo-keys.ts';
+import {entryKeys} from './entry-keys.ts';
 import {filterKeys} from './filter-keys.ts';
 import {markKeys} from './mark-keys.ts';
 import {moveKeys} from './move-keys.ts';
@@ -17,6 +18,7 @@ export const listKeys: readonly Binding[] = [
 	...timeKeys,
 	...moveKeys,
 	...readKeys,
+	...entryKeys,
 	...markKeys,
 	...takeKeys,
 	...paneKeys,

@@ -1,14 +1,10 @@
+import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {
-	isReversed,
-	listOf,
-	selectedItem,
-	selectionOf,
-} from '../../store/viewport.ts';
+import {isReversed, listOf, selectionOf} from '../../store/viewport.ts';
 import {activePane} from '../active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {layoutOf} from '../layout.ts';
-import {type Binding, type Command, say} from './binding.ts';
+import {type Binding, type Command} from './binding.ts';
 
 /** Keys that move the selection. */
 export const moveKeys: readonly Binding[] = [
@@ -80,12 +76,6 @@ export const moveKeys: readonly Binding[] = [
 		group: 'Move',
 		run: () => [{kind: 'shift', by: 1}],
 	},
-	{
-		keys: ['enter'],
-		help: 'what the selected rule offers',
-		group: 'Move',
-		run: taken,
-	},
 ];
 
 function moved(state: State, by: number): Command[] {
@@ -126,7 +116,23 @@ function movedInBuild(state: State, by: number): Command[] {
 			kind: 'build-select',
 			...(index !== undefined && !isLast && {index}),
 		},
+		...shownInFull(state, lines[target]?.entry),
 	];
+}
+
+/** Where a line is shown in full, the selected one is. */
+function shownInFull(
+	{screen: {detail}}: State,
+	entry: BuildEntry | undefined,
+): Command[] {
+	return entry !== undefined && detail?.subject.kind === 'build'
+		? [
+				{
+					kind: 'detail',
+					detail: {...detail, subject: {kind: 'build', entry}, top: 0},
+				},
+			]
+		: [];
 }
 
 /** A log that grows is followed; one of a failed build rests on its first error unless a line is chosen. */
@@ -148,17 +154,4 @@ function toEnd({logs}: State): Command[] {
 	return last === undefined
 		? []
 		: [{kind: 'go', selection: selectionOf(last, logs)}];
-}
-
-function taken({logs}: State): Command[] {
-	const item = selectedItem(logs);
-	const failed =
-		item?.kind === 'rule' && item.rule.kind === 'failed'
-			? item.rule.gap
-			: logs.view.first() === undefined
-				? logs.failedGaps.at(-1)
-				: undefined;
-	return failed === undefined
-		? say('enter is bound to nothing here. ? shows the keys.')
-		: [{kind: 'retry-gap', from: failed.from, to: failed.to}];
 }

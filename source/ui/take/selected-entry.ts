@@ -1,11 +1,10 @@
 import {type Entry} from '../../log/entry.ts';
+import {selectedEntry as selectedEntryOf} from '../../store/selected-entry.ts';
 import {type State} from '../../store/state.ts';
-import {selectedItem} from '../../store/viewport.ts';
 
-/** The entry on which keys act; nothing where a rule is selected, or nothing is there. */
-export function selectedEntry({logs}: State): Entry | undefined {
-	const item = selectedItem(logs);
-	return item?.kind === 'entry'
-		? logs.buffer.entry(logs.view.idAt(item.spot))
-		: undefined;
+/** The entry on which keys act: the one that is shown in full, else the selected one; nothing where a rule is selected, or nothing is there. */
+export function selectedEntry({logs, screen}: State): Entry | undefined {
+	return screen.detail?.subject.kind === 'entry'
+		? screen.detail.subject.entry
+		: selectedEntryOf(logs);
 }

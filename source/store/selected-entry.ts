@@ -1,0 +1,16 @@
+import {type Entry} from '../log/entry.ts';
+import {type Logs} from './state.ts';
+import {selectedItem} from './viewport.ts';
+
+/** The entry on the selected row. */
+export function selectedEntry(logs: Logs): Entry | undefined {
+	const {selection, buffer, view} = logs;
+	if (selection.kind === 'awaited') {
+		return selection.entry;
+	}
+
+	const item = selectedItem(logs);
+	return item?.kind === 'entry'
+		? buffer.entry(view.idAt(item.spot))
+		: undefined;
+}

@@ -1,0 +1,94 @@
+import {type Store} from '../../store/create-store.ts';
+import {type Detail, type State} from '../../store/state.ts';
+import {layoutOf} from '../layout.ts';
+import {ruleLine} from '../rule-line.ts';
+import {type Setting} from '../setting.ts';
+import {type RowSource} from '../surface.ts';
+import {type Theme} from '../theme.ts';
+import {detailContent} from './detail-content.ts';
+import {type DetailRow} from './detail-row.ts';
+import {isOutside} from './is-outside.ts';
+
+/** The rows of the detail view and the rule above them, past React. */
+export function createDetailRows(
+	{get}: Pick<Store, 'get'>,
+	setting: Setting,
+): RowSource {
+	let rows: readonly DetailRow[] = [];
+	return {
+		row(index, width) {
+			const state = get();
+			const {detail} = state.screen;
+			if (detail === undefined) {
+				return '';
+			}
+
+			if (index === 0) {
+				rows = detailContent(state, detail.subject, setting, width);
+				return titleRow(state, detail, {setting, width, count: rows.length});
+			}
+
+			const row = rows[detail.top + index - 1];
+			return row === undefined
+				? ''
+				: gutter(row, detail, setting.theme) + row.text;
+		},
+	};
+}
+
+function gutter(
+	{fieldIndex, isItself = false}: DetailRow,
+	{field}: Detail,
+	theme: Theme,
+): string {
+	if (isItself) {
+		return theme.paint('selected', '›');
+	}
+
+	return fieldIndex !== undefined && fieldIndex === field
+		? theme.paint('selected', '▌')
+		: ' ';
+}
+
+function titleRow(
+	state: State,
+	{subject, top}: Detail,
+	{
+		setting: {theme},
+		width,
+		count,
+	}: {
+		readonly setting: Setting;
+		readonly width: number;
+		readonly count: number;
+	},
+): string {
+	const height = detailHeight(state);
+	return ruleLine(
+		{
+			left: [
+				theme.paint(
+					'focused',
+					subject.kind === 'entry' ? 'Entry' : 'Line of the build log',
+				),
+				...(isOutside(state, subject)
+					? [theme.paint('busy', 'outside the filter')]
+					: []),
+			].join(' · '),
+			right:
+				count > height
+					? `rows ${top + 1}–${Math.min(top + height, count)} of ${count}`
+					: '',
+		},
+		width,
+		theme,
+	);
+}
+
+/** How many rows there are below the rule. */
+export function detailHeight(state: State): number {
+	const layout = layoutOf(state);
+	return layout.kind === 'panes' && layout.detail !== undefined
+		? layout.detail.height - 1
+		: 0;
+}

@@ -1,0 +1,61 @@
+import {expect, test} from 'vitest';
+import {findJson, prettyJson} from '../../source/text/pretty-json.ts';
+
+function pretty(text: string): string {
+	const found = findJson(text);
+	return found === undefined
+		? ''
+		: prettyJson(text.slice(found.fromIndex, found.toIndex))
+				.map(
+					({depth, tokens}) =>
+						' '.repeat(depth) + tokens.map((token) => token.text).join(''),
+				)
+				.join('\n');
+}
+
+test('JSON is found behind a prefix and before a rest, and laid out, its values untouched', () => {
+	expect(
+		pretty(
+			String.raw`done: {"n": 12345678901234567890, "s":"a\"}b","skus":["a", "b"],"none":{},"of":{"x":null}} [7]`,
+		),
+	).toBe(
+		[
+			'{',
+			' "n":12345678901234567890,',
+			String.raw` "s":"a\"}b",`,
+			' "skus":["a","b"],',
+			' "none":{},',
+			' "of":{',
+			'  "x":null',
+			' }',
+			'}',
+		].join('\n'),
+	);
+});
+
+test('a member is told as it stands in the text', () => {
+	expect(
+		prettyJson('{"attempt" : 3, "of": {"b": [1, 2]}}').map(
+			({member}) => member,
+		),
+	).toEqual([
+		undefined,
+		'"attempt" : 3',
+		undefined,
+		'"b": [1, 2]',
+		undefined,
+		undefined,
+	]);
+});
+
+test.each([
+	'kv get ["cart","x"] took 3 ms',
+	'routes/[slug].tsx',
+	'{"cut": "off',
+	'{oops}',
+	'{}',
+	'{'.repeat(5000),
+	'[{'.repeat(5000),
+])('no JSON worth lines of its own: %s', (text) => {
+	expect(findJson(text)).toBeUndefined();
+});
