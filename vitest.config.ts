@@ -4,7 +4,7 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.ts', 'test/**/*.tsx'],
 		exclude: ['test/helpers/**', 'test/fixtures/**'],
-		testTimeout: 20_000,
-		hookTimeout: 20_000,
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 	},
 });

@@ -42,6 +42,7 @@ describe('a deployment', () => {
 			limit: undefined,
 			isFollowing: false,
 			format: 'ndjson',
+			hasBell: false,
 			hasColors: false,
 			timeZone: 'local',
 			bufferEntries: 1_000_000,
