@@ -22,7 +22,10 @@ export const demoKeys: readonly Binding[] = [
 		isOffered: (_, {isSimulated}) => isSimulated,
 		run: () => [
 			{kind: 'network', isCut: false},
-			{kind: 'notice', text: 'The network of the demo is healed: R reconnects at once.'},
+			{
+				kind: 'notice',
+				text: 'The network of the demo is healed: R reconnects at once.',
+			},
 		],
 	},
 ];
