@@ -23,6 +23,7 @@ export type Action =
 	| MoveAction
 	| MarkAction
 	| ScreenAction
+	| PromptAction
 	| {readonly kind: 'clock-told'; readonly offset: Micros}
 	/** Long work has got on: counts and other results have moved. */
 	| {readonly kind: 'worked'; readonly isDone: boolean}
@@ -139,6 +140,15 @@ export type ScreenAction =
 	| {readonly kind: 'mode'; readonly mode: Mode}
 	/** Opens the detail view, changes what it shows, or closes it. */
 	| {readonly kind: 'detail'; readonly detail?: Detail}
+	| {readonly kind: 'shift'; readonly by: number}
+	| {readonly kind: 'wrap'}
+	/** Shows all lines of the entry with this content, or one again. */
+	| {readonly kind: 'unfold'; readonly key: string}
+	| {readonly kind: 'times'; readonly times: State['screen']['times']}
+	| {readonly kind: 'notice'; readonly text?: string};
+
+/** What prompts and pickers are told. */
+export type PromptAction =
 	/** Types into the text prompt: what is loaded is previewed. */
 	| {readonly kind: 'preview'; readonly value: string}
 	/** Takes away the text that was added last. */
@@ -151,10 +161,4 @@ export type ScreenAction =
 			readonly kind: 'deployments-loaded';
 			readonly deployments: readonly Deployment[];
 	  }
-	| {readonly kind: 'deployments-failed'; readonly reason: string}
-	| {readonly kind: 'shift'; readonly by: number}
-	| {readonly kind: 'wrap'}
-	/** Shows all lines of the entry with this content, or one again. */
-	| {readonly kind: 'unfold'; readonly key: string}
-	| {readonly kind: 'times'; readonly times: State['screen']['times']}
-	| {readonly kind: 'notice'; readonly text?: string};
+	| {readonly kind: 'deployments-failed'; readonly reason: string};

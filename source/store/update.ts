@@ -20,6 +20,7 @@ import {settled, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {seen} from './update/seen.ts';
 import {updateQuery} from './update/query.ts';
+import {updatePrompt} from './update/prompt.ts';
 import {updateScreen} from './update/screen.ts';
 
 /** What the state is after something has happened. No I/O, no clock. */
@@ -138,12 +139,12 @@ const updates: {
 	zoom: updateScreen,
 	mode: updateScreen,
 	detail: updateScreen,
-	preview: updateScreen,
-	'drop-text': updateScreen,
-	'cancel-text': updateScreen,
-	'submit-text': updateScreen,
-	'deployments-loaded': updateScreen,
-	'deployments-failed': updateScreen,
+	preview: updatePrompt,
+	'drop-text': updatePrompt,
+	'cancel-text': updatePrompt,
+	'submit-text': updatePrompt,
+	'deployments-loaded': updatePrompt,
+	'deployments-failed': updatePrompt,
 	shift: updateScreen,
 	wrap: updateScreen,
 	unfold: updateScreen,

@@ -3,6 +3,14 @@ import {type Focus, type State} from '../store/state.ts';
 import {dockHeight} from './dock-height.ts';
 import {firstErrorOf} from './first-error/first-error-of.ts';
 import {type Rectangle} from './surface.ts';
+import {
+	leastColumnsForOpenPanes,
+	leastRowsForOpenPanes,
+	type Pane,
+	upperEnd,
+	type UpperInput,
+	upperPanes,
+} from './upper-panes.ts';
 
 /** Which pane is where. Nothing overlaps, and all of it is on the terminal. */
 export type Layout =
@@ -24,12 +32,6 @@ export type Layout =
 
 type Panes = Extract<Layout, {readonly kind: 'panes'}>;
 
-/** Open with a border around it, or folded to a line. What has nothing more to tell is left out until it is focused. */
-export type Pane = {
-	readonly rectangle: Rectangle;
-	readonly isFolded: boolean;
-};
-
 export type MainPane = {
 	/** `detail` where the detail view leaves the list no room. */
 	readonly kind: Focus | 'help' | 'detail';
@@ -37,21 +39,13 @@ export type MainPane = {
 	readonly list: Rectangle;
 };
 
-export type LayoutInput = {
-	readonly columns: number;
-	readonly rows: number;
-	readonly focus: Focus;
+export type LayoutInput = UpperInput & {
 	readonly isZoomed: boolean;
 	readonly isHelp: boolean;
-	readonly isBuilding: boolean;
 	readonly hasFirstError: boolean;
 	readonly hasDetail: boolean;
 	/** The histogram has the keys. */
 	readonly isHistogram: boolean;
-	/** The deployment worked, as the header says. */
-	readonly hasSucceeded: boolean;
-	/** The build log has the list's place. */
-	readonly isBuildFirst: boolean;
 	/** Rows of the prompt or the picker at the bottom. */
 	readonly dockHeight: number;
 };
@@ -60,14 +54,9 @@ const leastColumns = 40;
 const leastRows = 8;
 /** With fewer rows there are header, list and footer only. */
 const leastRowsForPanes = 16;
-const leastColumnsForOpenPanes = 100;
-const leastRowsForOpenPanes = 32;
-/** With its border. */
-const openPaneHeight = 8;
 /** With fewer rows the detail view has them all. */
 const leastRowsForHalf = 24;
 const leastListHeight = 2;
-const leastPaneHeight = 3;
 
 /** The same object as long as nothing in it has changed: asked for with each action. */
 export function layoutOf(state: State): Layout {
@@ -234,82 +223,4 @@ function mainKind(
 
 	const wanted = isAlone ? focus : 'logs';
 	return wanted === 'logs' && isBuildFirst ? 'build' : wanted;
-}
-
-type Upper = {readonly deployment?: Pane; readonly build?: Pane};
-
-function upperPanes(input: LayoutInput, y: number, height: number): Upper {
-	const {columns, rows} = input;
-	const isLarge =
-		columns >= leastColumnsForOpenPanes && rows >= leastRowsForOpenPanes;
-	return isLarge ? sideBySide(input, y, height) : stacked(input, y, height);
-}
-
-function sideBySide(
-	{columns, isBuildFirst}: LayoutInput,
-	y: number,
-	height: number,
-): Upper {
-	const pane = (x: number, width: number): Pane => ({
-		rectangle: {
-			x,
-			y,
-			width,
-			height: Math.min(openPaneHeight, Math.floor(height / 3)),
-		},
-		isFolded: false,
-	});
-	const width = Math.floor(columns * 0.42);
-	return isBuildFirst
-		? {deployment: pane(0, columns)}
-		: {deployment: pane(0, width), build: pane(width, columns - width)};
-}
-
-function stacked(input: LayoutInput, y: number, height: number): Upper {
-	const deployment = stackedPane('deployment', y, input, height);
-	const build = stackedPane(
-		'build',
-		y + (deployment?.rectangle.height ?? 0),
-		input,
-		height,
-	);
-	return {
-		...(deployment !== undefined && {deployment}),
-		...(build !== undefined && !input.isBuildFirst && {build}),
-	};
-}
-
-function stackedPane(
-	focus: Focus,
-	y: number,
-	input: LayoutInput,
-	height: number,
-): Pane | undefined {
-	const openHeight = Math.min(openPaneHeight, Math.floor(height / 3));
-	const isOpen =
-		(input.isBuilding || input.focus === focus) &&
-		openHeight >= leastPaneHeight;
-	if (!isOpen && input.hasSucceeded) {
-		return undefined;
-	}
-
-	return {
-		rectangle: {
-			x: 0,
-			y,
-			width: input.columns,
-			height: isOpen ? openHeight : 1,
-		},
-		isFolded: !isOpen,
-	};
-}
-
-/** The first row below the panes; `y` without any. */
-function upperEnd({deployment, build}: Upper, y: number): number {
-	return Math.max(
-		y,
-		...[deployment, build].map((pane) =>
-			pane === undefined ? 0 : pane.rectangle.y + pane.rectangle.height,
-		),
-	);
 }

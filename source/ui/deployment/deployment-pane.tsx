@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {type State} from '../../store/state.ts';
-import {type Pane as PaneLayout} from '../layout.ts';
+import {type Pane as PaneLayout} from '../upper-panes.ts';
 import {Pane} from '../pane/pane.tsx';
 import {type Setting} from '../setting.ts';
 import {deploymentLines} from './deployment-lines.ts';

@@ -1,0 +1,122 @@
+import {narrowed, widened} from '../../log/narrow.ts';
+import {type PromptAction} from '../action.ts';
+import {type Mode, type ScreenState, type State} from '../state.ts';
+import {shown, updateQuery} from './query.ts';
+
+export function updatePrompt(state: State, action: PromptAction): State {
+	const {screen, logs} = state;
+	switch (action.kind) {
+		case 'preview': {
+			return previewed(state, action.value);
+		}
+
+		case 'drop-text': {
+			return screen.mode.kind === 'text'
+				? typedAt(state, {...screen.mode, base: widened(screen.mode.base)}, '')
+				: state;
+		}
+
+		case 'cancel-text': {
+			return screen.mode.kind === 'text'
+				? {
+						...state,
+						screen: {...screen, mode: {kind: 'list'}},
+						logs: {
+							...shown(logs, screen.mode.before),
+							selection: screen.mode.beforeSelection,
+						},
+					}
+				: state;
+		}
+
+		case 'submit-text': {
+			return submitted(state);
+		}
+
+		case 'deployments-loaded': {
+			return listed(state, {
+				kind: 'loaded',
+				deployments: action.deployments,
+			});
+		}
+
+		case 'deployments-failed': {
+			return listed(state, {kind: 'failed', reason: action.reason});
+		}
+	}
+}
+
+type DeploymentList = Extract<Mode, {readonly kind: 'deployments'}>['list'];
+
+/** The picker may have been closed meanwhile. */
+function listed(state: State, list: DeploymentList): State {
+	const {screen} = state;
+	return screen.mode.kind === 'deployments'
+		? {...state, screen: {...screen, mode: {...screen.mode, list}}}
+		: state;
+}
+
+type TextMode = Extract<Mode, {readonly kind: 'text'}>;
+
+function previewed(state: State, value: string): State {
+	const {mode} = state.screen;
+	return mode.kind === 'text' ? typedAt(state, mode, value) : state;
+}
+
+/** While what is typed cannot be read, what stood before is shown. */
+function typedAt(
+	state: State,
+	{problem: _, ...mode}: TextMode,
+	value: string,
+): State {
+	const {screen, logs} = state;
+	if (mode.target === 'build') {
+		return {...state, screen: {...screen, mode: {...mode, value}}};
+	}
+
+	const read = narrowed(mode.base, value);
+	return read.kind === 'unclear'
+		? {
+				...state,
+				screen: {...screen, mode: {...mode, value, problem: read.reason}},
+				logs: shown(logs, mode.base),
+			}
+		: {
+				...state,
+				screen: {...screen, mode: {...mode, value}},
+				logs: shown(logs, read.query),
+			};
+}
+
+/** The query before the prompt becomes the one to go back to. */
+function submitted(state: State): State {
+	const {screen, logs} = state;
+	if (screen.mode.kind !== 'text' || screen.mode.problem !== undefined) {
+		return state;
+	}
+
+	const {before, target, value} = screen.mode;
+	const list: ScreenState = {...screen, mode: {kind: 'list'}};
+	return target === 'build'
+		? {...state, screen: list, build: {...state.build, search: value}}
+		: {
+				...state,
+				screen: list,
+				texts: remembered(state.texts, value),
+				logs: updateQuery(
+					{...shown(logs, before), selection: logs.selection},
+					{kind: 'query', query: logs.query},
+				),
+			};
+}
+
+const mostTexts = 200;
+
+function remembered(
+	texts: readonly string[],
+	value: string,
+): readonly string[] {
+	return value === ''
+		? texts
+		: [value, ...texts.filter((text) => text !== value)].slice(0, mostTexts);
+}
