@@ -22,6 +22,8 @@ const runsOf = {
 	load: 1,
 	memory: 1,
 };
+/** What measures nothing, and the soak, which takes an hour. */
+const apart = new Set(['corpus', 'soak']);
 const usualRuns = 5;
 const mostMilliseconds = 300_000;
 const peers = ['less', 'lnav'];
@@ -34,8 +36,9 @@ const {values: options} = parseArgs({
 	},
 });
 const names = readdirSync(import.meta.dirname)
-	.filter((name) => name.endsWith('.ts') && name !== 'corpus.ts')
+	.filter((name) => name.endsWith('.ts'))
 	.map((name) => path.basename(name, '.ts'))
+	.filter((name) => !apart.has(name))
 	.filter((name) => options.only?.includes(name) ?? true);
 if (names.length === 0) {
 	throw new Error(`There is no benchmark named ${options.only.join(' or ')}.`);

@@ -14,7 +14,7 @@ import {startSession} from '../source/session.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
 import {Ledger} from '../test/helpers/ledger.ts';
-import {type Report} from './soak-server.ts';
+import {type Report} from './harness/soak-server.ts';
 
 const [minutes = 60, perSecond = 1000, seed = 1] = process.argv
 	.slice(2)
@@ -29,7 +29,7 @@ const fresh = 20_000;
 const ledger = new Ledger((Date.now() + 3000) * 1000);
 const troubles: Record<string, number> = {};
 const child = fork(
-	fileURLToPath(new URL('soak-server.ts', import.meta.url)),
+	fileURLToPath(new URL('harness/soak-server.ts', import.meta.url)),
 	[perSecond, seed].map(String),
 );
 const {url, id} = await new Promise<Extract<Report, {kind: 'ready'}>>(

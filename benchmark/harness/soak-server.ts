@@ -1,11 +1,11 @@
 /* eslint-disable no-await-in-loop -- One trouble comes after the other. */
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
-import {createDeployment} from '../source/server/given-deployment.ts';
-import {createRandom, integerBetween} from '../source/server/random.ts';
-import {startServer} from '../source/server/server.ts';
-import {type Burst, emit} from '../test/helpers/emission.ts';
-import {drawTrouble} from '../test/helpers/trouble.ts';
+import {createDeployment} from '../../source/server/given-deployment.ts';
+import {createRandom, integerBetween} from '../../source/server/random.ts';
+import {startServer} from '../../source/server/server.ts';
+import {type Burst, emit} from '../../test/helpers/emission.ts';
+import {drawTrouble} from '../../test/helpers/trouble.ts';
 
 /** What the process in which the server misbehaves says. */
 export type Report =
