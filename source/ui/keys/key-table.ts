@@ -16,7 +16,13 @@ export function keyTable(): string {
 
 function tableRow({keys, help, group}: Binding): string {
 	const where = group === 'Entry in full' ? 'in the entry: ' : '';
-	return `| ${keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${where}${help} |`;
+	const labels = keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
+	return `| ${inCell(labels)} | ${where}${inCell(help)} |`;
+}
+
+/** A bar would end the cell. */
+function inCell(text: string): string {
+	return text.replaceAll('|', String.raw`\|`);
 }
 
 /** Bindings by group, in the order in which groups first come. */
