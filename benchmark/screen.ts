@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {Screen} from '../source/terminal/screen.ts';
 import {fit} from '../source/text/fit.ts';
+import {createRandom} from './corpus.ts';
 
 // Bytes and time of frames at 160 × 45 with a list of 41 rows; JSON on standard output. `npx tsx benchmark/screen.ts`
 
@@ -11,15 +12,6 @@ const listTop = 3;
 const listHeight = 41;
 const entryCount = 5000;
 const runs = 300;
-
-/** A seeded generator (Park and Miller), so that every run measures the same rows. */
-function createRandom(seed: number) {
-	let state = seed;
-	return () => {
-		state = (state * 48_271) % 2_147_483_647;
-		return state / 2_147_483_647;
-	};
-}
 
 const random = createRandom(1);
 const words =
