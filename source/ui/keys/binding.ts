@@ -55,6 +55,9 @@ export type Binding = {
 /** What the keys belong to: the mode, or the entry that is shown in full while there is no other. */
 export type ModeKind = Mode['kind'] | 'detail';
 
+/** Back to the list. */
+export const list: Command = {kind: 'mode', mode: {kind: 'list'}};
+
 export function say(text: string): Command[] {
 	return [{kind: 'notice', text}];
 }

@@ -2,10 +2,9 @@ import {
 	deploymentChoices,
 	idOfChoice,
 } from '../deployment-picker/deployment-choices.ts';
-import {type Binding, type Command} from './binding.ts';
+import {type Binding, list} from './binding.ts';
+import {cancelKey, choiceKeys, stepped} from './choice-keys.ts';
 import {inMode} from './in-mode.ts';
-
-const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
 /** Keys while another deployment is chosen; all others are typed. */
 export const deploymentKeys: readonly Binding[] = [
@@ -26,26 +25,12 @@ export const deploymentKeys: readonly Binding[] = [
 				: [{kind: 'explore', deploymentId}];
 		}),
 	},
-	{
-		keys: ['escape', 'ctrl+c'],
-		help: 'cancel',
-		group: 'Prompt',
-		hint: {words: 'cancel', keys: 'esc', rank: 0},
-		run: () => [list],
-	},
-	{
-		keys: ['up'],
-		help: 'the deployment above',
-		group: 'Prompt',
-		run: stepped(-1),
-	},
-	{
-		keys: ['down', 'tab'],
-		help: 'the deployment below',
-		group: 'Prompt',
-		hint: {words: 'choose', keys: '↑ ↓', rank: 1},
-		run: stepped(1),
-	},
+	cancelKey,
+	...choiceKeys('deployment', (by) =>
+		inMode('deployments', (mode) =>
+			stepped(mode, deploymentChoices(mode).length, by),
+		),
+	),
 	{
 		keys: ['ctrl+u'],
 		help: 'empty the prompt',
@@ -55,11 +40,3 @@ export const deploymentKeys: readonly Binding[] = [
 		]),
 	},
 ];
-
-function stepped(by: number): Binding['run'] {
-	return inMode('deployments', (mode) => {
-		const last = deploymentChoices(mode).length - 1;
-		const index = Math.max(0, Math.min(mode.index + by, last));
-		return [{kind: 'mode', mode: {...mode, index}}];
-	});
-}

@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {helpLines} from '../help/help-lines.ts';
 import {layoutOf} from '../layout.ts';
-import {type Binding, type Command} from './binding.ts';
+import {type Binding, type Command, list} from './binding.ts';
 
 /** Keys while the help is open. */
 export const helpKeys: readonly Binding[] = [
@@ -10,7 +10,7 @@ export const helpKeys: readonly Binding[] = [
 		help: 'close the help',
 		group: 'deplog',
 		hint: {words: 'close', keys: 'esc', rank: 0},
-		run: () => [{kind: 'mode', mode: {kind: 'list'}}],
+		run: () => [list],
 	},
 	{
 		keys: ['up', 'k'],

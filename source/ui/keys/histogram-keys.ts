@@ -7,10 +7,8 @@ import {shownWindow} from '../../store/histogram/shown-window.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/viewport.ts';
 import {chosenCells} from '../histogram/chosen-cells.ts';
-import {type Binding, type Command, say} from './binding.ts';
+import {type Binding, type Command, say, list} from './binding.ts';
 import {inMode, type ModeOf} from './in-mode.ts';
-
-const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
 /** Keys while the histogram has the focus; the list's others go on to work. */
 export const histogramKeys: readonly Binding[] = [

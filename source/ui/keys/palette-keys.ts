@@ -1,8 +1,7 @@
 import {commands} from '../palette/commands.ts';
-import {type Binding, type Command} from './binding.ts';
+import {type Binding, list} from './binding.ts';
+import {cancelKey, choiceKeys, stepped} from './choice-keys.ts';
 import {inMode} from './in-mode.ts';
-
-const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
 /** Keys in the palette; all others are typed. */
 export const paletteKeys: readonly Binding[] = [
@@ -16,26 +15,12 @@ export const paletteKeys: readonly Binding[] = [
 			return binding === undefined ? [] : [list, {kind: 'perform', binding}];
 		}),
 	},
-	{
-		keys: ['escape', 'ctrl+c'],
-		help: 'cancel',
-		group: 'Prompt',
-		hint: {words: 'cancel', keys: 'esc', rank: 0},
-		run: () => [list],
-	},
-	{
-		keys: ['up'],
-		help: 'the command above',
-		group: 'Prompt',
-		run: stepped(-1),
-	},
-	{
-		keys: ['down', 'tab'],
-		help: 'the command below',
-		group: 'Prompt',
-		hint: {words: 'choose', keys: '↑ ↓', rank: 1},
-		run: stepped(1),
-	},
+	cancelKey,
+	...choiceKeys('command', (by) =>
+		inMode('palette', (mode, state, setting) =>
+			stepped(mode, commands(mode, state, setting).length, by),
+		),
+	),
 	{
 		keys: ['ctrl+u'],
 		help: 'empty the prompt',
@@ -45,11 +30,3 @@ export const paletteKeys: readonly Binding[] = [
 		]),
 	},
 ];
-
-function stepped(by: number): Binding['run'] {
-	return inMode('palette', (mode, state, setting) => {
-		const last = commands(mode, state, setting).length - 1;
-		const index = Math.max(0, Math.min(mode.index + by, last));
-		return [{kind: 'mode', mode: {...mode, index}}];
-	});
-}

@@ -3,10 +3,9 @@ import {type State} from '../../store/state.ts';
 import {presetAfter} from '../prompt/presets.ts';
 import {recalledText} from '../prompt/recalled-text.ts';
 import {regionChoices} from '../region-picker/region-choices.ts';
-import {type Binding, type Command} from './binding.ts';
+import {type Binding, type Command, list} from './binding.ts';
+import {cancelKey, choiceKeys, stepped} from './choice-keys.ts';
 import {inMode, type ModeOf} from './in-mode.ts';
-
-const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
 /** Keys at the text prompt; all others are typed. */
 export const textKeys: readonly Binding[] = [
@@ -63,13 +62,7 @@ export const timePromptKeys: readonly Binding[] = [
 		hint: {words: 'show', rank: 0},
 		run: inMode('time', ({value}) => [{kind: 'submit-time', words: value}]),
 	},
-	{
-		keys: ['escape', 'ctrl+c'],
-		help: 'cancel',
-		group: 'Prompt',
-		hint: {words: 'cancel', keys: 'esc', rank: 0},
-		run: () => [list],
-	},
+	cancelKey,
 	{
 		keys: ['up'],
 		help: 'the preset before',
@@ -120,26 +113,10 @@ export const regionKeys: readonly Binding[] = [
 			},
 		]),
 	},
-	{
-		keys: ['escape', 'ctrl+c'],
-		help: 'cancel',
-		group: 'Prompt',
-		hint: {words: 'cancel', keys: 'esc', rank: 0},
-		run: () => [list],
-	},
-	{
-		keys: ['up'],
-		help: 'the region above',
-		group: 'Prompt',
-		run: inMode('regions', (mode) => stepped(mode, -1)),
-	},
-	{
-		keys: ['down', 'tab'],
-		help: 'the region below',
-		group: 'Prompt',
-		hint: {words: 'choose', keys: '↑ ↓', rank: 1},
-		run: inMode('regions', (mode) => stepped(mode, 1)),
-	},
+	cancelKey,
+	...choiceKeys('region', (by) =>
+		inMode('regions', (mode) => stepped(mode, regionChoices(mode).length, by)),
+	),
 	{
 		keys: ['ctrl+u'],
 		help: 'empty the prompt, take no region',
@@ -175,14 +152,4 @@ function toggled(mode: ModeOf<'regions'>): Command[] {
 					},
 				},
 			];
-}
-
-function stepped(mode: ModeOf<'regions'>, by: number): Command[] {
-	const last = regionChoices(mode).length - 1;
-	return [
-		{
-			kind: 'mode',
-			mode: {...mode, index: Math.max(0, Math.min(mode.index + by, last))},
-		},
-	];
 }

@@ -1,7 +1,6 @@
-import {type Binding, type Command} from './binding.ts';
+import {type Binding} from './binding.ts';
+import {cancelKey} from './choice-keys.ts';
 import {inMode} from './in-mode.ts';
-
-const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
 /** Keys at the prompt for a file; all others are typed. */
 export const saveKeys: readonly Binding[] = [
@@ -16,13 +15,7 @@ export const saveKeys: readonly Binding[] = [
 				: [{kind: 'save', path: value, mayReplace: replaces === value}],
 		),
 	},
-	{
-		keys: ['escape', 'ctrl+c'],
-		help: 'cancel',
-		group: 'Prompt',
-		hint: {words: 'cancel', keys: 'esc', rank: 0},
-		run: () => [list],
-	},
+	cancelKey,
 	{
 		keys: ['ctrl+u'],
 		help: 'empty the prompt',
