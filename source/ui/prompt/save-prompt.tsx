@@ -1,10 +1,7 @@
-import {Box, Text} from 'ink';
 import {type Store} from '../../store/create-store.ts';
 import {type Mode} from '../../store/state.ts';
-import {cut} from '../../text/cut.ts';
 import {type Setting} from '../setting.ts';
-import {safe} from '../words.ts';
-import {PromptInput} from './prompt-input.tsx';
+import {HintedInput} from './hinted-input.tsx';
 
 type SavePromptProps = {
 	readonly mode: Extract<Mode, {readonly kind: 'save'}>;
@@ -20,21 +17,20 @@ export function SavePrompt({
 	setting: {theme},
 	dispatch,
 }: SavePromptProps) {
-	const below =
-		mode.problem === undefined
-			? theme.paint('quiet', '.ndjson: as the server has it · .txt, .log: text')
-			: theme.paint('bad', safe(mode.problem));
 	return (
-		<Box flexDirection="column">
-			<PromptInput
-				label={theme.paint('key', ' save to ')}
-				value={mode.value}
-				width={columns}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {kind: 'save', value}});
-				}}
-			/>
-			<Text>{` ${cut(below, columns - 2, {ellipsis: '…'})}`}</Text>
-		</Box>
+		<HintedInput
+			label=" save to "
+			value={mode.value}
+			columns={columns}
+			hint={theme.paint(
+				'quiet',
+				'.ndjson: as the server has it · .txt, .log: text',
+			)}
+			problem={mode.problem}
+			theme={theme}
+			onChange={(value) => {
+				dispatch({kind: 'mode', mode: {kind: 'save', value}});
+			}}
+		/>
 	);
 }

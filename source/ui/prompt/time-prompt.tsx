@@ -1,11 +1,8 @@
-import {Box, Text} from 'ink';
 import {type Store} from '../../store/create-store.ts';
 import {type Mode, type State} from '../../store/state.ts';
-import {cut} from '../../text/cut.ts';
 import {type Setting} from '../setting.ts';
-import {safe} from '../words.ts';
+import {HintedInput} from './hinted-input.tsx';
 import {presets} from './presets.ts';
-import {PromptInput} from './prompt-input.tsx';
 
 type TimePromptProps = {
 	readonly mode: Extract<Mode, {readonly kind: 'time'}>;
@@ -25,21 +22,17 @@ export function TimePrompt({
 	const offers = presets(state).map((preset) =>
 		theme.paint(preset === mode.value ? 'selected' : 'quiet', preset),
 	);
-	const below =
-		mode.problem === undefined
-			? `${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`
-			: theme.paint('bad', safe(mode.problem));
 	return (
-		<Box flexDirection="column">
-			<PromptInput
-				label={theme.paint('key', ' time ')}
-				value={mode.value}
-				width={columns}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {kind: 'time', value}});
-				}}
-			/>
-			<Text>{` ${cut(below, columns - 2, {ellipsis: '…'})}`}</Text>
-		</Box>
+		<HintedInput
+			label=" time "
+			value={mode.value}
+			columns={columns}
+			hint={`${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`}
+			problem={mode.problem}
+			theme={theme}
+			onChange={(value) => {
+				dispatch({kind: 'mode', mode: {kind: 'time', value}});
+			}}
+		/>
 	);
 }
