@@ -1,10 +1,8 @@
-import {Box, Text} from 'ink';
 import {type Store} from '../../store/create-store.ts';
 import {type Mode} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {verdict} from '../header/verdict.ts';
-import {choiceRows} from '../prompt/choice-rows.ts';
-import {PromptInput} from '../prompt/prompt-input.tsx';
+import {Picker} from '../prompt/picker.tsx';
 import {type Setting} from '../setting.ts';
 import {safe} from '../words.ts';
 import {
@@ -31,28 +29,21 @@ export function DeploymentPicker({
 	dispatch,
 }: DeploymentPickerProps) {
 	const {theme} = setting;
-	const choices = deploymentChoices(mode);
 	return (
-		<Box flexDirection="column" height={height}>
-			<PromptInput
-				label={theme.paint('key', ' deployment ')}
-				value={mode.value}
-				width={columns}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
-				}}
-			/>
-			<Text wrap="truncate">
-				{choices.length === 0
-					? faceOf(mode, setting)
-					: choiceRows(choices, (choice) => choiceRow(choice, setting), {
-							index: mode.index,
-							width: columns,
-							height: height - 1,
-							theme,
-						}).join('\n')}
-			</Text>
-		</Box>
+		<Picker
+			label=" deployment "
+			value={mode.value}
+			choices={deploymentChoices(mode)}
+			index={mode.index}
+			row={(choice) => choiceRow(choice, setting)}
+			face={faceOf(mode, setting)}
+			columns={columns}
+			height={height}
+			theme={theme}
+			onChange={(value) => {
+				dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
+			}}
+		/>
 	);
 }
 

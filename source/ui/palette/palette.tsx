@@ -1,11 +1,9 @@
-import {Box, Text} from 'ink';
 import {type Store} from '../../store/create-store.ts';
 import {type Mode, type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {type Binding} from '../keys/binding.ts';
 import {keyLabel} from '../keys/key-label.ts';
-import {choiceRows} from '../prompt/choice-rows.ts';
-import {PromptInput} from '../prompt/prompt-input.tsx';
+import {Picker} from '../prompt/picker.tsx';
 import {type Setting} from '../setting.ts';
 import {type Theme} from '../theme.ts';
 import {commands} from './commands.ts';
@@ -28,28 +26,21 @@ export function Palette({
 }: PaletteProps) {
 	const {theme} = setting;
 	const {columns} = state.screen;
-	const found = commands(mode, state, setting);
 	return (
-		<Box flexDirection="column" height={height}>
-			<PromptInput
-				label={theme.paint('key', ' : ')}
-				value={mode.value}
-				width={columns}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {kind: 'palette', value, index: 0}});
-				}}
-			/>
-			<Text>
-				{found.length === 0
-					? theme.paint('quiet', ' No command is like that.')
-					: choiceRows(found, (binding) => commandRow(binding, theme), {
-							index: mode.index,
-							width: columns,
-							height: height - 1,
-							theme,
-						}).join('\n')}
-			</Text>
-		</Box>
+		<Picker
+			label=" : "
+			value={mode.value}
+			choices={commands(mode, state, setting)}
+			index={mode.index}
+			row={(binding) => commandRow(binding, theme)}
+			face={theme.paint('quiet', ' No command is like that.')}
+			columns={columns}
+			height={height}
+			theme={theme}
+			onChange={(value) => {
+				dispatch({kind: 'mode', mode: {kind: 'palette', value, index: 0}});
+			}}
+		/>
 	);
 }
 
