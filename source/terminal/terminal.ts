@@ -62,6 +62,8 @@ export type TerminalOptions = {
 const leaveMilliseconds = 200;
 /** A stop takes effect at once, or, where no shell could continue us, never. */
 const stopMilliseconds = 50;
+/** An interrupt that was meant for a program that had the terminal may come after that program's end. */
+const lateInterruptMilliseconds = 250;
 
 /** Takes the terminal over: modes, keys, signals, and the screen, which is the only one to write to it. However the process ends, the terminal is left as it was. */
 export function openTerminal({
@@ -104,6 +106,7 @@ export function openTerminal({
 	const input = openInput(stdin, keys.push);
 
 	let isLent = false;
+	let returnedAt = Number.NEGATIVE_INFINITY;
 	const enter = () => {
 		if (output !== undefined || isLent) {
 			return;
@@ -149,6 +152,7 @@ export function openTerminal({
 			await run();
 		} finally {
 			isLent = false;
+			returnedAt = performance.now();
 			enter();
 		}
 	};
@@ -157,7 +161,8 @@ export function openTerminal({
 		leave,
 		suspend,
 		resume,
-		isLent: () => isLent,
+		isLent: () =>
+			isLent || performance.now() - returnedAt < lateInterruptMilliseconds,
 	});
 	const onSizeChange = () => {
 		inkStdout.resize();
