@@ -169,9 +169,11 @@ test('a slow reader slows the stream and loses nothing', async () => {
 	);
 	log(deployment, 4000, 4001);
 	running.resumeOutput();
+	// To compare thousands of numbers again and again would leave no time to read.
 	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 4001));
+		expect(Buffer.from(running.output()).includes('"entry 4000')).toBe(true);
 	});
+	expect(printed(running)).toEqual(indices(0, 4001));
 });
 
 test('a reader that goes away ends it quietly', async () => {
