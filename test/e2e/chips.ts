@@ -1,10 +1,9 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
-import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {openDeplog, sizes} from '../helpers/deplog-terminal.ts';
 import {until} from '../helpers/until.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
-let server: ApiServer;
 const started = Date.now() - 60_000;
 const deployment = createDeployment({
 	entries: [
@@ -19,18 +18,7 @@ const deployment = createDeployment({
 	})),
 });
 
-beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterEach(async () => {
-	await server.close();
-});
-
-const sizes = [
-	[160, 45],
-	[80, 24],
-] as const;
+const server = serveEach(() => [deployment]);
 
 test.each(sizes)(
 	'texts narrow each other: the first is the server’s, the others are answered here and said to be, at %i × %i',

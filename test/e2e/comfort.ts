@@ -1,10 +1,9 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {beforeEach, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
 import {until} from '../helpers/until.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
-let server: ApiServer;
 let deployment: ReturnType<typeof createDeployment>;
 
 beforeEach(async () => {
@@ -14,12 +13,9 @@ beforeEach(async () => {
 			{time: new Date().toISOString(), message: 'café 有田 🎁 \u001B[31mred'},
 		],
 	});
-	server = await startServer({deployments: [deployment]});
 });
 
-afterEach(async () => {
-	await server.close();
-});
+const server = serveEach(() => [deployment]);
 
 test.each([
 	[160, 45],

@@ -7,8 +7,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog, openProgram, program} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 const time = new Date(Date.now() - 60_000).toISOString();
 const message =
@@ -19,18 +19,17 @@ const deployment = createDeployment({
 	entries: [{time, level: 'error', region: 'gcp-us-east4', message}],
 });
 
-let server: ApiServer;
 let folder: string;
 
 beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
 	folder = await mkdtemp(path.join(tmpdir(), 'deplog-copy-'));
 });
 
 afterEach(async () => {
-	await server.close();
 	await rm(folder, {recursive: true});
 });
+
+const server = serveEach(() => [deployment]);
 
 const osc52 = (text: string) =>
 	`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`;

@@ -1,9 +1,14 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
 import {type GivenEntry} from '../../source/server/given-entry.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
-import {type DeplogTerminal, openDeplog} from '../helpers/deplog-terminal.ts';
+import {startServer} from '../../source/server/server.ts';
+import {
+	type DeplogTerminal,
+	openDeplog,
+	sizes,
+} from '../helpers/deplog-terminal.ts';
 import {until} from '../helpers/until.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 const createdAt = '2026-03-01T12:00:00.000Z';
 const stack = [
@@ -56,15 +61,7 @@ const deployment = createDeployment({
 	],
 });
 
-let server: ApiServer;
-
-beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterEach(async () => {
-	await server.close();
-});
+const server = serveEach(() => [deployment]);
 
 function open(columns: number, rows: number, argv: readonly string[] = []) {
 	return openDeplog([deployment.id, '--api-url', server.url, ...argv], {
@@ -82,11 +79,6 @@ async function showsRows(deplog: DeplogTerminal, rows: readonly string[]) {
 		expect(screen.slice(first, first + rows.length)).toEqual(rows);
 	});
 }
-
-const sizes = [
-	[160, 45],
-	[80, 24],
-] as const;
 
 test.each(sizes)(
 	'! opens the first error of thousands of entries, with what was logged around it, at %i × %i',

@@ -1,8 +1,8 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {type DeplogTerminal, openDeplog} from '../helpers/deplog-terminal.ts';
 import {until} from '../helpers/until.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 const sizes = [
 	[160, 45],
@@ -34,7 +34,6 @@ test.each(sizes)(
 	40_000,
 );
 
-let server: ApiServer;
 const deployment = createDeployment({
 	entries: Array.from({length: 300}, (_, index) => ({
 		time: new Date(Date.now() - 60_000 + index * 10).toISOString(),
@@ -43,13 +42,7 @@ const deployment = createDeployment({
 	})),
 });
 
-beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterEach(async () => {
-	await server.close();
-});
+const server = serveEach(() => [deployment]);
 
 function openGiven(): DeplogTerminal {
 	return openDeplog([deployment.id, '--api-url', server.url]);

@@ -1,7 +1,7 @@
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {type DeplogTerminal, openDeplog} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 /** A round time, an hour ago. */
 const start = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000;
@@ -24,15 +24,7 @@ const deployment = createDeployment({
 	],
 });
 
-let server: ApiServer;
-
-beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterEach(async () => {
-	await server.close();
-});
+const server = serveEach(() => [deployment]);
 
 const clock = (seconds: number) =>
 	new Date(start + seconds * 1000).toISOString().slice(11, 19);

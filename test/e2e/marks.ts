@@ -1,10 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
-import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {openDeplog, sizes} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
-let server: ApiServer;
 const deployment = createDeployment({
 	entries: Array.from({length: 200}, (_, index) => ({
 		time: new Date(Date.now() - 60_000 + index * 10).toISOString(),
@@ -13,18 +12,7 @@ const deployment = createDeployment({
 	})),
 });
 
-beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterEach(async () => {
-	await server.close();
-});
-
-const sizes = [
-	[160, 45],
-	[80, 24],
-] as const;
+const server = serveEach(() => [deployment]);
 
 test.each(sizes)(
 	'a range is shown in the gutter and copied whole at %i × %i',

@@ -1,11 +1,10 @@
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 vi.setConfig({testTimeout: 60_000});
 
-let server: ApiServer;
 const deployments = ['one', 'two', 'three'].map((name, index) =>
 	createDeployment({
 		id: `storefront-${name}`,
@@ -14,13 +13,7 @@ const deployments = ['one', 'two', 'three'].map((name, index) =>
 	}),
 );
 
-beforeEach(async () => {
-	server = await startServer({deployments});
-});
-
-afterEach(async () => {
-	await server.close();
-});
+const server = serveEach(() => deployments);
 
 test.each([
 	[160, 45],

@@ -1,9 +1,8 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
-let server: ApiServer;
 const deployment = createDeployment({
 	entries: ['info', 'error'].map((level) => ({
 		level,
@@ -11,13 +10,7 @@ const deployment = createDeployment({
 	})),
 });
 
-beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterEach(async () => {
-	await server.close();
-});
+const server = serveEach(() => [deployment]);
 
 test.each([
 	[160, 45],

@@ -1,7 +1,11 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {beforeEach, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
-import {type DeplogTerminal, openDeplog} from '../helpers/deplog-terminal.ts';
+import {
+	type DeplogTerminal,
+	openDeplog,
+	sizes,
+} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 const started = Date.UTC(2026, 2, 1, 12);
 const stack =
@@ -17,7 +21,6 @@ function messageOf(index: number): {level: string; message: string} {
 		: {level: 'info', message: `${index} GET /cart`};
 }
 
-let server: ApiServer;
 let deployment: ReturnType<typeof createDeployment>;
 
 beforeEach(async () => {
@@ -29,17 +32,9 @@ beforeEach(async () => {
 			...messageOf(index),
 		})),
 	});
-	server = await startServer({deployments: [deployment]});
 });
 
-afterEach(async () => {
-	await server.close();
-});
-
-const sizes = [
-	[160, 45],
-	[80, 24],
-] as const;
+const server = serveEach(() => [deployment]);
 
 function open(columns: number, rows: number): DeplogTerminal {
 	return openDeplog([deployment.id, '--api-url', server.url], {columns, rows});

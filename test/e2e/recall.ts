@@ -5,12 +5,11 @@ import path from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {createTextHistory} from '../../source/explore/text-history.ts';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 vi.setConfig({testTimeout: 60_000});
 
-let server: ApiServer;
 let folder: string;
 let file: string;
 const deployment = createDeployment({
@@ -21,15 +20,15 @@ const deployment = createDeployment({
 });
 
 beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
 	folder = await mkdtemp(path.join(tmpdir(), 'deplog-recall-'));
 	file = path.join(folder, 'deplog', 'texts');
 });
 
 afterEach(async () => {
-	await server.close();
 	await rm(folder, {recursive: true});
 });
+
+const server = serveEach(() => [deployment]);
 
 test.each([
 	[160, 45],

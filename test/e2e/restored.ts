@@ -3,11 +3,11 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
-import {afterAll, beforeAll, expect, test, vi} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
 import {createVirtualTerminal} from '../helpers/terminal-cells.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 const program = path.join(import.meta.dirname, '../../dist/cli.js');
 const deployment = createDeployment({
@@ -15,17 +15,10 @@ const deployment = createDeployment({
 		message: `entry ${index}.`,
 	})),
 });
+
+const server = serveEach(() => [deployment]);
+
 const patience = {timeout: 20_000, interval: 20};
-
-let server: ApiServer;
-
-beforeAll(async () => {
-	server = await startServer({deployments: [deployment]});
-});
-
-afterAll(async () => {
-	await server.close();
-});
 
 /** Throws in the middle of the program when it is told to. */
 const crash =

@@ -5,8 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
-import {openDeplog} from '../helpers/deplog-terminal.ts';
+import {openDeplog, sizes} from '../helpers/deplog-terminal.ts';
+import {serveEach} from '../helpers/serve-each.ts';
 
 const start = Date.now() - 60_000;
 const lines = Array.from({length: 30}, (_, index) => ({
@@ -17,23 +17,17 @@ const lines = Array.from({length: 30}, (_, index) => ({
 }));
 const deployment = createDeployment({entries: lines});
 
-let server: ApiServer;
 let folder: string;
 
 beforeEach(async () => {
-	server = await startServer({deployments: [deployment]});
 	folder = await mkdtemp(path.join(tmpdir(), 'deplog-take-'));
 });
 
 afterEach(async () => {
-	await server.close();
 	await rm(folder, {recursive: true});
 });
 
-const sizes = [
-	[160, 45],
-	[80, 24],
-] as const;
+const server = serveEach(() => [deployment]);
 
 function openAt(
 	[columns, rows]: readonly [number, number],

@@ -9,6 +9,12 @@ export const program = path.join(import.meta.dirname, '../../dist/cli.js');
 /** In milliseconds: far longer than it takes, also on a machine that does much else. */
 const patience = 20_000;
 
+/** A terminal with all panes open, and the one that most have at first. */
+export const sizes = [
+	[160, 45],
+	[80, 24],
+] as const;
+
 /** The built program in a pseudo-terminal, as a user has it before them. */
 export type DeplogTerminal = {
 	readonly child: IPty;
