@@ -11,7 +11,7 @@ import {isUtf8Locale} from './config/locale.ts';
 import {startSession} from './session.ts';
 import {createState} from './store/create-state.ts';
 import {createStore, type Store} from './store/create-store.ts';
-import {chord} from './terminal/key.ts';
+import {pressOf} from './terminal/key.ts';
 import {openTerminal, type Terminal} from './terminal/terminal.ts';
 import {sanitize} from './text/sanitize.ts';
 import {createTimestamps} from './text/timestamp.ts';
@@ -112,13 +112,7 @@ async function exploreOne(
 		{
 			...terminal,
 			onKey(handler) {
-				terminal.onKey((event) =>
-					handler(
-						event.kind === 'paste'
-							? event
-							: {kind: 'key', chord: chord(event), text: event.text},
-					),
-				);
+				terminal.onKey((event) => handler(pressOf(event)));
 			},
 		},
 		{

@@ -4,7 +4,8 @@ import {startSession} from '../../source/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {createInkStdout} from '../../source/terminal/ink-stdout.ts';
-import {chord, type KeyEvent} from '../../source/terminal/key.ts';
+import {pressOf, type KeyEvent} from '../../source/terminal/key.ts';
+import {createInkOptions} from '../../source/terminal/ink-options.ts';
 import {createKeys} from '../../source/terminal/keys.ts';
 import {Screen} from '../../source/terminal/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
@@ -79,22 +80,10 @@ export function startProgram({
 	const ui = showUi(
 		store,
 		{
-			inkOptions: {
-				stdout: inkStdout.stream,
-				stdin: keys.inkStdin.stream,
-				debug: true,
-				interactive: true,
-				patchConsole: false,
-				exitOnCtrlC: false,
-			},
+			inkOptions: createInkOptions(inkStdout, keys.inkStdin),
 			surfaces: {create: (source) => screen.create(source)},
 			onKey(handler) {
-				handle = (event) =>
-					handler(
-						event.kind === 'paste'
-							? event
-							: {kind: 'key', chord: chord(event), text: event.text},
-					);
+				handle = (event) => handler(pressOf(event));
 			},
 			onResize: () => () => undefined,
 			repaint() {

@@ -22,3 +22,14 @@ export type KeyEvent = Key | Paste;
 export function chord({name, ctrl, alt, shift}: Key): string {
 	return `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}`;
 }
+
+/** What the reader did, for those who need no more of a key than its chord and what it would type. */
+export function pressOf(
+	event: KeyEvent,
+):
+	| Paste
+	| {readonly kind: 'key'; readonly chord: string; readonly text: string} {
+	return event.kind === 'paste'
+		? event
+		: {kind: 'key', chord: chord(event), text: event.text};
+}

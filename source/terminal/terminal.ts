@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {copyText} from './clipboard.ts';
+import {createInkOptions, type InkOptions} from './ink-options.ts';
 import {createInkStdout, type Size} from './ink-stdout.ts';
 import {openInput} from './input.ts';
 import {type KeyEvent} from './key.ts';
@@ -38,17 +39,6 @@ export type Terminal = {
 	readonly lend: (run: () => Promise<void>) => Promise<void>;
 	/** Leaves the terminal as it was, with these last words on it, which must be safe. */
 	readonly close: (lastWords?: string) => void;
-};
-
-export type InkOptions = {
-	readonly stdout: NodeJS.WriteStream;
-	readonly stdin: NodeJS.ReadStream;
-	/** Ink hands over whole frames. */
-	readonly debug: true;
-	/** Also where `CI` is set. */
-	readonly interactive: true;
-	readonly patchConsole: false;
-	readonly exitOnCtrlC: false;
 };
 
 export type TerminalOptions = {
@@ -177,14 +167,7 @@ export function openTerminal({
 	enter();
 	return {
 		size,
-		inkOptions: {
-			stdout: inkStdout.stream,
-			stdin: keys.inkStdin.stream,
-			debug: true,
-			interactive: true,
-			patchConsole: false,
-			exitOnCtrlC: false,
-		},
+		inkOptions: createInkOptions(inkStdout, keys.inkStdin),
 		surfaces: {create: (source) => screen.create(source)},
 		onKey(newHandler) {
 			handler = newHandler;
