@@ -5,7 +5,7 @@ export default defineConfig({
 		include: ['test/**/*.ts', 'test/**/*.tsx'],
 		exclude: ['test/helpers/**', 'test/fixtures/**'],
 		// Most tests wait for a program or a server.
-		maxWorkers: 4,
+		maxWorkers: 3,
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 	},
