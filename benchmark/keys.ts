@@ -1,5 +1,5 @@
 /**
-How long a key takes until its frame is written, in every view, with a million entries held and more arriving, in milliseconds: `npx tsx benchmark/keys.ts`.
+How long a key takes until its frame is written, in every view, with a million entries held and more arriving, in milliseconds: `npx tsx benchmark/keys.ts`, or only some views and rates, `npx tsx benchmark/keys.ts prompt filter quiet`.
 
 Keys are pressed by one process, entries sent by another; the program runs in this one, with all that it has but a terminal: its frames go to the null device.
 */
@@ -20,6 +20,7 @@ const up = '\u001B[A';
 const pageUp = '\u001B[5~';
 const pageDown = '\u001B[6~';
 const escape = '\u001B';
+const backspace = '\u007F';
 
 const repeat = (count: number, ...keys: string[]) =>
 	Array.from({length: count}, () => keys).flat();
@@ -44,8 +45,17 @@ const views: Readonly<
 	page: {keys: repeat(25, pageUp, pageUp, pageUp, pageDown), leave: ['G']},
 	filter: {keys: repeat(12, 'e', 'e', 'w', 'a')},
 	build: {enter: ['2'], keys: repeat(100, 'k'), leave: ['G', '3']},
-	prompt: {enter: ['/'], keys: [...'timeoutretry'], leave: [escape]},
+	prompt: {
+		enter: ['/'],
+		keys: repeat(3, ...'timeout', ...repeat(7, backspace)),
+		leave: [escape],
+	},
 	help: {keys: repeat(12, '?', 'j', 'k', 'q')},
+	detail: {
+		enter: repeat(4, pageUp),
+		keys: ['\r', ...repeat(30, 'j', 'k')],
+		leave: [escape, 'G'],
+	},
 };
 
 // React is measured as users have it, which it reads when it is loaded.
@@ -98,10 +108,19 @@ const rates: ReadonlyArray<readonly [string, Rate]> = [
 	['at50000', 50_000],
 	['fastest', 'fastest'],
 ];
-for (const [name, rate] of rates) {
+const chosen = (names: readonly string[]) => {
+	const asked = names.filter((name) => process.argv.includes(name, 2));
+	return new Set(asked.length === 0 ? names : asked);
+};
+
+const chosenViews = chosen(Object.keys(views));
+const chosenRates = chosen(rates.map(([name]) => name));
+for (const [name, rate] of rates.filter(([one]) => chosenRates.has(one))) {
 	feed.tell({kind: 'rate', rate});
 	const ofRate: Record<string, Summary & {lost?: number}> = {};
-	for (const [view, {enter = [], keys, leave = []}] of Object.entries(views)) {
+	for (const [view, {enter = [], keys, leave = []}] of Object.entries(
+		views,
+	).filter(([one]) => chosenViews.has(one))) {
 		/* eslint-disable no-await-in-loop -- One view after the other. */
 		if (enter.length > 0) {
 			await presser.press({keys: enter, pauses});

@@ -81,6 +81,15 @@ export function startProgram({
 		store,
 		{
 			inkOptions: createInkOptions(inkStdout, keys.inkStdin),
+			createInk: (onFrame) => ({
+				options: createInkOptions(
+					createInkStdout({size: () => size, onFrame}),
+					keys.inkStdin,
+				),
+				remove() {
+					// The size never changes.
+				},
+			}),
 			surfaces: {create: (source) => screen.create(source)},
 			onKey(handler) {
 				handle = (event) => handler(pressOf(event));

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {copyText} from './clipboard.ts';
 import {createInkOptions, type InkOptions} from './ink-options.ts';
-import {createInkStdout, type Size} from './ink-stdout.ts';
+import {createInkStdout, type InkStdout, type Size} from './ink-stdout.ts';
 import {openInput} from './input.ts';
 import {type KeyEvent} from './key.ts';
 import {createKeys} from './keys.ts';
@@ -17,8 +17,10 @@ export type KeyHandler = (event: KeyEvent) => boolean;
 
 export type Terminal = {
 	readonly size: () => Size;
-	/** For Ink's `render`: it draws on the screen and gets the keys that the handler leaves to it. */
+	/** For Ink's `render`: it draws the ground of the screen and gets the keys that the handler leaves to it. */
 	readonly inkOptions: InkOptions;
+	/** For another `render`, whose frames are handed over; it gets keys as the first one does. */
+	readonly createInk: (onFrame: (frame: string) => void) => Ink;
 	/** The parts of the screen that lists paint past Ink. */
 	readonly surfaces: {readonly create: (source: RowSource) => PlacedSurface};
 	/** Hands each key to the handler, one at a time. */
@@ -39,6 +41,11 @@ export type Terminal = {
 	readonly lend: (run: () => Promise<void>) => Promise<void>;
 	/** Leaves the terminal as it was, with these last words on it, which must be safe. */
 	readonly close: (lastWords?: string) => void;
+};
+
+export type Ink = {
+	readonly options: InkOptions;
+	readonly remove: () => void;
 };
 
 export type TerminalOptions = {
@@ -80,12 +87,6 @@ export function openTerminal({
 		startTimer,
 		now: () => performance.now(),
 	});
-	const inkStdout = createInkStdout({
-		size,
-		onFrame(frame) {
-			screen.showFrame(frame);
-		},
-	});
 	const keys = createKeys({
 		handle(event) {
 			screen.noteKey();
@@ -94,6 +95,17 @@ export function openTerminal({
 		startTimer,
 	});
 	const input = openInput(stdin, keys.push);
+	const inkStdouts = new Set<InkStdout>();
+	const createInk = (onFrame: (frame: string) => void): Ink => {
+		const inkStdout = createInkStdout({size, onFrame});
+		inkStdouts.add(inkStdout);
+		return {
+			options: createInkOptions(inkStdout, keys.inkStdin),
+			remove() {
+				inkStdouts.delete(inkStdout);
+			},
+		};
+	};
 
 	let isLent = false;
 	let returnedAt = Number.NEGATIVE_INFINITY;
@@ -155,7 +167,10 @@ export function openTerminal({
 			isLent || performance.now() - returnedAt < lateInterruptMilliseconds,
 	});
 	const onSizeChange = () => {
-		inkStdout.resize();
+		for (const inkStdout of inkStdouts) {
+			inkStdout.resize();
+		}
+
 		for (const listener of resizeListeners) {
 			listener(size());
 		}
@@ -167,7 +182,10 @@ export function openTerminal({
 	enter();
 	return {
 		size,
-		inkOptions: createInkOptions(inkStdout, keys.inkStdin),
+		inkOptions: createInk((frame) => {
+			screen.showFrame(frame);
+		}).options,
+		createInk,
 		surfaces: {create: (source) => screen.create(source)},
 		onKey(newHandler) {
 			handler = newHandler;

@@ -1,31 +1,23 @@
 import {Box, Text} from 'ink';
 import {useLayoutEffect, useSyncExternalStore} from 'react';
-import {type Store} from '../store/create-store.ts';
 import {cut} from '../text/cut.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
 import {DeploymentPane} from './deployment/deployment-pane.tsx';
-import {Dock} from './dock.tsx';
+import {WholeDeployment} from './deployment/whole-deployment.tsx';
 import {type Layout} from './layout.ts';
-import {Main} from './main.tsx';
 import {type Setting} from './setting.ts';
 import {shownSetting} from './shown-setting.ts';
 import {type Snapshots} from './snapshots.ts';
 
 type AppProps = {
 	readonly snapshots: Snapshots;
-	readonly dispatch: Store['dispatch'];
 	/** Puts what paints itself in its places. */
 	readonly place: (layout: Layout) => void;
 	readonly setting: Setting;
 };
 
-/** The whole screen. Header, rule, lists, histogram and footer only have their places kept free: they paint themselves. */
-export function App({
-	snapshots,
-	dispatch,
-	place,
-	setting: firstSetting,
-}: AppProps) {
+/** The panes at the top. All below them paints itself, past React or, in the dock, with an Ink of its own. */
+export function App({snapshots, place, setting: firstSetting}: AppProps) {
 	const {state, layout} = useSyncExternalStore(
 		snapshots.subscribe,
 		snapshots.house,
@@ -43,11 +35,8 @@ export function App({
 	}
 
 	return (
-		<Box
-			flexDirection="column"
-			width={state.screen.columns}
-			height={state.screen.rows}
-		>
+		// Never an empty frame, which cannot be told from Ink writing nothing.
+		<Box flexDirection="column" width={state.screen.columns} minHeight={2}>
 			<Box
 				flexDirection={layout.build?.rectangle.x ? 'row' : 'column'}
 				marginTop={layout.firstError ? 2 : 1}
@@ -63,17 +52,11 @@ export function App({
 					<BuildPane pane={layout.build} state={state} setting={setting} />
 				) : null}
 			</Box>
-			<Main main={layout.main} state={state} setting={setting} />
-			{layout.detail && layout.main.kind !== 'detail' ? (
-				<Box height={layout.detail.height} flexShrink={0} />
-			) : null}
-			{layout.histogram ? <Box height={1} flexShrink={0} /> : null}
-			{layout.dock ? (
-				<Dock
-					height={layout.dock.height}
+			{layout.main.kind === 'deployment' ? (
+				<WholeDeployment
+					list={layout.main.list}
 					state={state}
 					setting={setting}
-					dispatch={dispatch}
 				/>
 			) : null}
 		</Box>

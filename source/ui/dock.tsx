@@ -19,7 +19,11 @@ type DockProps = {
 /** The prompt or picker at the bottom. */
 export function Dock({height, ...props}: DockProps) {
 	return (
-		<Box flexDirection="column" height={height} flexShrink={0}>
+		<Box
+			flexDirection="column"
+			width={props.state.screen.columns}
+			height={height}
+		>
 			{inDock(props, height)}
 		</Box>
 	);

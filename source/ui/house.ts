@@ -1,7 +1,7 @@
 import {type BuildLog, type ScreenState} from '../store/state.ts';
 import {type Snapshot} from './snapshot.ts';
 
-/** Whether all that Ink draws, panes and docks, is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
+/** Whether all that Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
 export function isSameHouse(a: Snapshot, b: Snapshot): boolean {
 	return (
 		a.layout === b.layout &&
@@ -11,18 +11,27 @@ export function isSameHouse(a: Snapshot, b: Snapshot): boolean {
 	);
 }
 
+/** Whether the dock is the same in both. */
+export function isSameDock(a: Snapshot, b: Snapshot): boolean {
+	return (
+		(!hasDock(a) && !hasDock(b)) ||
+		(isSameHouse(a, b) && a.state.screen.mode === b.state.screen.mode)
+	);
+}
+
+function hasDock({layout}: Snapshot): boolean {
+	return layout.kind === 'panes' && layout.dock !== undefined;
+}
+
 function isSameBuild(a: BuildLog, b: BuildLog): boolean {
 	return a === b || isAlike({...a, selected: 0}, {...b, selected: 0});
 }
 
-/** A mode without a dock is no more than its layout. */
-function isSameScreen(a: Snapshot, b: Snapshot): boolean {
-	const hasDock = a.layout.kind === 'panes' && a.layout.dock !== undefined;
-	return (
-		(!hasDock || a.state.screen.mode === b.state.screen.mode) &&
-		(a.state.screen === b.state.screen ||
-			isAlike(ofHouse(a.state.screen), ofHouse(b.state.screen)))
-	);
+function isSameScreen(
+	{state: {screen: a}}: Snapshot,
+	{state: {screen: b}}: Snapshot,
+) {
+	return a === b || isAlike(ofHouse(a), ofHouse(b));
 }
 
 function ofHouse({mode, notice, shift, detail, ...rest}: ScreenState) {

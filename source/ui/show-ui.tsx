@@ -2,6 +2,7 @@ import {render, type RenderOptions} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
 import {tellRowCounts} from './app-logs/row-counts.ts';
+import {type CreateInk, showDock} from './show-dock.tsx';
 import {loadFuzzySearch} from './fuzzy-search.ts';
 import {createKeyHandler, type Rim} from './key-handler.ts';
 import {type KeyPress} from './key-press.ts';
@@ -19,6 +20,8 @@ import {takeAway} from './take/take-away.ts';
 /** What the UI needs of a terminal. */
 export type UiTerminal = {
 	readonly inkOptions: RenderOptions;
+	/** For an Ink of its own, whose frames are handed over. */
+	readonly createInk: CreateInk;
 	readonly surfaces: Surfaces;
 	/** Hands each key to the handler; one that it does not take goes to Ink. */
 	readonly onKey: (handler: (press: KeyPress) => boolean) => void;
@@ -51,9 +54,11 @@ export function showUi(
 	const snapshots = createSnapshots(store, setting.now);
 	const lists = createLists(store, setting, terminal.surfaces);
 	const lines = createLines(snapshots, setting, terminal.surfaces);
+	const dock = showDock(snapshots, store.dispatch, setting, terminal);
 	const place = (layout: Layout) => {
 		lists.place(layout);
 		lines.place(layout);
+		dock.place(layout);
 	};
 
 	const unsubscribe = store.subscribe((action) => {
@@ -63,12 +68,7 @@ export function showUi(
 		}
 	});
 	const ink = render(
-		<App
-			snapshots={snapshots}
-			dispatch={store.dispatch}
-			place={place}
-			setting={setting}
-		/>,
+		<App snapshots={snapshots} place={place} setting={setting} />,
 		terminal.inkOptions,
 	);
 	const offResize = terminal.onResize(({columns, rows}) => {
@@ -106,6 +106,7 @@ export function showUi(
 			ink.unmount();
 			lists.remove();
 			lines.remove();
+			dock.remove();
 		},
 	};
 }

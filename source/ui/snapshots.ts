@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
-import {isSameHouse} from './house.ts';
+import {isSameDock, isSameHouse} from './house.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {type Snapshot} from './snapshot.ts';
 
@@ -9,6 +9,8 @@ export type Snapshots = {
 	readonly get: () => Snapshot;
 	/** The first of those that are the same to Ink's parts. */
 	readonly house: () => Snapshot;
+	/** The first of those that are the same to the dock. */
+	readonly dock: () => Snapshot;
 	/** Returns how to stop that. */
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly stop: () => void;
@@ -28,6 +30,7 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	let takenAt = Number.NEGATIVE_INFINITY;
 	let snapshot = takenFrom(store, now());
 	let house = snapshot;
+	let dock = snapshot;
 
 	const take = () => {
 		clearTimeout(timer);
@@ -35,6 +38,7 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 		takenAt = performance.now();
 		snapshot = takenFrom(store, now());
 		house = isSameHouse(house, snapshot) ? house : snapshot;
+		dock = isSameDock(dock, snapshot) ? dock : snapshot;
 		for (const listener of listeners) {
 			listener();
 		}
@@ -72,9 +76,11 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	fitsList(store, snapshot.layout);
 	snapshot = takenFrom(store, now());
 	house = snapshot;
+	dock = snapshot;
 	return {
 		get: () => snapshot,
 		house: () => house,
+		dock: () => dock,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => {

@@ -110,7 +110,7 @@ it('a prompt gets more keys than a screen has cells', async () => {
 		() => {
 			expect(program.submitted).toEqual([text]);
 		},
-		{timeout: 5000},
+		{timeout: 30_000},
 	);
 	program.instance.unmount();
 });

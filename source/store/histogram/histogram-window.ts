@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
+import {type LogBuffer} from '../log-buffer.ts';
 import {type Logs} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
 import {type HistogramWindow} from './window.ts';
@@ -125,29 +126,27 @@ function loadedAround(
 	return {from, to};
 }
 
-/** Where there are entries, between the gaps. */
+/** Where entries are held, whether they match or not, between the gaps: to look for matches would take long, and the window would jump with the filter. */
 function loadedRegions(
 	logs: Logs,
 	end: Micros,
 	deployedAt = Number.NEGATIVE_INFINITY,
 ): Span[] {
-	const {matches} = logs;
+	const {buffer} = logs;
 	const gaps = [...knownGaps(logs), {from: end, to: Number.POSITIVE_INFINITY}];
 	const regions: Span[] = [];
 	let reached = 0;
 	for (const gap of gaps) {
-		const first = matches.atOrAfter(reached);
-		const last = matches.before(gap.from);
+		const first = firstTime(buffer, reached);
+		const last = lastTime(buffer, gap.from);
 		if (first !== undefined && last !== undefined) {
-			const entryTime = matches.timeAt(first);
 			const hasStart =
 				reached <= deployedAt &&
-				deployedAt <= entryTime &&
-				entryTime - deployedAt <= longestStart;
-			const from = hasStart ? deployedAt : entryTime;
-			const to = matches.timeAt(last) + 1;
-			if (from < to) {
-				regions.push({from, to: gap.from >= end ? end : to});
+				deployedAt <= first &&
+				first - deployedAt <= longestStart;
+			const from = hasStart ? deployedAt : first;
+			if (from <= last) {
+				regions.push({from, to: gap.from >= end ? end : last + 1});
 			}
 		}
 
@@ -157,14 +156,30 @@ function loadedRegions(
 	return [...regions, ...streamed(logs, end, regions)];
 }
 
+/** Of the entries held at or after a time. */
+function firstTime(buffer: LogBuffer, time: Micros): Micros | undefined {
+	const piece = buffer.pieces[buffer.pieceIndexAt(time)];
+	return piece?.timeAt(piece.lowerBound(time));
+}
+
+/** Of the entries held before a time. */
+function lastTime(buffer: LogBuffer, time: Micros): Micros | undefined {
+	const index = buffer.pieceIndexAt(time);
+	const piece = buffer.pieces[index];
+	const position = piece?.lowerBound(time) ?? 0;
+	return piece !== undefined && position > 0
+		? piece.timeAt(position - 1)
+		: buffer.pieces[index - 1]?.lastTime;
+}
+
 /** What has streamed in is there before it is joined to the past. */
 function streamed(
-	{matches, connection}: Logs,
+	{buffer, connection}: Logs,
 	end: Micros,
 	regions: readonly Span[],
 ): Span[] {
-	const first = matches.first();
-	if (regions.at(-1)?.to === end || first === undefined) {
+	const from = buffer.pieces[0]?.firstTime;
+	if (regions.at(-1)?.to === end || from === undefined) {
 		return [];
 	}
 
@@ -174,6 +189,5 @@ function streamed(
 		return [{from: firstLive, to: end}];
 	}
 
-	const from = matches.timeAt(first);
 	return regions.length === 0 && from < end ? [{from, to: end}] : [];
 }
