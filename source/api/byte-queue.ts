@@ -9,6 +9,9 @@ const takeBytes = 64 * 1024;
 /** After so many bytes without a wait, some 3 ms of decoding, the event loop has its turn. */
 const turnBytes = 256 * 1024;
 
+/** In milliseconds: what trickles in so soon after what was handed over waits for more, less than a frame, so that a busy stream costs its entries and not its chunks. */
+const gatherMilliseconds = 25;
+
 /** Bytes that are pushed in by a socket and pulled out by a generator. */
 export type ByteQueue = {
 	readonly push: (chunk: Uint8Array) => void;
@@ -32,6 +35,7 @@ export function createByteQueue({
 	let isPaused = false;
 	let outcome: {kind: 'ended'} | {kind: 'failed'; error: unknown} | undefined;
 	let wake: (() => void) | undefined;
+	let isGathering = false;
 
 	const finish = (result: NonNullable<typeof outcome>) => {
 		outcome ??= result;
@@ -43,6 +47,16 @@ export function createByteQueue({
 			wake = resolve;
 		});
 		wake = undefined;
+	};
+
+	const gather = async (milliseconds: number) => {
+		isGathering = true;
+		const timer = setTimeout(() => {
+			wake?.();
+		}, milliseconds);
+		await more();
+		clearTimeout(timer);
+		isGathering = false;
 	};
 
 	const take = (): Uint8Array => {
@@ -76,7 +90,9 @@ export function createByteQueue({
 				pause();
 			}
 
-			wake?.();
+			if (!isGathering || queuedBytes >= takeBytes) {
+				wake?.();
+			}
 		},
 		end() {
 			finish({kind: 'ended'});
@@ -90,9 +106,20 @@ export function createByteQueue({
 		},
 		async *bytes() {
 			let bytesWithoutTurn = 0;
+			let takenAt = Number.NEGATIVE_INFINITY;
 			for (;;) {
-				if (chunks.length > 0) {
+				const wait = takenAt + gatherMilliseconds - performance.now();
+				if (
+					wait > 0 &&
+					chunks.length > 0 &&
+					queuedBytes < takeBytes &&
+					outcome === undefined
+				) {
+					// eslint-disable-next-line no-await-in-loop -- It waits for what comes next.
+					await gather(wait);
+				} else if (chunks.length > 0) {
 					const taken = take();
+					takenAt = performance.now();
 					bytesWithoutTurn += taken.length;
 					yield taken;
 				} else if (outcome) {
