@@ -1,0 +1,228 @@
+import {type Entry, type Micros} from '../../source/log/entry.ts';
+import {createQuery, everything} from '../../source/log/query.ts';
+import {type Action} from '../../source/store/action.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {type State} from '../../source/store/state.ts';
+import {type WholeUi} from './whole-ui.ts';
+
+/** What may happen before a reader: a key, or something from the network or the terminal. As data, so that a script that breaks something can be kept. */
+export type Deed =
+	| {readonly kind: 'press'; readonly keys: string}
+	| {readonly kind: 'resize'; readonly columns: number; readonly rows: number}
+	| {
+			readonly kind: 'append';
+			readonly messages: readonly string[];
+			/** In seconds. */
+			readonly late: number;
+	  }
+	/** Older entries, or those of a gap, by seconds before the newest. */
+	| {
+			readonly kind: 'page';
+			readonly from: number;
+			readonly messages: readonly string[];
+	  }
+	| {readonly kind: 'build'; readonly messages: readonly string[]}
+	| {readonly kind: 'deployment'; readonly status: string}
+	| {readonly kind: 'first-error'; readonly message: string}
+	| {
+			readonly kind: 'network';
+			readonly what: 'cut' | 'heal' | 'refuse' | 'fail' | 'overdue' | 'quiet';
+	  };
+
+const second = 1_000_000;
+const start: Micros = Date.UTC(2025, 10, 24, 12) * 1000;
+const regions = ['gcp-us-east4', 'gcp-europe-west3', ''];
+const levels = ['info', 'error', 'warning', 'debug', 'info'];
+const refusal = {
+	message: 'The token is not allowed to read this deployment.',
+	isRefusal: true,
+	status: 403,
+};
+
+/** Time as a script has it pass: entries come a second apart. */
+export class Script {
+	now = start;
+	#serial = 0;
+	#buildCount = 0;
+
+	first(columns: number, rows: number): State {
+		return createState({
+			query: createQuery(),
+			limit: 1000,
+			texts: ['timeout', '東京'],
+			columns,
+			rows,
+		});
+	}
+
+	async perform(deed: Deed, ui: WholeUi): Promise<void> {
+		if (deed.kind === 'press') {
+			await ui.press(deed.keys);
+		} else if (deed.kind === 'resize') {
+			await ui.resize(deed.columns, deed.rows);
+		} else {
+			for (const action of this.#actions(deed, ui.store.get())) {
+				// eslint-disable-next-line no-await-in-loop -- One after the other.
+				await ui.dispatch(action);
+			}
+		}
+	}
+
+	#actions(
+		deed: Exclude<Deed, {readonly kind: 'press' | 'resize'}>,
+		state: State,
+	): readonly Action[] {
+		switch (deed.kind) {
+			case 'append': {
+				const entries = deed.messages.map((message) => {
+					this.now += second;
+					return this.#entry(this.now - deed.late * second, message);
+				});
+				return [
+					{
+						kind: 'live-entries',
+						entries,
+						malformedCount: 0,
+						at: this.now,
+					},
+				];
+			}
+
+			case 'page': {
+				const from = this.now - deed.from * second;
+				const to = from + deed.messages.length * second;
+				return [
+					{
+						kind: 'page-landed',
+						at: this.now,
+						malformedCount: 0,
+						page: {
+							filter: everything,
+							order: 'desc',
+							from,
+							to,
+							range: {from, to},
+							entries: deed.messages.map((message, index) =>
+								this.#entry(from + index * second, message),
+							),
+						},
+					},
+				];
+			}
+
+			case 'build': {
+				const fromIndex = this.#buildCount;
+				this.#buildCount += deed.messages.length;
+				return [
+					{
+						kind: 'build-lines',
+						fromIndex,
+						entries: deed.messages.map((message, index) => ({
+							level: levels[index % levels.length] ?? 'info',
+							message,
+						})),
+						malformedCount: 0,
+					},
+				];
+			}
+
+			case 'deployment': {
+				return [
+					{
+						kind: 'details-loaded',
+						deployment: {
+							id: 'storefront-7f3k2m',
+							projectId: '0b6dcc53',
+							status: deed.status,
+							domains: ['storefront-7f3k2m.deno.dev', 'shop.example'],
+							databases: {},
+							createdAt: start,
+							updatedAt: start + 8 * second,
+						},
+					},
+				];
+			}
+
+			case 'first-error': {
+				return [
+					{
+						kind: 'first-error-told',
+						entry: {...this.#entry(start, deed.message), level: 'error'},
+					},
+				];
+			}
+
+			case 'network': {
+				return this.#network(deed.what, state);
+			}
+		}
+	}
+
+	#network(
+		what: Extract<Deed, {readonly kind: 'network'}>['what'],
+		{logs}: State,
+	): readonly Action[] {
+		const at = this.now;
+		switch (what) {
+			case 'cut': {
+				return [{kind: 'live-cut', at, attempt: 1, retryAt: at + 4 * second}];
+			}
+
+			case 'heal': {
+				return [
+					{kind: 'live-retrying'},
+					{kind: 'live-opened', filter: logs.asked.filter, at},
+				];
+			}
+
+			case 'refuse': {
+				return [{kind: 'live-refused', failure: refusal}];
+			}
+
+			case 'fail': {
+				return [
+					{
+						kind: 'page-failed',
+						from: at - 200 * second,
+						to: at - 100 * second,
+						failure: {message: 'The server said 500.', isRefusal: false},
+						serverTime: at,
+					},
+				];
+			}
+
+			case 'overdue': {
+				return [{kind: 'tail-overdue'}];
+			}
+
+			case 'quiet': {
+				return [{kind: 'live-quiet', since: at}];
+			}
+		}
+	}
+
+	#entry(time: Micros, message: string): Entry {
+		const serial = this.#serial++;
+		return {
+			time,
+			level: levels[serial % levels.length] ?? 'info',
+			region: regions[serial % regions.length] ?? '',
+			message,
+		};
+	}
+}
+
+/** A screen with all panes and enough to scroll in. */
+export const opened: readonly Deed[] = [
+	{kind: 'network', what: 'heal'},
+	{kind: 'deployment', status: 'success'},
+	{kind: 'build', messages: ['Checking types', 'Deployed in 8.2 s']},
+	{
+		kind: 'append',
+		late: 0,
+		messages: Array.from(
+			{length: 70},
+			(_, index) => `entry ${index} ${'of the log '.repeat(index % 12)}`,
+		),
+	},
+];

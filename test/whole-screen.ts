@@ -1,0 +1,69 @@
+import process from 'node:process';
+import fc from 'fast-check';
+import {afterEach, beforeEach, describe, it, vi} from 'vitest';
+import {loadFuzzySearch} from '../source/ui/fuzzy-search.ts';
+import {deedOf, plainMessage, wildMessage} from './helpers/deeds.ts';
+import {drive, tmuxEyes, xtermEyes} from './helpers/drive.ts';
+import {hasTmux, openTmux} from './helpers/tmux-terminal.ts';
+
+/** For a search by hand: `DEPLOG_RUNS=2000 DEPLOG_SEED=7 npx vitest run test/whole-screen.ts`. */
+const settings = {
+	numRuns: Number(process.env['DEPLOG_RUNS'] ?? 2),
+	seed: Number(process.env['DEPLOG_SEED'] ?? 1),
+	endOnFailure: process.env['DEPLOG_RUNS'] === undefined,
+};
+const longest = 3_600_000;
+
+beforeEach(async () => {
+	await loadFuzzySearch();
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
+});
+
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+const deedsOf = (message: fc.Arbitrary<string>) =>
+	fc.array(deedOf(message), {minLength: 20, maxLength: 40});
+
+describe('whatever happens, the terminal shows what a new one would', () => {
+	it.each([
+		['plain text at 160 × 45', 160, 45, plainMessage],
+		['plain text at 80 × 24', 80, 24, plainMessage],
+		['text of every kind at 160 × 45', 160, 45, wildMessage],
+		['text of every kind at 80 × 24', 80, 24, wildMessage],
+		['text of every kind at 40 × 12', 40, 12, wildMessage],
+	] as const)(
+		'%s',
+		{timeout: longest},
+		async (_name, columns, rows, message) => {
+			await fc.assert(
+				fc.asyncProperty(deedsOf(message), async (deeds) => {
+					await drive(xtermEyes(columns, rows), {columns, rows, deeds});
+				}),
+				settings,
+			);
+		},
+	);
+});
+
+describe('in tmux, whose right margin is another', () => {
+	it.for([
+		['plain text at 80 × 24', 80, 24, plainMessage],
+		['text of every kind at 160 × 45', 160, 45, wildMessage],
+		['text of every kind at 40 × 12', 40, 12, wildMessage],
+	] as const)(
+		'%s',
+		{timeout: longest},
+		async ([_name, columns, rows, message], {skip}) => {
+			skip(!hasTmux, 'tmux is not installed');
+			await fc.assert(
+				fc.asyncProperty(deedsOf(message), async (deeds) => {
+					await using tmux = await openTmux(columns, rows, 2);
+					await drive(tmuxEyes(tmux), {columns, rows, deeds});
+				}),
+				{...settings, numRuns: Math.ceil(settings.numRuns / 2)},
+			);
+		},
+	);
+});
