@@ -8,6 +8,7 @@ Bytes come in on the left and leave as cells on the right; a key comes back alon
 */
 import {type LogClient} from './api/client.ts';
 import {type Clock, systemClock} from './api/clock.ts';
+import {streamBaseline} from './session/baseline.ts';
 import {streamBuildLog} from './session/build-log.ts';
 import {streamDeployments} from './session/deployments.ts';
 import {streamDetails} from './session/details.ts';
@@ -155,6 +156,11 @@ async function run(stream: Wanted, context: StreamContext) {
 
 			case 'first-error': {
 				await streamFirstError(context, stream.since);
+				break;
+			}
+
+			case 'baseline': {
+				await streamBaseline(context, stream.deployment);
 				break;
 			}
 		}

@@ -47,6 +47,8 @@ export type BuildLogBatch = {
 };
 
 export type PastRequest = {
+	/** Whose entries; those of the client's own deployment unless told. */
+	readonly deploymentId?: string;
 	readonly filter: Filter;
 	readonly range: TimeRange;
 	readonly order: Order;

@@ -47,7 +47,9 @@ export function createV1Client({
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
 	const send = createSend({origin: apiUrl.origin, token, timeouts});
 	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}`;
-	const base = `${root}/deployments/${encodeURIComponent(deploymentId)}`;
+	const baseOf = (id: string) =>
+		`${root}/deployments/${encodeURIComponent(id)}`;
+	const base = baseOf(deploymentId);
 
 	/** Asks for JSON; an answer that `decode` makes nothing of is an error. */
 	const ask = async <Value>(
@@ -108,7 +110,10 @@ export function createV1Client({
 
 		async pastEntries(request) {
 			const {range, signal} = request;
-			const url = new URL(request.cursor ?? pastUrl(base, request));
+			const url = new URL(
+				request.cursor ??
+					pastUrl(baseOf(request.deploymentId ?? deploymentId), request),
+			);
 			const answer = await send({url, accept: ndjson, signal});
 			const batches: EntryBatch[] = [];
 			const body = limitBytes(answer.body, {

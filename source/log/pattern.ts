@@ -21,32 +21,58 @@ export function createPatternTest(
 	return (message) => isOfPattern(patternOf(message));
 }
 
-/** The same for a shape that is known. */
+/** The same for a shape that is known. Each word is looked at a few times at most, whatever the pattern. */
 export function createShapeTest(pattern: string): (shape: string) => boolean {
 	if (!pattern.includes(anyWords)) {
 		return (shape) => shape === pattern;
 	}
 
-	const expression = new RegExp(
-		`^${pattern
-			.split(' ')
-			.map((word) => wordExpression(word))
-			.join(' ')}$`,
-		'v',
-	);
-	return (shape) => expression.test(shape);
+	const tests = pattern.split(' ').map((word) => wordTest(word));
+	return (shape) => fits(shape.split(' '), tests);
 }
 
-function wordExpression(word: string): string {
-	if (word === anyWords) {
-		return String.raw`\S+(?: \S+)*`;
+type WordTest = {
+	readonly fits: (word: string) => boolean;
+	/** Whether it may go on over any further words. */
+	readonly isOpen: boolean;
+};
+
+function wordTest(word: string): WordTest {
+	if (!word.endsWith(anyWords)) {
+		return {fits: (other) => other === word, isOpen: false};
 	}
 
-	return word.endsWith(anyWords)
-		? String.raw`${escaped(word.slice(0, -anyWords.length))}\S*`
-		: escaped(word);
+	const start = word.slice(0, -anyWords.length);
+	return {
+		fits: (other) => other !== '' && other.startsWith(start),
+		isOpen: start === '',
+	};
 }
 
-function escaped(text: string): string {
-	return text.replaceAll(/[\^$\\.*+?\(\)\[\]\{\}\|\/\-]/gv, String.raw`\$&`);
+/** Takes as few words as it can for each open test, and more for the last one where that does not fit. */
+function fits(words: readonly string[], tests: readonly WordTest[]): boolean {
+	let index = 0;
+	let test = 0;
+	let openTest = -1;
+	let openEnd = 0;
+	while (index < words.length) {
+		const current = tests[test];
+		if (current?.fits(words[index] ?? '')) {
+			if (current.isOpen) {
+				openTest = test;
+				openEnd = index + 1;
+			}
+
+			index++;
+			test++;
+		} else if (openTest === -1) {
+			return false;
+		} else {
+			openEnd++;
+			index = openEnd;
+			test = openTest + 1;
+		}
+	}
+
+	return test === tests.length;
 }

@@ -6,6 +6,7 @@ import {
 	calm,
 	newError,
 	newErrorAftermath,
+	newFeature,
 } from './storefront-messages.ts';
 import {type Template} from './template.ts';
 import {regionNames, trafficAt} from './traffic.ts';
@@ -16,6 +17,8 @@ const second = 1_000_000;
 /** In whole seconds after the start of the build. */
 const bootsAt = 7;
 const failsFrom = 18;
+/** How likely each of the new feature's messages is within a second. */
+const offering = 0.4;
 
 /** A program that was just deployed: it boots after its build, serves 5 to 10 entries a second, and soon shows a new kind of error. */
 export function simulateRedeployed({
@@ -52,6 +55,12 @@ export function simulateRedeployed({
 			const drafts = Array.from({length: count}, (_, index) =>
 				draft(drawCalm(random), (index + random() * 0.8) / count),
 			);
+			for (const template of newFeature) {
+				if (random() < offering) {
+					drafts.push(draft(template, random()));
+				}
+			}
+
 			if (isFailing(slot, random)) {
 				const offset = random() * 0.9;
 				drafts.push(

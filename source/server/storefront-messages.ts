@@ -35,10 +35,13 @@ export const calm: readonly WeightedTemplate[] = [
 	info(3, 'search "«product»": «many» results in «ms» ms\n'),
 	info(2, 'welcome back, «customer»'),
 	info(0.3, 'isolate start time: «ms».«fraction» ms (user time: «count» ms)'),
+	info(0.6, 'isolate start time: «ms».«fraction» ms'),
+	info(0.6, 'Listening on http://localhost:8000/\n'),
 	info(
 		0.4,
 		'catalogue synchronized: {"products":«many»,"skus":[«manifest»],"tookMs":«slowMs»}\n',
 	),
+	debug(0.6, 'loaded «many» products, kv ready in «ms» ms\n'),
 	debug(34, 'cache hit key=page:«path» age=«many» s\n'),
 	debug(14, 'cache miss key=page:«path»\n'),
 	debug(20, 'kv get ["cart","«cart»"] took «count» ms\n'),
@@ -123,6 +126,12 @@ export const boot: readonly Template[] = [
 	createTemplate('info', 'isolate start time: «ms».«fraction» ms'),
 	createTemplate('info', 'Listening on http://localhost:8000/\n'),
 	createTemplate('debug', 'loaded «many» products, kv ready in «ms» ms\n'),
+];
+
+/** What the new code does. */
+export const newFeature: readonly Template[] = [
+	createTemplate('info', 'bundle offered cart=«cart» products=«count»\n'),
+	createTemplate('debug', 'bundles found for cart=«cart» in «ms» ms\n'),
 ];
 
 /** What the new code gets wrong. */

@@ -4,10 +4,12 @@ import {type Failure} from '../log/failure.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from './page.ts';
 import {
+	type Baseline,
 	type Detail,
 	type Focus,
 	type Logs,
 	type Mode,
+	type PatternOrder,
 	type Selection,
 	type State,
 } from './state.ts';
@@ -22,6 +24,7 @@ export type Action =
 	| QueryAction
 	| MoveAction
 	| MarkAction
+	| PatternsAction
 	| ScreenAction
 	| PromptAction
 	| {readonly kind: 'clock-told'; readonly offset: Micros}
@@ -128,6 +131,19 @@ export type MarkAction =
 	| {readonly kind: 'mark'}
 	/** Begins a range at the selected entry, or gives it up. */
 	| {readonly kind: 'range'};
+
+export type PatternsAction =
+	| {readonly kind: 'pattern-order'; readonly order: PatternOrder}
+	/** Selects the pattern of a group, on a row of the list. */
+	| {
+			readonly kind: 'pattern-select';
+			readonly group: number;
+			readonly row: number;
+	  }
+	/** Some of what the previous deployment has logged. */
+	| {readonly kind: 'baseline-entries'; readonly entries: readonly Entry[]}
+	/** All of its sample has come, or there is none. */
+	| {readonly kind: 'baseline-told'; readonly baseline: Baseline};
 
 export type ScreenAction =
 	| {

@@ -1,6 +1,7 @@
 import {type Query} from '../log/query.ts';
 import {LogBuffer} from './log-buffer.ts';
 import {Histogram} from './histogram/histogram.ts';
+import {Grouping} from './patterns/grouping.ts';
 import {type State} from './state.ts';
 import {noRate} from './update/rate.ts';
 import {View} from './view.ts';
@@ -67,6 +68,12 @@ export function createState({
 			byteLimit,
 		},
 		firstError: {kind: 'unknown'},
+		patterns: {
+			grouping: new Grouping(),
+			order: 'new',
+			selectedRow: 0,
+			baseline: {kind: 'unknown'},
+		},
 		screen: {
 			columns,
 			rows,

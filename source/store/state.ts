@@ -7,6 +7,7 @@ import {type Histogram} from './histogram/histogram.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 import {type Mark} from './mark.ts';
 import {type Page} from './page.ts';
+import {type Grouping} from './patterns/grouping.ts';
 import {type RegionCount} from './region-counts.ts';
 import {type View} from './view.ts';
 
@@ -16,6 +17,7 @@ export type State = {
 	readonly build: BuildLog;
 	readonly logs: Logs;
 	readonly firstError: FirstError;
+	readonly patterns: Patterns;
 	readonly screen: ScreenState;
 	/** What was typed at the text prompt, in this run and earlier ones, the newest first. */
 	readonly texts: readonly string[];
@@ -63,6 +65,36 @@ export type FoundError = {
 	/** While the server counts: the times of those that came live meanwhile. */
 	readonly arrived?: readonly Micros[];
 };
+
+/** Messages grouped by their shape, which are counted while they are shown. */
+export type Patterns = {
+	/** Changes in place. */
+	readonly grouping: Grouping;
+	readonly order: PatternOrder;
+	/** A group of the selected pattern; the first one while absent. */
+	readonly selected?: number;
+	/** The row of the list, from 0, on which the selected pattern stands. */
+	readonly selectedRow: number;
+	readonly baseline: Baseline;
+};
+
+/** Those that the baseline has not before all others, the worst first; the most frequent first; or those that were first seen last. */
+export type PatternOrder = 'new' | 'frequent' | 'newest';
+
+/** What patterns are held against: a sample of the project's previous deployment. */
+export type Baseline =
+	| {readonly kind: 'unknown'}
+	| {
+			readonly kind: 'found';
+			readonly deploymentId: string;
+			/** The span of time in which all its entries are known, both ends included. */
+			readonly from: Micros;
+			readonly to: Micros;
+			/** It has logged no more than that. */
+			readonly isWhole: boolean;
+	  }
+	/** There is no previous deployment, or it cannot be read. */
+	| {readonly kind: 'none'; readonly reason?: string};
 
 export type Logs = {
 	readonly buffer: LogBuffer;
@@ -271,6 +303,7 @@ export type DetailSubject =
 export type Mode =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'help'; readonly top: number}
+	| {readonly kind: 'patterns'}
 	| {
 			readonly kind: 'text';
 			readonly value: string;

@@ -7,6 +7,7 @@ import {
 	type MarkAction,
 	type MoveAction,
 	type PastAction,
+	type PatternsAction,
 	type QueryAction,
 } from './action.ts';
 import {type State} from './state.ts';
@@ -18,6 +19,7 @@ import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
 import {settled, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
+import {updatePatterns} from './update/patterns.ts';
 import {seen} from './update/seen.ts';
 import {updateQuery} from './update/query.ts';
 import {updatePrompt} from './update/prompt.ts';
@@ -86,6 +88,11 @@ const move = (state: State, action: MoveAction): State => ({
 	logs: updateMove(state.logs, action),
 });
 
+const patterns = (state: State, action: PatternsAction): State => ({
+	...state,
+	patterns: updatePatterns(state.patterns, action),
+});
+
 const mark = (state: State, action: MarkAction): State => ({
 	...state,
 	logs: updateMark(state.logs, action),
@@ -134,6 +141,10 @@ const updates: {
 	mark,
 	range: mark,
 	'list-rows': move,
+	'pattern-order': patterns,
+	'pattern-select': patterns,
+	'baseline-entries': patterns,
+	'baseline-told': patterns,
 	resize: updateScreen,
 	focus: updateScreen,
 	zoom: updateScreen,
@@ -157,11 +168,17 @@ const updates: {
 
 /** Everything is asked for again, what failed and what was refused as well; what is held stays. */
 function reloaded(state: State): State {
-	const {details, build, logs} = state;
+	const {details, build, logs, patterns: shownPatterns} = state;
 	return {
 		...state,
 		details: {...details, isLoading: true, reloads: details.reloads + 1},
 		build: {...build, reloads: build.reloads + 1},
+		patterns: {
+			...shownPatterns,
+			...(shownPatterns.baseline.kind === 'none' && {
+				baseline: {kind: 'unknown'},
+			}),
+		},
 		logs: {
 			...(logs.connection.kind === 'none'
 				? logs

@@ -1,3 +1,4 @@
+import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
 import {
 	everything,
@@ -29,6 +30,7 @@ export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'live'; readonly filter: Filter}
 	| WantedPage
 	| {readonly kind: 'first-error'; readonly since: Micros}
+	| {readonly kind: 'baseline'; readonly deployment: Deployment}
 );
 
 export type WantedPage = {
@@ -57,6 +59,7 @@ export function wanted(state: State): Wanted[] {
 		...wantedPages(logs),
 		...wantedNeighbours(state),
 		...wantedFirstError(state),
+		...wantedBaseline(state),
 	];
 }
 
@@ -116,6 +119,17 @@ function wantedFirstError({details, logs}: State): Wanted[] {
 					since,
 				},
 			];
+}
+
+/** While patterns are shown. Which one was replaced is told by the domains, which there are when it is built. */
+function wantedBaseline({details, patterns, screen}: State): Wanted[] {
+	const {deployment} = details;
+	return screen.mode.kind === 'patterns' &&
+		patterns.baseline.kind === 'unknown' &&
+		deployment !== undefined &&
+		isSettled(deployment)
+		? [{kind: 'baseline', key: `baseline ${deployment.id}`, deployment}]
+		: [];
 }
 
 /** One at most: what the reader is about to see, then the seam with the live stream, then what a lost connection left open. */

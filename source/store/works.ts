@@ -1,5 +1,6 @@
 import {errorsOf} from './arrived.ts';
 import {histogramWork} from './histogram/histogram-work.ts';
+import {patternsWork} from './patterns/patterns-work.ts';
 import {type SlicedWork} from './sliced-work.ts';
 import {type State} from './state.ts';
 import {type View} from './view.ts';
@@ -20,5 +21,6 @@ export function works(state: State): readonly SlicedWork[] {
 		...(logs.view === logs.matches ? [] : [lookThrough(logs.matches)]),
 		...(logs.seen === undefined ? [] : [lookThrough(errorsOf(logs))]),
 		histogramWork(state),
+		patternsWork(state),
 	];
 }

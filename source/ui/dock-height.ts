@@ -27,6 +27,7 @@ export function dockHeight({screen: {mode, rows}}: State): number {
 
 		case 'list':
 		case 'histogram':
+		case 'patterns':
 		case 'help': {
 			return 0;
 		}

@@ -63,6 +63,7 @@ function inDock(
 
 		case 'list':
 		case 'histogram':
+		case 'patterns':
 		case 'help': {
 			return undefined;
 		}

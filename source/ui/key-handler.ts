@@ -67,8 +67,13 @@ export function createKeyHandler(
 }
 
 function unbound(chord: string, mode: ModeKind): Action {
-	const where = mode === 'help' ? ' in the help' : '';
-	const next = mode === 'help' ? 'esc closes it' : '? shows the keys';
+	const where =
+		mode === 'help'
+			? ' in the help'
+			: mode === 'patterns'
+				? ' in the patterns'
+				: '';
+	const next = where === '' ? '? shows the keys' : 'esc closes them';
 	return {
 		kind: 'notice',
 		text: `${keyLabel(chord)} is bound to nothing${where}. ${next}.`,

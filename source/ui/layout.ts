@@ -32,16 +32,19 @@ export type Layout =
 
 type Panes = Extract<Layout, {readonly kind: 'panes'}>;
 
+/** What has the place of all panes while it is open. */
+export type Cover = 'help' | 'patterns';
+
 export type MainPane = {
 	/** `detail` where the detail view leaves the list no room. */
-	readonly kind: Focus | 'help' | 'detail';
+	readonly kind: Focus | Cover | 'detail';
 	readonly rule: Rectangle;
 	readonly list: Rectangle;
 };
 
 export type LayoutInput = UpperInput & {
 	readonly isZoomed: boolean;
-	readonly isHelp: boolean;
+	readonly cover?: Cover;
 	readonly hasFirstError: boolean;
 	readonly hasDetail: boolean;
 	/** The histogram has the keys. */
@@ -81,7 +84,7 @@ const inputKeys = [
 	'rows',
 	'focus',
 	'isZoomed',
-	'isHelp',
+	'cover',
 	'isHistogram',
 	'isBuilding',
 	'hasSucceeded',
@@ -105,7 +108,7 @@ export function isBuildFirst({details, logs}: State): boolean {
 }
 
 export function layout(input: LayoutInput): Layout {
-	const {columns, rows, isHelp, isZoomed} = input;
+	const {columns, rows, cover, isZoomed} = input;
 	if (columns < leastColumns || rows < leastRows) {
 		return {kind: 'too-small', columns};
 	}
@@ -120,7 +123,7 @@ export function layout(input: LayoutInput): Layout {
 	const dockTop = rows - 1 - dockHeight;
 	const bottom = hasHistogram(input) ? dockTop - 1 : dockTop;
 	const head = input.hasFirstError && rows >= leastRowsForPanes ? 2 : 1;
-	const isAlone = isHelp || isZoomed || rows < leastRowsForPanes;
+	const isAlone = cover !== undefined || isZoomed || rows < leastRowsForPanes;
 	const frame = {
 		kind: 'panes',
 		header: line(0),
@@ -144,7 +147,7 @@ export function layout(input: LayoutInput): Layout {
 		};
 	};
 
-	return input.hasDetail && !isHelp
+	return input.hasDetail && cover === undefined
 		? withDetail(panes, {input, head, bottom})
 		: panes(bottom);
 }
@@ -179,7 +182,7 @@ function withDetail(
 /** It has a row of its own where there is room for more than a list, and wherever it has the keys. */
 function hasHistogram({
 	rows,
-	isHelp,
+	cover,
 	isZoomed,
 	isBuildFirst,
 	isHistogram,
@@ -188,7 +191,7 @@ function hasHistogram({
 	return (
 		isHistogram ||
 		(rows >= (hasDetail ? leastRowsForOpenPanes : leastRowsForPanes) &&
-			!isHelp &&
+			cover === undefined &&
 			!isZoomed &&
 			!isBuildFirst)
 	);
@@ -196,13 +199,16 @@ function hasHistogram({
 
 function layoutInput(state: State): LayoutInput {
 	const {screen, details} = state;
+	const {mode} = screen;
 	return {
 		columns: screen.columns,
 		rows: screen.rows,
 		focus: screen.focus,
 		isZoomed: screen.isZoomed,
-		isHelp: screen.mode.kind === 'help',
-		isHistogram: screen.mode.kind === 'histogram',
+		isHistogram: mode.kind === 'histogram',
+		...((mode.kind === 'help' || mode.kind === 'patterns') && {
+			cover: mode.kind,
+		}),
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
 		hasSucceeded: details.deployment?.status === 'success',
@@ -214,11 +220,11 @@ function layoutInput(state: State): LayoutInput {
 }
 
 function mainKind(
-	{focus, isHelp, isBuildFirst}: LayoutInput,
+	{focus, cover, isBuildFirst}: LayoutInput,
 	isAlone: boolean,
 ): MainPane['kind'] {
-	if (isHelp) {
-		return 'help';
+	if (cover !== undefined) {
+		return cover;
 	}
 
 	const wanted = isAlone ? focus : 'logs';

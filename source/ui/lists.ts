@@ -4,9 +4,11 @@ import {createLogRows} from './app-logs/log-rows.ts';
 import {createBuildRows} from './build-log/build-rows.ts';
 import {createDetailRows} from './detail/detail-rows.ts';
 import {createHelpRows} from './help/help-rows.ts';
+import {createPatternRows} from './patterns/pattern-rows.ts';
 import {type Layout} from './layout.ts';
 import {inside} from './pane/pane.tsx';
 import {type Setting} from './setting.ts';
+import {type Snapshots} from './snapshots.ts';
 import {type Rectangle, type Surface, type Surfaces} from './surface.ts';
 
 /** The lists that are painted past React. */
@@ -21,6 +23,7 @@ const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
 export function createLists(
 	store: Store,
+	snapshots: Snapshots,
 	setting: Setting,
 	surfaces: Surfaces,
 ): Lists {
@@ -31,7 +34,12 @@ export function createLists(
 	);
 	const help = surfaces.create(createHelpRows(store, setting));
 	const detail = surfaces.create(createDetailRows(store, setting));
+	const patterns = surfaces.create(createPatternRows(snapshots, setting));
 	const all: readonly Surface[] = [logs, build, help, detail];
+	// Counts that grow are told as the title's are.
+	const unsubscribe = snapshots.subscribe(() => {
+		patterns.invalidate();
+	});
 	return {
 		place(layout) {
 			const rectangles = rectanglesOf(layout);
@@ -39,6 +47,7 @@ export function createLists(
 			logs.place(rectangles.logs);
 			build.place(rectangles.build);
 			help.place(rectangles.help);
+			patterns.place(rectangles.patterns);
 			detail.place(rectangles.detail);
 		},
 		note(action) {
@@ -48,7 +57,8 @@ export function createLists(
 			}
 		},
 		remove() {
-			for (const surface of all) {
+			unsubscribe();
+			for (const surface of [...all, patterns]) {
 				surface.remove();
 			}
 		},
@@ -74,6 +84,7 @@ function rectanglesOf(layout: Layout) {
 		logs: nowhere,
 		build: nowhere,
 		help: nowhere,
+		patterns: nowhere,
 		detail: layout.kind === 'panes' ? (layout.detail ?? nowhere) : nowhere,
 	};
 	if (layout.kind === 'too-small') {

@@ -52,7 +52,7 @@ export function showUi(
 	const stopRowCounts = tellRowCounts(store, setting);
 	// The snapshots hear of an action first, so that one frame holds all that it changed.
 	const snapshots = createSnapshots(store, setting.now);
-	const lists = createLists(store, setting, terminal.surfaces);
+	const lists = createLists(store, snapshots, setting, terminal.surfaces);
 	const lines = createLines(snapshots, setting, terminal.surfaces);
 	const dock = showDock(snapshots, store.dispatch, setting, terminal);
 	const place = (layout: Layout) => {

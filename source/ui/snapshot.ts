@@ -1,4 +1,5 @@
 import {type Micros} from '../log/entry.ts';
+import {type PatternList} from '../store/patterns/pattern-list.ts';
 import {type State} from '../store/state.ts';
 import {type ViewCount} from '../store/view.ts';
 import {type Layout} from './layout.ts';
@@ -10,4 +11,6 @@ export type Snapshot = {
 	/** Our clock when it was taken. */
 	readonly now: Micros;
 	readonly shown: ViewCount;
+	/** While they are shown. */
+	readonly patterns?: PatternList;
 };

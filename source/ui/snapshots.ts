@@ -1,6 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
+import {patternList} from '../store/patterns/pattern-list.ts';
 import {isSameDock, isSameHouse} from './house.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {type Snapshot} from './snapshot.ts';
@@ -101,6 +102,9 @@ function takenFrom(store: Store, now: Micros): Snapshot {
 		layout: layoutOf(state),
 		now,
 		shown: state.logs.view.count(),
+		...(state.screen.mode.kind === 'patterns' && {
+			patterns: patternList(state),
+		}),
 	};
 }
 
@@ -121,8 +125,10 @@ function fitsList({get, dispatch}: Store, layout: Layout): boolean {
 
 type Pace = 'at once' | 'soon' | 'streaming';
 
-function paceOf(action: Action, {shown}: Snapshot): Pace {
-	return action.kind === 'worked' && action.isDone && shown.isCounting
+function paceOf(action: Action, {shown, patterns}: Snapshot): Pace {
+	return action.kind === 'worked' &&
+		action.isDone &&
+		(shown.isCounting || patterns?.isCounting === true)
 		? 'at once'
 		: (paces.get(action.kind) ?? 'at once');
 }

@@ -6,7 +6,6 @@ const settled: LayoutInput = {
 	rows: 45,
 	focus: 'logs',
 	isZoomed: false,
-	isHelp: false,
 	isHistogram: false,
 	isBuilding: false,
 	hasSucceeded: true,
@@ -96,7 +95,7 @@ test('a prompt shrinks the list, help and zoom take all of it', () => {
 		logs: '2+18',
 		dock: 21,
 	});
-	expect(rowsOf({isHelp: true})).toMatchObject({build: '', help: '2+42'});
+	expect(rowsOf({cover: 'help'})).toMatchObject({build: '', help: '2+42'});
 	expect(rowsOf({isZoomed: true, focus: 'deployment'})).toMatchObject({
 		deployment: '2+42',
 	});

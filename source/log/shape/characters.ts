@@ -11,6 +11,7 @@ export const colon = 58;
 export const at = 64;
 export const backslash = 92;
 export const openBracket = 91;
+export const closeBracket = 93;
 export const openBrace = 123;
 
 /** What a byte of UTF-8 is to a shape. */

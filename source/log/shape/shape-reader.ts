@@ -1,4 +1,12 @@
-import {isBlank, kinds, kindTable, openBrace} from './characters.ts';
+import {
+	closeBracket,
+	comma,
+	isBlank,
+	kinds,
+	kindTable,
+	openBrace,
+	openBracket,
+} from './characters.ts';
 import {afterEscape} from './after-escape.ts';
 import {isSign, writeWord} from './write-word.ts';
 import {closingQuote, isTellingKey, valueAfterKey} from './quotation.ts';
@@ -21,6 +29,8 @@ export class ShapeReader {
 	/** Where the quotation ends whose words are read; -1 outside of one. */
 	#quoteEnd = -1;
 	#isJson = false;
+	/** How many lists of JSON are open: what they list differs from entry to entry. */
+	#listDepth = 0;
 
 	/** Reads a message that is UTF-8 in [from, to). What was read stays until the next is. */
 	read(source: Uint8Array, from: number, to: number) {
@@ -35,6 +45,7 @@ export class ShapeReader {
 		this.#end = to;
 		this.#quoteEnd = -1;
 		this.#isJson = source[index] === openBrace;
+		this.#listDepth = 0;
 		while (index < to && !text.isFull) {
 			index = this.#step(index);
 		}
@@ -80,6 +91,12 @@ export class ShapeReader {
 			}
 
 			default: {
+				if (byte === openBracket) {
+					this.#listDepth++;
+				} else if (byte === closeBracket) {
+					this.#listDepth--;
+				}
+
 				if (!isSign(source, index)) {
 					text.put(byte);
 				}
@@ -104,7 +121,9 @@ export class ShapeReader {
 			return index + 1;
 		}
 
-		const value = valueAfterKey(source, end + 1, this.#end);
+		const value = this.#isAtKey()
+			? valueAfterKey(source, end + 1, this.#end)
+			: -1;
 		if (value === -1) {
 			text.quoted(quote);
 			return end + 1;
@@ -112,7 +131,7 @@ export class ShapeReader {
 
 		// With its colon, and no blanks: they are a matter of taste.
 		text.copy(source, index, end + 2);
-		if (!isTellingKey(source, index + 1, end)) {
+		if (this.#listDepth > 0 || !isTellingKey(source, index + 1, end)) {
 			return value;
 		}
 
@@ -123,6 +142,12 @@ export class ShapeReader {
 		}
 
 		return value;
+	}
+
+	/** Keys of JSON follow `{` or `,`. */
+	#isAtKey(): boolean {
+		const last = this.text.lastButBlank;
+		return last === openBrace || last === comma;
 	}
 
 	#digest() {

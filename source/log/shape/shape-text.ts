@@ -52,6 +52,14 @@ export class ShapeText {
 		return this.length === 0 ? 0 : (this.bytes[this.length - 1] ?? 0);
 	}
 
+	/** The last byte written that is no blank; 0 for none. */
+	get lastButBlank(): number {
+		const {last} = this;
+		return last === space && this.length > 1
+			? (this.bytes[this.length - 2] ?? 0)
+			: last;
+	}
+
 	put(byte: number) {
 		this.bytes[this.length++] = byte;
 	}

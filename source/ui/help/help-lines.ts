@@ -3,6 +3,7 @@ import {type Binding} from '../keys/binding.ts';
 import {ownDetailKeys} from '../keys/detail-keys.ts';
 import {keyLabel} from '../keys/key-label.ts';
 import {groupsOf} from '../keys/key-table.ts';
+import {ownPatternKeys} from '../keys/pattern-list-keys.ts';
 import {listKeys} from '../keys/list-keys.ts';
 import {textKeys} from '../keys/prompt-keys.ts';
 
@@ -31,9 +32,12 @@ export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
 const remembered = new Map<boolean, ReadonlyArray<readonly HelpLine[]>>();
 
 function inColumns(hasTwo: boolean): ReadonlyArray<readonly HelpLine[]> {
-	const withKeys = [...listKeys, ...ownDetailKeys, ...textKeys].filter(
-		({keys}) => keys.length > 0,
-	);
+	const withKeys = [
+		...listKeys,
+		...ownDetailKeys,
+		...ownPatternKeys,
+		...textKeys,
+	].filter(({keys}) => keys.length > 0);
 	const groups = groupsOf(withKeys).map(({group, bindings}) => [
 		{title: group === 'Prompt' ? 'In the text prompt' : group},
 		...bindings.map((binding) => lineOf(binding)),

@@ -26,6 +26,7 @@ export type Group =
 	| 'Move'
 	| 'Entry'
 	| 'Entry in full'
+	| 'Patterns'
 	| 'Read'
 	| 'Take'
 	| 'Panes'

@@ -6,6 +6,7 @@ import {deploymentKeys} from './deployment-keys.ts';
 import {helpKeys} from './help-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
+import {patternListKeys} from './pattern-list-keys.ts';
 import {paletteKeys} from './palette-keys.ts';
 import {saveKeys} from './save-keys.ts';
 import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
@@ -15,6 +16,7 @@ export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {
 	list: listKeys,
 	detail: detailKeys,
 	help: helpKeys,
+	patterns: patternListKeys,
 	histogram: [...histogramKeys, ...listKeys],
 	text: textKeys,
 	time: timePromptKeys,

@@ -2,6 +2,7 @@ import {type Binding, type Group} from './binding.ts';
 import {ownDetailKeys} from './detail-keys.ts';
 import {keyLabel} from './key-label.ts';
 import {listKeys} from './list-keys.ts';
+import {ownPatternKeys} from './pattern-list-keys.ts';
 
 /** The readme's table of keys, in Markdown. */
 export function keyTable(): string {
@@ -9,16 +10,24 @@ export function keyTable(): string {
 		'| Key | Does |',
 		'| --- | --- |',
 		...groupsOf(
-			[...listKeys, ...ownDetailKeys].filter(({keys}) => keys.length > 0),
+			[...listKeys, ...ownDetailKeys, ...ownPatternKeys].filter(
+				({keys}) => keys.length > 0,
+			),
 		).flatMap(({bindings}) => bindings.map((binding) => tableRow(binding))),
 	].join('\n');
 }
 
 function tableRow({keys, help, group}: Binding): string {
-	const where = group === 'Entry in full' ? 'in the entry: ' : '';
+	const where = places.get(group) ?? '';
 	const labels = keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
 	return `| ${inCell(labels)} | ${where}${inCell(help)} |`;
 }
+
+/** Where keys are, if not in the list. */
+const places: ReadonlyMap<Group, string> = new Map([
+	['Entry in full', 'in the entry: '],
+	['Patterns', 'in the patterns: '],
+]);
 
 /** A bar would end the cell. */
 function inCell(text: string): string {

@@ -6,6 +6,13 @@ import {type Binding, type Command, say} from './binding.ts';
 /** Keys that filter by the pattern of the selected entry. */
 export const patternKeys: readonly Binding[] = [
 	{
+		keys: ['p'],
+		help: 'patterns: messages grouped, with counts, and which are new',
+		group: 'Filter',
+		hint: {words: 'patterns', rank: 5},
+		run: () => [{kind: 'mode', mode: {kind: 'patterns'}}],
+	},
+	{
 		keys: ['-'],
 		help: 'hide the selected entry and all of its pattern',
 		group: 'Filter',

@@ -1,0 +1,100 @@
+import {type Entry} from '../../log/entry.ts';
+import {ShapeReader} from '../../log/shape/shape-reader.ts';
+import {type Segment, segmentEntryLimit} from '../segment.ts';
+import {ShapeWords} from './shape-words.ts';
+import {TemplateTree} from './template-tree.ts';
+
+/** Shapes that were met lately are known by their digests; a prime, so that these are spread. */
+const rememberedShapes = 16_381;
+/** No slot was looked at yet; of others the group's number and one. */
+const unknown = 0;
+
+const encoder = new TextEncoder();
+
+/** The group of each entry, by the shape of its message. It holds whatever is filtered, so each entry is looked at once. Hot. */
+export class Grouping {
+	readonly #tree = new TemplateTree();
+	readonly #reader = new ShapeReader();
+	readonly #words = new ShapeWords();
+	readonly #groups = new WeakMap<Segment, Uint16Array>();
+	readonly #hashes = new Int32Array(rememberedShapes);
+	readonly #checks = new Int32Array(rememberedShapes);
+	readonly #known = new Uint16Array(rememberedShapes);
+	readonly #learned = new Set<number>();
+
+	/** The group of the entry in a slot. */
+	groupIn(segment: Segment, slot: number): number {
+		const groups = this.#groupsOf(segment);
+		const known = groups[slot] ?? unknown;
+		if (known !== unknown) {
+			return known - 1;
+		}
+
+		const {bytes, offsets} = segment;
+		const group = this.#read(
+			bytes,
+			offsets[slot] ?? 0,
+			(offsets[slot + 1] ?? 1) - 1,
+		);
+		groups[slot] = group + 1;
+		return group;
+	}
+
+	/** Takes entries for those of the baseline. */
+	learn(entries: readonly Entry[]) {
+		for (const {message} of entries) {
+			const bytes = encoder.encode(message);
+			this.#learned.add(this.#read(bytes, 0, bytes.length));
+		}
+	}
+
+	forgetLearned() {
+		this.#learned.clear();
+	}
+
+	/** The groups that have entries in the baseline. */
+	learned(): ReadonlySet<number> {
+		return new Set([...this.#learned].map((group) => this.rootOf(group)));
+	}
+
+	/** The group to which all of a group belong by now. */
+	rootOf(group: number): number {
+		return this.#tree.rootOf(group);
+	}
+
+	pattern(group: number): string {
+		return this.#tree.templates[group]?.text ?? '';
+	}
+
+	#read(bytes: Uint8Array, from: number, to: number): number {
+		const reader = this.#reader;
+		reader.read(bytes, from, to);
+		const {hash, check} = reader;
+		const index = Math.abs(hash % rememberedShapes);
+		const known = this.#known[index] ?? unknown;
+		if (
+			known !== unknown &&
+			this.#hashes[index] === hash &&
+			this.#checks[index] === check
+		) {
+			return known - 1;
+		}
+
+		this.#words.read(reader.text);
+		const group = this.#tree.groupOf(this.#words);
+		this.#hashes[index] = hash;
+		this.#checks[index] = check;
+		this.#known[index] = group + 1;
+		return group;
+	}
+
+	#groupsOf(segment: Segment): Uint16Array {
+		let groups = this.#groups.get(segment);
+		if (groups === undefined) {
+			groups = new Uint16Array(segmentEntryLimit);
+			this.#groups.set(segment, groups);
+		}
+
+		return groups;
+	}
+}

@@ -1,0 +1,145 @@
+import {type Micros} from '../../log/entry.ts';
+import {levels} from '../../log/level.ts';
+import {type LogBuffer} from '../log-buffer.ts';
+import {nearestFirst} from '../nearest-first.ts';
+import {type Piece} from '../piece.ts';
+import {type View} from '../view.ts';
+import {type Grouping} from './grouping.ts';
+import {type GroupCount, Tally} from './tally.ts';
+
+/** A step of the work, in which every message may have to be read, takes less than a millisecond. */
+const matchesPerStep = 256;
+
+/**
+How many entries of a view there are in each group.
+
+Counted piece by piece: what arrives extends its piece's counts, and a piece that is evicted, replaced or reordered takes its own with it. The groups themselves are kept slot by slot, so another view over the same entries is counted without reading them again.
+*/
+export class PatternCounts {
+	readonly #buffer: LogBuffer;
+	readonly #view: View;
+	readonly #grouping: Grouping;
+	readonly #tallies = new WeakMap<Piece, Tally>();
+	/** Of pieces that have been reordered: what was counted before is shown until all is counted anew. */
+	readonly #anew = new WeakMap<Piece, Tally>();
+	/** The buffer's versions when all was counted. */
+	#done = {version: -1, shape: -1};
+	#hasBeenDone = false;
+
+	constructor(buffer: LogBuffer, view: View, grouping: Grouping) {
+		this.#buffer = buffer;
+		this.#view = view;
+		this.#grouping = grouping;
+	}
+
+	get isDone(): boolean {
+		return this.#done.version === this.#buffer.version;
+	}
+
+	/** Whether what was there when the counting began has been counted. */
+	get hasBeenDone(): boolean {
+		return this.#hasBeenDone;
+	}
+
+	/** Counts what is not counted yet, nearest to an instant first. */
+	run(hasTime: () => boolean, time: Micros) {
+		const {version, shape, pieces} = this.#buffer;
+		const changed =
+			this.#done.shape === shape
+				? pieces.slice(-1)
+				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
+		for (const piece of changed) {
+			while (!this.#count(piece)) {
+				if (!hasTime()) {
+					return;
+				}
+			}
+		}
+
+		this.#done = {version, shape};
+		this.#hasBeenDone = true;
+	}
+
+	/** What is counted so far, by group; how many entries that is. */
+	totals(): {
+		readonly groups: ReadonlyMap<number, GroupCount>;
+		readonly count: number;
+	} {
+		const groups = new Map<number, GroupCount>();
+		let count = 0;
+		for (const piece of this.#buffer.pieces) {
+			const tally = this.#tallies.get(piece);
+			if (tally !== undefined) {
+				count += tally.counted;
+				for (const [group, one] of tally.groups) {
+					addTo(groups, this.#grouping.rootOf(group), one);
+				}
+			}
+		}
+
+		return {groups, count};
+	}
+
+	/** Counts some more matches of a piece; true when none is left. */
+	#count(piece: Piece): boolean {
+		const matches = this.#view.matchesIn(piece);
+		if (matches === undefined) {
+			return true;
+		}
+
+		const tally = this.#tallyOf(piece);
+		const end = Math.min(matches.count, tally.counted + matchesPerStep);
+		const {segment} = piece;
+		const {times, levels: ranks} = segment;
+		for (let match = tally.counted; match < end; match++) {
+			const slot = piece.slotAt(matches.positionOf(match));
+			tally.add(
+				this.#grouping.groupIn(segment, slot),
+				times[slot] ?? 0,
+				Math.min(ranks[slot] ?? 0, levels.length),
+			);
+		}
+
+		tally.counted = end;
+		if (end < matches.count) {
+			return false;
+		}
+
+		this.#tallies.set(piece, tally);
+		this.#anew.delete(piece);
+		return true;
+	}
+
+	#tallyOf(piece: Piece): Tally {
+		const {shape} = piece;
+		const known = this.#tallies.get(piece);
+		if (known?.shape === shape) {
+			return known;
+		}
+
+		const begun = this.#anew.get(piece);
+		if (begun?.shape === shape) {
+			return begun;
+		}
+
+		const tally = new Tally(shape);
+		(known === undefined ? this.#tallies : this.#anew).set(piece, tally);
+		return tally;
+	}
+}
+
+function addTo(
+	groups: Map<number, GroupCount>,
+	group: number,
+	{count, first, last, rank}: GroupCount,
+) {
+	const sum = groups.get(group);
+	if (sum === undefined) {
+		groups.set(group, {count, first, last, rank});
+	} else {
+		sum.count += count;
+		sum.first = Math.min(sum.first, first);
+		sum.last = Math.max(sum.last, last);
+		sum.rank = Math.min(sum.rank, rank);
+	}
+}

@@ -1,0 +1,120 @@
+import {type Micros} from '../../log/entry.ts';
+import {createShapeTest, anyWords} from '../../log/pattern.ts';
+import {type PatternOrder, type State} from '../state.ts';
+import {patternCounts} from './counted.ts';
+import {type GroupCount} from './tally.ts';
+
+/** Messages of one shape. */
+export type Pattern = {
+	/** It may be more than one group by which they are counted. */
+	readonly groups: ReadonlySet<number>;
+	/** `upstream timeout after <n> ms`. */
+	readonly text: string;
+	readonly count: number;
+	readonly first: Micros;
+	readonly last: Micros;
+	/** The number of the worst level, 0 for the worst of all. */
+	readonly rank: number;
+	/** Whether the baseline has none of them. */
+	readonly isNew: boolean;
+};
+
+export type PatternList = {
+	readonly patterns: readonly Pattern[];
+	/** Entries that are counted so far. */
+	readonly counted: number;
+	/** There are more than those. */
+	readonly isCounting: boolean;
+};
+
+/** Of so many each is held against each other. */
+const mostCompared = 500;
+
+/** What the messages of the query come to, as far as they are counted. */
+export function patternList(state: State): PatternList {
+	const {patterns, logs} = state;
+	const counts = patternCounts(state);
+	const {groups, count} = counts.totals();
+	return {
+		patterns: sorted(merged(groups, state), patterns.order),
+		counted: count,
+		isCounting: !counts.hasBeenDone || !logs.matches.isDone,
+	};
+}
+
+/** Groups whose patterns read the same, or are found by the wider one of the two, are one. */
+function merged(
+	groups: ReadonlyMap<number, GroupCount>,
+	{patterns: {grouping, baseline}}: State,
+): readonly Pattern[] {
+	const learned = grouping.learned();
+	const byText = new Map<string, Pattern>();
+	for (const [group, count] of groups) {
+		const text = grouping.pattern(group);
+		const pattern: Pattern = {
+			...count,
+			groups: new Set([group]),
+			text,
+			isNew: baseline.kind === 'found' && !learned.has(group),
+		};
+		const same = byText.get(text);
+		byText.set(text, same === undefined ? pattern : sum(same, pattern));
+	}
+
+	for (const wide of byText.size > mostCompared ? [] : openTexts(byText)) {
+		const isOfWide = createShapeTest(wide);
+		let pattern = byText.get(wide);
+		for (const [text, other] of byText) {
+			if (pattern !== undefined && text !== wide && isOfWide(text)) {
+				pattern = sum(pattern, other);
+				byText.delete(text);
+			}
+		}
+
+		if (pattern !== undefined) {
+			byText.set(wide, pattern);
+		}
+	}
+
+	return [...byText.values()];
+}
+
+/** The widest first. */
+function openTexts(byText: ReadonlyMap<string, Pattern>): readonly string[] {
+	return [...byText.keys()]
+		.filter((text) => text.includes(anyWords))
+		.toSorted((a, b) => a.length - b.length);
+}
+
+function sum(a: Pattern, b: Pattern): Pattern {
+	return {
+		groups: new Set([...a.groups, ...b.groups]),
+		text: a.text,
+		count: a.count + b.count,
+		first: Math.min(a.first, b.first),
+		last: Math.max(a.last, b.last),
+		rank: Math.min(a.rank, b.rank),
+		isNew: a.isNew && b.isNew,
+	};
+}
+
+const comparisons: Readonly<
+	Record<PatternOrder, (a: Pattern, b: Pattern) => number>
+> = {
+	new: (a, b) =>
+		Number(b.isNew) - Number(a.isNew) ||
+		(a.isNew && b.isNew ? a.rank - b.rank : 0) ||
+		b.count - a.count,
+	frequent: (a, b) => b.count - a.count,
+	newest: (a, b) => b.first - a.first,
+};
+
+function sorted(
+	patterns: readonly Pattern[],
+	order: PatternOrder,
+): readonly Pattern[] {
+	const compare = comparisons[order];
+	return patterns.toSorted(
+		(a, b) => compare(a, b) || b.count - a.count || (a.text < b.text ? -1 : 1),
+	);
+}

@@ -1,0 +1,152 @@
+import {anyWords} from '../../log/pattern.ts';
+import {hashOf, type ShapeWords, wordKinds} from './shape-words.ts';
+
+const decoder = new TextDecoder();
+/** Behind these a word may go on otherwise. */
+const joints: ReadonlySet<number> = new Set(
+	new TextEncoder().encode('=:/([{,"\'#@'),
+);
+/** Stands for a word that is the same in all shapes of the group. */
+const fixed = -1;
+
+/** What the shapes of one group have in common, word by word. */
+export class Template {
+	readonly words: Uint8Array[];
+	readonly #hashes: Int32Array;
+	/** How much of a word is the same in all; `fixed` for all of it. */
+	readonly #common: Int32Array;
+	#text: string | undefined;
+
+	constructor(words: ShapeWords) {
+		const {count} = words;
+		this.words = Array.from({length: count}, (_, index) =>
+			Uint8Array.from(words.word(index)),
+		);
+		this.#hashes = words.hashes.slice(0, count);
+		this.#common = new Int32Array(count).fill(fixed);
+	}
+
+	/** `GET /<*> 200 in <n> ms`; several words in a row that differ are one `<*>`. */
+	get text(): string {
+		this.#text ??= this.words
+			.map((word, index) =>
+				this.#common[index] === fixed
+					? decoder.decode(word)
+					: decoder.decode(word) + anyWords,
+			)
+			.filter(
+				(word, index, all) => word !== anyWords || all[index - 1] !== anyWords,
+			)
+			.join(' ');
+		return this.#text;
+	}
+
+	/**
+	How many words of a shape of as many words are those of the template; all of them when it only differs where it may.
+
+	-1 when the two are about different things; where `isLenient`, only what says so for certain counts.
+	*/
+	likeness(shape: ShapeWords, isLenient: boolean): number {
+		const {count, hashes, kinds} = shape;
+		let same = 0;
+		let differs = false;
+		// A run of words that differ may be a name of several words.
+		let hasName = false;
+		let hasPlain = false;
+		for (let index = 0; index < count; index++) {
+			const isFree = this.#common[index] !== fixed;
+			const kind = kinds[index];
+			if (!isFree && this.#hashes[index] === hashes[index]) {
+				same++;
+				if (hasPlain && !hasName && !isLenient) {
+					return -1;
+				}
+
+				hasName = false;
+				hasPlain = false;
+			} else {
+				hasName ||= kind === wordKinds.name;
+				if (!isFree || !startsWith(shape, index, this.words[index])) {
+					differs = true;
+					hasPlain ||= kind === wordKinds.plain;
+					if (kind === wordKinds.telling) {
+						return -1;
+					}
+				}
+			}
+		}
+
+		if (hasPlain && !hasName && !isLenient) {
+			return -1;
+		}
+
+		return differs ? same : count;
+	}
+
+	/** Takes a shape in: what differs may differ from now on. */
+	widen(shape: ShapeWords) {
+		for (const [index, word] of this.words.entries()) {
+			if (
+				this.#common[index] === fixed
+					? this.#hashes[index] !== shape.hashes[index]
+					: !startsWith(shape, index, word)
+			) {
+				const common = commonStart(word, shape.word(index));
+				this.words[index] = common;
+				this.#hashes[index] = hashOf(common);
+				this.#common[index] = common.length;
+				this.#text = undefined;
+			}
+		}
+	}
+
+	/** Whether all shapes of another template with as many words are of this one, too. */
+	covers(other: Template): boolean {
+		return this.words.every((word, index) =>
+			this.#common[index] === fixed
+				? other.#common[index] === fixed &&
+					this.#hashes[index] === other.#hashes[index]
+				: isStart(word, other.words[index]),
+		);
+	}
+}
+
+function startsWith(
+	{bytes, starts, ends}: ShapeWords,
+	index: number,
+	start: Uint8Array = new Uint8Array(),
+): boolean {
+	const from = starts[index] ?? 0;
+	if ((ends[index] ?? 0) - from < start.length) {
+		return false;
+	}
+
+	// eslint-disable-next-line unicorn/no-for-loop -- Hot.
+	for (let offset = 0; offset < start.length; offset++) {
+		if (bytes[from + offset] !== start[offset]) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+function isStart(start: Uint8Array, word: Uint8Array | undefined): boolean {
+	return start.every((byte, index) => word?.[index] === byte);
+}
+
+/** As far as both are the same, up to the last joint: `path=/` of `path=/a` and `path=/b`. */
+function commonStart(a: Uint8Array, b: Uint8Array): Uint8Array {
+	let length = 0;
+	for (const [index, byte] of a.entries()) {
+		if (byte !== b[index]) {
+			break;
+		}
+
+		if (joints.has(byte)) {
+			length = index + 1;
+		}
+	}
+
+	return a.slice(0, length);
+}

@@ -1,0 +1,108 @@
+import {type Micros} from '../../log/entry.ts';
+import {type HistogramWindow} from '../../store/histogram/window.ts';
+import {patternBars} from '../../store/patterns/counted.ts';
+import {
+	type Pattern,
+	type PatternList,
+} from '../../store/patterns/pattern-list.ts';
+import {patternWindow} from '../../store/patterns/pattern-window.ts';
+import {type State} from '../../store/state.ts';
+import {spanEnds} from '../histogram/span-ends.ts';
+import {isWide} from '../layout.ts';
+import {type Setting} from '../setting.ts';
+import {type Theme} from '../theme.ts';
+import {count} from '../words.ts';
+
+/** How the rows of patterns look now. */
+export type PatternLook = {
+	readonly width: number;
+	readonly countWidth: number;
+	readonly time: (time: Micros) => string;
+	readonly timeWidth: number;
+	readonly hasLast: boolean;
+	/** Whether some may be new. */
+	readonly hasNew: boolean;
+	/** What stands above the bars. */
+	readonly when: string;
+	readonly barWidth: number;
+	/** How a pattern is spread over time. */
+	readonly cells: (pattern: Pattern) => readonly number[];
+	readonly theme: Theme;
+};
+
+const leastCountWidth = 6;
+
+export function patternLook(
+	state: State,
+	{
+		list: {patterns},
+		shown,
+		width,
+	}: {
+		readonly list: PatternList;
+		readonly shown: readonly Pattern[];
+		readonly width: number;
+	},
+	{timestamps, theme}: Setting,
+): PatternLook {
+	const window = patternWindow(state);
+	const hasDates = !isOneDay(patterns, timestamps.date);
+	return {
+		width,
+		countWidth: Math.max(
+			leastCountWidth,
+			...patterns.map((pattern) => count(pattern.count).length),
+		),
+		time: hasDates
+			? (time) =>
+					`${timestamps.date(time).slice(5)} ${timestamps.time(time).slice(0, 5)}`
+			: timestamps.time,
+		timeWidth: hasDates ? 11 : 8,
+		hasLast: isWide(state.screen.columns),
+		hasNew: state.patterns.baseline.kind === 'found',
+		when: window === undefined ? '' : whenWords(window, timestamps),
+		barWidth: window?.count ?? 0,
+		cells: window === undefined ? () => [] : cellsOf(state, shown, window),
+		theme,
+	};
+}
+
+function isOneDay(
+	patterns: readonly Pattern[],
+	date: (time: Micros) => string,
+): boolean {
+	const [any] = patterns;
+	return (
+		any === undefined ||
+		patterns.every(
+			({first, last}) =>
+				date(first) === date(any.first) && date(last) === date(any.first),
+		)
+	);
+}
+
+function whenWords(
+	{from, width, count: cellCount}: HistogramWindow,
+	timestamps: Setting['timestamps'],
+): string {
+	const words = spanEnds(from, from + width * cellCount, timestamps);
+	return words.length <= cellCount ? words : 'when';
+}
+
+function cellsOf(
+	state: State,
+	shown: readonly Pattern[],
+	window: HistogramWindow,
+): PatternLook['cells'] {
+	const known = patternBars(state).cells(
+		new Set(shown.flatMap(({groups}) => [...groups])),
+		window,
+	);
+	return ({groups}) =>
+		Array.from({length: window.count}, (_, cell) =>
+			[...groups].reduce(
+				(sum, group) => sum + (known.get(group)?.[cell] ?? 0),
+				0,
+			),
+		);
+}

@@ -1,0 +1,71 @@
+import {levels} from '../../log/level.ts';
+import {type Pattern} from '../../store/patterns/pattern-list.ts';
+import {fit} from '../../text/fit.ts';
+import {levelLetter, levelRole} from '../level-letter.ts';
+import {count, safe} from '../words.ts';
+import {type PatternLook} from './pattern-look.ts';
+
+const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const newWord = 'new';
+
+/** `▌ 1,204 E 12:01:07 12:03:21 ▁▂▅█▁▁▁  new upstream timeout after <n> ms` */
+export function patternRow(
+	pattern: Pattern,
+	isSelected: boolean,
+	look: PatternLook,
+): string {
+	const {theme, time} = look;
+	const level = levels[pattern.rank] ?? '?';
+	return fit(
+		[
+			(isSelected ? theme.paint('selected', '▌') : ' ') +
+				fit(count(pattern.count), look.countWidth, {align: 'right'}),
+			levelLetter(level, theme),
+			theme.paint('quiet', time(pattern.first)),
+			...(look.hasLast ? [theme.paint('quiet', time(pattern.last))] : []),
+			theme.paint(levelRole(level), bar(look.cells(pattern))),
+			...(look.hasNew
+				? [pattern.isNew ? theme.paint('busy', newWord) : '   ']
+				: []),
+			patternWords(pattern.text, look),
+		].join(' '),
+		look.width,
+		{ellipsis: '…'},
+	);
+}
+
+export function headingRow(look: PatternLook): string {
+	const {theme, timeWidth} = look;
+	return theme.paint(
+		'quiet',
+		fit(
+			[
+				` ${fit('count', look.countWidth, {align: 'right'})}  `,
+				fit('first', timeWidth),
+				...(look.hasLast ? [fit('last', timeWidth)] : []),
+				fit(look.when, look.barWidth),
+				...(look.hasNew ? ['   '] : []),
+				'pattern',
+			].join(' '),
+			look.width,
+		),
+	);
+}
+
+/** Eighths of a cell; what is not there is blank. */
+function bar(cells: readonly number[]): string {
+	const most = Math.max(1, ...cells);
+	return cells
+		.map((cell) =>
+			cell === 0 ? ' ' : blocks[Math.ceil((cell / most) * blocks.length) - 1],
+		)
+		.join('');
+}
+
+/** What stands for something that differs stands back. */
+function patternWords(text: string, {theme}: PatternLook): string {
+	return safe(text)
+		.split(/(<(?:\*|n|id|ip|email|time|duration)>|…)/v)
+		.map((part, index) => (index % 2 === 1 ? theme.paint('quiet', part) : part))
+		.join('');
+}

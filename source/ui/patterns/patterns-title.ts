@@ -1,0 +1,100 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Query} from '../../log/query.ts';
+import {type PatternList} from '../../store/patterns/pattern-list.ts';
+import {type Baseline, type State} from '../../store/state.ts';
+import {isWide} from '../layout.ts';
+import {type Setting} from '../setting.ts';
+import {
+	count,
+	counted,
+	filterWords,
+	localWords,
+	rangeWords,
+	safe,
+} from '../words.ts';
+import {orderWords} from './order-words.ts';
+
+const mostIdCells = {wide: 20, narrow: 12} as const;
+
+/** What the rule above the patterns says: of what they are and what they are held against; at the right how many. */
+export function patternsTitle(
+	{patterns, counted: entries, isCounting}: PatternList,
+	state: State,
+	{theme, timestamps}: Setting,
+): {readonly left: string; readonly right: string} {
+	const {logs, screen} = state;
+	const {query} = logs;
+	const isRoomy = isWide(screen.columns);
+	const shown = logs.matches.count().count;
+	return {
+		left: [
+			theme.paint('focused', 'Patterns'),
+			baselineWords(
+				state.patterns.baseline,
+				mostIdCells[isRoomy ? 'wide' : 'narrow'],
+			),
+			filterWords(query.filter),
+			isRoomy ? localWords(query) : localCountWords(query),
+			rangeWords(query.range, timestamps),
+			isRoomy ? orderWords(state.patterns).toLowerCase() : '',
+		]
+			.filter(Boolean)
+			.join(' · '),
+		right: isCounting
+			? theme.paint(
+					'busy',
+					isRoomy
+						? `still counting: ${count(entries)} of ${count(shown)} entries`
+						: 'still counting',
+				)
+			: isRoomy
+				? `${counted(patterns.length, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}`
+				: counted(patterns.length, 'pattern', 'patterns'),
+	};
+}
+
+/** `new against 6ab1…, 2 h of it` */
+function baselineWords(baseline: Baseline, mostCells: number): string {
+	switch (baseline.kind) {
+		case 'unknown': {
+			return 'loading the baseline';
+		}
+
+		case 'none': {
+			return 'no baseline';
+		}
+
+		case 'found': {
+			const {deploymentId, from, to, isWhole} = baseline;
+			return `new against ${idWords(deploymentId, mostCells)}, ${isWhole ? 'all' : spanWords(to - from)} of it`;
+		}
+	}
+}
+
+/** Ids of one project are told apart by their ends. */
+function idWords(id: string, mostCells: number): string {
+	const shown = safe(id);
+	return shown.length <= mostCells ? shown : `…${shown.slice(1 - mostCells)}`;
+}
+
+/** `local: 2` */
+function localCountWords({refinements}: Query): string {
+	return refinements.length === 0 ? '' : `local: ${refinements.length}`;
+}
+
+const second: Micros = 1_000_000;
+const units: ReadonlyArray<
+	readonly [from: Micros, unit: Micros, name: string]
+> = [
+	[48 * 3600 * second, 24 * 3600 * second, 'days'],
+	[90 * 60 * second, 3600 * second, 'h'],
+	[90 * second, 60 * second, 'min'],
+	[0, second, 's'],
+];
+
+/** `2 h`: about how long. */
+function spanWords(span: Micros): string {
+	const [, unit = second, name = 's'] =
+		units.find(([from]) => span >= from) ?? [];
+	return `${count(Math.max(1, Math.round(span / unit)))} ${name}`;
+}

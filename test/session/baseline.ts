@@ -1,0 +1,158 @@
+import {expect, onTestFinished, test} from 'vitest';
+import {createV1Client} from '../../source/api/v1.ts';
+import {createQuery} from '../../source/log/query.ts';
+import {
+	createDeployment,
+	type GivenDeploymentOptions,
+} from '../../source/server/given-deployment.ts';
+import {startServer} from '../../source/server/server.ts';
+import {startSession} from '../../source/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore} from '../../source/store/create-store.ts';
+import {patternList} from '../../source/store/patterns/pattern-list.ts';
+import {until} from '../helpers/until.ts';
+
+const hour = 3_600_000;
+const now = Date.now();
+const timeOf = (hours: number) => new Date(now + hours * hour).toISOString();
+
+const before: GivenDeploymentOptions = {
+	id: 'before',
+	createdAt: timeOf(-5),
+	domains: ['shop.dev'],
+};
+const current: GivenDeploymentOptions = {
+	id: 'current',
+	createdAt: timeOf(-1),
+	domains: ['shop.dev', 'current.dev'],
+	entries: [
+		{time: timeOf(-0.9), level: 'info', message: 'took 1 ms'},
+		{time: timeOf(-0.8), level: 'error', message: 'rare trouble'},
+		{time: timeOf(-0.7), level: 'error', message: 'new trouble'},
+	],
+};
+
+async function explore(deployments: readonly GivenDeploymentOptions[]) {
+	const server = await startServer({
+		deployments: deployments.map((one) => createDeployment(one)),
+	});
+	const store = createStore(
+		createState({query: createQuery(), limit: 10_000, columns: 80, rows: 24}),
+	);
+	const session = startSession({
+		store,
+		client: createV1Client({
+			apiUrl: new URL(server.url),
+			deploymentId: 'current',
+		}),
+	});
+	onTestFinished(async () => {
+		session.stop();
+		await server.close();
+	});
+	await until(() => {
+		expect(store.get().logs.buffer.count).toBe(3);
+		expect(store.get().details.deployment).toBeDefined();
+	});
+	const show = (kind: 'patterns' | 'list') => {
+		store.dispatch({kind: 'mode', mode: {kind}});
+	};
+
+	return {
+		store,
+		show,
+		baseline: () => store.get().patterns.baseline,
+		/** Requests for the logs of the previous deployment. */
+		asked: () =>
+			server.requests.filter(({deploymentId}) => deploymentId === 'before'),
+		requests: server.requests,
+		faults: server.faults,
+	};
+}
+
+test('what is new is told against a bounded sample of the previous deployment, which is asked for once, when patterns are shown', async () => {
+	const {store, show, baseline, asked} = await explore([
+		current,
+		{
+			...before,
+			entries: [
+				{time: timeOf(-4.9), level: 'error', message: 'rare trouble'},
+				...Array.from({length: 7200}, (_, index) => ({
+					time: timeOf(-4 + index / 3600),
+					level: 'info',
+					message: `took ${index} ms`,
+				})),
+			],
+		},
+	]);
+	expect(asked()).toHaveLength(0);
+	show('patterns');
+	await until(() => {
+		expect(baseline()).toMatchObject({
+			kind: 'found',
+			deploymentId: 'before',
+			isWhole: false,
+		});
+		expect(patternList(store.get()).isCounting).toBe(false);
+	});
+	expect(
+		patternList(store.get()).patterns.map(({text, isNew}) => [text, isNew]),
+	).toEqual([
+		['new trouble', true],
+		['rare trouble', false],
+		['took <n> ms', false],
+	]);
+	const requests = asked().length;
+	expect(requests).toBeLessThanOrEqual(8);
+	show('list');
+	show('patterns');
+	store.dispatch({kind: 'reload'});
+	await until(() => {
+		expect(store.get().logs.connection.kind).toBe('live');
+	});
+	expect(asked()).toHaveLength(requests);
+});
+
+test('a short log is sampled whole', async () => {
+	const {show, baseline} = await explore([
+		current,
+		{
+			...before,
+			entries: [{time: timeOf(-3), level: 'info', message: 'took 5 ms'}],
+		},
+	]);
+	show('patterns');
+	await until(() => {
+		expect(baseline()).toMatchObject({kind: 'found', isWhole: true});
+	});
+});
+
+test('without a previous deployment, or one that has logged nothing, there is no baseline', async () => {
+	for (const deployments of [[current], [current, before]]) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const {show, baseline, store} = await explore(deployments);
+		show('patterns');
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await until(() => {
+			expect(baseline()).toEqual({kind: 'none'});
+		});
+		expect(patternList(store.get()).patterns.every(({isNew}) => !isNew)).toBe(
+			true,
+		);
+	}
+});
+
+test('a server that refuses leaves no baseline, and is asked again on reload', async () => {
+	const {show, baseline, store, faults} = await explore([current, before]);
+	const fault = faults.add({kind: 'status', status: 403, route: 'deployments'});
+	show('patterns');
+	await until(() => {
+		expect(baseline()).toMatchObject({kind: 'none'});
+	});
+	expect(baseline()).toHaveProperty('reason');
+	fault.heal();
+	store.dispatch({kind: 'reload'});
+	await until(() => {
+		expect(baseline()).toEqual({kind: 'none'});
+	});
+});

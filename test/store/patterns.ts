@@ -1,0 +1,302 @@
+import * as fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {type Deployment} from '../../source/log/deployment.ts';
+import {type Entry} from '../../source/log/entry.ts';
+import {createPatternTest} from '../../source/log/pattern.ts';
+import {createFilter, createQuery} from '../../source/log/query.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore, type Store} from '../../source/store/create-store.ts';
+import {type HistogramWindow} from '../../source/store/histogram/window.ts';
+import {patternBars} from '../../source/store/patterns/counted.ts';
+import {patternList} from '../../source/store/patterns/pattern-list.ts';
+import {patternWindow} from '../../source/store/patterns/pattern-window.ts';
+import {patternsWork} from '../../source/store/patterns/patterns-work.ts';
+import {previousDeployment} from '../../source/store/patterns/previous-deployment.ts';
+import {works} from '../../source/store/works.ts';
+import {shownEntries} from '../helpers/explorer.ts';
+
+const start = Date.parse('2026-11-24T12:00:00Z') * 1000;
+
+function openStore(limit = 100_000): Store {
+	const store = createStore(
+		createState({query: createQuery({}), limit, columns: 160, rows: 45}),
+	);
+	store.dispatch({kind: 'live-opened', filter: createFilter({}), at: start});
+	store.dispatch({kind: 'mode', mode: {kind: 'patterns'}});
+	return store;
+}
+
+function entry(seconds: number, message: string, level = 'info'): Entry {
+	return {time: start + seconds * 1_000_000, level, message, region: ''};
+}
+
+function arrive(store: Store, entries: readonly Entry[]) {
+	store.dispatch({kind: 'live-entries', entries, malformedCount: 0, at: start});
+}
+
+function logged(messages: readonly string[], level?: string): Store {
+	const store = openStore();
+	arrive(
+		store,
+		messages.map((message, index) => entry(index, message, level)),
+	);
+	work(store);
+	return store;
+}
+
+/** Does the store's work as a session does, `steps` questions at most. */
+function work(store: Store, steps = Infinity) {
+	let left = steps;
+	const hasTime = () => left-- > 0;
+	// What is shown is only counted once it is found.
+	for (let turn = 0; turn < 2; turn++) {
+		for (const one of works(store.get())) {
+			one.run(hasTime);
+		}
+	}
+}
+
+/** `3 took <n> ms`, a line each. */
+function lines(store: Store): string[] {
+	return patternList(store.get()).patterns.map(
+		({count, text, isNew}) => `${count} ${isNew ? 'new ' : ''}${text}`,
+	);
+}
+
+test('messages that differ in numbers, ids, paths, values and names are of one pattern', () => {
+	expect(
+		lines(
+			logged([
+				'took 1 ms',
+				'took 22 ms',
+				'took 333 ms',
+				'GET /cart 200 in 4 ms',
+				'GET /products/oak 200 in 5 ms',
+				'slow path=/cart size=3',
+				'slow path=/about size=4',
+				'cart c1x2: added Oak board ×1',
+				'cart c3x4: added Walnut table ×2',
+				'cart c5x6: added Apron ×2',
+			]),
+		),
+	).toEqual([
+		'3 cart <id>: added <*> ×<n>',
+		'3 took <n> ms',
+		'2 GET /<*> 200 in <n> ms',
+		'2 slow path=/<*> size=<n>',
+	]);
+});
+
+test('what an entry is about is not masked: words, a status, a method', () => {
+	expect(
+		lines(
+			logged([
+				'user 5 left',
+				'user 5 joined',
+				'GET /cart 200 in 4 ms',
+				'GET /other 500 in 4 ms',
+				'at 12:01:07 GET /cart failed',
+				'at 12:01:07 POST /cart failed',
+			]),
+		),
+	).toEqual([
+		'1 GET /cart 200 in <n> ms',
+		'1 GET /other 500 in <n> ms',
+		'1 at <time> GET /cart failed',
+		'1 at <time> POST /cart failed',
+		'1 user <n> joined',
+		'1 user <n> left',
+	]);
+});
+
+test('where many differ in a word, it says nothing', () => {
+	const words = Array.from(
+		{length: 40},
+		(_, index) =>
+			`${'abcdefgh'.slice(index % 7)}${'xyz'.repeat(1 + (index % 5))}`,
+	);
+	const store = logged(words.map((word) => `job ${word} is done now`));
+	expect(lines(store)).toEqual(['40 job <*> is done now']);
+});
+
+test('a pattern has the worst level, and the first and last time', () => {
+	const store = openStore();
+	arrive(store, [
+		entry(1, 'took 1 ms', 'warning'),
+		entry(3, 'took 2 ms', 'error'),
+		entry(7, 'took 3 ms', 'debug'),
+	]);
+	work(store);
+	expect(patternList(store.get()).patterns).toMatchObject([
+		{count: 3, rank: 0, first: start + 1_000_000, last: start + 7_000_000},
+	]);
+});
+
+test('what the baseline has is not new; the worst of what is new stands first', () => {
+	const store = logged(['took 1 ms', 'took 2 ms', 'hello', 'hello', 'hi']);
+	arrive(store, [entry(9, 'TypeError: bad', 'error')]);
+	work(store);
+	expect(lines(store)[0]).toBe('2 hello');
+	store.dispatch({
+		kind: 'baseline-entries',
+		entries: [entry(-99, 'took 9 ms'), entry(-98, 'hi')],
+	});
+	expect(lines(store)[0]).toBe('2 hello');
+	store.dispatch({
+		kind: 'baseline-told',
+		baseline: {
+			kind: 'found',
+			deploymentId: 'before',
+			from: 0,
+			to: 1,
+			isWhole: false,
+		},
+	});
+	expect(lines(store)).toEqual([
+		'1 new TypeError: bad',
+		'2 new hello',
+		'2 took <n> ms',
+		'1 hi',
+	]);
+	store.dispatch({kind: 'pattern-order', order: 'newest'});
+	expect(lines(store)[0]).toBe('1 new TypeError: bad');
+	store.dispatch({kind: 'pattern-order', order: 'frequent'});
+	expect(lines(store)[0]).toBe('2 new hello');
+});
+
+test('nothing is counted while the patterns are closed, and what came meanwhile is once they are opened again', () => {
+	const store = logged(['took 1 ms']);
+	store.dispatch({kind: 'mode', mode: {kind: 'list'}});
+	arrive(store, [entry(5, 'took 2 ms')]);
+	expect(patternsWork(store.get()).isDone).toBe(true);
+	work(store);
+	store.dispatch({kind: 'mode', mode: {kind: 'patterns'}});
+	expect(lines(store)).toEqual(['1 took <n> ms']);
+	work(store);
+	expect(lines(store)).toEqual(['2 took <n> ms']);
+});
+
+const templates = [
+	(value: number) => `took ${value} ms`,
+	(value: number) => `order ${value} placed: {"amount":${value}}`,
+	(value: number) => `GET /products/p${value} 200`,
+	() => 'TypeError: bad\n    at a:1',
+	() => '',
+];
+
+const someEntries = fc.array(
+	fc
+		.tuple(
+			fc.integer({min: 0, max: 300}),
+			fc.constantFrom(...templates),
+			fc.constantFrom('error', 'warning', 'info', 'fatal'),
+		)
+		.map(([at, template, level]) => entry(at, template(at), level)),
+	{maxLength: 90},
+);
+
+function isInWindow(
+	time: number,
+	{from, width, count}: HistogramWindow,
+): boolean {
+	return time >= from && time < from + width * count;
+}
+
+const steps = fc.oneof(
+	someEntries.map((entries) => (store: Store) => {
+		arrive(store, entries);
+	}),
+	someEntries.map((entries) => (store: Store) => {
+		const times = entries.map(({time}) => time);
+		const range = {
+			from: Math.min(...times, start),
+			to: Math.max(...times, start) + 1,
+		};
+		store.dispatch({
+			kind: 'page-landed',
+			page: {
+				filter: createFilter({}),
+				order: 'asc',
+				...range,
+				range,
+				entries: entries.toSorted((a, b) => a.time - b.time),
+			},
+			malformedCount: 0,
+			at: start,
+		});
+	}),
+	fc
+		.constantFrom([], ['error'], ['error', 'warning'])
+		.map((levels) => (store: Store) => {
+			store.dispatch({
+				kind: 'query',
+				query: createQuery({filter: createFilter({levels})}),
+			});
+		}),
+	fc.integer({min: 0, max: 3}).map((count) => (store: Store) => {
+		work(store, count);
+	}),
+);
+
+test('counts as slow counting does, whatever arrives, late or filled in, is evicted or filtered', () => {
+	fc.assert(
+		fc.property(fc.array(steps, {maxLength: 20}), (list) => {
+			const store = openStore(200);
+			for (const step of list) {
+				step(store);
+			}
+
+			work(store);
+			const state = store.get();
+			const entries = shownEntries(state.logs);
+			const {patterns, counted, isCounting} = patternList(state);
+			expect(isCounting).toBe(false);
+			expect(counted).toBe(entries.length);
+			const window = patternWindow(state);
+			for (const {text, count, first, last, groups} of patterns) {
+				const isOf = createPatternTest(text);
+				const times = entries
+					.filter(({message}) => isOf(message))
+					.map(({time}) => time);
+				expect({count, first, last}).toEqual({
+					count: times.length,
+					first: Math.min(...times),
+					last: Math.max(...times),
+				});
+				expect(window).toBeDefined();
+				const cells = window && patternBars(state).cells(groups, window);
+				const total = [...groups].flatMap((group) => [
+					...(cells?.get(group) ?? []),
+				]);
+				expect(total.reduce((sum, cell) => sum + cell, 0)).toBe(
+					times.filter((time) => window && isInWindow(time, window)).length,
+				);
+			}
+		}),
+		{numRuns: 200},
+	);
+});
+
+function deployment(
+	id: string,
+	createdAt: number,
+	domains: readonly string[],
+	status = 'success',
+): Deployment {
+	return {id, projectId: 'p', status, domains, databases: {}, createdAt};
+}
+
+test('the previous deployment is the newest earlier one with a domain in common, else the newest earlier one that did not fail', () => {
+	const shop = deployment('shop', 9, ['shop.dev', 'shop-9.dev']);
+	const all = [
+		deployment('later', 10, ['shop.dev']),
+		shop,
+		deployment('failed', 8, [], 'failed'),
+		deployment('preview', 7, ['preview.dev']),
+		deployment('before', 6, ['shop.dev']),
+		deployment('long before', 5, ['shop.dev']),
+	];
+	expect(previousDeployment(shop, all)?.id).toBe('before');
+	expect(previousDeployment({...shop, domains: []}, all)?.id).toBe('preview');
+	expect(previousDeployment(shop, [shop])).toBeUndefined();
+});
