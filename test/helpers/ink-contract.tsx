@@ -119,6 +119,7 @@ function start(ink: Ink, onKey: (text: string) => void = () => undefined) {
 	const {stream} = stdout;
 	const write = stream.write.bind(stream);
 	Object.defineProperty(stream, 'write', {
+		configurable: true,
 		value(text: string, callback?: () => void) {
 			writes.push(text);
 			return write(text, callback);

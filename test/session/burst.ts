@@ -12,7 +12,7 @@ import {shownEntries} from '../helpers/explorer.ts';
 import {until} from '../helpers/until.ts';
 
 const mebibyte = 1024 * 1024;
-const entryCount = 60_000;
+const entryCount = 40_000;
 const messageBytes = 300;
 /** A sender is paused when more wait; what it has sent meanwhile is a chunk, and another is in the decoder's hands. */
 const mostQueuedBytes = 4 * mebibyte + 256 * 1024;
