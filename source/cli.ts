@@ -9,6 +9,7 @@ import {
 } from './config.ts';
 import {help, usageHint} from './config/help.ts';
 import {type ExploreOptions} from './explore.tsx';
+import {simulatedIds} from './server/simulated-names.ts';
 import {withoutTokens} from './log/token.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
@@ -61,10 +62,11 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'demo': {
-			const {options, isPrinting, hasHistory} = command;
+			const {options, isPrinting} = command;
 			const {startDemo} = await import('./demo.ts');
 			const {target, ...surroundings} = await startDemo(
-				hasHistory || isPrinting ? 'history' : 'redeployed',
+				command.deploymentId ??
+					simulatedIds[isPrinting ? 'history' : 'building'],
 			);
 			return isPrinting
 				? print(target, options)

@@ -4,6 +4,7 @@ import {withoutTokens} from './log/token.ts';
 import {type TimeRange} from './log/time-range.ts';
 import {defaultApiUrl, parseAddress} from './config/address.ts';
 import {parseCount} from './config/count.ts';
+import {parseSimulated} from './config/demo-argument.ts';
 import {parseDeployment} from './config/deployment-argument.ts';
 import {readFilter} from './config/filter-flags.ts';
 import {type Flags, parseFlags} from './config/flags.ts';
@@ -59,7 +60,8 @@ export type Command =
 	  }
 	| {
 			readonly kind: 'demo';
-			readonly hasHistory: boolean;
+			/** Absent: the one that is building, or for printing the one with two weeks of history. */
+			readonly deploymentId?: string;
 			readonly options: Options;
 			readonly isPrinting: boolean;
 	  };
@@ -116,7 +118,7 @@ async function readWords(
 
 	// Read before anything is said of the number of words: one of them may be a token.
 	const ids = words.map((one) => parseDeployment(one));
-	if (others.length > 0) {
+	if (others.length > (word === 'demo' ? 1 : 0)) {
 		throw new UsageError(
 			`deplog shows one deployment at a time. Leave out ${others.join(' ')}.`,
 		);
@@ -125,7 +127,7 @@ async function readWords(
 	const isPrinting = flags.print || !surroundings.isTerminal;
 	const options = await readOptions(flags, surroundings, isPrinting);
 	if (word === 'demo') {
-		return readDemo(flags, options, isPrinting);
+		return readDemo(ids[1], flags, {options, isPrinting});
 	}
 
 	if (flags.history) {
@@ -140,9 +142,9 @@ async function readWords(
 }
 
 function readDemo(
+	word: string | undefined,
 	flags: Flags,
-	options: Options,
-	isPrinting: boolean,
+	given: {readonly options: Options; readonly isPrinting: boolean},
 ): Command {
 	if (flags.apiUrl !== undefined || flags.tokenFile !== undefined) {
 		throw new UsageError(
@@ -150,7 +152,18 @@ function readDemo(
 		);
 	}
 
-	return {kind: 'demo', hasHistory: flags.history, options, isPrinting};
+	if (word !== undefined && flags.history) {
+		throw new UsageError(
+			`Leave out --history, or ${word}: the demo shows one deployment at a time.`,
+		);
+	}
+
+	const name = flags.history ? 'history' : word;
+	return {
+		kind: 'demo',
+		...(name !== undefined && {deploymentId: parseSimulated(name)}),
+		...given,
+	};
 }
 
 function readDeployment(

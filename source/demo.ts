@@ -1,5 +1,6 @@
 import {type Target} from './config.ts';
 import {startDemoServer} from './server/demo-server.ts';
+import {simulatedIds} from './server/simulated-names.ts';
 
 export type Demo = {
 	readonly target: Target;
@@ -10,23 +11,37 @@ export type Demo = {
 };
 
 /** Starts the embedded server; it ends with the program. No token of the user's goes there. */
-export async function startDemo(
-	deployment: 'redeployed' | 'history',
-): Promise<Demo> {
-	const {url, deploymentIds, control} = await startDemoServer();
+export async function startDemo(deploymentId: string): Promise<Demo> {
+	const {url, control} = await startDemoServer();
 	return {
 		target: {
-			deploymentId: deploymentIds[deployment],
+			deploymentId,
 			apiUrl: new URL(url),
 			flags: ['--api-url', url],
 		},
-		wordsOf: (deploymentId) => [
-			'deplog',
-			'demo',
-			...(deploymentId === deploymentIds.history ? ['--history'] : []),
-		],
+		wordsOf: (shownId) => ['deplog', 'demo', ...wordOf(shownId)],
 		setNetwork(isCut) {
 			control({kind: isCut ? 'disconnect' : 'reconnect'});
 		},
 	};
+}
+
+function wordOf(deploymentId: string): readonly string[] {
+	switch (deploymentId) {
+		case simulatedIds.building: {
+			return [];
+		}
+
+		case simulatedIds.history: {
+			return ['--history'];
+		}
+
+		default: {
+			return [
+				Object.entries(simulatedIds).find(
+					([, id]) => id === deploymentId,
+				)?.[0] ?? deploymentId,
+			];
+		}
+	}
 }

@@ -2,7 +2,8 @@
 export const help = `
 Usage
   $ deplog <deployment>   explore the logs of a deployment
-  $ deplog demo           explore a simulated deployment: no account, no network
+  $ deplog demo [name]    explore a simulated deployment: no account, no network;
+                          failed, history, search, images, preview, or building
 
 Which entries
   --level <levels>        error, warning, info, debug; several with commas

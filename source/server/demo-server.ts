@@ -1,16 +1,9 @@
 import {Worker} from 'node:worker_threads';
 import {type DemoCommand, type DemoReady} from './demo-command.ts';
-import {historyId, redeployedId} from './simulate.ts';
 
 export type DemoServer = {
 	/** The base of the API; no token is needed. */
 	readonly url: string;
-	readonly deploymentIds: {
-		/** It starts building when the server starts. */
-		readonly redeployed: string;
-		/** It has run for two weeks. */
-		readonly history: string;
-	};
 	/** Makes the server misbehave, or well again. */
 	control: (command: DemoCommand) => void;
 	close: () => Promise<void>;
@@ -34,7 +27,6 @@ export async function startDemoServer({
 	worker.unref();
 	return {
 		url,
-		deploymentIds: {redeployed: redeployedId, history: historyId},
 		control(command) {
 			worker.postMessage(command);
 		},

@@ -9,16 +9,11 @@ import {
 	createSimulatedDeployment,
 	type SimulatedDeploymentOptions,
 } from './simulated-deployment.ts';
+import {simulatedIds} from './simulated-names.ts';
 import {formatTime} from './time-text.ts';
 
 export const organizationId = '3d9e1f60-7c45-4b8a-9f21-5e0c8b7d6a34';
 export const projectId = '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10';
-
-/** The deployment that has run for two weeks. */
-export const historyId = 'storefront-6ab1x9';
-
-/** The deployment that starts building now. */
-export const redeployedId = 'storefront-7f3k2m';
 
 const minute = 60_000_000;
 const day = 24 * 60 * minute;
@@ -59,10 +54,10 @@ export function createSimulation({
 
 	const deployments = [
 		simulated({
-			id: historyId,
+			id: simulatedIds.history,
 			createdAt: historyFrom,
 			description: 'Charge in the currency of the cart',
-			domains: ['storefront.deno.dev', `${historyId}.deno.dev`],
+			domains: ['storefront.deno.dev', `${simulatedIds.history}.deno.dev`],
 			scene: simulateHistory({
 				seed: mixSeeds(seed, 1),
 				now,
@@ -86,8 +81,8 @@ export function createSimulation({
 			});
 		}),
 		simulated({
-			id: redeployedId,
-			domains: [`${redeployedId}.deno.dev`, 'storefront.deno.dev'],
+			id: simulatedIds.building,
+			domains: [`${simulatedIds.building}.deno.dev`, 'storefront.deno.dev'],
 			scene: simulateRedeployed({seed: mixSeeds(seed, 3), start: now}),
 		}),
 	];
@@ -103,26 +98,26 @@ const previews: ReadonlyArray<{
 	isFailed?: boolean;
 }> = [
 	{
-		id: 'storefront-2m7t6w',
+		id: simulatedIds.search,
 		age: 9 * day + 70 * minute,
 		life: 6 * 60 * minute,
 		description: 'Try the new search',
 	},
 	{
-		id: 'storefront-3q8v0a',
+		id: simulatedIds.images,
 		age: 3 * day + 25 * minute,
 		life: 40 * minute,
 		description: 'Smaller images',
 	},
 	{
-		id: 'storefront-9d1c4e',
+		id: simulatedIds.failed,
 		age: day + 320 * minute,
 		life: 0,
 		description: 'Show bundles in the cart',
 		isFailed: true,
 	},
 	{
-		id: 'storefront-8h0r5b',
+		id: simulatedIds.preview,
 		age: day + 300 * minute,
 		life: 95 * minute,
 		description: 'Show bundles in the cart (preview)',

@@ -81,9 +81,29 @@ describe('the demo', () => {
 			readCommand(['demo', '--history'], {...onTerminal, environment: {}}),
 		).resolves.toMatchObject({
 			kind: 'demo',
-			hasHistory: true,
+			deploymentId: 'storefront-6ab1x9',
 			isPrinting: false,
 		});
+	});
+
+	test.each([
+		[['demo', 'failed'], 'storefront-9d1c4e'],
+		[['demo', 'storefront-9d1c4e'], 'storefront-9d1c4e'],
+		[['demo', '9d1c4e'], 'storefront-9d1c4e'],
+		[['demo'], undefined],
+	])('%j explores %j', async (argv, deploymentId) => {
+		const command = await readCommand(argv, {...onTerminal, environment: {}});
+		expect(command.kind === 'demo' && command.deploymentId).toBe(deploymentId);
+	});
+
+	test.each([
+		[['demo', 'faild'], 'Did you mean failed?'],
+		[['demo', 'storefront-9d1c4f'], 'Did you mean storefront-9d1c4e?'],
+		[['demo', 'x'], 'There are building, history, failed'],
+		[['demo', 'failed', 'search'], 'one deployment at a time'],
+		[['demo', 'failed', '--history'], 'Leave out --history, or failed'],
+	])('%j is refused with %j', async (argv, words) => {
+		await expect(refusal(argv)).resolves.toContain(words);
 	});
 
 	test('has its own server', async () => {

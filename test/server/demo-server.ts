@@ -8,6 +8,7 @@ import {
 	startDemoServer,
 	type DemoServer,
 } from '../../source/server/demo-server.ts';
+import {simulatedIds} from '../../source/server/simulated-names.ts';
 
 let directory: string;
 let demo: DemoServer;
@@ -33,13 +34,13 @@ afterAll(async () => {
 });
 
 test('the demo serves both of its deployments from a thread of its own', async () => {
-	const {redeployed, history} = demo.deploymentIds;
-	expect(await details(redeployed)).toMatchObject({status: 'pending'});
+	const {building, history} = simulatedIds;
+	expect(await details(building)).toMatchObject({status: 'pending'});
 	expect(await details(history)).toMatchObject({status: 'success'});
 });
 
 test('the demo misbehaves on request, and heals', async () => {
-	const {history} = demo.deploymentIds;
+	const {history} = simulatedIds;
 	demo.control({kind: 'fault', fault: {kind: 'status', status: 503}});
 	await expect
 		.poll(async () => details(history))
@@ -49,7 +50,7 @@ test('the demo misbehaves on request, and heals', async () => {
 });
 
 test('the network of the demo can be cut, and comes back on the same port', async () => {
-	const {history} = demo.deploymentIds;
+	const {history} = simulatedIds;
 	demo.control({kind: 'disconnect'});
 	await expect.poll(async () => isReachable(history)).toBe(false);
 	demo.control({kind: 'reconnect'});

@@ -8,11 +8,8 @@ import {
 	type PastRequest,
 	type ServedEntry,
 } from '../../source/server/served-deployment.ts';
-import {
-	createSimulation,
-	historyId,
-	redeployedId,
-} from '../../source/server/simulate.ts';
+import {createSimulation} from '../../source/server/simulate.ts';
+import {simulatedIds} from '../../source/server/simulated-names.ts';
 import {
 	calm,
 	paymentOutage,
@@ -27,7 +24,9 @@ const day = 24 * hour;
 const everything: Filter = {levels: [], regions: [], text: ''};
 
 test('any range is the same each time, and the parts of a range are the whole', async () => {
-	const whole = await read(historyId, {range: range(-36 * hour, -30 * hour)});
+	const whole = await read(simulatedIds.history, {
+		range: range(-36 * hour, -30 * hour),
+	});
 	expect(whole.length).toBeGreaterThan(2000);
 	await fc.assert(
 		fc.asyncProperty(
@@ -37,8 +36,14 @@ test('any range is the same each time, and the parts of a range are the whole', 
 				const older = {range: range(-36 * hour, middle), order};
 				const newer = {range: range(middle, -30 * hour), order};
 				const parts = [
-					...(await read(historyId, order === 'asc' ? older : newer)),
-					...(await read(historyId, order === 'asc' ? newer : older)),
+					...(await read(
+						simulatedIds.history,
+						order === 'asc' ? older : newer,
+					)),
+					...(await read(
+						simulatedIds.history,
+						order === 'asc' ? newer : older,
+					)),
 				];
 				expect(texts(order === 'asc' ? parts : parts.toReversed())).toEqual(
 					texts(whole),
@@ -51,17 +56,21 @@ test('any range is the same each time, and the parts of a range are the whole', 
 
 test('what is read after a position is what the whole has after it', async () => {
 	const request = {range: range(-31 * hour, -30.9 * hour)};
-	const whole = await read(historyId, request);
+	const whole = await read(simulatedIds.history, request);
 	for (const index of [0, 1, Math.floor(whole.length / 2)]) {
-		const rest = await read(historyId, {...request, after: whole[index]}); // eslint-disable-line no-await-in-loop
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const rest = await read(simulatedIds.history, {
+			...request,
+			after: whole[index],
+		});
 		expect(texts(rest)).toEqual(texts(whole.slice(index + 1)));
 	}
 });
 
 test('another seed is another history', async () => {
 	const request = {range: range(-hour, 0)};
-	const one = await read(historyId, request);
-	const other = await read(historyId, request, {seed: 2});
+	const one = await read(simulatedIds.history, request);
+	const other = await read(simulatedIds.history, request, {seed: 2});
 	expect(texts(one)).not.toEqual(texts(other));
 });
 
@@ -80,7 +89,7 @@ test.each<Partial<Filter>>([
 	'the indexed search for %j finds what a plain filter finds',
 	async (filter) => {
 		const outage = range(-32 * hour, -30 * hour);
-		const whole = await read(historyId, {range: outage});
+		const whole = await read(simulatedIds.history, {range: outage});
 		const {levels = [], regions = [], text = ''} = filter;
 		const expected = whole.filter(
 			(entry) =>
@@ -88,7 +97,7 @@ test.each<Partial<Filter>>([
 				(levels.length === 0 || levels.includes(entry.level)) &&
 				(regions.length === 0 || regions.includes(entry.region)),
 		);
-		const found = await read(historyId, {
+		const found = await read(simulatedIds.history, {
 			range: outage,
 			filter: {...everything, ...filter},
 		});
@@ -128,7 +137,7 @@ test('a rare text is found in two weeks, while the event loop turns', async () =
 		longest = Math.max(longest, performance.now() - lastTurn);
 		lastTurn = performance.now();
 	}, 1);
-	const found = await read(historyId, {
+	const found = await read(simulatedIds.history, {
 		filter: {...everything, text: 'QuotaExceededError'},
 	});
 	clearInterval(timer);
@@ -138,7 +147,7 @@ test('a rare text is found in two weeks, while the event loop turns', async () =
 });
 
 test('two weeks hold about 250,000 entries, more by day than by night, and an outage', async () => {
-	const all = await read(historyId, {});
+	const all = await read(simulatedIds.history, {});
 	expect(all.length).toBeGreaterThan(200_000);
 	expect(all.length).toBeLessThan(300_000);
 	expect(all[0]?.time).toBeGreaterThanOrEqual(start * 1000 - 14 * day);
@@ -171,16 +180,21 @@ test('two weeks hold about 250,000 entries, more by day than by night, and an ou
 
 test('the history goes on, and loses what is older than two weeks', async () => {
 	const later = start + 3_600_000;
-	const entries = await read(historyId, {}, {now: later});
+	const entries = await read(simulatedIds.history, {}, {now: later});
 	expect(entries[0]?.time).toBeGreaterThanOrEqual(later * 1000 - 14 * day);
 	expect(entries.at(-1)?.time).toBeGreaterThan(later * 1000 - 5 * minute);
-	const before = await read(historyId, {range: range(-hour, 0)});
-	const after = await read(historyId, {range: range(-hour, 0)}, {now: later});
+	const before = await read(simulatedIds.history, {range: range(-hour, 0)});
+	const after = await read(
+		simulatedIds.history,
+		{range: range(-hour, 0)},
+		{now: later},
+	);
 	expect(texts(after)).toEqual(texts(before));
 });
 
 test('the redeployed storefront builds, boots, serves, and fails', async () => {
-	const at = (milliseconds: number) => find(redeployedId, start + milliseconds);
+	const at = (milliseconds: number) =>
+		find(simulatedIds.building, start + milliseconds);
 	expect(at(0).details()).toMatchObject({status: 'pending', domains: []});
 	expect(at(0).buildLines()).toHaveLength(0);
 	expect(at(3000).buildLines().length).toBeGreaterThan(10);
@@ -188,7 +202,7 @@ test('the redeployed storefront builds, boots, serves, and fails', async () => {
 	expect(at(6200).details()).toMatchObject({status: 'success'});
 	expect(at(6200).buildLines().length).toBeGreaterThanOrEqual(30);
 
-	const entries = await read(redeployedId, {}, {now: start + 60_000});
+	const entries = await read(simulatedIds.building, {}, {now: start + 60_000});
 	const age = (entry?: ServedEntry) =>
 		((entry?.time ?? 0) - start * 1000) / 1_000_000;
 	expect(age(entries[0])).toBeGreaterThan(6.2);
@@ -206,7 +220,7 @@ test('the redeployed storefront builds, boots, serves, and fails', async () => {
 
 test('what comes live is what the past will say', async () => {
 	let now = start;
-	const deployment = find(redeployedId, () => now);
+	const deployment = find(simulatedIds.building, () => now);
 	const controller = new AbortController();
 	const live = deployment.liveEntries({
 		filter: everything,
@@ -222,7 +236,7 @@ test('what comes live is what the past will say', async () => {
 	}
 
 	controller.abort();
-	const past = await read(redeployedId, {}, {now});
+	const past = await read(simulatedIds.building, {}, {now});
 	expect(texts(came)).toEqual(texts(past));
 });
 
