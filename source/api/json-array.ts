@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {CutOffError} from './errors.ts';
 
 const tab = 0x09;
 const newline = 0x0a;
@@ -29,6 +30,12 @@ export async function* arrayAsLines(
 		if (lines.at(-1) === closeBrace && place.depth === 1 && !place.isInString) {
 			yield Buffer.from([newline]);
 		}
+	}
+
+	if (place.depth > 0) {
+		throw new CutOffError(
+			'The answer ended in the middle of a list. Try again; if it stays so, check the network connection.',
+		);
 	}
 }
 

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {CutOffError} from './errors.ts';
 import {arrayAsLines} from './json-array.ts';
 import {wholeLines} from './lines.ts';
 
@@ -19,12 +20,32 @@ export async function* jsonLines(
 	try {
 		const start = await readStart(body);
 		const all = chain(start, body);
-		yield* wholeLines(
+		const lines = wholeLines(
 			firstByte(start) === openBracket ? arrayAsLines(all) : all,
 			options,
 		);
+		for await (const block of lines) {
+			if (block.at(-1) !== newline) {
+				refuseHalfLine(block);
+			}
+
+			yield block;
+		}
 	} finally {
 		await body.return?.();
+	}
+}
+
+/** A body may end well in the middle of a line when what stands between was cut off. */
+function refuseHalfLine(line: Uint8Array) {
+	const text = Buffer.from(line).toString().trim();
+	try {
+		JSON.parse(text === '' ? 'null' : text);
+	} catch (error) {
+		throw new CutOffError(
+			'The answer ended in the middle of a line. Try again; if it stays so, check the network connection.',
+			{cause: error},
+		);
 	}
 }
 

@@ -100,7 +100,12 @@ test('any cut of the same bytes gives the same entries and raw lines', async () 
 				start: fc.constantFrom('', '\uFEFF'),
 			}),
 			async (lines, fractions, {start, newline, end}) => {
-				const text = start + lines.map(({line}) => line).join(newline) + end;
+				// Without an end, a line that cannot be read is one that was cut off.
+				const isMalformed = lines.at(-1)?.entry === 'malformed';
+				const text =
+					start +
+					lines.map(({line}) => line).join(newline) +
+					(isMalformed ? newline : end);
 				const sent = lines.filter(({entry}) => typeof entry === 'object');
 				expect(await decode(text, fractions)).toEqual({
 					entries: sent.map(({entry}) => entry),
@@ -162,11 +167,22 @@ test('a JSON array gives the same entries as lines do, however it is laid out an
 
 test('what is wrong in a JSON array is counted, and the rest is kept', async () => {
 	expect(
-		await decode('[{"message":"a"},nonsense,{"message":"b"},7,{"message":"c"}'),
+		await decode(
+			'[{"message":"a"},nonsense,{"message":"b"},7,{"message":"c"}]',
+		),
 	).toMatchObject({
 		entries: [{message: 'a'}, {message: 'b'}, {message: 'c'}],
 		malformedCount: 2,
 	});
+});
+
+test.each([
+	'{"message":"a"}\n{"message":',
+	'[{"message":"a"},{"mess',
+	'[{"message":"a"},',
+	'[{"message":"a"}',
+])('%j was cut off, however well it ended', async (text) => {
+	await expect(decode(text)).rejects.toThrow(/ended in the middle/v);
 });
 
 test('raw lines are the bytes of the server, where they are no UTF-8 too', async () => {
