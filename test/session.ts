@@ -5,9 +5,13 @@ import {wanted} from '../source/store/wanted.ts';
 import {type Explorer, startExplorer} from './helpers/explorer.ts';
 import {until} from './helpers/until.ts';
 
-function entries(count: number, startedAt = Date.now() - 60_000): GivenEntry[] {
+function entries(
+	count: number,
+	startedAt = Date.now() - 60_000,
+	apart = 10,
+): GivenEntry[] {
 	return Array.from({length: count}, (_, index) => ({
-		time: new Date(startedAt + index * 10).toISOString(),
+		time: new Date(startedAt + index * apart).toISOString(),
 		level: ['info', 'error', 'warning', 'debug'][index % 4] ?? 'info',
 		message: `entry ${index}\n`,
 		region: 'gcp-us-east4',
@@ -61,7 +65,9 @@ test('history and live entries are one list, without seam and without doubles', 
 });
 
 test('going up loads older entries by cursor to the beginning of the logs', async () => {
-	await using explorer = await startExplorer({entries: entries(2500)});
+	await using explorer = await startExplorer({
+		entries: entries(2500, Date.now() - 2_500_000, 1000),
+	});
 	await untilJoined(explorer);
 	await until(() => {
 		explorer.store.dispatch({kind: 'scroll', by: -500});

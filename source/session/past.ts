@@ -1,6 +1,6 @@
 import {type Page as Answer, type PastRequest} from '../api/client.ts';
 import {retry} from '../api/retry.ts';
-import {type WantedPage} from '../store/wanted.ts';
+import {type WantedPage} from '../store/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
 /** In milliseconds: after so long a page is given up, and the list says so. */
@@ -46,6 +46,8 @@ export async function streamPage(
 				from,
 				to,
 				range,
+				limit,
+				...(cursor !== undefined && {cursor}),
 				entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
 				...(next !== undefined && {next}),
 			},

@@ -57,6 +57,8 @@ export function createState({
 			rowsOf: () => 1,
 			height: 1,
 			continuations: [],
+			lags: [],
+			lateness: 0,
 			failedGaps: [],
 			cuts: [],
 			isTailOverdue: false,

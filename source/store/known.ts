@@ -1,12 +1,22 @@
 import {type Micros} from '../log/entry.ts';
 import {loadedFilter} from '../log/query.ts';
 import {type Coverage, cover, type Gap, gaps, uncover} from './coverage.ts';
-import {type Logs} from './state.ts';
+import {type LiveConnection, type Logs} from './state.ts';
+
+const leastMargin: Micros = 2_000_000;
+const mostMargin: Micros = 30_000_000;
+
+/** So long past logs may lag behind live ones. */
+export const longestLag: Micros = 30_000_000;
 
 /**
-How far entries may stand out of order, in the stream and in past logs. Where a stream begins or ends, so much of it is asked for again.
+How far entries are taken to stand out of order, in the stream and in past logs: twice as far as they were seen to. Where a stream begins or ends, so much of it is asked for again.
+
+Nothing on the wire bounds it.
 */
-export const seamMargin: Micros = 2_000_000;
+export function seamMargin({lateness}: Pick<Logs, 'lateness'>): Micros {
+	return Math.min(mostMargin, Math.max(leastMargin, 2 * lateness));
+}
 
 /** Coverage with what the live stream adds to it from moment to moment. */
 export function knownCoverage({coverage, connection}: Logs): Coverage {
@@ -30,22 +40,34 @@ export function knownGaps(logs: Logs): Gap[] {
 }
 
 /** Coverage once the live stream is over: what it brought is known up to shortly before its last entry, and the newest instants, which may still get company, are not known any more. */
-export function coverageAfter({coverage, connection, buffer}: Logs): Coverage {
+export function coverageAfter(logs: Logs): Coverage {
+	const {coverage, connection, buffer} = logs;
 	const certain = uncover(
 		coverage,
-		(buffer.lastTime ?? 0) + 1 - seamMargin,
+		(buffer.lastTime ?? 0) + 1 - seamMargin(logs),
 		Number.POSITIVE_INFINITY,
 	);
 	if (connection.kind !== 'live' || connection.tail.kind === 'open') {
 		return certain;
 	}
 
-	const {tail} = connection;
-	return tail.kind === 'settling'
-		? uncover(certain, tail.verifiedUntil, Number.POSITIVE_INFINITY)
-		: cover(certain, {
-				from: tail.from,
-				to: (connection.lastTime ?? tail.from) + 1 - seamMargin,
-				filter: connection.filter,
-			});
+	const {tail, heldFrom, filter} = connection;
+	if (tail.kind === 'settling') {
+		return uncover(certain, tail.verifiedUntil, Number.POSITIVE_INFINITY);
+	}
+
+	const to = certainUntil(connection, seamMargin(logs));
+	return cover(
+		// What was evicted of the stream's last moments took their neighbours along as known.
+		heldFrom > to ? uncover(certain, to, Number.POSITIVE_INFINITY) : certain,
+		{from: tail.from, to, filter},
+	);
+}
+
+/** Up to when a stream that ends now has brought everything: what came last may have been gathered and come newest first, so it says nothing of what lies between it and what had come before. */
+function certainUntil(
+	{lastTime = 0, front}: LiveConnection,
+	margin: Micros,
+): Micros {
+	return Math.min(lastTime + 1 - margin, front?.earlier ?? 0);
 }

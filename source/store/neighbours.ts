@@ -24,16 +24,17 @@ const everyGap: Gap = {from: 0, to: Number.POSITIVE_INFINITY};
 
 export function neighbours(logs: Logs, entry: Entry): Neighbours {
 	const {time} = entry;
+	const margin = seamMargin(logs);
 	const unknown = gaps(knownCoverage(logs), everything, everyGap);
 	const own = unknown.find(({from, to}) => from <= time && to > time);
 	// The newest instants that a page held are shown, though something may still join them.
-	if (own !== undefined && own.from + seamMargin <= time) {
+	if (own !== undefined && own.from + margin <= time) {
 		return {
 			before: [],
 			after: [],
 			isAtEnd: false,
 			missing: {
-				from: Math.max(own.from, time - 2 * seamMargin),
+				from: Math.max(own.from, time - 2 * margin),
 				to: own.to,
 				order: 'asc',
 			},
@@ -44,7 +45,7 @@ export function neighbours(logs: Logs, entry: Entry): Neighbours {
 	const above = own ?? unknown.find(({from}) => from > time);
 	const {before, after} = around(logs.buffer, entry, {
 		from: below?.to ?? 0,
-		to: (above?.from ?? Number.POSITIVE_INFINITY) + seamMargin,
+		to: (above?.from ?? Number.POSITIVE_INFINITY) + margin,
 	});
 	return {
 		before,

@@ -9,50 +9,99 @@ export type Page = {
 	/** What it is to fill: [from, to), to the server's now when `to` is `Infinity`. */
 	readonly from: Micros;
 	readonly to: Micros;
-	/** What was asked for: another span than that when a cursor went on where another page ended. */
+	/** What was asked for: another span than that when a cursor went on where another page ended, and a little more when it is to be seen whether past logs have come so far. */
 	readonly range: Gap;
+	readonly limit: number;
+	readonly cursor?: string;
 	/** Oldest first, whatever the order. */
 	readonly entries: readonly Entry[];
 	/** Absent on the last page. */
 	readonly next?: string;
 };
 
-/** What a page says for certain, with what it carries over to the next one. */
+/** What a page says, with what it carries over to the next one. */
 export type Landing = {
-	/** All in [from, to) is known. */
+	/** Its entries in [from, to) have their place in the list. */
 	readonly from: Micros;
 	readonly to: Micros;
+	/** All from `from` up to here is known. */
+	readonly certainTo: Micros;
 	readonly entries: readonly Entry[];
 	/** Entries of the instant that the border of the page may have cut in two. */
 	readonly carried: readonly Entry[];
+	/** It goes on, and has brought no instant whole. */
+	readonly isStalled: boolean;
 };
 
 /**
 Spans end between instants: the last instant of a page that goes on may be incomplete, so it waits for the next page.
+
+Past logs may lag behind: a page that was asked for more than it is to fill is known up to a margin before its newest entry.
 */
-export function land(page: Page, carried: readonly Entry[] = []): Landing {
-	const from = Math.max(page.from, page.range.from);
-	const to = Math.min(page.to, page.range.to);
-	const entries = (
-		page.order === 'desc'
-			? [...page.entries, ...carried]
-			: [...carried, ...page.entries]
-	).filter(({time}) => time >= from && time < to);
-	if (page.next === undefined) {
-		return {from, to, entries, carried: []};
-	}
-
-	const border = (page.order === 'desc' ? entries[0] : entries.at(-1))?.time;
-	if (border === undefined) {
-		return page.order === 'desc'
-			? {from: to, to, entries: [], carried: []}
-			: {from, to: from, entries: [], carried: []};
-	}
-
+export function land(
+	page: Page,
+	carried: readonly Entry[],
+	margin: Micros,
+): Landing {
+	const {order, next} = page;
+	const isDescending = order === 'desc';
+	const all = isDescending
+		? [...page.entries, ...carried]
+		: [...carried, ...page.entries];
+	const {from, to} = wholeSpan(page, all);
+	const reached = isOver(page) ? (all.at(-1)?.time ?? from - 1) + 1 : undefined;
+	const placedTo = Math.min(to, Math.max(from, reached ?? to));
 	return {
-		from: page.order === 'desc' ? border + 1 : from,
-		to: page.order === 'desc' ? to : border,
-		entries: entries.filter(({time}) => time !== border),
-		carried: entries.filter(({time}) => time === border),
+		from,
+		to: placedTo,
+		certainTo:
+			reached === undefined || reached > page.to + margin
+				? to
+				: certainOf(page, {from, to}, reached - margin),
+		entries: all.filter(({time}) => time >= from && time < placedTo),
+		carried:
+			next === undefined
+				? []
+				: all.filter(
+						({time}) =>
+							time >= page.from &&
+							time < page.to &&
+							(isDescending ? time < from : time >= to),
+					),
+		isStalled: next !== undefined && from >= to,
 	};
+}
+
+/** The instants that are whole. */
+function wholeSpan(
+	{order, next, range, ...page}: Page,
+	all: readonly Entry[],
+): Gap {
+	const from = Math.max(page.from, range.from);
+	const to = Math.min(page.to, range.to);
+	if (next === undefined) {
+		return {from, to};
+	}
+
+	const border = (order === 'desc' ? all[0] : all.at(-1))?.time;
+	return order === 'desc'
+		? {from: Math.min(to, border === undefined ? to : border + 1), to}
+		: {from, to: Math.max(from, Math.min(to, border ?? from))};
+}
+
+/** Where a page spans less than the margin, paging has to go on all the same. */
+function certainOf(
+	{order, next}: Page,
+	{from, to}: Gap,
+	certainTo: Micros,
+): Micros {
+	return order === 'asc' && next !== undefined && certainTo <= from
+		? to
+		: Math.min(to, certainTo);
+}
+
+function isOver({cursor, range, to}: Page): boolean {
+	return (
+		to === Number.POSITIVE_INFINITY || (cursor === undefined && range.to > to)
+	);
 }

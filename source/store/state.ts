@@ -128,8 +128,12 @@ export type Logs = {
 	readonly continuations: readonly Continuation[];
 	/** Gaps that were asked for in vain and are not asked for again unless a key says so. */
 	readonly failedGaps: readonly FailedGap[];
+	/** Gaps that past logs, which lag behind, did not reach yet. */
+	readonly lags: readonly Lag[];
 	/** Oldest first. */
 	readonly cuts: readonly Cut[];
+	/** How much older than the newest entry before it an entry of a live stream has been so far. */
+	readonly lateness: Micros;
 	/** Since when a gap at the newest end has been waited for too long to keep silent about it. */
 	readonly isTailOverdue: boolean;
 	readonly malformedCount: number;
@@ -190,7 +194,20 @@ export type LiveConnection = {
 	readonly firstTime?: Micros;
 	/** Time of its newest entry. */
 	readonly lastTime?: Micros;
+	/** When it brought something last, by our clock. */
+	readonly heardAt?: Micros;
+	readonly front?: Front;
 	readonly tail: Tail;
+};
+
+/** How far a stream had come, looked at now and then: what it brings may be gathered for a while and come newest first. */
+export type Front = {
+	/** By our clock. */
+	readonly at: Micros;
+	/** Time of the newest entry by then. */
+	readonly time: Micros;
+	/** Time of the newest entry that was there well before that. */
+	readonly earlier: Micros;
 };
 
 /** How far the past has been joined to a live stream. */
@@ -231,11 +248,27 @@ export type Continuation = {
 	readonly order: Order;
 	/** Where the page before ended: the newer end of the gap that is left when `desc`, the older one when `asc`. */
 	readonly at: Micros;
-	readonly cursor: string;
+	/** Absent: the page before is asked for once more. */
+	readonly cursor?: string;
 	/** The span that the first of the pages was asked for: the cursor belongs to it. */
 	readonly range: Gap;
 	/** The entries of an instant that the page may have cut in two. */
 	readonly carried: Page['entries'];
+	/** The cursors of the pages since one has brought an instant whole. */
+	readonly stalled: readonly string[];
+	/** So many entries has the page had that is asked for once more, because it was shorter than it might be. */
+	readonly shortCount?: number;
+};
+
+/** A gap whose newest part past logs did not have yet. */
+export type Lag = {
+	readonly filter: Filter;
+	/** The end of the gap. */
+	readonly to: Micros;
+	readonly attempt: number;
+	/** By our clock. */
+	readonly dueAt: Micros;
+	readonly deadline: Micros;
 };
 
 export type FailedGap = Gap & {readonly failure: Failure};

@@ -1,26 +1,10 @@
 import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
-import {
-	everything,
-	type Filter,
-	loadedFilter,
-	type Order,
-} from '../log/query.ts';
-import {type Gap, gaps} from './coverage.ts';
-import {knownCoverage} from './known.ts';
-import {type Item} from './list.ts';
+import {everything, type Filter, loadedFilter} from '../log/query.ts';
+import {firstWantedPage, withoutFailed} from './first-wanted-page.ts';
 import {neighbours} from './neighbours.ts';
-import {
-	type Connection,
-	type FailedGap,
-	type Logs,
-	type State,
-} from './state.ts';
-import {continuationOf} from './update/past.ts';
-import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
-
-/** Entries asked for at once: a few screens. */
-const pageLimit = 1000;
+import {type Logs, type State} from './state.ts';
+import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** A stream that ought to be flowing. Two with the same key are the same stream. */
 export type Wanted = {readonly key: string} & (
@@ -33,21 +17,6 @@ export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'baseline'; readonly deployment: Deployment}
 );
 
-export type WantedPage = {
-	readonly kind: 'page';
-	readonly filter: Filter;
-	readonly order: Order;
-	/** What it is to fill: [from, to), to the server's now when `to` is `Infinity`. */
-	readonly from: Micros;
-	readonly to: Micros;
-	/** What is asked for: more than that when a cursor goes on where another page ended. */
-	readonly range: Gap;
-	readonly limit: number;
-	readonly cursor?: string;
-	/** Not before this, by our clock. */
-	readonly dueAt: Micros;
-};
-
 /** Which streams ought to be flowing: a pure function of the state. Holding the view changes nothing in it. */
 export function wanted(state: State): Wanted[] {
 	const {logs} = state;
@@ -56,8 +25,8 @@ export function wanted(state: State): Wanted[] {
 		{kind: 'build', key: `build ${state.build.reloads}`},
 		...wantedDeployments(state),
 		...wantedLive(logs),
-		...wantedPages(logs),
-		...wantedNeighbours(state),
+		...keyed(firstWantedPage(logs), logs),
+		...keyed(neighboursPage(state), logs),
 		...wantedFirstError(state),
 		...wantedBaseline(state),
 	];
@@ -86,8 +55,8 @@ function wantedLive({asked, connection, reloads}: Logs): Wanted[] {
 }
 
 /** What was logged around the entry that is shown in full. */
-function wantedNeighbours({logs, screen}: State): Wanted[] {
-	const {connection, reloads} = logs;
+function neighboursPage({logs, screen}: State): WantedPage | undefined {
+	const {connection} = logs;
 	const subject = screen.detail?.subject;
 	const isReady =
 		connection.kind === 'none' ||
@@ -96,14 +65,14 @@ function wantedNeighbours({logs, screen}: State): Wanted[] {
 		isReady && subject?.kind === 'entry'
 			? neighbours(logs, subject.entry).missing
 			: undefined;
-	if (missing === undefined) {
-		return [];
-	}
+	return missing === undefined ||
+		withoutFailed([missing], logs.failedGaps).length === 0
+		? undefined
+		: wantedPage(logs, missing, missing.order, everything);
+}
 
-	const wantedPage = page(logs, missing, missing.order, everything);
-	return withoutFailed([missing], logs.failedGaps).length === 0
-		? []
-		: [{...wantedPage, key: pageKey(wantedPage, reloads)}];
+function keyed(page: WantedPage | undefined, {reloads}: Logs): Wanted[] {
+	return page === undefined ? [] : [{...page, key: pageKey(page, reloads)}];
 }
 
 /** Asked with each connection anew: what was logged between two of them was not told. */
@@ -132,182 +101,6 @@ function wantedBaseline({details, patterns, screen}: State): Wanted[] {
 		: [];
 }
 
-/** One at most: what the reader is about to see, then the seam with the live stream, then what a lost connection left open. */
-function wantedPages(logs: Logs): Wanted[] {
-	const {query, asked, connection} = logs;
-	if (
-		query !== asked ||
-		connection.kind === 'connecting' ||
-		isAnsweredLocally(connection)
-	) {
-		return [];
-	}
-
-	const page = gapPage(logs) ?? seamPage(logs);
-	return page === undefined
-		? []
-		: [{...page, key: pageKey(page, logs.reloads)}];
-}
-
-/** Without a connection another query is answered from what is loaded, and the server is asked with the next one. */
-export function isAnsweredLocally(connection: Connection): boolean {
-	return (
-		(connection.kind === 'reconnecting' || connection.kind === 'offline') &&
-		connection.isUnasked === true
-	);
-}
-
-function gapPage(logs: Logs): WantedPage | undefined {
-	const open = openGaps(logs);
-	const tail = open.at(-1);
-	if (
-		tail?.to === Number.POSITIVE_INFINITY &&
-		logs.connection.kind === 'live'
-	) {
-		return page(logs, tail, 'desc');
-	}
-
-	// What was logged since a connection was lost waits for the next one.
-	const bounded = open.filter(({to}) => to !== Number.POSITIVE_INFINITY);
-	return nearPage(logs, bounded) ?? cutPage(logs, bounded);
-}
-
-/** Gaps that are worth asking for: those that failed are not. */
-function openGaps(logs: Logs): readonly Gap[] {
-	const {asked} = logs;
-	const {range} = asked;
-	return withoutFailed(
-		gaps(knownCoverage(logs), loadedFilter(asked), {
-			from: range.since ?? 0,
-			to: range.until ?? Number.POSITIVE_INFINITY,
-		}),
-		logs.failedGaps,
-	);
-}
-
-function withoutFailed(
-	open: readonly Gap[],
-	failed: readonly FailedGap[],
-): readonly Gap[] {
-	let left = open;
-	for (const {from, to} of failed) {
-		left = left.flatMap((gap) =>
-			[
-				{from: gap.from, to: Math.min(gap.to, from)},
-				{from: Math.max(gap.from, to), to: gap.to},
-			].filter((part) => part.from < part.to),
-		);
-	}
-
-	return left;
-}
-
-/** The gap nearest the reader, when it is on the screen or within a screen of it. */
-function nearPage(logs: Logs, open: readonly Gap[]): WantedPage | undefined {
-	const list = listOf(logs);
-	const selected = selectedItem(logs, list);
-	const reach = logs.height * 2;
-	const near =
-		selected === undefined
-			? []
-			: [
-					selected,
-					...alternate(
-						walk(selected, reach, (item) => list.previous(item)),
-						walk(selected, reach, (item) => list.next(item)),
-					),
-				];
-	const anchor = anchorTime(logs, list);
-	for (const item of near) {
-		const gap =
-			item.kind === 'rule' && item.rule.kind === 'gap'
-				? open.find(({to}) => to === item.rule.time)
-				: undefined;
-		if (gap !== undefined) {
-			return pageTowards(logs, gap, anchor);
-		}
-	}
-
-	return undefined;
-}
-
-/** Asks for the side of a gap that is nearest to an instant. */
-function pageTowards(logs: Logs, gap: Gap, anchor: Micros): WantedPage {
-	if (anchor >= gap.to) {
-		return page(logs, gap, 'desc');
-	}
-
-	return anchor > gap.from
-		? page(logs, {from: anchor, to: gap.to}, 'asc')
-		: page(logs, gap, 'asc');
-}
-
-/** What a lost connection left open is filled wherever the reader is. */
-function cutPage(logs: Logs, open: readonly Gap[]): WantedPage | undefined {
-	for (const cut of logs.cuts.toReversed()) {
-		for (const gap of open.toReversed()) {
-			const from = Math.max(gap.from, cut.from);
-			const to = Math.min(gap.to, cut.to);
-			if (from < to) {
-				return page(logs, {from, to}, 'desc');
-			}
-		}
-	}
-
-	return undefined;
-}
-
-function seamPage(logs: Logs): WantedPage | undefined {
-	const {connection} = logs;
-	return connection.kind === 'live' && connection.tail.kind === 'settling'
-		? {
-				...page(
-					logs,
-					{from: connection.tail.reached, to: Number.POSITIVE_INFINITY},
-					'asc',
-				),
-				filter: connection.filter,
-				dueAt: connection.tail.dueAt,
-			}
-		: undefined;
-}
-
-function page(
-	logs: Logs,
-	{from, to}: Gap,
-	order: Order,
-	filter = loadedFilter(logs.asked),
-): WantedPage {
-	const continuation = continuationOf(logs, {filter, order, from, to});
-	return {
-		kind: 'page',
-		filter,
-		order,
-		from,
-		to,
-		limit: pageLimit,
-		dueAt: 0,
-		range: continuation?.range ?? {from, to},
-		...(continuation !== undefined && {cursor: continuation.cursor}),
-	};
-}
-
-function pageKey(
-	{filter, order, from, to, cursor, dueAt}: WantedPage,
-	reloads: number,
-): string {
-	return `page ${keyOf(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${dueAt} ${reloads}`;
-}
-
 function keyOf(filter: Filter): string {
 	return JSON.stringify(filter);
-}
-
-function alternate(above: readonly Item[], below: readonly Item[]): Item[] {
-	return Array.from(
-		{length: Math.max(above.length, below.length)},
-		(_, index) => [above[index], below[index]],
-	)
-		.flat()
-		.filter((item) => item !== undefined);
 }

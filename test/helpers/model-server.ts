@@ -1,7 +1,7 @@
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {type Filter, matches} from '../../source/log/query.ts';
 import {type Page} from '../../source/store/page.ts';
-import {type WantedPage} from '../../source/store/wanted.ts';
+import {type WantedPage} from '../../source/store/wanted-page.ts';
 
 type Emitted = {readonly entry: Entry; readonly at: Micros};
 
@@ -37,43 +37,65 @@ export class ModelServer {
 		return this.#live?.queue.splice(0, count) ?? [];
 	}
 
+	/** What is on its way comes newest first. */
+	reverse() {
+		this.#live?.queue.reverse();
+	}
+
 	/** Entries on their way are lost. */
 	cut() {
 		this.#live = undefined;
 	}
 
 	/** Answers as the API does: inclusive start, exclusive end, equal times in the order in which they were emitted. */
-	page({filter, order, from, to, range, limit, cursor}: WantedPage): Page {
+	page({filter, order, range, limit, cursor, ...page}: WantedPage): Page {
 		const all = this.emitted
-			.filter(({at}) => at <= this.now - this.lag)
-			.map(({entry}) => entry)
+			.map(({entry, at}, sequence) => ({entry, at, sequence}))
 			.filter(
-				(entry) =>
+				({entry, at}) =>
+					at <= this.now - this.lag &&
 					entry.time >= range.from &&
 					entry.time < range.to &&
 					matches(filter, entry),
 			)
-			.toSorted((a, b) => a.time - b.time);
+			.toSorted(byPosition);
 		const ordered = order === 'asc' ? all : all.toReversed();
 		const start =
 			cursor === undefined
-				? 0
-				: ordered.findIndex((entry) => keyOf(entry) === cursor);
-		const entries = ordered.slice(start, start + limit);
-		const next = ordered[start + limit];
+				? ordered
+				: ordered.filter((one) =>
+						order === 'asc'
+							? byPosition(one, readPosition(cursor)) > 0
+							: byPosition(one, readPosition(cursor)) < 0,
+					);
+		const served = start.slice(0, limit);
+		const last = served.at(-1);
 		return {
+			...page,
+			limit,
+			...(cursor !== undefined && {cursor}),
 			filter,
 			order,
-			from,
-			to,
 			range,
-			entries: entries.toSorted((a, b) => a.time - b.time),
-			...(next !== undefined && {next: keyOf(next)}),
+			entries: served.toSorted(byPosition).map(({entry}) => entry),
+			...(last !== undefined &&
+				start.length > limit && {
+					next: `${last.entry.time} ${last.sequence}`,
+				}),
 		};
 	}
 }
 
-/** In this model no two entries are alike but for those that a test makes so on purpose; these get their number. */
-function keyOf(entry: Entry): string {
-	return `${entry.time} ${entry.message}`;
+type Position = {
+	readonly entry: {readonly time: Micros};
+	readonly sequence: number;
+};
+
+function byPosition(a: Position, b: Position): number {
+	return a.entry.time - b.entry.time || a.sequence - b.sequence;
+}
+
+function readPosition(cursor: string): Position {
+	const [time = 0, sequence = 0] = cursor.split(' ').map(Number);
+	return {entry: {time}, sequence};
 }

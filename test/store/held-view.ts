@@ -36,6 +36,7 @@ function page(from: number, count: number): Action {
 			from: from * second,
 			to: (from + count) * second,
 			range: {from: from * second, to: (from + count) * second},
+			limit: 1000,
 			entries: entries(from, count, 'page'),
 		},
 		malformedCount: 0,

@@ -135,6 +135,7 @@ function land(
 			order: 'asc',
 			...range,
 			range,
+			limit: 1000,
 			entries,
 		},
 		malformedCount: 0,

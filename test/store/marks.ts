@@ -102,6 +102,7 @@ test('marks, the begun range and what is selected stay on their entries through 
 								from,
 								to,
 								range: {from, to},
+								limit: 1000,
 								entries: pageOf(from, to),
 							},
 						});

@@ -2,7 +2,7 @@ import {type Entry, type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Filter} from '../../log/query.ts';
 import {claim} from '../claim.ts';
-import {coverageAfter} from '../known.ts';
+import {coverageAfter, seamMargin} from '../known.ts';
 import {type LiveAction} from '../action.ts';
 import {
 	type Connection,
@@ -139,9 +139,11 @@ function taken(
 		text: connection.filter.text,
 	};
 	let {firstTime, lastTime} = connection;
+	let {lateness} = logs;
 	let claimedCount = 0;
 	for (const entry of entries) {
 		const {time} = entry;
+		lateness = Math.max(lateness, (lastTime ?? time) - time);
 		if (time > connection.before) {
 			firstTime ??= time;
 		}
@@ -158,16 +160,37 @@ function taken(
 
 	const next: LiveConnection = {
 		...connection,
+		...withFront(connection, at, seamMargin(logs)),
 		...(firstTime !== undefined && {firstTime}),
 		...(lastTime !== undefined && {lastTime}),
 	};
 	return evict({
 		...logs,
 		connection: next,
+		lateness,
 		cuts: notFilled(logs.cuts, connection.before, claimedCount),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});
+}
+
+/** Notes how far the stream had come before it brought something. */
+function withFront(
+	{lastTime, heardAt = Number.NEGATIVE_INFINITY, front}: LiveConnection,
+	at: Micros,
+	margin: Micros,
+): Pick<LiveConnection, 'heardAt' | 'front'> {
+	if (lastTime === undefined) {
+		return {heardAt: at};
+	}
+
+	if (at - heardAt >= margin) {
+		return {heardAt: at, front: {at, time: lastTime, earlier: lastTime}};
+	}
+
+	return front === undefined || at - front.at >= margin
+		? {heardAt: at, front: {at, time: lastTime, earlier: front?.time ?? 0}}
+		: {heardAt: at};
 }
 
 /** What came from past logs first, and then from the stream as well, was not missed. */

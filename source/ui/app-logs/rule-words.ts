@@ -5,7 +5,7 @@ import {type Gap} from '../../store/coverage.ts';
 import {knownCoverage} from '../../store/known.ts';
 import {type Rule} from '../../store/rule.ts';
 import {type Logs} from '../../store/state.ts';
-import {isAnsweredLocally} from '../../store/wanted.ts';
+import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {counted, durationWords, safe} from '../words.ts';
 

@@ -1,6 +1,6 @@
 import {loadedFilter, type Query} from '../../log/query.ts';
 import {type Logs} from '../../store/state.ts';
-import {isAnsweredLocally} from '../../store/wanted.ts';
+import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {safe} from '../words.ts';
 
 /** What the server was asked, in its own words: `level=error,warning q=timeout`. */

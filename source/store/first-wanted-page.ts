@@ -1,0 +1,161 @@
+import {type Micros} from '../log/entry.ts';
+import {loadedFilter, type Order} from '../log/query.ts';
+import {type Gap, gaps} from './coverage.ts';
+import {knownCoverage} from './known.ts';
+import {type Item} from './list.ts';
+import {type Connection, type FailedGap, type Logs} from './state.ts';
+import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
+import {type WantedPage, wantedPage} from './wanted-page.ts';
+
+/** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream; what is to be asked for later comes last. */
+export function firstWantedPage(logs: Logs): WantedPage | undefined {
+	const {query, asked, connection} = logs;
+	if (
+		query !== asked ||
+		connection.kind === 'connecting' ||
+		isAnsweredLocally(connection)
+	) {
+		return undefined;
+	}
+
+	return [...gapPages(logs), ...seamPages(logs)].toSorted(
+		(a, b) => a.dueAt - b.dueAt,
+	)[0];
+}
+
+/** Without a connection another query is answered from what is loaded, and the server is asked with the next one. */
+export function isAnsweredLocally(connection: Connection): boolean {
+	return (
+		(connection.kind === 'reconnecting' || connection.kind === 'offline') &&
+		connection.isUnasked === true
+	);
+}
+
+function gapPages(logs: Logs): readonly WantedPage[] {
+	const open = openGaps(logs);
+	const tail = open.at(-1);
+	if (
+		tail?.to === Number.POSITIVE_INFINITY &&
+		logs.connection.kind === 'live'
+	) {
+		return [page(logs, tail, 'desc')];
+	}
+
+	// What was logged since a connection was lost waits for the next one.
+	const bounded = open.filter(({to}) => to !== Number.POSITIVE_INFINITY);
+	return [...nearPages(logs, bounded), ...cutPages(logs, bounded)];
+}
+
+/** Gaps that are worth asking for: those that failed are not. */
+function openGaps(logs: Logs): readonly Gap[] {
+	const {asked} = logs;
+	const {range} = asked;
+	return withoutFailed(
+		gaps(knownCoverage(logs), loadedFilter(asked), {
+			from: range.since ?? 0,
+			to: range.until ?? Number.POSITIVE_INFINITY,
+		}),
+		logs.failedGaps,
+	);
+}
+
+export function withoutFailed(
+	open: readonly Gap[],
+	failed: readonly FailedGap[],
+): readonly Gap[] {
+	let left = open;
+	for (const {from, to} of failed) {
+		left = left.flatMap((gap) =>
+			[
+				{from: gap.from, to: Math.min(gap.to, from)},
+				{from: Math.max(gap.from, to), to: gap.to},
+			].filter((part) => part.from < part.to),
+		);
+	}
+
+	return left;
+}
+
+/** The gap nearest the reader, when it is on the screen or within a screen of it. */
+function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
+	const list = listOf(logs);
+	const selected = selectedItem(logs, list);
+	const reach = logs.height * 2;
+	const near =
+		selected === undefined
+			? []
+			: [
+					selected,
+					...alternate(
+						walk(selected, reach, (item) => list.previous(item)),
+						walk(selected, reach, (item) => list.next(item)),
+					),
+				];
+	const anchor = anchorTime(logs, list);
+	for (const item of near) {
+		const gap =
+			item.kind === 'rule' && item.rule.kind === 'gap'
+				? open.find(({to}) => to === item.rule.time)
+				: undefined;
+		if (gap !== undefined) {
+			return [pageTowards(logs, gap, anchor)];
+		}
+	}
+
+	return [];
+}
+
+/** Asks for the side of a gap that is nearest to an instant. */
+function pageTowards(logs: Logs, gap: Gap, anchor: Micros): WantedPage {
+	if (anchor >= gap.to) {
+		return page(logs, gap, 'desc');
+	}
+
+	return anchor > gap.from
+		? page(logs, {from: anchor, to: gap.to}, 'asc')
+		: page(logs, gap, 'asc');
+}
+
+/** What a lost connection left open is filled wherever the reader is. */
+function cutPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
+	const pages: WantedPage[] = [];
+	for (const cut of logs.cuts.toReversed()) {
+		for (const gap of open.toReversed()) {
+			const from = Math.max(gap.from, cut.from);
+			const to = Math.min(gap.to, cut.to);
+			if (from < to) {
+				const wantedPage = page(logs, {from, to}, 'desc');
+				pages.push(wantedPage);
+				if (wantedPage.dueAt === 0) {
+					return pages;
+				}
+			}
+		}
+	}
+
+	return pages;
+}
+
+function seamPages(logs: Logs): readonly WantedPage[] {
+	const {connection} = logs;
+	if (connection.kind !== 'live' || connection.tail.kind !== 'settling') {
+		return [];
+	}
+
+	const {tail, filter} = connection;
+	const gap = {from: tail.reached, to: Number.POSITIVE_INFINITY};
+	return [{...wantedPage(logs, gap, 'asc', filter), dueAt: tail.dueAt}];
+}
+
+function page(logs: Logs, gap: Gap, order: Order): WantedPage {
+	return wantedPage(logs, gap, order, loadedFilter(logs.asked));
+}
+
+function alternate(above: readonly Item[], below: readonly Item[]): Item[] {
+	return Array.from(
+		{length: Math.max(above.length, below.length)},
+		(_, index) => [above[index], below[index]],
+	)
+		.flat()
+		.filter((item) => item !== undefined);
+}

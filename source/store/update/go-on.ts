@@ -1,0 +1,140 @@
+import {contentKey} from '../../log/entry.ts';
+import {isSameFilter} from '../../log/query.ts';
+import {type Landing, type Page} from '../page.ts';
+import {type Continuation, type Logs} from '../state.ts';
+
+const mostContinuations = 8;
+/** Pages in a row that bring no instant whole: a server may look through days in which nothing matches. */
+const mostStalled = 1000;
+
+/** Where a page that goes on continues an earlier one. */
+export function continuationOf(
+	{continuations}: Pick<Logs, 'continuations'>,
+	{filter, order, from, to}: Pick<Page, 'filter' | 'order' | 'from' | 'to'>,
+): Continuation | undefined {
+	return continuations.find(
+		(one) =>
+			one.order === order &&
+			one.at === (order === 'desc' ? to : from) &&
+			(to !== Number.POSITIVE_INFINITY || one.range.to === to) &&
+			isSameFilter(one.filter, filter),
+	);
+}
+
+/** Whether it is by the cursor alone that paging can go on: an instant holds more than a page, or a page was doubtful. */
+export function isStuck({stalled, shortCount}: Continuation): boolean {
+	return stalled.length > 0 || shortCount !== undefined;
+}
+
+/**
+How paging goes on after a page; `circle` when it never would.
+
+A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing. What follows such a page, or one of late, is asked for by its time.
+*/
+export function goOn(
+	others: readonly Continuation[],
+	page: Page,
+	landing: Landing,
+	previous: Continuation | undefined,
+): readonly Continuation[] | 'circle' {
+	const {filter, order, range, next, entries, limit} = page;
+	if (next === undefined) {
+		return others;
+	}
+
+	if (!landing.isStalled && (entries.length < limit || isOver(page))) {
+		return others;
+	}
+
+	const further: Continuation = {
+		filter,
+		order,
+		at: order === 'desc' ? landing.from : landing.to,
+		cursor: next,
+		range,
+		carried: landing.carried,
+		stalled: [],
+	};
+	const taken = landing.isStalled
+		? afterStalled(further, page, previous)
+		: further;
+	return taken === 'circle'
+		? taken
+		: [taken, ...others].slice(0, mostContinuations);
+}
+
+/** How paging goes on after a page that has brought no instant whole. */
+function afterStalled(
+	further: Continuation,
+	page: Page,
+	previous: Continuation | undefined,
+): Continuation | 'circle' {
+	const {from, to, range, limit, cursor, next = '', entries} = page;
+	const {carried = [], stalled = [], shortCount} = previous ?? {};
+	if (cursor === undefined && range.to > to) {
+		// What it was asked over has filled it: without that there is room.
+		return {
+			...further,
+			cursor,
+			range: {from, to},
+			carried: [],
+			stalled: [''],
+		};
+	}
+
+	if (entries.length < limit && shortCount !== entries.length) {
+		// Once more: what was cut off is longer then.
+		return {...further, cursor, carried, stalled, shortCount: entries.length};
+	}
+
+	const cursors = [...stalled, cursor ?? ''];
+	return cursors.includes(next) ||
+		cursors.length > mostStalled ||
+		(stalled.length > 0 && isRepeated(page, carried))
+		? 'circle'
+		: {...further, stalled: cursors};
+}
+
+/** Whether it was asked for by its time, and a little over. */
+function isOver({order, range, to, cursor}: Page): boolean {
+	return (
+		cursor === undefined &&
+		(range.to > to || (order === 'asc' && to === Number.POSITIVE_INFINITY))
+	);
+}
+
+/** Whether a page that goes on holds something that the page before it had: by its cursor something may be missing then, too. */
+export function isOverlapping(
+	{order, from, to, cursor, entries}: Page,
+	{carried, stalled}: Continuation,
+): boolean {
+	if (cursor === undefined || stalled.length > 0) {
+		return false;
+	}
+
+	const keys = new Set(carried.map((entry) => contentKey(entry)));
+	return entries.some(
+		(entry) =>
+			(order === 'desc' ? entry.time >= to : entry.time < from) ||
+			keys.has(contentKey(entry)),
+	);
+}
+
+/** Whether a page of one instant is the page before once more. */
+function isRepeated(
+	{order, entries}: Page,
+	carried: Continuation['carried'],
+): boolean {
+	const before =
+		order === 'desc'
+			? carried.slice(0, entries.length)
+			: carried.slice(-entries.length);
+	return (
+		entries.length > 0 &&
+		before.length === entries.length &&
+		entries.every((entry, index) => {
+			const other = before[index];
+			return other !== undefined && contentKey(entry) === contentKey(other);
+		})
+	);
+}

@@ -1,0 +1,78 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Failure} from '../../log/failure.ts';
+import {isSameFilter} from '../../log/query.ts';
+import {longestLag} from '../known.ts';
+import {type Landing, type Page} from '../page.ts';
+import {type FailedGap, type Lag, type Logs} from '../state.ts';
+import {delayBefore} from './join-tail.ts';
+
+const mostLags = 8;
+
+export const lagging: Failure = {
+	message: 'Past logs did not catch up with the live stream.',
+	isRefusal: false,
+};
+
+/** What is known of the newest part of a gap that past logs did not have yet. */
+export function lagOf(
+	{lags}: Pick<Logs, 'lags'>,
+	{filter, to}: Pick<Page, 'filter' | 'to'>,
+): Lag | undefined {
+	return lags.find((one) => one.to === to && isSameFilter(one.filter, filter));
+}
+
+/** The page as it is to be taken: when past logs have had their time, and nothing shows that they lag behind, they are believed. */
+export function patientPage(logs: Logs, page: Page, at: Micros): Page {
+	const lag = lagOf(logs, page);
+	return lag !== undefined &&
+		at >= lag.deadline &&
+		page.range.to === Number.POSITIVE_INFINITY
+		? {...page, range: {...page.range, to: page.to}}
+		: page;
+}
+
+/** Past logs that have not come to the end of a gap are asked again after a while; in the end it stays open. */
+export function lagsAfter(
+	logs: Logs,
+	page: Page,
+	landing: Landing,
+	at: Micros,
+): {
+	readonly lags: readonly Lag[];
+	readonly failedGaps: readonly FailedGap[];
+} {
+	const lag = lagOf(logs, page);
+	const {failedGaps} = logs;
+	const others = logs.lags.filter((one) => one !== lag);
+	if (!isLagging(page, landing)) {
+		return {lags: others, failedGaps};
+	}
+
+	const {filter, to} = page;
+	if (lag !== undefined && at >= lag.deadline) {
+		const gap = {from: landing.certainTo, to, failure: lagging};
+		return {lags: others, failedGaps: [...failedGaps, gap]};
+	}
+
+	const attempt = lag === undefined ? 0 : lag.attempt + 1;
+	const next: Lag = {
+		filter,
+		to,
+		attempt,
+		dueAt: at + delayBefore(attempt),
+		deadline: lag?.deadline ?? at + longestLag,
+	};
+	return {lags: [next, ...others].slice(0, mostLags), failedGaps};
+}
+
+/** Whether it is its newest part that a page lacks. */
+function isLagging(
+	{order, next, to}: Page,
+	{from, certainTo}: Landing,
+): boolean {
+	return (
+		to !== Number.POSITIVE_INFINITY &&
+		Math.max(from, certainTo) < to &&
+		(order === 'desc' || next === undefined)
+	);
+}

@@ -1,0 +1,134 @@
+import {contentKey, type Entry} from '../../log/entry.ts';
+import {type Filter, matches} from '../../log/query.ts';
+import {type EntryId, type Origin} from '../log-buffer.ts';
+import {seamMargin} from '../known.ts';
+import {markAgain} from '../mark.ts';
+import {type Landing, type Page} from '../page.ts';
+import {join} from '../seam.ts';
+import {sourceNumber} from '../segment.ts';
+import {type Logs, type Selection} from '../state.ts';
+
+type Held = {
+	readonly id: EntryId;
+	readonly entry: Entry;
+	readonly origin: Origin;
+};
+
+export type Placed = {
+	/** What is selected or marked, under the ids that it has now. */
+	readonly found: Pick<Logs, 'selection' | 'marks' | 'rangeFrom'>;
+	/** How many more entries are held than before. */
+	readonly freshCount: number;
+	/** Whether the page has all that the live stream has brought of its span, and something of that. */
+	readonly hasOwn: boolean;
+};
+
+/** Puts a page among what is held; what is selected or marked is found again when the page holds it too. */
+export function placePage(logs: Logs, page: Page, landing: Landing): Placed {
+	const {buffer, connection, selection, marks, rangeFrom} = logs;
+	const own =
+		connection.kind === 'live' ? sourceNumber(connection.number) : undefined;
+	const held: Held[] = [];
+	let ownCount = 0;
+	for (const place of buffer.places(landing.from, landing.to)) {
+		const id = buffer.idAt(place);
+		const entry = buffer.entry(id);
+		if (entry !== undefined) {
+			const origin = buffer.originAt(place);
+			ownCount += origin.source === own ? 1 : 0;
+			held.push({id, entry, origin});
+		}
+	}
+
+	let lacksOwn = false;
+	const staying = whichStay(logs, page, landing);
+	const all = join(landing.entries, held, (one) => {
+		lacksOwn ||= one.origin.source === own;
+		return staying(one);
+	});
+	const origin = {source: 0, text: page.filter.text};
+	const ids = buffer.replace(
+		landing.from,
+		landing.to,
+		all.map((one) => ('entry' in one ? one : {entry: one, origin})),
+	);
+	return {
+		found: {
+			selection: foundAgain(selection, all, ids),
+			marks: marks.map((mark) => markAgain(mark, all, ids)),
+			...(rangeFrom !== undefined && {
+				rangeFrom: markAgain(rangeFrom, all, ids),
+			}),
+		},
+		freshCount: all.length - held.length,
+		hasOwn: ownCount > 0 && !lacksOwn,
+	};
+}
+
+/** Which entries that the page lacks are held on to: those of which it says nothing for certain, or which live entries may have overtaken. */
+function whichStay(logs: Logs, page: Page, {to, certainTo}: Landing) {
+	const margin = seamMargin(logs);
+	const seamFrom = (certainTo < to ? certainTo : page.to) - margin;
+	return ({entry, origin}: Held) =>
+		(certainTo < to && entry.time >= certainTo) ||
+		(origin.source > 0 &&
+			(entry.time < page.from + margin ||
+				entry.time >= seamFrom ||
+				page.to === Number.POSITIVE_INFINITY)) ||
+		!isAskedFor(page.filter, entry, origin);
+}
+
+/** Whether a page of this filter has to hold the entry. What a server finds for a text is its own affair. */
+export function isAskedFor(
+	filter: Filter,
+	entry: Entry,
+	{text}: Origin,
+): boolean {
+	return (
+		matches(filter, entry) ||
+		(text === filter.text && matches({...filter, text: ''}, entry))
+	);
+}
+
+/** The selection when what it stands for is held under another id, or at last. */
+function foundAgain(
+	selection: Selection,
+	all: ReadonlyArray<Entry | Held>,
+	ids: readonly EntryId[],
+): Selection {
+	const id = ids[indexOfSelected(selection, all)];
+	if (id === undefined) {
+		return selection;
+	}
+
+	return selection.kind === 'awaited'
+		? {kind: 'entry', id, time: selection.entry.time}
+		: selection.kind === 'entry'
+			? {...selection, id}
+			: selection;
+}
+
+function indexOfSelected(
+	selection: Selection,
+	all: ReadonlyArray<Entry | Held>,
+): number {
+	switch (selection.kind) {
+		case 'entry': {
+			return all.findIndex((one) => 'entry' in one && one.id === selection.id);
+		}
+
+		case 'awaited': {
+			const key = contentKey(selection.entry);
+			return all.findIndex(
+				(one) => contentKey('entry' in one ? one.entry : one) === key,
+			);
+		}
+
+		case 'newest':
+		case 'first':
+		case 'rule':
+		case 'instant': {
+			return -1;
+		}
+	}
+}

@@ -1,0 +1,113 @@
+import {type Micros} from '../log/entry.ts';
+import {type Filter, type Order} from '../log/query.ts';
+import {type Gap} from './coverage.ts';
+import {longestLag, seamMargin} from './known.ts';
+import {type Logs} from './state.ts';
+import {continuationOf, isStuck} from './update/go-on.ts';
+import {lagOf} from './update/lag.ts';
+import {isAskedFor} from './update/place-page.ts';
+
+/** Entries asked for at once: a few screens. */
+const pageLimit = 1000;
+/** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */
+const recentLimit = 10_000;
+/** Entries that are looked at for one that a page may hold. */
+const mostTried = 500;
+
+/** A page of past logs that ought to be asked for. */
+export type WantedPage = {
+	readonly kind: 'page';
+	readonly filter: Filter;
+	readonly order: Order;
+	/** What it is to fill: [from, to), to the server's now when `to` is `Infinity`. */
+	readonly from: Micros;
+	readonly to: Micros;
+	/** What is asked for: more than that when a cursor goes on where another page ended. */
+	readonly range: Gap;
+	readonly limit: number;
+	readonly cursor?: string;
+	/** So many entries had the page that is asked for once more. */
+	readonly shortCount?: number;
+	/** Not before this, by our clock. */
+	readonly dueAt: Micros;
+};
+
+/** How a gap is asked for, from one of its sides. */
+export function wantedPage(
+	logs: Logs,
+	{from, to}: Gap,
+	order: Order,
+	filter: Filter,
+): WantedPage {
+	const isRecent = isOfLate(logs, to) || isSeam(order, to);
+	const continuation = continuationOf(logs, {filter, order, from, to});
+	const isContinued =
+		continuation !== undefined &&
+		// What was logged of late is asked for by its time, a little over.
+		(!isRecent || isStuck(continuation));
+	return {
+		kind: 'page',
+		filter,
+		order,
+		from,
+		to,
+		limit: isRecent ? recentLimit : pageLimit,
+		dueAt: lagOf(logs, {filter, to})?.dueAt ?? 0,
+		range: isContinued
+			? continuation.range
+			: {
+					from,
+					to: isRecent ? overEnd(logs, filter, to) : to,
+				},
+		...(isContinued &&
+			continuation.cursor !== undefined && {cursor: continuation.cursor}),
+		...(isContinued &&
+			continuation.shortCount !== undefined && {
+				shortCount: continuation.shortCount,
+			}),
+	};
+}
+
+/** Whether a page is to tell of the seam with the live stream. */
+function isSeam(order: Order, to: Micros): boolean {
+	return order === 'asc' && to === Number.POSITIVE_INFINITY;
+}
+
+/** Whether an instant is so close to the newest entry that past logs may not have come to it yet. */
+function isOfLate({connection, buffer}: Logs, to: Micros): boolean {
+	return (
+		to !== Number.POSITIVE_INFINITY &&
+		connection.kind !== 'none' &&
+		to > (buffer.lastTime ?? 0) - longestLag
+	);
+}
+
+/** Up to when a page is asked for that is to end at `to`: up to an entry that is held and far enough behind that for past logs that have it to have all before `to`. */
+function overEnd(logs: Logs, filter: Filter, to: Micros): Micros {
+	const {buffer} = logs;
+	const from = to + seamMargin(logs);
+	let tried = 0;
+	for (const place of buffer.places(from, Number.POSITIVE_INFINITY)) {
+		const entry = buffer.entry(buffer.idAt(place));
+		if (
+			entry !== undefined &&
+			isAskedFor(filter, entry, buffer.originAt(place))
+		) {
+			return entry.time + 1;
+		}
+
+		tried++;
+		if (tried === mostTried) {
+			break;
+		}
+	}
+
+	return Number.POSITIVE_INFINITY;
+}
+
+export function pageKey(
+	{filter, order, from, to, cursor, shortCount, dueAt}: WantedPage,
+	reloads: number,
+): string {
+	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${shortCount ?? ''} ${dueAt} ${reloads}`;
+}

@@ -1,0 +1,322 @@
+import {expect} from 'vitest';
+import {contentKey, type Entry} from '../../source/log/entry.ts';
+import {
+	createFilter,
+	createQuery,
+	type Filter,
+	matches,
+} from '../../source/log/query.ts';
+import {type Action} from '../../source/store/action.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {knownGaps} from '../../source/store/known.ts';
+import {type Page} from '../../source/store/page.ts';
+import {update} from '../../source/store/update.ts';
+import {wanted} from '../../source/store/wanted.ts';
+import {type WantedPage} from '../../source/store/wanted-page.ts';
+import {ModelServer} from './model-server.ts';
+
+export const second = 1_000_000;
+export const start = 1_700_000_000 * second;
+
+export const filters = [
+	createFilter({}),
+	createFilter({levels: ['error']}),
+	createFilter({levels: ['error', 'warning']}),
+	createFilter({levels: ['info']}),
+	createFilter({levels: ['debug', 'info']}),
+	createFilter({text: 'a'}),
+	createFilter({levels: ['info'], text: 'b'}),
+];
+
+/** What happens to a reader. */
+export type Step =
+	| {
+			readonly kind: 'emit';
+			readonly count: number;
+			readonly gap: number;
+			readonly jitter: number;
+	  }
+	| {readonly kind: 'wait'; readonly seconds: number}
+	| {
+			readonly kind: 'cut';
+			readonly missed: number;
+			readonly seconds: number;
+			readonly replay: number;
+	  }
+	| {readonly kind: 'filter'; readonly index: number}
+	| {readonly kind: 'move'; readonly by: number}
+	| {readonly kind: 'go'; readonly to: 'first' | 'newest'}
+	| {readonly kind: 'pages'; readonly count: number}
+	| {readonly kind: 'page-failed'}
+	| {readonly kind: 'reload'};
+
+/** A reader, the state and a model of the server, driven without clock or wire. */
+export class Run {
+	/** Entries on a page. */
+	pageSize = 7;
+	/** What becomes of a page on its way. */
+	spoil: ((page: Page) => Page) | undefined;
+	readonly server = new ModelServer(start);
+	state;
+	#serial = 0;
+
+	constructor({
+		lag,
+		limit,
+		filter = createFilter({}),
+	}: {
+		readonly lag: number;
+		readonly limit: number;
+		readonly filter?: Filter;
+	}) {
+		this.server.lag = lag;
+		this.state = createState({
+			query: createQuery({filter}),
+			limit,
+			columns: 80,
+			rows: 24,
+		});
+		this.do({kind: 'list-height', height: 5});
+	}
+
+	do(action: Action) {
+		this.state = update(this.state, action);
+	}
+
+	get logs() {
+		return this.state.logs;
+	}
+
+	take(step: Step) {
+		switch (step.kind) {
+			case 'emit': {
+				this.emit(step.count, step.gap, step.jitter);
+				this.receive();
+				break;
+			}
+
+			case 'wait': {
+				this.server.now += step.seconds * second;
+				break;
+			}
+
+			case 'cut': {
+				this.cut(step);
+				break;
+			}
+
+			case 'filter': {
+				const filter = filters[step.index] ?? createFilter({});
+				this.do({kind: 'query', query: {...this.logs.query, filter}});
+				if (this.logs.query !== this.logs.asked) {
+					this.do({kind: 'ask'});
+				}
+
+				this.open();
+				break;
+			}
+
+			case 'move': {
+				this.do({kind: 'move', by: step.by});
+				break;
+			}
+
+			case 'go': {
+				this.do({kind: 'go', selection: {kind: step.to}});
+				break;
+			}
+
+			case 'pages': {
+				for (let count = 0; count < step.count; count++) {
+					this.answerPage();
+				}
+
+				break;
+			}
+
+			case 'page-failed': {
+				this.failPage();
+				break;
+			}
+
+			case 'reload': {
+				this.do({kind: 'reload'});
+				this.open();
+				break;
+			}
+		}
+	}
+
+	emit(count: number, gap: number, jitter: number) {
+		for (let index = 0; index < count; index++) {
+			const serial = this.#serial++;
+			this.server.now += gap;
+			this.server.emit({
+				time: this.server.now - (serial % 3 === 0 ? jitter : 0),
+				level: ['info', 'error', 'warning', 'debug'][serial % 4] ?? 'info',
+				message: `${['a', 'b', 'ab'][serial % 3]} ${serial}`,
+				region: '',
+			});
+		}
+	}
+
+	open(replay = 0) {
+		const stream = wanted(this.state).find(({kind}) => kind === 'live');
+		if (stream?.kind === 'live' && this.logs.connection.kind !== 'live') {
+			this.server.open(stream.filter, replay);
+			this.do({
+				kind: 'live-opened',
+				filter: stream.filter,
+				at: this.server.now,
+			});
+		}
+	}
+
+	/** Takes up to `count` of the live entries that are on their way. */
+	receive(count = Number.POSITIVE_INFINITY) {
+		for (let left = count; left > 0;) {
+			const entries = this.server.receive(Math.min(6, left));
+			if (entries.length === 0) {
+				return;
+			}
+
+			left -= entries.length;
+
+			this.do({
+				kind: 'live-entries',
+				entries,
+				malformedCount: 0,
+				at: this.server.now,
+			});
+		}
+	}
+
+	cut({
+		missed,
+		seconds,
+		replay,
+		gap = 1000,
+	}: {
+		readonly missed: number;
+		readonly seconds: number;
+		readonly replay: number;
+		readonly gap?: number;
+	}) {
+		this.server.cut();
+		this.do({
+			kind: 'live-cut',
+			at: this.server.now,
+			attempt: 1,
+			retryAt: this.server.now,
+		});
+		this.emit(missed, gap, 0);
+		this.server.now += seconds * second;
+		this.open(replay);
+		this.receive();
+	}
+
+	wantedPage(): WantedPage | undefined {
+		const page = wanted(this.state).find(({kind}) => kind === 'page');
+		return page?.kind === 'page' ? page : undefined;
+	}
+
+	/** False when no page is wanted. */
+	answerPage(): boolean {
+		const page = this.wantedPage();
+		if (page === undefined) {
+			return false;
+		}
+
+		this.server.now = Math.max(this.server.now, page.dueAt);
+		const answer = this.server.page({...page, limit: this.pageSize});
+		this.do({
+			kind: 'page-landed',
+			page: this.spoil?.(answer) ?? answer,
+			malformedCount: 0,
+			at: this.server.now,
+		});
+		return true;
+	}
+
+	failPage() {
+		const page = this.wantedPage();
+		if (page !== undefined) {
+			this.do({
+				kind: 'page-failed',
+				from: page.from,
+				to: page.to,
+				failure: {message: 'Broken.', isRefusal: false},
+				serverTime: this.server.now,
+			});
+		}
+	}
+
+	settle() {
+		this.open();
+		this.receive();
+		for (let count = 0; count < 2000; count++) {
+			if (!this.answerPage()) {
+				return;
+			}
+		}
+
+		throw new Error('Pages are asked for without end.');
+	}
+}
+
+function counts(entries: readonly Entry[]): Map<string, number> {
+	const found = new Map<string, number>();
+	for (const entry of entries) {
+		const key = contentKey(entry);
+		found.set(key, (found.get(key) ?? 0) + 1);
+	}
+
+	return found;
+}
+
+export function shownEntries({logs}: Run): Entry[] {
+	const entries: Entry[] = [];
+	logs.view.run(() => true);
+	for (
+		let spot = logs.view.first();
+		spot !== undefined;
+		spot = logs.view.next(spot)
+	) {
+		const entry = logs.buffer.entry(logs.view.idAt(spot));
+		if (entry !== undefined) {
+			entries.push(entry);
+		}
+	}
+
+	return entries;
+}
+
+/** Nothing is doubled anywhere; nothing is missing where no gap is said. */
+export function expectTruth(run: Run) {
+	const {logs, server} = run;
+	const shown = shownEntries(run);
+	const emitted = server.emitted
+		.map(({entry}) => entry)
+		.filter((entry) => matches(logs.query.filter, entry));
+	const emittedCounts = counts(emitted);
+	for (const [key, count] of counts(shown)) {
+		expect(count, `doubled: ${key}`).toBeLessThanOrEqual(
+			emittedCounts.get(key) ?? 0,
+		);
+	}
+
+	const gaps = knownGaps(logs);
+	const shownCounts = counts(shown);
+	for (const entry of emitted) {
+		if (!gaps.some(({from, to}) => entry.time >= from && entry.time < to)) {
+			const key = contentKey(entry);
+			expect(shownCounts.get(key) ?? 0, `missing: ${key}`).toBe(
+				emittedCounts.get(key),
+			);
+		}
+	}
+
+	expect(shown.map(({time}) => time)).toEqual(
+		shown.map(({time}) => time).toSorted((a, b) => a - b),
+	);
+}

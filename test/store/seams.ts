@@ -1,0 +1,42 @@
+import {test} from 'vitest';
+import {expectTruth, Run, second} from '../helpers/run.ts';
+
+function settledRun(lag = 0): Run {
+	const run = new Run({lag, limit: 1_000_000});
+	run.emit(30, 100_000, 0);
+	run.open();
+	run.settle();
+	for (let count = 0; count < 50; count++) {
+		run.take({kind: 'emit', count: 1, gap: 100_000, jitter: 0});
+	}
+
+	run.settle();
+	return run;
+}
+
+const cut = {missed: 0, seconds: 1, replay: 0};
+
+test('a stream that gathers four seconds, gives them newest first and is cut in the middle has lost nothing', () => {
+	const run = settledRun();
+	run.emit(40, 100_000, 0);
+	run.server.reverse();
+	run.receive(25);
+	run.cut(cut);
+	run.take({kind: 'emit', count: 40, gap: 100_000, jitter: 0});
+	run.settle();
+	expectTruth(run);
+});
+
+test('past logs that fall behind while a gap is filled have not filled it', () => {
+	const run = settledRun();
+	run.cut({missed: 40, seconds: 0, replay: 0, gap: 200_000});
+	run.answerPage();
+	run.server.lag = 8 * second;
+	run.answerPage();
+	run.answerPage();
+	run.answerPage();
+	run.server.lag = 0;
+	run.take({kind: 'emit', count: 40, gap: 100_000, jitter: 0});
+	run.settle();
+	expectTruth(run);
+});
