@@ -102,6 +102,7 @@ export class Script {
 							from,
 							to,
 							range: {from, to},
+							limit: 1000,
 							entries: deed.messages.map((message, index) =>
 								this.#entry(from + index * second, message),
 							),

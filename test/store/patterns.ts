@@ -219,6 +219,7 @@ const steps = fc.oneof(
 				order: 'asc',
 				...range,
 				range,
+				limit: 1000,
 				entries: entries.toSorted((a, b) => a.time - b.time),
 			},
 			malformedCount: 0,
