@@ -7,6 +7,8 @@ export const segmentEntryLimit = 32_768;
 const segmentByteLimit = 4 * 1024 * 1024;
 const firstByteCount = 64 * 1024;
 const firstEntryCount = 512;
+/** A segment of so many entries is not made larger for the last ones. */
+const nearlyFull = segmentEntryLimit * 0.9;
 /** Of its size a full segment may waste this part. */
 const tolerance = 1 / 32;
 /** Stands after each message: no UTF-8 text holds it, so no search runs over a border. */
@@ -42,15 +44,18 @@ export class Segment {
 	#timeTexts: Map<number, string> | undefined;
 	readonly #spares: Spares;
 
-	constructor(serial: number, spares: Spares) {
+	/** `like` is the segment before it: full, this one will be about as large. */
+	constructor(serial: number, spares: Spares, like?: Segment) {
 		this.serial = serial;
 		this.#spares = spares;
+		const byteCount = likelyByteCount(like);
 		this.bytes =
-			spares.takeBytes(firstByteCount, segmentByteLimit) ??
-			Buffer.allocUnsafeSlow(firstByteCount);
+			spares.takeBytes(byteCount * (1 - tolerance), segmentByteLimit) ??
+			Buffer.allocUnsafeSlow(byteCount);
+		const entryCount = like === undefined ? firstEntryCount : like.count;
 		this.#columns =
-			spares.takeColumns(firstEntryCount, segmentEntryLimit) ??
-			new Columns(firstEntryCount);
+			spares.takeColumns(entryCount * (1 - tolerance), segmentEntryLimit) ??
+			new Columns(entryCount);
 	}
 
 	get times(): Float64Array {
@@ -114,7 +119,7 @@ export class Segment {
 		return true;
 	}
 
-	/** It is full: gives back what was allocated ahead. */
+	/** It is full: gives back what was allocated ahead, unless that is little: to copy it takes long where the memory is new. */
 	finish() {
 		const {byteCount, count, bytes} = this;
 		if (bytes.length > byteCount * (1 + tolerance)) {
@@ -169,7 +174,9 @@ export class Segment {
 	/** At least one message has room, however long it is. */
 	#growBytes(message: string): boolean {
 		const needed = this.byteCount + message.length * 3 + 1;
-		if (needed > segmentByteLimit && this.count > 0) {
+		const isFull =
+			needed > segmentByteLimit ? this.count > 0 : this.count > nearlyFull;
+		if (isFull) {
 			return false;
 		}
 
@@ -193,4 +200,13 @@ export class Segment {
 		this.#columns = columns;
 		return true;
 	}
+}
+
+/** With some room to spare, and in large steps, so that the memory of one segment serves the next. */
+function likelyByteCount(like: Segment | undefined): number {
+	const byteCount = (like?.byteCount ?? 0) * (1 + tolerance / 2);
+	return Math.min(
+		Math.max(1, Math.ceil(byteCount / firstByteCount)) * firstByteCount,
+		segmentByteLimit,
+	);
 }

@@ -33,14 +33,15 @@ export class Segments {
 			return current;
 		}
 
-		if (current !== undefined) {
-			this.#finish(current, kind);
-		}
-
-		const segment = new Segment(this.#nextSerial++, this.#spares);
+		const segment = new Segment(this.#nextSerial++, this.#spares, current);
 		this.#held.set(segment.serial, segment);
 		this.#written.set(kind, segment);
 		segment.push(entry, marks);
+		if (current !== undefined) {
+			current.finish();
+			this.release(current);
+		}
+
 		return segment;
 	}
 
@@ -54,11 +55,5 @@ export class Segments {
 			this.#held.delete(segment.serial);
 			segment.release();
 		}
-	}
-
-	#finish(segment: Segment, kind: Writing) {
-		segment.finish();
-		this.#written.delete(kind);
-		this.release(segment);
 	}
 }
