@@ -6,6 +6,7 @@ import {
 } from '../log/entry.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildLogBatch} from './client.ts';
+import {EntryReader} from './entry-reader.ts';
 import {parseLines} from './parse-lines.ts';
 import {parseCanonicalTime, parseTime} from './time.ts';
 
@@ -20,44 +21,42 @@ An entry without a time that can be read gets that of the entry before it; the f
 export function createEntryDecoder(now: () => Micros): DecodeEntries {
 	let lastTime: Micros | undefined;
 	const intern = createInterner();
+	const reader = new EntryReader();
 
 	return (block) => {
 		const entries: Entry[] = [];
 		let untimedCount = 0;
-		const lines = parseLines(block, (value) => {
-			if (!isObject(value)) {
-				return false;
-			}
+		const lines = parseLines(
+			block,
+			(value, line) => {
+				const entry = isObject(value)
+					? decodeEntry(value, lastTime, intern)
+					: undefined;
+				if (entry === undefined) {
+					return false;
+				}
 
-			const {time, level, message, region} = value;
-			if (typeof message !== 'string') {
-				return false;
-			}
+				if (Number.isNaN(entry.time)) {
+					untimedCount++;
+				} else {
+					lastTime = entry.time;
+				}
 
-			const known =
-				typeof time === 'string' ? parseCanonicalTime(time) : undefined;
-			if (known !== undefined) {
-				lastTime = known;
-				entries.push({
-					time: known,
-					level: intern(level),
-					message,
-					region: intern(region),
-				});
+				entries.push(entry);
+				reader.learn(line, entry);
 				return true;
-			}
+			},
+			(bytes, text, from) => {
+				const entry = reader.read(bytes, text, from);
+				if (entry === undefined) {
+					return undefined;
+				}
 
-			lastTime = decodeTime(time) ?? lastTime;
-			untimedCount += lastTime === undefined ? 1 : 0;
-			entries.push({
-				time: lastTime ?? Number.NaN,
-				timeText: textOf(time),
-				level: intern(level),
-				message,
-				region: intern(region),
-			});
-			return true;
-		});
+				lastTime = entry.time;
+				entries.push(entry);
+				return reader.end;
+			},
+		);
 
 		if (untimedCount > 0) {
 			lastTime = entries[untimedCount]?.time ?? now();
@@ -68,6 +67,27 @@ export function createEntryDecoder(now: () => Micros): DecodeEntries {
 
 		return {entries, ...lines};
 	};
+}
+
+/** Its time is `lastTime` where it has none, and not a number where there is no such either. */
+function decodeEntry(
+	{time, level, message, region}: Record<string, unknown>,
+	lastTime: Micros | undefined,
+	intern: (name: unknown) => string,
+): Entry | undefined {
+	if (typeof message !== 'string') {
+		return undefined;
+	}
+
+	const rest = {level: intern(level), message, region: intern(region)};
+	const known = typeof time === 'string' ? parseCanonicalTime(time) : undefined;
+	return known === undefined
+		? {
+				time: decodeTime(time) ?? lastTime ?? Number.NaN,
+				timeText: textOf(time),
+				...rest,
+			}
+		: {time: known, ...rest};
 }
 
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {

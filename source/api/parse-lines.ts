@@ -1,5 +1,4 @@
-import {Buffer} from 'node:buffer';
-import {createNonAsciiFinder} from './non-ascii.ts';
+import {Buffer, isAscii} from 'node:buffer';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -10,28 +9,37 @@ export type ParsedLines = {
 	readonly rawLine: (index: number) => Uint8Array;
 };
 
-/** Hands every value of a block of whole lines to `take`, which says whether it is one that was looked for. */
+/** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. `text` has the bytes as characters (latin1). */
+export type TakeBytes = (
+	bytes: Uint8Array,
+	text: string,
+	from: number,
+) => number | undefined;
+
+/** Hands every value of a block of whole lines to `take`, with its line, which says whether it is one that was looked for; but for those that `takeBytes` takes. */
 export function parseLines(
 	block: Uint8Array,
-	take: (value: unknown) => boolean,
+	take: (value: unknown, line: string) => boolean,
+	takeBytes?: TakeBytes,
 ): ParsedLines {
 	const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
 	// A string of bytes, the same that UTF-8 makes of ASCII in a fraction of its time: only lines with more than ASCII are decoded.
 	const text = bytes.toString('latin1');
-	const findNonAscii = createNonAsciiFinder(bytes);
-	let nonAsciiIndex = findNonAscii(0);
 	const leftOut = new Set<number>();
 	let malformedCount = 0;
 	let lineIndex = 0;
 	for (let from = 0; from < text.length; lineIndex++) {
-		const end = text.indexOf('\n', from);
-		const to = end === -1 ? text.length : end;
-		let line = text.slice(from, to);
-		if (nonAsciiIndex < to) {
-			line = bytes.toString('utf8', from, to);
-			nonAsciiIndex = findNonAscii(to);
+		const next = takeBytes?.(bytes, text, from);
+		if (next !== undefined) {
+			from = next;
+			continue;
 		}
 
+		const end = text.indexOf('\n', from);
+		const to = end === -1 ? text.length : end;
+		const line = isAscii(bytes.subarray(from, to))
+			? text.slice(from, to)
+			: bytes.toString('utf8', from, to);
 		from = to + 1;
 		if (!takeLine(line, take)) {
 			leftOut.add(lineIndex);
@@ -49,13 +57,16 @@ export function parseLines(
 	};
 }
 
-function takeLine(line: string, take: (value: unknown) => boolean): boolean {
+function takeLine(
+	line: string,
+	take: (value: unknown, line: string) => boolean,
+): boolean {
 	if (line === '') {
 		return false;
 	}
 
 	try {
-		return take(JSON.parse(line));
+		return take(JSON.parse(line), line);
 	} catch {
 		return false;
 	}

@@ -1,0 +1,32 @@
+/** What stands around the values of a line, all of which are texts: `{"time":"`, `","message":"`. */
+export type LineShape = {
+	/** Before each value. */
+	readonly separators: readonly Uint8Array[];
+	/** What each value is to an entry. */
+	readonly roles: ReadonlyArray<
+		'time' | 'level' | 'message' | 'region' | 'other'
+	>;
+};
+
+/** The shape of a line that holds an object; nothing where it is not as `JSON.stringify` writes it: has blanks, say, or a member twice, or one that is no text. */
+export function shapeOf(line: string): LineShape | undefined {
+	const members = [...line.matchAll(member)];
+	const names = members.map(([, name = '']) => name);
+	const isWhole =
+		members.map(([text]) => text).join('') === line.slice(0, -1) &&
+		line.endsWith('"}');
+	return isWhole && new Set(names).size === names.length
+		? {
+				separators: members.map(([, name], index) =>
+					new TextEncoder().encode(`${index === 0 ? '{' : '",'}"${name}":"`),
+				),
+				roles: names.map(
+					(name) => roles.find((role) => role === name) ?? 'other',
+				),
+			}
+		: undefined;
+}
+
+/** A name with nothing to escape, and its text. */
+const member = /[\{,]"([\w\-]+)":"(?:[^"\\]|\\.)*"/gv;
+const roles = ['time', 'level', 'message', 'region'] as const;
