@@ -93,6 +93,23 @@ export const budgets = [
 		figure: 'memory.mostOverLeastFromTwoMillion',
 		most: 1.1,
 	},
+	...['kinds', 'allDifferent'].flatMap((messages) => [
+		{
+			what: `a million messages grouped into patterns, ${messages} (ms)`,
+			figure: `patterns.${messages}.all`,
+			most: 2000,
+		},
+		{
+			what: `the same, ${messages}, longest slice (ms)`,
+			figure: `patterns.${messages}.longestSlice`,
+			most: 10,
+		},
+	]),
+	{
+		what: 'a million entries counted into the histogram, longest slice (ms)',
+		figure: 'histogram.longestSlice',
+		most: 10,
+	},
 	...['rare', 'some', 'frequent'].flatMap((text) => [
 		{
 			what: `new text over a million entries, ${text}, visible rows (ms)`,

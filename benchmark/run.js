@@ -21,6 +21,8 @@ const runsOf = {
 	search: 1,
 	load: 1,
 	memory: 1,
+	patterns: 3,
+	histogram: 3,
 };
 /** What measures nothing, and the soak, which takes an hour. */
 const apart = new Set(['corpus', 'soak']);

@@ -77,7 +77,7 @@ for (const {question, argv, asked, keys, answers} of questions) {
 			for (const [index, key] of keys.entries()) {
 				if (index > 0) {
 					// eslint-disable-next-line no-await-in-loop -- A reader looks before the next key.
-					await deplog.shows(/of 1[5-9] ──|^›/mv);
+					await deplog.shows(/of 1[5-9] ──|all levels$/mv);
 				}
 
 				deplog.press(key);

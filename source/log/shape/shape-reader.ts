@@ -154,13 +154,18 @@ export class ShapeReader {
 		const {bytes, length} = this.text;
 		let hash = length;
 		let check = length;
-		for (let index = 0; index < length; index++) {
-			const byte = bytes[index] ?? 0;
-			hash = Math.imul(hash + byte, 0x01_00_01_93);
-			check = Math.imul(check, 0x5b_d1_e9_95) + byte;
+		let index = 0;
+		// Two bytes at once, of which the second may be beyond the end.
+		while (index < length) {
+			const bytePair =
+				(bytes[index] ?? 0) +
+				(index + 1 < length ? (bytes[index + 1] ?? 0) : 0) * 256;
+			hash = Math.imul(hash + bytePair, 0x01_00_01_93);
+			check = Math.imul(check + bytePair, 0x5b_d1_e9_95);
+			index += 2;
 		}
 
 		this.hash = hash;
-		this.check = Math.imul(check, 1);
+		this.check = check;
 	}
 }

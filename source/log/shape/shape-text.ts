@@ -117,8 +117,7 @@ export class ShapeText {
 			return;
 		}
 
-		this.bytes.set(text, start);
-		this.length = start + text.length;
+		this.copy(text, 0, text.length);
 		this.#lastMask = mask;
 		this.#maskStart = start;
 		this.#maskEnd = this.length;

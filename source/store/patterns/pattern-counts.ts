@@ -7,8 +7,8 @@ import {type View} from '../view.ts';
 import {type Grouping} from './grouping.ts';
 import {type GroupCount, Tally} from './tally.ts';
 
-/** A step of the work, in which every message may have to be read, takes less than a millisecond. */
-const matchesPerStep = 256;
+/** A step of the work, in which every message may have to be read, takes less than a millisecond, also by code that has not run yet. */
+const matchesPerStep = 32;
 
 /**
 How many entries of a view there are in each group.

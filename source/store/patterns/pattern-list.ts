@@ -79,10 +79,10 @@ function merged(
 	return [...byText.values()];
 }
 
-/** The widest first. */
+/** The widest first; but one that finds everything is only for the rest. */
 function openTexts(byText: ReadonlyMap<string, Pattern>): readonly string[] {
 	return [...byText.keys()]
-		.filter((text) => text.includes(anyWords))
+		.filter((text) => text.includes(anyWords) && text !== anyWords)
 		.toSorted((a, b) => a.length - b.length);
 }
 

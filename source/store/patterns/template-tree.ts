@@ -30,7 +30,8 @@ export class TemplateTree {
 		const isLenient = leaf.length >= lenientFrom;
 		let best = -1;
 		let most = -1;
-		for (const [index, group] of leaf.entries()) {
+		let index = 0;
+		for (const group of leaf) {
 			const likeness = this.#template(group).likeness(shape, isLenient);
 			if (likeness === shape.count) {
 				// What comes often is found at once.
@@ -43,6 +44,8 @@ export class TemplateTree {
 				most = likeness;
 				best = group;
 			}
+
+			index++;
 		}
 
 		const isFull =
@@ -102,8 +105,7 @@ export class TemplateTree {
 	}
 
 	#leafOf({count, hashes}: ShapeWords): number[] {
-		const key = (first: number) => count * 2 ** 32 + first;
-		const first = key(hashes[0] ?? 0);
+		const first = keyOf(count, hashes[0] ?? 0);
 		const known = this.#leaves.get(first);
 		if (known !== undefined) {
 			return known;
@@ -112,7 +114,7 @@ export class TemplateTree {
 		const leafCount = this.#leafCounts.get(count) ?? 0;
 		const hasRoom =
 			leafCount < mostFirstWords && this.templates.length < mostTemplates;
-		const own = hasRoom ? first : key(anyFirstWord);
+		const own = hasRoom ? first : keyOf(count, anyFirstWord);
 		const leaf = this.#leaves.get(own) ?? [];
 		this.#leaves.set(own, leaf);
 		if (hasRoom) {
@@ -130,4 +132,8 @@ export class TemplateTree {
 
 		return template;
 	}
+}
+
+function keyOf(count: number, first: number): number {
+	return count * 2 ** 32 + first;
 }
