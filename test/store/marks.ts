@@ -1,15 +1,44 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
-import {createQuery, everything} from '../../source/log/query.ts';
+import {
+	createFilter,
+	createQuery,
+	everything,
+	loadedFilter,
+	matches,
+	type Query,
+} from '../../source/log/query.ts';
+import {messageTest, type Refinement} from '../../source/log/refinement.ts';
 import {createState} from '../../source/store/create-state.ts';
+import {type EntryId} from '../../source/store/log-buffer.ts';
 import {idOfMark, type Mark} from '../../source/store/mark.ts';
-import {type State} from '../../source/store/state.ts';
+import {type Logs, type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';
-import {selectedItem, viewport} from '../../source/store/viewport.ts';
+import {listOf, selectedItem, viewport} from '../../source/store/viewport.ts';
 
 const second = 1_000_000;
 const start = 1_700_000_000 * second;
+
+const levels = ['info', 'warning', 'info', 'error'];
+const hidesThree: Refinement = {kind: 'text', effect: 'hide', text: '3'};
+const readsOdd: Refinement = {
+	kind: 'regex',
+	effect: 'keep',
+	source: '[13579]$',
+	flags: '',
+};
+const errors = createFilter({levels: ['error']});
+const queries = [
+	createQuery(),
+	createQuery({filter: errors}),
+	createQuery({filter: createFilter({levels: ['error', 'warning']})}),
+	createQuery({filter: createFilter({text: '7'})}),
+	createQuery({filter: createFilter({text: 'second'})}),
+	createQuery({filter: errors, scope: 'everything'}),
+	createQuery({refinements: [hidesThree]}),
+	createQuery({filter: errors, refinements: [hidesThree, readsOdd]}),
+];
 
 /** What the server holds of a span of time, the same whenever it is asked: an entry a second, some with a twin. */
 function pageOf(from: number, to: number): Entry[] {
@@ -17,7 +46,7 @@ function pageOf(from: number, to: number): Entry[] {
 		const time = from + index * second;
 		const entry = {
 			time,
-			level: 'info',
+			level: levels[(time / second) % levels.length] ?? '',
 			region: '',
 			message: `second ${time / second}`,
 		};
@@ -32,7 +61,7 @@ function liveFrom(
 ): Entry[] {
 	return Array.from({length: count}, (_, index) => ({
 		time: now + (index === 0 ? -late : index) * second,
-		level: 'info',
+		level: levels[(now / second + index) % levels.length] ?? '',
 		region: '',
 		message: `live ${now / second + index}`,
 	}));
@@ -43,7 +72,10 @@ type Step =
 	| {readonly kind: 'page'; readonly from: number; readonly length: number}
 	| {readonly kind: 'move'; readonly by: number}
 	| {readonly kind: 'go'; readonly to: 'first' | 'newest'}
-	| {readonly kind: 'mark' | 'range'};
+	| {readonly kind: 'mark' | 'range'}
+	| {readonly kind: 'query'; readonly index: number}
+	/** Of the view's long work. */
+	| {readonly kind: 'work'; readonly steps: number};
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({
@@ -66,9 +98,17 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 	}),
 	fc.constant({kind: 'mark' as const}),
 	fc.constant({kind: 'range' as const}),
+	fc.record({
+		kind: fc.constant('query' as const),
+		index: fc.nat({max: queries.length - 1}),
+	}),
+	fc.record({
+		kind: fc.constant('work' as const),
+		steps: fc.constantFrom(1, 3, 1000),
+	}),
 );
 
-test('marks, the begun range and what is selected stay on their entries through appends, late entries, pages and eviction', () => {
+test('the list is what a plain filter says, and marks, the begun range and what is selected stay on their entries, through appends, late entries, pages, eviction and changes of the query', () => {
 	fc.assert(
 		fc.property(fc.array(steps, {minLength: 5, maxLength: 60}), (all) => {
 			let state = open();
@@ -77,7 +117,7 @@ test('marks, the begun range and what is selected stay on their entries through 
 				const before = state;
 				switch (step.kind) {
 					case 'live': {
-						const entries = liveFrom(now, step);
+						const entries = liveFrom(now, step).filter(isAskedFor(state));
 						now += step.count * second;
 						state = update(state, {
 							kind: 'live-entries',
@@ -97,13 +137,13 @@ test('marks, the begun range and what is selected stay on their entries through 
 							at: now,
 							malformedCount: 0,
 							page: {
-								filter: everything,
+								filter: loadedFilter(state.logs.asked),
 								order: 'desc',
 								from,
 								to,
 								range: {from, to},
 								limit: 1000,
-								entries: pageOf(from, to),
+								entries: pageOf(from, to).filter(isAskedFor(state)),
 							},
 						});
 						expectSame(before, state);
@@ -125,7 +165,28 @@ test('marks, the begun range and what is selected stay on their entries through 
 						state = update(state, step);
 						break;
 					}
+
+					case 'query': {
+						const query = queries[step.index] ?? createQuery();
+						state = update(state, {kind: 'query', query});
+						expectChosenAgain(before, state);
+						state = update(state, {kind: 'ask'});
+						state = update(state, {
+							kind: 'live-opened',
+							filter: loadedFilter(query),
+							at: now,
+						});
+						break;
+					}
+
+					case 'work': {
+						let {steps} = step;
+						state.logs.view.run(() => steps-- > 0, now);
+						break;
+					}
 				}
+
+				expectFiltered(state);
 			}
 		}),
 		{numRuns: 200},
@@ -176,6 +237,75 @@ function expectSame(before: State, after: State) {
 			expect(contentKey(selected(after) ?? chosen)).toBe(contentKey(chosen));
 			expect(rowOf(after)).toBe(rowOf(before));
 		}
+	}
+}
+
+/** What the server would send of all that there is. */
+function isAskedFor({logs}: State): (entry: Entry) => boolean {
+	return (entry) => matches(loadedFilter(logs.asked), entry);
+}
+
+function isShown({filter, refinements, scope}: Query, entry: Entry): boolean {
+	return (
+		scope === 'everything' ||
+		(matches(filter, entry) &&
+			refinements.every((one) => messageTest(one)(entry.message)))
+	);
+}
+
+/** The entries that are held, in the order of their times, and those on the list. */
+function expectFiltered({logs: {buffer, view, query}}: State) {
+	if (!view.isDone) {
+		return;
+	}
+
+	const held = [...buffer.places(0, Number.POSITIVE_INFINITY)]
+		.map((place) => buffer.idAt(place))
+		.filter((id) => {
+			const entry = buffer.entry(id);
+			return entry !== undefined && isShown(query, entry);
+		});
+	const ids: EntryId[] = [];
+	for (let spot = view.first(); spot !== undefined; spot = view.next(spot)) {
+		ids.push(view.idAt(spot));
+	}
+
+	expect(ids).toEqual(held);
+	const times = ids.map((id) => buffer.entry(id)?.time ?? 0);
+	expect(times).toEqual(times.toSorted((a, b) => a - b));
+}
+
+/** After another query: the selected entry keeps its row; while it is not on the list, the nearest older one that is takes its place. */
+function expectChosenAgain(before: State, after: State) {
+	const {selection, query, buffer} = after.logs;
+	const isHeld =
+		selection.kind === 'entry' && buffer.locate(selection.id) !== undefined;
+	const chosen = isHeld ? buffer.entry(selection.id) : undefined;
+	if (chosen === undefined) {
+		return;
+	}
+
+	const now = selected(after);
+	if (isShown(query, chosen)) {
+		expect(now && contentKey(now)).toBe(contentKey(chosen));
+		expectSameRow(before.logs, after.logs);
+	} else if (now !== undefined && now.time <= chosen.time) {
+		const between = [...buffer.places(now.time + 1, chosen.time)]
+			.map((place) => buffer.entry(buffer.idAt(place)))
+			.filter((entry) => entry !== undefined && isShown(query, entry));
+		expect(between).toEqual([]);
+	}
+}
+
+/** Unless the list begins below the row on which it stood. */
+function expectSameRow(before: Logs, after: Logs) {
+	const [first] = viewport(after).items;
+	const list = listOf(after);
+	const {top} = viewport(before);
+	if (first !== undefined && list.previous(first) === undefined) {
+		expect(viewport(after).top).toBeLessThanOrEqual(top);
+	} else {
+		expect(viewport(after).top).toBe(top);
 	}
 }
 
