@@ -91,6 +91,8 @@ export type PastAction =
 			/** Now, by the server's clock. */
 			readonly serverTime: Micros;
 	  }
+	/** Stops the loading of a past range to its end, or goes on with it. */
+	| {readonly kind: 'page-range'; readonly isStopped: boolean}
 	/** Asks again for a gap that failed. */
 	| {readonly kind: 'retry-gap'; readonly from: Micros; readonly to: Micros};
 

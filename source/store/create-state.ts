@@ -60,6 +60,7 @@ export function createState({
 			lags: [],
 			lateness: 0,
 			failedGaps: [],
+			isPagingStopped: false,
 			cuts: [],
 			isTailOverdue: false,
 			malformedCount: 0,

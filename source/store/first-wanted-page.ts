@@ -3,22 +3,24 @@ import {loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from './coverage.ts';
 import {knownCoverage} from './known.ts';
 import {type Item} from './list.ts';
+import {rangePaging} from './range-paging.ts';
 import {type Connection, type FailedGap, type Logs} from './state.ts';
 import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 
-/** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream; what is to be asked for later comes last. */
+/** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream, then the rest of a past range; what is to be asked for later comes last. */
 export function firstWantedPage(logs: Logs): WantedPage | undefined {
 	const {query, asked, connection} = logs;
 	if (
 		query !== asked ||
 		connection.kind === 'connecting' ||
-		isAnsweredLocally(connection)
+		isAnsweredLocally(connection) ||
+		rangePaging(logs) === 'stopped'
 	) {
 		return undefined;
 	}
 
-	return [...gapPages(logs), ...seamPages(logs)].toSorted(
+	return [...gapPages(logs), ...seamPages(logs), ...rangePages(logs)].toSorted(
 		(a, b) => a.dueAt - b.dueAt,
 	)[0];
 }
@@ -94,7 +96,8 @@ function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
 	const anchor = anchorTime(logs, list);
 	for (const item of near) {
 		const gap =
-			item.kind === 'rule' && item.rule.kind === 'gap'
+			item.kind === 'rule' &&
+			(item.rule.kind === 'gap' || item.rule.kind === 'full')
 				? open.find(({to}) => to === item.rule.time)
 				: undefined;
 		if (gap !== undefined) {
@@ -145,6 +148,18 @@ function seamPages(logs: Logs): readonly WantedPage[] {
 	const {tail, filter} = connection;
 	const gap = {from: tail.reached, to: Number.POSITIVE_INFINITY};
 	return [{...wantedPage(logs, gap, 'asc', filter), dueAt: tail.dueAt}];
+}
+
+/** Goes on where the reader would get to last. */
+function rangePages(logs: Logs): readonly WantedPage[] {
+	if (rangePaging(logs) !== 'going') {
+		return [];
+	}
+
+	const {order} = logs.query;
+	const open = openGaps(logs);
+	const gap = order === 'asc' ? open[0] : open.at(-1);
+	return gap === undefined ? [] : [page(logs, gap, order)];
 }
 
 function page(logs: Logs, gap: Gap, order: Order): WantedPage {

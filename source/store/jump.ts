@@ -1,5 +1,6 @@
 import {type Micros} from '../log/entry.ts';
 import {type Item, type List} from './list.ts';
+import {type Rule} from './rule.ts';
 import {type Logs} from './state.ts';
 import {isReversed, listOf, selectedItem} from './viewport.ts';
 import {type Spot} from './view.ts';
@@ -40,7 +41,7 @@ export function errorFrom(logs: Logs, by: number): Jump {
 	let item = selected === undefined ? undefined : step(selected);
 	while (item !== undefined) {
 		if (item.kind === 'rule') {
-			if (item.rule.kind === 'gap') {
+			if (isUnknown(item.rule)) {
 				return {kind: 'gap', item};
 			}
 		} else if (isError(item.spot, logs)) {
@@ -51,6 +52,11 @@ export function errorFrom(logs: Logs, by: number): Jump {
 	}
 
 	return {kind: 'none'};
+}
+
+/** Whether it may be in there. */
+function isUnknown({kind}: Rule): boolean {
+	return kind === 'gap' || kind === 'stopped' || kind === 'full';
 }
 
 function isError(spot: Spot, {view, buffer}: Logs): boolean {

@@ -2,6 +2,7 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Gap} from './coverage.ts';
 import {knownGaps} from './known.ts';
+import {rangePaging} from './range-paging.ts';
 import {type Cut, type Logs} from './state.ts';
 
 /** A line in the list that says where entries may be missing, or what became of it. It stands before the entries at `time`. */
@@ -9,6 +10,11 @@ export type Rule = {readonly time: Micros} & (
 	| {readonly kind: 'gap'; readonly gap: Gap}
 	| {readonly kind: 'failed'; readonly gap: Gap; readonly failure: Failure}
 	| {readonly kind: 'lost'; readonly gap: Gap}
+	/** Of a past range, the loading of which was stopped, or had no room for more. */
+	| {
+			readonly kind: 'stopped' | 'full';
+			readonly gap: Gap;
+	  }
 	| {readonly kind: 'reconnected'; readonly cut: Cut}
 	| {readonly kind: 'beginning'}
 );
@@ -50,5 +56,8 @@ function ruleOf(gap: Gap, logs: Logs): Rule | undefined {
 		}
 	}
 
-	return {kind: 'gap', time: gap.to, gap};
+	const paging = rangePaging(logs);
+	return paging === 'stopped' || paging === 'full'
+		? {kind: paging, time: gap.to, gap}
+		: {kind: 'gap', time: gap.to, gap};
 }

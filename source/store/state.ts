@@ -130,6 +130,8 @@ export type Logs = {
 	readonly failedGaps: readonly FailedGap[];
 	/** Gaps that past logs, which lag behind, did not reach yet. */
 	readonly lags: readonly Lag[];
+	/** A key has stopped the loading of a past range to its end. */
+	readonly isPagingStopped: boolean;
 	/** Oldest first. */
 	readonly cuts: readonly Cut[];
 	/** How much older than the newest entry before it an entry of a live stream has been so far. */

@@ -125,6 +125,7 @@ const updates: {
 	'tail-overdue': live,
 	'page-landed': past,
 	'page-failed': past,
+	'page-range': past,
 	'retry-gap': past,
 	'first-error-told': firstError,
 	'first-error-counting': firstError,
@@ -184,6 +185,7 @@ function reloaded(state: State): State {
 				? logs
 				: updateLive(logs, {kind: 'live-dropped'})),
 			failedGaps: [],
+			isPagingStopped: false,
 			reloads: logs.reloads + 1,
 		},
 	};

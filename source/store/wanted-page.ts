@@ -2,13 +2,12 @@ import {type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type Gap} from './coverage.ts';
 import {longestLag, seamMargin} from './known.ts';
+import {pageLimit} from './range-paging.ts';
 import {type Logs} from './state.ts';
 import {continuationOf, isStuck} from './update/go-on.ts';
 import {lagOf} from './update/lag.ts';
 import {isAskedFor} from './update/place-page.ts';
 
-/** Entries asked for at once: a few screens. */
-const pageLimit = 1000;
 /** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */
 const recentLimit = 10_000;
 /** Entries that are looked at for one that a page may hold. */

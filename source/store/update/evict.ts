@@ -1,6 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Piece} from '../piece.ts';
 import {cover, uncover} from '../coverage.ts';
+import {isOutside} from '../range-paging.ts';
 import {type Cut, type Logs, type Tail} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
 
@@ -86,11 +87,16 @@ function withoutBefore<Joined extends Exclude<Tail, {readonly kind: 'open'}>>(
 	};
 }
 
-/** The first piece, or, when the reader is nearer to it, the last one that the live stream does not extend. */
+/** What the query asks nothing of; else the first piece, or, when the reader is nearer to it, the last one that the live stream does not extend. */
 function farthest(logs: Logs): Piece | undefined {
 	const {pieces, count} = logs.buffer;
 	if (pieces.length < 2) {
 		return undefined;
+	}
+
+	const outside = pieces.find((piece) => isOutside(piece, logs.query));
+	if (outside !== undefined) {
+		return outside;
 	}
 
 	const anchor = anchorTime(logs);

@@ -32,6 +32,10 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 			return failed(logs, action);
 		}
 
+		case 'page-range': {
+			return {...logs, isPagingStopped: action.isStopped};
+		}
+
 		case 'retry-gap': {
 			return {
 				...logs,

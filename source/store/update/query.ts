@@ -62,6 +62,7 @@ export function shown(logs: Logs, query: Query): Logs {
 		query: isSameQuery(query, logs.asked) ? logs.asked : query,
 		...viewsOf(logs, query),
 		isTailOverdue: false,
+		isPagingStopped: false,
 	};
 	if (isSameRange(query, logs.query)) {
 		return next;

@@ -1,8 +1,10 @@
 import {knownGaps} from '../../store/known.ts';
+import {rangePaging} from '../../store/range-paging.ts';
 import {type Logs} from '../../store/state.ts';
 import {type Face} from '../face-row.ts';
 import {type Setting} from '../setting.ts';
 import {counted, filterWords, localWords, rangeWords, safe} from '../words.ts';
+import {pagingWords} from './paging-words.ts';
 
 /** Why there is no entry to be seen, and what to do. */
 export function logsFace(logs: Logs, {timestamps}: Setting): Face {
@@ -27,12 +29,24 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		.filter(Boolean)
 		.join(' · ');
 	const range = rangeWords(query.range, timestamps);
+	if (rangePaging(logs) === 'stopped') {
+		return {
+			role: 'text',
+			lines: [
+				filter === ''
+					? 'Stopped before an entry came.'
+					: `Stopped; what is loaded does not match ${filter}.`,
+				'enter goes on.',
+			],
+		};
+	}
+
 	if (connection.kind === 'connecting' || knownGaps(logs).length > 0) {
 		return {
 			role: 'quiet',
 			lines: [
 				connection.kind === 'connecting' ? 'Connecting …' : 'Loading …',
-				[filter, range].filter(Boolean).join(' · '),
+				[filter, range, pagingWords(logs)].filter(Boolean).join(' · '),
 			].filter(Boolean),
 		};
 	}

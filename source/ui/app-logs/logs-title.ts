@@ -16,6 +16,7 @@ import {
 } from '../words.ts';
 import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
+import {pagingWords} from './paging-words.ts';
 
 /** What the rule above the list says: the query at the left, how much of it there is at the right. */
 export function logsTitle(
@@ -27,6 +28,8 @@ export function logsTitle(
 	const {query} = logs;
 	const isRoomy = isWide(screen.columns);
 	const words = [
+		// What must be seen stands first where there is little room.
+		isRoomy ? '' : theme.paint('busy', pagingWords(logs)),
 		levelWords(query.filter) || (isRoomy ? 'all levels' : ''),
 		regionWords(query.filter) || (isRoomy ? seenRegions(logs) : ''),
 		textWords(query.filter),
@@ -79,7 +82,7 @@ function countWords(
 	},
 ): string {
 	const {logs} = state;
-	const {buffer, malformedCount} = logs;
+	const {malformedCount} = logs;
 	const newcomers = isInHistogram(state) ? '' : newWords(state);
 	const shownWords = shown.isCounting
 		? `${count(shown.count)} shown, counting`
@@ -90,8 +93,14 @@ function countWords(
 			? [`${counted(malformedCount, 'line', 'lines')} left out: no entries`]
 			: []),
 		...(logs.query.scope === 'everything' ? [matchWords(logs)] : [shownWords]),
-		...(isRoomy ? [`${count(buffer.count)} loaded`] : []),
+		...loadedWords(logs, isRoomy),
 	].join(' · ');
+}
+
+function loadedWords(logs: State['logs'], isRoomy: boolean): string[] {
+	return isRoomy
+		? [pagingWords(logs) || `${count(logs.buffer.count)} loaded`]
+		: [];
 }
 
 /** The histogram's row has a corner for what is new. */

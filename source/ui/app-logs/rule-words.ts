@@ -7,7 +7,8 @@ import {type Rule} from '../../store/rule.ts';
 import {type Logs} from '../../store/state.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
-import {counted, durationWords, safe} from '../words.ts';
+import {count, counted, durationWords, safe} from '../words.ts';
+import {pagingWords} from './paging-words.ts';
 
 /** What a rule in the list says, and what can be done about it. */
 export type RuleWords = {
@@ -23,11 +24,27 @@ export function ruleWords(
 ): RuleWords {
 	switch (rule.kind) {
 		case 'gap': {
+			const progress = pagingWords(logs);
 			return {
 				text: [
 					gapWords(rule.gap, timestamps),
 					loadingWords(rule.gap, logs),
+					...(progress === '' ? [] : ['·', progress]),
 				].join(' '),
+				...(progress !== '' && {offer: 'esc stops'}),
+			};
+		}
+
+		case 'stopped': {
+			return {
+				text: `${gapWords(rule.gap, timestamps)} not loaded · stopped`,
+				offer: 'enter goes on',
+			};
+		}
+
+		case 'full': {
+			return {
+				text: `${gapWords(rule.gap, timestamps)} not loaded · no more than ${count(logs.limit)} are held at once (--buffer)`,
 			};
 		}
 

@@ -40,6 +40,10 @@ function opened(state: State): Command[] {
 		return [{kind: 'retry-gap', from: gap.from, to: gap.to}];
 	}
 
+	if (isStoppedHere(state)) {
+		return [{kind: 'page-range', isStopped: false}];
+	}
+
 	const entry = selectedEntry(state.logs);
 	return entry === undefined
 		? say('enter opens an entry; none is selected here.')
@@ -54,6 +58,14 @@ function failedGap({logs}: State) {
 	}
 
 	return logs.view.first() === undefined ? logs.failedGaps.at(-1) : undefined;
+}
+
+/** Whether what is selected is the rest of a past range that was not loaded. */
+function isStoppedHere({logs}: State): boolean {
+	const item = selectedItem(logs);
+	return item?.kind === 'rule'
+		? item.rule.kind === 'stopped'
+		: item === undefined && logs.isPagingStopped;
 }
 
 function openedFirstError(state: State): Command[] {

@@ -1,4 +1,6 @@
+import {rangePaging} from '../../store/range-paging.ts';
 import {type Focus, type State} from '../../store/state.ts';
+import {count} from '../words.ts';
 import {openHistogram} from './histogram-keys.ts';
 import {type Binding, type Command} from './binding.ts';
 
@@ -36,7 +38,7 @@ export const paneKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['escape'],
-		help: 'one step back; never quits',
+		help: 'one step back: what loads stops, what is open closes; never quits',
 		group: 'Panes',
 		run: steppedBack,
 	},
@@ -66,6 +68,16 @@ function stepped(state: State, by: number): Command[] {
 function steppedBack({screen, build, logs}: State): Command[] {
 	if (logs.rangeFrom !== undefined) {
 		return [{kind: 'range'}];
+	}
+
+	if (rangePaging(logs) === 'going') {
+		return [
+			{kind: 'page-range', isStopped: true},
+			{
+				kind: 'notice',
+				text: `Stopped: ${count(logs.buffer.count)} loaded. enter on the rule at their end goes on, R too.`,
+			},
+		];
 	}
 
 	if (screen.isZoomed) {
