@@ -126,7 +126,7 @@ export type MoveAction =
 	| {readonly kind: 'hold'}
 	| {readonly kind: 'list-height'; readonly height: number}
 	/** Entries take other numbers of rows from now on. */
-	| {readonly kind: 'list-rows'; readonly rowsOf: Logs['rowsOf']};
+	| ({readonly kind: 'list-rows'} & Pick<Logs, 'rowsOf' | 'startOfDay'>);
 
 export type MarkAction =
 	/** Marks the selected entry, or no more. */

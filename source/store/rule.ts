@@ -1,11 +1,12 @@
 import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Gap} from './coverage.ts';
+import {dayRules} from './day-rules.ts';
 import {knownGaps} from './known.ts';
 import {rangePaging} from './range-paging.ts';
 import {type Cut, type Logs} from './state.ts';
 
-/** A line in the list that says where entries may be missing, or what became of it. It stands before the entries at `time`. */
+/** A line in the list that says where entries may be missing, or what became of it, or that a day begins. It stands before the entries at `time`. */
 export type Rule = {readonly time: Micros} & (
 	| {readonly kind: 'gap'; readonly gap: Gap}
 	| {readonly kind: 'failed'; readonly gap: Gap; readonly failure: Failure}
@@ -17,6 +18,7 @@ export type Rule = {readonly time: Micros} & (
 	  }
 	| {readonly kind: 'reconnected'; readonly cut: Cut}
 	| {readonly kind: 'beginning'}
+	| {readonly kind: 'day'}
 );
 
 /** In the order of their times. */
@@ -34,7 +36,9 @@ export function rules(logs: Logs): Rule[] {
 		found.push({kind: 'beginning', time: 0});
 	}
 
-	return found.toSorted((a, b) => a.time - b.time);
+	return [...found, ...dayRules(logs, open)].toSorted(
+		(a, b) => a.time - b.time,
+	);
 }
 
 function ruleOf(gap: Gap, logs: Logs): Rule | undefined {

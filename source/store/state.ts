@@ -122,6 +122,8 @@ export type Logs = {
 	readonly selectedRow: number;
 	/** How many rows an entry takes: handed in by who draws them. */
 	readonly rowsOf: (id: EntryId) => number;
+	/** When the reader's day began that an instant is in; absent while times are told without days. */
+	readonly startOfDay?: (time: Micros) => Micros;
 	/** Rows of the list. */
 	readonly height: number;
 	/** Pages that go on where another ended. */

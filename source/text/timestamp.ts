@@ -9,6 +9,8 @@ export type Timestamps = {
 	readonly timeWithMillis: (time: Micros) => string;
 	/** `2026-03-01` */
 	readonly date: (time: Micros) => string;
+	/** When the day began that it is there. */
+	readonly startOfDay: (time: Micros) => Micros;
 	/** The zone at that instant: `UTC`, `UTC+01:00`. */
 	readonly zoneLabel: (time: Micros) => string;
 };
@@ -24,6 +26,12 @@ export function createTimestamps(zone: string): Timestamps {
 			(at) => isoText(at + offsetAt(at)).slice(0, -14),
 			microsPerQuarterHour,
 		),
+		startOfDay: remembered((at) => {
+			const local = at + offsetAt(at);
+			const midnight = Math.floor(local / microsPerDay) * microsPerDay;
+			// The clock may have been changed since.
+			return midnight - offsetAt(midnight - offsetAt(at));
+		}, microsPerQuarterHour),
 		zoneLabel: (at) => label(offsetAt(at)),
 	};
 }

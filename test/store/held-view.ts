@@ -109,6 +109,7 @@ const keys = fc.oneof(
 	fc.constant<Action>({
 		kind: 'list-rows',
 		rowsOf: (id) => 1 + (id % 4),
+		startOfDay: (time) => time - (time % (70 * second)),
 	}),
 );
 

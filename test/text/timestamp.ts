@@ -36,6 +36,19 @@ describe('an instant', () => {
 		expect(berlin.time(change)).toBe('03:00:00');
 	});
 
+	it('has a day that began at midnight, before the clocks were changed, too', () => {
+		const berlin = createTimestamps('Europe/Berlin');
+		expect(berlin.startOfDay(at('2026-03-29T20:00:00Z'))).toBe(
+			at('2026-03-28T23:00:00Z'),
+		);
+		expect(berlin.startOfDay(at('2026-10-25T20:00:00Z'))).toBe(
+			at('2026-10-24T22:00:00Z'),
+		);
+		expect(
+			createTimestamps('Asia/Kathmandu').startOfDay(at('2026-01-01T18:15:00Z')),
+		).toBe(at('2026-01-01T18:15:00Z'));
+	});
+
 	it.each([
 		['Asia/Kathmandu', 'UTC+05:45'],
 		['America/New_York', 'UTC-05:00'],

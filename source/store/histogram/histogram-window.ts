@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
-import {type LogBuffer} from '../log-buffer.ts';
+import {firstTime, lastTime} from '../held-times.ts';
 import {type Logs} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
 import {type HistogramWindow} from './window.ts';
@@ -154,22 +154,6 @@ function loadedRegions(
 	}
 
 	return [...regions, ...streamed(logs, end, regions)];
-}
-
-/** Of the entries held at or after a time. */
-function firstTime(buffer: LogBuffer, time: Micros): Micros | undefined {
-	const piece = buffer.pieces[buffer.pieceIndexAt(time)];
-	return piece?.timeAt(piece.lowerBound(time));
-}
-
-/** Of the entries held before a time. */
-function lastTime(buffer: LogBuffer, time: Micros): Micros | undefined {
-	const index = buffer.pieceIndexAt(time);
-	const piece = buffer.pieces[index];
-	const position = piece?.lowerBound(time) ?? 0;
-	return piece !== undefined && position > 0
-		? piece.timeAt(position - 1)
-		: buffer.pieces[index - 1]?.lastTime;
 }
 
 /** What has streamed in is there before it is joined to the past. */

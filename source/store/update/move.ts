@@ -38,7 +38,11 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 		}
 
 		case 'list-rows': {
-			return resized(logs, action.rowsOf);
+			return resized(logs, {
+				...logs,
+				rowsOf: action.rowsOf,
+				startOfDay: action.startOfDay,
+			});
 		}
 	}
 }
@@ -164,14 +168,13 @@ function rowOnScreen(id: EntryId, logs: Logs): number | undefined {
 	return row === -1 ? undefined : row;
 }
 
-/** Items take other numbers of rows from now on: the selected one keeps its row, as far as all of it can be seen. */
-function resized(logs: Logs, rowsOf: Logs['rowsOf']): Logs {
+/** Items take other numbers of rows from now on, or rules stand elsewhere: the selected one keeps its row, as far as all of it can be seen. */
+function resized(logs: Logs, next: Logs): Logs {
 	if (isFollowing(logs)) {
-		return {...logs, rowsOf};
+		return next;
 	}
 
 	const {top} = viewport(logs);
-	const next = {...logs, rowsOf};
 	const selected = selectedItem(next);
 	const lowest =
 		selected === undefined ? top : logs.height - rowCountOf(next, selected);

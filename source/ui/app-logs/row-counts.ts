@@ -3,12 +3,13 @@ import {type Store} from '../../store/create-store.ts';
 import {type EntryId} from '../../store/log-buffer.ts';
 import {type Logs, type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';
+import {shownSetting} from '../shown-setting.ts';
 import {entryLook, lookKey} from './entry-look.ts';
 import {entryRows} from './entry-rows.ts';
 
 const mostRemembered = 4096;
 
-/** Tells the store how many rows each entry takes, whenever that changes; returns how to stop that. */
+/** Tells the store how many rows each entry takes, and when days begin, whenever that changes; returns how to stop that. */
 export function tellRowCounts(store: Store, setting: Setting): () => void {
 	let lastKey = '';
 	let lastUnfolded: State['screen']['unfolded'] = new Set();
@@ -24,8 +25,12 @@ export function tellRowCounts(store: Store, setting: Setting): () => void {
 		lastUnfolded = unfolded;
 		const rowsOf =
 			unfolded.size === 0 && !isWrapped ? oneRow : counter(state, setting);
-		if (rowsOf !== state.logs.rowsOf) {
-			store.dispatch({kind: 'list-rows', rowsOf});
+		const startOfDay =
+			state.screen.times === 'deployment'
+				? undefined
+				: shownSetting(setting, state).timestamps.startOfDay;
+		if (rowsOf !== state.logs.rowsOf || startOfDay !== state.logs.startOfDay) {
+			store.dispatch({kind: 'list-rows', rowsOf, startOfDay});
 		}
 	});
 }

@@ -17,6 +17,11 @@ export type RuleWords = {
 	readonly isBad?: boolean;
 };
 
+const weekday = new Intl.DateTimeFormat('en', {
+	weekday: 'long',
+	timeZone: 'UTC',
+});
+
 export function ruleWords(
 	rule: Rule,
 	logs: Logs,
@@ -65,6 +70,11 @@ export function ruleWords(
 			return {
 				text: `reconnected after ${durationWords(duration)} · ${counted(filledCount, 'entry', 'entries')} filled`,
 			};
+		}
+
+		case 'day': {
+			const date = timestamps.date(Math.ceil(rule.time));
+			return {text: `${weekday.format(new Date(date))} ${date}`};
 		}
 
 		case 'beginning': {
