@@ -20,7 +20,11 @@ const {metafile} = await build({
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: 'none',
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		// Yoga would load all of Node's fetch to read the bytes that it brings; without it there is another way.
+		fetch: 'undefined',
+	},
 	plugins: [withoutDevtools()],
 	banner: {
 		// For CommonJS packages that require Node's own modules.

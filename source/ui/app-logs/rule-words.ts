@@ -17,11 +17,6 @@ export type RuleWords = {
 	readonly isBad?: boolean;
 };
 
-const weekday = new Intl.DateTimeFormat('en', {
-	weekday: 'long',
-	timeZone: 'UTC',
-});
-
 export function ruleWords(
 	rule: Rule,
 	logs: Logs,
@@ -74,7 +69,7 @@ export function ruleWords(
 
 		case 'day': {
 			const date = timestamps.date(Math.ceil(rule.time));
-			return {text: `${weekday.format(new Date(date))} ${date}`};
+			return {text: `${weekdays[new Date(date).getUTCDay()] ?? ''} ${date}`};
 		}
 
 		case 'beginning': {
@@ -120,6 +115,16 @@ function loadingWords({from, to}: Gap, logs: Logs): string {
 
 	return names === '' ? 'loading' : `loading ${names}`;
 }
+
+const weekdays = [
+	'Sunday',
+	'Monday',
+	'Tuesday',
+	'Wednesday',
+	'Thursday',
+	'Friday',
+	'Saturday',
+];
 
 /** `12:01–12:03`, `before 12:03`, `since 12:01`. */
 function gapWords({from, to}: Gap, timestamps: Timestamps): string {

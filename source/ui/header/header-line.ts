@@ -7,7 +7,7 @@ import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../layout.ts';
 import {type Setting} from '../setting.ts';
 import {type Role} from '../theme.ts';
-import {safe} from '../words.ts';
+import {count, safe} from '../words.ts';
 import {stateWord} from './state-word.ts';
 import {verdict} from './verdict.ts';
 
@@ -111,7 +111,7 @@ function pace({logs}: State, {timestamps}: Setting): Segment[] {
 function rateWords(rate: number): string {
 	return rate < 10
 		? `${Number(rate.toFixed(1))}/s`
-		: `${Math.round(rate).toLocaleString('en')}/s`;
+		: `${count(Math.round(rate))}/s`;
 }
 
 /** The selected entry's time, and always the zone. */
