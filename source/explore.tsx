@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {createV1Client} from './api/v1.ts';
 import {type Options, type Target} from './config.ts';
+import {boundExpressions} from './explore/bound-expressions.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
@@ -19,6 +20,7 @@ import {type Setting} from './ui/setting.ts';
 import {showUi} from './ui/show-ui.tsx';
 import {commandLine} from './ui/take/command-line.ts';
 import {createTheme} from './ui/theme.ts';
+import {refinementsWords} from './ui/words.ts';
 
 export type ExploreOptions = Target &
 	Options & {
@@ -31,6 +33,7 @@ export type ExploreOptions = Target &
 
 /** Explores a deployment, and others after it, until the user quits; the result is the exit code. */
 export async function explore(options: ExploreOptions): Promise<number> {
+	boundExpressions();
 	const history = createTextHistory({token: options.token});
 	const terminal = openTerminal({
 		isAscii: !isUtf8Locale(process.env, process.platform),
@@ -144,7 +147,14 @@ function wayBack({get}: Store, {invocation}: Setting): string {
 	const line = commandLine(invocation.later, get().logs.query, {
 		isPrinting: false,
 	});
-	return `To come back: ${sanitize(line, {hasColors: false})}\n`;
+	const local = refinementsWords(get().logs.query);
+	return [
+		`To come back: ${sanitize(line, {hasColors: false})}`,
+		...(local === ''
+			? []
+			: [`Not in it, since deplog alone filters so: ${local}`]),
+		'',
+	].join('\n');
 }
 
 /** Whoever never got in is told so by the shell, too. */

@@ -1,3 +1,4 @@
+import {createExpression} from './expression.ts';
 import {createPatternTest} from './pattern.ts';
 
 /** What the messages of a query are narrowed by beyond what the server is asked: answered from what is loaded. */
@@ -94,26 +95,4 @@ function text(effect: Refinement['effect'], found: string): Typed {
 		kind: 'refinement',
 		refinement: {effect, kind: 'text', text: found},
 	};
-}
-
-type Expression =
-	| {readonly kind: 'expression'; readonly expression: RegExp}
-	| {readonly kind: 'unclear'; readonly reason: string};
-
-/** What was written for the older syntax is still read. */
-export function createExpression(source: string, flags: string): Expression {
-	try {
-		return {kind: 'expression', expression: new RegExp(source, `v${flags}`)};
-	} catch (error) {
-		try {
-			return {kind: 'expression', expression: new RegExp(source, `u${flags}`)};
-		} catch {
-			const [, reason = 'it cannot be read'] =
-				/: ([^:]+)$/v.exec(String(error)) ?? [];
-			return {
-				kind: 'unclear',
-				reason: `/${source}/ is no regular expression: ${reason.toLowerCase()}.`,
-			};
-		}
-	}
 }

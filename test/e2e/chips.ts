@@ -70,3 +70,19 @@ test('an expression that cannot be read says so in the prompt, and is not taken'
 	await deplog.hides('POST /checkout 500');
 	await deplog.shows('local: /cart/');
 });
+
+test('an expression that would go back for ever stops nothing', async () => {
+	deployment.log({message: `${'a'.repeat(2000)}! long`});
+	using deplog = openDeplog([deployment.id, '--api-url', server.url], {
+		columns: 80,
+		rows: 24,
+	});
+	await deplog.shows(/aaaa/v);
+	deplog.press('//(a+)+$/\r');
+	await deplog.shows('No entry matches local: /(a+)+$/.');
+	deplog.press('x//^(A|AA)+! LONG/i\r');
+	await deplog.shows('local: /^(A|AA)+! LONG/i');
+	await deplog.shows(/1 shown/v);
+	deplog.press('x//(?=(a+)+$)/\r');
+	await deplog.shows('may take for ever');
+});

@@ -1,5 +1,5 @@
+import {createExpression} from '../../log/expression.ts';
 import {type Query} from '../../log/query.ts';
-import {createExpression} from '../../log/refinement.ts';
 import {type Needle} from '../../text/highlight.ts';
 
 /** What is marked in the messages of a query: all that they were looked for by. */
