@@ -104,7 +104,7 @@ export function startProgram({
 		},
 		{
 			async copy() {
-				return 'nowhere';
+				return {words: 'nowhere', short: 'nowhere'};
 			},
 			async showBare() {
 				// There is no other screen.

@@ -15,39 +15,58 @@ export type ClipboardOptions = {
 	readonly folder?: string;
 };
 
-/** Gives a text to every clipboard that can be had from here; resolves with where it is, in words, and with what is not certain of it. */
+/** Where a text is now, and what is not certain of it: in words, and in few words. */
+export type Copied = {readonly words: string; readonly short: string};
+
+/** Gives a text to every clipboard that can be had from here. */
 export async function copyText(
 	text: string,
 	options: ClipboardOptions,
-): Promise<string> {
+): Promise<Copied> {
 	const tmux = await copyToTmux(text, options);
 	const ways = [
 		await copyToDesktop(text, options),
 		tmux ?? askTerminal(text, options),
 	].filter((way) => way !== undefined);
-	return ways.length > 0
-		? ways.join('; ')
-		: `no clipboard was found; written to ${await writeTo(options.folder ?? tmpdir(), text)}`;
+	if (ways.length > 0) {
+		return joined(ways);
+	}
+
+	const short = `written to ${await writeTo(options.folder ?? tmpdir(), text)}`;
+	return {words: `no clipboard was found; ${short}`, short};
 }
 
-const asked = "asked the terminal's clipboard, unconfirmed";
+const asked: Copied = {
+	words: "asked the terminal's clipboard, unconfirmed",
+	short: 'terminal unconfirmed',
+};
+
+function joined(ways: readonly Copied[]): Copied {
+	return {
+		words: ways.map(({words}) => words).join('; '),
+		short: ways.map(({short}) => short).join('; '),
+	};
+}
 
 /** The sequence for a clipboard (OSC 52) does not get through every setting of tmux; its own command does, and tmux asks the terminal. */
 async function copyToTmux(
 	text: string,
 	{environment}: ClipboardOptions,
-): Promise<string | undefined> {
+): Promise<Copied | undefined> {
 	if (!environment['TMUX']) {
 		return undefined;
 	}
 
 	if (await runTool(['tmux', 'load-buffer', '-w', '-'], text)) {
-		return `in tmux's buffer; ${asked}`;
+		return joined([{words: "in tmux's buffer", short: 'tmux'}, asked]);
 	}
 
 	// Before 3.2 tmux asked nobody.
 	return (await runTool(['tmux', 'load-buffer', '-'], text))
-		? "in tmux's buffer, not on the terminal's clipboard"
+		? {
+				words: "in tmux's buffer, not on the terminal's clipboard",
+				short: 'tmux alone',
+			}
 		: undefined;
 }
 
@@ -57,7 +76,7 @@ const mostSequenceCharacters = 100_000;
 function askTerminal(
 	text: string,
 	{environment, write}: ClipboardOptions,
-): string | undefined {
+): Copied | undefined {
 	const encoded = Buffer.from(text).toString('base64');
 	if (encoded.length > mostSequenceCharacters || !mayKnowOsc52(environment)) {
 		return undefined;
@@ -84,12 +103,12 @@ function mayKnowOsc52({
 async function copyToDesktop(
 	text: string,
 	{environment, platform = process.platform}: ClipboardOptions,
-): Promise<string | undefined> {
+): Promise<Copied | undefined> {
 	const isRemote = environment['SSH_CONNECTION'] ?? environment['SSH_TTY'];
 	for (const tool of isRemote ? [] : toolsOf(environment, platform)) {
 		// eslint-disable-next-line no-await-in-loop -- The second one only where the first one is not there.
 		if (await runTool(tool, text)) {
-			return `on the clipboard, by ${tool[0]}`;
+			return {words: `on the clipboard, by ${tool[0]}`, short: 'clipboard'};
 		}
 	}
 

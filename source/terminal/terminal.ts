@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {copyText} from './clipboard.ts';
+import {type Copied, copyText} from './clipboard.ts';
 import {createInkOptions, type InkOptions} from './ink-options.ts';
 import {createInkStdout, type InkStdout, type Size} from './ink-stdout.ts';
 import {openInput} from './input.ts';
@@ -34,7 +34,7 @@ export type Terminal = {
 	/** Gives the terminal back to the shell until it continues deplog (ctrl+z). */
 	readonly suspend: () => void;
 	/** Takes a text to the reader's clipboard; resolves with where it is now, in words. Fails where it can be put nowhere. */
-	readonly copy: (text: string) => Promise<string>;
+	readonly copy: (text: string) => Promise<Copied>;
 	/** Shows a text, which must be safe, on the normal screen, until a key is pressed. */
 	readonly showBare: (text: string) => Promise<void>;
 	/** Leaves the terminal to what `run` does, and takes it back when that is done. */

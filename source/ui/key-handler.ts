@@ -19,6 +19,8 @@ export type Rim = {
 	readonly takeAway: (command: TakeCommand) => void;
 };
 
+type Awaited = Extract<Command, {readonly kind: 'await'}>;
+
 /** Keys that a prompt takes though they type nothing. */
 const editingKeys = new Set(['backspace', 'delete', 'left', 'right']);
 
@@ -28,9 +30,12 @@ export function createKeyHandler(
 	rim: Rim,
 	setting: Setting,
 ): (press: KeyPress) => boolean {
+	let awaited: Awaited['commands'] | undefined;
 	const run = (commands: readonly Command[]) => {
 		for (const command of commands) {
-			if (command.kind === 'perform') {
+			if (command.kind === 'await') {
+				awaited = command.commands;
+			} else if (command.kind === 'perform') {
 				run(command.binding.run(store.get(), setting));
 			} else if (!runAtRim(command, rim)) {
 				store.dispatch(command);
@@ -38,7 +43,16 @@ export function createKeyHandler(
 		}
 	};
 
+	store.subscribe(() => {
+		const commands = awaited?.(store.get());
+		if (commands !== undefined) {
+			awaited = undefined;
+			run([{kind: 'notice'}, ...commands]);
+		}
+	});
+
 	return (press) => {
+		awaited = undefined;
 		const mode = modeOf(store.get().screen);
 		if (press.kind === 'paste') {
 			if (isPrompt(mode)) {
@@ -82,7 +96,7 @@ function unbound(chord: string, mode: ModeKind): Action {
 
 /** Whether the command was one for the rim. */
 function runAtRim(
-	command: Exclude<Command, {readonly kind: 'perform'}>,
+	command: Exclude<Command, {readonly kind: 'perform' | 'await'}>,
 	rim: Rim,
 ): command is Exclude<typeof command, Action> {
 	// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- All others are for the store.

@@ -2,8 +2,10 @@ import {type Entry} from '../log/entry.ts';
 
 /** What the UI needs beyond the screen. What fails says why in a sentence. */
 export type Outside = {
-	/** Resolves with where the text is now, in words. */
-	readonly copy: (text: string) => Promise<string>;
+	/** Resolves with where the text is now, in words, and in few words. */
+	readonly copy: (
+		text: string,
+	) => Promise<{readonly words: string; readonly short: string}>;
 	/** Shows a safe text on the normal screen until a key is pressed. */
 	readonly showBare: (text: string) => Promise<void>;
 	readonly save: (

@@ -56,10 +56,14 @@ export function textWords({text}: Filter): string {
 }
 
 /** `local: !"health" · /4\d\d/`: what is answered here; empty for nothing. */
-export function localWords({refinements}: Query): string {
-	return refinements.length === 0
-		? ''
-		: `local: ${refinements.map((one) => refinementWords(one)).join(' · ')}`;
+export function localWords(query: Query): string {
+	const words = refinementsWords(query);
+	return words === '' ? '' : `local: ${words}`;
+}
+
+/** `!"health" · /4\d\d/`; empty for nothing. */
+export function refinementsWords({refinements}: Query): string {
+	return refinements.map((one) => refinementWords(one)).join(' · ');
 }
 
 /** `!"health"`, `/4\d\d/`, `pattern "GET *"`. */

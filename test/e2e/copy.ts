@@ -53,6 +53,16 @@ test.each([
 	},
 );
 
+test('on a narrow terminal what is not certain is not what is cut', async () => {
+	using deplog = openDeplog([deployment.id, '--api-url', server.url], {
+		columns: 40,
+		rows: 12,
+	});
+	await deplog.shows('TypeError');
+	deplog.press('y');
+	await deplog.shows(/^ copied: terminal unconfirmed$/mv);
+});
+
 test('Y copies the fields that the server sent', async () => {
 	using deplog = openDeplog([deployment.id, '--api-url', server.url]);
 	await deplog.shows('TypeError');

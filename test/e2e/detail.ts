@@ -181,6 +181,28 @@ test('a field filters by its value, or hides it: level, region, and a text of th
 	await deplog.shows('Nothing else would be left');
 });
 
+test('! opens the first error as soon as the server has told it, unless another key comes first', async () => {
+	server.faults.add({
+		kind: 'delay',
+		milliseconds: 8000,
+		when: ({route, parameters}) =>
+			route === 'past' && parameters['level'] === 'error',
+	});
+	using deplog = open(80, 24);
+	await deplog.shows('upstream timeout');
+	deplog.press('!');
+	await deplog.shows('it opens when there is an answer');
+	await deplog.shows('── Entry ──');
+	await deplog.shows('+64.1 s since the deployment');
+	using other = open(80, 24);
+	await other.shows('upstream timeout');
+	other.press('!');
+	await other.shows('it opens when there is an answer');
+	other.press('k');
+	await other.shows(/first error .*!$/mv);
+	expect(await other.screen()).not.toContain('── Entry');
+});
+
 test('below 24 rows an entry has the whole screen, and long ones scroll', async () => {
 	using deplog = open(80, 16);
 	await deplog.shows('upstream timeout');

@@ -147,12 +147,14 @@ test('on quitting, one line on the normal screen says how to come back', async (
 	await deplog.shows('it broke');
 	deplog.press('e');
 	await deplog.shows('errors only');
+	deplog.press('/!entry\r');
+	await deplog.shows('local: !"entry"');
 	deplog.press('q');
 	expect(await deplog.exitCode).toBe(0);
 	await vi.waitFor(async () => {
 		const screen = await deplog.screen();
 		expect(screen.replaceAll('\n', '')).toContain(
-			`To come back: deplog ${deployment.id} --api-url ${server.url} --level error`,
+			`To come back: deplog ${deployment.id} --api-url ${server.url} --level errorNot in it, since deplog alone filters so: !"entry"`,
 		);
 	});
 });

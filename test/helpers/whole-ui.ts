@@ -125,7 +125,7 @@ export async function openWholeUi(
 			},
 		},
 		{
-			copy: async () => 'on the clipboard',
+			copy: async () => ({words: 'on the clipboard', short: 'clipboard'}),
 			async showBare() {
 				screen.repaint();
 			},

@@ -1,4 +1,4 @@
-import {type State} from '../../store/state.ts';
+import {type ScreenState, type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {hintsOf, type Hint, modeOf} from '../keys/key-map.ts';
@@ -7,6 +7,11 @@ import {type Theme} from '../theme.ts';
 import {askedWords} from './asked-words.ts';
 
 const mostAskedCells = 60;
+
+/** The cells that a notice has room for. */
+export function noticeWidth({columns}: ScreenState): number {
+	return columns - 2;
+}
 
 /** The answer to the last key, else what the keys do; at the right what the server was asked. */
 export function footerLine(

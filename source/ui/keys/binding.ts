@@ -16,6 +16,11 @@ export type Command =
 	| {readonly kind: 'submit-time'; readonly words: string}
 	/** Leaves this deployment for another. */
 	| {readonly kind: 'explore'; readonly deploymentId: string}
+	/** Does what is to be done as soon as there is something, unless a key comes before that. */
+	| {
+			readonly kind: 'await';
+			readonly commands: (state: State) => readonly Command[] | undefined;
+	  }
 	/** What the palette has chosen: done as if its key had been pressed. */
 	| {readonly kind: 'perform'; readonly binding: Binding};
 

@@ -69,9 +69,23 @@ function isStoppedHere({logs}: State): boolean {
 }
 
 function openedFirstError(state: State): Command[] {
+	return (
+		foundFirstError(state) ?? [
+			...say(
+				`${state.details.deployment === undefined ? 'When this deployment was made is not known yet' : 'The server has not said yet whether there is an error'}; it opens when there is an answer.`,
+			),
+			{kind: 'await', commands: foundFirstError},
+		]
+	);
+}
+
+/** Nothing while it is not known whether there is one. */
+function foundFirstError(state: State): Command[] | undefined {
 	const first = firstErrorOf(state);
 	if (first === undefined) {
-		return say(withoutFirstError(state));
+		return state.firstError.kind === 'none'
+			? say('No error has been logged since this deployment.')
+			: undefined;
 	}
 
 	if (first.kind === 'build') {
@@ -103,16 +117,6 @@ function uncovered(entry: Entry, state: State): Command[] {
 				},
 			]
 		: [];
-}
-
-function withoutFirstError({firstError, details}: State): string {
-	if (firstError.kind === 'none') {
-		return 'No error has been logged since this deployment.';
-	}
-
-	return details.deployment === undefined
-		? 'When this deployment was made is not known yet.'
-		: 'The server has not said yet whether there is an error.';
 }
 
 function open(subject: DetailSubject): Command {

@@ -1,3 +1,4 @@
+import {noticeWidth} from '../footer/footer-line.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type Outside} from '../outside.ts';
 import {counted, safe} from '../words.ts';
@@ -32,8 +33,13 @@ async function taken(
 	switch (command.kind) {
 		case 'copy': {
 			const {what, text, caveat} = command;
-			const way = await outside.copy(text);
-			return `${what} copied: ${[way, caveat].filter(Boolean).join('; ')}`;
+			const {words, short} = await outside.copy(text);
+			const end = caveat === undefined ? '' : `; ${caveat}`;
+			const sentence = `${what} copied: ${words}${end}`;
+			// What is not certain must not be what is cut.
+			return sentence.length <= noticeWidth(store.get().screen)
+				? sentence
+				: `copied: ${short}${end}`;
 		}
 
 		case 'show-bare': {
