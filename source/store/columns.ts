@@ -1,4 +1,7 @@
-/** What is stored of entries beside their messages, as numbers: 17 bytes an entry. */
+/** Of an entry. */
+export const columnBytes = 17;
+
+/** What is stored of entries beside their messages, as numbers. */
 export class Columns {
 	times: Float64Array;
 	levels: Uint8Array;
@@ -21,10 +24,6 @@ export class Columns {
 
 	get capacity(): number {
 		return this.times.length;
-	}
-
-	get byteLength(): number {
-		return this.capacity * 17 + 4;
 	}
 
 	/** Takes over the first `count` entries of another. */

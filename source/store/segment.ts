@@ -1,16 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {type Entry, type Micros} from '../log/entry.ts';
-import {Columns} from './columns.ts';
+import {columnBytes, Columns} from './columns.ts';
 import {type Bytes, type Spares} from './spares.ts';
 
 export const segmentEntryLimit = 32_768;
-const segmentByteLimit = 4 * 1024 * 1024;
+export const segmentByteLimit = 4 * 1024 * 1024;
 const firstByteCount = 64 * 1024;
 const firstEntryCount = 512;
-/** A segment of so many entries is not made larger for the last ones. */
-const nearlyFull = segmentEntryLimit * 0.9;
-/** Of its size a full segment may waste this part. */
-const tolerance = 1 / 32;
 /** Stands after each message: no UTF-8 text holds it, so no search runs over a border. */
 const separator = 0xff;
 
@@ -44,18 +40,17 @@ export class Segment {
 	#timeTexts: Map<number, string> | undefined;
 	readonly #spares: Spares;
 
-	/** `like` is the segment before it: full, this one will be about as large. */
-	constructor(serial: number, spares: Spares, like?: Segment) {
+	/** Only the first one begins small; memory that is not written takes no room, and to make it larger is to copy it. */
+	constructor(serial: number, spares: Spares) {
 		this.serial = serial;
 		this.#spares = spares;
-		const byteCount = likelyByteCount(like);
+		const isFirst = serial === 1;
 		this.bytes =
-			spares.takeBytes(byteCount * (1 - tolerance), segmentByteLimit) ??
-			Buffer.allocUnsafeSlow(byteCount);
-		const entryCount = like === undefined ? firstEntryCount : like.count;
+			spares.takeBytes() ??
+			Buffer.allocUnsafeSlow(isFirst ? firstByteCount : segmentByteLimit);
 		this.#columns =
-			spares.takeColumns(entryCount * (1 - tolerance), segmentEntryLimit) ??
-			new Columns(entryCount);
+			spares.takeColumns() ??
+			new Columns(isFirst ? firstEntryCount : segmentEntryLimit);
 	}
 
 	get times(): Float64Array {
@@ -82,9 +77,9 @@ export class Segment {
 		return this.#columns.offsets;
 	}
 
-	/** What it holds of the process's memory, in bytes. */
+	/** What it takes of the process's memory, in bytes. */
 	get allocated(): number {
-		return this.bytes.length + this.#columns.byteLength;
+		return this.byteCount + this.count * columnBytes;
 	}
 
 	/** Hot. Returns false, and takes nothing, when the segment is full. */
@@ -117,27 +112,6 @@ export class Segment {
 
 		this.count = slot + 1;
 		return true;
-	}
-
-	/** It is full: gives back what was allocated ahead, unless that is little: to copy it takes long where the memory is new. */
-	finish() {
-		const {byteCount, count, bytes} = this;
-		if (bytes.length > byteCount * (1 + tolerance)) {
-			this.bytes =
-				this.#spares.takeBytes(byteCount, byteCount * (1 + tolerance)) ??
-				Buffer.allocUnsafeSlow(byteCount);
-			bytes.copy(this.bytes, 0, 0, byteCount);
-			this.#spares.giveBytes(bytes);
-		}
-
-		const columns = this.#columns;
-		if (columns.capacity > count * (1 + tolerance)) {
-			this.#columns =
-				this.#spares.takeColumns(count, count * (1 + tolerance)) ??
-				new Columns(count);
-			this.#columns.copy(columns, count);
-			this.#spares.giveColumns(columns);
-		}
 	}
 
 	/** Nothing shows it any more: its memory is used again. */
@@ -174,9 +148,7 @@ export class Segment {
 	/** At least one message has room, however long it is. */
 	#growBytes(message: string): boolean {
 		const needed = this.byteCount + message.length * 3 + 1;
-		const isFull =
-			needed > segmentByteLimit ? this.count > 0 : this.count > nearlyFull;
-		if (isFull) {
+		if (needed > segmentByteLimit && this.count > 0) {
 			return false;
 		}
 
@@ -200,13 +172,4 @@ export class Segment {
 		this.#columns = columns;
 		return true;
 	}
-}
-
-/** With some room to spare, and in large steps, so that the memory of one segment serves the next. */
-function likelyByteCount(like: Segment | undefined): number {
-	const byteCount = (like?.byteCount ?? 0) * (1 + tolerance / 2);
-	return Math.min(
-		Math.max(1, Math.ceil(byteCount / firstByteCount)) * firstByteCount,
-		segmentByteLimit,
-	);
 }

@@ -1,5 +1,10 @@
 import {type Entry} from '../log/entry.ts';
-import {type Marks, Segment} from './segment.ts';
+import {
+	type Marks,
+	Segment,
+	segmentByteLimit,
+	segmentEntryLimit,
+} from './segment.ts';
 import {Spares} from './spares.ts';
 
 /** Live entries and those of pages do not share segments, so that each stay in the order of time. */
@@ -7,7 +12,7 @@ export type Writing = 'live' | 'page';
 
 /** The segments in which entries are held: one of each kind is written, the others are full. */
 export class Segments {
-	readonly #spares = new Spares();
+	readonly #spares = new Spares(segmentByteLimit, segmentEntryLimit);
 	readonly #held = new Map<number, Segment>();
 	readonly #written = new Map<Writing, Segment>();
 	#nextSerial = 1;
@@ -33,12 +38,11 @@ export class Segments {
 			return current;
 		}
 
-		const segment = new Segment(this.#nextSerial++, this.#spares, current);
+		const segment = new Segment(this.#nextSerial++, this.#spares);
 		this.#held.set(segment.serial, segment);
 		this.#written.set(kind, segment);
 		segment.push(entry, marks);
 		if (current !== undefined) {
-			current.finish();
 			this.release(current);
 		}
 
