@@ -179,6 +179,8 @@ export type Connection =
 	  }
 	| {
 			readonly kind: 'offline';
+			/** When it was lost, if it ever was there. */
+			readonly lostAt?: Micros;
 			readonly failure: Failure;
 			readonly isUnasked?: boolean;
 	  };

@@ -68,6 +68,10 @@ const arrived = (
 	),
 });
 
+/** Why it was refused is to be read, whatever was said before. */
+const refused = (state: State, action: LiveAction): State =>
+	updateScreen(live(state, action), {kind: 'notice'});
+
 const firstError = (state: State, action: FirstErrorAction): State => ({
 	...state,
 	firstError: updateFirstError(state.firstError, action),
@@ -119,7 +123,7 @@ const updates: {
 	'live-entries': arrived,
 	'live-cut': live,
 	'live-retrying': live,
-	'live-refused': live,
+	'live-refused': refused,
 	'live-dropped': live,
 	'live-quiet': live,
 	'tail-overdue': live,

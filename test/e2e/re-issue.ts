@@ -251,7 +251,8 @@ test('in a past range: each filter key keeps the range, asks for it, and opens n
 	await reader.shows('50 shown');
 	expect(reader.requests('live')).toHaveLength(streamCount);
 
-	// What is read newest first is asked for newest first.
+	// What is read newest first is asked for newest first, while not all is loaded.
+	reader.server.faults.add({kind: 'delay', milliseconds: 1500, route: 'past'});
 	reader.press('a');
 	const late = instant(reader.since + 2500 * apart);
 	const since3 = instant(reader.since + 500 * apart);

@@ -23,7 +23,9 @@ export function fillCut(
 			: logs.cuts;
 	const index = cuts.findLastIndex(
 		(cut) =>
-			(isLast || (cut.from < to && cut.to > from)) &&
+			(isLast && connection.kind === 'live'
+				? cut.after === connection.before
+				: cut.from < to && cut.to > from) &&
 			isSameFilter(cut.filter, filter) &&
 			gaps(coverage, filter, {from: cut.from, to}).length > 0,
 	);

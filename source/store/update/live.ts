@@ -46,7 +46,11 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 		case 'live-refused': {
 			return {
 				...closed(logs),
-				connection: {kind: 'offline', failure: action.failure},
+				connection: {
+					kind: 'offline',
+					failure: action.failure,
+					...lost(logs.connection),
+				},
 			};
 		}
 
@@ -64,12 +68,12 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 	}
 }
 
-/** The logs when their live stream is over, for whatever reason; what it brought stays known. */
+/** The logs when their live stream is over, for whatever reason; what it brought stays known, and since when there is none. */
 export function closed(logs: Logs): Logs {
 	return {
 		...logs,
 		coverage: coverageAfter(logs),
-		connection: {kind: 'connecting'},
+		connection: {kind: 'connecting', ...lost(logs.connection)},
 		isTailOverdue: false,
 	};
 }
@@ -240,6 +244,11 @@ function unasked(connection: Connection): {readonly isUnasked?: true} {
 	return 'isUnasked' in connection && connection.isUnasked === true
 		? {isUnasked: true}
 		: {};
+}
+
+function lost(connection: Connection): {readonly lostAt?: Micros} {
+	const at = lostAt(connection);
+	return at === undefined ? {} : {lostAt: at};
 }
 
 function lostAt(connection: Connection): Micros | undefined {

@@ -1,9 +1,11 @@
+import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type ScreenState, type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {hintsOf, type Hint, modeOf} from '../keys/key-map.ts';
 import {type Setting} from '../setting.ts';
 import {type Theme} from '../theme.ts';
+import {safe} from '../words.ts';
 import {askedWords} from './asked-words.ts';
 
 const mostAskedCells = 60;
@@ -29,7 +31,7 @@ export function footerLine(
 	const hints = hintsOf(mode);
 	const asked =
 		mode === 'list'
-			? cut(askedWords(logs), Math.min(mostAskedCells, room), {
+			? cut(serverWords(logs), Math.min(mostAskedCells, room), {
 					ellipsis: '…',
 				})
 			: '';
@@ -42,8 +44,16 @@ export function footerLine(
 	);
 	const blanks = Math.max(0, room - widthOf(left) - widthOf(asked));
 	return isAskedShown
-		? ` ${left}${' '.repeat(blanks)}${theme.paint('quiet', asked)}`
+		? ` ${left}${' '.repeat(blanks)}${theme.paint(logs.connection.kind === 'offline' ? 'bad' : 'quiet', asked)}`
 		: ` ${left}`;
+}
+
+/** What the server was asked, or why it does not answer. */
+function serverWords(logs: State['logs']): string {
+	const {connection} = logs;
+	return connection.kind === 'offline' && !isAnsweredLocally(connection)
+		? safe(connection.failure.message)
+		: askedWords(logs);
 }
 
 /** As many hints as fit: those of the highest rank go last. */

@@ -38,7 +38,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 	const word = stateWord(logs, now);
 	const id = safe(details.deployment?.id ?? setting.deploymentId);
 	return [
-		{role: 'strong', forms: [id, ...shortened(id)], rank: 4},
+		{role: 'strong', forms: [id, ...shortened(id, idCells)], rank: 4},
 		{role, forms: [words], rank: 0},
 		...(duration === undefined
 			? []
@@ -46,7 +46,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 		{role: word.role, forms: [word.word], rank: 1, gap: 3},
 		...word.more.map((text, index): Segment => ({
 			role: index === word.more.length - 1 ? 'text' : word.role,
-			forms: [`· ${text}`],
+			forms: [text, ...shortened(text, reasonCells)].map((form) => `· ${form}`),
 			rank: 3 + index * 3,
 			gap: 1,
 		})),
@@ -71,10 +71,13 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 	];
 }
 
-function shortened(id: string): string[] {
-	return [18, 12, 8]
-		.filter((cells) => cells < widthOf(id))
-		.map((cells) => cut(id, cells, {ellipsis: '…'}));
+const idCells = [18, 12, 8];
+const reasonCells = [60, 40, 24];
+
+function shortened(text: string, lengths: readonly number[]): string[] {
+	return lengths
+		.filter((cells) => cells < widthOf(text))
+		.map((cells) => cut(text, cells, {ellipsis: '…'}));
 }
 
 function following({logs}: State): Segment[] {
