@@ -71,9 +71,7 @@ function isStoppedHere({logs}: State): boolean {
 function openedFirstError(state: State): Command[] {
 	return (
 		foundFirstError(state) ?? [
-			...say(
-				`${state.details.deployment === undefined ? 'When this deployment was made is not known yet' : 'The server has not said yet whether there is an error'}; it opens when there is an answer.`,
-			),
+			...say('The server has not told it yet; it opens as soon as it has.'),
 			{kind: 'await', commands: foundFirstError},
 		]
 	);
