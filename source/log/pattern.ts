@@ -13,6 +13,31 @@ export function patternOf(message: string): string {
 	return reader.pattern;
 }
 
+const mostRemembered = 4096;
+
+/** Whether the messages in [from, to) of bytes are of a pattern. Hot: asked for every entry, so what is known of shapes is remembered. */
+export function createPatternBytesTest(
+	pattern: string,
+): (source: Uint8Array, from: number, to: number) => boolean {
+	const isOfPattern = createShapeTest(pattern);
+	const known = new Map<number, boolean>();
+	return (source, from, to) => {
+		reader.read(source, from, to);
+		const {digest} = reader;
+		let result = known.get(digest);
+		if (result === undefined) {
+			if (known.size >= mostRemembered) {
+				known.clear();
+			}
+
+			result = isOfPattern(reader.pattern);
+			known.set(digest, result);
+		}
+
+		return result;
+	};
+}
+
 /** Whether messages are of a pattern: their shape is that, with any words where it has `<*>`. */
 export function createPatternTest(
 	pattern: string,

@@ -1,3 +1,4 @@
+import {createPatternBytesTest} from '../log/pattern.ts';
 import {messageTest, type Refinement} from '../log/refinement.ts';
 import {type Segment, segmentEntryLimit} from './segment.ts';
 import {TextHits} from './text-hits.ts';
@@ -24,7 +25,11 @@ export function isLeftBy(
 	segment: Segment,
 	refinement: Refinement,
 ): MessageTest {
-	if (refinement.kind !== 'text') {
+	if (refinement.kind === 'pattern') {
+		return patternTest(segment, refinement);
+	}
+
+	if (refinement.kind === 'regex') {
 		return readingTest(segment, refinement);
 	}
 
@@ -40,12 +45,33 @@ const isLeftOut = 2;
 /** Reads message by message, and remembers. */
 function readingTest(segment: Segment, refinement: Refinement): MessageTest {
 	const test = messageTest(refinement);
+	return remembering((slot) => test(segment.message(slot)));
+}
+
+/** Reads the bytes of message by message. */
+function patternTest(
+	segment: Segment,
+	{key, effect}: Extract<Refinement, {readonly kind: 'pattern'}>,
+): MessageTest {
+	const isOfPattern = createPatternBytesTest(key);
+	return remembering((slot) => {
+		const {bytes, offsets} = segment;
+		const isOf = isOfPattern(
+			bytes,
+			offsets[slot] ?? 0,
+			(offsets[slot + 1] ?? 1) - 1,
+		);
+		return isOf === (effect === 'keep');
+	});
+}
+
+function remembering(test: SlotTest): MessageTest {
 	const results = new Uint8Array(segmentEntryLimit);
 	return {
 		prepare: () => true,
 		test(slot) {
 			if (results[slot] === 0) {
-				results[slot] = test(segment.message(slot)) ? isLeft : isLeftOut;
+				results[slot] = test(slot) ? isLeft : isLeftOut;
 			}
 
 			return results[slot] === isLeft;

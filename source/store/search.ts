@@ -7,7 +7,7 @@ import {Sieve} from './sieve.ts';
 
 /** Positions looked at between two questions for time; few when each message is read, which may take milliseconds. */
 const stepPositions = 32_768;
-const slowStepPositions = 4;
+const slowStepPositions = 8;
 /** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
 const fewMatches = 0.25;
 

@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
-import {patternList} from '../store/patterns/pattern-list.ts';
+import {shownPatterns} from '../store/patterns/shown-patterns.ts';
 import {isSameDock, isSameHouse} from './house.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {type Snapshot} from './snapshot.ts';
@@ -103,7 +103,7 @@ function takenFrom(store: Store, now: Micros): Snapshot {
 		now,
 		shown: state.logs.view.count(),
 		...(state.screen.mode.kind === 'patterns' && {
-			patterns: patternList(state),
+			patterns: shownPatterns(state),
 		}),
 	};
 }

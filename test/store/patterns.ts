@@ -12,6 +12,7 @@ import {patternList} from '../../source/store/patterns/pattern-list.ts';
 import {patternWindow} from '../../source/store/patterns/pattern-window.ts';
 import {patternsWork} from '../../source/store/patterns/patterns-work.ts';
 import {previousDeployment} from '../../source/store/patterns/previous-deployment.ts';
+import {shownPatterns} from '../../source/store/patterns/shown-patterns.ts';
 import {works} from '../../source/store/works.ts';
 import {shownEntries} from '../helpers/explorer.ts';
 
@@ -300,4 +301,30 @@ test('the previous deployment is the newest earlier one with a domain in common,
 	expect(previousDeployment(shop, all)?.id).toBe('before');
 	expect(previousDeployment({...shop, domains: []}, all)?.id).toBe('preview');
 	expect(previousDeployment(shop, [shop])).toBeUndefined();
+});
+
+test('while a pattern that was hidden is being left out, the others stay', () => {
+	const store = logged([
+		...Array.from({length: 3000}, (_, index) => `took ${index} ms`),
+		'hello',
+		'hi',
+	]);
+	const texts = () => shownPatterns(store.get()).patterns.map(({text}) => text);
+	expect(texts()).toEqual(['took <n> ms', 'hello', 'hi']);
+	store.dispatch({
+		kind: 'query',
+		query: createQuery({
+			refinements: [{effect: 'hide', kind: 'pattern', key: 'hello'}],
+		}),
+	});
+	expect(shownPatterns(store.get()).isCounting).toBe(true);
+	expect(texts()).toEqual(['took <n> ms', 'hi']);
+	work(store);
+	expect(shownPatterns(store.get()).isCounting).toBe(false);
+	expect(texts()).toEqual(['took <n> ms', 'hi']);
+	store.dispatch({
+		kind: 'query',
+		query: createQuery({filter: createFilter({text: 'hello'})}),
+	});
+	expect(texts()).toEqual([]);
 });

@@ -54,6 +54,11 @@ export class ShapeReader {
 		this.#digest();
 	}
 
+	/** Both of them, but for some bits, as one number. */
+	get digest(): number {
+		return this.hash * 2 ** 21 + (this.check % 2 ** 21);
+	}
+
 	/** What was read last. */
 	get pattern(): string {
 		return decoder.decode(this.text.bytes.subarray(0, this.text.length));

@@ -1,5 +1,6 @@
 import {type Refinement} from '../../log/refinement.ts';
-import {type Pattern, patternList} from '../../store/patterns/pattern-list.ts';
+import {type Pattern} from '../../store/patterns/pattern-list.ts';
+import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
 import {patternViewport} from '../patterns/pattern-viewport.ts';
 import {orderWords} from '../patterns/order-words.ts';
@@ -129,7 +130,7 @@ function withSelected(
 	state: State,
 	run: (pattern: Pattern) => readonly Command[],
 ): readonly Command[] {
-	const all = patternList(state);
+	const all = shownPatterns(state);
 	const pattern = all.patterns[patternViewport(all, state).selected];
 	return pattern === undefined
 		? say('There is no pattern here.')
@@ -144,7 +145,7 @@ function refined({logs: {query}}: State, refinement: Refinement): Command {
 }
 
 function stepped(state: State, by: number): readonly Command[] {
-	const all = patternList(state);
+	const all = shownPatterns(state);
 	const {selected, top} = patternViewport(all, state);
 	const index = Math.max(0, Math.min(selected + by, all.patterns.length - 1));
 	return selectedAt(all.patterns, index, index - top);
@@ -152,7 +153,7 @@ function stepped(state: State, by: number): readonly Command[] {
 
 /** The selected one keeps its row where it can. */
 function paged(state: State, pages: number): readonly Command[] {
-	const all = patternList(state);
+	const all = shownPatterns(state);
 	const {selected, top, height} = patternViewport(all, state);
 	const index = Math.max(
 		0,
