@@ -14,6 +14,7 @@ import {
 } from '../words.ts';
 import {orderWords} from './order-words.ts';
 
+const mostLocalCells = {wide: 40, narrow: 0} as const;
 const mostIdCells = {wide: 20, narrow: 12} as const;
 
 /** What the rule above the patterns says: of what they are and what they are held against; at the right how many. */
@@ -34,7 +35,7 @@ export function patternsTitle(
 				mostIdCells[isRoomy ? 'wide' : 'narrow'],
 			),
 			filterWords(query.filter),
-			isRoomy ? localWords(query) : localCountWords(query),
+			shortLocalWords(query, mostLocalCells[isRoomy ? 'wide' : 'narrow']),
 			rangeWords(query.range, timestamps),
 			isRoomy ? orderWords(state.patterns).toLowerCase() : '',
 		]
@@ -77,9 +78,12 @@ function idWords(id: string, mostCells: number): string {
 	return shown.length <= mostCells ? shown : `…${shown.slice(1 - mostCells)}`;
 }
 
-/** `local: 2` */
-function localCountWords({refinements}: Query): string {
-	return refinements.length === 0 ? '' : `local: ${refinements.length}`;
+/** `local: !pattern "hello"`, or `local: 2` where that is too long. */
+function shortLocalWords(query: Query, mostCells: number): string {
+	const words = localWords(query);
+	return words.length <= mostCells
+		? words
+		: `local: ${query.refinements.length}`;
 }
 
 const second: Micros = 1_000_000;
