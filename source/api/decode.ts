@@ -6,9 +6,9 @@ import {
 } from '../log/entry.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildLogBatch} from './client.ts';
-import {EntryReader} from './entry-reader.ts';
-import {parseLines} from './parse-lines.ts';
-import {parseCanonicalTime, parseTime} from './time.ts';
+import {EntryReader} from './decode/entry-reader.ts';
+import {parseLines} from './decode/parse-lines.ts';
+import {parseCanonicalTime, parseTime} from './decode/time.ts';
 
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
 export type DecodeEntries = (block: Uint8Array) => EntryBatch;

@@ -1,4 +1,4 @@
-import {type Micros} from '../log/entry.ts';
+import {type Micros} from '../../log/entry.ts';
 
 const microsPerDay = 86_400_000_000;
 const microsPerMinute = 60_000_000;

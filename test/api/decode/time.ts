@@ -4,8 +4,8 @@ import {
 	isCanonicalTime,
 	parseCanonicalTime,
 	parseTime,
-} from '../../source/api/time.ts';
-import {formatMilliseconds, formatTime} from '../../source/log/time-text.ts';
+} from '../../../source/api/decode/time.ts';
+import {formatMilliseconds, formatTime} from '../../../source/log/time-text.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12) * 1000;
 /** Years 1700 to 2255, in microseconds. */

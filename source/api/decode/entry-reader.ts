@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type Entry} from '../log/entry.ts';
+import {type Entry} from '../../log/entry.ts';
 import {hasAt} from './has-at.ts';
 import {KnownNames} from './known-names.ts';
 import {type LineShape, shapeOf} from './line-shape.ts';

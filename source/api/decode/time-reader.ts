@@ -1,4 +1,4 @@
-import {type Micros} from '../log/entry.ts';
+import {type Micros} from '../../log/entry.ts';
 import {hasAt} from './has-at.ts';
 import {parseCanonicalTime} from './time.ts';
 
