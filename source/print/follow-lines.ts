@@ -47,6 +47,8 @@ class Following {
 	#isJoined = false;
 	#isOpen = false;
 	#cutAt: number | undefined;
+	/** What is to be said of a lost connection once it is known what became of it. */
+	#reconnected: {readonly seconds: number; count: number} | undefined;
 	#said: string | undefined;
 
 	constructor(context: FollowContext) {
@@ -96,19 +98,12 @@ class Following {
 			before: this.#recent.counts(),
 			filled: new Recent(0).counts(),
 		};
-		let count = 0;
-		for await (const lines of this.#fill(this.#recent)) {
-			count += lines.length;
-			yield lines;
-		}
-
-		const {clock, onNotice} = this.#context;
-		const seconds = Math.round(
-			(clock.now() - (this.#cutAt ?? clock.now())) / 1000,
-		);
-		onNotice(
-			`reconnected after ${seconds} s · ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'} filled`,
-		);
+		const {clock} = this.#context;
+		this.#reconnected = {
+			seconds: Math.round((clock.now() - (this.#cutAt ?? clock.now())) / 1000),
+			count: 0,
+		};
+		yield* this.#fill(this.#recent);
 	}
 
 	async *#begin(serverTime?: Micros): AsyncGenerator<readonly Line[], void> {
@@ -157,6 +152,7 @@ class Following {
 
 			if (this.#repeated?.filled.take(line.entry)) {
 				this.#isJoined = true;
+				this.#sayReconnected();
 				continue;
 			}
 
@@ -191,15 +187,18 @@ class Following {
 		let isReached = false;
 		const look = (entry: Entry) => {
 			isReached ||= contentKey(entry) === key;
+			return !isReached;
 		};
 
 		while (!signal.aborted) {
 			yield* this.#fill(recent, look);
 			if (isReached) {
+				this.#sayReconnected();
 				return;
 			}
 
 			if (clock.now() + lagPause > deadline) {
+				this.#sayReconnected();
 				onNotice(
 					`${formatTime(from)} to ${formatTime(first.time)} may be incomplete`,
 				);
@@ -211,10 +210,10 @@ class Following {
 		}
 	}
 
-	/** What the past has beyond that which was printed. */
+	/** What the past has beyond that which was printed; `look` says of each entry whether it was missing, or comes from the stream as well. */
 	async *#fill(
 		recent: Recent,
-		look: (entry: Entry) => void = () => undefined,
+		look: (entry: Entry) => boolean = () => true,
 	): AsyncGenerator<readonly Line[], void> {
 		const {filter} = this.#context;
 		const printed = recent.counts();
@@ -226,13 +225,19 @@ class Following {
 		try {
 			for await (const lines of pastLines(query, this.#context)) {
 				const fresh: Line[] = [];
+				let count = 0;
 				for (const line of lines) {
-					look(line.entry);
+					const wasMissing = look(line.entry);
 					if (!printed.take(line.entry)) {
+						count += wasMissing ? 1 : 0;
 						recent.add(line.entry);
 						this.#repeated?.filled.add(line.entry);
 						fresh.push(line);
 					}
+				}
+
+				if (this.#reconnected !== undefined) {
+					this.#reconnected.count += count;
 				}
 
 				yield fresh;
@@ -243,6 +248,19 @@ class Following {
 				throw error;
 			}
 		}
+	}
+
+	/** Once: after that, what the past brings is no news. */
+	#sayReconnected(): void {
+		if (this.#reconnected === undefined) {
+			return;
+		}
+
+		const {seconds, count} = this.#reconnected;
+		this.#reconnected = undefined;
+		this.#context.onNotice(
+			`reconnected after ${seconds} s · ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'} filled`,
+		);
 	}
 
 	#cut({error, attempt}: Extract<FollowEvent, {kind: 'cut'}>): void {

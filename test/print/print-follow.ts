@@ -86,9 +86,11 @@ test('what was logged while the network was cut is filled in, in order', async (
 	await until(() => {
 		expect(printed(running)).toEqual(indices(0, 50));
 	});
-	expect(running.messages()).toMatch(
-		/deplog: reconnected after \d+ s · 37 entries filled\n/v,
-	);
+	await until(() => {
+		expect(running.messages()).toMatch(
+			/deplog: reconnected after \d+ s · 37 entries filled\n/v,
+		);
+	});
 	expect(running.messages()).not.toContain('incomplete');
 });
 
