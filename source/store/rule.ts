@@ -16,7 +16,12 @@ export type Rule = {readonly time: Micros} & (
 			readonly kind: 'stopped' | 'full';
 			readonly gap: Gap;
 	  }
-	| {readonly kind: 'reconnected'; readonly cut: Cut}
+	/** More may be found as long as it is not settled. */
+	| {
+			readonly kind: 'reconnected';
+			readonly cut: Cut;
+			readonly isSettled: boolean;
+	  }
 	| {readonly kind: 'beginning'}
 	| {readonly kind: 'day'}
 );
@@ -28,7 +33,12 @@ export function rules(logs: Logs): Rule[] {
 	for (const cut of logs.cuts) {
 		const isOpen = open.some(({from, to}) => from < cut.to && to > cut.from);
 		if (!isOpen) {
-			found.push({kind: 'reconnected', time: cut.after + 1, cut});
+			found.push({
+				kind: 'reconnected',
+				time: cut.after + 1,
+				cut,
+				isSettled: isSettled(cut, logs),
+			});
 		}
 	}
 
@@ -38,6 +48,15 @@ export function rules(logs: Logs): Rule[] {
 
 	return [...found, ...dayRules(logs, open)].toSorted(
 		(a, b) => a.time - b.time,
+	);
+}
+
+/** Whether past logs have caught up with the connection after it. */
+function isSettled({after}: Cut, {connection}: Logs): boolean {
+	return (
+		connection.kind !== 'live' ||
+		connection.before !== after ||
+		connection.tail.kind === 'settled'
 	);
 }
 

@@ -80,3 +80,34 @@ test('after a minute with `e`, `a` shows each entry of that minute once, and say
 			.length,
 	).toBeGreaterThan(0);
 }, 120_000);
+
+test('what could not be loaded after a lost connection is loaded with `enter` on the rule that says so', async () => {
+	await using reader = await openReader({
+		entries: [
+			{time: new Date(Date.now() - 60_000).toISOString(), message: 'before.'},
+		],
+	});
+	await reader.shows('before.');
+	await reader.streams({});
+	reader.deployment.log({message: 'last seen.'});
+	await reader.shows('last seen.');
+	const refusal = reader.server.faults.add({
+		kind: 'status',
+		status: 403,
+		route: 'past',
+	});
+	await reader.server.disconnect();
+	reader.deployment.log({message: 'missed.'});
+	await reader.server.reconnect();
+	await reader.shows(/may be incomplete.* enter tries again/v);
+	reader.deployment.log({message: 'first after.'});
+	await reader.shows('first after.');
+	refusal.heal();
+	// What came within the margin stands above it.
+	reader.press('j');
+	await reader.selects(/may be incomplete/v);
+	reader.press('\r');
+	await reader.shows('missed.');
+	await reader.hides('may be incomplete');
+	await reader.shows(/reconnected after .* 1 entry filled/v);
+});

@@ -62,8 +62,9 @@ export function ruleWords(
 
 		case 'reconnected': {
 			const {duration, filledCount} = rule.cut;
+			const count = counted(filledCount, 'entry', 'entries');
 			return {
-				text: `reconnected after ${durationWords(duration)} · ${counted(filledCount, 'entry', 'entries')} filled`,
+				text: `reconnected after ${durationWords(duration)} · ${count} filled${rule.isSettled ? '' : ' so far'}`,
 			};
 		}
 
