@@ -45,7 +45,7 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 
 	// What was logged since a connection was lost waits for the next one.
 	const bounded = open.filter(({to}) => to !== Number.POSITIVE_INFINITY);
-	return [...nearPages(logs, bounded), ...cutPages(logs, bounded)];
+	return [...nearPages(logs, bounded), ...cutPages(logs, open)];
 }
 
 /** Gaps that are worth asking for: those that failed are not. */
@@ -126,7 +126,7 @@ function cutPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
 		for (const gap of open.toReversed()) {
 			const from = Math.max(gap.from, cut.from);
 			const to = Math.min(gap.to, cut.to);
-			if (from < to) {
+			if (from < to && to !== Number.POSITIVE_INFINITY) {
 				const wantedPage = page(logs, {from, to}, 'desc');
 				pages.push(wantedPage);
 				if (wantedPage.dueAt === 0) {

@@ -51,21 +51,18 @@ export function coverageAfter(logs: Logs): Coverage {
 		return certain;
 	}
 
-	const {tail, heldFrom, filter} = connection;
-	if (tail.kind === 'settling') {
-		return uncover(certain, tail.verifiedUntil, Number.POSITIVE_INFINITY);
-	}
-
-	const to = certainUntil(connection, seamMargin(logs));
-	return cover(
-		// What was evicted of the stream's last moments took their neighbours along as known.
-		heldFrom > to ? uncover(certain, to, Number.POSITIVE_INFINITY) : certain,
-		{from: tail.from, to, filter},
-	);
+	const {tail, filter} = connection;
+	return tail.kind === 'settling'
+		? uncover(certain, tail.verifiedUntil, Number.POSITIVE_INFINITY)
+		: cover(certain, {
+				from: tail.from,
+				to: certainUntil(connection, seamMargin(logs)),
+				filter,
+			});
 }
 
 /** Up to when a stream that ends now has brought everything: what came last may have been gathered and come newest first, so it says nothing of what lies between it and what had come before. */
-function certainUntil(
+export function certainUntil(
 	{lastTime = 0, front}: LiveConnection,
 	margin: Micros,
 ): Micros {

@@ -1,4 +1,5 @@
-import {test} from 'vitest';
+import {expect, test} from 'vitest';
+import {knownGaps} from '../../source/store/known.ts';
 import {expectTruth, Run, second} from '../helpers/run.ts';
 
 function settledRun(lag = 0): Run {
@@ -37,6 +38,34 @@ test('past logs that fall behind while a gap is filled have not filled it', () =
 	run.answerPage();
 	run.server.lag = 0;
 	run.take({kind: 'emit', count: 40, gap: 100_000, jitter: 0});
+	run.settle();
+	expectTruth(run);
+});
+
+test('a connection that is lost at once takes nothing of a full buffer along', () => {
+	const run = new Run({lag: 0, limit: 300});
+	run.pageSize = 100;
+	run.recentPageSize = 100;
+	run.emit(30, 100_000, 0);
+	run.open();
+	run.settle();
+	for (let count = 0; count < 600; count++) {
+		run.take({kind: 'emit', count: 1, gap: 100_000, jitter: 0});
+	}
+
+	run.settle();
+	for (let count = 0; count < 3; count++) {
+		run.cut({missed: 1, seconds: 1, replay: 0});
+		run.take({kind: 'emit', count: 1, gap: 1000, jitter: 0});
+		run.settle();
+		run.take({kind: 'emit', count: 50, gap: 1000, jitter: 0});
+	}
+
+	run.cut(cut);
+	const held = run.server.now - 8 * second;
+	expect(
+		knownGaps(run.logs).filter(({from, to}) => from < held && to > held),
+	).toEqual([]);
 	run.settle();
 	expectTruth(run);
 });

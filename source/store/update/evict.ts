@@ -1,6 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Piece} from '../piece.ts';
 import {cover, uncover} from '../coverage.ts';
+import {certainUntil, seamMargin} from '../known.ts';
 import {isOutside} from '../range-paging.ts';
 import {type Cut, type Logs, type Tail} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
@@ -25,7 +26,12 @@ export function evict(logs: Logs): Logs {
 
 function without(all: Logs, piece: Piece): Logs {
 	const from = piece.firstTime;
-	const to = piece.lastTime + 1;
+	const [first, second] = all.buffer.pieces;
+	const to = Math.max(
+		piece.lastTime + 1,
+		// That there is nothing between the oldest ones is not worth a rule.
+		piece === first ? (second?.firstTime ?? 0) : 0,
+	);
 	all.buffer.evict(piece);
 	const logs = {
 		...all,
@@ -49,7 +55,12 @@ function without(all: Logs, piece: Piece): Logs {
 
 	const {tail, filter} = connection;
 	coverage = uncover(
-		cover(coverage, {from: tail.from, to: Math.max(from, tail.from), filter}),
+		cover(coverage, {
+			from: tail.from,
+			// Of the newest instants nobody would know any more that they are not certain.
+			to: Math.min(from, certainUntil(connection, seamMargin(logs))),
+			filter,
+		}),
 		from,
 		to,
 	);

@@ -101,6 +101,7 @@ function opened(logs: Logs, filter: Filter, at: Micros): Logs {
 					}),
 		// What failed while there was no connection is asked for again.
 		failedGaps: lost === undefined ? logs.failedGaps : [],
+		lags: [],
 		connectionCount: logs.connectionCount + 1,
 		connection: {
 			kind: 'live',

@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
+import {isSameFilter} from '../../log/query.ts';
 import {type PastAction} from '../action.ts';
 import {cover} from '../coverage.ts';
 import {seamMargin} from '../known.ts';
@@ -17,7 +18,7 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 	switch (action.kind) {
 		case 'page-landed': {
 			return evict(
-				landed(
+				taken(
 					{
 						...logs,
 						malformedCount: logs.malformedCount + action.malformedCount,
@@ -51,7 +52,7 @@ function sorted(page: Page): Page {
 	return {...page, entries: page.entries.toSorted((a, b) => a.time - b.time)};
 }
 
-function landed(logs: Logs, given: Page, at: Micros): Logs {
+function taken(logs: Logs, given: Page, at: Micros): Logs {
 	const page = patientPage(logs, given, at);
 	const known = continuationOf(logs, page);
 	const previous = known?.cursor === page.cursor ? known : undefined;
@@ -81,9 +82,13 @@ const circling: Failure = {
 };
 
 /** The logs with what a page has brought, and with what it says of the seam with the live stream. */
-function told(logs: Logs, page: Page, landing: Landing, at: Micros): Logs {
-	const {found, freshCount, hasOwn} = placePage(logs, page, landing);
-	const newest = landing.entries.at(-1)?.time;
+function told(logs: Logs, page: Page, landed: Landing, at: Micros): Logs {
+	const {found, freshCount, hasOwn} = placePage(logs, page, landed);
+	const newest = landed.entries.at(-1)?.time;
+	const landing =
+		hasOwn && isCaughtUp(logs, page, newest)
+			? {...landed, certainTo: page.to}
+			: landed;
 	const tail = tailOf(logs, page);
 	const isSettling = tail?.kind === 'settling';
 	// Whether it is one of several pages that tell of the seam together.
@@ -130,6 +135,22 @@ function told(logs: Logs, page: Page, landing: Landing, at: Micros): Logs {
 		margin: seamMargin(logs),
 		at,
 	});
+}
+
+/** Whether past logs have all that the open stream has brought: what was logged before it is there then as well. */
+function isCaughtUp(
+	{connection}: Logs,
+	{filter, order, next, to}: Page,
+	newest: Micros | undefined,
+): boolean {
+	return (
+		connection.kind === 'live' &&
+		isSameFilter(connection.filter, filter) &&
+		to !== Number.POSITIVE_INFINITY &&
+		(order === 'desc' || next === undefined) &&
+		newest !== undefined &&
+		newest >= (connection.lastTime ?? Number.POSITIVE_INFINITY)
+	);
 }
 
 function failed(
