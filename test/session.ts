@@ -80,6 +80,40 @@ test('going up loads older entries by cursor to the beginning of the logs', asyn
 	).toBeGreaterThanOrEqual(2);
 });
 
+test('`g` asks for the first entries alone, `@` for those around an instant', async () => {
+	const startedAt = Date.now() - 5_000_000;
+	await using explorer = await startExplorer({
+		entries: entries(5000, startedAt, 1000),
+	});
+	const {store} = explorer;
+	await untilJoined(explorer);
+	store.dispatch({kind: 'go', selection: {kind: 'first'}});
+	await until(() => {
+		expect(explorer.messages()[0]).toBe('entry 0');
+	});
+	expect(explorer.messages()).toHaveLength(1998);
+	expect(
+		explorer
+			.asked('past')
+			.filter(({order, level}) => order === 'asc' && level === undefined),
+	).toHaveLength(1);
+
+	const time = (startedAt + 2_500_000) * 1000;
+	store.dispatch({kind: 'go', selection: {kind: 'instant', time}});
+	await until(() => {
+		expect(explorer.messages()).toEqual(
+			expect.arrayContaining(['entry 2400', 'entry 2500', 'entry 2600']),
+		);
+	});
+	expect(explorer.messages()).not.toContain('entry 1400');
+	expect(explorer.messages()).not.toContain('entry 3600');
+	expect(
+		explorer
+			.asked('past')
+			.some(({since}) => Date.parse(since ?? '') * 1000 === time),
+	).toBe(true);
+});
+
 test('quick presses of filter keys become one request, and the old stream is aborted', async () => {
 	await using explorer = await startExplorer({entries: entries(50)});
 	await untilJoined(explorer);

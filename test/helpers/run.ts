@@ -35,16 +35,31 @@ export type Step =
 			readonly count: number;
 			readonly gap: number;
 			readonly jitter: number;
+			/** How often each is logged. */
+			readonly copies?: number;
+	  }
+	/** What is logged is gathered and comes newest first; so much of it has come when the next thing happens. */
+	| {
+			readonly kind: 'gather';
+			readonly count: number;
+			readonly gap: number;
+			readonly received: number;
 	  }
 	| {readonly kind: 'wait'; readonly seconds: number}
+	/** Past logs fall behind, or catch up. */
+	| {readonly kind: 'lag'; readonly seconds: number}
+	/** The next page ends badly. */
+	| {readonly kind: 'spoil'; readonly how: 'short' | 'empty' | 'repeated'}
 	| {
 			readonly kind: 'cut';
 			readonly missed: number;
 			readonly seconds: number;
 			readonly replay: number;
+			readonly gap?: number;
 	  }
 	| {readonly kind: 'filter'; readonly index: number}
 	| {readonly kind: 'move'; readonly by: number}
+	| {readonly kind: 'scroll'; readonly by: number}
 	| {readonly kind: 'go'; readonly to: 'first' | 'newest'}
 	| {readonly kind: 'pages'; readonly count: number}
 	| {readonly kind: 'page-failed'}
@@ -52,8 +67,9 @@ export type Step =
 
 /** A reader, the state and a model of the server, driven without clock or wire. */
 export class Run {
-	/** Entries on a page. */
+	/** Entries on a page, and on one of late. */
 	pageSize = 7;
+	recentPageSize = 7;
 	/** What becomes of a page on its way. */
 	spoil: ((page: Page) => Page) | undefined;
 	readonly server = new ModelServer(start);
@@ -90,8 +106,26 @@ export class Run {
 	take(step: Step) {
 		switch (step.kind) {
 			case 'emit': {
-				this.emit(step.count, step.gap, step.jitter);
+				this.emit(step.count, step.gap, step.jitter, step.copies);
 				this.receive();
+				break;
+			}
+
+			case 'gather': {
+				this.receive();
+				this.emit(step.count, step.gap, 0);
+				this.server.reverse();
+				this.receive(step.received);
+				break;
+			}
+
+			case 'lag': {
+				this.server.lag = step.seconds * second;
+				break;
+			}
+
+			case 'spoil': {
+				this.#spoilNext(step.how);
 				break;
 			}
 
@@ -116,8 +150,9 @@ export class Run {
 				break;
 			}
 
-			case 'move': {
-				this.do({kind: 'move', by: step.by});
+			case 'move':
+			case 'scroll': {
+				this.do(step);
 				break;
 			}
 
@@ -147,16 +182,19 @@ export class Run {
 		}
 	}
 
-	emit(count: number, gap: number, jitter: number) {
+	emit(count: number, gap: number, jitter: number, copies = 1) {
 		for (let index = 0; index < count; index++) {
 			const serial = this.#serial++;
 			this.server.now += gap;
-			this.server.emit({
+			const entry = {
 				time: this.server.now - (serial % 3 === 0 ? jitter : 0),
 				level: ['info', 'error', 'warning', 'debug'][serial % 4] ?? 'info',
 				message: `${['a', 'b', 'ab'][serial % 3]} ${serial}`,
 				region: '',
-			});
+			};
+			for (let copy = 0; copy < copies; copy++) {
+				this.server.emit(entry);
+			}
 		}
 	}
 
@@ -174,14 +212,14 @@ export class Run {
 
 	/** Takes up to `count` of the live entries that are on their way. */
 	receive(count = Number.POSITIVE_INFINITY) {
-		for (let left = count; left > 0;) {
+		let left = count;
+		while (left > 0) {
 			const entries = this.server.receive(Math.min(6, left));
 			if (entries.length === 0) {
 				return;
 			}
 
 			left -= entries.length;
-
 			this.do({
 				kind: 'live-entries',
 				entries,
@@ -228,7 +266,8 @@ export class Run {
 		}
 
 		this.server.now = Math.max(this.server.now, page.dueAt);
-		const answer = this.server.page({...page, limit: this.pageSize});
+		const limit = page.limit > 1000 ? this.recentPageSize : this.pageSize;
+		const answer = this.server.page({...page, limit});
 		this.do({
 			kind: 'page-landed',
 			page: this.spoil?.(answer) ?? answer,
@@ -261,6 +300,34 @@ export class Run {
 		}
 
 		throw new Error('Pages are asked for without end.');
+	}
+
+	#spoilNext(how: 'short' | 'empty' | 'repeated') {
+		this.spoil = (page) => {
+			this.spoil = undefined;
+			if (page.next === undefined) {
+				return page;
+			}
+
+			const {entries, order, cursor, ...rest} = page;
+			switch (how) {
+				case 'short': {
+					return {
+						...page,
+						entries: order === 'desc' ? entries.slice(3) : entries.slice(0, -3),
+					};
+				}
+
+				case 'empty': {
+					return {...page, entries: []};
+				}
+
+				case 'repeated': {
+					const first = {...rest, order, kind: 'page' as const, dueAt: 0};
+					return {...this.server.page(first), cursor};
+				}
+			}
+		};
 	}
 }
 

@@ -1,6 +1,8 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {knownGaps} from '../../source/store/known.ts';
+import {type Rule} from '../../source/store/rule.ts';
 import {listOf} from '../../source/store/viewport.ts';
 import {
 	expectTruth,
@@ -11,6 +13,9 @@ import {
 	type Step,
 } from '../helpers/run.ts';
 
+/** `RUNS=100000 npx vitest run test/store/completeness.ts` searches for longer. */
+const runCount = Number(process.env['RUNS'] ?? 300);
+
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 4,
@@ -19,8 +24,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 			count: fc.integer({min: 1, max: 20}),
 			gap: fc.constantFrom(0, 1, 1000, 300_000),
 			jitter: fc.constantFrom(0, 0, 500_000),
+			copies: fc.constantFrom(1, 1, 1, 3),
 		}),
 	},
+	fc.record({
+		kind: fc.constant('gather' as const),
+		count: fc.integer({min: 1, max: 20}),
+		gap: fc.constantFrom(1000, 300_000),
+		received: fc.integer({min: 0, max: 20}),
+	}),
+	fc.record({
+		kind: fc.constant('lag' as const),
+		seconds: fc.integer({min: 0, max: 8}),
+	}),
+	fc.record({
+		kind: fc.constant('spoil' as const),
+		how: fc.constantFrom(
+			'short' as const,
+			'empty' as const,
+			'repeated' as const,
+		),
+	}),
 	fc.record({
 		kind: fc.constant('wait' as const),
 		seconds: fc.integer({min: 1, max: 20}),
@@ -30,6 +54,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		missed: fc.integer({min: 0, max: 25}),
 		seconds: fc.integer({min: 0, max: 10}),
 		replay: fc.constantFrom(0, 0, 5),
+		gap: fc.constantFrom(1000, 300_000),
 	}),
 	fc.record({
 		kind: fc.constant('filter' as const),
@@ -37,6 +62,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	}),
 	fc.record({
 		kind: fc.constant('move' as const),
+		by: fc.integer({min: -30, max: 30}),
+	}),
+	fc.record({
+		kind: fc.constant('scroll' as const),
 		by: fc.integer({min: -30, max: 30}),
 	}),
 	fc.record({
@@ -54,32 +83,37 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({kind: fc.constant('reload' as const)}),
 );
 
-test('what the list holds is what the server emitted, or a gap covers the difference, for any script of cuts, filters, moves, failures and evictions', () => {
-	fc.assert(
-		fc.property(
-			fc.array(step, {minLength: 1, maxLength: 25}),
-			fc.constantFrom(0, 0, 3 * second),
-			fc.constantFrom(1_000_000, 300),
-			fc.constantFrom(...filters),
-			(steps, lag, limit, firstFilter) => {
-				const run = new Run({lag, limit, filter: firstFilter});
-				run.emit(30, 100_000, 0);
-				run.open();
-				for (const one of steps) {
-					run.take(one);
-				}
+test(
+	'what the list holds is what the server emitted, or a gap covers the difference, for any script of cuts, filters, moves, failures, evictions, lag, streams out of order and pages that end badly',
+	() => {
+		fc.assert(
+			fc.property(
+				fc.array(step, {minLength: 1, maxLength: 25}),
+				fc.constantFrom(0, 0, 3 * second),
+				fc.constantFrom(1_000_000, 300),
+				fc.constantFrom(...filters),
+				(steps, lag, limit, firstFilter) => {
+					const run = new Run({lag, limit, filter: firstFilter});
+					run.recentPageSize = 400;
+					run.emit(30, 100_000, 0);
+					run.open();
+					for (const one of steps) {
+						run.take(one);
+					}
 
-				run.settle();
-				// What is said to be known holds for the other queries as well.
-				for (const filter of [run.logs.query.filter, ...filters]) {
-					run.do({kind: 'query', query: {...run.logs.query, filter}});
-					expectTruth(run);
-				}
-			},
-		),
-		{numRuns: 400},
-	);
-});
+					run.settle();
+					// What is said to be known holds for the other queries as well.
+					for (const filter of [run.logs.query.filter, ...filters]) {
+						run.do({kind: 'query', query: {...run.logs.query, filter}});
+						expectTruth(run);
+					}
+				},
+			),
+			{numRuns: runCount},
+		);
+	},
+	60_000 + runCount * 100,
+);
 
 test('following, all that came since the deployment is read to its beginning by going up', () => {
 	const run = new Run({lag: 0, limit: 1_000_000});
@@ -132,28 +166,72 @@ test('after a minute with errors only, all levels show what that minute held, ea
 	);
 });
 
+/** The rules of the list, oldest first. */
+function rulesOf({logs}: Run): Rule[] {
+	const found: Rule[] = [];
+	const list = listOf(logs);
+	for (let item = list.first(); item !== undefined; item = list.next(item)) {
+		if (item.kind === 'rule') {
+			found.push(item.rule);
+		}
+	}
+
+	return found;
+}
+
 test('a lost connection is filled from the past, and a rule says how much came', () => {
 	const run = new Run({lag: 2 * second, limit: 1_000_000});
+	run.pageSize = 100;
 	run.emit(5, 10_000, 0);
 	run.server.now += 10 * second;
 	run.open();
 	run.take({kind: 'emit', count: 5, gap: second, jitter: 0});
 	run.settle();
 	run.take({kind: 'cut', missed: 37, seconds: 4, replay: 0});
+	run.answerPage();
+	expect(rulesOf(run).at(-1)).toMatchObject({
+		kind: 'reconnected',
+		isSettled: false,
+	});
 	run.take({kind: 'emit', count: 5, gap: second, jitter: 0});
 	run.settle();
 	expectTruth(run);
-	const items = [];
-	for (
-		let item = listOf(run.logs).first();
-		item !== undefined;
-		item = listOf(run.logs).next(item)
-	) {
-		items.push(item);
+	expect(rulesOf(run).at(-1)).toMatchObject({
+		kind: 'reconnected',
+		isSettled: true,
+		cut: {filledCount: 37},
+	});
+});
+
+test('what past logs do not have within half a minute may be missing, until it is asked for again', () => {
+	const run = new Run({lag: 0, limit: 1_000_000});
+	run.pageSize = 100;
+	run.recentPageSize = 100;
+	run.emit(20, 100_000, 0);
+	run.open();
+	run.settle();
+	run.take({kind: 'emit', count: 30, gap: 100_000, jitter: 0});
+	run.server.lag = 100 * second;
+	run.cut({missed: 20, seconds: 0, replay: 0, gap: second});
+	run.take({kind: 'emit', count: 10, gap: second, jitter: 0});
+	const askedAt = run.server.now;
+	run.settle();
+	expect(run.server.now - askedAt).toBeGreaterThanOrEqual(30 * second);
+	expectTruth(run);
+	const failed = rulesOf(run).at(-1);
+	expect(failed).toMatchObject({
+		kind: 'failed',
+		failure: {message: 'Past logs did not catch up with the live stream.'},
+	});
+	expect(run.wantedPage()).toBeUndefined();
+
+	run.server.lag = 0;
+	for (const {from, to} of run.logs.failedGaps) {
+		run.do({kind: 'retry-gap', from, to});
 	}
 
-	const rule = items.find(
-		(item) => item.kind === 'rule' && item.rule.kind === 'reconnected',
-	);
-	expect(rule).toMatchObject({rule: {cut: {filledCount: 37}}});
+	run.settle();
+	expectTruth(run);
+	expect(knownGaps(run.logs)).toEqual([]);
+	expect(shownEntries(run)).toHaveLength(80);
 });
