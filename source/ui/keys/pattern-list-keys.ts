@@ -6,6 +6,8 @@ import {patternViewport} from '../patterns/pattern-viewport.ts';
 import {orderWords} from '../patterns/order-words.ts';
 import {type Binding, type Command, list, say} from './binding.ts';
 import {filterKeys} from './filter-keys.ts';
+import {stepKeys} from './step-keys.ts';
+import {interruptKey, terminalKeys} from './terminal-keys.ts';
 
 /** Keys that mean something while the patterns are shown, and nothing else then. */
 export const ownPatternKeys: readonly Binding[] = [
@@ -62,43 +64,14 @@ const otherKeys = new Set('e w i a E W I D x < >'.split(' '));
 /** Keys while the patterns are shown. */
 export const patternListKeys: readonly Binding[] = [
 	...ownPatternKeys,
-	{
-		keys: ['up', 'k'],
-		help: 'one row up',
-		group: 'Move',
-		run: (state) => stepped(state, -1),
-	},
-	{
-		keys: ['down', 'j'],
-		help: 'one row down',
-		group: 'Move',
-		hint: {words: 'move', keys: 'j k', rank: 2},
-		run: (state) => stepped(state, 1),
-	},
-	{
-		keys: ['pageup', 'ctrl+b', 'ctrl+u'],
-		help: 'a page up',
-		group: 'Move',
-		run: (state) => paged(state, -1),
-	},
-	{
-		keys: ['pagedown', 'ctrl+f', 'ctrl+d'],
-		help: 'a page down',
-		group: 'Move',
-		run: (state) => paged(state, 1),
-	},
-	{
-		keys: ['g', 'home'],
-		help: 'the first pattern',
-		group: 'Move',
-		run: (state) => stepped(state, Number.NEGATIVE_INFINITY),
-	},
-	{
-		keys: ['G', 'end'],
-		help: 'the last pattern',
-		group: 'Move',
-		run: (state) => stepped(state, Number.POSITIVE_INFINITY),
-	},
+	...stepKeys(
+		{step: stepped, page: paged},
+		{
+			first: 'the first pattern',
+			last: 'the last pattern',
+			hint: {words: 'move', rank: 2},
+		},
+	),
 	...filterKeys.filter(({keys}) => keys.every((key) => otherKeys.has(key))),
 	{
 		keys: ['?'],
@@ -106,24 +79,8 @@ export const patternListKeys: readonly Binding[] = [
 		group: 'deplog',
 		run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
 	},
-	{
-		keys: ['ctrl+l'],
-		help: 'repaint',
-		group: 'deplog',
-		run: () => [{kind: 'repaint'}],
-	},
-	{
-		keys: ['ctrl+z'],
-		help: 'suspend',
-		group: 'deplog',
-		run: () => [{kind: 'suspend'}],
-	},
-	{
-		keys: ['ctrl+c'],
-		help: 'quit',
-		group: 'deplog',
-		run: () => [{kind: 'quit'}],
-	},
+	...terminalKeys,
+	interruptKey,
 ];
 
 function withSelected(

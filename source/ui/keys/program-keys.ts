@@ -1,4 +1,5 @@
 import {type Binding} from './binding.ts';
+import {terminalKeys} from './terminal-keys.ts';
 
 /** Keys for deplog itself. */
 export const programKeys: readonly Binding[] = [
@@ -27,18 +28,7 @@ export const programKeys: readonly Binding[] = [
 			{kind: 'notice', text: 'Everything is asked for again.'},
 		],
 	},
-	{
-		keys: ['ctrl+l'],
-		help: 'repaint',
-		group: 'deplog',
-		run: () => [{kind: 'repaint'}],
-	},
-	{
-		keys: ['ctrl+z'],
-		help: 'suspend',
-		group: 'deplog',
-		run: () => [{kind: 'suspend'}],
-	},
+	...terminalKeys,
 	{
 		keys: [':'],
 		help: 'palette: every command by its name',
