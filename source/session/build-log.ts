@@ -1,10 +1,13 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
 import {ApiError} from '../api/errors.ts';
 import {isSettled} from '../log/deployment.ts';
+import {watchSilence} from './silence.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
 const pollInterval = 1000;
 const retryInterval = 3000;
+/** In milliseconds: a build may be silent for long, but then it is read anew, from its first line on. */
+const silencePatience = 20_000;
 
 /** Reads the build log, again and again while the build runs: a server may close it with what there is so far. */
 export async function streamBuildLog(context: StreamContext) {
@@ -14,7 +17,7 @@ export async function streamBuildLog(context: StreamContext) {
 		let pause = pollInterval;
 		try {
 			const count = await readOnce(context);
-			if (wasSettled) {
+			if (wasSettled && count !== undefined) {
 				dispatch({kind: 'build-ended', count});
 				return;
 			}
@@ -33,22 +36,28 @@ export async function streamBuildLog(context: StreamContext) {
 	}
 }
 
-/** Returns how many lines the log had. */
-async function readOnce({client, dispatch, signal}: StreamContext) {
+/** Returns how many lines the log had; nothing when it has fallen silent. */
+async function readOnce({client, clock, dispatch, signal}: StreamContext) {
 	let count = 0;
 	let malformedCount = 0;
-	for await (const batch of client.buildLog({signal})) {
-		malformedCount += batch.malformedCount;
-		dispatch({
-			kind: 'build-lines',
-			fromIndex: count,
-			entries: batch.entries,
-			malformedCount,
-		});
-		count += batch.entries.length;
-	}
+	const watch = watchSilence({clock, signal, patience: silencePatience});
+	try {
+		for await (const batch of client.buildLog({signal: watch.signal})) {
+			watch.hear();
+			malformedCount += batch.malformedCount;
+			dispatch({
+				kind: 'build-lines',
+				fromIndex: count,
+				entries: batch.entries,
+				malformedCount,
+			});
+			count += batch.entries.length;
+		}
 
-	return count;
+		return watch.signal.aborted ? undefined : count;
+	} finally {
+		watch.stop();
+	}
 }
 
 /** Only a log that was read after the build had ended is whole. */

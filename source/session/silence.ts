@@ -1,0 +1,60 @@
+import {type Clock} from '../api/clock.ts';
+import {TimeOutError} from '../api/errors.ts';
+import {linkSignals} from '../api/link-signals.ts';
+
+/** A request that is given up when the server is silent for too long: a connection that looks open may carry nothing any more, and no error ever comes of that. */
+export type SilenceWatch = {
+	/** Aborts with the reason of the other signal, or with a `TimeOutError`. */
+	readonly signal: AbortSignal;
+	/** Something came. */
+	readonly hear: () => void;
+	readonly stop: () => void;
+};
+
+export function watchSilence({
+	clock,
+	signal,
+	patience,
+}: {
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	/** In milliseconds. */
+	readonly patience: number;
+}): SilenceWatch {
+	const ending = linkSignals([signal]);
+	let heardAt = clock.now();
+
+	const watch = async () => {
+		while (!ending.signal.aborted) {
+			// eslint-disable-next-line no-await-in-loop -- One wait follows the other.
+			await clock.sleep(heardAt + patience - clock.now(), ending.signal);
+			if (clock.now() - heardAt >= patience) {
+				ending.abort(
+					new TimeOutError(
+						'The server has fallen silent. It is asked again; if it stays so, check the network connection.',
+					),
+				);
+			}
+		}
+	};
+
+	void quietly(watch());
+	return {
+		signal: ending.signal,
+		hear() {
+			heardAt = clock.now();
+		},
+		stop() {
+			ending.abort();
+		},
+	};
+}
+
+/** It ends by being aborted. */
+async function quietly(task: Promise<void>) {
+	try {
+		await task;
+	} catch {
+		// Nothing is left to do.
+	}
+}

@@ -1,0 +1,109 @@
+import {expect, test} from 'vitest';
+import {createV1Client} from '../../source/api/v1.ts';
+import {createQuery} from '../../source/log/query.ts';
+import {type Fault} from '../../source/server/faults.ts';
+import {createDeployment} from '../../source/server/given-deployment.ts';
+import {startServer} from '../../source/server/server.ts';
+import {startSession} from '../../source/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore} from '../../source/store/create-store.ts';
+import {createTimeline} from '../helpers/timeline.ts';
+
+/** A reader of a deployment that is being built, and a fault from the first request on. */
+async function openBuild(fault: Fault) {
+	const clock = createTimeline();
+	const deployment = createDeployment({
+		clock: clock.now,
+		status: 'pending',
+		buildLines: [{level: 'info', message: 'Downloading'}],
+	});
+	const server = await startServer({
+		deployments: [deployment],
+		clock: clock.now,
+	});
+	server.faults.add(fault);
+	const store = createStore(
+		createState({query: createQuery(), limit: 1000, columns: 80, rows: 24}),
+	);
+	const session = startSession({
+		store,
+		client: createV1Client({
+			apiUrl: new URL(server.url),
+			deploymentId: deployment.id,
+		}),
+		clock,
+	});
+	return {
+		clock,
+		deployment,
+		server,
+		store,
+		async [Symbol.asyncDispose]() {
+			session.stop();
+			await server.close();
+		},
+	};
+}
+
+test('a build log that has fallen silent without an end is read anew, no line twice, and seen to have ended', async () => {
+	await using reader = await openBuild({
+		kind: 'silence',
+		route: 'build',
+		afterEntries: 1,
+		times: 1,
+	});
+	const {clock, deployment, store} = reader;
+	const messages = () => store.get().build.entries.map(({message}) => message);
+	await clock.until(() => {
+		expect(messages()).toEqual(['Downloading']);
+	});
+	deployment.build({level: 'error', message: 'No such module'});
+	deployment.change({status: 'failed'});
+	const since = clock.now();
+	await clock.until(() => {
+		expect(store.get().build.status).toBe('ended');
+	});
+	expect(clock.now() - since).toBeLessThan(60_000);
+	expect(messages()).toEqual(['Downloading', 'No such module']);
+	expect(store.get().details.deployment?.status).toBe('failed');
+});
+
+test('details that are never answered are asked for again within seconds', async () => {
+	await using reader = await openBuild({
+		kind: 'silence',
+		route: 'details',
+		times: 1,
+	});
+	const {clock, deployment, store} = reader;
+	deployment.change({status: 'success'});
+	const since = clock.now();
+	await clock.until(() => {
+		expect(store.get().details.deployment?.status).toBe('success');
+	});
+	expect(clock.now() - since).toBeLessThan(30_000);
+});
+
+test('a build that ends while the network is cut is seen to have ended', async () => {
+	await using reader = await openBuild({
+		kind: 'delay',
+		milliseconds: 0,
+		route: 'details',
+		times: 1,
+	});
+	const {clock, deployment, server, store} = reader;
+	await clock.until(() => {
+		expect(store.get().build.entries).toHaveLength(1);
+	});
+	await server.disconnect();
+	deployment.build({level: 'info', message: 'Deployed'});
+	deployment.change({status: 'success'});
+	await clock.until(() => {
+		expect(store.get().build.status).toBe('failed');
+	});
+	await server.reconnect();
+	await clock.until(() => {
+		expect(store.get().build.status).toBe('ended');
+		expect(store.get().details.deployment?.status).toBe('success');
+	});
+	expect(store.get().build.entries).toHaveLength(2);
+});
