@@ -67,7 +67,7 @@ const questions: ReadonlyArray<{
 
 for (const {question, argv, asked, keys, answers} of questions) {
 	test.concurrent.each(sizes)(
-		`${question} ${keys.length} keys, at %i × %i`,
+		`${question} Keys: ${keys.length}, at %i × %i`,
 		async (columns, rows) => {
 			using deplog = openDeplog(argv, {columns, rows});
 			if (asked !== undefined) {
@@ -92,7 +92,7 @@ for (const {question, argv, asked, keys, answers} of questions) {
 }
 
 test.concurrent.each(sizes)(
-	'Can I have that stack on my clipboard? 1 key more, at %i × %i',
+	'Can I have that stack on my clipboard? Keys: 2, at %i × %i',
 	async (columns, rows) => {
 		using deplog = openDeplog(['demo', '--history'], {columns, rows});
 		await deplog.shows(firstError, patience);
