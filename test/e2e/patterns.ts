@@ -79,6 +79,14 @@ test.each(sizes)(
 	},
 );
 
+test('where there is little room, the pattern has it', async () => {
+	using deplog = open(44, 12);
+	await deplog.shows('/59 200');
+	deplog.press('p');
+	await deplog.shows(/^▌ {5}2 E new TypeError: bad id <n>$/mv);
+	await deplog.shows(/^ {5}60 I {5}GET \/products\/<n> 200 in <n> …$/mv);
+});
+
 test.each(sizes)(
 	'enter shows only the messages of a pattern, - hides them, < goes back, at %i × %i',
 	async (columns, rows) => {

@@ -19,6 +19,8 @@ export type PatternLook = {
 	readonly countWidth: number;
 	readonly time: (time: Micros) => string;
 	readonly timeWidth: number;
+	/** Whether there is room to say when they came. */
+	readonly hasWhen: boolean;
 	readonly hasLast: boolean;
 	/** Whether some may be new. */
 	readonly hasNew: boolean;
@@ -31,6 +33,8 @@ export type PatternLook = {
 };
 
 const leastCountWidth = 6;
+/** With fewer the pattern has all that is left. */
+const leastColumnsForWhen = 60;
 
 export function patternLook(
 	state: State,
@@ -58,6 +62,7 @@ export function patternLook(
 					`${timestamps.date(time).slice(5)} ${timestamps.time(time).slice(0, 5)}`
 			: timestamps.time,
 		timeWidth: hasDates ? 11 : 8,
+		hasWhen: state.screen.columns >= leastColumnsForWhen,
 		hasLast: isWide(state.screen.columns),
 		hasNew: state.patterns.baseline.kind === 'found',
 		when: window === undefined ? '' : whenWords(window, timestamps),

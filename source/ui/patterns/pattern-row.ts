@@ -21,9 +21,11 @@ export function patternRow(
 			(isSelected ? theme.paint('selected', '▌') : ' ') +
 				fit(count(pattern.count), look.countWidth, {align: 'right'}),
 			levelLetter(level, theme),
-			theme.paint('quiet', time(pattern.first)),
+			...(look.hasWhen ? [theme.paint('quiet', time(pattern.first))] : []),
 			...(look.hasLast ? [theme.paint('quiet', time(pattern.last))] : []),
-			theme.paint(levelRole(level), bar(look.cells(pattern))),
+			...(look.hasWhen
+				? [theme.paint(levelRole(level), bar(look.cells(pattern)))]
+				: []),
 			...(look.hasNew
 				? [pattern.isNew ? theme.paint('busy', newWord) : '   ']
 				: []),
@@ -41,9 +43,9 @@ export function headingRow(look: PatternLook): string {
 		fit(
 			[
 				` ${fit('count', look.countWidth, {align: 'right'})}  `,
-				fit('first', timeWidth),
+				...(look.hasWhen ? [fit('first', timeWidth)] : []),
 				...(look.hasLast ? [fit('last', timeWidth)] : []),
-				fit(look.when, look.barWidth),
+				...(look.hasWhen ? [fit(look.when, look.barWidth)] : []),
 				...(look.hasNew ? ['   '] : []),
 				'pattern',
 			].join(' '),
