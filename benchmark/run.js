@@ -24,8 +24,8 @@ const runsOf = {
 	patterns: 3,
 	histogram: 3,
 };
-/** What measures nothing, and the soak, which takes an hour. */
-const apart = new Set(['corpus', 'soak']);
+/** What measures nothing, and what takes long: the soak and the scroll through a fortnight. */
+const apart = new Set(['corpus', 'scroll', 'soak']);
 const usualRuns = 5;
 const mostMilliseconds = 300_000;
 const peers = ['less', 'lnav'];

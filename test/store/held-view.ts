@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {everything, createQuery} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
+import {knownGaps} from '../../source/store/known.ts';
 import {type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';
 import {viewport} from '../../source/store/viewport.ts';
@@ -142,6 +143,13 @@ test('what comes at the end changes nothing on the screen of a held view', () =>
 	const before = screen(state);
 	expect(before).toHaveLength(10);
 	expect(screen(run(state, arrival(1100, 500)))).toEqual(before);
+});
+
+test('what is evicted side by side is one gap, over which nobody scrolls', () => {
+	const {logs} = run(started(), arrival(1100, 300), page(0, 1000));
+	expect(logs.buffer.count).toBeLessThanOrEqual(1000);
+	const older = knownGaps(logs).filter(({to}) => to < 1000 * second);
+	expect(older).toHaveLength(1);
 });
 
 test('a scroll by rows goes through an entry that is higher than the screen', () => {

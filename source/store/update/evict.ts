@@ -1,7 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Piece} from '../piece.ts';
-import {cover, uncover} from '../coverage.ts';
-import {certainUntil, seamMargin} from '../known.ts';
+import {loadedFilter} from '../../log/query.ts';
+import {cover, type Gap, gaps, uncover} from '../coverage.ts';
+import {certainUntil, knownCoverage, seamMargin} from '../known.ts';
 import {isOutside} from '../range-paging.ts';
 import {type Cut, type Logs, type Tail} from '../state.ts';
 import {anchorTime} from '../viewport.ts';
@@ -32,6 +33,7 @@ function without(all: Logs, piece: Piece): Logs {
 		// That there is nothing between the oldest ones is not worth a rule.
 		piece === first ? (second?.firstTime ?? 0) : 0,
 	);
+	const empty = emptied(all, piece, {from, to});
 	all.buffer.evict(piece);
 	const logs = {
 		...all,
@@ -41,14 +43,14 @@ function without(all: Logs, piece: Piece): Logs {
 	const {connection} = logs;
 	let {coverage} = logs;
 	if (connection.kind !== 'live') {
-		return {...logs, coverage: uncover(coverage, from, to)};
+		return {...logs, coverage: uncover(coverage, empty.from, empty.to)};
 	}
 
 	const heldFrom = Math.max(connection.heldFrom, to);
 	if (connection.tail.kind === 'open') {
 		return {
 			...logs,
-			coverage: uncover(coverage, from, to),
+			coverage: uncover(coverage, empty.from, empty.to),
 			connection: {...connection, heldFrom},
 		};
 	}
@@ -61,8 +63,8 @@ function without(all: Logs, piece: Piece): Logs {
 			to: Math.min(from, certainUntil(connection, seamMargin(logs))),
 			filter,
 		}),
-		from,
-		to,
+		empty.from,
+		empty.to,
 	);
 	return {
 		...logs,
@@ -72,6 +74,20 @@ function without(all: Logs, piece: Piece): Logs {
 			heldFrom,
 			tail: withoutBefore(tail, to),
 		},
+	};
+}
+
+/** What is to be loaded again with a piece that spans [from, to): up to the gap beside it, though nothing was logged between them, so that there is one gap and not two. */
+function emptied(logs: Logs, piece: Piece, {from, to}: Gap): Gap {
+	const {pieces} = logs.buffer;
+	const index = pieces.indexOf(piece);
+	const known = knownCoverage(logs);
+	const open = (span: Gap) => gaps(known, loadedFilter(logs.asked), span);
+	const start = (pieces[index - 1]?.lastTime ?? -1) + 1;
+	const end = pieces[index + 1]?.firstTime ?? Number.POSITIVE_INFINITY;
+	return {
+		from: open({from: start, to: from}).at(-1)?.to ?? from,
+		to: open({from: to, to: end})[0]?.from ?? to,
 	};
 }
 
