@@ -13,12 +13,13 @@ import {
 import {openPty} from './harness/pty.ts';
 
 /**
-Scrolls through the simulated fortnight, from live to the beginning and back, with a buffer that holds a part of it, and checks each screen: `npx tsx benchmark/scroll.ts [--buffer 50000] [--seed 1]`. It takes minutes.
+Scrolls through the simulated fortnight, from live to the beginning and back, with a buffer that holds a part of it, and checks each screen: `npx tsx benchmark/scroll.ts [--buffer 50000] [--seed 1] [--rows 145]`. It takes minutes.
 */
 const {values} = parseArgs({
 	options: {
 		buffer: {type: 'string', default: '50000'},
 		seed: {type: 'string', default: '1'},
+		rows: {type: 'string', default: '145'},
 	},
 });
 const everything: Filter = {levels: [], regions: [], text: ''};
@@ -45,14 +46,18 @@ for await (const batch of deployment.pastEntries({
 }
 
 const server = await startServer({...simulation, clock});
-using pty = openPty(process.execPath, [
-	path.join(import.meta.dirname, '../dist/cli.js'),
-	simulatedIds.history,
-	'--api-url',
-	server.url,
-	'--buffer',
-	values.buffer,
-]);
+using pty = openPty(
+	process.execPath,
+	[
+		path.join(import.meta.dirname, '../dist/cli.js'),
+		simulatedIds.history,
+		'--api-url',
+		server.url,
+		'--buffer',
+		values.buffer,
+	],
+	{height: Number(values.rows)},
+);
 const reader = {
 	press(keys: string) {
 		void pty.press(keys, 1, 0);

@@ -31,6 +31,8 @@ export type PtyOptions = {
 	readonly drain?: number;
 	/** For Node itself. */
 	readonly nodeOptions?: readonly string[];
+	/** Of the terminal; 45 unless told. */
+	readonly height?: number;
 	/** Flags for the program. */
 	readonly argv?: readonly string[];
 };
@@ -59,12 +61,12 @@ export function openDeplog(
 export function openPty(
 	program: string,
 	argv: readonly string[],
-	{drain}: PtyOptions = {},
+	{drain, height = rows}: PtyOptions = {},
 ): Pty {
 	const {PATH: programs = '', HOME: home = ''} = process.env;
 	const child = spawn(program, [...argv], {
 		cols: columns,
-		rows,
+		rows: height,
 		name: 'xterm-256color',
 		env: Object.fromEntries([
 			['PATH', programs],
@@ -74,7 +76,7 @@ export function openPty(
 			['TZ', 'UTC'],
 		]),
 	});
-	const terminal = createVirtualTerminal(columns, rows);
+	const terminal = createVirtualTerminal(columns, height);
 	let byteCount = 0;
 	let writing: Promise<void> = Promise.resolve();
 	child.onData((text) => {

@@ -14,7 +14,7 @@ const entryRow = /^[ ▌]\d\d:\d\d:\d\d\.\d{3} \S /v;
 const loadingRow = /^[ ▌]── .*loading/mv;
 /** In milliseconds: the server is asked, and the machine does other things. */
 const patience = 30_000;
-const pressAgain = 500;
+const pressAgain = 3000;
 
 /** Presses a key that scrolls until the list is at the other end, and checks that each screen goes on where the one before ended: the entries on it are all those that there are, in their order. Returns how many screens that took. */
 export async function scrollThrough(

@@ -215,7 +215,8 @@ async function paintAnew(
 	return written;
 }
 
-function settingAt(now: () => number): Setting {
+/** What deplog would be started with, in UTC. */
+export function settingAt(now: () => number): Setting {
 	return {
 		deploymentId: 'storefront-7f3k2m',
 		isSimulated: true,
