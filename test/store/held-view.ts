@@ -152,6 +152,40 @@ test('what is evicted side by side is one gap, over which nobody scrolls', () =>
 	expect(older).toHaveLength(1);
 });
 
+test('a scroll by rows leaps over nothing that is still to be loaded', () => {
+	const seam = {from: 1000 * second, to: Number.POSITIVE_INFINITY};
+	let state = run(
+		started(5000),
+		{
+			kind: 'page-landed',
+			page: {
+				filter: everything,
+				order: 'desc',
+				...seam,
+				range: seam,
+				limit: 1000,
+				entries: entries(1000, 100),
+			},
+			malformedCount: 0,
+			at: 0,
+		},
+		page(0, 100),
+		{kind: 'go', selection: {kind: 'first'}},
+	);
+	for (let count = 0; count < 20; count++) {
+		state = run(state, {kind: 'scroll', by: 10});
+	}
+
+	// From 100 to 1000 nothing is loaded.
+	expect(selectedPlace(state).message).toBe('page 99');
+	state = run(state, page(100, 100));
+	for (let count = 0; count < 20; count++) {
+		state = run(state, {kind: 'scroll', by: 10});
+	}
+
+	expect(selectedPlace(state).message).toBe('page 199');
+});
+
 test('a scroll by rows goes through an entry that is higher than the screen', () => {
 	let state = run(started(), {kind: 'move', by: -50});
 	const {logs} = state;

@@ -6,6 +6,7 @@ import {type Logs, type Selection} from '../state.ts';
 import {
 	filledRow,
 	isFollowing,
+	isReversed,
 	listOf,
 	rowCountOf,
 	selectedItem,
@@ -101,22 +102,31 @@ function scrolled(logs: Logs, by: number): Logs {
 	let first = 0;
 	while (first > wanted) {
 		const previous = list.previous(item);
-		if (previous === undefined) {
+		if (
+			previous === undefined ||
+			(isReversed(logs) && isLoading(previous, logs))
+		) {
 			break;
 		}
 
 		item = previous;
 		first -= rowCountOf(logs, item);
+		if (isLoading(item, logs)) {
+			break;
+		}
 	}
 
 	while (first + rowCountOf(logs, item) <= wanted) {
 		const next = list.next(item);
-		if (next === undefined) {
+		if (next === undefined || (!isReversed(logs) && isLoading(next, logs))) {
 			break;
 		}
 
 		first += rowCountOf(logs, item);
 		item = next;
+		if (isLoading(item, logs)) {
+			break;
+		}
 	}
 
 	const line = Math.max(
@@ -124,6 +134,15 @@ function scrolled(logs: Logs, by: number): Logs {
 		Math.min(wanted - first, rowCountOf(logs, item) - 1),
 	);
 	return selecting(item, {logs, list, row: row - line});
+}
+
+/** Whether it stands for more than a row: what is about to be loaded is not leapt over. Towards what is newer, before it; towards what is older, on it: so the side that is read next is loaded first. */
+function isLoading(item: Item, {connection}: Logs): boolean {
+	return (
+		item.kind === 'rule' &&
+		item.rule.kind === 'gap' &&
+		(connection.kind === 'live' || connection.kind === 'none')
+	);
 }
 
 function selecting(
