@@ -1,5 +1,6 @@
 import {type MoveAction} from '../action.ts';
 import {heldId} from '../held-id.ts';
+import {knownGaps} from '../known.ts';
 import {type Item, type List} from '../list.ts';
 import {type EntryId} from '../log-buffer.ts';
 import {type Logs, type Selection} from '../state.ts';
@@ -118,7 +119,7 @@ function scrolled(logs: Logs, by: number): Logs {
 
 	while (first + rowCountOf(logs, item) <= wanted) {
 		const next = list.next(item);
-		if (next === undefined || (!isReversed(logs) && isLoading(next, logs))) {
+		if (next === undefined || (!isReversed(logs) && isLeap(item, next, logs))) {
 			break;
 		}
 
@@ -134,6 +135,24 @@ function scrolled(logs: Logs, by: number): Logs {
 		Math.min(wanted - first, rowCountOf(logs, item) - 1),
 	);
 	return selecting(item, {logs, list, row: row - line});
+}
+
+/** Whether something that is about to be loaded lies between two items, be there a rule that says so or not. */
+function isLeap(item: Item, next: Item, logs: Logs): boolean {
+	const {kind} = logs.connection;
+	const [from, to] = [item, next].map((one) =>
+		one.kind === 'entry' ? one.time : one.rule.time,
+	);
+	return (
+		isLoading(next, logs) ||
+		(kind !== 'reconnecting' &&
+			kind !== 'offline' &&
+			from !== undefined &&
+			to !== undefined &&
+			item.kind === 'entry' &&
+			(next.kind === 'entry' || next.rule.kind === 'reconnected') &&
+			knownGaps(logs).some((gap) => gap.from > from && gap.from <= to))
+	);
 }
 
 /** Whether it stands for more than a row: what is about to be loaded is not leapt over. Towards what is newer, before it; towards what is older, on it: so the side that is read next is loaded first. */
