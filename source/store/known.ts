@@ -4,7 +4,7 @@ import {type Coverage, cover, type Gap, gaps, uncover} from './coverage.ts';
 import {type LiveConnection, type Logs} from './state.ts';
 
 const leastMargin: Micros = 2_000_000;
-const mostMargin: Micros = 30_000_000;
+export const mostMargin: Micros = 30_000_000;
 
 /** So long past logs may lag behind live ones. */
 export const longestLag: Micros = 30_000_000;

@@ -2,7 +2,8 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Gap} from './coverage.ts';
 import {dayRules} from './day-rules.ts';
-import {knownGaps} from './known.ts';
+import {firstTime} from './held-times.ts';
+import {knownGaps, mostMargin} from './known.ts';
 import {rangePaging} from './range-paging.ts';
 import {type Cut, type Logs} from './state.ts';
 
@@ -29,7 +30,9 @@ export type Rule = {readonly time: Micros} & (
 /** In the order of their times. */
 export function rules(logs: Logs): Rule[] {
 	const open = knownGaps(logs);
-	const found: Rule[] = open.flatMap((gap) => ruleOf(gap, logs) ?? []);
+	const found: Rule[] = open
+		.flatMap((gap) => apart(gap, logs))
+		.flatMap((gap) => ruleOf(gap, logs) ?? []);
 	for (const cut of logs.cuts) {
 		const isOpen = open.some(({from, to}) => from < cut.to && to > cut.from);
 		if (!isOpen) {
@@ -49,6 +52,20 @@ export function rules(logs: Logs): Rule[] {
 	return [...found, ...dayRules(logs, open)].toSorted(
 		(a, b) => a.time - b.time,
 	);
+}
+
+/** A gap without an end, with entries in it that stand far from where it begins, is two: nothing is told by its end of what lies before them. */
+function apart(gap: Gap, {buffer, query}: Logs): readonly Gap[] {
+	const first = firstTime(buffer, gap.from);
+	return gap.to === Number.POSITIVE_INFINITY &&
+		gap.from > (query.range.since ?? 0) &&
+		first !== undefined &&
+		first - gap.from > mostMargin
+		? [
+				{...gap, to: first},
+				{...gap, from: first},
+			]
+		: [gap];
 }
 
 /** Whether past logs have caught up with the connection after it. */
