@@ -3,16 +3,9 @@ import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from './page.ts';
-import {
-	type Baseline,
-	type Detail,
-	type Focus,
-	type Logs,
-	type Mode,
-	type PatternOrder,
-	type Selection,
-	type State,
-} from './state.ts';
+import {type Logs, type Selection} from './logs.ts';
+import {type Detail, type Focus, type Mode} from './screen-state.ts';
+import {type Baseline, type PatternOrder, type State} from './state.ts';
 
 /** Everything that can happen. `at` is our clock. */
 export type Action =

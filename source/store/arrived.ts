@@ -1,5 +1,5 @@
 import {createFilter, createQuery} from '../log/query.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 import {View} from './view.ts';
 
 /** What has come since the reader left the end, as far as it would be shown. */

@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Gap} from './coverage.ts';
 import {firstTime, lastTime} from './held-times.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 
 const mostDays = 100;
 

@@ -4,7 +4,8 @@ import {type Gap, gaps} from './coverage.ts';
 import {knownCoverage} from './known.ts';
 import {type Item} from './list.ts';
 import {rangePaging} from './range-paging.ts';
-import {type Connection, type FailedGap, type Logs} from './state.ts';
+import {type Connection} from './connection.ts';
+import {type FailedGap, type Logs} from './logs.ts';
 import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 

@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Item, type List} from './list.ts';
 import {type Rule} from './rule.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 import {isReversed, listOf, selectedItem} from './viewport.ts';
 import {type Spot} from './view.ts';
 

@@ -1,7 +1,8 @@
 import {type Micros} from '../log/entry.ts';
 import {loadedFilter} from '../log/query.ts';
 import {type Coverage, cover, type Gap, gaps, uncover} from './coverage.ts';
-import {type LiveConnection, type Logs} from './state.ts';
+import {type LiveConnection} from './connection.ts';
+import {type Logs} from './logs.ts';
 
 const leastMargin: Micros = 2_000_000;
 export const mostMargin: Micros = 30_000_000;

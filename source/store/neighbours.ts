@@ -4,7 +4,7 @@ import {type Gap, gaps} from './coverage.ts';
 import {heldId} from './held-id.ts';
 import {knownCoverage, seamMargin} from './known.ts';
 import {type LogBuffer} from './log-buffer.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 import {type Spot, View} from './view.ts';
 
 /** What was logged around an entry, whatever the filter lets through. */

@@ -1,6 +1,6 @@
 import {type Piece} from './piece.ts';
 import {knownGaps} from './known.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 
 /** Entries asked for at once: a few screens. */
 export const pageLimit = 1000;

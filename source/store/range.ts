@@ -1,5 +1,5 @@
 import {type Mark, idOfMark} from './mark.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 import {selectedItem} from './viewport.ts';
 import {type Spot} from './view.ts';
 

@@ -5,7 +5,7 @@ import {dayRules} from './day-rules.ts';
 import {firstTime} from './held-times.ts';
 import {knownGaps, mostMargin} from './known.ts';
 import {rangePaging} from './range-paging.ts';
-import {type Cut, type Logs} from './state.ts';
+import {type Cut, type Logs} from './logs.ts';
 
 /** A line in the list that says where entries may be missing, or what became of it, or that a day begins. It stands before the entries at `time`. */
 export type Rule = {readonly time: Micros} & (

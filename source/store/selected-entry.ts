@@ -1,5 +1,5 @@
 import {type Entry} from '../log/entry.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 import {selectedItem} from './viewport.ts';
 
 /** The entry on the selected row. */

@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Item, List} from './list.ts';
 import {rules} from './rule.ts';
-import {type Logs, type Selection} from './state.ts';
+import {type Logs, type Selection} from './logs.ts';
 
 /** What is on the screen of the list. An item may take several rows. */
 export type Viewport = {

@@ -3,7 +3,7 @@ import {type Filter, type Order} from '../log/query.ts';
 import {type Gap} from './coverage.ts';
 import {longestLag, seamMargin} from './known.ts';
 import {pageLimit} from './range-paging.ts';
-import {type Logs} from './state.ts';
+import {type Logs} from './logs.ts';
 import {continuationOf, isStuck} from './update/go-on.ts';
 import {lagOf} from './update/lag.ts';
 import {isAskedFor} from './update/place-page.ts';

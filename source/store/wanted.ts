@@ -3,7 +3,8 @@ import {type Micros} from '../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage, withoutFailed} from './first-wanted-page.ts';
 import {neighbours} from './neighbours.ts';
-import {type Logs, type State} from './state.ts';
+import {type Logs} from './logs.ts';
+import {type State} from './state.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** A stream that ought to be flowing. Two with the same key are the same stream. */

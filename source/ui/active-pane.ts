@@ -1,4 +1,5 @@
-import {type Focus, type State} from '../store/state.ts';
+import {type Focus} from '../store/screen-state.ts';
+import {type State} from '../store/state.ts';
 import {isBuildFirst} from './layout.ts';
 
 /** Where the movement keys move: the build log also while it has the list's place. */

@@ -1,4 +1,5 @@
-import {type BuildLog, type ScreenState} from '../store/state.ts';
+import {type ScreenState} from '../store/screen-state.ts';
+import {type BuildLog} from '../store/state.ts';
 import {type Snapshot} from './snapshot.ts';
 
 /** Whether all that Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */

@@ -1,5 +1,6 @@
 import {isSettled} from '../log/deployment.ts';
-import {type Focus, type State} from '../store/state.ts';
+import {type Focus} from '../store/screen-state.ts';
+import {type State} from '../store/state.ts';
 import {dockHeight} from './dock-height.ts';
 import {firstErrorOf} from './first-error/first-error-of.ts';
 import {type Rectangle} from './surface.ts';

@@ -1,4 +1,4 @@
-import {type Focus} from '../store/state.ts';
+import {type Focus} from '../store/screen-state.ts';
 import {type Rectangle} from './surface.ts';
 
 /** Open with a border around it, or folded to a line. What has nothing more to tell is left out until it is focused. */

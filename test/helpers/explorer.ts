@@ -12,7 +12,7 @@ import {
 import {startSession} from '../../source/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type Logs} from '../../source/store/state.ts';
+import {type Logs} from '../../source/store/logs.ts';
 
 /** A reader without a screen: the store and the session on a real server. */
 export type Explorer = {

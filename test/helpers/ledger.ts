@@ -1,6 +1,6 @@
 import {contentKey, type Entry, type Micros} from '../../source/log/entry.ts';
 import {knownGaps} from '../../source/store/known.ts';
-import {type Logs} from '../../source/store/state.ts';
+import {type Logs} from '../../source/store/logs.ts';
 import {type Burst, emit, latest} from './emission.ts';
 
 export type Account = {

@@ -13,7 +13,8 @@ import {messageTest, type Refinement} from '../../source/log/refinement.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {type EntryId} from '../../source/store/log-buffer.ts';
 import {idOfMark, type Mark} from '../../source/store/mark.ts';
-import {type Logs, type State} from '../../source/store/state.ts';
+import {type Logs} from '../../source/store/logs.ts';
+import {type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';
 import {listOf, selectedItem, viewport} from '../../source/store/viewport.ts';
 

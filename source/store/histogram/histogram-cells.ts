@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
-import {type Logs} from '../state.ts';
+import {type Logs} from '../logs.ts';
 import {type CellCounts} from './histogram.ts';
 import {cellIndex, cellStart, type HistogramWindow} from './window.ts';
 

@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {firstTime, lastTime} from '../held-times.ts';
-import {type Logs} from '../state.ts';
+import {type Logs} from '../logs.ts';
 import {anchorTime} from '../viewport.ts';
 import {type HistogramWindow} from './window.ts';
 

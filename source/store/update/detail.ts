@@ -1,9 +1,6 @@
-import {
-	type Detail,
-	type Logs,
-	type ScreenState,
-	type State,
-} from '../state.ts';
+import {type Logs} from '../logs.ts';
+import {type Detail, type ScreenState} from '../screen-state.ts';
+import {type State} from '../state.ts';
 import {selectedEntry} from '../selected-entry.ts';
 import {isFollowing} from '../viewport.ts';
 import {updateMove} from './move.ts';

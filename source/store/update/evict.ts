@@ -4,7 +4,8 @@ import {loadedFilter} from '../../log/query.ts';
 import {cover, type Gap, gaps, uncover} from '../coverage.ts';
 import {certainUntil, knownCoverage, seamMargin} from '../known.ts';
 import {isOutside} from '../range-paging.ts';
-import {type Cut, type Logs, type Tail} from '../state.ts';
+import {type Tail} from '../connection.ts';
+import {type Cut, type Logs} from '../logs.ts';
 import {anchorTime} from '../viewport.ts';
 
 /** Lets go of what is farthest from the reader until no more is held than the limits allow. What goes is a gap like any other. */

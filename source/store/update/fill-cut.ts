@@ -1,6 +1,6 @@
 import {gaps} from '../coverage.ts';
 import {type Landing, type Page} from '../page.ts';
-import {type Cut, type Logs} from '../state.ts';
+import {type Cut, type Logs} from '../logs.ts';
 import {isSameFilter} from '../../log/query.ts';
 
 /** Counts what a page has brought of what a lost connection had missed. */

@@ -1,7 +1,7 @@
 import {contentKey} from '../../log/entry.ts';
 import {isSameFilter} from '../../log/query.ts';
 import {type Landing, type Page} from '../page.ts';
-import {type Continuation, type Logs} from '../state.ts';
+import {type Continuation, type Logs} from '../logs.ts';
 
 const mostContinuations = 8;
 /** Pages in a row that bring no instant whole: a server may look through days in which nothing matches. */

@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {longestLag} from '../known.ts';
-import {type LiveConnection, type Tail} from '../state.ts';
+import {type LiveConnection, type Tail} from '../connection.ts';
 
 const firstDelay: Micros = 1_000_000;
 const mostDoublings = 4;

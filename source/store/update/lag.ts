@@ -3,7 +3,7 @@ import {type Failure} from '../../log/failure.ts';
 import {isSameFilter} from '../../log/query.ts';
 import {longestLag} from '../known.ts';
 import {type Landing, type Page} from '../page.ts';
-import {type FailedGap, type Lag, type Logs} from '../state.ts';
+import {type FailedGap, type Lag, type Logs} from '../logs.ts';
 import {delayBefore} from './join-tail.ts';
 
 const mostLags = 8;

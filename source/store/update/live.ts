@@ -4,12 +4,8 @@ import {type Filter} from '../../log/query.ts';
 import {claim} from '../claim.ts';
 import {coverageAfter, seamMargin} from '../known.ts';
 import {type LiveAction} from '../action.ts';
-import {
-	type Connection,
-	type Cut,
-	type LiveConnection,
-	type Logs,
-} from '../state.ts';
+import {type Connection, type LiveConnection} from '../connection.ts';
+import {type Cut, type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
 import {counted, noRate} from './rate.ts';
 

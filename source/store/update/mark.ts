@@ -1,6 +1,6 @@
 import {type MarkAction} from '../action.ts';
 import {type Mark} from '../mark.ts';
-import {type Logs} from '../state.ts';
+import {type Logs} from '../logs.ts';
 import {type Spot} from '../view.ts';
 import {selectedItem, viewport} from '../viewport.ts';
 

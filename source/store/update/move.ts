@@ -3,7 +3,7 @@ import {heldId} from '../held-id.ts';
 import {knownGaps} from '../known.ts';
 import {type Item, type List} from '../list.ts';
 import {type EntryId} from '../log-buffer.ts';
-import {type Logs, type Selection} from '../state.ts';
+import {type Logs, type Selection} from '../logs.ts';
 import {
 	filledRow,
 	isFollowing,

@@ -6,7 +6,7 @@ import {markAgain} from '../mark.ts';
 import {type Landing, type Page} from '../page.ts';
 import {join} from '../seam.ts';
 import {sourceNumber} from '../segment.ts';
-import {type Logs, type Selection} from '../state.ts';
+import {type Logs, type Selection} from '../logs.ts';
 
 type Held = {
 	readonly id: EntryId;

@@ -1,6 +1,7 @@
 import {narrowed, widened} from '../../log/narrow.ts';
 import {type PromptAction} from '../action.ts';
-import {type Mode, type ScreenState, type State} from '../state.ts';
+import {type Mode, type ScreenState} from '../screen-state.ts';
+import {type State} from '../state.ts';
 import {shown, updateQuery} from './query.ts';
 
 export function updatePrompt(state: State, action: PromptAction): State {

@@ -7,7 +7,7 @@ import {
 } from '../../log/query.ts';
 import {Histogram} from '../histogram/histogram.ts';
 import {type QueryAction} from '../action.ts';
-import {type Logs} from '../state.ts';
+import {type Logs} from '../logs.ts';
 import {isSameView} from '../narrower.ts';
 import {View} from '../view.ts';
 import {closed} from './live.ts';

@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Rate} from '../state.ts';
+import {type Rate} from '../logs.ts';
 
 const windowSeconds = 5;
 const second: Micros = 1_000_000;

@@ -1,5 +1,6 @@
 import {type ScreenAction} from '../action.ts';
-import {type ScreenState, type State} from '../state.ts';
+import {type ScreenState} from '../screen-state.ts';
+import {type State} from '../state.ts';
 import {detailed, withoutDetail} from './detail.ts';
 
 const shiftStep = 8;

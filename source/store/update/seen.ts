@@ -1,4 +1,4 @@
-import {type Logs} from '../state.ts';
+import {type Logs} from '../logs.ts';
 import {isFollowing, viewport} from '../viewport.ts';
 
 /** The logs with what the reader has seen of the newest entries, after the selection has moved. */

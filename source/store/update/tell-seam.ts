@@ -1,12 +1,8 @@
 import {type Filter, isSameFilter} from '../../log/query.ts';
 import {gaps} from '../coverage.ts';
 import {type Page} from '../page.ts';
-import {
-	type FailedGap,
-	type LiveConnection,
-	type Logs,
-	type Tail,
-} from '../state.ts';
+import {type LiveConnection, type Tail} from '../connection.ts';
+import {type FailedGap, type Logs} from '../logs.ts';
 import {hasReached, joined, type Told} from './join-tail.ts';
 import {lagging} from './lag.ts';
 

@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Logs, type State} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
+import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
 import {isWide} from '../layout.ts';

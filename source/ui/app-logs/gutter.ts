@@ -1,6 +1,6 @@
 import {type Item} from '../../store/list.ts';
 import {isInRange, markedRange} from '../../store/range.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {type Theme} from '../theme.ts';
 
 /** What stands before a row: which one is selected, which are marked or in the range. Made anew with each frame. */

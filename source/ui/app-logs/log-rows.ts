@@ -1,7 +1,8 @@
 import {type EntryId} from '../../store/log-buffer.ts';
 import {type Item} from '../../store/list.ts';
 import {type Store} from '../../store/create-store.ts';
-import {type Logs, type State} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
+import {type State} from '../../store/state.ts';
 import {
 	viewport,
 	type Viewport,

@@ -1,6 +1,6 @@
 import {knownGaps} from '../../store/known.ts';
 import {rangePaging} from '../../store/range-paging.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {type Face} from '../face-row.ts';
 import {type Setting} from '../setting.ts';
 import {counted, filterWords, localWords, rangeWords, safe} from '../words.ts';

@@ -1,5 +1,5 @@
 import {matchIndex} from '../../store/jump.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {count, counted} from '../words.ts';
 
 /** `match 3 of 41`, `41 matches` where the selected entry is none of them. */

@@ -1,5 +1,5 @@
 import {rangePaging} from '../../store/range-paging.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {count} from '../words.ts';
 
 /** `12,000 loaded, more…`: how far the loading of a past range is; empty where none is under way. */

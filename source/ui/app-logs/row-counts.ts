@@ -1,7 +1,8 @@
 import {contentKey} from '../../log/entry.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type EntryId} from '../../store/log-buffer.ts';
-import {type Logs, type State} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
+import {type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';
 import {shownSetting} from '../shown-setting.ts';
 import {entryLook, lookKey} from './entry-look.ts';

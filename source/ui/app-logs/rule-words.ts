@@ -4,7 +4,7 @@ import {isWider, loadedFilter} from '../../log/query.ts';
 import {type Gap} from '../../store/coverage.ts';
 import {knownCoverage} from '../../store/known.ts';
 import {type Rule} from '../../store/rule.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {count, counted, durationWords, safe} from '../words.ts';

@@ -1,6 +1,6 @@
 import {type Deployment} from '../../log/deployment.ts';
 import {looksLikeToken} from '../../log/token.ts';
-import {type Mode} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
 import {fuzzySearch} from '../fuzzy-search.ts';
 
 export type DeploymentChoice =

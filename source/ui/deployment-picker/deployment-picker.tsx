@@ -1,5 +1,5 @@
 import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
 import {verdict} from '../header/verdict.ts';
 import {Picker} from '../prompt/picker.tsx';

@@ -1,5 +1,6 @@
 import {type Entry, type Micros} from '../../log/entry.ts';
-import {type DetailSubject, type State} from '../../store/state.ts';
+import {type DetailSubject} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
 import {wrap} from '../../text/wrap.ts';
 import {needles} from '../app-logs/needles.ts';

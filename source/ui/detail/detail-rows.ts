@@ -1,5 +1,6 @@
 import {type Store} from '../../store/create-store.ts';
-import {type Detail, type State} from '../../store/state.ts';
+import {type Detail} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {layoutOf} from '../layout.ts';
 import {ruleLine} from '../rule-line.ts';
 import {type Setting} from '../setting.ts';

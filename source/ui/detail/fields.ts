@@ -1,4 +1,4 @@
-import {type DetailSubject} from '../../store/state.ts';
+import {type DetailSubject} from '../../store/screen-state.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';
 
 /** What `+` and `-` can act on. */

@@ -2,7 +2,8 @@ import {matches} from '../../log/query.ts';
 import {messageTest} from '../../log/refinement.ts';
 import {isWithin} from '../../log/time-range.ts';
 import {heldId} from '../../store/held-id.ts';
-import {type DetailSubject, type State} from '../../store/state.ts';
+import {type DetailSubject} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 
 /** Whether the query hides what is shown in full. What the server returned for it is inside, however its matching differs. */
 export function isOutside({logs}: State, subject: DetailSubject): boolean {

@@ -1,5 +1,5 @@
 import {loadedFilter, type Query} from '../../log/query.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {safe} from '../words.ts';
 

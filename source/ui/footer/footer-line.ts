@@ -1,5 +1,6 @@
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
-import {type ScreenState, type State} from '../../store/state.ts';
+import {type ScreenState} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {hintsOf, type Hint, modeOf} from '../keys/key-map.ts';

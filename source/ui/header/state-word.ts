@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Logs} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
 import {type Role} from '../theme.ts';
 import {safe} from '../words.ts';
 

@@ -1,5 +1,6 @@
 import {type Action} from '../../store/action.ts';
-import {type Mode, type State} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';
 import {type TakeCommand} from '../take/take-command.ts';
 

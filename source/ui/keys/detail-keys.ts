@@ -1,6 +1,7 @@
 import {createFilter, type Filter, type Query} from '../../log/query.ts';
 import {levels} from '../../log/level.ts';
-import {type Detail, type State} from '../../store/state.ts';
+import {type Detail} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {detailContent} from '../detail/detail-content.ts';
 import {detailHeight} from '../detail/detail-rows.ts';
 import {type Field, fieldsOf} from '../detail/fields.ts';

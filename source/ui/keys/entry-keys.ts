@@ -1,7 +1,8 @@
 import {type Entry} from '../../log/entry.ts';
 import {createQuery} from '../../log/query.ts';
 import {selectedEntry} from '../../store/selected-entry.ts';
-import {type DetailSubject, type State} from '../../store/state.ts';
+import {type DetailSubject} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/viewport.ts';
 import {activePane} from '../active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';

@@ -1,4 +1,5 @@
-import {type Mode, type State} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';
 import {type Binding, type Command} from './binding.ts';
 

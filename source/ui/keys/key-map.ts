@@ -1,4 +1,5 @@
-import {type State, type ScreenState} from '../../store/state.ts';
+import {type ScreenState} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {type Binding, type ModeKind} from './binding.ts';
 import {detailKeys} from './detail-keys.ts';
 import {histogramKeys} from './histogram-keys.ts';

@@ -1,5 +1,6 @@
 import {rangePaging} from '../../store/range-paging.ts';
-import {type Focus, type State} from '../../store/state.ts';
+import {type Focus} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {count} from '../words.ts';
 import {openHistogram} from './histogram-keys.ts';
 import {type Binding, type Command} from './binding.ts';

@@ -1,4 +1,5 @@
-import {type Mode, type State} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {fuzzySearch} from '../fuzzy-search.ts';
 import {type Binding} from '../keys/binding.ts';
 import {keyLabel} from '../keys/key-label.ts';

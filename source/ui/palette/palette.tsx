@@ -1,5 +1,6 @@
 import {type Store} from '../../store/create-store.ts';
-import {type Mode, type State} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {type Binding} from '../keys/binding.ts';
 import {keyLabel} from '../keys/key-label.ts';

@@ -1,5 +1,5 @@
 import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
 import {type Setting} from '../setting.ts';
 import {HintedInput} from './hinted-input.tsx';
 

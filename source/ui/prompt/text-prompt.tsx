@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../setting.ts';

@@ -1,5 +1,6 @@
 import {type Store} from '../../store/create-store.ts';
-import {type Mode, type State} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';
 import {HintedInput} from './hinted-input.tsx';
 import {presets} from './presets.ts';

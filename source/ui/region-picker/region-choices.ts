@@ -1,5 +1,5 @@
 import {type RegionCount} from '../../store/region-counts.ts';
-import {type Mode} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
 import {fuzzySearch} from '../fuzzy-search.ts';
 import {shortRegion} from '../words.ts';
 

@@ -1,6 +1,6 @@
 import {type Store} from '../../store/create-store.ts';
 import {type RegionCount} from '../../store/region-counts.ts';
-import {type Mode} from '../../store/state.ts';
+import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
 import {Picker} from '../prompt/picker.tsx';
 import {type Setting} from '../setting.ts';

@@ -1,6 +1,7 @@
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {markedRange} from '../../store/range.ts';
-import {type Logs, type State} from '../../store/state.ts';
+import {type Logs} from '../../store/logs.ts';
+import {type State} from '../../store/state.ts';
 import {isReversed} from '../../store/viewport.ts';
 import {type Spot} from '../../store/view.ts';
 import {activePane} from '../active-pane.ts';

@@ -1,0 +1,86 @@
+import {type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Filter} from '../log/query.ts';
+
+/** The live stream. */
+export type Connection =
+	/** A past range needs none. */
+	| {readonly kind: 'none'}
+	| {
+			readonly kind: 'connecting';
+			/** Only the query has changed. */
+			readonly isRequeried?: boolean;
+			/** When it was lost, and how often it was tried since. */
+			readonly lostAt?: Micros;
+			readonly attempt?: number;
+			readonly isUnasked?: boolean;
+	  }
+	| LiveConnection
+	| {
+			readonly kind: 'reconnecting';
+			/** Counted from 1. */
+			readonly attempt: number;
+			/** By our clock. */
+			readonly lostAt: Micros;
+			readonly retryAt: Micros;
+			readonly failure?: Failure;
+			/** The query has changed since it was lost: the next connection asks for it. */
+			readonly isUnasked?: boolean;
+	  }
+	| {
+			readonly kind: 'offline';
+			/** When it was lost, if it ever was there. */
+			readonly lostAt?: Micros;
+			readonly failure: Failure;
+			readonly isUnasked?: boolean;
+	  };
+
+export type LiveConnection = {
+	readonly kind: 'live';
+	/** Which connection of this run it is, from 1. */
+	readonly number: number;
+	readonly filter: Filter;
+	/** The time of the newest entry that was held when it began. */
+	readonly before: Micros;
+	/** Up to this time its entries may have come from elsewhere too. */
+	readonly joinedUntil: Micros;
+	/** What it brought before this time may have been evicted. */
+	readonly heldFrom: Micros;
+	/** Time of its first entry that is newer than `before`. */
+	readonly firstTime?: Micros;
+	/** Time of its newest entry. */
+	readonly lastTime?: Micros;
+	/** When it brought something last, by our clock. */
+	readonly heardAt?: Micros;
+	readonly front?: Front;
+	readonly tail: Tail;
+};
+
+/** How far a stream had come, looked at now and then: what it brings may be gathered for a while and come newest first. */
+export type Front = {
+	/** By our clock. */
+	readonly at: Micros;
+	/** Time of the newest entry by then. */
+	readonly time: Micros;
+	/** Time of the newest entry that was there well before that. */
+	readonly earlier: Micros;
+};
+
+/** How far the past has been joined to a live stream. */
+export type Tail =
+	/** Past logs were not asked yet. */
+	| {readonly kind: 'open'}
+	/** All since `from` is held as far as past logs tell. They may lag behind, so what they say of the time since `verifiedUntil` is asked for again. */
+	| {
+			readonly kind: 'settling';
+			readonly from: Micros;
+			readonly verifiedUntil: Micros;
+			/** Where the next page of this attempt begins. */
+			readonly reached: Micros;
+			readonly attempt: number;
+			/** By our clock. */
+			readonly dueAt: Micros;
+			readonly deadline: Micros;
+	  }
+	/** All since `from` is held. */
+	| {readonly kind: 'settled'; readonly from: Micros};

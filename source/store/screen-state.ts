@@ -1,0 +1,98 @@
+import {type Deployment} from '../log/deployment.ts';
+import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
+import {type Query} from '../log/query.ts';
+import {type Selection} from './logs.ts';
+import {type RegionCount} from './region-counts.ts';
+
+export type Focus = 'deployment' | 'build' | 'logs';
+
+export type ScreenState = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly focus: Focus;
+	readonly isZoomed: boolean;
+	readonly mode: Mode;
+	/** One sentence in the footer: the answer to the last key. */
+	readonly notice?: string;
+	/** The detail view, while it is open. */
+	readonly detail?: Detail;
+	/** Cells by which long messages are shifted to the left. */
+	readonly shift: number;
+	/** How the times of entries are shown: in the zone of the setting, in UTC, or counted from the deployment. */
+	readonly times: 'zone' | 'utc' | 'deployment';
+	/** Long messages go on on the next row. */
+	readonly isWrapped: boolean;
+	/** Entries all lines of which are shown, by their content. */
+	readonly unfolded: ReadonlySet<string>;
+};
+
+/** What is shown in full. It stays, whatever becomes of the list. */
+export type Detail = {
+	readonly subject: DetailSubject;
+	/** The row that stands first. */
+	readonly top: number;
+	/** Which of its fields is chosen, from 0. */
+	readonly field?: number;
+};
+
+export type DetailSubject =
+	| {readonly kind: 'entry'; readonly entry: Entry}
+	/** A line of the build log. */
+	| {readonly kind: 'build'; readonly entry: BuildEntry};
+
+/** What takes the keys; the topmost one takes them all. */
+export type Mode =
+	| {readonly kind: 'list'}
+	| {readonly kind: 'help'; readonly top: number}
+	| {readonly kind: 'patterns'}
+	| {
+			readonly kind: 'text';
+			readonly value: string;
+			/** Where it searches. */
+			readonly target: 'build' | 'logs';
+			/** What is typed narrows this. */
+			readonly base: Query;
+			/** Why what is typed cannot be read. */
+			readonly problem?: string;
+			/** What `esc` goes back to. */
+			readonly before: Query;
+			readonly beforeSelection: Selection;
+	  }
+	| {readonly kind: 'time'; readonly value: string; readonly problem?: string}
+	| {
+			readonly kind: 'histogram';
+			/** Any time in the chosen cell. */
+			readonly at: Micros;
+			/** Any time in the cell in which the chosen range begins or ends. */
+			readonly anchor?: Micros;
+	  }
+	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
+	| {
+			readonly kind: 'deployments';
+			readonly value: string;
+			readonly index: number;
+			/** Those of the project. */
+			readonly list:
+				| {readonly kind: 'loading'}
+				| {
+						readonly kind: 'loaded';
+						readonly deployments: readonly Deployment[];
+				  }
+				| {readonly kind: 'failed'; readonly reason: string};
+	  }
+	| {
+			readonly kind: 'save';
+			/** The path of a file. */
+			readonly value: string;
+			readonly problem?: string;
+			/** The path of a file that is there already, which is to be replaced if the reader says so once more. */
+			readonly replaces?: string;
+	  }
+	| {
+			readonly kind: 'regions';
+			readonly value: string;
+			/** What there was to choose from when the picker was opened, so that nothing moves under the reader's eyes. */
+			readonly seen: readonly RegionCount[];
+			readonly chosen: readonly string[];
+			readonly index: number;
+	  };
