@@ -98,6 +98,8 @@ export class PatternBars {
 			piece.firstTime >= to ||
 			piece.lastTime < from
 		) {
+			// What is left of a piece that was split may be outside.
+			this.#bars.delete(piece);
 			return true;
 		}
 
