@@ -2,7 +2,7 @@
 export const help = `
 Usage
   $ deplog <deployment>   explore the logs of a deployment
-  $ deplog demo [name]    explore a simulated deployment: no account, no network;
+  $ deplog demo [name]    a simulated deployment: no account, no network;
                           failed, history, search, images, preview, or building
 
 Which entries
