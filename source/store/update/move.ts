@@ -1,4 +1,5 @@
 import {type MoveAction} from '../action.ts';
+import {type Gap} from '../coverage.ts';
 import {heldId} from '../held-id.ts';
 import {knownGaps} from '../known.ts';
 import {type Item, type List} from '../list.ts';
@@ -117,9 +118,13 @@ function scrolled(logs: Logs, by: number): Logs {
 		}
 	}
 
+	const gaps = isReversed(logs) ? [] : knownGaps(logs);
 	while (first + rowCountOf(logs, item) <= wanted) {
 		const next = list.next(item);
-		if (next === undefined || (!isReversed(logs) && isLeap(item, next, logs))) {
+		if (
+			next === undefined ||
+			(!isReversed(logs) && isLeap(item, next, logs, gaps))
+		) {
 			break;
 		}
 
@@ -138,7 +143,12 @@ function scrolled(logs: Logs, by: number): Logs {
 }
 
 /** Whether something that is about to be loaded lies between two items, be there a rule that says so or not. */
-function isLeap(item: Item, next: Item, logs: Logs): boolean {
+function isLeap(
+	item: Item,
+	next: Item,
+	logs: Logs,
+	gaps: readonly Gap[],
+): boolean {
 	const {kind} = logs.connection;
 	const [from, to] = [item, next].map((one) =>
 		one.kind === 'entry' ? one.time : one.rule.time,
@@ -151,7 +161,7 @@ function isLeap(item: Item, next: Item, logs: Logs): boolean {
 			to !== undefined &&
 			item.kind === 'entry' &&
 			(next.kind === 'entry' || next.rule.kind === 'reconnected') &&
-			knownGaps(logs).some((gap) => gap.from > from && gap.from <= to))
+			gaps.some((gap) => gap.from > from && gap.from <= to))
 	);
 }
 
