@@ -37,7 +37,7 @@ export function footerLine(
 				})
 			: '';
 	const isAskedShown =
-		asked !== '' && leastCells(hints) + 3 + asked.length <= room;
+		asked !== '' && leastCells(hints) + 3 + widthOf(asked) <= room;
 	const left = fitHints(
 		hints,
 		isAskedShown ? room - widthOf(asked) - 3 : room,

@@ -1,0 +1,94 @@
+import {createQuery, type Query} from '../../source/log/query.ts';
+import {type Action} from '../../source/store/action.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore, type Store} from '../../source/store/create-store.ts';
+import {createKeyHandler} from '../../source/ui/key-handler.ts';
+import {submitTime} from '../../source/ui/prompt/submit-time.ts';
+import {type Setting} from '../../source/ui/setting.ts';
+import {noon} from './state-after.ts';
+import {settingAt} from './whole-ui.ts';
+
+/** Whoever presses keys at a store, without a screen. */
+export type Reader = {
+	readonly store: Store;
+	readonly setting: Setting;
+	readonly dispatch: (...actions: readonly Action[]) => void;
+	/** Whether each key was done with; else it is typed into a prompt. */
+	readonly press: (...chords: readonly string[]) => readonly boolean[];
+	readonly paste: (text: string) => boolean;
+	/** What the keys asked for outside, in words. */
+	readonly asked: readonly string[];
+};
+
+export type ReaderOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly query?: Query;
+	readonly texts?: readonly string[];
+};
+
+export function createReader(
+	actions: readonly Action[] = [],
+	{
+		columns = 80,
+		rows = 24,
+		query = createQuery(),
+		texts = [],
+	}: ReaderOptions = {},
+): Reader {
+	const setting = settingAt(() => noon);
+	const store = createStore(
+		createState({query, limit: 1000, texts, columns, rows}),
+	);
+	const dispatch: Reader['dispatch'] = (...given) => {
+		for (const action of given) {
+			store.dispatch(action);
+		}
+	};
+
+	dispatch({kind: 'list-height', height: rows - 4}, ...actions);
+	const asked: string[] = [];
+	const note = (words: string) => () => {
+		asked.push(words);
+	};
+
+	const handle = createKeyHandler(
+		store,
+		{
+			quit: note('quit'),
+			suspend: note('suspend'),
+			repaint: note('repaint'),
+			explore(deploymentId) {
+				asked.push(`explore ${deploymentId}`);
+			},
+			setNetwork(isCut) {
+				asked.push(isCut ? 'cut the network' : 'heal the network');
+			},
+			submitTime(words) {
+				void submitTime(words, store, setting);
+			},
+			takeAway(command) {
+				asked.push(
+					command.kind === 'save'
+						? `save ${command.path}${command.mayReplace ? ', replacing it' : ''}`
+						: command.kind,
+				);
+			},
+		},
+		setting,
+	);
+	return {
+		store,
+		setting,
+		dispatch,
+		press: (...chords) =>
+			chords.map((chord) => handle({kind: 'key', chord, text: typedBy(chord)})),
+		paste: (text) => handle({kind: 'paste', text}),
+		asked,
+	};
+}
+
+/** What a key would type. */
+export function typedBy(chord: string): string {
+	return chord === 'space' ? ' ' : [...chord].length === 1 ? chord : '';
+}
