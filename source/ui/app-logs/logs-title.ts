@@ -45,8 +45,9 @@ export function logsTitle(
 	return {
 		left: [
 			title,
-			...words,
+			// Before a text, which may be long.
 			...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
+			...words,
 		].join(' · '),
 		right: countWords(state, {shown, isRoomy, theme}),
 	};

@@ -2,14 +2,15 @@ import {matchIndex} from '../../store/jump.ts';
 import {type Logs} from '../../store/logs.ts';
 import {count, counted} from '../words.ts';
 
-/** `match 3 of 41`, `41 matches` where the selected entry is none of them. */
+/** `match 3 of 41`, `41 matches` where the selected entry is none of them. How many there are is not told beside a place before all are counted. */
 export function matchWords(logs: Logs): string {
 	const {count: total, isCounting} = logs.matches.count();
 	const index = matchIndex(logs);
-	return [
-		index === undefined
-			? counted(total, 'match', 'matches')
-			: `match ${count(index + 1)} of ${count(total)}`,
-		...(isCounting ? ['counting'] : []),
-	].join(', ');
+	const counting = isCounting ? ', counting' : '';
+	if (index === undefined) {
+		return counted(total, 'match', 'matches') + counting;
+	}
+
+	const all = isCounting ? '' : ` of ${count(total)}`;
+	return `match ${count(index + 1)}${all}${counting}`;
 }
