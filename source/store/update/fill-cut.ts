@@ -30,7 +30,10 @@ export function fillCut(
 			gaps(coverage, filter, {from: cut.from, to}).length > 0,
 	);
 	return cuts.map((cut, at) =>
-		at === index ? {...cut, filledCount: cut.filledCount + freshCount} : cut,
+		at === index
+			? // A page may lack what an earlier one had.
+				{...cut, filledCount: Math.max(0, cut.filledCount + freshCount)}
+			: cut,
 	);
 }
 
