@@ -1,0 +1,118 @@
+import {beforeAll, expect, it} from 'vitest';
+import {listKeys} from '../../../source/ui/keys/list-keys.ts';
+import {loadFuzzySearch} from '../../../source/ui/fuzzy-search.ts';
+import {commands} from '../../../source/ui/palette/commands.ts';
+import {openDockedReader} from '../../helpers/docked-reader.tsx';
+import {createReader} from '../../helpers/reader.ts';
+import {arrive, opened} from '../../helpers/state-after.ts';
+
+beforeAll(loadFuzzySearch);
+
+/** What the palette offers for what is typed, best first. */
+function found(typed: string, isSimulated = true): string[] {
+	const {store, setting} = createReader();
+	const mode = {kind: 'palette', value: typed, index: 0} as const;
+	return commands(mode, store.get(), {...setting, isSimulated}).map(
+		({help}) => help,
+	);
+}
+
+it('with nothing typed all commands are there, in the order of the help', () => {
+	expect(found('')).toEqual(listKeys.map(({help}) => help));
+});
+
+it.each([
+	['quit', 'quit'],
+	['repa', 'repaint'],
+	['erors onl', 'errors only; again: all levels'],
+	[
+		'histgram',
+		'the histogram: ← → choose, space anchors a range, enter shows it',
+	],
+	['WRAP', 'wrap long messages, or cut them'],
+	['first error', 'the first error since this deployment, opened'],
+	['another', 'another deployment'],
+])('`%s` finds the command that is meant first', (typed, help) => {
+	expect(found(typed)[0]).toBe(help);
+});
+
+it('a key that is typed finds its command first, also by the name of the key', () => {
+	for (const {keys, help} of listKeys) {
+		for (const key of keys) {
+			const [first] = found(key);
+			const sameKey = listKeys.filter((one) => one.keys.includes(key));
+			expect([key, sameKey.map((one) => one.help)]).toEqual([
+				key,
+				expect.arrayContaining([first, help]),
+			]);
+		}
+	}
+
+	expect(found('pgup')[0]).toBe('a page up');
+	expect(found('→')[0]).toBe('sideways, for long messages');
+});
+
+it('what begins with what was typed stands before what only holds it', () => {
+	const all = found('time');
+	const begins = all.map((help) => help.startsWith('time'));
+	expect(begins).toEqual(begins.toSorted((a, b) => Number(b) - Number(a)));
+	expect(begins.filter(Boolean)).toHaveLength(2);
+});
+
+it('what only a demo can do is not offered to others', () => {
+	expect(found('the network')).toEqual(
+		expect.arrayContaining(['cut the network', 'heal the network']),
+	);
+	expect(found('', false).join(' ')).not.toContain('network');
+	expect(found('cut the network', false)).not.toContain('cut the network');
+});
+
+it('what is chosen is done as if its key had been pressed', async () => {
+	using reader = openDockedReader([opened, arrive([{}])]);
+	await reader.type(':', 'cut the net');
+	expect(reader.rows()[0]).toBe(' : cut the net');
+	expect(reader.rows()[1]).toMatch(/^▌ +deplog +cut the network$/v);
+	await reader.type('enter');
+	expect(reader.asked).toEqual(['cut the network']);
+	expect(reader.store.get().screen.notice).toContain('is cut');
+	await reader.type(':', 'errors only', 'enter');
+	expect(reader.store.get().logs.query.filter.levels).toEqual(['error']);
+	expect(reader.store.get().screen.mode.kind).toBe('list');
+});
+
+it('a command that cannot be done now says why', async () => {
+	using reader = openDockedReader();
+	for (const [typed, reason] of [
+		['oldest or newest', 'in a past range only'],
+		['back to the query', 'There is no earlier query.'],
+		['clear levels', 'There is no filter to clear.'],
+		['unfold', 'none is selected'],
+		['the histogram', 'Nothing is loaded yet.'],
+	] as const) {
+		// eslint-disable-next-line no-await-in-loop -- One command after the other.
+		await reader.type(':', typed, 'enter');
+		const {mode, notice} = reader.store.get().screen;
+		expect(mode.kind).toBe('list');
+		expect(notice).toContain(reason);
+	}
+});
+
+it('the chosen command stays in sight, from the first to the last', async () => {
+	using reader = openDockedReader();
+	await reader.type(':', 'up');
+	const seen = new Set<string>();
+	for (const _ of listKeys) {
+		const rows = reader.rows().filter((row) => row.startsWith('▌'));
+		expect(rows).toHaveLength(1);
+		expect(reader.rows()).toHaveLength(9);
+		seen.add(rows[0] ?? '');
+		reader.press('down');
+	}
+
+	expect(seen.size).toBe(listKeys.length);
+	const last = reader.rows();
+	reader.press('down');
+	expect(reader.rows()).toEqual(last);
+	await reader.type('e');
+	expect(reader.rows()[1]).toMatch(/^▌ e +Filter +errors only/v);
+});

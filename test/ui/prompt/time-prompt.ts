@@ -1,0 +1,114 @@
+import {expect, it} from 'vitest';
+import {type Action} from '../../../source/store/action.ts';
+import {anchorTime} from '../../../source/store/viewport.ts';
+import {openDockedReader} from '../../helpers/docked-reader.tsx';
+import {arrive, noon, opened, second} from '../../helpers/state-after.ts';
+import {until} from '../../helpers/until.ts';
+
+const hour = 3600 * second;
+const created: Action = {
+	kind: 'details-loaded',
+	deployment: {
+		id: 'storefront-7f3k2m',
+		projectId: 'shop',
+		status: 'success',
+		domains: [],
+		databases: {},
+		createdAt: noon - 2 * hour,
+	},
+};
+
+/** The server's clock is ten seconds ahead of ours. */
+function open(actions: readonly Action[] = [created], columns = 160) {
+	return openDockedReader(
+		[
+			opened,
+			arrive([{}, {}, {}]),
+			{kind: 'clock-told', offset: 10 * second},
+			...actions,
+		],
+		{columns},
+	);
+}
+
+it.each([
+	['15m', {since: noon + 10 * second - hour / 4}],
+	['2h ago', {since: noon + 10 * second - 2 * hour}],
+	['deployment', {since: noon - 2 * hour}],
+	['2025-11-24T10:00:00Z', {since: noon - 2 * hour}],
+	['10:00 to 11:30', {since: noon - 2 * hour, until: noon - hour / 2}],
+	['until 11:00', {until: noon - hour}],
+	['', {}],
+])(
+	'`%s` at the time prompt asks for that time, by the server’s clock',
+	async (words, range) => {
+		using reader = open();
+		await reader.type('t', words, 'enter');
+		await until(() => {
+			expect(reader.store.get().screen.mode.kind).toBe('list');
+		});
+		expect(reader.store.get().logs.query.range).toEqual(range);
+	},
+);
+
+it('`@` and an instant goes there and keeps the query', async () => {
+	using reader = open();
+	await reader.type('t', '@12:00:01', 'enter');
+	await until(() => {
+		expect(reader.store.get().screen.mode.kind).toBe('list');
+	});
+	const {logs} = reader.store.get();
+	expect(logs.query.range).toEqual({});
+	expect(anchorTime(logs)).toBe(noon + second);
+});
+
+it('what cannot be read is said below it, and nothing typed is lost', async () => {
+	using reader = open();
+	await reader.type('t', 'soon-ish', 'enter');
+	await until(() => {
+		expect(reader.rows()).toEqual([
+			' time soon-ish',
+			expect.stringMatching(/soon-ish/v),
+		]);
+	});
+	const {screen, logs} = reader.store.get();
+	expect(screen.mode.kind).toBe('time');
+	expect(logs.query.range).toEqual({});
+	await reader.type('x');
+	expect(reader.rows()[0]).toBe(' time soon-ishx');
+	expect(reader.rows()[1]).toContain('15m  1h  6h');
+});
+
+it('up and down go round the presets, the deployment among them where it is known', async () => {
+	using reader = open();
+	await reader.type('t', 'down');
+	expect(reader.rows()[0]).toBe(' time 15m');
+	await reader.type('up');
+	expect(reader.rows()[0]).toBe(' time deployment');
+	await reader.type('tab', 'tab');
+	expect(reader.rows()[0]).toBe(' time 1h');
+	using other = open([]);
+	await other.type('t', 'up');
+	expect(other.rows()[0]).toBe(' time 14d');
+	expect(other.rows()[1]).not.toContain('deployment');
+});
+
+it('esc leaves all as it was, ctrl+u empties it', async () => {
+	using reader = open();
+	await reader.type('t', '15m', 'ctrl+u');
+	expect(reader.rows()[0]).toBe(' time');
+	await reader.type('15m', 'escape');
+	expect(reader.store.get().screen.mode.kind).toBe('list');
+	expect(reader.store.get().logs.query.range).toEqual({});
+	expect(reader.rows()).toEqual(['']);
+});
+
+it('on a narrow terminal what can be typed is cut, and takes no further row', async () => {
+	using reader = open([created], 40);
+	await reader.type('t');
+	expect(reader.rows()).toEqual([
+		' time',
+		expect.stringMatching(/^ 15m {2}1h {2}6h {2}24h {2}7d .*…$/v),
+	]);
+	expect(reader.rows()[1]?.length).toBeLessThanOrEqual(40);
+});
