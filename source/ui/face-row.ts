@@ -1,5 +1,5 @@
 import {width as widthOf} from '../text/width.ts';
-import {wrap} from '../text/wrap.ts';
+import {wrapWords} from '../text/wrap-words.ts';
 import {type Role, type Theme} from './theme.ts';
 
 /** What stands in place of a list that is empty: what has happened, and what to do. */
@@ -27,22 +27,4 @@ export function faceRow(
 
 	const blanks = ' '.repeat(Math.floor((width - widthOf(row.text)) / 2));
 	return blanks + theme.paint(row.isFirst ? role : 'quiet', row.text);
-}
-
-/** Breaks between words; a word that is wider than the room is cut. */
-function wrapWords(text: string, width: number): string[] {
-	const rows: string[] = [];
-	let row = '';
-	for (const word of text.split(' ')) {
-		if (row !== '' && widthOf(row) + 1 + widthOf(word) > width) {
-			rows.push(row);
-			row = '';
-		}
-
-		const [first = '', ...rest] = wrap(word, width).toReversed();
-		rows.push(...rest.toReversed());
-		row = row === '' ? first : `${row} ${first}`;
-	}
-
-	return [...rows, row];
 }

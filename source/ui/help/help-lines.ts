@@ -1,4 +1,4 @@
-import {fit} from '../../text/fit.ts';
+import {wrapWords} from '../../text/wrap-words.ts';
 import {type Binding} from '../keys/binding.ts';
 import {ownDetailKeys} from '../keys/detail-keys.ts';
 import {keyLabel} from '../keys/key-label.ts';
@@ -7,46 +7,55 @@ import {ownPatternKeys} from '../keys/pattern-list-keys.ts';
 import {listKeys} from '../keys/list-keys.ts';
 import {textKeys} from '../keys/prompt-keys.ts';
 
-/** A row of the help: the title of a group, a key with its help, or nothing. */
+/** A row of the help: the title of a group, a key with its help or the rest of that, or nothing. */
 export type HelpLine = {
 	readonly title?: string;
 	readonly keys?: string;
 	readonly help?: string;
 };
 
+/** The cells of the keys, with those before and after them. */
+export const keysWidth = 16;
 const leastColumnsForTwo = 120;
 
 /** What the help shows, in one or two columns. */
 export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
-	const hasTwo = columns >= leastColumnsForTwo;
-	let lines = remembered.get(hasTwo);
-	if (lines === undefined) {
-		lines = inColumns(hasTwo);
-		remembered.set(hasTwo, lines);
+	if (columns !== lastColumns) {
+		lastColumns = columns;
+		lastLines =
+			columns < leastColumnsForTwo
+				? groupsIn(columns)
+						.flat()
+						.map((line) => [line])
+				: inTwo(groupsIn(Math.floor(columns / 2)));
 	}
 
-	return lines;
+	return lastLines;
 }
 
 /** The keys are the same throughout, and each row asks for them. */
-const remembered = new Map<boolean, ReadonlyArray<readonly HelpLine[]>>();
+let lastColumns = 0;
+let lastLines: ReadonlyArray<readonly HelpLine[]> = [];
 
-function inColumns(hasTwo: boolean): ReadonlyArray<readonly HelpLine[]> {
+/** In a column of `width` cells. */
+function groupsIn(width: number): ReadonlyArray<readonly HelpLine[]> {
 	const withKeys = [
 		...listKeys,
 		...ownDetailKeys,
 		...ownPatternKeys,
 		...textKeys,
 	].filter(({keys}) => keys.length > 0);
-	const groups = groupsOf(withKeys).map(({group, bindings}) => [
+	return groupsOf(withKeys).map(({group, bindings}) => [
 		{title: group === 'Prompt' ? 'In the text prompt' : group},
-		...bindings.map((binding) => lineOf(binding)),
+		...bindings.flatMap((binding) => linesOf(binding, width - keysWidth)),
 		{},
 	]);
-	if (!hasTwo) {
-		return groups.flat().map((line) => [line]);
-	}
+}
 
+/** Side by side, each about as high as the other. */
+function inTwo(
+	groups: ReadonlyArray<readonly HelpLine[]>,
+): ReadonlyArray<readonly HelpLine[]> {
 	const half = groups.flat().length / 2;
 	const left: HelpLine[] = [];
 	const right: HelpLine[] = [];
@@ -60,6 +69,10 @@ function inColumns(hasTwo: boolean): ReadonlyArray<readonly HelpLine[]> {
 	);
 }
 
-function lineOf({keys, help}: Binding): HelpLine {
-	return {keys: fit(keys.map((key) => keyLabel(key)).join(' '), 12), help};
+/** What has no room in one line goes on in the next. */
+function linesOf({keys, help}: Binding, width: number): HelpLine[] {
+	return wrapWords(help, width).map((words, index) => ({
+		keys: index === 0 ? keys.map((key) => keyLabel(key)).join(' ') : '',
+		help: words,
+	}));
 }

@@ -3,7 +3,8 @@ import {fit} from '../../text/fit.ts';
 import {type Setting} from '../setting.ts';
 import {type RowSource} from '../surface.ts';
 import {type Theme} from '../theme.ts';
-import {type HelpLine, helpLines} from './help-lines.ts';
+import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
+import {helpTop} from './help-top.ts';
 
 /** The rows of the help, past React. */
 export function createHelpRows(
@@ -12,9 +13,9 @@ export function createHelpRows(
 ): RowSource {
 	return {
 		row(index, width) {
-			const {mode, columns} = get().screen;
-			const top = mode.kind === 'help' ? mode.top : 0;
-			const cells = helpLines(columns)[top + index] ?? [];
+			const state = get();
+			const cells =
+				helpLines(state.screen.columns)[helpTop(state) + index] ?? [];
 			const cellWidth = Math.floor(width / Math.max(1, cells.length));
 			return cells.map((line) => cellText(line, cellWidth, theme)).join('');
 		},
@@ -26,7 +27,10 @@ function cellText(
 	width: number,
 	theme: Theme,
 ): string {
-	return title === undefined
-		? fit(`   ${theme.paint('key', keys)} ${help}`, width, {ellipsis: '…'})
-		: fit(` ${theme.paint('strong', title)}`, width);
+	if (title !== undefined) {
+		return fit(` ${theme.paint('strong', title)}`, width);
+	}
+
+	const label = fit(`   ${theme.paint('key', keys)}`, keysWidth);
+	return fit(label + help, width, {ellipsis: '…'});
 }

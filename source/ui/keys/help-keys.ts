@@ -1,6 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {helpLines} from '../help/help-lines.ts';
-import {layoutOf} from '../layout.ts';
+import {helpHeight, helpTop} from '../help/help-top.ts';
 import {type Binding, type Command, list} from './binding.ts';
 import {stepKeys} from './step-keys.ts';
 import {interruptKey, terminalKeys} from './terminal-keys.ts';
@@ -17,7 +16,7 @@ export const helpKeys: readonly Binding[] = [
 	...stepKeys(
 		{
 			step: scrolled,
-			page: (state, pages) => scrolled(state, pages * pageOf(state)),
+			page: (state, pages) => scrolled(state, pages * helpHeight(state)),
 		},
 		{
 			first: 'to the top',
@@ -30,19 +29,5 @@ export const helpKeys: readonly Binding[] = [
 ];
 
 function scrolled(state: State, by: number): Command[] {
-	const {mode} = state.screen;
-	const top = mode.kind === 'help' ? mode.top : 0;
-	const height = helpLines(state.screen.columns).length;
-	const most = Math.max(0, height - pageOf(state));
-	return [
-		{
-			kind: 'mode',
-			mode: {kind: 'help', top: Math.max(0, Math.min(top + by, most))},
-		},
-	];
-}
-
-function pageOf(state: State): number {
-	const layout = layoutOf(state);
-	return layout.kind === 'panes' ? layout.main.list.height : 1;
+	return [{kind: 'mode', mode: {kind: 'help', top: helpTop(state, by)}}];
 }

@@ -1,0 +1,124 @@
+import {expect, test} from 'vitest';
+import {visibleText} from '../../../source/text/highlight.ts';
+import {width as widthOf} from '../../../source/text/width.ts';
+import {helpLines} from '../../../source/ui/help/help-lines.ts';
+import {createHelpRows} from '../../../source/ui/help/help-rows.ts';
+import {keyLabel} from '../../../source/ui/keys/key-label.ts';
+import {ownDetailKeys} from '../../../source/ui/keys/detail-keys.ts';
+import {listKeys} from '../../../source/ui/keys/list-keys.ts';
+import {ownPatternKeys} from '../../../source/ui/keys/pattern-list-keys.ts';
+import {createReader} from '../../helpers/reader.ts';
+
+const sizes = [
+	[40, 12],
+	[80, 24],
+	[120, 32],
+	[160, 45],
+] as const;
+
+/** What the help shows on so many rows. */
+function open(columns: number, rows: number) {
+	const {store, setting, press, dispatch} = createReader([], {columns, rows});
+	press('?');
+	const source = createHelpRows(store, setting);
+	return {
+		press,
+		resize(newColumns: number, newRows: number) {
+			dispatch({kind: 'resize', columns: newColumns, rows: newRows});
+		},
+		mode: () => store.get().screen.mode.kind,
+		rows() {
+			const {screen} = store.get();
+			return Array.from({length: screen.rows - 3}, (_, index) =>
+				visibleText(source.row(index, screen.columns)),
+			);
+		},
+	};
+}
+
+/** All that it holds, column after column, as one text. */
+function wholeText(columns: number): string {
+	const cells = helpLines(columns);
+	return [0, 1]
+		.flatMap((column) =>
+			cells.map((row) => {
+				const {title = '', keys = '', help = ''} = row[column] ?? {};
+				return `${title}${keys} ${help}`;
+			}),
+		)
+		.join(' ')
+		.replaceAll(/\s+/gv, ' ');
+}
+
+test.each(sizes)(
+	'every key can be read with all that is said of it at %i × %i',
+	(columns, rows) => {
+		const text = wholeText(columns);
+		for (const {keys, help} of [
+			...listKeys,
+			...ownDetailKeys,
+			...ownPatternKeys,
+		]) {
+			if (keys.length > 0) {
+				const labels = keys.map((key) => keyLabel(key)).join(' ');
+				expect(text).toContain(`${labels} ${help}`);
+			}
+		}
+
+		const help = open(columns, rows);
+		const seen = [help.rows()];
+		for (let page = 0; page < 20; page++) {
+			help.press('pagedown');
+			seen.push(help.rows());
+		}
+
+		for (const row of seen.flat()) {
+			expect(widthOf(row)).toBeLessThanOrEqual(columns);
+			expect(row).not.toContain('…');
+		}
+	},
+);
+
+test('it begins with what is used most, and scrolls to its end and no farther', () => {
+	const {rows, press} = open(80, 24);
+	expect(rows()[0]?.trimEnd()).toBe(' Filter');
+	expect(rows()[1]?.trimEnd()).toBe(
+		'   e            errors only; again: all levels',
+	);
+	press('j');
+	expect(rows()[0]?.trimEnd()).toBe(
+		'   e            errors only; again: all levels',
+	);
+	press('G');
+	const end = rows();
+	expect(end.join('\n')).toContain('in the empty prompt');
+	press('j', 'pagedown');
+	expect(rows()).toEqual(end);
+	press('g');
+	expect(rows()[0]?.trimEnd()).toBe(' Filter');
+	press('k');
+	expect(rows()[0]?.trimEnd()).toBe(' Filter');
+});
+
+test('where all of it fits nothing scrolls', () => {
+	const {rows, press} = open(160, 80);
+	const all = rows();
+	press('j', 'pagedown', 'G');
+	expect(rows()).toEqual(all);
+});
+
+test('on a terminal that grows meanwhile it fills the screen', () => {
+	const {rows, press, resize} = open(40, 12);
+	press('G');
+	resize(160, 45);
+	const end = rows();
+	expect(end.join('\n')).toContain('In the text prompt');
+	press('k');
+	expect(rows().slice(1)).toEqual(end.slice(0, -1));
+});
+
+test.each([['escape'], ['q'], ['?']])('%s closes it', (key) => {
+	const {press, mode} = open(80, 24);
+	press(key);
+	expect(mode()).toBe('list');
+});
