@@ -7,7 +7,7 @@ const mostDays = 100;
 
 export type DayRule = {readonly kind: 'day'; readonly time: Micros};
 
-/** Where a day begins among the entries that are held. A day in which none matches, as far as that is known, has no rule; nor has the first one. */
+/** Where a day begins among the entries that are held. A day in which none matches, as far as that is known, has no rule; nor has the first one, nor one that begins in a gap, whose own rule tells the days. */
 export function dayRules(
 	{buffer, view, startOfDay}: Logs,
 	gaps: readonly Gap[],
@@ -28,8 +28,8 @@ export function dayRules(
 	let end = Number.POSITIVE_INFINITY;
 	let day = lastDay;
 	while (day > first && found.length < mostDays) {
-		if (isShown(day, end)) {
-			found.push({kind: 'day', time: timeOf(day, gaps)});
+		if (!isInGap(day, gaps) && isShown(day, end)) {
+			found.push({kind: 'day', time: day});
 		}
 
 		end = day;
@@ -39,8 +39,8 @@ export function dayRules(
 	return found;
 }
 
-/** Where the day begins in a gap its rule stands before that of the gap, at a time that no other rule has. */
-function timeOf(day: Micros, gaps: readonly Gap[]): Micros {
-	const around = gaps.find(({from, to}) => from < day && to >= day);
-	return around === undefined ? day : around.to - 0.5;
+function isInGap(day: Micros, gaps: readonly Gap[]): boolean {
+	return gaps.some(
+		({from, to}) => from < day && to >= day && to !== Number.POSITIVE_INFINITY,
+	);
 }

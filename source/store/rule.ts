@@ -29,10 +29,8 @@ export type Rule = {readonly time: Micros} & (
 
 /** In the order of their times. */
 export function rules(logs: Logs): Rule[] {
-	const open = knownGaps(logs);
-	const found: Rule[] = open
-		.flatMap((gap) => apart(gap, logs))
-		.flatMap((gap) => ruleOf(gap, logs) ?? []);
+	const open = knownGaps(logs).flatMap((gap) => apart(gap, logs));
+	const found: Rule[] = open.flatMap((gap) => ruleOf(gap, logs) ?? []);
 	for (const cut of logs.cuts) {
 		const isOpen = open.some(({from, to}) => from < cut.to && to > cut.from);
 		if (!isOpen) {

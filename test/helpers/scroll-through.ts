@@ -37,8 +37,8 @@ export async function scrollThrough(
 			entries,
 			({from, to}) =>
 				isUp
-					? from < before.from && to >= before.from
-					: to > before.to && from <= before.to,
+					? from < before.from && to < before.to && to >= before.from
+					: from > before.from && to > before.to && from <= before.to,
 			{key, before},
 		);
 		count++;

@@ -5,7 +5,7 @@ export type VirtualTerminal = {
 	readonly resize: (columns: number, rows: number) => void;
 	/** Each cell of each row: its characters, width and looks, in a word. */
 	readonly cells: () => string[][];
-	/** The characters of each row, without blanks at its end. */
+	/** The characters of each row, without blanks at its end: the last whole frame while another one is being drawn. */
 	readonly text: () => string[];
 	/** Whether a mode is set: `alternate`, `wraparound`, `bracketedPaste`. */
 	readonly modes: () => {
@@ -33,6 +33,23 @@ export function createVirtualTerminal(
 		);
 	};
 
+	const text = () =>
+		lines().map(
+			(line) =>
+				line?.translateToString(false, 0, terminal.cols).trimEnd() ?? '',
+		);
+	let wholeFrame: string[] | undefined;
+	const isSynchronized = ([mode]: ReadonlyArray<number | number[]>) =>
+		mode === 2026;
+	terminal.parser.registerCsiHandler({prefix: '?', final: 'h'}, (modes) => {
+		wholeFrame = isSynchronized(modes) ? text() : wholeFrame;
+		return false;
+	});
+	terminal.parser.registerCsiHandler({prefix: '?', final: 'l'}, (modes) => {
+		wholeFrame = isSynchronized(modes) ? undefined : wholeFrame;
+		return false;
+	});
+
 	return {
 		async write(bytes) {
 			return new Promise((resolve) => {
@@ -46,11 +63,7 @@ export function createVirtualTerminal(
 			lines().map((line) =>
 				Array.from({length: terminal.cols}, (_, x) => describe(line, x)),
 			),
-		text: () =>
-			lines().map(
-				(line) =>
-					line?.translateToString(false, 0, terminal.cols).trimEnd() ?? '',
-			),
+		text: () => wholeFrame ?? text(),
 		modes: () => ({
 			isAlternate: terminal.buffer.active.type === 'alternate',
 			wraps: terminal.modes.wraparoundMode,

@@ -69,3 +69,39 @@ test('so it has while the stream is lost again', () => {
 		]),
 	);
 });
+
+test('a day that begins in a gap is told by the rule of the gap, and the reader who came up to it reads on where it is filled', () => {
+	const day = 1000 * second;
+	let state = update(readFarFromTheStream(), {
+		kind: 'list-rows',
+		rowsOf: () => 1,
+		startOfDay: (time) => Math.floor(time / day) * day,
+	});
+	state = update(state, {kind: 'list-height', height: 10});
+	state = update(state, {
+		kind: 'go',
+		selection: {kind: 'instant', time: 190 * second},
+	});
+	state = update(state, {kind: 'scroll', by: 500});
+	const reached = state.logs.selection;
+	expect(rules(state.logs).map(({kind}) => kind)).not.toContain('day');
+	expect(reached).toMatchObject({kind: 'entry', time: 199 * second});
+
+	state = update(state, {
+		kind: 'page-landed',
+		page: {
+			filter: everything,
+			order: 'asc',
+			from: 200 * second,
+			to: 5000 * second,
+			range: {from: 200 * second, to: 5000 * second},
+			limit: 1000,
+			entries: entries(200, 1000),
+			cursor: 'further',
+		},
+		malformedCount: 0,
+		at: 6000 * second,
+	});
+	expect(state.logs.selection).toEqual(reached);
+	expect(rules(state.logs)).toContainEqual({kind: 'day', time: 1000 * second});
+});

@@ -69,7 +69,7 @@ export function ruleWords(
 		}
 
 		case 'day': {
-			const date = timestamps.date(Math.ceil(rule.time));
+			const date = timestamps.date(rule.time);
 			return {text: `${weekdays[new Date(date).getUTCDay()] ?? ''} ${date}`};
 		}
 
