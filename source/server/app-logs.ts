@@ -26,20 +26,28 @@ export async function readPage(
 			: readCursor(parameters.cursor, scope);
 	// The end of the range is set by its first page, so that paging comes to an end while entries arrive.
 	const until = cursor?.until ?? range.until ?? (Math.floor(now) + 1) * 1000;
-	const entries = await takeEntries(
-		spoilEntries(
-			deployment.pastEntries({
-				filter,
-				range: {since: range.since, until},
-				order,
-				after: cursor?.after,
-				arrivedBy: now - (faults.lag?.milliseconds ?? 0),
-				signal,
-			}),
-			faults,
-		),
-		limit + 1,
-	);
+	const request: PastRequest = {
+		filter,
+		range: {since: range.since, until},
+		order,
+		after: faults.repeat ? undefined : cursor?.after,
+		arrivedBy: now - (faults.lag?.milliseconds ?? 0),
+		signal,
+	};
+	const again =
+		faults.overlap === undefined || request.after === undefined
+			? []
+			: await takeEntries(
+					deployment.pastEntries(backwards(request)),
+					faults.overlap.entries,
+				);
+	const entries = [
+		...again.toReversed(),
+		...(await takeEntries(
+			spoilEntries(deployment.pastEntries(request), faults),
+			limit + 1 - again.length,
+		)),
+	];
 	const page = entries.slice(0, limit);
 	const last = page.at(-1);
 	return {
@@ -48,6 +56,18 @@ export async function readPage(
 			last && entries.length > limit
 				? writeCursor({after: last, until}, scope)
 				: undefined,
+	};
+}
+
+/** What was answered before a page, the last of it first. */
+function backwards({order, after, ...request}: PastRequest): PastRequest {
+	const isAscending = order === 'asc';
+	return {
+		...request,
+		order: isAscending ? 'desc' : 'asc',
+		...(after !== undefined && {
+			after: {...after, sequence: after.sequence + (isAscending ? 1 : -1)},
+		}),
 	};
 }
 

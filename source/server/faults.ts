@@ -51,6 +51,10 @@ export type FaultKind =
 	| {readonly kind: 'replay'; readonly entries: number}
 	/** Each nth entry is missing. */
 	| {readonly kind: 'drop'; readonly every: number}
+	/** The cursor of a page is ignored: the first page comes once more. */
+	| {readonly kind: 'repeat'}
+	/** A page begins with the last entries of the one before it, once more. */
+	| {readonly kind: 'overlap'; readonly entries: number}
 	/** The `Link` header of a page names another origin. */
 	| {readonly kind: 'link'; readonly origin: string}
 	| {

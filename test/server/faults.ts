@@ -226,6 +226,33 @@ describe('in the answer', () => {
 		expect(await past()).toHaveLength(6);
 	});
 
+	test('pages that ignore their cursor, and pages that overlap', async () => {
+		const pageAfter = async (link: string) => {
+			const response = await fetch(
+				/<(?<next>[^>]*)>/v.exec(link)?.groups?.['next'] ?? '',
+			);
+			const body: unknown = await response.json();
+			return JSON.stringify(body).match(/past \d/gv);
+		};
+
+		for (const order of ['asc', 'desc']) {
+			// eslint-disable-next-line no-await-in-loop -- One order after the other.
+			const first = await fetch(
+				address(`/app_logs?since=2026-01-01T00:00:00Z&limit=2&order=${order}`),
+			);
+			const link = first.headers.get('link') ?? '';
+			const [a, b, c] = order === 'asc' ? [0, 1, 2] : [4, 3, 2];
+			const repeat = server.faults.add({kind: 'repeat'});
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			expect(await pageAfter(link)).toEqual([`past ${a}`, `past ${b}`]);
+			repeat.heal();
+			const overlap = server.faults.add({kind: 'overlap', entries: 1});
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			expect(await pageAfter(link)).toEqual([`past ${b}`, `past ${c}`]);
+			overlap.heal();
+		}
+	});
+
 	test('a page names another origin as the next', async () => {
 		server.faults.add({kind: 'link', origin: 'http://127.0.0.1:1'});
 		const response = await fetch(
