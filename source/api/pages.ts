@@ -4,11 +4,11 @@ import {plainText} from './plain-text.ts';
 /**
 The address of the next page, from the `Link` headers (RFC 8288) of the page at `url`; `undefined` on the last page.
 
-It holds a cursor, which only the server understands, so the address is followed as it is.
+It holds a cursor, which only the server understands, so the address is followed as it is. A page that names itself is the last one when it is short; a full one goes round in a circle, which is for those to notice who read the pages.
 */
 export function nextPage(
 	links: readonly string[],
-	{url, token}: {url: URL; token?: string},
+	{url, token, isFull}: {url: URL; token?: string; isFull: boolean},
 ): URL | undefined {
 	const target = parseLinks(links.join(',')).find(
 		({relations, isElsewhere}) => relations.includes('next') && !isElsewhere,
@@ -24,8 +24,7 @@ export function nextPage(
 		);
 	}
 
-	// A page that names itself as the next one would be read for ever.
-	return next.href === url.href ? undefined : next;
+	return next.href === url.href && !isFull ? undefined : next;
 }
 
 type Link = {

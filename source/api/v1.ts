@@ -109,7 +109,7 @@ export function createV1Client({
 		},
 
 		async pastEntries(request) {
-			const {range, signal} = request;
+			const {range, limit, signal} = request;
 			const url = new URL(
 				request.cursor ??
 					pastUrl(baseOf(request.deploymentId ?? deploymentId), request),
@@ -127,7 +127,13 @@ export function createV1Client({
 				batches.push(batch);
 			}
 
-			const next = nextPage(answer.header('link'), {url, token});
+			let count = 0;
+			for (const {entries, malformedCount} of batches) {
+				count += entries.length + malformedCount;
+			}
+
+			const isFull = count >= limit;
+			const next = nextPage(answer.header('link'), {url, token, isFull});
 			return {
 				batch: joinBatches(batches, ({time}) => isWithin(time, range)),
 				next: next?.href,

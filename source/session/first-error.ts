@@ -81,8 +81,9 @@ async function countLike(context: StreamContext, first: Entry) {
 			}
 		}
 
+		const isCircle = next !== undefined && next === cursor;
 		cursor = next;
-		if (cursor === undefined) {
+		if (cursor === undefined || isCircle) {
 			break;
 		}
 	}

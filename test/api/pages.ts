@@ -16,7 +16,7 @@ test.each([
 	[['<https://>; rel=next']],
 	[['nonsense; rel=next']],
 ])('%j is the last page', (links) => {
-	expect(nextPage(links, {url})).toBeUndefined();
+	expect(nextPage(links, {url, isFull: true})).toBeUndefined();
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
 		],
 	],
 ])('%j names the next page', (links) => {
-	expect(nextPage(links, {url})?.href).toBe(next);
+	expect(nextPage(links, {url, isFull: true})?.href).toBe(next);
 });
 
 test('a cursor is followed as it is, whatever it holds', () => {
@@ -42,13 +42,16 @@ test('a cursor is followed as it is, whatever it holds', () => {
 		.map((cursor) => encodeURIComponent(cursor));
 	fc.assert(
 		fc.property(cursors, (cursor) => {
-			const page = nextPage([`<?cursor=${cursor}>; rel="next"`], {url});
+			const page = nextPage([`<?cursor=${cursor}>; rel="next"`], {
+				url,
+				isFull: true,
+			});
 			expect(page?.search).toBe(`?cursor=${cursor}`);
 		}),
 	);
-	expect(nextPage(['<?cursor=a,b;c=>; rel="next"'], {url})?.search).toBe(
-		'?cursor=a,b;c=',
-	);
+	expect(
+		nextPage(['<?cursor=a,b;c=>; rel="next"'], {url, isFull: true})?.search,
+	).toBe('?cursor=a,b;c=');
 });
 
 test.each([
@@ -59,11 +62,13 @@ test.each([
 	'https://api.example@evil.example/v1?cursor=x',
 	'data:text/plain,x',
 ])('a next page at another origin is refused: %s', (target) => {
-	expect(() => nextPage([`<${target}>; rel=next`], {url})).toThrow(
-		ForeignLinkError,
-	);
+	expect(() =>
+		nextPage([`<${target}>; rel=next`], {url, isFull: true}),
+	).toThrow(ForeignLinkError);
 });
 
-test('a page that names itself ends the pages', () => {
-	expect(nextPage([`<${url.href}>; rel=next`], {url})).toBeUndefined();
+test('a short page that names itself is the last one, a full one is not', () => {
+	const links = [`<${url.href}>; rel=next`];
+	expect(nextPage(links, {url, isFull: false})).toBeUndefined();
+	expect(nextPage(links, {url, isFull: true})?.href).toBe(url.href);
 });

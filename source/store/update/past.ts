@@ -4,16 +4,16 @@ import {isSameFilter} from '../../log/query.ts';
 import {type PastAction} from '../action.ts';
 import {cover} from '../coverage.ts';
 import {seamMargin} from '../known.ts';
-import {land, type Landing, type Page} from '../page.ts';
+import {type Landing, type Page} from '../page.ts';
 import {type LiveConnection} from '../connection.ts';
 import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
 import {fillCut} from './fill-cut.ts';
-import {continuationOf, goOn, isOverlapping} from './go-on.ts';
 import {certainFrom} from './join-tail.ts';
 import {lagsAfter, patientPage} from './lag.ts';
 import {placePage} from './place-page.ts';
 import {tailOf, tellSeam} from './tell-seam.ts';
+import {turnPage} from './turn-page.ts';
 
 export function updatePast(logs: Logs, action: PastAction): Logs {
 	switch (action.kind) {
@@ -24,7 +24,7 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 						...logs,
 						malformedCount: logs.malformedCount + action.malformedCount,
 					},
-					sorted(action.page),
+					action.page,
 					action.at,
 				),
 			);
@@ -49,32 +49,29 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 	}
 }
 
-function sorted(page: Page): Page {
-	return {...page, entries: page.entries.toSorted((a, b) => a.time - b.time)};
-}
-
 function taken(logs: Logs, given: Page, at: Micros): Logs {
 	const page = patientPage(logs, given, at);
-	const known = continuationOf(logs, page);
-	const previous = known?.cursor === page.cursor ? known : undefined;
-	const others = logs.continuations.filter((one) => one !== known);
-	if (previous !== undefined && isOverlapping(page, previous)) {
-		// What follows is asked for by its time instead.
-		return {...logs, continuations: others};
-	}
+	const turned = turnPage(logs.continuations, page, seamMargin(logs));
+	const {continuations} = turned;
+	switch (turned.kind) {
+		case 'overlapping': {
+			return {...logs, continuations};
+		}
 
-	const landing = land(page, previous?.carried ?? [], seamMargin(logs));
-	const continuations = goOn(others, page, landing, previous);
-	if (continuations === 'circle') {
-		return failed(
-			{...logs, continuations: others},
-			{from: page.from, to: page.to, failure: circling, serverTime: at},
-		);
-	}
+		case 'circle': {
+			return failed(
+				{...logs, continuations},
+				{from: page.from, to: page.to, failure: circling, serverTime: at},
+			);
+		}
 
-	return landing.isStalled
-		? {...logs, continuations}
-		: told({...logs, continuations}, page, landing, at);
+		case 'landed': {
+			const {landing} = turned;
+			return landing.isStalled
+				? {...logs, continuations}
+				: told({...logs, continuations}, page, landing, at);
+		}
+	}
 }
 
 const circling: Failure = {
