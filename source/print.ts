@@ -1,10 +1,13 @@
 import {type LogClient} from './api/client.ts';
 import {type Clock, systemClock} from './api/clock.ts';
 import {type Options} from './config.ts';
+import {type Micros} from './log/entry.ts';
+import {type TimeRange} from './log/time-range.ts';
 import {followLines} from './print/follow-lines.ts';
 import {createLineFormat} from './print/format-lines.ts';
 import {type Line} from './print/line.ts';
 import {type Output} from './print/output.ts';
+import {createStamps} from './print/stamps.ts';
 import {startLines} from './print/start-lines.ts';
 import {createTimestamps} from './text/timestamp.ts';
 
@@ -39,16 +42,22 @@ export async function print({
 			malformedCount += count;
 		},
 	};
+	const start = startLines(options, {
+		...context,
+		onMissing(rest) {
+			onNotice(missingText(rest, createStamps(options.timeZone)));
+		},
+	});
 	const lines = options.isFollowing
 		? followLines({
 				...context,
 				filter: options.filter,
 				since: options.limit === undefined ? options.range.since : undefined,
-				start: options.limit === 0 ? undefined : startLines(options, context),
+				start: options.limit === 0 ? undefined : start,
 				formatTime: createTimestamps(options.timeZone).time,
 				onNotice,
 			})
-		: startLines(options, context);
+		: start;
 
 	try {
 		await printLines(lines, {format, output});
@@ -84,4 +93,16 @@ async function printLines(
 
 	await output.write(format.end());
 	await output.flush();
+}
+
+/** Which part of what was asked for has not been printed. */
+function missingText(
+	{since, until}: TimeRange,
+	stamp: (time: Micros) => string,
+): string {
+	const span =
+		since === undefined
+			? `before ${stamp(until ?? 0)}`
+			: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
+	return `What was logged ${span} is missing.`;
 }

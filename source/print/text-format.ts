@@ -1,19 +1,17 @@
 import {type Options} from '../config.ts';
 import {type Entry} from '../log/entry.ts';
 import {sanitize} from '../text/sanitize.ts';
-import {createTimestamps} from '../text/timestamp.ts';
+import {createStamps} from './stamps.ts';
 
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, further lines of the message indented below. */
 export function createTextFormat({
 	timeZone,
 	hasColors,
 }: Pick<Options, 'timeZone' | 'hasColors'>): (entry: Entry) => string {
-	const {date, timeWithMillis, zoneLabel} = createTimestamps(timeZone);
+	const stampOf = createStamps(timeZone);
 	const styled = (text: string, {on, off}: Style) =>
 		hasColors ? `${on}${text}${off}` : text;
 	return ({time, level, region, message}) => {
-		const zone = zoneLabel(time).slice('UTC'.length) || 'Z';
-		const stamp = `${date(time)}T${timeWithMillis(time)}${zone}`;
 		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
 		const place = sanitize(region.replace(/^gcp-/v, ''), {hasColors: false});
 		const text = message
@@ -21,7 +19,7 @@ export function createTextFormat({
 			.split(/\r?\n/v)
 			.map((line) => sanitize(line, {hasColors}))
 			.join('\n    ');
-		return `${styled(stamp, dim)} ${styled(name, levelStyles.get(level) ?? none)} ${styled(place, dim)} ${text}\n`;
+		return `${styled(stampOf(time), dim)} ${styled(name, levelStyles.get(level) ?? none)} ${styled(place, dim)} ${text}\n`;
 	};
 }
 

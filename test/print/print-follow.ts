@@ -94,6 +94,29 @@ test('what was logged while the network was cut is filled in, in order', async (
 	expect(running.messages()).not.toContain('incomplete');
 });
 
+test('what was missed is filled through pages that end badly, each entry once', async () => {
+	const deployment = createDeployment();
+	log(deployment, 0, 5);
+	await using server = await startServer({deployments: [deployment]});
+	const running = follow(server, deployment);
+	await until(() => {
+		expect(printed(running)).toEqual(indices(0, 5));
+	});
+	await server.disconnect();
+	server.faults.add({kind: 'end', afterEntries: 4000, times: 2, route: 'past'});
+	server.faults.add({kind: 'repeat', route: 'past'});
+	log(deployment, 5, 12_000);
+	await server.reconnect();
+	await isLive(server);
+	log(deployment, 12_000, 12_001);
+	// To compare thousands of numbers again and again would leave no time to read.
+	await until(() => {
+		expect(Buffer.from(running.output()).includes('"entry 12000')).toBe(true);
+	});
+	expect(printed(running)).toEqual(indices(0, 12_001));
+	expect(running.messages()).not.toContain('incomplete');
+});
+
 test('a stream that begins with what was printed before repeats nothing', async () => {
 	const deployment = createDeployment();
 	log(deployment, 0, 10);

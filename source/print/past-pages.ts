@@ -1,0 +1,137 @@
+import {
+	type LogClient,
+	type Page as Answer,
+	type PastRequest,
+} from '../api/client.ts';
+import {type Clock} from '../api/clock.ts';
+import {UnexpectedAnswerError} from '../api/errors.ts';
+import {retry} from '../api/retry.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
+import {type Order} from '../log/query.ts';
+import {type TimeRange} from '../log/time-range.ts';
+import {type Gap} from '../store/coverage.ts';
+import {type Continuation} from '../store/logs.ts';
+import {type Landing} from '../store/page.ts';
+import {continuationOf} from '../store/update/go-on.ts';
+import {turnPage} from '../store/update/turn-page.ts';
+import {type Line, linesOf} from './line.ts';
+
+/** In milliseconds: how long a page that fails is asked for again. */
+const patience = 15_000;
+
+/** Before and after all that is ever logged. */
+const earliest: Micros = Number.MIN_SAFE_INTEGER;
+const latest: Micros = Number.MAX_SAFE_INTEGER;
+
+export type PagesContext = {
+	readonly client: Pick<LogClient, 'pastEntries'>;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	readonly signal: AbortSignal;
+	/** Told how many lines of a page were no entries. */
+	readonly onMalformed: (count: number) => void;
+};
+
+/** What has come of a query so far, beyond what came before; lines are in the query's order. */
+export type PastPage = {
+	readonly lines: readonly Line[];
+	/** Of the instant that the border of the page may have cut in two: they come again, with the rest of it. */
+	readonly carried: readonly Line[];
+	/** What is still to come. */
+	readonly rest: TimeRange;
+};
+
+/** The pages of a query, read as the list on the screen reads them: those that end badly, or come again, lose and double nothing. */
+export async function* pastPages(
+	query: Omit<PastRequest, 'cursor' | 'signal'>,
+	context: PagesContext,
+): AsyncGenerator<PastPage, void> {
+	const {filter, range, order, limit} = query;
+	const known = new WeakMap<Entry, Line>();
+	let rest: Gap = {from: range.since ?? earliest, to: range.until ?? latest};
+	let continuations: readonly Continuation[] = [];
+	while (rest.from < rest.to) {
+		const given = continuationOf({continuations}, {filter, order, ...rest});
+		const asked = {range: given?.range ?? rest, cursor: given?.cursor};
+		// eslint-disable-next-line no-await-in-loop -- A page says where the next begins.
+		const {batch, next} = await ask(
+			{...query, range: timeRange(asked.range), cursor: asked.cursor},
+			context,
+		);
+		const lines = linesOf(batch);
+		for (const line of lines) {
+			known.set(line.entry, line);
+		}
+
+		const entries = inOrder(batch.entries, order);
+		const turned = turnPage(
+			continuations,
+			{filter, order, limit, ...rest, ...asked, entries, next},
+			0,
+		);
+		continuations = turned.continuations;
+		switch (turned.kind) {
+			case 'circle': {
+				throw new UnexpectedAnswerError(
+					'The pages of past logs go round in a circle. Ask for less, with --since and --until, or try again later.',
+				);
+			}
+
+			case 'overlapping': {
+				break;
+			}
+
+			case 'landed': {
+				const {landing} = turned;
+				const toLines = (some: readonly Entry[]) =>
+					inOrder(some, order)
+						.map((entry) => known.get(entry))
+						.filter((line) => line !== undefined);
+				rest = restAfter(landing, rest, order);
+				yield {
+					lines: toLines(landing.entries),
+					carried: toLines(landing.carried),
+					rest: timeRange(rest),
+				};
+			}
+		}
+	}
+}
+
+async function ask(
+	request: Omit<PastRequest, 'signal'>,
+	{client, clock, random, signal, onMalformed}: PagesContext,
+): Promise<Answer> {
+	const page = await retry(
+		async () => client.pastEntries({...request, signal}),
+		{patience, signal, clock, random},
+	);
+	onMalformed(page.batch.malformedCount);
+	return page;
+}
+
+/** From the query's order to that of time, or back. */
+function inOrder(entries: readonly Entry[], order: Order): readonly Entry[] {
+	return order === 'asc' ? entries : entries.toReversed();
+}
+
+function restAfter(
+	{from, to, isStalled}: Landing,
+	rest: Gap,
+	order: Order,
+): Gap {
+	return isStalled
+		? rest
+		: order === 'asc'
+			? {from: to, to: rest.to}
+			: {from: rest.from, to: from};
+}
+
+/** What a server is asked for; the API has no words for the ends of time. */
+function timeRange({from, to}: Gap): TimeRange {
+	return {
+		...(from > earliest && {since: from}),
+		...(to < latest && {until: to}),
+	};
+}

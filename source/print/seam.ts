@@ -1,0 +1,148 @@
+import {ApiError} from '../api/errors.ts';
+import {contentKey, type Entry} from '../log/entry.ts';
+import {type Filter} from '../log/query.ts';
+import {Multiset} from '../store/seam.ts';
+import {lagging} from '../store/update/lag.ts';
+import {type ConnectionNotices} from './connection-notices.ts';
+import {type Line} from './line.ts';
+import {pastLines, type PastContext} from './past-lines.ts';
+import {overlap, type Recent} from './recent.ts';
+
+/** In milliseconds: for how long past logs may lag behind live ones, and how often they are asked meanwhile. */
+const longestLag = 30_000;
+const lagPause = 1000;
+
+export type SeamContext = PastContext & {
+	readonly filter: Filter;
+	readonly notices: ConnectionNotices;
+};
+
+/** Where a live stream goes on with what was printed before it was opened: what both have is printed once, and what lies between them is asked of the past. */
+export class Seam {
+	readonly #context: SeamContext;
+	readonly #recent: Recent;
+	/** What the stream may repeat: entries printed before it was opened, and those that the past has given since; absent once it is past all that. */
+	#repeated: {readonly before: Multiset; readonly filled: Multiset} | undefined;
+	/** Whether nothing is missing between the past and the stream. */
+	#isJoined = false;
+
+	constructor(recent: Recent, context: SeamContext) {
+		this.#recent = recent;
+		this.#context = context;
+	}
+
+	/** At the beginning: the past has been printed up to now, or none of it is asked for. */
+	begin(hasPast: boolean): void {
+		this.#isJoined = !hasPast;
+		this.#repeated = {before: new Multiset(), filled: this.#recent.counts()};
+	}
+
+	/** Anew, with a stream that was opened after a loss. */
+	async *reopen(): AsyncGenerator<readonly Line[], void> {
+		this.#isJoined = false;
+		this.#repeated = {before: this.#recent.counts(), filled: new Multiset()};
+		yield* this.#fill();
+	}
+
+	/** Those of the stream's entries that are new, after what the past has before them. */
+	async *take(lines: readonly Line[]): AsyncGenerator<readonly Line[], void> {
+		const fresh: Line[] = [];
+		for (const line of lines) {
+			const {entry} = line;
+			if (this.#repeated?.before.take(entry)) {
+				continue;
+			}
+
+			if (this.#repeated?.filled.take(entry)) {
+				this.#isJoined = true;
+				this.#context.notices.joined();
+				continue;
+			}
+
+			if (!this.#isJoined) {
+				this.#isJoined = true;
+				yield* this.#join(entry);
+				if (this.#repeated?.filled.take(entry)) {
+					continue;
+				}
+			}
+
+			if (entry.time > this.#recent.latest + overlap) {
+				this.#repeated = undefined;
+			}
+
+			this.#recent.add(entry);
+			fresh.push(line);
+		}
+
+		yield fresh;
+	}
+
+	/** Asks the past until it holds the first new entry of the stream. */
+	async *#join(first: Entry): AsyncGenerator<readonly Line[], void> {
+		const {clock, signal, notices} = this.#context;
+		const from = this.#recent.latest;
+		const deadline = clock.now() + longestLag;
+		const key = contentKey(first);
+		let isReached = false;
+		const look = (entry: Entry) => {
+			isReached ||= contentKey(entry) === key;
+			return !isReached;
+		};
+
+		while (!signal.aborted) {
+			const failure = yield* this.#fill(look);
+			if (isReached) {
+				notices.joined();
+				return;
+			}
+
+			if (clock.now() + lagPause > deadline) {
+				notices.joined();
+				notices.incomplete(from, first.time, (failure ?? lagging).message);
+				return;
+			}
+
+			// eslint-disable-next-line no-await-in-loop -- The past is asked again and again.
+			await clock.sleep(lagPause, signal);
+		}
+	}
+
+	/** What the past has beyond that which was printed; `look` says of each entry whether it was missing, or comes from the stream as well. Returns why it could not be had now. */
+	async *#fill(
+		look: (entry: Entry) => boolean = () => true,
+	): AsyncGenerator<readonly Line[], ApiError | undefined> {
+		const {filter, notices} = this.#context;
+		const recent = this.#recent;
+		const printed = recent.counts();
+		const range = {since: recent.since};
+		const query = {filter, range, order: 'asc'} as const;
+		try {
+			for await (const lines of pastLines(query, this.#context)) {
+				const fresh: Line[] = [];
+				let count = 0;
+				for (const line of lines) {
+					const wasMissing = look(line.entry);
+					if (!printed.take(line.entry)) {
+						count += wasMissing ? 1 : 0;
+						recent.add(line.entry);
+						this.#repeated?.filled.add(line.entry);
+						fresh.push(line);
+					}
+				}
+
+				notices.filled(count);
+				yield fresh;
+			}
+
+			return undefined;
+		} catch (error) {
+			// A gap that cannot be filled now is said by who asked; the stream goes on.
+			if (error instanceof ApiError && error.mayHeal) {
+				return error;
+			}
+
+			throw error;
+		}
+	}
+}
