@@ -39,16 +39,15 @@ export async function explore(options: ExploreOptions): Promise<number> {
 		isAscii: !isUtf8Locale(process.env, process.platform),
 	});
 	let {deploymentId} = options;
+	let isNetworkCut = false;
 	for (;;) {
 		// eslint-disable-next-line no-await-in-loop -- One deployment after the other.
-		const {ending, code, lastWords, close} = await exploreOne(
-			terminal,
-			history,
-			{
-				...options,
-				deploymentId,
-			},
-		);
+		const explored = await exploreOne(terminal, history, {
+			...options,
+			deploymentId,
+			isNetworkCut,
+		});
+		const {ending, code, lastWords, close} = explored;
 		if (ending.kind === 'quit') {
 			terminal.close(code === 0 ? lastWords : '');
 			close();
@@ -57,6 +56,7 @@ export async function explore(options: ExploreOptions): Promise<number> {
 
 		close();
 		deploymentId = ending.deploymentId;
+		isNetworkCut = explored.isNetworkCut;
 	}
 }
 
@@ -77,8 +77,9 @@ async function exploreOne(
 		hasBell,
 		isSimulated,
 		wordsOf,
+		isNetworkCut,
 		setNetwork,
-	}: ExploreOptions,
+	}: ExploreOptions & {readonly isNetworkCut: boolean},
 ) {
 	const setting: Setting = {
 		deploymentId,
@@ -97,6 +98,7 @@ async function exploreOne(
 			query: createQuery({filter, range, order}),
 			limit: bufferEntries,
 			texts: await history.read(),
+			isNetworkCut,
 			...terminal.size(),
 		}),
 	);
@@ -110,6 +112,11 @@ async function exploreOne(
 			void history.add(text);
 		}
 	});
+	store.subscribe((action) => {
+		if (action.kind === 'network') {
+			setNetwork?.(action.isCut);
+		}
+	});
 	const ui = showUi(
 		store,
 		{
@@ -120,7 +127,6 @@ async function exploreOne(
 		},
 		{
 			copy: terminal.copy,
-			setNetwork,
 			showBare: terminal.showBare,
 			save: async (path, batches, options) =>
 				saveEntries(path, batches, {...options, timeZone}),
@@ -138,6 +144,7 @@ async function exploreOne(
 		ending,
 		code: exitCode(store),
 		lastWords: wayBack(store, setting),
+		isNetworkCut: store.get().isNetworkCut,
 		close: ui.close,
 	};
 }

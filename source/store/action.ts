@@ -21,6 +21,8 @@ export type Action =
 	| ScreenAction
 	| PromptAction
 	| {readonly kind: 'clock-told'; readonly offset: Micros}
+	/** Cuts or heals the network of a demo. */
+	| {readonly kind: 'network'; readonly isCut: boolean}
 	/** Long work has got on: counts and other results have moved. */
 	| {readonly kind: 'worked'; readonly isDone: boolean}
 	/** Asks for everything again: details, build log, live stream, what failed. */

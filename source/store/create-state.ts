@@ -16,6 +16,7 @@ export function createState({
 	limit,
 	byteLimit = Math.max(leastByteLimit, limit * bytesPerEntry),
 	texts = [],
+	isNetworkCut = false,
 	columns,
 	rows,
 }: {
@@ -25,6 +26,7 @@ export function createState({
 	readonly byteLimit?: number;
 	/** What was typed at the text prompt in earlier runs, the newest first. */
 	readonly texts?: readonly string[];
+	readonly isNetworkCut?: boolean;
 	readonly columns: number;
 	readonly rows: number;
 }): State {
@@ -90,5 +92,6 @@ export function createState({
 		},
 		texts,
 		clockOffset: 0,
+		isNetworkCut,
 	};
 }

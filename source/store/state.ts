@@ -17,6 +17,8 @@ export type State = {
 	readonly texts: readonly string[];
 	/** The server's clock less ours. */
 	readonly clockOffset: Micros;
+	/** A command has cut the network of a demo. */
+	readonly isNetworkCut: boolean;
 };
 
 export type Details = {

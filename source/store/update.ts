@@ -167,6 +167,7 @@ const updates: {
 	times: updateScreen,
 	notice: updateScreen,
 	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
+	network: (state, action) => ({...state, isNetworkCut: action.isCut}),
 	worked: (state) => state,
 	reload: reloaded,
 };

@@ -14,7 +14,6 @@ export type Rim = {
 	readonly explore: (deploymentId: string) => void;
 	readonly suspend: () => void;
 	readonly repaint: () => void;
-	readonly setNetwork: (isCut: boolean) => void;
 	readonly submitTime: (words: string) => void;
 	readonly takeAway: (command: TakeCommand) => void;
 };
@@ -118,11 +117,6 @@ function runAtRim(
 
 		case 'repaint': {
 			rim.repaint();
-			return true;
-		}
-
-		case 'network': {
-			rim.setNetwork(command.isCut);
 			return true;
 		}
 

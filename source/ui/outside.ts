@@ -15,8 +15,6 @@ export type Outside = {
 	) => Promise<Saved>;
 	/** Opens entries in the reader's pager or editor until that is closed. */
 	readonly open: (batches: Iterable<readonly Entry[]>) => Promise<void>;
-	/** Cuts or heals the network; a demo's alone. */
-	readonly setNetwork?: ((isCut: boolean) => void) | undefined;
 };
 
 export type Saved =

@@ -84,9 +84,6 @@ export function showUi(
 			},
 			suspend: terminal.suspend,
 			repaint: terminal.repaint,
-			setNetwork(isCut) {
-				outside.setNetwork?.(isCut);
-			},
 			submitTime(words) {
 				void submitTime(words, store, setting);
 			},

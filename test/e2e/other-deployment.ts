@@ -57,3 +57,26 @@ test('an id that is not listed is taken as it is typed, and esc cancels', async 
 	deplog.press('\u001B[A\u001B[B\u001B[B\u001B[B\r');
 	await deplog.shows(/^ storefront-none .*OFFLINE/mv);
 });
+
+test('the palette of the demo knows that the network is cut, after @ too', async () => {
+	using deplog = openDeplog(['demo', '--history']);
+	await deplog.shows('● LIVE');
+	deplog.press(':network');
+	await deplog.shows('cut the network');
+	expect(await deplog.screen()).not.toContain('heal the network');
+	deplog.press('\r');
+	await deplog.shows('RECONNECTING');
+	deplog.press('@');
+	await deplog.shows('The id of one can be typed.');
+	deplog.press('storefront-elsewhere\r');
+	await deplog.shows(/^ storefront-elsewhere /mv);
+	deplog.press(':network');
+	await deplog.shows('heal the network');
+	expect(await deplog.screen()).not.toContain('cut the network');
+	deplog.press('\r');
+	// The server is there again, and knows no such deployment.
+	await deplog.shows('OFFLINE');
+	deplog.press(':network');
+	await deplog.shows('cut the network');
+	expect(await deplog.screen()).not.toContain('heal the network');
+});

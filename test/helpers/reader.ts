@@ -61,9 +61,6 @@ export function createReader(
 			explore(deploymentId) {
 				asked.push(`explore ${deploymentId}`);
 			},
-			setNetwork(isCut) {
-				asked.push(isCut ? 'cut the network' : 'heal the network');
-			},
 			submitTime(words) {
 				void submitTime(words, store, setting);
 			},

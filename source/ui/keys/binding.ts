@@ -11,8 +11,6 @@ export type Command =
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'repaint'}
-	/** Cuts or heals the network of a demo. */
-	| {readonly kind: 'network'; readonly isCut: boolean}
 	/** Reads the words at the time prompt. */
 	| {readonly kind: 'submit-time'; readonly words: string}
 	/** Leaves this deployment for another. */

@@ -6,7 +6,7 @@ export const demoKeys: readonly Binding[] = [
 		keys: [],
 		help: 'cut the network',
 		group: 'deplog',
-		isOffered: (_, {isSimulated}) => isSimulated,
+		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && !isNetworkCut,
 		run: () => [
 			{kind: 'network', isCut: true},
 			{
@@ -19,7 +19,7 @@ export const demoKeys: readonly Binding[] = [
 		keys: [],
 		help: 'heal the network',
 		group: 'deplog',
-		isOffered: (_, {isSimulated}) => isSimulated,
+		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && isNetworkCut,
 		run: () => [
 			{kind: 'network', isCut: false},
 			{

@@ -18,7 +18,9 @@ function found(typed: string, isSimulated = true): string[] {
 }
 
 it('with nothing typed all commands are there, in the order of the help', () => {
-	expect(found('')).toEqual(listKeys.map(({help}) => help));
+	expect(found('')).toEqual(
+		listKeys.map(({help}) => help).filter((help) => !help.startsWith('heal')),
+	);
 });
 
 it.each([
@@ -60,9 +62,7 @@ it('what begins with what was typed stands before what only holds it', () => {
 });
 
 it('what only a demo can do is not offered to others', () => {
-	expect(found('the network')).toEqual(
-		expect.arrayContaining(['cut the network', 'heal the network']),
-	);
+	expect(found('the network')).toContain('cut the network');
 	expect(found('', false).join(' ')).not.toContain('network');
 	expect(found('cut the network', false)).not.toContain('cut the network');
 });
@@ -73,8 +73,12 @@ it('what is chosen is done as if its key had been pressed', async () => {
 	expect(reader.rows()[0]).toBe(' : cut the net');
 	expect(reader.rows()[1]).toMatch(/^▌ +deplog +cut the network$/v);
 	await reader.type('enter');
-	expect(reader.asked).toEqual(['cut the network']);
+	expect(reader.store.get().isNetworkCut).toBe(true);
 	expect(reader.store.get().screen.notice).toContain('is cut');
+	await reader.type(':', 'cut the net');
+	expect(reader.rows().join('\n')).not.toContain('cut the network');
+	await reader.type('escape', ':', 'heal the net', 'enter');
+	expect(reader.store.get().isNetworkCut).toBe(false);
 	await reader.type(':', 'errors only', 'enter');
 	expect(reader.store.get().logs.query.filter.levels).toEqual(['error']);
 	expect(reader.store.get().screen.mode.kind).toBe('list');
@@ -101,7 +105,8 @@ it('the chosen command stays in sight, from the first to the last', async () => 
 	using reader = openDockedReader();
 	await reader.type(':', 'up');
 	const seen = new Set<string>();
-	for (const _ of listKeys) {
+	const count = listKeys.length - 1;
+	for (let press = 0; press < count; press++) {
 		const rows = reader.rows().filter((row) => row.startsWith('▌'));
 		expect(rows).toHaveLength(1);
 		expect(reader.rows()).toHaveLength(9);
@@ -109,7 +114,7 @@ it('the chosen command stays in sight, from the first to the last', async () => 
 		reader.press('down');
 	}
 
-	expect(seen.size).toBe(listKeys.length);
+	expect(seen.size).toBe(count);
 	const last = reader.rows();
 	reader.press('down');
 	expect(reader.rows()).toEqual(last);
