@@ -50,6 +50,7 @@ export async function streamPage(
 				...(cursor !== undefined && {cursor}),
 				entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
 				...(next !== undefined && {next}),
+				...(serverTime !== undefined && {serverTime}),
 			},
 			malformedCount: batch.malformedCount,
 			at: now(context),

@@ -2,7 +2,7 @@ import {type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Connection} from './connection.ts';
-import {type Coverage, type Gap} from './coverage.ts';
+import {type Coverage, type Gap, type TrustedPast} from './coverage.ts';
 import {type Histogram} from './histogram/histogram.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 import {type Mark} from './mark.ts';
@@ -18,6 +18,7 @@ export type Logs = {
 	/** How `matches` are spread over time. */
 	readonly histogram: Histogram;
 	readonly coverage: Coverage;
+	readonly trustedPast?: TrustedPast;
 	readonly connection: Connection;
 	/** What is shown. */
 	readonly query: Query;

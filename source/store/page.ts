@@ -17,6 +17,8 @@ export type Page = {
 	readonly entries: readonly Entry[];
 	/** Absent on the last page. */
 	readonly next?: string;
+	/** The server's clock when it answered. */
+	readonly serverTime?: Micros;
 };
 
 /** What a page says, with what it carries over to the next one. */

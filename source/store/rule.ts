@@ -6,6 +6,7 @@ import {firstTime} from './held-times.ts';
 import {knownGaps, mostMargin} from './known.ts';
 import {rangePaging} from './range-paging.ts';
 import {type Cut, type Logs} from './logs.ts';
+import {doubtful} from './trusted-past.ts';
 
 /** A line in the list that says where entries may be missing, or what became of it, or that a day begins. It stands before the entries at `time`. */
 export type Rule = {readonly time: Micros} & (
@@ -29,7 +30,9 @@ export type Rule = {readonly time: Micros} & (
 
 /** In the order of their times. */
 export function rules(logs: Logs): Rule[] {
-	const open = knownGaps(logs).flatMap((gap) => apart(gap, logs));
+	const open = knownGaps(logs).flatMap((gap) =>
+		apart(doubtful(gap, logs), logs),
+	);
 	const found: Rule[] = open.flatMap((gap) => ruleOf(gap, logs) ?? []);
 	for (const cut of logs.cuts) {
 		const isOpen = open.some(({from, to}) => from < cut.to && to > cut.from);

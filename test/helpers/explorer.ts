@@ -1,3 +1,4 @@
+import {type Clock} from '../../source/api/clock.ts';
 import {type Timeouts} from '../../source/api/timeouts.ts';
 import {createV1Client} from '../../source/api/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
@@ -30,12 +31,14 @@ export async function startExplorer({
 	query = createQuery(),
 	limit = 100_000,
 	timeouts,
+	readerClock,
 	faults = [],
 	...given
 }: GivenDeploymentOptions & {
 	readonly query?: Query;
 	readonly limit?: number;
 	readonly timeouts?: Partial<Timeouts>;
+	readonly readerClock?: Clock;
 	/** In force from the first request on. */
 	readonly faults?: readonly Fault[];
 } = {}): Promise<Explorer> {
@@ -49,6 +52,7 @@ export async function startExplorer({
 	store.dispatch({kind: 'list-height', height: 10});
 	const session = startSession({
 		store,
+		...(readerClock !== undefined && {clock: readerClock}),
 		client: createV1Client({
 			apiUrl: new URL(server.url),
 			deploymentId: deployment.id,

@@ -7,6 +7,7 @@ import {seamMargin} from '../known.ts';
 import {type Landing, type Page} from '../page.ts';
 import {type LiveConnection} from '../connection.ts';
 import {type Logs} from '../logs.ts';
+import {trustedPast} from '../trusted-past.ts';
 import {evict} from './evict.ts';
 import {fillCut} from './fill-cut.ts';
 import {certainFrom} from './join-tail.ts';
@@ -96,6 +97,7 @@ function told(logs: Logs, page: Page, landed: Landing, at: Micros): Logs {
 		...found,
 		...lagsAfter(logs, page, landing, at),
 		cuts: fillCut(logs, page, landing, freshCount),
+		trustedPast: trustedPast(logs, page, landing),
 		coverage: isBetween
 			? logs.coverage
 			: cover(logs.coverage, {
