@@ -21,7 +21,8 @@ export function joined(connection: LiveConnection, told: Told): Tail {
 	const {from: landedFrom, newest, margin, at} = told;
 	const {tail, heldFrom} = connection;
 	const isSettling = tail.kind === 'settling';
-	const toVerify = (newest ?? landedFrom) + 1 - margin;
+	// Nothing is older than the first instant: where nothing was ever logged, nothing is missing before it.
+	const toVerify = Math.max(0, (newest ?? landedFrom) + 1 - margin);
 	const from = Math.max(
 		isSettling ? tail.verifiedUntil : Math.max(landedFrom, toVerify),
 		heldFrom,

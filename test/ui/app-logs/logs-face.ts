@@ -1,0 +1,90 @@
+import {expect, it} from 'vitest';
+import {createQuery, type Query} from '../../../source/log/query.ts';
+import {type Action} from '../../../source/store/action.ts';
+import {logsFace} from '../../../source/ui/app-logs/logs-face.ts';
+import {
+	ask,
+	cut,
+	land,
+	noon,
+	opened,
+	refused,
+	second,
+	stateAfter,
+} from '../../helpers/state-after.ts';
+import {settingAt} from '../../helpers/whole-ui.ts';
+
+const setting = settingAt(() => noon);
+const broken = {message: 'The server said 500.', isRefusal: false};
+const live = createQuery();
+const past = createQuery({
+	range: {since: noon, until: noon + 3600 * second},
+	order: 'asc',
+});
+/** All that there ever was is read. */
+const whole = {from: -noon / second};
+/** Past logs may lag behind: they are asked until no more is to be awaited. */
+const nothing = [opened, land([], whole), land([], {...whole, at: 60})];
+
+it.each<readonly [string, string, readonly Action[], Query]>([
+	['before there is a connection', 'Connecting …', [], live],
+	['while the past is read', 'Loading …', [opened], live],
+	[
+		'where nothing was ever logged',
+		'Nothing has been logged yet. Entries appear here as they come.',
+		nothing,
+		live,
+	],
+	[
+		'where nothing matches, how much there is without the filter',
+		'No entry matches errors only · "no". x clears the filter and shows 1 entry more.',
+		[
+			opened,
+			land([0], {from: -noon / second}),
+			ask({levels: ['error'], text: 'no'}),
+		],
+		live,
+	],
+	[
+		'where a past range is empty',
+		'No entries 2025-11-24 12:00:00 to 13:00:00. t chooses another time.',
+		[land([], {to: 3600})],
+		past,
+	],
+	[
+		'where a past range was stopped before an entry came',
+		'Stopped before an entry came. enter goes on.',
+		[{kind: 'page-range', isStopped: true}],
+		past,
+	],
+	[
+		'where a page failed',
+		'The server said 500. enter tries again.',
+		[
+			opened,
+			{
+				kind: 'page-failed',
+				from: 0,
+				to: noon,
+				failure: broken,
+				serverTime: noon,
+			},
+		],
+		live,
+	],
+	[
+		'while the stream is lost',
+		'The connection broke. deplog goes on trying.',
+		[opened, cut],
+		live,
+	],
+	[
+		'once it is refused',
+		'The token may not read this deployment (403). R tries again.',
+		[refused],
+		live,
+	],
+])('the logs say %s', (_name, words, actions, query) => {
+	const {logs} = stateAfter(actions, {query});
+	expect(logsFace(logs, setting).lines.join(' ')).toBe(words);
+});
