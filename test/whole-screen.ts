@@ -47,6 +47,18 @@ describe('whatever happens, the terminal shows what a new one would', () => {
 	);
 });
 
+it('what stands around the entry that is shown in full is told as it becomes known', async () => {
+	await drive(xtermEyes(160, 45), {
+		columns: 160,
+		rows: 45,
+		deeds: [
+			{kind: 'page', from: 5, messages: ['a page']},
+			{kind: 'press', keys: '\r'},
+			{kind: 'append', messages: ['a late entry'], late: 30},
+		],
+	});
+});
+
 describe('in tmux, whose right margin is another', () => {
 	it.for([
 		['plain text at 80 × 24', 80, 24, plainMessage],

@@ -52,7 +52,7 @@ export function createLists(
 		},
 		note(action) {
 			const isUrgent = !streaming.has(action.kind);
-			for (const surface of ofLogs.has(action.kind) ? [logs] : all) {
+			for (const surface of ofLogs.has(action.kind) ? [logs, detail] : all) {
 				surface.invalidate({isUrgent});
 			}
 		},
@@ -65,7 +65,7 @@ export function createLists(
 	};
 }
 
-/** What changes nothing but the list of the logs, hundreds of times a second. */
+/** What changes nothing but the list of the logs and what stands around an entry, hundreds of times a second. */
 const ofLogs: ReadonlySet<Action['kind']> = new Set(['live-entries', 'worked']);
 
 /** What comes by itself is shown at the screen's pace. */
