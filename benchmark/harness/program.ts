@@ -61,12 +61,6 @@ export function startProgram({
 		startTimer,
 		now: () => performance.now(),
 	});
-	const inkStdout = createInkStdout({
-		size: () => size,
-		onFrame(frame) {
-			screen.showFrame(frame);
-		},
-	});
 	let handle: (event: KeyEvent) => boolean = () => false;
 	const keys = createKeys({
 		handle(event) {
@@ -80,7 +74,6 @@ export function startProgram({
 	const ui = showUi(
 		store,
 		{
-			inkOptions: createInkOptions(inkStdout, keys.inkStdin),
 			createInk: (onFrame) => ({
 				options: createInkOptions(
 					createInkStdout({size: () => size, onFrame}),
@@ -90,6 +83,9 @@ export function startProgram({
 					// The size never changes.
 				},
 			}),
+			showGround(frame) {
+				screen.showFrame(frame);
+			},
 			surfaces: {create: (source) => screen.create(source)},
 			onKey(handler) {
 				handle = (event) => handler(pressOf(event));

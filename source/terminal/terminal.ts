@@ -17,11 +17,11 @@ export type KeyHandler = (event: KeyEvent) => boolean;
 
 export type Terminal = {
 	readonly size: () => Size;
-	/** For Ink's `render`: it draws the ground of the screen and gets the keys that the handler leaves to it. */
-	readonly inkOptions: InkOptions;
-	/** For another `render`, whose frames are handed over; it gets keys as the first one does. */
+	/** For Ink's `render`: its frames are handed over, and it gets the keys that the handler leaves to it. */
 	readonly createInk: (onFrame: (frame: string) => void) => Ink;
-	/** The parts of the screen that lists paint past Ink. */
+	/** Shows a frame as the ground of the screen. */
+	readonly showGround: (frame: string) => void;
+	/** The parts of the screen that paint themselves on the ground. */
 	readonly surfaces: {readonly create: (source: RowSource) => PlacedSurface};
 	/** Hands each key to the handler, one at a time. */
 	readonly onKey: (handler: KeyHandler) => void;
@@ -182,10 +182,10 @@ export function openTerminal({
 	enter();
 	return {
 		size,
-		inkOptions: createInk((frame) => {
-			screen.showFrame(frame);
-		}).options,
 		createInk,
+		showGround(frame) {
+			screen.showFrame(frame);
+		},
 		surfaces: {create: (source) => screen.create(source)},
 		onKey(newHandler) {
 			handler = newHandler;

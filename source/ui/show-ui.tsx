@@ -1,4 +1,4 @@
-import {render, type RenderOptions} from 'ink';
+import {render} from 'ink';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
 import {tellRowCounts} from './app-logs/row-counts.ts';
@@ -19,9 +19,9 @@ import {takeAway} from './take/take-away.ts';
 
 /** What the UI needs of a terminal. */
 export type UiTerminal = {
-	readonly inkOptions: RenderOptions;
-	/** For an Ink of its own, whose frames are handed over. */
 	readonly createInk: CreateInk;
+	/** Shows a frame, on which the surfaces lie. */
+	readonly showGround: (frame: string) => void;
 	readonly surfaces: Surfaces;
 	/** Hands each key to the handler; one that it does not take goes to Ink. */
 	readonly onKey: (handler: (press: KeyPress) => boolean) => void;
@@ -67,9 +67,10 @@ export function showUi(
 			void loadFuzzySearch();
 		}
 	});
+	const ground = terminal.createInk(terminal.showGround);
 	const ink = render(
 		<App snapshots={snapshots} place={place} setting={setting} />,
-		terminal.inkOptions,
+		ground.options,
 	);
 	const offResize = terminal.onResize(({columns, rows}) => {
 		store.dispatch({kind: 'resize', columns, rows});
@@ -101,6 +102,7 @@ export function showUi(
 			stopRowCounts();
 			snapshots.stop();
 			ink.unmount();
+			ground.remove();
 			lists.remove();
 			lines.remove();
 			dock.remove();

@@ -83,11 +83,11 @@ export async function openWholeUi(
 	const ui = showUi(
 		store,
 		{
-			inkOptions: createInk((newFrame) => {
+			createInk,
+			showGround(newFrame) {
 				frame = newFrame;
 				screen.showFrame(newFrame);
-			}).options,
-			createInk,
+			},
 			surfaces: {
 				create(source) {
 					const surface = screen.create(source);
@@ -142,7 +142,8 @@ export async function openWholeUi(
 		store,
 		async press(bytes) {
 			keys.push(bytes);
-			await settle();
+			// A prompt takes a key a turn.
+			await settle(leastRounds + Math.ceil(bytes.length / turnsOfRound));
 		},
 		async dispatch(action) {
 			store.dispatch(action);
@@ -172,10 +173,13 @@ export async function openWholeUi(
 	};
 }
 
+const leastRounds = 3;
+const turnsOfRound = 4;
+
 /** Lets all that is under way come to its end: keys that wait, frames that are due, the header that follows. */
-async function settle() {
-	for (let round = 0; round < 3; round++) {
-		for (let turn = 0; turn < 4; turn++) {
+async function settle(rounds = leastRounds) {
+	for (let round = 0; round < rounds; round++) {
+		for (let turn = 0; turn < turnsOfRound; turn++) {
 			// eslint-disable-next-line no-await-in-loop -- One turn after the other.
 			await new Promise((resolve) => {
 				setImmediate(resolve);
