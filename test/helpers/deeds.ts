@@ -63,12 +63,38 @@ const typed = [
 	'wrap',
 ];
 
+/** Ways through prompts, pickers and panes that single keys seldom find. */
+const ways = [
+	'/time\r',
+	'/!e\r',
+	'/o./',
+	't15m\r',
+	't2025-11-24T12:00:10Z to 2025-11-24T12:00:50Z\r',
+	'r \r',
+	'ru',
+	':wrap\r',
+	':hist',
+	'@shop',
+	`p${escape}[B\r`,
+	'pjj',
+	'4hh',
+	'4h hh\r',
+	'\r\t+',
+	'\rjj',
+	'kkku',
+	'gV\u0006',
+	'?G',
+	'2/y\r',
+	'zz',
+];
+
 const keys = fc.oneof(
 	{weight: 5, arbitrary: fc.constantFrom(...moves)},
 	{weight: 6, arbitrary: fc.constantFrom(...letters)},
 	{weight: 3, arbitrary: fc.constantFrom(...arrows)},
 	{weight: 4, arbitrary: fc.constantFrom(...controls)},
 	{weight: 2, arbitrary: fc.constantFrom(...typed)},
+	{weight: 3, arbitrary: fc.constantFrom(...ways)},
 	{
 		weight: 1,
 		arbitrary: fc.constant(`${escape}[200~pasted 東\ntext${escape}[201~`),
@@ -129,6 +155,20 @@ export function deedOf(message: fc.Arbitrary<string>): fc.Arbitrary<Deed> {
 			arbitrary: fc.record({
 				kind: fc.constant('first-error' as const),
 				message,
+			}),
+		},
+		{
+			weight: 1,
+			arbitrary: fc.record({
+				kind: fc.constant('deployments' as const),
+				domains: fc.array(message, {maxLength: 20}),
+			}),
+		},
+		{
+			weight: 1,
+			arbitrary: fc.record({
+				kind: fc.constant('baseline' as const),
+				messages,
 			}),
 		},
 		{

@@ -1,3 +1,4 @@
+import {type Deployment} from '../../source/log/deployment.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
@@ -24,6 +25,10 @@ export type Deed =
 	| {readonly kind: 'build'; readonly messages: readonly string[]}
 	| {readonly kind: 'deployment'; readonly status: string}
 	| {readonly kind: 'first-error'; readonly message: string}
+	/** Those of the project, each with a domain. */
+	| {readonly kind: 'deployments'; readonly domains: readonly string[]}
+	/** What the previous deployment has logged. */
+	| {readonly kind: 'baseline'; readonly messages: readonly string[]}
 	| {
 			readonly kind: 'network';
 			readonly what: 'cut' | 'heal' | 'refuse' | 'fail' | 'overdue' | 'quiet';
@@ -128,17 +133,38 @@ export class Script {
 			}
 
 			case 'deployment': {
+				return [{kind: 'details-loaded', deployment: deployment(deed.status)}];
+			}
+
+			case 'deployments': {
 				return [
 					{
-						kind: 'details-loaded',
-						deployment: {
-							id: 'storefront-7f3k2m',
-							projectId: '0b6dcc53',
-							status: deed.status,
-							domains: ['storefront-7f3k2m.deno.dev', 'shop.example'],
-							databases: {},
-							createdAt: start,
-							updatedAt: start + 8 * second,
+						kind: 'deployments-loaded',
+						deployments: deed.domains.map((domain, index) => ({
+							...deployment('success'),
+							id: `shop-${index}`,
+							domains: [domain],
+						})),
+					},
+				];
+			}
+
+			case 'baseline': {
+				return [
+					{
+						kind: 'baseline-entries',
+						entries: deed.messages.map((message) =>
+							this.#entry(start, message),
+						),
+					},
+					{
+						kind: 'baseline-told',
+						baseline: {
+							kind: 'found',
+							deploymentId: 'storefront-0',
+							from: start - second,
+							to: start,
+							isWhole: true,
 						},
 					},
 				];
@@ -211,6 +237,18 @@ export class Script {
 			message,
 		};
 	}
+}
+
+function deployment(status: string): Deployment {
+	return {
+		id: 'storefront-7f3k2m',
+		projectId: '0b6dcc53',
+		status,
+		domains: ['storefront-7f3k2m.deno.dev', 'shop.example'],
+		databases: {},
+		createdAt: start,
+		updatedAt: start + 8 * second,
+	};
 }
 
 /** A screen with all panes and enough to scroll in. */
