@@ -279,6 +279,46 @@ test('counts as slow counting does, whatever arrives, late or filled in, is evic
 	);
 });
 
+test('a page that takes entries out of the time of the bars takes their bar away, too', () => {
+	const store = openStore();
+	const land = (from: number, to: number, entries: readonly Entry[]) => {
+		const range = {from: start + from * 1e6, to: start + to * 1e6};
+		store.dispatch({
+			kind: 'page-landed',
+			page: {
+				filter: createFilter({}),
+				order: 'asc',
+				limit: 1000,
+				...range,
+				range,
+				entries,
+			},
+			malformedCount: 0,
+			at: start,
+		});
+	};
+
+	land(
+		0,
+		20,
+		Array.from({length: 10}, (_, index) => entry(index, `took ${index} ms`)),
+	);
+	work(store);
+	const window = {from: start + 5e6, width: 1e6, count: 10};
+	const bar = () => {
+		const [pattern] = patternList(store.get()).patterns;
+		const bars = patternBars(store.get());
+		bars.run(window, () => true);
+		const cells = bars.cells(pattern?.groups ?? new Set(), window);
+		return [...cells.values()].flatMap((one) => [...one]);
+	};
+
+	expect(bar()).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0, 0]);
+	// What is left of the entries lies before the bars.
+	land(5, 20, []);
+	expect(bar()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
 function deployment(
 	id: string,
 	createdAt: number,
