@@ -5,6 +5,7 @@ import {type Deployment} from '../log/deployment.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';
 import {previousDeployment} from '../store/patterns/previous-deployment.ts';
+import {type NoBaseline} from '../store/state.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
 /** In milliseconds: for so long a request is tried again. */
@@ -33,12 +34,14 @@ export async function streamBaseline(
 			client.deployments({projectId: deployment.projectId, signal}),
 		);
 		const previous = previousDeployment(deployment, value);
-		const span =
-			previous === undefined
-				? undefined
-				: await sample(context, previous.id, newest);
-		if (previous === undefined || span === undefined) {
-			dispatch({kind: 'baseline-told', baseline: {kind: 'none'}});
+		if (previous === undefined) {
+			tellNone(context, 'first');
+			return;
+		}
+
+		const span = await sample(context, previous.id, newest);
+		if (span === undefined) {
+			tellNone(context, 'silent');
 			return;
 		}
 
@@ -54,9 +57,12 @@ export async function streamBaseline(
 		});
 	} catch (error) {
 		signal.throwIfAborted();
-		const reason = toFailure(error).message;
-		dispatch({kind: 'baseline-told', baseline: {kind: 'none', reason}});
+		tellNone(context, toFailure(error).isRefusal ? 'refused' : 'failed');
 	}
+}
+
+function tellNone({dispatch}: StreamContext, why: NoBaseline) {
+	dispatch({kind: 'baseline-told', baseline: {kind: 'none', why}});
 }
 
 type Span = {

@@ -89,5 +89,7 @@ export type Baseline =
 			/** It has logged no more than that. */
 			readonly isWhole: boolean;
 	  }
-	/** There is no previous deployment, or it cannot be read. */
-	| {readonly kind: 'none'; readonly reason?: string};
+	| {readonly kind: 'none'; readonly why: NoBaseline};
+
+/** There is no previous deployment; it has logged nothing; the server refuses to tell of it; it cannot be had now. */
+export type NoBaseline = 'first' | 'silent' | 'refused' | 'failed';

@@ -150,3 +150,17 @@ test('o changes the order, and the selected pattern stays selected while others 
 	deplog.press('q');
 	await deplog.shows('3 Logs');
 });
+
+test.each([
+	[160, 45, 'no baseline: refused by the server'],
+	[80, 24, 'no baseline: refused'],
+] as const)(
+	'where there is nothing to hold patterns against, it says why, at %i × %i',
+	async (columns, rows, words) => {
+		server.faults.add({kind: 'status', status: 403, route: 'deployments'});
+		using deplog = open(columns, rows);
+		await deplog.shows('bad id');
+		deplog.press('p');
+		await deplog.shows(`── Patterns · ${words} `);
+	},
+);

@@ -128,13 +128,16 @@ test('a short log is sampled whole', async () => {
 });
 
 test('without a previous deployment, or one that has logged nothing, there is no baseline', async () => {
-	for (const deployments of [[current], [current, before]]) {
+	for (const [why, deployments] of [
+		['first', [current]],
+		['silent', [current, before]],
+	] as const) {
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const {show, baseline, store} = await explore(deployments);
 		show('patterns');
 		// eslint-disable-next-line no-await-in-loop -- As above.
 		await until(() => {
-			expect(baseline()).toEqual({kind: 'none'});
+			expect(baseline()).toEqual({kind: 'none', why});
 		});
 		expect(patternList(store.get()).patterns.every(({isNew}) => !isNew)).toBe(
 			true,
@@ -147,12 +150,20 @@ test('a server that refuses leaves no baseline, and is asked again on reload', a
 	const fault = faults.add({kind: 'status', status: 403, route: 'deployments'});
 	show('patterns');
 	await until(() => {
-		expect(baseline()).toMatchObject({kind: 'none'});
+		expect(baseline()).toEqual({kind: 'none', why: 'refused'});
 	});
-	expect(baseline()).toHaveProperty('reason');
 	fault.heal();
 	store.dispatch({kind: 'reload'});
 	await until(() => {
-		expect(baseline()).toEqual({kind: 'none'});
+		expect(baseline()).toEqual({kind: 'none', why: 'silent'});
+	});
+});
+
+test('a server that answers with something else leaves no baseline either', async () => {
+	const {show, baseline, faults} = await explore([current, before]);
+	faults.add({kind: 'page', status: 200, route: 'deployments'});
+	show('patterns');
+	await until(() => {
+		expect(baseline()).toEqual({kind: 'none', why: 'failed'});
 	});
 });

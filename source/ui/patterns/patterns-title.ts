@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Query} from '../../log/query.ts';
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
-import {type Baseline, type State} from '../../store/state.ts';
+import {type Baseline, type NoBaseline, type State} from '../../store/state.ts';
 import {isWide} from '../layout.ts';
 import {type Setting} from '../setting.ts';
 import {
@@ -30,10 +30,7 @@ export function patternsTitle(
 	return {
 		left: [
 			theme.paint('focused', 'Patterns'),
-			baselineWords(
-				state.patterns.baseline,
-				mostIdCells[isRoomy ? 'wide' : 'narrow'],
-			),
+			baselineWords(state.patterns.baseline, isRoomy),
 			filterWords(query.filter),
 			shortLocalWords(query, mostLocalCells[isRoomy ? 'wide' : 'narrow']),
 			rangeWords(query.range, timestamps),
@@ -55,22 +52,34 @@ export function patternsTitle(
 }
 
 /** `new against 6ab1…, 2 h of it` */
-function baselineWords(baseline: Baseline, mostCells: number): string {
+function baselineWords(baseline: Baseline, isRoomy: boolean): string {
 	switch (baseline.kind) {
 		case 'unknown': {
 			return 'loading the baseline';
 		}
 
 		case 'none': {
-			return 'no baseline';
+			const {short, long} = noBaselineWords[baseline.why];
+			return `no baseline: ${isRoomy ? long : short}`;
 		}
 
 		case 'found': {
 			const {deploymentId, from, to, isWhole} = baseline;
+			const mostCells = mostIdCells[isRoomy ? 'wide' : 'narrow'];
 			return `new against ${idWords(deploymentId, mostCells)}, ${isWhole ? 'all' : spanWords(to - from)} of it`;
 		}
 	}
 }
+
+const noBaselineWords: Record<
+	NoBaseline,
+	{readonly short: string; readonly long: string}
+> = {
+	first: {short: 'none before', long: 'no deployment before this one'},
+	silent: {short: 'it was silent', long: 'the one before logged nothing'},
+	refused: {short: 'refused', long: 'refused by the server'},
+	failed: {short: 'failed', long: 'it could not be loaded'},
+};
 
 /** Ids of one project are told apart by their ends. */
 function idWords(id: string, mostCells: number): string {
