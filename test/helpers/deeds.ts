@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {hostileText} from './hostile-text.ts';
-import {type Deed} from './script.ts';
+import {type Deed} from './deed.ts';
 
 export const plainMessage = fc.oneof(
 	fc.string({maxLength: 40}),

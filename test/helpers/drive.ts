@@ -1,6 +1,7 @@
 /* eslint-disable no-await-in-loop -- One deed after the other. */
 import {expect, vi} from 'vitest';
-import {type Deed, opened, Script} from './script.ts';
+import {type Deed, opened} from './deed.ts';
+import {Script} from './script.ts';
 import {createVirtualTerminal, type VirtualTerminal} from './terminal-cells.ts';
 import {type TmuxTerminal} from './tmux-terminal.ts';
 import {openWholeUi} from './whole-ui.ts';
