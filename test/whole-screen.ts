@@ -78,4 +78,21 @@ describe('in tmux, whose right margin is another', () => {
 			);
 		},
 	);
+
+	it('a character that tmux does not know leaves nothing of what was there before', async ({
+		skip,
+	}) => {
+		skip(!hasTmux, 'tmux is not installed');
+		await using tmux = await openTmux(40, 12, 2);
+		await drive(tmuxEyes(tmux), {
+			columns: 40,
+			rows: 12,
+			deeds: [
+				{kind: 'append', messages: ['flags', '\u{11F04}'], late: 0},
+				{kind: 'press', keys: '\r'},
+				{kind: 'press', keys: 'k'},
+				{kind: 'press', keys: 'j'},
+			],
+		});
+	});
 });

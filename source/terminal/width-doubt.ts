@@ -52,7 +52,9 @@ function judge(grapheme: string): Doubt {
 		return doubt.wild;
 	}
 
-	if (stringWidth(grapheme) !== 1) {
+	// A terminal that does not know a character yet may give it no cell: most that are new are beyond the first plane.
+	const isAstral = grapheme.length > 1;
+	if (isAstral || stringWidth(grapheme) !== 1) {
 		return doubt.wild;
 	}
 
