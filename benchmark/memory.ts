@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
 import {createQuery, everything} from '../source/log/query.ts';
@@ -69,6 +70,11 @@ function overheadPerEntry(): number {
 		messageBytes += Buffer.byteLength(entry.message);
 	}
 
-	store.dispatch({kind: 'live-entries', entries, malformedCount: 0, at: 0});
+	store.dispatch({
+		kind: 'live-entries',
+		entries: EntryColumns.of(entries),
+		malformedCount: 0,
+		at: 0,
+	});
 	return (store.get().logs.buffer.allocated - messageBytes) / million;
 }

@@ -1,5 +1,6 @@
 /** How long a new text takes over a million entries: the visible rows, all of them, and the longest that anything else waits meanwhile, in milliseconds: `npx tsx benchmark/search.ts`. */
 import process from 'node:process';
+import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../source/log/query.ts';
 import {startSlices} from '../source/session/slices.ts';
 import {createState} from '../source/store/create-state.ts';
@@ -66,7 +67,7 @@ function loaded(): Store {
 	for (let from = 0; from < entryCount; from += batchCount) {
 		created.dispatch({
 			kind: 'live-entries',
-			entries: entries.slice(from, from + batchCount),
+			entries: EntryColumns.of(entries.slice(from, from + batchCount)),
 			malformedCount: 0,
 			at: 0,
 		});

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -49,8 +50,8 @@ export function arrive(
 ) {
 	store.dispatch({
 		kind: 'live-entries',
-		entries: Array.from({length: count}, (_, index) =>
-			source(from + index * step),
+		entries: EntryColumns.of(
+			Array.from({length: count}, (_, index) => source(from + index * step)),
 		),
 		malformedCount: 0,
 		at: 0,

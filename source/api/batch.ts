@@ -4,13 +4,13 @@ import {type Entry, type EntryBatch} from '../log/entry.ts';
 export function joinBatches(
 	batches: readonly EntryBatch[],
 	isWanted: (entry: Entry) => boolean,
-): EntryBatch {
+): EntryBatch<readonly Entry[]> {
 	const entries: Entry[] = [];
 	const places: Array<readonly [batch: EntryBatch, index: number]> = [];
 	let malformedCount = 0;
 	for (const batch of batches) {
 		malformedCount += batch.malformedCount;
-		for (const [index, entry] of batch.entries.entries()) {
+		for (const [index, entry] of [...batch.entries].entries()) {
 			if (isWanted(entry)) {
 				entries.push(entry);
 				places.push([batch, index]);

@@ -1,5 +1,11 @@
 import {type Deployment} from '../log/deployment.ts';
-import {type BuildEntry, type EntryBatch, type Micros} from '../log/entry.ts';
+import {
+	type BuildEntry,
+	type Entry,
+	type EntryBatch,
+	type Micros,
+} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
 
@@ -28,7 +34,7 @@ export type LogClient = {
 		signal: AbortSignal;
 		/** Called once, when the server has accepted the request, or has had it for a second without refusing it: a server may send its headers with the first entry. Then its time is not known. */
 		onAccepted?: (answer: {serverTime?: Micros}) => void;
-	}) => AsyncGenerator<EntryBatch, void>;
+	}) => AsyncGenerator<EntryBatch<EntryColumns>, void>;
 
 	/** One page of the past. */
 	pastEntries: (request: PastRequest) => Promise<Page>;
@@ -61,7 +67,7 @@ export type PastRequest = {
 
 export type Page = {
 	/** In the order asked for. */
-	readonly batch: EntryBatch;
+	readonly batch: EntryBatch<readonly Entry[]>;
 	/** Opaque; absent on the last page. */
 	readonly next?: string;
 	readonly serverTime?: Micros;

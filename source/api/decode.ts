@@ -1,17 +1,19 @@
+import {isUtf8} from 'node:buffer';
 import {
 	type BuildEntry,
 	type Entry,
 	type EntryBatch,
 	type Micros,
 } from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildLogBatch} from './client.ts';
 import {EntryReader} from './decode/entry-reader.ts';
-import {parseLines} from './decode/parse-lines.ts';
+import {parseLines, type TakeBytes} from './decode/parse-lines.ts';
 import {parseCanonicalTime, parseTime} from './decode/time.ts';
 
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
-export type DecodeEntries = (block: Uint8Array) => EntryBatch;
+export type DecodeEntries = (block: Uint8Array) => EntryBatch<EntryColumns>;
 
 /**
 Decodes the blocks of one answer, in their order.
@@ -20,17 +22,25 @@ An entry without a time that can be read gets that of the entry before it; the f
 */
 export function createEntryDecoder(now: () => Micros): DecodeEntries {
 	let lastTime: Micros | undefined;
-	const intern = createInterner();
 	const reader = new EntryReader();
 
 	return (block) => {
-		const entries: Entry[] = [];
+		const entries = reader.columns(block.length);
 		let untimedCount = 0;
+		const readLine: TakeBytes = (bytes, from) => {
+			const next = reader.read(bytes, from, entries);
+			if (next !== undefined) {
+				lastTime = entries.lastTime;
+			}
+
+			return next;
+		};
+
 		const lines = parseLines(
 			block,
 			(value, line) => {
 				const entry = isObject(value)
-					? decodeEntry(value, lastTime, intern)
+					? decodeEntry(value, lastTime)
 					: undefined;
 				if (entry === undefined) {
 					return false;
@@ -46,23 +56,13 @@ export function createEntryDecoder(now: () => Micros): DecodeEntries {
 				reader.learn(line, entry);
 				return true;
 			},
-			(bytes, text, from) => {
-				const entry = reader.read(bytes, text, from);
-				if (entry === undefined) {
-					return undefined;
-				}
-
-				lastTime = entry.time;
-				entries.push(entry);
-				return reader.end;
-			},
+			isUtf8(block) ? readLine : undefined,
 		);
 
 		if (untimedCount > 0) {
-			lastTime = entries[untimedCount]?.time ?? now();
-			for (const [index, entry] of entries.slice(0, untimedCount).entries()) {
-				entries[index] = {...entry, time: lastTime};
-			}
+			lastTime =
+				untimedCount < entries.length ? entries.time(untimedCount) : now();
+			entries.times.fill(lastTime, 0, untimedCount);
 		}
 
 		return {entries, ...lines};
@@ -73,13 +73,12 @@ export function createEntryDecoder(now: () => Micros): DecodeEntries {
 function decodeEntry(
 	{time, level, message, region}: Record<string, unknown>,
 	lastTime: Micros | undefined,
-	intern: (name: unknown) => string,
 ): Entry | undefined {
 	if (typeof message !== 'string') {
 		return undefined;
 	}
 
-	const rest = {level: intern(level), message, region: intern(region)};
+	const rest = {level: textOf(level), message, region: textOf(region)};
 	const known = typeof time === 'string' ? parseCanonicalTime(time) : undefined;
 	return known === undefined
 		? {
@@ -160,25 +159,4 @@ function textOf(value: unknown): string {
 	}
 
 	return value === undefined || value === null ? '' : JSON.stringify(value);
-}
-
-const internedNamesLimit = 1024;
-const internedNameLengthLimit = 64;
-
-/** Gives back one and the same string for equal names, of which there are few: levels and regions. */
-function createInterner(): (name: unknown) => string {
-	const names = new Map<string, string>();
-	return (value) => {
-		const name = textOf(value);
-		const known = names.get(name);
-		if (
-			known === undefined &&
-			names.size < internedNamesLimit &&
-			name.length <= internedNameLengthLimit
-		) {
-			names.set(name, name);
-		}
-
-		return known ?? name;
-	};
 }

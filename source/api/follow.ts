@@ -1,4 +1,5 @@
 import {type EntryBatch, type Micros} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Filter} from '../log/query.ts';
 import {type LogClient} from './client.ts';
 import {type Clock} from './clock.ts';
@@ -15,7 +16,7 @@ export type FollowEvent =
 	| {readonly kind: 'connecting'; readonly attempt: number}
 	/** From now on entries come as they are logged. */
 	| {readonly kind: 'live'; readonly serverTime?: Micros}
-	| {readonly kind: 'entries'; readonly batch: EntryBatch}
+	| {readonly kind: 'entries'; readonly batch: EntryBatch<EntryColumns>}
 	/** From the last entry on some may be missing. `error` is absent when the server ended the stream. `retryAt` is in milliseconds of the clock. */
 	| {
 			readonly kind: 'cut';
@@ -169,9 +170,9 @@ async function* connect({
 	}
 }
 
-function newestOf(entries: EntryBatch['entries']): Micros {
+function newestOf({times, length}: EntryColumns): Micros {
 	let newest = 0;
-	for (const {time} of entries) {
+	for (const time of times.subarray(0, length)) {
 		newest = Math.max(newest, time);
 	}
 

@@ -1,4 +1,5 @@
 import {type EntryBatch, type Micros} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {isWithin} from '../log/time-range.ts';
 import {joinBatches} from './batch.ts';
 import {limitBytes, readText} from './body.ts';
@@ -115,7 +116,7 @@ export function createV1Client({
 					pastUrl(baseOf(request.deploymentId ?? deploymentId), request),
 			);
 			const answer = await send({url, accept: ndjson, signal});
-			const batches: EntryBatch[] = [];
+			const batches: Array<EntryBatch<EntryColumns>> = [];
 			const body = limitBytes(answer.body, {
 				bytesLimit: pageBytesLimit,
 				createError: () =>
@@ -146,7 +147,7 @@ export function createV1Client({
 async function* decodeBody(
 	body: AsyncIterable<Uint8Array>,
 	now: () => Micros,
-): AsyncGenerator<EntryBatch, void> {
+): AsyncGenerator<EntryBatch<EntryColumns>, void> {
 	const decode = createEntryDecoder(now);
 	for await (const block of jsonLines(body)) {
 		const batch = decode(block);

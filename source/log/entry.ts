@@ -15,8 +15,8 @@ export type Entry = {
 };
 
 /** The entries of one chunk of the wire, in the order in which they came. */
-export type EntryBatch = {
-	readonly entries: readonly Entry[];
+export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
+	readonly entries: Entries;
 	/** The server's own line of an entry, without its newline, byte for byte. */
 	readonly rawLine: (index: number) => Uint8Array;
 	/** How many lines of the chunk were no entries and were left out. */

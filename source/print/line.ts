@@ -7,7 +7,7 @@ export type Line = {
 };
 
 export function linesOf(batch: EntryBatch): Line[] {
-	return batch.entries.map((entry, index) => ({
+	return [...batch.entries].map((entry, index) => ({
 		entry,
 		raw: batch.rawLine(index),
 	}));

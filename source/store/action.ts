@@ -1,5 +1,6 @@
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from './page.ts';
@@ -51,7 +52,7 @@ export type LiveAction =
 	| {readonly kind: 'live-opened'; readonly filter: Filter; readonly at: Micros}
 	| {
 			readonly kind: 'live-entries';
-			readonly entries: readonly Entry[];
+			readonly entries: EntryColumns;
 			readonly malformedCount: number;
 			readonly at: Micros;
 	  }

@@ -1,4 +1,5 @@
 import {type Entry, type Micros} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {levels} from '../log/level.ts';
 import {Interner} from './interner.ts';
 import {
@@ -9,7 +10,12 @@ import {
 } from './piece-index.ts';
 import {Piece} from './piece.ts';
 import {type Place, placesIn} from './place.ts';
-import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
+import {
+	type RunMarks,
+	type Segment,
+	segmentEntryLimit,
+	sourceNumber,
+} from './segment.ts';
 import {Segments, type Writing} from './segments.ts';
 
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
@@ -80,6 +86,26 @@ export class LogBuffer {
 		}
 
 		return idOf(segment, slot);
+	}
+
+	/** Takes in the entries [from, to) of those that streamed in; they are in the order of their times, and none is older than what is held. */
+	appendRun(
+		entries: EntryColumns,
+		[from, to]: readonly [from: number, to: number],
+		origin: Origin,
+	) {
+		this.version++;
+		this.count += to - from;
+		const marks = this.#marksOf(entries, [from, to], origin);
+		for (let at = from; at < to;) {
+			const {segment, count} = this.#segments.writeRun(
+				entries,
+				[at, to],
+				marks,
+			);
+			this.#show(segment, count);
+			at += count;
+		}
 	}
 
 	/** Puts `entries`, in the order of their times, in the place of all that is held in [from, to). Returns their ids. */
@@ -215,6 +241,49 @@ export class LogBuffer {
 		}
 
 		return idOf(segment, slot);
+	}
+
+	/** The last `count` slots of a segment stand behind all that is held. */
+	#show(segment: Segment, count: number) {
+		for (let left = count; left > 0;) {
+			const last = this.pieces.at(-1);
+			const room =
+				last?.segment === segment ? this.#pieceLimit - last.count : 0;
+			const taken = Math.min(left, room > 0 ? room : this.#pieceLimit);
+			const slot = segment.count - left;
+			if (last !== undefined && room > 0) {
+				last.append(slot, taken);
+			} else {
+				this.shape++;
+				this.pieces.push(new Piece(segment, slot, taken));
+			}
+
+			left -= taken;
+		}
+	}
+
+	#marksOf(
+		{levels, levelNames, regions, regionNames}: EntryColumns,
+		[from, to]: readonly [from: number, to: number],
+		origin: Origin,
+	): RunMarks {
+		const levelMarks: number[] = [];
+		const regionMarks: number[] = [];
+		for (let index = from; index < to; index++) {
+			const level = levels[index] ?? 0;
+			levelMarks[level] ??= this.levels.index(levelNames.name(level));
+			const region = regions[index] ?? 0;
+			regionMarks[region] ??= this.regions.index(regionNames.name(region));
+			const mark = regionMarks[region];
+			this.regionCounts[mark] = (this.regionCounts[mark] ?? 0) + 1;
+		}
+
+		return {
+			levels: levelMarks,
+			regions: regionMarks,
+			text: this.texts.index(origin.text),
+			source: sourceNumber(origin.source),
+		};
 	}
 
 	#write(entry: Entry, origin: Origin, kind: Writing): Segment {

@@ -81,6 +81,18 @@ export class Piece {
 		this.count++;
 	}
 
+	/** Shows `count` slots from `slot` on behind all others. */
+	append(slot: number, count: number) {
+		if (this.#order === undefined && slot === this.#from + this.count) {
+			this.count += count;
+			return;
+		}
+
+		for (let index = 0; index < count; index++) {
+			this.insert(this.count, slot + index);
+		}
+	}
+
 	/** Keeps the positions before `position` and returns a new piece with the rest. */
 	split(position: number): Piece {
 		const rest = new Piece(

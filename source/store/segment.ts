@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {type Entry, type Micros} from '../log/entry.ts';
+import {type EntryColumns, messageEnd} from '../log/entry-columns.ts';
 import {columnBytes, Columns} from './columns.ts';
 import {type Bytes, type Spares} from './spares.ts';
 
@@ -7,13 +8,18 @@ export const segmentEntryLimit = 32_768;
 export const segmentByteLimit = 4 * 1024 * 1024;
 const firstByteCount = 64 * 1024;
 const firstEntryCount = 512;
-/** Stands after each message: no UTF-8 text holds it, so no search runs over a border. */
-const separator = 0xff;
-
 /** What is stored of an entry beside the entry itself, all as small numbers. */
 export type Marks = {
 	readonly level: number;
 	readonly region: number;
+	readonly text: number;
+	readonly source: number;
+};
+
+/** The same of several entries that came together; levels and regions by their numbers in the columns. */
+export type RunMarks = {
+	readonly levels: readonly number[];
+	readonly regions: readonly number[];
 	readonly text: number;
 	readonly source: number;
 };
@@ -89,8 +95,8 @@ export class Segment {
 		const offset = this.byteCount;
 		if (
 			(offset + message.length * 3 + 1 > this.bytes.length &&
-				!this.#growBytes(message)) ||
-			(slot === this.#columns.capacity && !this.#growColumns())
+				!this.#growBytes(message.length * 3 + 1)) ||
+			!this.#growColumns(slot + 1)
 		) {
 			return false;
 		}
@@ -102,7 +108,7 @@ export class Segment {
 		columns.texts[slot] = marks.text;
 		columns.sources[slot] = marks.source;
 		const end = offset + this.bytes.write(message, offset);
-		this.bytes[end] = separator;
+		this.bytes[end] = messageEnd;
 		this.byteCount = end + 1;
 		columns.offsets[slot + 1] = end + 1;
 		if (entry.timeText !== undefined) {
@@ -112,6 +118,47 @@ export class Segment {
 
 		this.count = slot + 1;
 		return true;
+	}
+
+	/** Hot. Takes the entries [from, to) as far as there is room for them, and returns how many. */
+	pushRun(
+		entries: EntryColumns,
+		[from, to]: readonly [from: number, to: number],
+		marks: RunMarks,
+	): number {
+		const {offsets} = entries;
+		const start = offsets[from] ?? 0;
+		const slot = this.count;
+		let count = Math.min(to - from, segmentEntryLimit - slot);
+		while (count > 0 && !this.#hasRoom((offsets[from + count] ?? 0) - start)) {
+			count = Math.floor(count / 2);
+		}
+
+		this.#growColumns(slot + count);
+		const columns = this.#columns;
+		const distance = this.byteCount - start;
+		for (let index = 0; index < count; index++) {
+			const taken = from + index;
+			const level = entries.levels[taken] ?? 0;
+			const region = entries.regions[taken] ?? 0;
+			columns.times[slot + index] = entries.times[taken] ?? 0;
+			columns.levels[slot + index] = marks.levels[level] ?? 0;
+			columns.regions[slot + index] = marks.regions[region] ?? 0;
+			columns.offsets[slot + index + 1] = (offsets[taken + 1] ?? 0) + distance;
+			const timeText = entries.timeText(taken);
+			if (timeText !== undefined) {
+				this.#timeTexts ??= new Map();
+				this.#timeTexts.set(slot + index, timeText);
+			}
+		}
+
+		columns.texts.fill(marks.text, slot, slot + count);
+		columns.sources.fill(marks.source, slot, slot + count);
+		const end = offsets[from + count] ?? 0;
+		this.bytes.set(entries.text.subarray(start, end), this.byteCount);
+		this.byteCount += end - start;
+		this.count += count;
+		return count;
 	}
 
 	/** Nothing shows it any more: its memory is used again. */
@@ -145,9 +192,16 @@ export class Segment {
 		return [offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1];
 	}
 
+	#hasRoom(byteCount: number): boolean {
+		return (
+			this.byteCount + byteCount <= this.bytes.length ||
+			this.#growBytes(byteCount)
+		);
+	}
+
 	/** At least one message has room, however long it is. */
-	#growBytes(message: string): boolean {
-		const needed = this.byteCount + message.length * 3 + 1;
+	#growBytes(byteCount: number): boolean {
+		const needed = this.byteCount + byteCount;
 		if (needed > segmentByteLimit && this.count > 0) {
 			return false;
 		}
@@ -160,16 +214,17 @@ export class Segment {
 		return true;
 	}
 
-	#growColumns(): boolean {
-		if (this.count >= segmentEntryLimit) {
-			return false;
+	/** Whether so many entries have room. */
+	#growColumns(needed: number): boolean {
+		const {capacity} = this.#columns;
+		if (needed > capacity && capacity < segmentEntryLimit) {
+			const columns = new Columns(
+				Math.min(Math.max(needed, capacity * 2), segmentEntryLimit),
+			);
+			columns.copy(this.#columns, this.count);
+			this.#columns = columns;
 		}
 
-		const columns = new Columns(
-			Math.min(Math.max(this.count * 2, firstEntryCount), segmentEntryLimit),
-		);
-		columns.copy(this.#columns, this.count);
-		this.#columns = columns;
-		return true;
+		return needed <= this.#columns.capacity;
 	}
 }

@@ -1,6 +1,8 @@
 import {type Entry} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {
 	type Marks,
+	type RunMarks,
 	Segment,
 	segmentByteLimit,
 	segmentEntryLimit,
@@ -38,15 +40,25 @@ export class Segments {
 			return current;
 		}
 
-		const segment = new Segment(this.#nextSerial++, this.#spares);
-		this.#held.set(segment.serial, segment);
-		this.#written.set(kind, segment);
+		const segment = this.#begin(kind);
 		segment.push(entry, marks);
-		if (current !== undefined) {
-			this.release(current);
+		return segment;
+	}
+
+	/** Writes live entries, of [from, to) as many as there is room for in one segment, into its last slots. */
+	writeRun(
+		entries: EntryColumns,
+		[from, to]: readonly [from: number, to: number],
+		marks: RunMarks,
+	): {readonly segment: Segment; readonly count: number} {
+		const current = this.#written.get('live');
+		const count = current?.pushRun(entries, [from, to], marks) ?? 0;
+		if (current !== undefined && count > 0) {
+			return {segment: current, count};
 		}
 
-		return segment;
+		const segment = this.#begin('live');
+		return {segment, count: segment.pushRun(entries, [from, to], marks)};
 	}
 
 	/** A piece shows a segment no more: when none does, its memory is used again. */
@@ -59,5 +71,17 @@ export class Segments {
 			this.#held.delete(segment.serial);
 			segment.release();
 		}
+	}
+
+	#begin(kind: Writing): Segment {
+		const current = this.#written.get(kind);
+		const segment = new Segment(this.#nextSerial++, this.#spares);
+		this.#held.set(segment.serial, segment);
+		this.#written.set(kind, segment);
+		if (current !== undefined) {
+			this.release(current);
+		}
+
+		return segment;
 	}
 }

@@ -20,9 +20,9 @@ async function decode(text: string | Uint8Array, fractions: number[] = []) {
 	const blocks = await collect(jsonLines(inPieces(bytes, fractions)));
 	const batches = blocks.map((block) => decodeEntries(block));
 	return {
-		entries: batches.flatMap(({entries}) => entries),
+		entries: batches.flatMap(({entries}) => [...entries]),
 		raw: batches.flatMap(({entries, rawLine}) =>
-			entries.map((_, index) => textOf(rawLine(index))),
+			[...entries].map((_, index) => textOf(rawLine(index))),
 		),
 		malformedCount: batches.reduce(
 			(sum, {malformedCount}) => sum + malformedCount,
@@ -197,7 +197,7 @@ test('raw lines are the bytes of the server, where they are no UTF-8 too', async
 	const batch = decodeEntries(
 		Buffer.concat([Buffer.from('\n'), line, Buffer.from('\n')]),
 	);
-	expect(batch.entries[0]?.message).toBe('\uFFFD\uFFFD');
+	expect(batch.entries.at(0)?.message).toBe('\uFFFD\uFFFD');
 	expect(Buffer.from(batch.rawLine(0))).toEqual(line);
 });
 

@@ -49,7 +49,7 @@ async function start() {
 		messages: () =>
 			events.flatMap((event) =>
 				event.kind === 'entries'
-					? event.batch.entries.map(({message}) => message)
+					? [...event.batch.entries].map(({message}) => message)
 					: [],
 			),
 		cuts: () => events.filter((event) => event.kind === 'cut'),

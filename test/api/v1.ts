@@ -30,7 +30,8 @@ const past = async (
 		...request,
 	});
 
-const messages = ({entries}: EntryBatch) => entries.map(({message}) => message);
+const messages = ({entries}: EntryBatch) =>
+	[...entries].map(({message}) => message);
 
 test('the details come with the server’s clock', async () => {
 	const deployment = createDeployment({

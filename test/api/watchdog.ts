@@ -46,7 +46,7 @@ async function start() {
 		messages: () =>
 			events.flatMap((event) =>
 				event.kind === 'entries'
-					? event.batch.entries.map(({message}) => message)
+					? [...event.batch.entries].map(({message}) => message)
 					: [],
 			),
 		probes: () => server.requests.filter(({route}) => route === 'past'),

@@ -1,4 +1,5 @@
 import {expect} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
 import {
 	createFilter,
@@ -222,7 +223,7 @@ export class Run {
 			left -= entries.length;
 			this.do({
 				kind: 'live-entries',
-				entries,
+				entries: EntryColumns.of(entries),
 				malformedCount: 0,
 				at: this.server.now,
 			});

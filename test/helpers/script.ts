@@ -1,4 +1,5 @@
 import {type Deployment} from '../../source/log/deployment.ts';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
@@ -59,7 +60,7 @@ export class Script {
 				return [
 					{
 						kind: 'live-entries',
-						entries,
+						entries: EntryColumns.of(entries),
 						malformedCount: 0,
 						at: this.now,
 					},

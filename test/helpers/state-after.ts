@@ -1,3 +1,4 @@
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {
 	createFilter,
@@ -75,13 +76,15 @@ export function arrive(
 ): Action {
 	return {
 		kind: 'live-entries',
-		entries: entries.map((entry, index) => ({
-			time: noon + index * second,
-			level: 'info',
-			region: '',
-			message: `entry ${index}`,
-			...entry,
-		})),
+		entries: EntryColumns.of(
+			entries.map((entry, index) => ({
+				time: noon + index * second,
+				level: 'info',
+				region: '',
+				message: `entry ${index}`,
+				...entry,
+			})),
+		),
 		malformedCount,
 		at: noon,
 	};

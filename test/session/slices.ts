@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../../source/log/query.ts';
 import {works} from '../../source/store/works.ts';
 import {startSlices} from '../../source/session/slices.ts';
@@ -19,12 +20,14 @@ function createLoadedStore(count: number) {
 	store.dispatch({kind: 'live-opened', filter: everything, at: 0});
 	store.dispatch({
 		kind: 'live-entries',
-		entries: Array.from({length: count}, (_, index) => ({
-			time: index,
-			level: 'info',
-			message: `entry ${index} `.padEnd(127, 'x'),
-			region: '',
-		})),
+		entries: EntryColumns.of(
+			Array.from({length: count}, (_, index) => ({
+				time: index,
+				level: 'info',
+				message: `entry ${index} `.padEnd(127, 'x'),
+				region: '',
+			})),
+		),
 		malformedCount: 0,
 		at: 0,
 	});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {everything, createQuery} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -22,7 +23,7 @@ function entries(from: number, count: number, text = 'entry') {
 function arrival(from: number, count: number, text?: string): Action {
 	return {
 		kind: 'live-entries',
-		entries: entries(from, count, text),
+		entries: EntryColumns.of(entries(from, count, text)),
 		malformedCount: 0,
 		at: 0,
 	};

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {levels} from '../../source/log/level.ts';
 import {createFilter, createQuery} from '../../source/log/query.ts';
@@ -39,7 +40,12 @@ function arrive(
 	store: ReturnType<typeof openStore>,
 	entries: readonly Entry[],
 ) {
-	store.dispatch({kind: 'live-entries', entries, malformedCount: 0, at: start});
+	store.dispatch({
+		kind: 'live-entries',
+		entries: EntryColumns.of(entries),
+		malformedCount: 0,
+		at: start,
+	});
 }
 
 /** Does the store's work as a session does, `steps` questions at most. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
 import {
 	createFilter,
@@ -122,7 +123,7 @@ test('the list is what a plain filter says, and marks, the begun range and what 
 						now += step.count * second;
 						state = update(state, {
 							kind: 'live-entries',
-							entries,
+							entries: EntryColumns.of(entries),
 							malformedCount: 0,
 							at: now,
 						});
@@ -197,7 +198,7 @@ test('the list is what a plain filter says, and marks, the begun range and what 
 test('a long jump marks where it began, a short one does not', () => {
 	let state = update(open(), {
 		kind: 'live-entries',
-		entries: pageOf(start, start + 100 * second),
+		entries: EntryColumns.of(pageOf(start, start + 100 * second)),
 		malformedCount: 0,
 		at: start,
 	});

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -19,12 +20,14 @@ function createLiveStore(limits: {
 		take(messages: readonly string[]) {
 			store.dispatch({
 				kind: 'live-entries',
-				entries: messages.map((message): Entry => ({
-					time: time++,
-					level: 'info',
-					message,
-					region: 'gcp-us-east4',
-				})),
+				entries: EntryColumns.of(
+					messages.map((message): Entry => ({
+						time: time++,
+						level: 'info',
+						message,
+						region: 'gcp-us-east4',
+					})),
+				),
 				malformedCount: 0,
 				at: 0,
 			});

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Deployment} from '../../source/log/deployment.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createPatternTest} from '../../source/log/pattern.ts';
@@ -32,7 +33,12 @@ function entry(seconds: number, message: string, level = 'info'): Entry {
 }
 
 function arrive(store: Store, entries: readonly Entry[]) {
-	store.dispatch({kind: 'live-entries', entries, malformedCount: 0, at: start});
+	store.dispatch({
+		kind: 'live-entries',
+		entries: EntryColumns.of(entries),
+		malformedCount: 0,
+		at: start,
+	});
 }
 
 function logged(messages: readonly string[], level?: string): Store {

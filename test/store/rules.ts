@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {rules} from '../../source/store/rule.ts';
@@ -41,7 +42,7 @@ function readFarFromTheStream(): State {
 	state = update(state, {kind: 'live-opened', filter: everything, at: 0});
 	return update(state, {
 		kind: 'live-entries',
-		entries: entries(5000, 3),
+		entries: EntryColumns.of(entries(5000, 3)),
 		malformedCount: 0,
 		at: 6000 * second,
 	});

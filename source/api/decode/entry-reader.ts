@@ -1,29 +1,39 @@
-import {Buffer} from 'node:buffer';
 import {type Entry} from '../../log/entry.ts';
+import {EntryColumns} from '../../log/entry-columns.ts';
+import {plainBytes} from './escapes.ts';
 import {hasAt} from './has-at.ts';
 import {KnownNames} from './known-names.ts';
 import {type LineShape, shapeOf} from './line-shape.ts';
 import {TimeReader} from './time-reader.ts';
-import {unescaped} from './unescaped.ts';
 
+const nowhere = -1;
 const mostMisses = 100;
 const longestLine = 16 * 1024;
+/** In bytes, about: only how many entries room is made for at first depends on it. */
+const shortLine = 100;
 
 /**
-Reads entries off their bytes where a line looks like the one that was learnt last, as the lines of a log do: half the work of `JSON.parse`. What looks otherwise it leaves to that.
+Reads entries off their bytes where a line looks like the one that was learnt last, as the lines of a log do, straight into columns: a fraction of the work of `JSON.parse`. What looks otherwise it leaves to that.
 */
 export class EntryReader {
-	/** Where the line that was read last ends, behind its newline. */
-	end = 0;
 	readonly #levels = new KnownNames();
 	readonly #regions = new KnownNames();
 	readonly #times = new TimeReader();
 	#shape: LineShape | undefined;
 	/** Lines that were parsed since one was read. */
 	#misses = 0;
-	/** Of the value that ended last. */
-	#isAscii = true;
-	#hasEscape = false;
+	/** Of the message that was copied last. */
+	#textEnd = nowhere;
+
+	/** Columns with room for what a block may hold. */
+	columns(byteCount: number): EntryColumns {
+		return new EntryColumns({
+			entryCount: Math.ceil(byteCount / shortLine) + 1,
+			byteCount: byteCount + 1,
+			levels: this.#levels.names,
+			regions: this.#regions.names,
+		});
+	}
 
 	/** `line` has become `entry`. What never helps is given up. */
 	learn(line: string, {level, region}: Entry) {
@@ -35,28 +45,36 @@ export class EntryReader {
 		}
 	}
 
-	/** Hot. The entry on the line that begins at `from`. `text` has the bytes as characters (latin1). */
-	read(bytes: Uint8Array, text: string, from: number): Entry | undefined {
+	/** Hot. Adds the entry on the line that begins at `from` to columns that this reader made, and returns where the next line begins; nothing where the line is to be parsed. The bytes must be sound UTF-8. */
+	read(
+		bytes: Uint8Array,
+		from: number,
+		columns: EntryColumns,
+	): number | undefined {
 		if (this.#shape === undefined) {
 			return undefined;
 		}
 
+		columns.makeRoom(bytes.length - from);
 		const {separators, roles} = this.#shape;
 		let time: number | undefined;
-		let level: string | undefined = '';
-		let message: string | undefined;
-		let region: string | undefined = '';
+		let level = 0;
+		let region = 0;
+		this.#textEnd = nowhere;
 		let at = from;
 		for (const [member, role] of roles.entries()) {
 			const start = behind(bytes, separators[member], at);
-			at = this.#endOfText(bytes, start);
+			at =
+				role === 'message'
+					? this.#copyMessage(bytes, start, columns)
+					: endOfText(bytes, start);
 			if (at === nowhere) {
 				return undefined;
 			}
 
 			switch (role) {
 				case 'time': {
-					time = this.#times.read(bytes, text, start, at);
+					time = this.#times.read(bytes, start, at);
 					break;
 				}
 
@@ -70,82 +88,89 @@ export class EntryReader {
 					break;
 				}
 
-				case 'message': {
-					message = this.#text(bytes, text, start, at);
-					break;
-				}
-
+				case 'message':
 				case 'other':
-				case undefined:
 			}
 		}
 
 		if (
 			time === undefined ||
-			level === undefined ||
-			message === undefined ||
-			region === undefined ||
-			!this.#isLineEnd(bytes, at)
+			level === nowhere ||
+			region === nowhere ||
+			this.#textEnd === nowhere ||
+			!isLineEnd(bytes, at)
 		) {
 			return undefined;
 		}
 
 		this.#misses = 0;
-		return {time, level, message, region};
+		columns.levels[columns.length] = level;
+		columns.regions[columns.length] = region;
+		columns.end(this.#textEnd, time);
+		return Math.min(at + 3, bytes.length);
 	}
 
-	/** The index of the quote behind the text that begins at `start`. */
-	#endOfText(bytes: Uint8Array, start: number): number {
+	/** Hot. As `endOfText`, and the message is written behind those that the columns hold. */
+	#copyMessage(
+		bytes: Uint8Array,
+		start: number,
+		{text, byteLength}: EntryColumns,
+	): number {
 		if (start === nowhere) {
 			return nowhere;
 		}
 
-		this.#isAscii = true;
-		this.#hasEscape = false;
 		let at = start;
+		let to = byteLength;
 		for (let byte = bytes[at]; byte !== quote; byte = bytes[++at]) {
 			if (byte === undefined || byte < space) {
 				return nowhere;
 			}
 
 			if (byte === backslash) {
-				this.#hasEscape = true;
-				at++;
-			} else if (byte >= 0x80) {
-				this.#isAscii = false;
+				const plain = plainBytes[bytes[++at] ?? 0] ?? 0;
+				if (plain === 0) {
+					return nowhere;
+				}
+
+				text[to++] = plain;
+			} else {
+				text[to++] = byte;
 			}
 		}
 
+		this.#textEnd = to;
 		return at;
-	}
-
-	#text(
-		bytes: Uint8Array,
-		text: string,
-		start: number,
-		end: number,
-	): string | undefined {
-		const raw = this.#isAscii
-			? text.slice(start, end)
-			: Buffer.from(
-					bytes.buffer,
-					bytes.byteOffset + start,
-					end - start,
-				).toString();
-		return this.#hasEscape ? unescaped(raw) : raw;
-	}
-
-	/** `"}` and a newline, or the end of all. */
-	#isLineEnd(bytes: Uint8Array, at: number): boolean {
-		this.end = Math.min(at + 3, bytes.length);
-		return (
-			bytes[at + 1] === closingBrace &&
-			(at + 2 === bytes.length || bytes[at + 2] === newline)
-		);
 	}
 }
 
-const nowhere = -1;
+/** Hot. The index of the quote behind the text that begins at `start`. */
+function endOfText(bytes: Uint8Array, start: number): number {
+	if (start === nowhere) {
+		return nowhere;
+	}
+
+	let at = start;
+	for (let byte = bytes[at]; byte !== quote; byte = bytes[++at]) {
+		if (byte === undefined || byte < space) {
+			return nowhere;
+		}
+
+		if (byte === backslash) {
+			at++;
+		}
+	}
+
+	return at;
+}
+
+/** `"}` and a newline, or the end of all. */
+function isLineEnd(bytes: Uint8Array, at: number): boolean {
+	return (
+		bytes[at + 1] === closingBrace &&
+		(at + 2 === bytes.length || bytes[at + 2] === newline)
+	);
+}
 
 /** The index behind a separator that stands at `from`. */
 function behind(

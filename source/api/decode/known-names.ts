@@ -1,44 +1,47 @@
+import {knownNameLimit} from '../../log/entry-columns.ts';
 import {hasAt} from './has-at.ts';
 
-const mostNames = 64;
 const mostBytes = 64;
 
 /** Names of which there are few, levels and regions, found by their bytes. */
 export class KnownNames {
-	readonly #names = new Map<string, Uint8Array>();
-	#last = '';
-	#lastBytes: Uint8Array = new Uint8Array();
+	/** In the order in which they came. */
+	readonly names: string[] = [];
+	readonly #bytes: Uint8Array[] = [];
+	#last = 0;
 
 	/** What is long, or has an escape in JSON, is not worth knowing. */
 	add(name: string) {
 		const bytes = new TextEncoder().encode(name);
 		if (
-			this.#names.size < mostNames &&
+			this.names.length < knownNameLimit &&
 			bytes.length <= mostBytes &&
-			JSON.stringify(name) === `"${name}"`
+			JSON.stringify(name) === `"${name}"` &&
+			!this.names.includes(name)
 		) {
-			this.#names.set(name, bytes);
+			this.names.push(name);
+			this.#bytes.push(bytes);
 		}
 	}
 
-	/** Hot: most are the one before. */
-	find(bytes: Uint8Array, start: number, end: number): string | undefined {
-		const length = end - start;
-		if (
-			this.#lastBytes.length === length &&
-			hasAt(bytes, this.#lastBytes, start)
-		) {
+	/** Hot: most are the one before. The number of a name; -1 where it is not known. */
+	find(bytes: Uint8Array, start: number, end: number): number {
+		if (this.#isAt(this.#last, bytes, start, end)) {
 			return this.#last;
 		}
 
-		for (const [name, nameBytes] of this.#names) {
-			if (nameBytes.length === length && hasAt(bytes, nameBytes, start)) {
-				this.#last = name;
-				this.#lastBytes = nameBytes;
-				return name;
+		for (let index = 0; index < this.#bytes.length; index++) {
+			if (this.#isAt(index, bytes, start, end)) {
+				this.#last = index;
+				return index;
 			}
 		}
 
-		return undefined;
+		return -1;
+	}
+
+	#isAt(index: number, bytes: Uint8Array, start: number, end: number): boolean {
+		const name = this.#bytes[index];
+		return name?.length === end - start && hasAt(bytes, name, start);
 	}
 }

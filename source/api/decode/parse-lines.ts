@@ -1,4 +1,4 @@
-import {Buffer, isAscii} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -9,12 +9,8 @@ export type ParsedLines = {
 	readonly rawLine: (index: number) => Uint8Array;
 };
 
-/** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. `text` has the bytes as characters (latin1). */
-export type TakeBytes = (
-	bytes: Uint8Array,
-	text: string,
-	from: number,
-) => number | undefined;
+/** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. */
+export type TakeBytes = (bytes: Uint8Array, from: number) => number | undefined;
 
 /** Hands every value of a block of whole lines to `take`, with its line, which says whether it is one that was looked for; but for those that `takeBytes` takes. */
 export function parseLines(
@@ -23,23 +19,19 @@ export function parseLines(
 	takeBytes?: TakeBytes,
 ): ParsedLines {
 	const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
-	// A string of bytes, the same that UTF-8 makes of ASCII in a fraction of its time: only lines with more than ASCII are decoded.
-	const text = bytes.toString('latin1');
 	const leftOut = new Set<number>();
 	let malformedCount = 0;
 	let lineIndex = 0;
-	for (let from = 0; from < text.length; lineIndex++) {
-		const next = takeBytes?.(bytes, text, from);
+	for (let from = 0; from < bytes.length; lineIndex++) {
+		const next = takeBytes?.(bytes, from);
 		if (next !== undefined) {
 			from = next;
 			continue;
 		}
 
-		const end = text.indexOf('\n', from);
-		const to = end === -1 ? text.length : end;
-		const line = isAscii(bytes.subarray(from, to))
-			? text.slice(from, to)
-			: bytes.toString('utf8', from, to);
+		const end = bytes.indexOf(newline, from);
+		const to = end === -1 ? bytes.length : end;
+		const line = bytes.toString('utf8', from, to);
 		from = to + 1;
 		if (!takeLine(line, take)) {
 			leftOut.add(lineIndex);

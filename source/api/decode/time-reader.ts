@@ -4,6 +4,8 @@ import {parseCanonicalTime} from './time.ts';
 
 /** Of `2026-11-24T10:00:00.` */
 const secondLength = 20;
+/** Of `2026-11-24T10:00:00.123456Z`. */
+const longestTime = 27;
 const dot = 0x2e;
 const digit0 = 0x30;
 const upperZ = 0x5a;
@@ -13,15 +15,10 @@ export class TimeReader {
 	#second: Uint8Array = new Uint8Array(secondLength);
 	#secondTime: Micros = 0;
 
-	/** Hot. `undefined` where the time is not as `formatTime` writes it. `text` has the bytes as characters. */
-	read(
-		bytes: Uint8Array,
-		text: string,
-		start: number,
-		end: number,
-	): Micros | undefined {
+	/** Hot. `undefined` where the time is not as `formatTime` writes it. */
+	read(bytes: Uint8Array, start: number, end: number): Micros | undefined {
 		if (!hasAt(bytes, this.#second, start)) {
-			return this.#readOther(bytes, text, start, end);
+			return this.#readOther(bytes, start, end);
 		}
 
 		const fraction = readFraction(bytes, start + secondLength, end);
@@ -30,11 +27,15 @@ export class TimeReader {
 
 	#readOther(
 		bytes: Uint8Array,
-		text: string,
 		start: number,
 		end: number,
 	): Micros | undefined {
-		const time = parseCanonicalTime(text.slice(start, end));
+		const time =
+			end - start > longestTime
+				? undefined
+				: parseCanonicalTime(
+						String.fromCodePoint(...bytes.subarray(start, end)),
+					);
 		const fraction = readFraction(bytes, start + secondLength, end);
 		if (
 			time !== undefined &&

@@ -1,4 +1,5 @@
 import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
 import {firstLine} from '../../log/first-line.ts';
 import {type FirstErrorAction} from '../action.ts';
 import {type FirstError, type FoundError} from '../state.ts';
@@ -25,7 +26,7 @@ export function updateFirstError(
 /** The first error after entries have streamed in. */
 export function withArrived(
 	first: FirstError,
-	entries: readonly Entry[],
+	entries: EntryColumns,
 	since: Micros | undefined,
 ): FirstError {
 	// While the server has not told, one that comes live need not be the first.
@@ -33,9 +34,7 @@ export function withArrived(
 		return first;
 	}
 
-	const errors = entries.filter(
-		({level, time}) => level === 'error' && time >= since,
-	);
+	const errors = errorsOf(entries, since);
 	const earliest = earliestOf(errors);
 	if (earliest === undefined) {
 		return first;
@@ -103,6 +102,20 @@ function withLike(first: FoundError, errors: readonly Entry[]): FoundError {
 					arrived: [...first.arrived, ...times],
 				}),
 			};
+}
+
+function errorsOf(entries: EntryColumns, since: Micros): readonly Entry[] {
+	const errors: Entry[] = [];
+	for (let index = 0; index < entries.length; index++) {
+		if (entries.level(index) === 'error' && entries.time(index) >= since) {
+			const error = entries.at(index);
+			if (error !== undefined) {
+				errors.push(error);
+			}
+		}
+	}
+
+	return errors;
 }
 
 function earliestOf(entries: readonly Entry[]): Entry | undefined {

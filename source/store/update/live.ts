@@ -1,4 +1,5 @@
-import {type Entry, type Micros} from '../../log/entry.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Filter} from '../../log/query.ts';
 import {claim} from '../claim.ts';
@@ -126,7 +127,7 @@ function knownUntil({coverage, asked}: Logs): Micros {
 
 function taken(
 	logs: Logs,
-	entries: readonly Entry[],
+	entries: EntryColumns,
 	malformedCount: number,
 	at: Micros,
 ): Logs {
@@ -142,8 +143,26 @@ function taken(
 	let {firstTime, lastTime} = connection;
 	let {lateness} = logs;
 	let claimedCount = 0;
-	for (const entry of entries) {
-		const {time} = entry;
+	for (let index = 0; index < entries.length;) {
+		const time = entries.time(index);
+		const runEnd = endOfRun(
+			entries,
+			index,
+			Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
+		);
+		if (runEnd > index) {
+			buffer.appendRun(entries, [index, runEnd], origin);
+			firstTime ??= time;
+			lastTime = entries.time(runEnd - 1);
+			index = runEnd;
+			continue;
+		}
+
+		const entry = entries.at(index++);
+		if (entry === undefined) {
+			break;
+		}
+
 		lateness = Math.max(lateness, (lastTime ?? time) - time);
 		if (time > connection.before) {
 			firstTime ??= time;
@@ -173,6 +192,17 @@ function taken(
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});
+}
+
+/** Up to where entries follow each other in time, the first of them at `from` or later. */
+function endOfRun(entries: EntryColumns, start: number, from: Micros): number {
+	let last = from;
+	let index = start;
+	while (index < entries.length && entries.time(index) >= last) {
+		last = entries.time(index++);
+	}
+
+	return index;
 }
 
 /** Notes how far the stream had come before it brought something. */

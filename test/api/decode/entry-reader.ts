@@ -89,16 +89,16 @@ it('a line is the same entry whichever lines came before it', () => {
 			const apart = all.map((line) =>
 				createEntryDecoder(() => 0)(Buffer.from(line)),
 			);
-			let before = apart.flatMap(({entries}) => entries)[0]?.time ?? 0;
+			let before = apart.flatMap(({entries}) => [...entries])[0]?.time ?? 0;
 			const timed = apart
-				.flatMap(({entries}) => entries)
+				.flatMap(({entries}) => [...entries])
 				.map((entry) => {
 					const isTimed = entry.time !== 0;
 					before = isTimed ? entry.time : before;
 					return {...entry, time: before};
 				});
 			const firstTimed = timed.find((entry) => entry.time !== 0)?.time ?? 0;
-			expect(batch.entries).toEqual(
+			expect([...batch.entries]).toEqual(
 				timed.map((entry) =>
 					entry.time === 0 ? {...entry, time: firstTimed} : entry,
 				),

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createState} from '../../../source/store/create-state.ts';
@@ -108,7 +109,9 @@ test('while the stream is lost, what may be missing is said to be', () => {
 		opened,
 		{
 			kind: 'live-entries',
-			entries: [{time: start, level: 'info', region: '', message: 'a'}],
+			entries: EntryColumns.of([
+				{time: start, level: 'info', region: '', message: 'a'},
+			]),
 			malformedCount: 0,
 			at: start,
 		},

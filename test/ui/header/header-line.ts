@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createState} from '../../../source/store/create-state.ts';
@@ -67,7 +68,9 @@ function built(status: string): Action {
 
 const entries: Action = {
 	kind: 'live-entries',
-	entries: [{time: now, level: 'info', region: '', message: 'hello'}],
+	entries: EntryColumns.of([
+		{time: now, level: 'info', region: '', message: 'hello'},
+	]),
 	malformedCount: 0,
 	at: now,
 };

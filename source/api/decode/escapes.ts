@@ -1,0 +1,14 @@
+const escapes = new Map([
+	['n', '\n'],
+	['t', '\t'],
+	['r', '\r'],
+	['"', '"'],
+	['\\', '\\'],
+	['/', '/'],
+]);
+
+/** By the byte behind a backslash in JSON: what the two stand for; 0 where that is rare, or nothing. */
+export const plainBytes = Uint8Array.from(
+	{length: 256},
+	(_, letter) => escapes.get(String.fromCodePoint(letter))?.codePointAt(0) ?? 0,
+);

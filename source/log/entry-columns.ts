@@ -1,0 +1,195 @@
+import {type Entry, type Micros} from './entry.ts';
+
+/** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
+export const messageEnd = 0xff;
+
+/** Names that are known by their place in `known` have numbers below this. */
+export const knownNameLimit = 64;
+
+/**
+Entries in the order in which they came, as columns of numbers and one run of UTF-8 bytes: a million go from the wire to the buffer without an object or a string for each.
+
+Whoever fills them writes into the columns; whoever reads them changes nothing.
+*/
+export class EntryColumns implements Iterable<Entry> {
+	static of(entries: Iterable<Entry>): EntryColumns {
+		const columns = new EntryColumns();
+		for (const entry of entries) {
+			columns.push(entry);
+		}
+
+		return columns;
+	}
+
+	length = 0;
+	times: Float64Array;
+	/** Numbers of `levelNames`. */
+	levels: Uint32Array;
+	/** Numbers of `regionNames`. */
+	regions: Uint32Array;
+	/** Where each message begins; that of the next one is where it ends, with its mark. */
+	offsets: Uint32Array;
+	/** The messages, each with `messageEnd` behind it. */
+	text: Uint8Array;
+	readonly levelNames: ColumnNames;
+	readonly regionNames: ColumnNames;
+	#timeTexts: Map<number, string> | undefined;
+
+	constructor({
+		entryCount = 16,
+		byteCount = 1024,
+		levels = [],
+		regions = [],
+	}: {
+		/** About as many as there will be. */
+		readonly entryCount?: number;
+		readonly byteCount?: number;
+		/** Names that are known already; more may be added to their ends. */
+		readonly levels?: readonly string[];
+		readonly regions?: readonly string[];
+	} = {}) {
+		this.times = new Float64Array(entryCount);
+		this.levels = new Uint32Array(entryCount);
+		this.regions = new Uint32Array(entryCount);
+		this.offsets = new Uint32Array(entryCount + 1);
+		this.text = new Uint8Array(byteCount);
+		this.levelNames = new ColumnNames(levels);
+		this.regionNames = new ColumnNames(regions);
+	}
+
+	/** Bytes of messages so far. */
+	get byteLength(): number {
+		return this.offsets[this.length] ?? 0;
+	}
+
+	get lastTime(): Micros | undefined {
+		return this.length === 0 ? undefined : this.time(this.length - 1);
+	}
+
+	push(entry: Entry) {
+		const {time, timeText, level, message, region} = entry;
+		this.makeRoom(message.length * 3 + 1);
+		const index = this.length;
+		const start = this.byteLength;
+		const {written} = encoder.encodeInto(message, this.text.subarray(start));
+		if (timeText !== undefined) {
+			this.#timeTexts ??= new Map();
+			this.#timeTexts.set(index, timeText);
+		}
+
+		this.end(start + written, time);
+		this.levels[index] = this.levelNames.indexOf(level);
+		this.regions[index] = this.regionNames.indexOf(region);
+	}
+
+	/** Room for one more entry, with a message of so many bytes. */
+	makeRoom(byteCount: number) {
+		const needed = this.byteLength + byteCount + 1;
+		if (needed > this.text.length) {
+			const text = new Uint8Array(Math.max(needed, this.text.length * 2));
+			text.set(this.text.subarray(0, this.byteLength));
+			this.text = text;
+		}
+
+		if (this.length === this.times.length) {
+			const capacity = this.length * 2 + 16;
+			this.times = enlarged(this.times, new Float64Array(capacity));
+			this.levels = enlarged(this.levels, new Uint32Array(capacity));
+			this.regions = enlarged(this.regions, new Uint32Array(capacity));
+			this.offsets = enlarged(this.offsets, new Uint32Array(capacity + 1));
+		}
+	}
+
+	/** Hot. The next entry's message has been written, up to `textEnd`. */
+	end(textEnd: number, time: Micros) {
+		this.text[textEnd] = messageEnd;
+		this.times[this.length] = time;
+		this.offsets[++this.length] = textEnd + 1;
+	}
+
+	time(index: number): Micros {
+		return this.times[index] ?? 0;
+	}
+
+	level(index: number): string {
+		return this.levelNames.name(this.levels[index] ?? 0);
+	}
+
+	/** Nothing where there is none. */
+	at(index: number): Entry | undefined {
+		if (index >= this.length) {
+			return undefined;
+		}
+
+		const timeText = this.timeText(index);
+		return {
+			time: this.time(index),
+			...(timeText !== undefined && {timeText}),
+			level: this.level(index),
+			message: decoder.decode(
+				this.text.subarray(
+					this.offsets[index],
+					(this.offsets[index + 1] ?? 1) - 1,
+				),
+			),
+			region: this.regionNames.name(this.regions[index] ?? 0),
+		};
+	}
+
+	/** The server's own text of a time, where the time alone does not give it back. */
+	timeText(index: number): string | undefined {
+		return this.#timeTexts?.get(index);
+	}
+
+	*[Symbol.iterator](): Generator<Entry, void> {
+		for (let index = 0; index < this.length; index++) {
+			const entry = this.at(index);
+			if (entry !== undefined) {
+				yield entry;
+			}
+		}
+	}
+}
+
+/** Names by number: those that are known, and behind them those that came with the entries. */
+export class ColumnNames {
+	readonly #known: readonly string[];
+	readonly #others: string[] = [];
+
+	constructor(known: readonly string[]) {
+		this.#known = known;
+	}
+
+	name(index: number): string {
+		return (
+			(index < knownNameLimit
+				? this.#known[index]
+				: this.#others[index - knownNameLimit]) ?? ''
+		);
+	}
+
+	indexOf(name: string): number {
+		const known = this.#known.indexOf(name);
+		if (known !== -1 && known < knownNameLimit) {
+			return known;
+		}
+
+		const other = this.#others.lastIndexOf(name);
+		return (
+			(other === -1 ? this.#others.push(name) - 1 : other) + knownNameLimit
+		);
+	}
+}
+
+// A mark at the start of a message is a part of it.
+// eslint-disable-next-line @typescript-eslint/naming-convention -- It is called that.
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+const encoder = new TextEncoder();
+
+function enlarged<Column extends Float64Array | Uint32Array>(
+	column: Column,
+	larger: Column,
+): Column {
+	larger.set(column);
+	return larger;
+}
