@@ -18,7 +18,9 @@ test('an entry written as JSON is read as the same entry, on one line without co
 				const json = entryJson(entry);
 				expect(json).not.toMatch(/\p{Cc}/v);
 				const decode = createEntryDecoder(() => 0);
-				expect(decode(encoder.encode(`${json}\n`)).entries).toEqual([entry]);
+				expect([...decode(encoder.encode(`${json}\n`)).entries]).toEqual([
+					entry,
+				]);
 			},
 		),
 	);
