@@ -1,6 +1,6 @@
 import {type Entry} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
-import {plainBytes} from './escapes.ts';
+import {hexDigits, plainBytes} from './escapes.ts';
 import {hasAt} from './has-at.ts';
 import {KnownNames} from './known-names.ts';
 import {type LineShape, shapeOf} from './line-shape.ts';
@@ -128,12 +128,20 @@ export class EntryReader {
 			}
 
 			if (byte === backslash) {
-				const plain = plainBytes[bytes[++at] ?? 0] ?? 0;
-				if (plain === 0) {
+				const letter = bytes[++at] ?? 0;
+				const plain = plainBytes[letter] ?? 0;
+				if (plain !== 0) {
+					text[to++] = plain;
+					continue;
+				}
+
+				const code = letter === lowerU ? readHex(bytes, at + 1) : nowhere;
+				if (code === nowhere || isSurrogate(code)) {
 					return nowhere;
 				}
 
-				text[to++] = plain;
+				to = writeCodePoint(text, to, code);
+				at += 4;
 			} else {
 				text[to++] = byte;
 			}
@@ -164,6 +172,43 @@ function endOfText(bytes: Uint8Array, start: number): number {
 	return at;
 }
 
+/** The number that four hexadecimal digits are. */
+function readHex(bytes: Uint8Array, start: number): number {
+	let value = 0;
+	for (let index = start; index < start + 4; index++) {
+		const digit = hexDigits[bytes[index] ?? 0] ?? 0;
+		if (digit === 0) {
+			return nowhere;
+		}
+
+		value = value * 16 + digit - 1;
+	}
+
+	return value;
+}
+
+/** One half of a character that is written as two: rare, as JSON leaves such characters as they are. */
+function isSurrogate(code: number): boolean {
+	return code >= 0xd8_00 && code <= 0xdf_ff;
+}
+
+/** As UTF-8. Returns where the next one goes. */
+function writeCodePoint(text: Uint8Array, at: number, code: number): number {
+	let to = at;
+	if (code < 0x80) {
+		text[to++] = code;
+	} else if (code < 0x8_00) {
+		text[to++] = 0xc0 + Math.floor(code / 64);
+		text[to++] = 0x80 + (code % 64);
+	} else {
+		text[to++] = 0xe0 + Math.floor(code / 4096);
+		text[to++] = 0x80 + (Math.floor(code / 64) % 64);
+		text[to++] = 0x80 + (code % 64);
+	}
+
+	return to;
+}
+
 /** `"}` and a newline, or the end of all. */
 function isLineEnd(bytes: Uint8Array, at: number): boolean {
 	return (
@@ -187,4 +232,5 @@ const newline = 0x0a;
 const space = 0x20;
 const quote = 0x22;
 const backslash = 0x5c;
+const lowerU = 0x75;
 const closingBrace = 0x7d;

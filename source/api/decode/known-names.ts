@@ -1,7 +1,7 @@
 import {knownNameLimit} from '../../log/entry-columns.ts';
 import {hasAt} from './has-at.ts';
 
-const mostBytes = 64;
+const mostCharacters = 64;
 
 /** Names of which there are few, levels and regions, found by their bytes. */
 export class KnownNames {
@@ -12,13 +12,16 @@ export class KnownNames {
 
 	/** What is long, or has an escape in JSON, is not worth knowing. */
 	add(name: string) {
-		const bytes = new TextEncoder().encode(name);
 		if (
-			this.names.length < knownNameLimit &&
-			bytes.length <= mostBytes &&
-			JSON.stringify(name) === `"${name}"` &&
-			!this.names.includes(name)
+			this.names.length >= knownNameLimit ||
+			name.length > mostCharacters ||
+			this.names.includes(name)
 		) {
+			return;
+		}
+
+		const bytes = new TextEncoder().encode(name);
+		if (JSON.stringify(name) === `"${name}"`) {
 			this.names.push(name);
 			this.#bytes.push(bytes);
 		}

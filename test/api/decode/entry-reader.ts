@@ -61,7 +61,15 @@ const lines = fc.array(
 			fc.shuffledSubarray(['time', 'level', 'message', 'region', 'other'], {
 				minLength: 5,
 			}),
-			fc.constantFrom('plain', 'plain', 'plain', 'spaced', 'cut', 'raw tab'),
+			fc.constantFrom(
+				'plain',
+				'plain',
+				'plain',
+				'escaped',
+				'spaced',
+				'cut',
+				'raw tab',
+			),
 		)
 		.map(([values, order, kind]) => {
 			const object = Object.fromEntries(
@@ -75,6 +83,11 @@ const lines = fc.array(
 				spaced: line.replace(':', ' : '),
 				cut: line.slice(0, -2),
 				'raw tab': line.replace('a', '\t'),
+				escaped: line.replaceAll(
+					/[é東a]/gv,
+					(character) =>
+						String.raw`\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+				),
 			}[kind];
 		}),
 	{maxLength: 12},
