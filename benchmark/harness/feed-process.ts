@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {createServer, type ServerResponse} from 'node:http';
 import process from 'node:process';
 import {createEntrySource, wireLine} from '../corpus.ts';
@@ -11,11 +12,23 @@ const mostPerWrite = 2000;
 const source = createEntrySource({
 	medianBytes: process.argv[2] === '127' ? 127 : 70,
 });
-/** All of a line behind its time. */
-const tails = Array.from({length: variety}, () => {
-	const line = wireLine(source(0));
-	return `${line.slice(line.indexOf('Z"') + 1)}\n`;
-});
+/** Lines as they are sent, over and over: only their times are written anew, as what makes them must be faster than what reads them. */
+const texts = Array.from(
+	{length: variety},
+	() =>
+		`${wireLine({...source(0), time: 0}).replace('00.000Z', '00.000000Z')}\n`,
+);
+const ring = Buffer.from(texts.join(''));
+const starts = [0];
+for (const text of texts) {
+	starts.push((starts.at(-1) ?? 0) + Buffer.byteLength(text));
+}
+
+/** Where in a line its time begins. */
+const timeStart = '{"time":"'.length;
+const microTexts = Array.from({length: 1000}, (_, micros) =>
+	String(micros).padStart(3, '0'),
+);
 
 let rate: Rate = 0;
 let burstLeft = 0;
@@ -103,29 +116,36 @@ function go() {
 			return;
 		}
 
-		const ofBurst = Math.min(count, burstLeft);
-		burstLeft -= ofBurst;
-		due = Math.max(0, due - (count - ofBurst));
+		const sentBefore = sentCount;
 		isDraining = !live.write(lines(count));
+		const sent = sentCount - sentBefore;
+		const ofBurst = Math.min(sent, burstLeft);
+		burstLeft -= ofBurst;
+		due = Math.max(0, due - (sent - ofBurst));
 	}
 }
 
-/** Each later than the one before. */
-function lines(count: number): string {
+/** The next lines of the ring, `count` of them or up to its end, each later than the one before. */
+function lines(count: number): Uint8Array {
 	const millisecond = new Date().toISOString().slice(0, -1);
 	if (millisecond !== lastMillisecond) {
 		lastMillisecond = millisecond;
 		inMillisecond = 0;
 	}
 
-	let text = '';
-	for (let index = 0; index < count; index++) {
-		const micros = String(Math.min(999, inMillisecond++)).padStart(3, '0');
-		text += `{"time":"${millisecond}${micros}Z${tails[sentCount % variety] ?? ''}`;
-		sentCount++;
+	const from = sentCount % variety;
+	const to = Math.min(from + count, variety);
+	for (let index = from; index < to; index++) {
+		const micros = microTexts[Math.min(999, inMillisecond++)] ?? '';
+		ring.write(
+			millisecond + micros,
+			(starts[index] ?? 0) + timeStart,
+			'latin1',
+		);
 	}
 
-	return text;
+	sentCount += to - from;
+	return ring.subarray(starts[from], starts[to]);
 }
 
 function report() {
