@@ -22,8 +22,8 @@ const [minutes = 60, perSecond = 1000, seed = 1] = process.argv
 const limit = 500_000;
 /** In milliseconds: so long after its time an entry has to be there. */
 const patience = 240_000;
-/** In milliseconds: what is younger may still be on its way. */
-const fresh = 20_000;
+/** In milliseconds: what is younger may still be on its way: a stream that falls silent has a minute to be noticed, and what it missed has to be asked for. */
+const fresh = 80_000;
 
 // By then it follows; what was logged before is history.
 const ledger = new Ledger((Date.now() + 3000) * 1000);
