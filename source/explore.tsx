@@ -2,6 +2,7 @@ import process from 'node:process';
 import {createV1Client} from './api/v1.ts';
 import {type Options, type Target} from './config.ts';
 import {boundExpressions} from './explore/bound-expressions.ts';
+import {boundYoungSpace} from './explore/bound-young-space.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
@@ -34,6 +35,7 @@ export type ExploreOptions = Target &
 /** Explores a deployment, and others after it, until the user quits; the result is the exit code. */
 export async function explore(options: ExploreOptions): Promise<number> {
 	boundExpressions();
+	boundYoungSpace();
 	const history = createTextHistory({token: options.token});
 	const terminal = openTerminal({
 		isAscii: !isUtf8Locale(process.env, process.platform),
