@@ -37,13 +37,14 @@ export class EntryColumns implements Iterable<Entry> {
 
 	constructor({
 		entryCount = 16,
-		byteCount = 1024,
+		text = new Uint8Array(1024),
 		levels = [],
 		regions = [],
 	}: {
 		/** About as many as there will be. */
 		readonly entryCount?: number;
-		readonly byteCount?: number;
+		/** Where messages are written as long as it has room; what it holds does not matter. */
+		readonly text?: Uint8Array;
 		/** Names that are known already; more may be added to their ends. */
 		readonly levels?: readonly string[];
 		readonly regions?: readonly string[];
@@ -52,7 +53,7 @@ export class EntryColumns implements Iterable<Entry> {
 		this.levels = new Uint32Array(entryCount);
 		this.regions = new Uint32Array(entryCount);
 		this.offsets = new Uint32Array(entryCount + 1);
-		this.text = new Uint8Array(byteCount);
+		this.text = text;
 		this.levelNames = new ColumnNames(levels);
 		this.regionNames = new ColumnNames(regions);
 	}

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {type Entry} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {hexDigits, plainBytes} from './escapes.ts';
@@ -7,6 +8,8 @@ import {type LineShape, shapeOf} from './line-shape.ts';
 import {TimeReader} from './time-reader.ts';
 
 const nowhere = -1;
+/** What a line does not tell is empty. */
+const noName = 0;
 const mostMisses = 100;
 const longestLine = 16 * 1024;
 /** In bytes, about: only how many entries room is made for at first depends on it. */
@@ -29,7 +32,7 @@ export class EntryReader {
 	columns(byteCount: number): EntryColumns {
 		return new EntryColumns({
 			entryCount: Math.ceil(byteCount / shortLine) + 1,
-			byteCount: byteCount + 1,
+			text: Buffer.allocUnsafeSlow(byteCount + 1),
 			levels: this.#levels.names,
 			regions: this.#regions.names,
 		});
@@ -58,8 +61,8 @@ export class EntryReader {
 		columns.makeRoom(bytes.length - from);
 		const {separators, roles} = this.#shape;
 		let time: number | undefined;
-		let level = 0;
-		let region = 0;
+		let level = noName;
+		let region = noName;
 		this.#textEnd = nowhere;
 		let at = from;
 		for (const [member, role] of roles.entries()) {

@@ -5,9 +5,9 @@ const mostCharacters = 64;
 
 /** Names of which there are few, levels and regions, found by their bytes. */
 export class KnownNames {
-	/** In the order in which they came. */
-	readonly names: string[] = [];
-	readonly #bytes: Uint8Array[] = [];
+	/** The empty one, and the others in the order in which they came. */
+	readonly names: string[] = [''];
+	readonly #bytes: Uint8Array[] = [new Uint8Array()];
 	#last = 0;
 
 	/** What is long, or has an escape in JSON, is not worth knowing. */

@@ -123,3 +123,21 @@ it('a line is the same entry whichever lines came before it', () => {
 		{numRuns: 400},
 	);
 });
+
+it('what a line does not tell is empty, whatever the lines before it told', () => {
+	const decode = createEntryDecoder(() => 0);
+	const {entries} = decode(
+		Buffer.from(
+			[
+				'{"message":"a","level":"error","region":"gcp-us-east4"}',
+				'{"message":"b"}',
+				'{"message":"c"}',
+			].join('\n'),
+		),
+	);
+	expect([...entries].map(({level, region}) => [level, region])).toEqual([
+		['error', 'gcp-us-east4'],
+		['', ''],
+		['', ''],
+	]);
+});
