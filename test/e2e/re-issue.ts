@@ -290,7 +290,7 @@ async function expectLocalAnswers(reader: Reader, word: string) {
 	await reader.shows(/▌ \[ \] asia-east1/v);
 	reader.press(' \r');
 	await expectLocal('entry 398.');
-	await reader.shows('asia-east1 ·');
+	await reader.shows('warning and worse · asia-east1');
 	reader.press('/entry 38\r');
 	await expectLocal('entry 389.');
 	reader.press('x');
