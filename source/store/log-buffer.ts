@@ -18,6 +18,9 @@ import {
 } from './segment.ts';
 import {Segments, type Writing} from './segments.ts';
 
+/** What is looked through before any of it is shown: less than a millisecond's work. */
+const mostInPiece = 8192;
+
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
 export type EntryId = number;
 
@@ -49,9 +52,12 @@ export class LogBuffer {
 	readonly #segments = new Segments();
 	readonly #pieceLimit: number;
 
-	/** Evicting `limit` entries shall not be all or nothing: pieces are kept to a part of it. */
+	/** Evicting `limit` entries shall not be all or nothing: pieces are kept to a part of it, too. */
 	constructor(limit = 1_000_000) {
-		this.#pieceLimit = Math.max(64, Math.ceil(limit / 8));
+		this.#pieceLimit = Math.min(
+			mostInPiece,
+			Math.max(64, Math.ceil(limit / 8)),
+		);
 	}
 
 	/** Bytes of memory that the entries take. */

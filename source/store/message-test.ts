@@ -8,15 +8,19 @@ export type SlotTest = (slot: number) => boolean;
 
 /** What is asked of the messages of a segment. */
 export type MessageTest = {
-	/** Looks through all messages at once, which is worth it where most are asked for; false when there was no time for all. */
-	readonly prepare: (hasTime: () => boolean) => boolean;
+	/** Looks through the messages of the slots [from, to) at once, which is worth it where most are asked for; false when there was no time for all. */
+	readonly prepare: (
+		from: number,
+		to: number,
+		hasTime: () => boolean,
+	) => boolean;
 	readonly test: SlotTest;
 };
 
 export function holdsText(segment: Segment, text: string): MessageTest {
 	const hits = new TextHits(segment, text);
 	return {
-		prepare: (hasTime) => hits.search(hasTime),
+		prepare: (from, to, hasTime) => hits.search(from, to, hasTime),
 		test: (slot) => hits.has(slot),
 	};
 }

@@ -11,12 +11,13 @@ export class Piece {
 	count: number;
 	/** Changes whenever a position may show another slot than before; appending does not change it. */
 	shape = 0;
-	readonly #from: number;
+	/** Its first slot, while its entries came in order. */
+	readonly from: number;
 	#order: Uint16Array | undefined;
 
 	constructor(segment: Segment, from: number, count: number) {
 		this.segment = segment;
-		this.#from = from;
+		this.from = from;
 		this.count = count;
 		segment.pieceCount++;
 	}
@@ -31,14 +32,14 @@ export class Piece {
 
 	slotAt(position: number): number {
 		return this.#order === undefined
-			? this.#from + position
+			? this.from + position
 			: (this.#order[position] ?? 0);
 	}
 
 	/** Where a slot of its segment stands, if it shows it. */
 	positionOf(slot: number): number | undefined {
 		if (this.#order === undefined) {
-			const position = slot - this.#from;
+			const position = slot - this.from;
 			return position >= 0 && position < this.count ? position : undefined;
 		}
 
@@ -65,7 +66,7 @@ export class Piece {
 		if (
 			this.#order === undefined &&
 			position === this.count &&
-			slot === this.#from + this.count
+			slot === this.from + this.count
 		) {
 			this.count++;
 			return;
@@ -83,7 +84,7 @@ export class Piece {
 
 	/** Shows `count` slots from `slot` on behind all others. */
 	append(slot: number, count: number) {
-		if (this.#order === undefined && slot === this.#from + this.count) {
+		if (this.#order === undefined && slot === this.from + this.count) {
 			this.count += count;
 			return;
 		}
@@ -97,7 +98,7 @@ export class Piece {
 	split(position: number): Piece {
 		const rest = new Piece(
 			this.segment,
-			this.#from + position,
+			this.from + position,
 			this.count - position,
 		);
 		if (this.#order !== undefined) {
@@ -129,7 +130,7 @@ export class Piece {
 		if (this.#order === undefined) {
 			this.#order = new Uint16Array(Math.max(capacity * 2, 64));
 			for (let index = 0; index < this.count; index++) {
-				this.#order[index] = this.#from + index;
+				this.#order[index] = this.from + index;
 			}
 		} else if (this.#order.length < capacity) {
 			const order = new Uint16Array(capacity * 2);

@@ -60,7 +60,7 @@ export class Search {
 
 		const wider = matches.scanned === 0 ? this.#widerMatches(piece) : undefined;
 		return wider === undefined
-			? this.#sieve.prepare(piece.segment, hasTime) &&
+			? this.#sieve.prepare(piece, hasTime) &&
 					this.#lookAtAll(piece, matches, hasTime)
 			: this.#lookAtFew(piece, matches, {wider, hasTime});
 	}

@@ -6,6 +6,7 @@ import {
 	type MessageTest,
 	type SlotTest,
 } from './message-test.ts';
+import {type Piece} from './piece.ts';
 import {type Segment} from './segment.ts';
 
 /** Tells, segment by segment, which slots match a query; what was found out about messages is remembered. */
@@ -34,11 +35,14 @@ export class Sieve {
 			range.until === undefined;
 	}
 
-	/** Looks through all messages of a segment at once, which is worth it where most are asked for; false when there was no time for all. */
-	prepare(segment: Segment, hasTime: () => boolean): boolean {
+	/** Looks through all messages of a piece at once, which is worth it where most are asked for; false when there was no time for all. */
+	prepare(piece: Piece, hasTime: () => boolean): boolean {
+		const {segment, from} = piece;
+		// What was put in late stands elsewhere, and is looked at by itself.
+		const to = from + piece.count;
 		return (
-			(this.#text(segment)?.prepare(hasTime) ?? true) &&
-			this.#refined(segment).every(({prepare}) => prepare(hasTime))
+			(this.#text(segment)?.prepare(from, to, hasTime) ?? true) &&
+			this.#refined(segment).every(({prepare}) => prepare(from, to, hasTime))
 		);
 	}
 

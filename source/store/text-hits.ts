@@ -2,30 +2,38 @@ import {Buffer} from 'node:buffer';
 import {type Segment, segmentEntryLimit} from './segment.ts';
 import {type Bytes} from './spares.ts';
 
-/** Searched between two questions for time: some 0.1 ms. */
-const stepBytes = 256 * 1024;
+/** Slots that are searched between two questions for time: some 0.1 ms. */
+const blockLength = 1024;
 
 /** The slots of one segment whose message holds a text. */
 export class TextHits {
 	readonly #segment: Segment;
 	readonly #needle: Bytes;
 	readonly #hits = new Uint8Array(segmentEntryLimit);
-	/** Slots before this one have been searched. */
-	#searched = 0;
+	/** Of each block, how many of its slots have been searched. */
+	readonly #searched = new Uint16Array(segmentEntryLimit / blockLength);
 
 	constructor(segment: Segment, text: string) {
 		this.#segment = segment;
 		this.#needle = Buffer.from(text);
 	}
 
-	/** Hot: searches what was not searched yet, all messages in one run of bytes; false when there was no time for all. */
-	search(hasTime: () => boolean): boolean {
-		while (this.#searched < this.#segment.count) {
-			if (!hasTime()) {
-				return false;
-			}
+	/** Hot: searches what was not searched yet of the blocks in which the slots [from, to) are, the messages of a block in one run of bytes; false when there was no time for all. */
+	search(from: number, to: number, hasTime: () => boolean): boolean {
+		const {count} = this.#segment;
+		for (
+			let block = Math.floor(from / blockLength);
+			block * blockLength < to;
+			block++
+		) {
+			const length = Math.min(blockLength, count - block * blockLength);
+			if ((this.#searched[block] ?? length) < length) {
+				if (!hasTime()) {
+					return false;
+				}
 
-			this.#step();
+				this.#searchBlock(block, length);
+			}
 		}
 
 		return true;
@@ -33,19 +41,19 @@ export class TextHits {
 
 	/** A slot that was not searched yet is looked at by itself. */
 	has(slot: number): boolean {
-		return slot < this.#searched
+		const block = Math.floor(slot / blockLength);
+		return slot - block * blockLength < (this.#searched[block] ?? 0)
 			? this.#hits[slot] === 1
 			: this.#segment.messageBytes(slot).includes(this.#needle);
 	}
 
-	#step() {
-		const {bytes, offsets, byteCount, count} = this.#segment;
-		let slot = this.#searched;
-		let offset = offsets[slot] ?? 0;
-		const end = Math.min(count, slotAfter(offsets, offset + stepBytes, count));
-		const searchable = bytes.subarray(0, offsets[end] ?? byteCount);
+	#searchBlock(block: number, length: number) {
+		const {bytes, offsets} = this.#segment;
+		const end = block * blockLength + length;
+		let slot = end - length + (this.#searched[block] ?? 0);
+		const searchable = bytes.subarray(0, offsets[end] ?? 0);
 		while (slot < end) {
-			const hit = searchable.indexOf(this.#needle, offset);
+			const hit = searchable.indexOf(this.#needle, offsets[slot] ?? 0);
 			if (hit === -1) {
 				break;
 			}
@@ -56,25 +64,8 @@ export class TextHits {
 
 			this.#hits[slot] = 1;
 			slot++;
-			offset = offsets[slot] ?? byteCount;
 		}
 
-		this.#searched = end;
+		this.#searched[block] = length;
 	}
-}
-
-/** The first slot, of `count`, that ends at or after `offset`, and then one. */
-function slotAfter(offsets: Uint32Array, offset: number, count: number) {
-	let low = 0;
-	let high = count;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if ((offsets[middle + 1] ?? 0) < offset) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low + 1;
 }
