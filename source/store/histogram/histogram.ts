@@ -45,7 +45,7 @@ export class Histogram {
 		this.#turnTo(window);
 		const {version, shape} = this.#buffer;
 		for (const piece of this.#changed()) {
-			while (!this.#count(piece, window)) {
+			while (this.#count(piece, window) > 0) {
 				if (!hasTime()) {
 					return;
 				}
@@ -103,17 +103,17 @@ export class Histogram {
 		}
 	}
 
-	/** Counts some more matches of a piece; true when none is left. */
-	#count(piece: Piece, window: HistogramWindow): boolean {
+	/** Counts some more matches of a piece, and returns how many: none when none is left. */
+	#count(piece: Piece, window: HistogramWindow): number {
 		const {from, width, count} = window;
 		const to = from + width * count;
 		if (piece.firstTime >= to || piece.lastTime < from) {
-			return true;
+			return 0;
 		}
 
 		const matches = this.#view.matchesIn(piece);
 		if (matches === undefined) {
-			return true;
+			return 0;
 		}
 
 		const tally = this.#tallyOf(piece, count);
@@ -130,8 +130,9 @@ export class Histogram {
 			}
 		}
 
+		const counted = end - tally.counted;
 		tally.counted = end;
-		return end === matches.count;
+		return counted;
 	}
 
 	#tallyOf(piece: Piece, cellCount: number): Tally {
