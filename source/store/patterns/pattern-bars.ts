@@ -47,7 +47,7 @@ export class PatternBars {
 		const changed =
 			this.#done.shape === shape ? pieces.slice(-1) : pieces.toReversed();
 		for (const piece of changed) {
-			while (!this.#count(piece, window)) {
+			while (this.#count(piece, window) > 0) {
 				if (!hasTime()) {
 					return;
 				}
@@ -89,8 +89,8 @@ export class PatternBars {
 		);
 	}
 
-	/** Counts some more matches of a piece; true when none is left. */
-	#count(piece: Piece, {from, width, count}: HistogramWindow): boolean {
+	/** Counts some more matches of a piece, and returns how many: none when none is left. */
+	#count(piece: Piece, {from, width, count}: HistogramWindow): number {
 		const to: Micros = from + width * count;
 		const matches = this.#view.matchesIn(piece);
 		if (
@@ -100,7 +100,7 @@ export class PatternBars {
 		) {
 			// What is left of a piece that was split may be outside.
 			this.#bars.delete(piece);
-			return true;
+			return 0;
 		}
 
 		const bars = this.#barsOf(piece);
@@ -123,8 +123,9 @@ export class PatternBars {
 			}
 		}
 
+		const counted = end - bars.counted;
 		bars.counted = end;
-		return end === matches.count;
+		return counted;
 	}
 
 	#barsOf(piece: Piece): Bars {
