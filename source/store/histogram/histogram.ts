@@ -1,6 +1,7 @@
 import {levels} from '../../log/level.ts';
 import {type LogBuffer} from '../log-buffer.ts';
 import {type Piece} from '../piece.ts';
+import {runThrough} from '../run-through.ts';
 import {type View} from '../view.ts';
 import {type HistogramWindow} from './window.ts';
 
@@ -44,15 +45,10 @@ export class Histogram {
 	run(window: HistogramWindow, hasTime: () => boolean) {
 		this.#turnTo(window);
 		const {version, shape} = this.#buffer;
-		for (const piece of this.#changed()) {
-			while (this.#count(piece, window) > 0) {
-				if (!hasTime()) {
-					return;
-				}
-			}
+		const step = (piece: Piece) => this.#count(piece, window);
+		if (runThrough(this.#changed(), step, hasTime)) {
+			this.#done = {version, shape};
 		}
-
-		this.#done = {version, shape};
 	}
 
 	/** What is counted so far, cell by cell. Once all was, what has arrived since is counted at once. */

@@ -2,6 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type HistogramWindow} from '../histogram/window.ts';
 import {type LogBuffer} from '../log-buffer.ts';
 import {type Piece} from '../piece.ts';
+import {runThrough} from '../run-through.ts';
 import {type View} from '../view.ts';
 import {type Grouping} from './grouping.ts';
 
@@ -46,15 +47,10 @@ export class PatternBars {
 		const {version, shape, pieces} = this.#buffer;
 		const changed =
 			this.#done.shape === shape ? pieces.slice(-1) : pieces.toReversed();
-		for (const piece of changed) {
-			while (this.#count(piece, window) > 0) {
-				if (!hasTime()) {
-					return;
-				}
-			}
+		const step = (piece: Piece) => this.#count(piece, window);
+		if (runThrough(changed, step, hasTime)) {
+			this.#done = {version, shape};
 		}
-
-		this.#done = {version, shape};
 	}
 
 	/** What is counted so far of some groups, which are roots, cell by cell. */

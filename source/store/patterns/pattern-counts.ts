@@ -3,6 +3,7 @@ import {levels} from '../../log/level.ts';
 import {type LogBuffer} from '../log-buffer.ts';
 import {nearestFirst} from '../nearest-first.ts';
 import {type Piece} from '../piece.ts';
+import {runThrough} from '../run-through.ts';
 import {type View} from '../view.ts';
 import {type Grouping} from './grouping.ts';
 import {type GroupCount, Tally} from './tally.ts';
@@ -48,16 +49,10 @@ export class PatternCounts {
 			this.#done.shape === shape
 				? pieces.slice(-1)
 				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
-		for (const piece of changed) {
-			while (!this.#count(piece)) {
-				if (!hasTime()) {
-					return;
-				}
-			}
+		if (runThrough(changed, (piece) => this.#count(piece), hasTime)) {
+			this.#done = {version, shape};
+			this.#hasBeenDone = true;
 		}
-
-		this.#done = {version, shape};
-		this.#hasBeenDone = true;
 	}
 
 	/** What is counted so far, by group; how many entries that is. */
@@ -80,11 +75,11 @@ export class PatternCounts {
 		return {groups, count};
 	}
 
-	/** Counts some more matches of a piece; true when none is left. */
-	#count(piece: Piece): boolean {
+	/** Counts some more matches of a piece, and returns how many: none when none is left. */
+	#count(piece: Piece): number {
 		const matches = this.#view.matchesIn(piece);
 		if (matches === undefined) {
-			return true;
+			return 0;
 		}
 
 		const tally = this.#tallyOf(piece);
@@ -100,14 +95,14 @@ export class PatternCounts {
 			);
 		}
 
+		const counted = end - tally.counted;
 		tally.counted = end;
-		if (end < matches.count) {
-			return false;
+		if (end === matches.count) {
+			this.#tallies.set(piece, tally);
+			this.#anew.delete(piece);
 		}
 
-		this.#tallies.set(piece, tally);
-		this.#anew.delete(piece);
-		return true;
+		return counted;
 	}
 
 	#tallyOf(piece: Piece): Tally {
