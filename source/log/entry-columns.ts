@@ -69,7 +69,7 @@ export class EntryColumns implements Iterable<Entry> {
 
 	push(entry: Entry) {
 		const {time, timeText, level, message, region} = entry;
-		this.makeRoom(message.length * 3 + 1);
+		this.makeRoom(message.length * 3);
 		const index = this.length;
 		const start = this.byteLength;
 		const {written} = encoder.encodeInto(message, this.text.subarray(start));

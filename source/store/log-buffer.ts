@@ -10,12 +10,9 @@ import {
 } from './piece-index.ts';
 import {Piece} from './piece.ts';
 import {type Place, placesIn} from './place.ts';
-import {
-	type RunMarks,
-	type Segment,
-	segmentEntryLimit,
-	sourceNumber,
-} from './segment.ts';
+import {showLast} from './show-last.ts';
+import {marksOf, marksOfRun, type Origin} from './marks-of.ts';
+import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
 import {Segments, type Writing} from './segments.ts';
 
 /** What is looked through before any of it is shown: less than a millisecond's work. */
@@ -23,14 +20,6 @@ const mostInPiece = 8192;
 
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
 export type EntryId = number;
-
-/** What came with the entries of one answer. */
-export type Origin = {
-	/** The live connection that sent them, counted from 1; 0 for a page of the past. */
-	readonly source: number;
-	/** The text for which the server was asked. */
-	readonly text: string;
-};
 
 /**
 The entries that are held, in the order of their times, equal times in the order in which they came.
@@ -72,15 +61,16 @@ export class LogBuffer {
 	/** Takes in an entry as it streams in: at the end, or, when it is late, in its place by time. */
 	append(entry: Entry, origin: Origin): EntryId {
 		this.version++;
-		if (entry.time >= (this.lastTime ?? Number.NEGATIVE_INFINITY)) {
-			return this.#appendLast(entry, origin);
+		const isLast = entry.time >= (this.lastTime ?? Number.NEGATIVE_INFINITY);
+		const segment = this.#write(entry, origin, 'live');
+		const slot = segment.count - 1;
+		if (isLast) {
+			this.#showLast(segment, 1);
+			return idOf(segment, slot);
 		}
 
 		this.shape++;
-		const index = pieceIndexBefore(this.pieces, entry.time);
-		const piece = this.pieces[index];
-		const segment = this.#write(entry, origin, 'live');
-		const slot = segment.count - 1;
+		const piece = this.pieces[pieceIndexBefore(this.pieces, entry.time)];
 		if (piece?.segment === segment) {
 			piece.insert(upperBound(piece, entry.time), slot);
 		} else {
@@ -102,14 +92,14 @@ export class LogBuffer {
 	) {
 		this.version++;
 		this.count += to - from;
-		const marks = this.#marksOf(entries, [from, to], origin);
+		const marks = marksOfRun(entries, [from, to], origin, this);
 		for (let at = from; at < to;) {
 			const {segment, count} = this.#segments.writeRun(
 				entries,
 				[at, to],
 				marks,
 			);
-			this.#show(segment, count);
+			this.#showLast(segment, count);
 			at += count;
 		}
 	}
@@ -127,15 +117,8 @@ export class LogBuffer {
 		const fresh: Piece[] = [];
 		for (const {entry, origin} of entries) {
 			const segment = this.#write(entry, origin, 'page');
-			const slot = segment.count - 1;
-			const piece = fresh.at(-1);
-			if (piece?.segment === segment && piece.count < this.#pieceLimit) {
-				piece.insert(piece.count, slot);
-			} else {
-				fresh.push(new Piece(segment, slot, 1));
-			}
-
-			ids.push(idOf(segment, slot));
+			showLast(fresh, segment, 1, this.#pieceLimit);
+			ids.push(idOf(segment, segment.count - 1));
 		}
 
 		this.pieces.splice(index, 0, ...fresh);
@@ -235,77 +218,16 @@ export class LogBuffer {
 		return indexOfPiece(this.pieces, piece);
 	}
 
-	#appendLast(entry: Entry, origin: Origin): EntryId {
-		const segment = this.#write(entry, origin, 'live');
-		const slot = segment.count - 1;
-		const last = this.pieces.at(-1);
-		if (last?.segment === segment && last.count < this.#pieceLimit) {
-			last.insert(last.count, slot);
-		} else {
-			this.shape++;
-			this.pieces.push(new Piece(segment, slot, 1));
-		}
-
-		return idOf(segment, slot);
-	}
-
 	/** The last `count` slots of a segment stand behind all that is held. */
-	#show(segment: Segment, count: number) {
-		for (let left = count; left > 0;) {
-			const last = this.pieces.at(-1);
-			const room =
-				last?.segment === segment ? this.#pieceLimit - last.count : 0;
-			const taken = Math.min(left, room > 0 ? room : this.#pieceLimit);
-			const slot = segment.count - left;
-			if (last !== undefined && room > 0) {
-				last.append(slot, taken);
-			} else {
-				this.shape++;
-				this.pieces.push(new Piece(segment, slot, taken));
-			}
-
-			left -= taken;
+	#showLast(segment: Segment, count: number) {
+		if (showLast(this.pieces, segment, count, this.#pieceLimit)) {
+			this.shape++;
 		}
-	}
-
-	#marksOf(
-		{levels, levelNames, regions, regionNames}: EntryColumns,
-		[from, to]: readonly [from: number, to: number],
-		origin: Origin,
-	): RunMarks {
-		const levelMarks: number[] = [];
-		const regionMarks: number[] = [];
-		for (let index = from; index < to; index++) {
-			const level = levels[index] ?? 0;
-			levelMarks[level] ??= this.levels.index(levelNames.name(level));
-			const region = regions[index] ?? 0;
-			regionMarks[region] ??= this.regions.index(regionNames.name(region));
-			const mark = regionMarks[region];
-			this.regionCounts[mark] = (this.regionCounts[mark] ?? 0) + 1;
-		}
-
-		return {
-			levels: levelMarks,
-			regions: regionMarks,
-			text: this.texts.index(origin.text),
-			source: sourceNumber(origin.source),
-		};
 	}
 
 	#write(entry: Entry, origin: Origin, kind: Writing): Segment {
-		const region = this.regions.index(entry.region);
 		this.count++;
-		this.regionCounts[region] = (this.regionCounts[region] ?? 0) + 1;
-		return this.#segments.write(
-			entry,
-			{
-				level: this.levels.index(entry.level),
-				region,
-				text: this.texts.index(origin.text),
-				source: sourceNumber(origin.source),
-			},
-			kind,
-		);
+		return this.#segments.write(entry, marksOf(entry, origin, this), kind);
 	}
 
 	/** Removes all in [from, to); returns the index of the piece that now follows it. */

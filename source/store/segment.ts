@@ -8,6 +8,7 @@ export const segmentEntryLimit = 32_768;
 export const segmentByteLimit = 4 * 1024 * 1024;
 const firstByteCount = 64 * 1024;
 const firstEntryCount = 512;
+
 /** What is stored of an entry beside the entry itself, all as small numbers. */
 export type Marks = {
 	readonly level: number;

@@ -20,6 +20,7 @@ export type ViewCount = {
 
 /** Steps of 0.1 to 0.2 ms that walking may take by itself between two slices: four full pieces are searched. */
 const stepsOfWalk = 36;
+
 /**
 The held entries that match a query, in the order of their times.
 

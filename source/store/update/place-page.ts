@@ -1,6 +1,7 @@
 import {contentKey, type Entry} from '../../log/entry.ts';
 import {type Filter, matches} from '../../log/query.ts';
-import {type EntryId, type Origin} from '../log-buffer.ts';
+import {type EntryId} from '../log-buffer.ts';
+import {type Origin} from '../marks-of.ts';
 import {seamMargin} from '../known.ts';
 import {markAgain} from '../mark.ts';
 import {type Landing, type Page} from '../page.ts';
