@@ -1,14 +1,12 @@
 import {type Micros} from '../../log/entry.ts';
-import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Filter} from '../../log/query.ts';
-import {claim} from '../claim.ts';
-import {coverageAfter, seamMargin} from '../known.ts';
+import {coverageAfter} from '../known.ts';
 import {type LiveAction} from '../action.ts';
-import {type Connection, type LiveConnection} from '../connection.ts';
+import {type Connection} from '../connection.ts';
 import {type Cut, type Logs} from '../logs.ts';
-import {evict} from './evict.ts';
-import {counted, noRate} from './rate.ts';
+import {withEntries} from './live-entries.ts';
+import {noRate} from './rate.ts';
 
 const mostCuts = 100;
 
@@ -19,7 +17,7 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 		}
 
 		case 'live-entries': {
-			return taken(logs, action.entries, action.malformedCount, action.at);
+			return withEntries(logs, action);
 		}
 
 		case 'live-cut': {
@@ -123,120 +121,6 @@ function withCut({cuts}: Logs, cut: Cut): readonly Cut[] {
 /** Up to when something is known, for whichever filter. */
 function knownUntil({coverage, asked}: Logs): Micros {
 	return Math.max(asked.range.since ?? 0, ...coverage.map(({to}) => to));
-}
-
-function taken(
-	logs: Logs,
-	entries: EntryColumns,
-	malformedCount: number,
-	at: Micros,
-): Logs {
-	const {buffer, connection} = logs;
-	if (connection.kind !== 'live') {
-		return logs;
-	}
-
-	const origin = {
-		source: connection.number,
-		text: connection.filter.text,
-	};
-	let {firstTime, lastTime} = connection;
-	let {lateness} = logs;
-	let claimedCount = 0;
-	for (let index = 0; index < entries.length;) {
-		const time = entries.time(index);
-		const runEnd = endOfRun(
-			entries,
-			index,
-			Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
-		);
-		if (runEnd > index) {
-			buffer.appendRun(entries, [index, runEnd], origin);
-			firstTime ??= time;
-			lastTime = entries.time(runEnd - 1);
-			index = runEnd;
-			continue;
-		}
-
-		const entry = entries.at(index++);
-		if (entry === undefined) {
-			break;
-		}
-
-		lateness = Math.max(lateness, (lastTime ?? time) - time);
-		if (time > connection.before) {
-			firstTime ??= time;
-		}
-
-		lastTime = Math.max(lastTime ?? time, time);
-		const isHeld =
-			time <= connection.joinedUntil && claim(buffer, entry, origin.source);
-		if (!isHeld) {
-			buffer.append(entry, origin);
-		} else if (time > connection.before) {
-			claimedCount++;
-		}
-	}
-
-	const next: LiveConnection = {
-		...connection,
-		...withFront(connection, at, seamMargin(logs)),
-		...(firstTime !== undefined && {firstTime}),
-		...(lastTime !== undefined && {lastTime}),
-	};
-	return evict({
-		...logs,
-		connection: next,
-		lateness,
-		cuts: notFilled(logs.cuts, connection.before, claimedCount),
-		malformedCount: logs.malformedCount + malformedCount,
-		rate: counted(logs.rate, entries.length, at),
-	});
-}
-
-/** Up to where entries follow each other in time, the first of them at `from` or later. */
-function endOfRun(entries: EntryColumns, start: number, from: Micros): number {
-	let last = from;
-	let index = start;
-	while (index < entries.length && entries.time(index) >= last) {
-		last = entries.time(index++);
-	}
-
-	return index;
-}
-
-/** Notes how far the stream had come before it brought something. */
-function withFront(
-	{lastTime, heardAt = Number.NEGATIVE_INFINITY, front}: LiveConnection,
-	at: Micros,
-	margin: Micros,
-): Pick<LiveConnection, 'heardAt' | 'front'> {
-	if (lastTime === undefined) {
-		return {heardAt: at};
-	}
-
-	if (at - heardAt >= margin) {
-		return {heardAt: at, front: {at, time: lastTime, earlier: lastTime}};
-	}
-
-	return front === undefined || at - front.at >= margin
-		? {heardAt: at, front: {at, time: lastTime, earlier: front?.time ?? 0}}
-		: {heardAt: at};
-}
-
-/** What came from past logs first, and then from the stream as well, was not missed. */
-function notFilled(
-	cuts: readonly Cut[],
-	before: Micros,
-	claimedCount: number,
-): readonly Cut[] {
-	return claimedCount === 0
-		? cuts
-		: cuts.map((cut) =>
-				cut.after === before
-					? {...cut, filledCount: Math.max(0, cut.filledCount - claimedCount)}
-					: cut,
-			);
 }
 
 function cut(
