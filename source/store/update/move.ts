@@ -1,14 +1,9 @@
 import {type MoveAction} from '../action.ts';
-import {type Gap} from '../coverage.ts';
 import {heldId} from '../held-id.ts';
-import {knownGaps} from '../known.ts';
-import {type Item, type List} from '../list.ts';
 import {type EntryId} from '../log-buffer.ts';
 import {type Logs, type Selection} from '../logs.ts';
 import {
-	filledRow,
 	isFollowing,
-	isReversed,
 	listOf,
 	rowCountOf,
 	selectedItem,
@@ -17,6 +12,8 @@ import {
 	walk,
 } from '../viewport.ts';
 import {jumped} from './mark.ts';
+import {scrolled} from './scroll.ts';
+import {filled, selecting} from './select.ts';
 
 export function updateMove(logs: Logs, action: MoveAction): Logs {
 	switch (action.kind) {
@@ -89,111 +86,6 @@ function moved(logs: Logs, by: number): Logs {
 	});
 }
 
-/** Moves the rows by so many under the selection, which goes to the item that is then on its row. */
-function scrolled(logs: Logs, by: number): Logs {
-	const list = listOf(logs);
-	const {selected, top} = viewport(logs, list);
-	if (selected === undefined) {
-		return logs;
-	}
-
-	const row = Math.max(0, Math.min(top, logs.height - 1));
-	/** Counted from the first row of the selected item. */
-	const wanted = by + row - top;
-	let item = selected;
-	let first = 0;
-	while (first > wanted) {
-		const previous = list.previous(item);
-		if (
-			previous === undefined ||
-			(isReversed(logs) && isLoading(previous, logs))
-		) {
-			break;
-		}
-
-		item = previous;
-		first -= rowCountOf(logs, item);
-		if (isLoading(item, logs)) {
-			break;
-		}
-	}
-
-	const gaps = isReversed(logs) ? [] : knownGaps(logs);
-	while (first + rowCountOf(logs, item) <= wanted) {
-		const next = list.next(item);
-		if (
-			next === undefined ||
-			(!isReversed(logs) && isLeap(item, next, logs, gaps))
-		) {
-			break;
-		}
-
-		first += rowCountOf(logs, item);
-		item = next;
-		if (isLoading(item, logs)) {
-			break;
-		}
-	}
-
-	const line = Math.max(
-		0,
-		Math.min(wanted - first, rowCountOf(logs, item) - 1),
-	);
-	return selecting(item, {logs, list, row: row - line});
-}
-
-/** Whether something that is about to be loaded lies between two items, be there a rule that says so or not. */
-function isLeap(
-	item: Item,
-	next: Item,
-	logs: Logs,
-	gaps: readonly Gap[],
-): boolean {
-	const {kind} = logs.connection;
-	const [from, to] = [item, next].map((one) =>
-		one.kind === 'entry' ? one.time : one.rule.time,
-	);
-	return (
-		isLoading(next, logs) ||
-		(kind !== 'reconnecting' &&
-			kind !== 'offline' &&
-			from !== undefined &&
-			to !== undefined &&
-			item.kind === 'entry' &&
-			(next.kind === 'entry' || next.rule.kind === 'reconnected') &&
-			gaps.some((gap) => gap.from > from && gap.from <= to))
-	);
-}
-
-/** Whether it stands for more than a row: what is about to be loaded is not leapt over. Towards what is newer, before it; towards what is older, on it: so the side that is read next is loaded first. */
-function isLoading(item: Item, {connection}: Logs): boolean {
-	return (
-		item.kind === 'rule' &&
-		item.rule.kind === 'gap' &&
-		(connection.kind === 'live' || connection.kind === 'none')
-	);
-}
-
-function selecting(
-	item: Item,
-	{
-		logs,
-		list,
-		row,
-	}: {readonly logs: Logs; readonly list: List; readonly row: number},
-): Logs {
-	return filled(
-		{
-			...logs,
-			selection: isNewest(item, list, logs)
-				? {kind: 'newest'}
-				: selectionOf(item, logs),
-			selectedRow: row,
-		},
-		list,
-	);
-}
-
 /** What is on the screen is gone to where it stands; all else is put into the middle. */
 function gone(logs: Logs, selection: Selection): Logs {
 	const row =
@@ -232,10 +124,6 @@ function resized(logs: Logs, next: Logs): Logs {
 	};
 }
 
-function filled(logs: Logs, list: List): Logs {
-	return {...logs, selectedRow: filledRow(logs, list)};
-}
-
 /** Before something arrives the row of what is held is fixed, so that nothing moves, whatever it is. */
 export function settled(logs: Logs): Logs {
 	if (logs.selection.kind !== 'entry' && logs.selection.kind !== 'rule') {
@@ -263,14 +151,4 @@ function held(logs: Logs): Logs {
 				selection: selectionOf(selected, logs),
 				selectedRow: top,
 			};
-}
-
-function isNewest(item: Item, list: List, {query, view}: Logs): boolean {
-	const newest = list.newestEntry();
-	return (
-		query.range.until === undefined &&
-		item.kind === 'entry' &&
-		newest?.kind === 'entry' &&
-		view.idAt(item.spot) === view.idAt(newest.spot)
-	);
 }

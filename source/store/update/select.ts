@@ -1,0 +1,39 @@
+import {type Item, type List} from '../list.ts';
+import {type Logs} from '../logs.ts';
+import {filledRow, selectionOf} from '../viewport.ts';
+
+/** The logs with an item selected on a row, or a better one. */
+export function selecting(
+	item: Item,
+	{
+		logs,
+		list,
+		row,
+	}: {readonly logs: Logs; readonly list: List; readonly row: number},
+): Logs {
+	return filled(
+		{
+			...logs,
+			selection: isNewest(item, list, logs)
+				? {kind: 'newest'}
+				: selectionOf(item, logs),
+			selectedRow: row,
+		},
+		list,
+	);
+}
+
+/** As few rows as can be are left empty at the bottom. */
+export function filled(logs: Logs, list: List): Logs {
+	return {...logs, selectedRow: filledRow(logs, list)};
+}
+
+function isNewest(item: Item, list: List, {query, view}: Logs): boolean {
+	const newest = list.newestEntry();
+	return (
+		query.range.until === undefined &&
+		item.kind === 'entry' &&
+		newest?.kind === 'entry' &&
+		view.idAt(item.spot) === view.idAt(newest.spot)
+	);
+}
