@@ -1,6 +1,7 @@
 import {ApiError} from '../api/errors.ts';
 import {contentKey, type Entry} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
+import {longestLag} from '../store/known.ts';
 import {Multiset} from '../store/seam.ts';
 import {lagging} from '../store/update/lag.ts';
 import {type ConnectionNotices} from './connection-notices.ts';
@@ -8,8 +9,7 @@ import {type Line} from './line.ts';
 import {pastLines, type PastContext} from './past-lines.ts';
 import {overlap, type Recent} from './recent.ts';
 
-/** In milliseconds: for how long past logs may lag behind live ones, and how often they are asked meanwhile. */
-const longestLag = 30_000;
+/** In milliseconds: how often past logs are asked while they lag behind live ones. */
 const lagPause = 1000;
 
 export type SeamContext = PastContext & {
@@ -82,7 +82,7 @@ export class Seam {
 	async *#join(first: Entry): AsyncGenerator<readonly Line[], void> {
 		const {clock, signal, notices} = this.#context;
 		const from = this.#recent.latest;
-		const deadline = clock.now() + longestLag;
+		const deadline = clock.now() + longestLag / 1000;
 		const key = contentKey(first);
 		let isReached = false;
 		const look = (entry: Entry) => {
