@@ -23,15 +23,11 @@ test('following prints the last entries, then live ones, none twice', async () =
 	log(deployment, 0, 120);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(20, 120));
-	});
+	await prints(running, indices(20, 120));
 	for (let index = 120; index < 200; index += 20) {
 		log(deployment, index, index + 20);
 		// eslint-disable-next-line no-await-in-loop -- Each batch comes after the one before.
-		await until(() => {
-			expect(printed(running)).toEqual(indices(20, index + 20));
-		});
+		await prints(running, indices(20, index + 20));
 	}
 
 	expect(running.messages()).toBe('');
@@ -44,9 +40,7 @@ test('with --limit 0 live entries alone are printed', async () => {
 	const running = follow(server, deployment, '--limit', '0');
 	await isLive(server);
 	log(deployment, 10, 12);
-	await until(() => {
-		expect(printed(running)).toEqual([10, 11]);
-	});
+	await prints(running, [10, 11]);
 	expect(server.requests.map(({route}) => route)).toEqual(['live']);
 });
 
@@ -55,13 +49,9 @@ test('with --since all from then on is printed, then live entries', async () => 
 	log(deployment, 0, 300);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment, '--since', '1h');
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 300));
-	});
+	await prints(running, indices(0, 300));
 	log(deployment, 300, 301);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 301));
-	});
+	await prints(running, indices(0, 301));
 });
 
 test('what was logged while the network was cut is filled in, in order', async () => {
@@ -69,23 +59,15 @@ test('what was logged while the network was cut is filled in, in order', async (
 	log(deployment, 0, 5);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 5));
-	});
+	await prints(running, indices(0, 5));
 	log(deployment, 5, 10);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 10));
-	});
+	await prints(running, indices(0, 10));
 	await server.disconnect();
 	log(deployment, 10, 47);
 	await server.reconnect();
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 47));
-	});
+	await prints(running, indices(0, 47));
 	log(deployment, 47, 50);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 50));
-	});
+	await prints(running, indices(0, 50));
 	await until(() => {
 		expect(running.messages()).toMatch(
 			/deplog: reconnected after \d+ s · 37 entries filled\n/v,
@@ -99,9 +81,7 @@ test('what was missed is filled through pages that end badly, each entry once', 
 	log(deployment, 0, 5);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 5));
-	});
+	await prints(running, indices(0, 5));
 	await server.disconnect();
 	server.faults.add({kind: 'end', afterEntries: 4000, times: 2, route: 'past'});
 	server.faults.add({kind: 'repeat', route: 'past'});
@@ -123,15 +103,11 @@ test('a stream that begins with what was printed before repeats nothing', async 
 	await using server = await startServer({deployments: [deployment]});
 	server.faults.add({kind: 'replay', entries: 8, route: 'live'});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 10));
-	});
+	await prints(running, indices(0, 10));
 	deployment.endLive();
 	await isLive(server);
 	log(deployment, 10, 12);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 12));
-	});
+	await prints(running, indices(0, 12));
 });
 
 test('entries that are the same in every field are printed as often as they were logged', async () => {
@@ -145,17 +121,13 @@ test('entries that are the same in every field are printed as often as they were
 	deployment.log(same(3, 0));
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual([0, 0, 0]);
-	});
+	await prints(running, [0, 0, 0]);
 	await server.disconnect();
 	deployment.log(same(2, 1));
 	await server.reconnect();
 	await isLive(server);
 	deployment.log(same(4, 2));
-	await until(() => {
-		expect(printed(running)).toEqual([0, 0, 0, 1, 1, 2, 2, 2, 2]);
-	});
+	await prints(running, [0, 0, 0, 1, 1, 2, 2, 2, 2]);
 });
 
 test('past logs that lag behind live ones are waited for', async () => {
@@ -163,18 +135,14 @@ test('past logs that lag behind live ones are waited for', async () => {
 	log(deployment, 0, 3);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 3));
-	});
+	await prints(running, indices(0, 3));
 	server.faults.add({kind: 'lag', milliseconds: 1500});
 	await server.disconnect();
 	log(deployment, 3, 6);
 	await server.reconnect();
 	await isLive(server);
 	log(deployment, 6, 9);
-	await until(() => {
-		expect(printed(running)).toEqual(indices(0, 9));
-	});
+	await prints(running, indices(0, 9));
 	expect(running.messages()).not.toContain('incomplete');
 });
 
@@ -206,9 +174,7 @@ test('a reader that goes away ends it quietly', async () => {
 	log(deployment, 0, 1);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual([0]);
-	});
+	await prints(running, [0]);
 	running.closeOutput();
 	const logging = setInterval(() => {
 		log(deployment, 1, 2);
@@ -234,9 +200,7 @@ test.each([
 	log(deployment, 0, 1);
 	await using server = await startServer({deployments: [deployment]});
 	const running = follow(server, deployment);
-	await until(() => {
-		expect(printed(running)).toEqual([0]);
-	});
+	await prints(running, [0]);
 	running.kill(signal);
 	await expect(running.exitCode).resolves.toBe(code);
 });
@@ -274,9 +238,7 @@ test('a server that is not there is tried again, and said once', async () => {
 		expect(running.messages()).toMatch(/refused.*Trying again\.\n/v);
 	});
 	await server.reconnect();
-	await until(() => {
-		expect(printed(running)).toEqual([0, 1]);
-	});
+	await prints(running, [0, 1]);
 	expect(running.messages().match(/Trying again/gv)).toHaveLength(1);
 });
 
@@ -310,6 +272,12 @@ function log(deployment: GivenDeployment, from: number, to: number) {
 			message: `entry ${index}`,
 		})),
 	);
+}
+
+async function prints(running: Running, expected: readonly number[]) {
+	await until(() => {
+		expect(printed(running)).toEqual(expected);
+	});
 }
 
 function printed(running: Running): number[] {
