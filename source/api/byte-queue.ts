@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 
-/** A sender is paused above the first and resumed below the second. */
-export const highWaterBytes = 4 * 1024 * 1024;
-export const lowWaterBytes = 1024 * 1024;
+/** A sender is paused above the first and resumed below the second. It is little: bytes that wait longer leave the processor's caches, and their memory is only given back by large collections. */
+export const highWaterBytes = 1024 * 1024;
+export const lowWaterBytes = 256 * 1024;
 
 /** What is handed over at once, some 450 entries, so that many small chunks become one batch. */
 const takeBytes = 64 * 1024;

@@ -28,7 +28,7 @@ export type LogClient = {
 		signal: AbortSignal;
 	}) => AsyncGenerator<BuildLogBatch, void>;
 
-	/** Entries as they are logged, until the server closes (returns) or the connection breaks (throws). */
+	/** Entries as they are logged, until the server closes (returns) or the connection breaks (throws). A batch holds until the next one is asked for: its columns are written anew. */
 	liveEntries: (options: {
 		filter: Filter;
 		signal: AbortSignal;

@@ -12,23 +12,36 @@ import {EntryReader} from './decode/entry-reader.ts';
 import {parseLines, type TakeBytes} from './decode/parse-lines.ts';
 import {parseCanonicalTime, parseTime} from './decode/time.ts';
 
+/** In bytes: columns that a long line has made larger are given back. */
+const mostReused = 256 * 1024;
+
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
 export type DecodeEntries = (block: Uint8Array) => EntryBatch<EntryColumns>;
 
 /**
 Decodes the blocks of one answer, in their order.
 
+With `isReusing` the columns of a block are those of the block before, written anew: what is made for each block and lives a moment keeps the collector busy.
+
 An entry without a time that can be read gets that of the entry before it; the first ones that of the next entry that has one, else the time of receipt. `timeText` is then what the server sent, empty where it sent none.
 */
-export function createEntryDecoder(now: () => Micros): DecodeEntries {
+export function createEntryDecoder(
+	now: () => Micros,
+	{isReusing = false}: {readonly isReusing?: boolean} = {},
+): DecodeEntries {
 	let lastTime: Micros | undefined;
 	const reader = new EntryReader();
+	let last: EntryColumns | undefined;
 
 	return (block) => {
-		const entries = reader.columns(block.length);
+		const reused =
+			last !== undefined && last.text.length <= mostReused ? last : undefined;
+		reused?.clear();
+		const entries = reused ?? reader.createColumns(block.length);
+		last = isReusing ? entries : undefined;
 		let untimedCount = 0;
-		const readLine: TakeBytes = (bytes, from) => {
-			const next = reader.read(bytes, from, entries);
+		const readLine: TakeBytes = (lines, from) => {
+			const next = reader.read(lines, from, entries);
 			if (next !== undefined) {
 				lastTime = entries.lastTime;
 			}

@@ -9,6 +9,7 @@ import {
 	decodeBuildLog,
 	decodeDeployment,
 	decodeDeployments,
+	type DecodeEntries,
 } from './decode.ts';
 import {deploymentsUrl} from './deployments-url.ts';
 import {UnexpectedAnswerError} from './errors.ts';
@@ -105,7 +106,7 @@ export function createV1Client({
 					onAccepted,
 					refusalTimeout: timeouts.refusal,
 				});
-				yield* decodeBody(body, now);
+				yield* decodeBody(body, createEntryDecoder(now, {isReusing: true}));
 			});
 		},
 
@@ -124,7 +125,7 @@ export function createV1Client({
 						`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
 					),
 			});
-			for await (const batch of decodeBody(body, now)) {
+			for await (const batch of decodeBody(body, createEntryDecoder(now))) {
 				batches.push(batch);
 			}
 
@@ -146,9 +147,8 @@ export function createV1Client({
 
 async function* decodeBody(
 	body: AsyncIterable<Uint8Array>,
-	now: () => Micros,
+	decode: DecodeEntries,
 ): AsyncGenerator<EntryBatch<EntryColumns>, void> {
-	const decode = createEntryDecoder(now);
 	for await (const block of jsonLines(body)) {
 		const batch = decode(block);
 		if (batch.entries.length > 0 || batch.malformedCount > 0) {

@@ -31,6 +31,8 @@ export class EntryColumns implements Iterable<Entry> {
 	offsets: Uint32Array;
 	/** The messages, each with `messageEnd` behind it. */
 	text: Uint8Array;
+	/** Of the same bytes. */
+	textView: DataView;
 	readonly levelNames: ColumnNames;
 	readonly regionNames: ColumnNames;
 	#timeTexts: Map<number, string> | undefined;
@@ -54,8 +56,17 @@ export class EntryColumns implements Iterable<Entry> {
 		this.regions = new Uint32Array(entryCount);
 		this.offsets = new Uint32Array(entryCount + 1);
 		this.text = text;
+		this.textView = viewOf(text);
 		this.levelNames = new ColumnNames(levels);
 		this.regionNames = new ColumnNames(regions);
+	}
+
+	/** Holds nothing any more; its memory is written again. */
+	clear() {
+		this.length = 0;
+		this.#timeTexts = undefined;
+		this.levelNames.clear();
+		this.regionNames.clear();
 	}
 
 	/** Bytes of messages so far. */
@@ -90,6 +101,7 @@ export class EntryColumns implements Iterable<Entry> {
 			const text = new Uint8Array(Math.max(needed, this.text.length * 2));
 			text.set(this.text.subarray(0, this.byteLength));
 			this.text = text;
+			this.textView = viewOf(text);
 		}
 
 		if (this.length === this.times.length) {
@@ -155,10 +167,15 @@ export class EntryColumns implements Iterable<Entry> {
 /** Names by number: those that are known, and behind them those that came with the entries. */
 export class ColumnNames {
 	readonly #known: readonly string[];
-	readonly #others: string[] = [];
+	#others: string[] = [];
 
 	constructor(known: readonly string[]) {
 		this.#known = known;
+	}
+
+	/** Those that came with the entries are gone. */
+	clear() {
+		this.#others = [];
 	}
 
 	name(index: number): string {
@@ -193,4 +210,8 @@ function enlarged<Column extends Float64Array | Uint32Array>(
 ): Column {
 	larger.set(column);
 	return larger;
+}
+
+function viewOf({buffer, byteOffset, byteLength}: Uint8Array): DataView {
+	return new DataView(buffer, byteOffset, byteLength);
 }

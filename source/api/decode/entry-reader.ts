@@ -2,10 +2,11 @@ import {Buffer} from 'node:buffer';
 import {type Entry} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {hexDigits, plainBytes} from './escapes.ts';
-import {hasAt} from './has-at.ts';
+import {type Block} from './block.ts';
 import {KnownNames} from './known-names.ts';
 import {type LineShape, shapeOf} from './line-shape.ts';
 import {TimeReader} from './time-reader.ts';
+import {isPlainWord, wordAt, wordLength} from './word.ts';
 
 const nowhere = -1;
 /** What a line does not tell is empty. */
@@ -29,7 +30,7 @@ export class EntryReader {
 	#textEnd = nowhere;
 
 	/** Columns with room for what a block may hold. */
-	columns(byteCount: number): EntryColumns {
+	createColumns(byteCount: number): EntryColumns {
 		return new EntryColumns({
 			entryCount: Math.ceil(byteCount / shortLine) + 1,
 			text: Buffer.allocUnsafeSlow(byteCount + 1),
@@ -49,59 +50,66 @@ export class EntryReader {
 	}
 
 	/** Hot. Adds the entry on the line that begins at `from` to columns that this reader made, and returns where the next line begins; nothing where the line is to be parsed. The bytes must be sound UTF-8. */
-	read(
-		bytes: Uint8Array,
-		from: number,
-		columns: EntryColumns,
-	): number | undefined {
+	read(block: Block, from: number, columns: EntryColumns): number | undefined {
 		if (this.#shape === undefined) {
 			return undefined;
 		}
 
-		columns.makeRoom(bytes.length - from);
-		const {separators, roles} = this.#shape;
+		const {length} = block.bytes;
+		columns.makeRoom(length - from);
 		let time: number | undefined;
 		let level = noName;
 		let region = noName;
 		this.#textEnd = nowhere;
 		let at = from;
-		for (const [member, role] of roles.entries()) {
-			const start = behind(bytes, separators[member], at);
-			at =
-				role === 'message'
-					? this.#copyMessage(bytes, start, columns)
-					: endOfText(bytes, start);
-			if (at === nowhere) {
+		for (const {separator, role} of this.#shape) {
+			if (!separator.standsAt(block, at)) {
 				return undefined;
 			}
 
+			const start = at + separator.length;
 			switch (role) {
 				case 'time': {
-					time = this.#times.read(bytes, start, at);
+					time = this.#times.read(block, start);
+					at = time === undefined ? nowhere : this.#times.end;
 					break;
 				}
 
 				case 'level': {
-					level = this.#levels.find(bytes, start, at);
+					level = this.#levels.numberAt(block, start);
+					at =
+						level === nowhere ? nowhere : start + this.#levels.lengthOf(level);
 					break;
 				}
 
 				case 'region': {
-					region = this.#regions.find(bytes, start, at);
+					region = this.#regions.numberAt(block, start);
+					at =
+						region === nowhere
+							? nowhere
+							: start + this.#regions.lengthOf(region);
 					break;
 				}
 
-				case 'message':
-				case 'other':
+				case 'message': {
+					at = this.#copyMessage(block, start, columns);
+					break;
+				}
+
+				case 'other': {
+					at = endOfText(block, start);
+				}
+			}
+
+			if (at === nowhere) {
+				return undefined;
 			}
 		}
 
 		if (
 			time === undefined ||
-			level === nowhere ||
-			region === nowhere ||
 			this.#textEnd === nowhere ||
-			!isLineEnd(bytes, at)
+			!isLineEnd(block.bytes, at)
 		) {
 			return undefined;
 		}
@@ -110,69 +118,85 @@ export class EntryReader {
 		columns.levels[columns.length] = level;
 		columns.regions[columns.length] = region;
 		columns.end(this.#textEnd, time);
-		return Math.min(at + 3, bytes.length);
+		return Math.min(at + 3, length);
 	}
 
 	/** Hot. As `endOfText`, and the message is written behind those that the columns hold. */
 	#copyMessage(
-		bytes: Uint8Array,
+		{bytes, view}: Block,
 		start: number,
-		{text, byteLength}: EntryColumns,
+		{text, textView, byteLength}: EntryColumns,
 	): number {
-		if (start === nowhere) {
-			return nowhere;
-		}
-
+		const lastWord = view.byteLength - wordLength;
 		let at = start;
 		let to = byteLength;
-		for (let byte = bytes[at]; byte !== quote; byte = bytes[++at]) {
+		for (;;) {
+			while (at <= lastWord) {
+				const word = wordAt(view, at);
+				if (!isPlainWord(word)) {
+					break;
+				}
+
+				textView.setInt32(to, word, true);
+				at += wordLength;
+				to += wordLength;
+			}
+
+			const byte = bytes[at];
+			if (byte === quote) {
+				this.#textEnd = to;
+				return at;
+			}
+
 			if (byte === undefined || byte < space) {
 				return nowhere;
 			}
 
-			if (byte === backslash) {
-				const letter = bytes[++at] ?? 0;
-				const plain = plainBytes[letter] ?? 0;
-				if (plain !== 0) {
-					text[to++] = plain;
-					continue;
-				}
-
-				const code = letter === lowerU ? readHex(bytes, at + 1) : nowhere;
-				if (code === nowhere || isSurrogate(code)) {
-					return nowhere;
-				}
-
-				to = writeCodePoint(text, to, code);
-				at += 4;
-			} else {
+			at++;
+			if (byte !== backslash) {
 				text[to++] = byte;
+				continue;
 			}
-		}
 
-		this.#textEnd = to;
-		return at;
+			const letter = bytes[at] ?? 0;
+			at++;
+			const plain = plainBytes[letter] ?? 0;
+			if (plain !== 0) {
+				text[to++] = plain;
+				continue;
+			}
+
+			const code = letter === lowerU ? readHex(bytes, at) : nowhere;
+			if (code === nowhere || isSurrogate(code)) {
+				return nowhere;
+			}
+
+			to = writeCodePoint(text, to, code);
+			at += 4;
+		}
 	}
 }
 
 /** Hot. The index of the quote behind the text that begins at `start`. */
-function endOfText(bytes: Uint8Array, start: number): number {
-	if (start === nowhere) {
-		return nowhere;
-	}
-
+function endOfText({bytes, view}: Block, start: number): number {
+	const lastWord = view.byteLength - wordLength;
 	let at = start;
-	for (let byte = bytes[at]; byte !== quote; byte = bytes[++at]) {
+	for (;;) {
+		while (at <= lastWord && isPlainWord(wordAt(view, at))) {
+			at += wordLength;
+		}
+
+		const byte = bytes[at];
+		if (byte === quote) {
+			return at;
+		}
+
 		if (byte === undefined || byte < space) {
 			return nowhere;
 		}
 
-		if (byte === backslash) {
-			at++;
-		}
+		at += byte === backslash ? 2 : 1;
 	}
-
-	return at;
 }
 
 /** The number that four hexadecimal digits are. */
@@ -218,17 +242,6 @@ function isLineEnd(bytes: Uint8Array, at: number): boolean {
 		bytes[at + 1] === closingBrace &&
 		(at + 2 === bytes.length || bytes[at + 2] === newline)
 	);
-}
-
-/** The index behind a separator that stands at `from`. */
-function behind(
-	bytes: Uint8Array,
-	separator: Uint8Array | undefined,
-	from: number,
-): number {
-	return separator !== undefined && hasAt(bytes, separator, from)
-		? from + separator.length
-		: nowhere;
 }
 
 const newline = 0x0a;

@@ -1,13 +1,15 @@
 import {knownNameLimit} from '../../log/entry-columns.ts';
-import {hasAt} from './has-at.ts';
+import {type Block} from './block.ts';
+import {Literal} from './literal.ts';
 
 const mostCharacters = 64;
+const quote = 0x22;
 
 /** Names of which there are few, levels and regions, found by their bytes. */
 export class KnownNames {
 	/** The empty one, and the others in the order in which they came. */
 	readonly names: string[] = [''];
-	readonly #bytes: Uint8Array[] = [new Uint8Array()];
+	readonly #literals: Literal[] = [new Literal(new Uint8Array())];
 	#last = 0;
 
 	/** What is long, or has an escape in JSON, is not worth knowing. */
@@ -20,21 +22,20 @@ export class KnownNames {
 			return;
 		}
 
-		const bytes = new TextEncoder().encode(name);
 		if (JSON.stringify(name) === `"${name}"`) {
 			this.names.push(name);
-			this.#bytes.push(bytes);
+			this.#literals.push(new Literal(new TextEncoder().encode(name)));
 		}
 	}
 
-	/** Hot: most are the one before. The number of a name; -1 where it is not known. */
-	find(bytes: Uint8Array, start: number, end: number): number {
-		if (this.#isAt(this.#last, bytes, start, end)) {
+	/** Hot: most are the one before. The number of the name that begins at `start` and ends with a quote; -1 where it is not known. */
+	numberAt(block: Block, start: number): number {
+		if (this.#isAt(this.#last, block, start)) {
 			return this.#last;
 		}
 
-		for (let index = 0; index < this.#bytes.length; index++) {
-			if (this.#isAt(index, bytes, start, end)) {
+		for (let index = 0; index < this.#literals.length; index++) {
+			if (this.#isAt(index, block, start)) {
 				this.#last = index;
 				return index;
 			}
@@ -43,8 +44,17 @@ export class KnownNames {
 		return -1;
 	}
 
-	#isAt(index: number, bytes: Uint8Array, start: number, end: number): boolean {
-		const name = this.#bytes[index];
-		return name?.length === end - start && hasAt(bytes, name, start);
+	/** In bytes. */
+	lengthOf(index: number): number {
+		return this.#literals[index]?.length ?? 0;
+	}
+
+	#isAt(index: number, block: Block, start: number): boolean {
+		const literal = this.#literals[index];
+		return (
+			literal !== undefined &&
+			block.bytes[start + literal.length] === quote &&
+			literal.standsAt(block, start)
+		);
 	}
 }

@@ -1,12 +1,12 @@
-/** What stands around the values of a line, all of which are texts: `{"time":"`, `","message":"`. */
-export type LineShape = {
-	/** Before each value. */
-	readonly separators: readonly Uint8Array[];
-	/** What each value is to an entry. */
-	readonly roles: ReadonlyArray<
-		'time' | 'level' | 'message' | 'region' | 'other'
-	>;
-};
+import {Literal} from './literal.ts';
+
+/** The members of the object on a line, all of which are texts. */
+export type LineShape = ReadonlyArray<{
+	/** What stands before its value: `{"time":"`, `","message":"`. */
+	readonly separator: Literal;
+	/** What its value is to an entry. */
+	readonly role: 'time' | 'level' | 'message' | 'region' | 'other';
+}>;
 
 /** The shape of a line that holds an object; nothing where it is not as `JSON.stringify` writes it: has blanks, say, or a member twice, or one that is no text. */
 export function shapeOf(line: string): LineShape | undefined {
@@ -16,14 +16,12 @@ export function shapeOf(line: string): LineShape | undefined {
 		members.map(([text]) => text).join('') === line.slice(0, -1) &&
 		line.endsWith('"}');
 	return isWhole && new Set(names).size === names.length
-		? {
-				separators: members.map(([, name], index) =>
+		? names.map((name, index) => ({
+				separator: new Literal(
 					new TextEncoder().encode(`${index === 0 ? '{' : '",'}"${name}":"`),
 				),
-				roles: names.map(
-					(name) => roles.find((role) => role === name) ?? 'other',
-				),
-			}
+				role: roles.find((role) => role === name) ?? 'other',
+			}))
 		: undefined;
 }
 

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {Block} from './block.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -10,7 +11,7 @@ export type ParsedLines = {
 };
 
 /** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. */
-export type TakeBytes = (bytes: Uint8Array, from: number) => number | undefined;
+export type TakeBytes = (block: Block, from: number) => number | undefined;
 
 /** Hands every value of a block of whole lines to `take`, with its line, which says whether it is one that was looked for; but for those that `takeBytes` takes. */
 export function parseLines(
@@ -19,11 +20,12 @@ export function parseLines(
 	takeBytes?: TakeBytes,
 ): ParsedLines {
 	const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+	const lines = new Block(block);
 	const leftOut = new Set<number>();
 	let malformedCount = 0;
 	let lineIndex = 0;
 	for (let from = 0; from < bytes.length; lineIndex++) {
-		const next = takeBytes?.(bytes, from);
+		const next = takeBytes?.(lines, from);
 		if (next !== undefined) {
 			from = next;
 			continue;

@@ -124,6 +124,36 @@ it('a line is the same entry whichever lines came before it', () => {
 	);
 });
 
+it('what comes in several blocks, whose columns are used again, is what comes in one', () => {
+	fc.assert(
+		fc.property(fc.array(lines, {maxLength: 6}), (blocks) => {
+			const bytes = blocks.map((block) =>
+				Buffer.from(block.map((line) => `${line}\n`).join('')),
+			);
+			const decode = createEntryDecoder(() => 0, {isReusing: true});
+			const oneByOne = createEntryDecoder(() => 0);
+			const pieces = bytes.map((block) => [...decode(block).entries]);
+			expect(pieces).toEqual(
+				bytes.map((block) => [...oneByOne(block).entries]),
+			);
+		}),
+		{numRuns: 200},
+	);
+});
+
+it('columns that a long line has made larger are not kept', () => {
+	const decode = createEntryDecoder(() => 0, {isReusing: true});
+	const decoded = (length: number) =>
+		decode(Buffer.from(JSON.stringify({message: 'a'.repeat(length)}))).entries;
+	const short = decoded(10);
+	const long = decoded(1_000_000);
+	expect(long).toBe(short);
+	const next = decoded(10);
+	expect(next).not.toBe(long);
+	expect(next.text.length).toBeLessThan(1000);
+	expect([...decoded(3)].map(({message}) => message)).toEqual(['aaa']);
+});
+
 it('what a line does not tell is empty, whatever the lines before it told', () => {
 	const decode = createEntryDecoder(() => 0);
 	const {entries} = decode(
