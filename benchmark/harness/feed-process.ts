@@ -154,5 +154,6 @@ function report() {
 	process.send?.({
 		url: `http://127.0.0.1:${port}/v1`,
 		sentCount,
+		lastTime: lastMillisecond.slice('2026-11-24T'.length),
 	} satisfies FeedReport);
 }

@@ -16,6 +16,8 @@ export type FeedReport = {
 	readonly url: string;
 	/** So far. */
 	readonly sentCount: number;
+	/** Of the entry that was sent last, to the millisecond, as deplog shows it: `12:03:21.123`. */
+	readonly lastTime: string;
 };
 
 /** A server in a process of its own that has no past and streams the corpus. */
@@ -24,6 +26,8 @@ export type Feed = AsyncDisposable & {
 	readonly tell: (order: FeedOrder) => void;
 	/** Asks how many entries it has sent by now. */
 	readonly sentCount: () => Promise<number>;
+	/** Asks for the time of the one that it has sent last. */
+	readonly lastTime: () => Promise<string>;
 };
 
 export async function startFeed({
@@ -37,12 +41,21 @@ export async function startFeed({
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 		},
 	);
-	const report = async () =>
-		new Promise<FeedReport>((resolve, reject) => {
+	child.once('error', (error) => {
+		throw error;
+	});
+	const reported = async () =>
+		new Promise<FeedReport>((resolve) => {
 			child.once('message', resolve);
-			child.once('error', reject);
 		});
-	const {url} = await report();
+
+	const report = async () => {
+		const answer = reported();
+		child.send('report');
+		return answer;
+	};
+
+	const {url} = await reported();
 	const end = () => {
 		child.kill();
 	};
@@ -54,10 +67,12 @@ export async function startFeed({
 			child.send(order);
 		},
 		async sentCount() {
-			const answer = report();
-			child.send('report');
-			const {sentCount} = await answer;
+			const {sentCount} = await report();
 			return sentCount;
+		},
+		async lastTime() {
+			const {lastTime} = await report();
+			return lastTime;
 		},
 		async [Symbol.asyncDispose]() {
 			process.off('exit', end);
