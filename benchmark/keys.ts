@@ -36,24 +36,24 @@ const views: Readonly<
 		}
 	>
 > = {
-	lineUp: {enter: repeat(45, up), keys: repeat(100, 'k'), leave: ['G']},
+	lineUp: {enter: repeat(45, up), keys: repeat(300, 'k'), leave: ['G']},
 	lineDown: {
-		enter: repeat(4, pageUp),
-		keys: repeat(100, 'j'),
+		enter: repeat(10, pageUp),
+		keys: repeat(300, 'j'),
 		leave: ['G'],
 	},
-	page: {keys: repeat(25, pageUp, pageUp, pageUp, pageDown), leave: ['G']},
-	filter: {keys: repeat(12, 'e', 'e', 'w', 'a')},
-	build: {enter: ['2'], keys: repeat(100, 'k'), leave: ['G', '3']},
+	page: {keys: repeat(75, pageUp, pageUp, pageUp, pageDown), leave: ['G']},
+	filter: {keys: repeat(75, 'e', 'e', 'w', 'a')},
+	build: {enter: ['2'], keys: repeat(75, 'k', 'k', 'j', 'j'), leave: ['G', '3']},
 	prompt: {
 		enter: ['/'],
-		keys: repeat(3, ...'timeout', ...repeat(7, backspace)),
+		keys: repeat(20, ...'timeout', ...repeat(7, backspace)),
 		leave: [escape],
 	},
-	help: {keys: repeat(12, '?', 'j', 'k', 'q')},
+	help: {keys: repeat(75, '?', 'j', 'k', 'q')},
 	detail: {
 		enter: repeat(4, pageUp),
-		keys: ['\r', ...repeat(30, 'j', 'k')],
+		keys: ['\r', ...repeat(150, 'j', 'k')],
 		leave: [escape, 'G'],
 	},
 };
