@@ -4,7 +4,7 @@ import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
 /** In milliseconds: for so long entries are taken in before keys and frames have their turn. */
-const slice = 4;
+const slice = 2;
 /** In milliseconds: after so long without an entry the stream counts as quiet. */
 const quietDelay = 5000;
 

@@ -53,7 +53,7 @@ export function createLines(
 		}),
 	);
 	const all = [header, firstError, rule, histogram, footer];
-	const unsubscribe = snapshots.subscribe(() => {
+	const unsubscribe = snapshots.subscribeRested(() => {
 		for (const surface of all) {
 			surface.invalidate();
 		}

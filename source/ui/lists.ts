@@ -37,7 +37,7 @@ export function createLists(
 	const patterns = surfaces.create(createPatternRows(snapshots, setting));
 	const all: readonly Surface[] = [logs, build, help, detail];
 	// Counts that grow are told as the title's are.
-	const unsubscribe = snapshots.subscribe(() => {
+	const unsubscribe = snapshots.subscribeRested(() => {
 		patterns.invalidate();
 	});
 	return {

@@ -14,18 +14,21 @@ export type Snapshots = {
 	readonly dock: () => Snapshot;
 	/** Returns how to stop that. */
 	readonly subscribe: (listener: () => void) => () => void;
+	/** The same, but for snapshots that are taken between the letters of a text. */
+	readonly subscribeRested: (listener: () => void) => () => void;
 	readonly stop: () => void;
 };
 
 /** In milliseconds: what streams in is told so often at most. */
 const streamInterval = 500;
-/** In milliseconds: the header follows a key that scrolls when the keys rest. */
-const scrollDelay = 40;
+/** In milliseconds: the header follows a key that scrolls or types when the keys rest. */
+const restDelay = 40;
 const second = 1000;
 
 /** Takes snapshots of the state: at once after a key, twice a second at most while entries stream in. While nothing happens, no timer runs. */
 export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	const listeners = new Set<() => void>();
+	const restedListeners = new Set<() => void>();
 	let timer: NodeJS.Timeout | undefined;
 	let dueAt = Number.POSITIVE_INFINITY;
 	let takenAt = Number.NEGATIVE_INFINITY;
@@ -33,14 +36,21 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	let house = snapshot;
 	let dock = snapshot;
 
-	const take = () => {
-		clearTimeout(timer);
-		dueAt = Number.POSITIVE_INFINITY;
-		takenAt = performance.now();
+	const takeTyping = () => {
 		snapshot = takenFrom(store, now());
 		house = isSameHouse(house, snapshot) ? house : snapshot;
 		dock = isSameDock(dock, snapshot) ? dock : snapshot;
 		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const take = () => {
+		clearTimeout(timer);
+		dueAt = Number.POSITIVE_INFINITY;
+		takenAt = performance.now();
+		takeTyping();
+		for (const listener of restedListeners) {
 			listener();
 		}
 
@@ -65,12 +75,14 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 			const pace = paceOf(action, snapshot);
 			if (pace === 'at once' || layout !== snapshot.layout) {
 				take();
+			} else if (pace === 'streaming') {
+				takeWithin(Math.max(0, takenAt + streamInterval - performance.now()));
 			} else {
-				takeWithin(
-					pace === 'soon'
-						? scrollDelay
-						: Math.max(0, takenAt + streamInterval - performance.now()),
-				);
+				if (pace === 'typing') {
+					takeTyping();
+				}
+
+				takeWithin(restDelay);
 			}
 		}
 	});
@@ -82,16 +94,19 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 		get: () => snapshot,
 		house: () => house,
 		dock: () => dock,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		subscribe: (listener) => addTo(listeners, listener),
+		subscribeRested: (listener) => addTo(restedListeners, listener),
 		stop() {
 			clearTimeout(timer);
 			unsubscribe();
 		},
+	};
+}
+
+function addTo(listeners: Set<() => void>, listener: () => void): () => void {
+	listeners.add(listener);
+	return () => {
+		listeners.delete(listener);
 	};
 }
 
@@ -123,7 +138,7 @@ function fitsList({get, dispatch}: Store, layout: Layout): boolean {
 	return false;
 }
 
-type Pace = 'at once' | 'soon' | 'streaming';
+type Pace = 'at once' | 'typing' | 'soon' | 'streaming';
 
 function paceOf(action: Action, {shown, patterns}: Snapshot): Pace {
 	return action.kind === 'worked' &&
@@ -138,6 +153,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['page-landed', 'streaming'],
 	['worked', 'streaming'],
 	['build-lines', 'streaming'],
+	['preview', 'typing'],
 	['move', 'soon'],
 	['scroll', 'soon'],
 	['shift', 'soon'],
