@@ -44,7 +44,11 @@ const views: Readonly<
 	},
 	page: {keys: repeat(75, pageUp, pageUp, pageUp, pageDown), leave: ['G']},
 	filter: {keys: repeat(75, 'e', 'e', 'w', 'a')},
-	build: {enter: ['2'], keys: repeat(75, 'k', 'k', 'j', 'j'), leave: ['G', '3']},
+	build: {
+		enter: ['2'],
+		keys: repeat(75, 'k', 'k', 'j', 'j'),
+		leave: ['G', '3'],
+	},
 	prompt: {
 		enter: ['/'],
 		keys: repeat(20, ...'timeout', ...repeat(7, backspace)),
