@@ -16,6 +16,8 @@ const {metafile} = await build({
 	format: 'esm',
 	platform: 'node',
 	target: 'node20.19',
+	// Else each regular expression with sets would be made anew wherever it is used.
+	supported: {'regexp-set-notation': true},
 	// Names stay, so that a stack trace in a bug report can be read.
 	minifySyntax: true,
 	minifyWhitespace: true,
@@ -24,8 +26,10 @@ const {metafile} = await build({
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would load all of Node's fetch to read the bytes that it brings; without it there is another way.
 		fetch: 'undefined',
+		'Intl.Segmenter': 'LazySegmenter',
 	},
-	plugins: [withoutDevtools()],
+	inject: [path.join(import.meta.dirname, 'source/text/lazy-segmenter.ts')],
+	plugins: [withoutDevtools(), withQuickWidth()],
 	banner: {
 		// For CommonJS packages that require Node's own modules.
 		js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
@@ -50,6 +54,20 @@ function withoutDevtools() {
 			}));
 			// eslint-disable-next-line require-unicode-regexp -- As above.
 			onLoad({filter: /./, namespace: 'empty'}, () => ({contents: ''}));
+		},
+	};
+}
+
+/** Whoever asks for the width of a text is answered by our module, which asks the library. */
+function withQuickWidth() {
+	const own = path.join(import.meta.dirname, 'source/text/string-width.ts');
+	return {
+		name: 'quick-width',
+		setup({onResolve}) {
+			// eslint-disable-next-line require-unicode-regexp -- As above.
+			onResolve({filter: /^string-width$/}, ({importer}) =>
+				importer === own ? undefined : {path: own},
+			);
 		},
 	};
 }

@@ -14,7 +14,7 @@ const slowFrameMilliseconds = 1000 / 10;
 const slowWriteMilliseconds = 50;
 
 /** Frames that come by themselves may take this part of the processor's time, if that leaves 10 a second. */
-const mostShare = 1 / 50;
+const mostShare = 1 / 80;
 /** Of the newest frame in the average. */
 const workWeight = 0.1;
 

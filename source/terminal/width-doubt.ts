@@ -1,4 +1,5 @@
-import stringWidth from 'string-width';
+import {eastAsianWidth} from 'get-east-asian-width';
+import {graphemeWidth} from '../text/grapheme-width.ts';
 
 /** How far terminals agree on the cells that a grapheme takes. */
 export const doubt = {
@@ -54,7 +55,7 @@ function judge(grapheme: string): Doubt {
 
 	// A terminal that does not know a character yet may give it no cell: most that are new are beyond the first plane.
 	const isAstral = grapheme.length > 1;
-	if (isAstral || stringWidth(grapheme) !== 1) {
+	if (isAstral || graphemeWidth(grapheme) !== 1) {
 		return doubt.wild;
 	}
 
@@ -62,7 +63,8 @@ function judge(grapheme: string): Doubt {
 		/^[\p{Script=Common}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/v.test(
 			grapheme,
 		);
-	return isWestern && stringWidth(grapheme, {ambiguousIsNarrow: false}) === 1
+	const code = grapheme.codePointAt(0) ?? 0;
+	return isWestern && eastAsianWidth(code, {ambiguousAsWide: true}) === 1
 		? doubt.none
 		: doubt.ambiguous;
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from './string-width.ts';
 
 /** The cells that a grapheme takes: 0, 1, 2, for a few scripts more. */
 export function graphemeWidth(grapheme: string): number {

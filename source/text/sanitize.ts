@@ -1,5 +1,5 @@
-import {isPrintableAscii} from './ascii.ts';
 import {escapeSequenceAt} from './escape-sequence.ts';
+import {isSimpleText} from './simple.ts';
 import {StyledText} from './styled-text.ts';
 import {applySgr, plain, withoutReverse} from './style.ts';
 import {visible} from './visible.ts';
@@ -17,7 +17,7 @@ export function sanitize(
 	text: string,
 	{hasColors = true}: SanitizeOptions = {},
 ): string {
-	if (isPrintableAscii(text)) {
+	if (isSimpleText(text)) {
 		return text;
 	}
 

@@ -1,9 +1,9 @@
-import {isPrintableAscii} from './ascii.ts';
 import {graphemeWidth} from './grapheme-width.ts';
+import {isSimpleText} from './simple.ts';
 
 /** The text with everything in it visible or gone: controls as pictures, nothing that hides text, turns it round or takes no cell. */
 export function visible(text: string): string {
-	if (isPrintableAscii(text)) {
+	if (isSimpleText(text)) {
 		return text;
 	}
 

@@ -1,4 +1,5 @@
 import {graphemeWidth} from './grapheme-width.ts';
+import {isSimple} from './simple.ts';
 import {applySgr, plain, type Style} from './style.ts';
 
 /** Told each grapheme with its cells and its style; false ends the walk. */
@@ -92,15 +93,6 @@ function isAlone(text: string, index: number): boolean {
 
 function codeAt(text: string, index: number): number {
 	return text.codePointAt(index) ?? 0;
-}
-
-/** Printable ASCII, Latin letters, and the characters that borders and bars are drawn with. */
-function isSimple(code: number): boolean {
-	return (
-		(code >= 0x20 && code <= 0x7e) ||
-		(code >= 0xa0 && code < 0x3_00 && code !== 0xad) ||
-		(code >= 0x25_00 && code <= 0x25_9f)
-	);
 }
 
 function isControl(code: number): boolean {

@@ -72,7 +72,7 @@ describe('frames', () => {
 
 	it('come less often where it takes long to make them, but 10 times a second', () => {
 		const pacing = createPacing();
-		pacing.slowDown(1.6);
+		pacing.slowDown(1);
 		while (pacing.now < 5000) {
 			pacing.pace.request(false);
 			pacing.pass(1);

@@ -1,0 +1,17 @@
+/** Printable ASCII, Latin letters, punctuation, arrows, signs, and the characters that borders and bars are drawn with: one cell each, and nothing to make safe. Nothing of them joins another. */
+export function isSimple(code: number): boolean {
+	return (
+		(code >= 0x20 && code <= 0x7e) ||
+		(code >= 0xa0 && code < 0x3_00 && code !== 0xad) ||
+		(code >= 0x20_10 && code <= 0x20_27) ||
+		(code >= 0x21_90 && code <= 0x22_ff) ||
+		(code >= 0x25_00 && code <= 0x25_fc)
+	);
+}
+
+/** Whether the text holds nothing else. */
+export function isSimpleText(text: string): boolean {
+	return !/[^ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u22FF\u2500-\u25FC]/v.test(
+		text,
+	);
+}
