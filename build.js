@@ -1,13 +1,18 @@
-// Bundles source/ into dist/: one small package with nothing to install below it.
+// Bundles source/ into dist/: one small package with nothing to install below it. Other folders and files may be told: `node build.js FOLDER FILE…`.
 import {chmod, readdir, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import {build} from 'esbuild';
 
-const outdir = path.join(import.meta.dirname, 'dist');
+const [folder = 'dist', ...files] = process.argv.slice(2);
+const outdir = path.resolve(import.meta.dirname, folder);
 
 const {metafile} = await build({
 	absWorkingDir: import.meta.dirname,
-	entryPoints: await existing(['source/cli.ts', 'source/server/worker.ts']),
+	entryPoints:
+		files.length > 0
+			? files
+			: await existing(['source/cli.ts', 'source/server/worker.ts']),
 	outdir,
 	entryNames: '[name]',
 	chunkNames: 'chunk-[hash]',
@@ -37,7 +42,10 @@ const {metafile} = await build({
 	metafile: true,
 	logLevel: 'warning',
 });
-await chmod(path.join(outdir, 'cli.js'), 0o755);
+if (files.length === 0) {
+	await chmod(path.join(outdir, 'cli.js'), 0o755);
+}
+
 await removeStale(
 	new Set(Object.keys(metafile.outputs).map((name) => path.basename(name))),
 );

@@ -3,11 +3,16 @@ How long a key takes until its frame is written, in every view, with a million e
 
 Keys are pressed by one process, entries sent by another; the program runs in this one, with all that it has but a terminal: its frames go to the null device.
 */
-import {openSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, openSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
+import {pathToFileURL} from 'node:url';
 import {createDescriptorOutput} from '../source/terminal/output.ts';
 import {type Rate, startFeed} from './harness/feed.ts';
 import {monotonicNow, startPresser} from './harness/presser.ts';
+import type * as Harness from './harness/program.ts';
 import {type Summary, summarize} from './harness/summary.ts';
 import {until} from './harness/until.ts';
 
@@ -62,10 +67,7 @@ const views: Readonly<
 	},
 };
 
-// React is measured as users have it, which it reads when it is loaded.
-process.env['NODE_ENV'] = 'production';
-const {startProgram} = await import('./harness/program.ts');
-
+const {startProgram} = await importBuilt();
 await using feed = await startFeed();
 const output = createDescriptorOutput(openSync('/dev/null', 'w'), () => {
 	throw new Error('The null device takes all');
@@ -157,3 +159,24 @@ console.log(
 		'\t',
 	),
 );
+
+/** The program as users have it: bundled, with all that is in it. */
+async function importBuilt(): Promise<typeof Harness> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'deplog-benchmark-'));
+	const build = path.join(import.meta.dirname, '../build.js');
+	const files = ['benchmark/harness/program.ts'];
+	const {status} = spawnSync(process.execPath, [build, folder, ...files], {
+		stdio: 'inherit',
+	});
+	if (status !== 0) {
+		throw new Error('It could not be built.');
+	}
+
+	writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
+	process.once('exit', () => {
+		rmSync(folder, {recursive: true});
+	});
+	const {href} = pathToFileURL(path.join(folder, 'program.js'));
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It is built from that.
+	return (await import(href)) as typeof Harness;
+}
