@@ -19,13 +19,13 @@ type Layer = {
 /** The table of docs/architecture.md. */
 const layers: ReadonlyMap<string, Layer> = new Map([
 	['log', {mayImport: ['chrono-node*']}],
-	['text', {mayImport: ['string-width', 'get-east-asian-width']}],
+	['text', {mayImport: ['string-width']}],
 	['api', {mayImport: ['log', 'undici', 'node:*']}],
 	// Bytes, but neither input nor output.
 	['store', {mayImport: ['log', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
 	// Where terminals disagree on a width is asked of the library itself.
-	['terminal', {mayImport: ['text', 'string-width', 'node:*']}],
+	['terminal', {mayImport: ['text', 'get-east-asian-width', 'node:*']}],
 	[
 		'ui',
 		{
