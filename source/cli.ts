@@ -8,6 +8,7 @@ import {
 	type Target,
 } from './config.ts';
 import {help, usageHint} from './config/help.ts';
+import {keepCompiled} from './config/keep-compiled.ts';
 import {type ExploreOptions} from './explore.tsx';
 import {simulatedIds} from './server/simulated-names.ts';
 import {withoutTokens} from './log/token.ts';
@@ -86,6 +87,7 @@ async function exploreTarget(
 	options: Options,
 	surroundings: Pick<ExploreOptions, 'isSimulated' | 'wordsOf' | 'setNetwork'>,
 ): Promise<number> {
+	keepCompiled(process.env);
 	const {explore} = await import('./explore.tsx');
 	return explore({...target, ...options, ...surroundings});
 }

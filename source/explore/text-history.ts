@@ -1,7 +1,7 @@
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {userFolder} from '../config/user-folder.ts';
 import {withoutTokens} from '../log/token.ts';
 
 /** What was typed at the text prompt in earlier runs: a JSON string a line, the newest first, in a file of the user's alone. Where it cannot be read or written, nothing is recalled, and nothing is said. */
@@ -17,7 +17,7 @@ const mostFileCharacters = 1_000_000;
 
 export function createTextHistory({
 	token,
-	file = defaultFile(process.env),
+	file = path.join(userFolder('XDG_STATE_HOME', process.env), 'texts'),
 }: {
 	readonly token?: string;
 	readonly file?: string;
@@ -60,18 +60,6 @@ export function createTextHistory({
 			await last;
 		},
 	};
-}
-
-/** A path that is not absolute counts as not set, as the XDG specification has it. */
-function defaultFile(
-	environment: Readonly<Record<string, string | undefined>>,
-): string {
-	const folder = environment['XDG_STATE_HOME'] ?? '';
-	return path.join(
-		path.isAbsolute(folder) ? folder : path.join(homedir(), '.local', 'state'),
-		'deplog',
-		'texts',
-	);
 }
 
 /** Lines that are no text are left out. */
