@@ -67,6 +67,8 @@ const views: Readonly<
 	},
 };
 
+// What runs this file reads a source map, for a tenth of a second, when a connection is closed; users have none.
+process.setSourceMapsEnabled(false);
 const {startProgram} = await importBuilt();
 await using feed = await startFeed();
 const output = createDescriptorOutput(openSync('/dev/null', 'w'), () => {
