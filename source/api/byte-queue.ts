@@ -6,7 +6,7 @@ export const lowWaterBytes = 256 * 1024;
 
 /** What is handed over at once, some 450 entries, so that many small chunks become one batch. */
 const takeBytes = 64 * 1024;
-/** After so many bytes without a wait, some 3 ms of decoding, the event loop has its turn. */
+/** After so many bytes without a wait, some 2 ms of decoding, the event loop has its turn. */
 const turnBytes = 256 * 1024;
 
 /** In milliseconds: what trickles in so soon after what was handed over waits for more, less than a frame, so that a busy stream costs its entries and not its chunks. */

@@ -6,12 +6,14 @@ export default function quickStringWidth(
 	text: string,
 	options?: Options,
 ): number {
+	if (options !== undefined) {
+		return stringWidth(text, options);
+	}
+
 	const uncoloured = text.includes('\u001B')
 		? text.replaceAll(colour, '')
 		: text;
-	return options === undefined && isSimpleText(uncoloured)
-		? uncoloured.length
-		: stringWidth(text, options);
+	return isSimpleText(uncoloured) ? uncoloured.length : stringWidth(text);
 }
 
 // eslint-disable-next-line no-control-regex -- Colours are set by control sequences.

@@ -15,7 +15,7 @@ const mebibyte = 1024 * 1024;
 const entryCount = 40_000;
 const messageBytes = 300;
 /** A sender is paused when more wait; what it has sent meanwhile is a chunk, and another is in the decoder's hands. */
-const mostQueuedBytes = mebibyte + 512 * 1024;
+const mostQueuedBytes = mebibyte + 256 * 1024;
 
 /** The sockets of the client, in the order in which they were connected. */
 function watchSockets(): Socket[] {

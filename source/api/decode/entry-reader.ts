@@ -177,26 +177,18 @@ export class EntryReader {
 	}
 }
 
-/** Hot. The index of the quote behind the text that begins at `start`. */
-function endOfText({bytes, view}: Block, start: number): number {
-	const lastWord = view.byteLength - wordLength;
+/** The index of the quote behind the text that begins at `start`. */
+function endOfText({bytes}: Block, start: number): number {
 	let at = start;
-	for (;;) {
-		while (at <= lastWord && isPlainWord(wordAt(view, at))) {
-			at += wordLength;
-		}
-
-		const byte = bytes[at];
-		if (byte === quote) {
-			return at;
-		}
-
+	for (let byte = bytes[at]; byte !== quote; byte = bytes[at]) {
 		if (byte === undefined || byte < space) {
 			return nowhere;
 		}
 
 		at += byte === backslash ? 2 : 1;
 	}
+
+	return at;
 }
 
 /** The number that four hexadecimal digits are. */
