@@ -1,5 +1,6 @@
 import {plain, type Style} from '../text/style.ts';
 import {walk} from '../text/walk.ts';
+import {doubt, type Doubt, doubtOf} from './width-doubt.ts';
 
 /** A part of a row of the screen: a coloured string in the cells from `x`. */
 export type Part = {
@@ -14,6 +15,8 @@ export type Cells = {
 	readonly styles: readonly Style[];
 	/** After the last cell that is not a plain blank. */
 	readonly end: number;
+	/** The greatest of all doubts about the width of what is in them. */
+	readonly doubt: Doubt;
 };
 
 /** Lays the parts over one another, later ones on top. Nothing but graphemes and styles gets into a cell, whatever the strings hold. */
@@ -51,7 +54,25 @@ export function createCells(parts: readonly Part[], columns: number): Cells {
 		end--;
 	}
 
-	return {texts, styles, end};
+	return {texts, styles, end, doubt: greatestDoubt(texts, end)};
+}
+
+function greatestDoubt(texts: readonly string[], end: number): Doubt {
+	let greatest: Doubt = doubt.none;
+	for (let x = 0; x < end; x++) {
+		const textDoubt = doubtAt(texts, x);
+		if (textDoubt > greatest) {
+			greatest = textDoubt;
+		}
+	}
+
+	return greatest;
+}
+
+/** The doubt about the grapheme that begins in a cell. */
+export function doubtAt(texts: readonly string[], x: number): Doubt {
+	const text = texts[x] ?? '';
+	return text === '' ? doubt.none : doubtOf(text);
 }
 
 let lastBlank: Pick<Cells, 'texts' | 'styles'> = {texts: [], styles: []};

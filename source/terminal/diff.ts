@@ -1,7 +1,7 @@
 import {plain} from '../text/style.ts';
-import {type Cells} from './cells.ts';
+import {type Cells, doubtAt} from './cells.ts';
 import {type Pen} from './pen.ts';
-import {doubt, doubtOf} from './width-doubt.ts';
+import {doubt} from './width-doubt.ts';
 
 /** Writes the cells of row `y` that differ from what the terminal shows there; all of them where that is not known. Hot: each row that changed, each frame. */
 export function paintRow(
@@ -16,14 +16,25 @@ export function paintRow(
 		(shown?.end ?? columns) - next.end > mostBlanks && next.end < columns;
 	const end = isErased ? next.end : columns;
 	pen.startRow(y);
-	let x = 0;
-	while (x < end) {
-		if (stale[x] === 1 || isBridged(next, stale, x, end)) {
-			const width = widthAt(next, x);
-			pen.put(x, next.texts[x] ?? ' ', width, next.styles[x] ?? plain);
-			x += width;
-		} else {
-			x++;
+	const put = (x: number) => {
+		const width = widthAt(next, x);
+		pen.put(x, next.texts[x] ?? ' ', width, next.styles[x] ?? plain);
+		return x + width;
+	};
+
+	let x = stale.indexOf(1);
+	while (x !== -1 && x < end) {
+		x = put(x);
+		if (stale[x] !== 1) {
+			const gapEnd = stale.indexOf(1, x);
+			const isWithin = gapEnd !== -1 && gapEnd < end;
+			if (isWithin && isBridged(next, stale, x, gapEnd)) {
+				while (x < gapEnd) {
+					x = put(x);
+				}
+			} else {
+				x = gapEnd;
+			}
 		}
 	}
 
@@ -37,38 +48,29 @@ const mostBlanks = 3;
 /** So many cells are no longer than the sequence that skips them. */
 const longestBridge = 4;
 
-/** Whether the cell is in a gap of cells that are right already and yet written, because to skip them would be longer. */
+/** Whether the cells [from, to) between two that are written are written as well, though they are right already, because to skip them would be longer. */
 function isBridged(
-	cells: Cells,
+	{texts, styles}: Cells,
 	stale: Uint8Array,
-	x: number,
-	end: number,
+	from: number,
+	to: number,
 ): boolean {
-	let from = x;
-	while (from > 0 && x - from <= longestBridge && stale[from] === 0) {
-		from--;
-	}
-
-	if (stale[from] !== 1) {
+	const before = from - 1;
+	if (to - from > longestBridge || stale[before] !== 1) {
 		return false;
 	}
 
-	const gapEnd = stale.indexOf(1, x);
-	if (gapEnd === -1 || gapEnd >= end || gapEnd - from - 1 > longestBridge) {
-		return false;
-	}
-
-	for (let cell = from + 1; cell < gapEnd; cell++) {
+	for (let x = from; x < to; x++) {
 		if (
-			cells.styles[cell] !== cells.styles[from] ||
-			doubtAt(cells, cell) !== doubt.none ||
-			cells.texts[cell] === ''
+			styles[x] !== styles[before] ||
+			texts[x] === '' ||
+			doubtAt(texts, x) !== doubt.none
 		) {
 			return false;
 		}
 	}
 
-	return doubtAt(cells, headOf(cells, from)) === doubt.none;
+	return doubtAt(texts, headOf(texts, before)) === doubt.none;
 }
 
 /** 1 for each cell to be written. */
@@ -79,15 +81,13 @@ function staleCells(shown: Cells | undefined, next: Cells): Uint8Array {
 		return stale.fill(1);
 	}
 
-	let hasDoubt = false;
 	for (let x = 0; x < columns; x++) {
 		const isSame =
 			shown.texts[x] === next.texts[x] && shown.styles[x] === next.styles[x];
 		stale[x] = isSame ? 0 : 1;
-		hasDoubt ||= isWild(shown, x) || doubtAt(next, x) > doubt.slight;
 	}
 
-	if (hasDoubt) {
+	if (shown.doubt === doubt.wild || next.doubt > doubt.slight) {
 		spread(stale, shown, next);
 	}
 
@@ -98,7 +98,7 @@ function staleCells(shown: Cells | undefined, next: Cells): Uint8Array {
 function spread(stale: Uint8Array, shown: Cells, next: Cells) {
 	for (let x = next.texts.length - 1; x > 0; x--) {
 		if (stale[x] === 1 && (isWild(shown, x) || isWild(next, x))) {
-			stale[headOf(next, x - 1)] = 1;
+			stale[headOf(next.texts, x - 1)] = 1;
 		}
 	}
 
@@ -111,18 +111,13 @@ function spread(stale: Uint8Array, shown: Cells, next: Cells) {
 }
 
 function isWild(cells: Cells, x: number): boolean {
-	return doubtAt(cells, x) === doubt.wild;
-}
-
-function doubtAt(cells: Cells, x: number) {
-	const text = cells.texts[x] ?? '';
-	return text === '' ? doubt.none : doubtOf(text);
+	return doubtAt(cells.texts, x) === doubt.wild;
 }
 
 /** How many cells after its own a grapheme may be drawn over. */
 function spillAt(cells: Cells, x: number): number {
 	const text = cells.texts[x] ?? ' ';
-	const textDoubt = doubtAt(cells, x);
+	const textDoubt = doubtAt(cells.texts, x);
 	if (textDoubt === doubt.wild) {
 		return Math.max(1, [...text].length * 2 - widthAt(cells, x));
 	}
@@ -130,9 +125,9 @@ function spillAt(cells: Cells, x: number): number {
 	return textDoubt === doubt.ambiguous ? 1 : 0;
 }
 
-function headOf(cells: Cells, x: number): number {
+function headOf(texts: readonly string[], x: number): number {
 	let head = x;
-	while (head > 0 && cells.texts[head] === '') {
+	while (head > 0 && texts[head] === '') {
 		head--;
 	}
 

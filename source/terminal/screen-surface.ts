@@ -13,19 +13,22 @@ export type RowSource = {
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
+/** Told which rows of the screen may look otherwise now. */
+export type OnChange = (
+	rectangle: Rectangle,
+	isUrgent: boolean | undefined,
+) => void;
+
 /** A part of the screen that is painted past Ink. Its rows are asked for once after each change. */
 export class ScreenSurface {
 	readonly #source: RowSource;
-	readonly #request: (isUrgent: boolean | undefined) => void;
+	readonly #onChange: OnChange;
 	#rectangle = nowhere;
 	#rows: string[] | undefined;
 
-	constructor(
-		source: RowSource,
-		request: (isUrgent: boolean | undefined) => void,
-	) {
+	constructor(source: RowSource, onChange: OnChange) {
 		this.#source = source;
-		this.#request = request;
+		this.#onChange = onChange;
 	}
 
 	get rectangle(): Rectangle {
@@ -33,14 +36,14 @@ export class ScreenSurface {
 	}
 
 	place(rectangle: Rectangle): void {
+		this.#onChange(this.#rectangle, undefined);
 		this.#rectangle = rectangle;
-		this.#rows = undefined;
-		this.#request(undefined);
+		this.invalidate();
 	}
 
 	invalidate({isUrgent}: {isUrgent?: boolean} = {}): void {
 		this.#rows = undefined;
-		this.#request(isUrgent);
+		this.#onChange(this.#rectangle, isUrgent);
 	}
 
 	/** Its row at `y` of the screen; nothing where it is not. */

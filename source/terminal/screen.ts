@@ -40,6 +40,8 @@ export class Screen {
 	#frame: readonly string[] = [];
 	/** What the terminal shows; nothing while that is not known. */
 	#shown: Row[] | undefined;
+	/** 1 for each row that may look otherwise than it is shown. */
+	#stale = new Uint8Array(0);
 	#columns = 0;
 	#lastKey = -Infinity;
 
@@ -53,7 +55,8 @@ export class Screen {
 	}
 
 	create(source: RowSource): PlacedSurface {
-		const surface = new ScreenSurface(source, (isUrgent) => {
+		const surface = new ScreenSurface(source, ({y, height}, isUrgent) => {
+			this.#stale.fill(1, Math.max(0, y), Math.max(0, y + height));
 			this.#request(isUrgent);
 		});
 		this.#surfaces.add(surface);
@@ -66,14 +69,21 @@ export class Screen {
 			},
 			remove: () => {
 				this.#surfaces.delete(surface);
-				this.#request();
+				surface.invalidate();
 			},
 		};
 	}
 
 	/** Takes a frame of Ink's, its rows parted by newlines. */
 	showFrame(frame: string): void {
-		this.#frame = frame.split('\n');
+		const rows = frame.split('\n');
+		for (let y = 0; y < this.#stale.length; y++) {
+			if (rows[y] !== this.#frame[y]) {
+				this.#stale[y] = 1;
+			}
+		}
+
+		this.#frame = rows;
 		this.#request();
 	}
 
@@ -118,16 +128,14 @@ export class Screen {
 		if (columns !== this.#columns || rows !== this.#shown?.length) {
 			this.#shown = undefined;
 			this.#columns = columns;
+			this.#stale = new Uint8Array(rows);
 		}
 
-		// Rows that are shown already, be it elsewhere, are taken apart already.
-		const known = new Map(this.#shown?.map((row) => [row.key, row]));
-		const next = Array.from({length: rows}, (_, y) => {
-			const row = this.#compose(y);
-			return known.get(row.key) ?? row;
-		});
+		const next = this.#next();
 		if (this.#shown === undefined) {
 			this.#pen.reset(columns);
+		} else if (next === this.#shown) {
+			return '';
 		} else {
 			this.#scroll(this.#shown, next);
 		}
@@ -141,6 +149,28 @@ export class Screen {
 
 		this.#shown = next;
 		return this.#pen.take();
+	}
+
+	/** What the terminal is to show: the very rows that it shows where nothing changes. Only what may have changed is composed. */
+	#next(): Row[] {
+		const stale = this.#stale;
+		this.#stale = new Uint8Array(stale.length);
+		const shown = this.#shown;
+		if (shown === undefined) {
+			return Array.from(stale, (_, y) => this.#compose(y));
+		}
+
+		const next = shown.map((row, y) => {
+			const composed = stale[y] === 1 ? this.#compose(y) : row;
+			return composed.key === row.key ? row : composed;
+		});
+		if (next.every((row, y) => row === shown[y])) {
+			return shown;
+		}
+
+		// Rows that are shown elsewhere are taken apart already.
+		const known = new Map(shown.map((row) => [row.key, row]));
+		return next.map((row) => known.get(row.key) ?? row);
 	}
 
 	#compose(y: number): Row {

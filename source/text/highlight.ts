@@ -1,6 +1,6 @@
 import {isPrintableAscii} from './ascii.ts';
 import {StyledText} from './styled-text.ts';
-import {applySgr} from './style.ts';
+import {applySgr, plain} from './style.ts';
 import {walk} from './walk.ts';
 
 /** A part of the visible text, in UTF-16 code units, without its end. */
@@ -64,6 +64,19 @@ export function highlightRanges(
 	sgr = '7',
 ): string {
 	const result = new StyledText();
+	if (isPrintableAscii(text)) {
+		let index = 0;
+		for (const {fromIndex, toIndex} of ranges) {
+			const from = Math.max(index, fromIndex);
+			result.push(text.slice(index, from), plain);
+			index = Math.max(index, toIndex);
+			result.push(text.slice(from, index), applySgr(plain, sgr));
+		}
+
+		result.push(text.slice(index), plain);
+		return result.toString();
+	}
+
 	let index = 0;
 	let rangeIndex = 0;
 	walk(text, (grapheme, _width, style) => {

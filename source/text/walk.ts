@@ -55,8 +55,10 @@ const segmenter = new Intl.Segmenter('en');
 /** Hot: each row that changed passes through here for each frame. Only what may cluster is given to the segmenter. */
 function walkRun(text: string, style: Style, visit: Visit): boolean {
 	let index = 0;
+	let isHereSimple = isSimpleAt(text, 0);
 	while (index < text.length) {
-		if (isAlone(text, index)) {
+		const isNextSimple = isSimpleAt(text, index + 1);
+		if (isHereSimple && isNextSimple) {
 			if (visit(text.charAt(index), 1, style) === false) {
 				return false;
 			}
@@ -66,7 +68,10 @@ function walkRun(text: string, style: Style, visit: Visit): boolean {
 		}
 
 		let clusterEnd = index + 1;
-		while (clusterEnd < text.length && !isAlone(text, clusterEnd)) {
+		while (
+			clusterEnd < text.length &&
+			!(isSimpleAt(text, clusterEnd) && isSimpleAt(text, clusterEnd + 1))
+		) {
 			clusterEnd++;
 		}
 
@@ -78,17 +83,15 @@ function walkRun(text: string, style: Style, visit: Visit): boolean {
 		}
 
 		index = clusterEnd;
+		isHereSimple = isSimpleAt(text, index);
 	}
 
 	return true;
 }
 
-/** Whether the character is of one cell and nothing after it can join it. */
-function isAlone(text: string, index: number): boolean {
-	return (
-		isSimple(codeAt(text, index)) &&
-		(index + 1 >= text.length || isSimple(codeAt(text, index + 1)))
-	);
+/** Simple characters, and the text's end, join nothing before them: a simple one before one is of one cell. */
+function isSimpleAt(text: string, index: number): boolean {
+	return index >= text.length || isSimple(codeAt(text, index));
 }
 
 function codeAt(text: string, index: number): number {
