@@ -2,7 +2,7 @@ import {type Store} from '../store/create-store.ts';
 import {works} from '../store/works.ts';
 
 /** In milliseconds: for so long the store's work goes on before keys, entries and frames have their turn. */
-const slice = 2;
+const slice = 1;
 
 export type Slices = {
 	readonly stop: () => void;
