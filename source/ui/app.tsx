@@ -1,31 +1,25 @@
 import {Box, Text} from 'ink';
-import {useLayoutEffect, useSyncExternalStore} from 'react';
+import {useSyncExternalStore} from 'react';
 import {cut} from '../text/cut.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
 import {DeploymentPane} from './deployment/deployment-pane.tsx';
 import {WholeDeployment} from './deployment/whole-deployment.tsx';
-import {type Layout} from './layout.ts';
 import {type Setting} from './setting.ts';
 import {shownSetting} from './shown-setting.ts';
 import {type Snapshots} from './snapshots.ts';
 
 type AppProps = {
 	readonly snapshots: Snapshots;
-	/** Puts what paints itself in its places. */
-	readonly place: (layout: Layout) => void;
 	readonly setting: Setting;
 };
 
 /** The panes at the top. All below them paints itself, past React or, in the dock, with an Ink of its own. */
-export function App({snapshots, place, setting: firstSetting}: AppProps) {
+export function App({snapshots, setting: firstSetting}: AppProps) {
 	const {state, layout} = useSyncExternalStore(
 		snapshots.subscribe,
 		snapshots.house,
 	);
 	const setting = shownSetting(firstSetting, state);
-	useLayoutEffect(() => {
-		place(layout);
-	}, [place, layout]);
 	if (layout.kind === 'too-small') {
 		return (
 			<Text>

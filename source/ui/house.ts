@@ -1,14 +1,13 @@
 import {type ScreenState} from '../store/screen-state.ts';
 import {type BuildLog} from '../store/state.ts';
+import {type Layout} from './layout.ts';
 import {type Snapshot} from './snapshot.ts';
 
-/** Whether all that Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
+/** Whether what Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
 export function isSameHouse(a: Snapshot, b: Snapshot): boolean {
 	return (
-		a.layout === b.layout &&
-		a.state.details === b.state.details &&
-		isSameBuild(a.state.build, b.state.build) &&
-		isSameScreen(a, b)
+		(isSameRoom(a.layout, b.layout) && isSameRead(a, b)) ||
+		(isCovered(b.layout) && isSameSize(a, b))
 	);
 }
 
@@ -16,7 +15,54 @@ export function isSameHouse(a: Snapshot, b: Snapshot): boolean {
 export function isSameDock(a: Snapshot, b: Snapshot): boolean {
 	return (
 		(!hasDock(a) && !hasDock(b)) ||
-		(isSameHouse(a, b) && a.state.screen.mode === b.state.screen.mode)
+		(a.layout === b.layout &&
+			isSameRead(a, b) &&
+			a.state.screen.mode === b.state.screen.mode)
+	);
+}
+
+/** Whether the panes that Ink draws are where they were. */
+function isSameRoom(a: Layout, b: Layout): boolean {
+	return a === b || roomOf(a) === roomOf(b);
+}
+
+function roomOf(layout: Layout): string {
+	if (layout.kind === 'too-small') {
+		return layout.kind;
+	}
+
+	const {deployment, build, firstError, main} = layout;
+	return JSON.stringify({
+		deployment,
+		build,
+		isBelowFirstError: firstError !== undefined,
+		whole: main.kind === 'deployment' ? main.list : undefined,
+	});
+}
+
+/** Whether there is nothing of Ink's to be seen, such as below the help: what it drew last stands there still when it is uncovered. */
+function isCovered(layout: Layout): boolean {
+	return (
+		layout.kind === 'panes' &&
+		layout.deployment === undefined &&
+		layout.build === undefined &&
+		layout.main.kind !== 'deployment'
+	);
+}
+
+function isSameSize(
+	{state: {screen: a}}: Snapshot,
+	{state: {screen: b}}: Snapshot,
+): boolean {
+	return a.columns === b.columns && a.rows === b.rows;
+}
+
+/** Whether what Ink's parts read is the same in both. */
+function isSameRead(a: Snapshot, b: Snapshot): boolean {
+	return (
+		a.state.details === b.state.details &&
+		isSameBuild(a.state.build, b.state.build) &&
+		isSameScreen(a, b)
 	);
 }
 

@@ -55,12 +55,18 @@ export function showUi(
 	const lists = createLists(store, snapshots, setting, terminal.surfaces);
 	const lines = createLines(snapshots, setting, terminal.surfaces);
 	const dock = showDock(snapshots, store.dispatch, setting, terminal);
-	const place = (layout: Layout) => {
-		lists.place(layout);
-		lines.place(layout);
-		dock.place(layout);
+	let placed: Layout | undefined;
+	const place = () => {
+		const {layout} = snapshots.get();
+		if (layout !== placed) {
+			placed = layout;
+			lists.place(layout);
+			lines.place(layout);
+			dock.place(layout);
+		}
 	};
 
+	const stopPlacing = snapshots.subscribeRested(place);
 	const unsubscribe = store.subscribe((action) => {
 		lists.note(action);
 		if (action.kind === 'mode' && isPicker(action.mode.kind)) {
@@ -69,9 +75,10 @@ export function showUi(
 	});
 	const ground = terminal.createInk(terminal.showGround);
 	const ink = render(
-		<App snapshots={snapshots} place={place} setting={setting} />,
+		<App snapshots={snapshots} setting={setting} />,
 		ground.options,
 	);
+	place();
 	const offResize = terminal.onResize(({columns, rows}) => {
 		store.dispatch({kind: 'resize', columns, rows});
 	});
@@ -99,6 +106,7 @@ export function showUi(
 		close() {
 			offResize();
 			unsubscribe();
+			stopPlacing();
 			stopRowCounts();
 			snapshots.stop();
 			ink.unmount();

@@ -21,8 +21,10 @@ export type Snapshots = {
 
 /** In milliseconds: what streams in is told so often at most. */
 const streamInterval = 500;
-/** In milliseconds: the header follows a key that scrolls or types when the keys rest. */
+/** In milliseconds: the header follows a key that scrolls or types when the keys have rested for so long … */
 const restDelay = 40;
+/** … and so often at least while they do not. */
+const mostRestDelay = 160;
 const second = 1000;
 
 /** Takes snapshots of the state: at once after a key, twice a second at most while entries stream in. While nothing happens, no timer runs. */
@@ -30,7 +32,10 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	const listeners = new Set<() => void>();
 	const restedListeners = new Set<() => void>();
 	let timer: NodeJS.Timeout | undefined;
+	let timerAt = Number.POSITIVE_INFINITY;
+	/** When a snapshot is taken at the latest, and when for the keys that rest then; keys put that off. */
 	let dueAt = Number.POSITIVE_INFINITY;
+	let restedAt = Number.POSITIVE_INFINITY;
 	let takenAt = Number.NEGATIVE_INFINITY;
 	let snapshot = takenFrom(store, now());
 	let house = snapshot;
@@ -47,7 +52,9 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 
 	const take = () => {
 		clearTimeout(timer);
+		timerAt = Number.POSITIVE_INFINITY;
 		dueAt = Number.POSITIVE_INFINITY;
+		restedAt = Number.POSITIVE_INFINITY;
 		takenAt = performance.now();
 		takeTyping();
 		for (const listener of restedListeners) {
@@ -61,11 +68,30 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	};
 
 	const takeWithin = (milliseconds: number) => {
-		const at = performance.now() + milliseconds;
-		if (at < dueAt) {
+		dueAt = Math.min(dueAt, performance.now() + milliseconds);
+		startTimer();
+	};
+
+	const takeAtRest = () => {
+		restedAt = performance.now() + restDelay;
+		takeWithin(mostRestDelay);
+	};
+
+	const startTimer = () => {
+		const at = Math.min(dueAt, restedAt);
+		if (at < timerAt) {
 			clearTimeout(timer);
-			dueAt = at;
-			timer = setTimeout(take, milliseconds);
+			timerAt = at;
+			timer = setTimeout(onTimer, Math.max(0, at - performance.now()));
+		}
+	};
+
+	const onTimer = () => {
+		timerAt = Number.POSITIVE_INFINITY;
+		if (performance.now() < Math.min(dueAt, restedAt)) {
+			startTimer();
+		} else {
+			take();
 		}
 	};
 
@@ -82,7 +108,7 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 					takeTyping();
 				}
 
-				takeWithin(restDelay);
+				takeAtRest();
 			}
 		}
 	});
