@@ -1,8 +1,28 @@
 import {contentKey, type Entry} from '../log/entry.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 
-/** By which id an entry is held, if it is. */
+/** By which id an entry is held, if it is. Asked for with each frame of the detail view, so it is remembered: there may be thousands of one instant to look through. */
 export function heldId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
+	const last = found.get(entry);
+	if (last?.buffer === buffer && buffer.locate(last.id) !== undefined) {
+		return last.id;
+	}
+
+	const id = findId(buffer, entry);
+	if (id !== undefined) {
+		found.set(entry, {buffer, id});
+	}
+
+	return id;
+}
+
+/** An id stands for one entry for ever, whether that is still held or not. */
+const found = new WeakMap<
+	Entry,
+	{readonly buffer: LogBuffer; readonly id: EntryId}
+>();
+
+function findId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
 	const key = contentKey(entry);
 	for (const place of buffer.places(entry.time, entry.time + 1)) {
 		const id = buffer.idAt(place);

@@ -1,0 +1,37 @@
+import {expect, test} from 'vitest';
+import {type Entry} from '../../source/log/entry.ts';
+import {heldId} from '../../source/store/held-id.ts';
+import {LogBuffer} from '../../source/store/log-buffer.ts';
+
+const live = {source: 1, text: ''};
+const time = 1_000_000;
+const entryOf = (message: string): Entry => ({
+	time,
+	level: 'info',
+	region: 'eu',
+	message,
+});
+
+test('an entry is found among others of its instant, and again after it was replaced', () => {
+	const buffer = new LogBuffer();
+	const entry = entryOf('b');
+	const ids = ['a', 'b', 'c'].map((message) =>
+		buffer.append(entryOf(message), live),
+	);
+	expect(heldId(buffer, entry)).toBe(ids[1]);
+	expect(heldId(buffer, entry)).toBe(ids[1]);
+
+	const [, again] = buffer.replace(time, time + 1, [
+		{entry: entryOf('a'), origin: live},
+		{entry, origin: live},
+	]);
+	expect(again).not.toBe(ids[1]);
+	expect(heldId(buffer, entry)).toBe(again);
+
+	for (const piece of [...buffer.pieces]) {
+		buffer.evict(piece);
+	}
+
+	expect(heldId(buffer, entry)).toBeUndefined();
+	expect(heldId(new LogBuffer(), entry)).toBeUndefined();
+});
