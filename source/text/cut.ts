@@ -1,5 +1,6 @@
 import {isPrintableAscii} from './ascii.ts';
 import {StyledText} from './styled-text.ts';
+import {simpleWidth} from './simple.ts';
 import {type Style} from './style.ts';
 import {walk} from './walk.ts';
 import {width as widthOf} from './width.ts';
@@ -31,7 +32,15 @@ export function cut(
 					(keptFor(ellipsis, width) > 0 ? ellipsis : '');
 	}
 
-	return cutStyled(text, skip, width, ellipsis);
+	return skip === 0 && endsPlain(text) && (simpleWidth(text) ?? end + 1) <= end
+		? text
+		: cutStyled(text, skip, width, ellipsis);
+}
+
+/** Whether a coloured text is sure to be plain at its end. */
+function endsPlain(text: string): boolean {
+	const last = text.lastIndexOf('\u001B');
+	return last === -1 || text.startsWith('[0m', last + 1);
 }
 
 /** The cells that the ellipsis gets: none where it does not fit. */

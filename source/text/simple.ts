@@ -15,3 +15,12 @@ export function isSimpleText(text: string): boolean {
 		text,
 	);
 }
+
+/** The cells of a coloured text, if but for its colours all of it is simple. */
+export function simpleWidth(text: string): number | undefined {
+	const bare = text.includes('\u001B') ? text.replaceAll(colour, '') : text;
+	return isSimpleText(bare) ? bare.length : undefined;
+}
+
+// eslint-disable-next-line no-control-regex -- Colours are set by control sequences.
+const colour = /\u001B\[[\d;]*m/gv;

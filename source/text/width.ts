@@ -1,10 +1,16 @@
 import {isPrintableAscii} from './ascii.ts';
+import {simpleWidth} from './simple.ts';
 import {walk} from './walk.ts';
 
 /** The cells that a coloured string takes. */
 export function width(text: string): number {
 	if (isPrintableAscii(text)) {
 		return text.length;
+	}
+
+	const quickly = simpleWidth(text);
+	if (quickly !== undefined) {
+		return quickly;
 	}
 
 	let cells = 0;
