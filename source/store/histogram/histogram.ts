@@ -31,6 +31,8 @@ export class Histogram {
 	#tallies = new WeakMap<Piece, Tally>();
 	/** The buffer's versions when all was counted. */
 	#done = {version: -1, shape: -1};
+	/** The sums over all pieces of what was counted then. */
+	#cells: {readonly version: number; readonly counts: readonly CellCounts[]} = {version: -1, counts: []};
 
 	constructor(buffer: LogBuffer, view: View) {
 		this.#buffer = buffer;
@@ -53,12 +55,21 @@ export class Histogram {
 
 	/** What is counted so far, cell by cell. Once all was, what has arrived since is counted at once. */
 	cells(window: HistogramWindow): readonly CellCounts[] {
-		const sums = new Uint32Array(window.count * rankCount);
-		if (this.#isFor(window)) {
-			if (this.#done.version !== -1) {
-				this.run(window, () => true);
+		if (this.#isFor(window) && this.#done.version !== -1) {
+			this.run(window, () => true);
+			if (this.#cells.version !== this.#done.version) {
+				this.#cells = {version: this.#done.version, counts: this.#sums(window)};
 			}
 
+			return this.#cells.counts;
+		}
+
+		return this.#sums(window);
+	}
+
+	#sums(window: HistogramWindow): readonly CellCounts[] {
+		const sums = new Uint32Array(window.count * rankCount);
+		if (this.#isFor(window)) {
 			for (const piece of this.#buffer.pieces) {
 				this.#add(piece, sums);
 			}
@@ -96,6 +107,7 @@ export class Histogram {
 			this.#window = window;
 			this.#tallies = new WeakMap();
 			this.#done = {version: -1, shape: -1};
+			this.#cells = {version: -1, counts: []};
 		}
 	}
 
