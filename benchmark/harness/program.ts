@@ -1,4 +1,6 @@
 import {createV1Client} from '../../source/api/v1.ts';
+import {boundExpressions} from '../../source/explore/bound-expressions.ts';
+import {boundYoungSpace} from '../../source/explore/bound-young-space.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -37,6 +39,8 @@ export function startProgram({
 	write,
 	onKeyHandled,
 }: ProgramOptions): Program {
+	boundExpressions();
+	boundYoungSpace();
 	const timeZone = 'UTC';
 	const deploymentId = 'storefront-7f3k2m';
 	const setting: Setting = {
