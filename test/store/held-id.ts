@@ -28,7 +28,9 @@ test('an entry is found among others of its instant, and again after it was repl
 	expect(again).not.toBe(ids[1]);
 	expect(heldId(buffer, entry)).toBe(again);
 
-	for (const piece of [...buffer.pieces]) {
+	const [piece] = buffer.pieces;
+	expect(buffer.pieces).toHaveLength(1);
+	if (piece !== undefined) {
 		buffer.evict(piece);
 	}
 

@@ -32,7 +32,10 @@ export class Histogram {
 	/** The buffer's versions when all was counted. */
 	#done = {version: -1, shape: -1};
 	/** The sums over all pieces of what was counted then. */
-	#cells: {readonly version: number; readonly counts: readonly CellCounts[]} = {version: -1, counts: []};
+	#cells: {readonly version: number; readonly counts: readonly CellCounts[]} = {
+		version: -1,
+		counts: [],
+	};
 
 	constructor(buffer: LogBuffer, view: View) {
 		this.#buffer = buffer;
