@@ -1,7 +1,9 @@
 /**
-How long a key takes until its frame is written, in every view, with a million entries held and more arriving, in milliseconds: `npx tsx benchmark/keys.ts`, or only some views and rates, `npx tsx benchmark/keys.ts prompt filter quiet`.
+How long a key takes until its frame is written, in every view, with a million entries held and more arriving, in milliseconds: `npx tsx benchmark/keys.ts`, or only some views and rates, `npx tsx benchmark/keys.ts prompt filter quiet`. All of them take ten minutes.
 
-Keys are pressed by one process, entries sent by another; the program runs in this one, with all that it has but a terminal: its frames go to the null device.
+Keys are pressed by one process, entries sent by another; the program runs in this one, with all that it has but a terminal: its frames go to the null device. `bare` is how long a key takes to this process by itself.
+
+In each view a key's first presses are told apart: the engine compiles meanwhile. The other figures are medians of the rounds after them.
 */
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, openSync, rmSync, writeFileSync} from 'node:fs';
@@ -13,13 +15,14 @@ import {createDescriptorOutput} from '../source/terminal/output.ts';
 import {type Rate, startFeed} from './harness/feed.ts';
 import {monotonicNow, startPresser} from './harness/presser.ts';
 import type * as Harness from './harness/program.ts';
-import {type Summary, summarize} from './harness/summary.ts';
+import {median, type Summary, summarize} from './harness/summary.ts';
 import {until} from './harness/until.ts';
 
 const heldCount = 1_000_000;
 /** Evicting is by pieces: up to an eighth is let go of at once. */
 const leastHeldCount = heldCount * 0.87;
 const pauses = [12, 28] as const;
+const rounds = 5;
 
 const up = '\u001B[A';
 const pageUp = '\u001B[5~';
@@ -30,47 +33,48 @@ const backspace = '\u007F';
 const repeat = (count: number, ...keys: string[]) =>
 	Array.from({length: count}, () => keys).flat();
 
-/** What is pressed in each view: how to get there, the keys that are measured, how to get out again. */
-const views: Readonly<
-	Record<
-		string,
-		{
-			readonly enter?: readonly string[];
-			readonly keys: readonly string[];
-			readonly leave?: readonly string[];
-		}
-	>
-> = {
-	lineUp: {enter: repeat(45, up), keys: repeat(300, 'k'), leave: ['G']},
-	lineDown: {
-		enter: repeat(10, pageUp),
-		keys: repeat(300, 'j'),
-		leave: ['G'],
-	},
-	page: {keys: repeat(75, pageUp, pageUp, pageUp, pageDown), leave: ['G']},
-	filter: {keys: repeat(75, 'e', 'e', 'w', 'a')},
-	build: {
-		enter: ['2'],
-		keys: repeat(75, 'k', 'k', 'j', 'j'),
-		leave: ['G', '3'],
-	},
-	prompt: {
+type View = {
+	/** How to get there, and out again. */
+	readonly enter?: readonly string[];
+	readonly leave?: readonly string[];
+	/** What is pressed over and over. */
+	readonly keys: readonly string[];
+	readonly firstTimes: number;
+	readonly timesInRound: number;
+};
+
+const view = (
+	keys: readonly string[],
+	rest: Pick<View, 'enter' | 'leave'> = {},
+): View => ({
+	...rest,
+	keys,
+	firstTimes: Math.round(300 / keys.length),
+	timesInRound: Math.round(120 / keys.length),
+});
+
+const views: Readonly<Record<string, View>> = {
+	lineUp: view(['k'], {enter: repeat(45, up), leave: ['G']}),
+	lineDown: view(['j'], {enter: repeat(25, pageUp), leave: ['G']}),
+	page: view([pageUp, pageUp, pageUp, pageDown], {leave: ['G']}),
+	filter: view(['e', 'e', 'w', 'a']),
+	build: view(['k', 'k', 'j', 'j'], {enter: ['2'], leave: ['G', '3']}),
+	prompt: view([...'timeout', ...repeat(7, backspace)], {
 		enter: ['/'],
-		keys: repeat(20, ...'timeout', ...repeat(7, backspace)),
 		leave: [escape],
-	},
-	help: {keys: repeat(75, '?', 'j', 'k', 'q')},
-	detail: {
-		enter: repeat(4, pageUp),
-		keys: ['\r', ...repeat(150, 'j', 'k')],
+	}),
+	help: view(['?', 'j', 'k', 'q']),
+	detail: view(['j', 'k'], {
+		enter: [...repeat(4, pageUp), '\r'],
 		leave: [escape, 'G'],
-	},
+	}),
 };
 
 // What runs this file reads a source map, for a tenth of a second, when a connection is closed; users have none.
 process.setSourceMapsEnabled(false);
 const {startProgram} = await importBuilt();
 await using feed = await startFeed();
+const bare = await pressBare();
 const output = createDescriptorOutput(openSync('/dev/null', 'w'), () => {
 	throw new Error('The null device takes all');
 });
@@ -109,7 +113,22 @@ feed.tell({kind: 'burst', count: heldCount});
 await until(async () => (await feed.sentCount()) >= heldCount);
 await until(() => program.store.get().logs.buffer.count >= leastHeldCount);
 
-const figures: Record<string, Record<string, Summary & {lost?: number}>> = {};
+type Figures = Summary & {
+	readonly first: Summary;
+	/** Keys whose frame also answered the one after them. */
+	readonly lost?: number;
+};
+
+/** What was pressed so often, and how long each took. */
+async function measure(keys: readonly string[]): Promise<Summary> {
+	durations = [];
+	await presser.press({keys, pauses});
+	const summary = summarize(durations);
+	durations = undefined;
+	return summary;
+}
+
+const figures: Record<string, Record<string, Figures>> = {};
 const rates: ReadonlyArray<readonly [string, Rate]> = [
 	['quiet', 0],
 	['at1000', 1000],
@@ -123,30 +142,17 @@ const chosen = (names: readonly string[]) => {
 
 const chosenViews = chosen(Object.keys(views));
 const chosenRates = chosen(rates.map(([name]) => name));
-for (const [name, rate] of rates.filter(([one]) => chosenRates.has(one))) {
+for (const [rateName, rate] of rates.filter(([one]) => chosenRates.has(one))) {
 	feed.tell({kind: 'rate', rate});
-	const ofRate: Record<string, Summary & {lost?: number}> = {};
-	for (const [view, {enter = [], keys, leave = []}] of Object.entries(
-		views,
-	).filter(([one]) => chosenViews.has(one))) {
-		/* eslint-disable no-await-in-loop -- One view after the other. */
-		if (enter.length > 0) {
-			await presser.press({keys: enter, pauses});
+	const ofRate: Record<string, Figures> = {};
+	for (const [name, one] of Object.entries(views)) {
+		if (chosenViews.has(name)) {
+			// eslint-disable-next-line no-await-in-loop -- One view after the other.
+			ofRate[name] = await figuresOf(one);
 		}
-
-		durations = [];
-		lostCount = 0;
-		await presser.press({keys, pauses});
-		const lost = keys.length - durations.length;
-		ofRate[view] = {...summarize(durations), ...(lost > 0 && {lost})};
-		durations = undefined;
-		if (leave.length > 0) {
-			await presser.press({keys: leave, pauses: [150, 150]});
-		}
-		/* eslint-enable no-await-in-loop */
 	}
 
-	figures[name] = ofRate;
+	figures[rateName] = ofRate;
 }
 
 program.close();
@@ -155,12 +161,56 @@ console.log(
 		{
 			node: process.version,
 			heldCount: program.store.get().logs.buffer.count,
+			bare,
 			...figures,
 		},
 		undefined,
 		'\t',
 	),
 );
+
+async function figuresOf({
+	enter = [],
+	leave = [],
+	keys,
+	firstTimes,
+	timesInRound,
+}: View): Promise<Figures> {
+	if (enter.length > 0) {
+		await presser.press({keys: enter, pauses});
+	}
+
+	lostCount = 0;
+	const first = await measure(repeat(firstTimes, ...keys));
+	const summaries: Summary[] = [];
+	for (let round = 0; round < rounds; round++) {
+		// eslint-disable-next-line no-await-in-loop -- One round after the other.
+		summaries.push(await measure(repeat(timesInRound, ...keys)));
+	}
+
+	if (leave.length > 0) {
+		await presser.press({keys: leave, pauses: [150, 150]});
+	}
+
+	return {
+		p50: median(summaries.map(({p50}) => p50)),
+		p99: median(summaries.map(({p99}) => p99)),
+		most: Math.max(...summaries.map(({most}) => most)),
+		count: summaries.reduce((sum, {count}) => sum + count, 0),
+		first,
+		...(lostCount > 0 && {lost: lostCount}),
+	};
+}
+
+/** How long keys take here while this process does nothing else. */
+async function pressBare(): Promise<Summary> {
+	const arrivals: number[] = [];
+	await using presser = startPresser((_key, at) => {
+		arrivals.push(monotonicNow() - at);
+	});
+	await presser.press({keys: repeat(600, 'k'), pauses});
+	return summarize(arrivals);
+}
 
 /** The program as users have it: bundled, with all that is in it. */
 async function importBuilt(): Promise<typeof Harness> {
