@@ -4,11 +4,15 @@ export class Matches {
 	readonly shape: number;
 	scanned = 0;
 	count = 0;
+	/** How many matches there is room for at first. */
+	readonly #firstLength: number;
 	/** Absent while all positions match. */
 	#positions: Uint16Array | undefined;
 
-	constructor(shape: number) {
+	/** `expected` is about how many matches there will be. */
+	constructor(shape: number, expected = 0) {
 		this.shape = shape;
+		this.#firstLength = Math.max(16, expected);
 	}
 
 	/** All positions up to `count` match. */
@@ -18,7 +22,7 @@ export class Matches {
 	}
 
 	add(position: number) {
-		this.#positions ??= new Uint16Array(16);
+		this.#positions ??= new Uint16Array(this.#firstLength);
 		if (this.count === this.#positions.length) {
 			const larger = new Uint16Array(this.count * 2);
 			larger.set(this.#positions);

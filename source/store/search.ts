@@ -11,12 +11,17 @@ const slowStepPositions = 8;
 /** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
 const fewMatches = 0.25;
 
+/** One piece's matches get so many times the room that the last one's would take: most are alike, and room that is too small is made again. */
+const roomBeyond = 1.25;
+
 /** Finds what matches a query, piece by piece, and remembers it; a piece that has grown is looked at from there on. */
 export class Search {
 	readonly #query: Query;
 	readonly #buffer: LogBuffer;
 	readonly #sieve: Sieve;
 	readonly #matches = new WeakMap<Piece, Matches>();
+	/** Matches for each position of the last piece that was looked at. */
+	#density = 0;
 	/** One that has found all that this one will find. */
 	#wider: Search | undefined;
 
@@ -45,7 +50,10 @@ export class Search {
 	run(piece: Piece, hasTime: () => boolean): boolean {
 		let matches = this.known(piece);
 		if (matches === undefined) {
-			matches = new Matches(piece.shape);
+			matches = new Matches(
+				piece.shape,
+				Math.ceil(piece.count * Math.min(1, this.#density * roomBeyond)),
+			);
 			this.#matches.set(piece, matches);
 		}
 
@@ -59,10 +67,13 @@ export class Search {
 		}
 
 		const wider = matches.scanned === 0 ? this.#widerMatches(piece) : undefined;
-		return wider === undefined
-			? this.#sieve.prepare(piece, hasTime) &&
+		const isDone =
+			wider === undefined
+				? this.#sieve.prepare(piece, hasTime) &&
 					this.#lookAtAll(piece, matches, hasTime)
-			: this.#lookAtFew(piece, matches, {wider, hasTime});
+				: this.#lookAtFew(piece, matches, {wider, hasTime});
+		this.#density = matches.count / Math.max(1, matches.scanned);
+		return isDone;
 	}
 
 	#lookAtAll(piece: Piece, matches: Matches, hasTime: () => boolean): boolean {
