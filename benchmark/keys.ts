@@ -55,7 +55,7 @@ const view = (
 
 const views: Readonly<Record<string, View>> = {
 	lineUp: view(['k'], {enter: repeat(45, up), leave: ['G']}),
-	lineDown: view(['j'], {enter: repeat(25, pageUp), leave: ['G']}),
+	lineDown: view(['j'], {enter: repeat(40, pageUp), leave: ['G']}),
 	page: view([pageUp, pageUp, pageUp, pageDown], {leave: ['G']}),
 	filter: view(['e', 'e', 'w', 'a']),
 	build: view(['k', 'k', 'j', 'j'], {enter: ['2'], leave: ['G', '3']}),

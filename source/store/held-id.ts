@@ -1,6 +1,16 @@
 import {contentKey, type Entry} from '../log/entry.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 
+/** The entry behind an id that is held, which `heldId` then need not look for. */
+export function heldEntry(buffer: LogBuffer, id: EntryId): Entry | undefined {
+	const entry = buffer.entry(id);
+	if (entry !== undefined) {
+		found.set(entry, {buffer, id});
+	}
+
+	return entry;
+}
+
 /** By which id an entry is held, if it is. Asked for with each frame of the detail view, so it is remembered: there may be thousands of one instant to look through. */
 export function heldId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
 	const last = found.get(entry);

@@ -1,4 +1,5 @@
 import {type Entry} from '../log/entry.ts';
+import {heldEntry} from './held-id.ts';
 import {type Logs} from './logs.ts';
 import {selectedItem} from './viewport.ts';
 
@@ -11,6 +12,6 @@ export function selectedEntry(logs: Logs): Entry | undefined {
 
 	const item = selectedItem(logs);
 	return item?.kind === 'entry'
-		? buffer.entry(view.idAt(item.spot))
+		? heldEntry(buffer, view.idAt(item.spot))
 		: undefined;
 }

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Entry} from '../../source/log/entry.ts';
-import {heldId} from '../../source/store/held-id.ts';
+import {heldEntry, heldId} from '../../source/store/held-id.ts';
 import {LogBuffer} from '../../source/store/log-buffer.ts';
 
 const live = {source: 1, text: ''};
@@ -36,4 +36,13 @@ test('an entry is found among others of its instant, and again after it was repl
 
 	expect(heldId(buffer, entry)).toBeUndefined();
 	expect(heldId(new LogBuffer(), entry)).toBeUndefined();
+});
+
+test('an entry that was read by its id is known by it, also beside its like', () => {
+	const buffer = new LogBuffer();
+	const [, second] = [1, 2].map(() => buffer.append(entryOf('a'), live));
+	const entry = heldEntry(buffer, second ?? 0);
+	expect(entry?.message).toBe('a');
+	expect(entry && heldId(buffer, entry)).toBe(second);
+	expect(heldEntry(buffer, 1e9)).toBeUndefined();
 });
