@@ -22,6 +22,9 @@ const heldCount = 1_000_000;
 /** Evicting is by pieces: up to an eighth is let go of at once. */
 const leastHeldCount = heldCount * 0.87;
 const pauses = [12, 28] as const;
+/** About so many presses come first, and so many are in a round. */
+const firstCount = 300;
+const roundCount = 120;
 const rounds = 5;
 
 const up = '\u001B[A';
@@ -39,35 +42,25 @@ type View = {
 	readonly leave?: readonly string[];
 	/** What is pressed over and over. */
 	readonly keys: readonly string[];
-	readonly firstTimes: number;
-	readonly timesInRound: number;
 };
 
-const view = (
-	keys: readonly string[],
-	rest: Pick<View, 'enter' | 'leave'> = {},
-): View => ({
-	...rest,
-	keys,
-	firstTimes: Math.round(300 / keys.length),
-	timesInRound: Math.round(120 / keys.length),
-});
-
 const views: Readonly<Record<string, View>> = {
-	lineUp: view(['k'], {enter: repeat(45, up), leave: ['G']}),
-	lineDown: view(['j'], {enter: repeat(40, pageUp), leave: ['G']}),
-	page: view([pageUp, pageUp, pageUp, pageDown], {leave: ['G']}),
-	filter: view(['e', 'e', 'w', 'a']),
-	build: view(['k', 'k', 'j', 'j'], {enter: ['2'], leave: ['G', '3']}),
-	prompt: view([...'timeout', ...repeat(7, backspace)], {
+	lineUp: {enter: repeat(45, up), keys: ['k'], leave: ['G']},
+	lineDown: {enter: repeat(40, pageUp), keys: ['j'], leave: ['G']},
+	page: {keys: [pageUp, pageUp, pageUp, pageDown], leave: ['G']},
+	filter: {keys: ['e', 'e', 'w', 'a']},
+	build: {enter: ['2'], keys: ['k', 'k', 'j', 'j'], leave: ['G', '3']},
+	prompt: {
 		enter: ['/'],
+		keys: [...'timeout', ...repeat(7, backspace)],
 		leave: [escape],
-	}),
-	help: view(['?', 'j', 'k', 'q']),
-	detail: view(['j', 'k'], {
+	},
+	help: {keys: ['?', 'j', 'k', 'q']},
+	detail: {
 		enter: [...repeat(4, pageUp), '\r'],
+		keys: ['j', 'k'],
 		leave: [escape, 'G'],
-	}),
+	},
 };
 
 // What runs this file reads a source map, for a tenth of a second, when a connection is closed; users have none.
@@ -119,7 +112,7 @@ type Figures = Summary & {
 	readonly lost?: number;
 };
 
-/** What was pressed so often, and how long each took. */
+/** Presses these keys, and sums up how long each took. */
 async function measure(keys: readonly string[]): Promise<Summary> {
 	durations = [];
 	await presser.press({keys, pauses});
@@ -173,19 +166,19 @@ async function figuresOf({
 	enter = [],
 	leave = [],
 	keys,
-	firstTimes,
-	timesInRound,
 }: View): Promise<Figures> {
+	const about = (count: number) =>
+		repeat(Math.round(count / keys.length), ...keys);
 	if (enter.length > 0) {
 		await presser.press({keys: enter, pauses});
 	}
 
 	lostCount = 0;
-	const first = await measure(repeat(firstTimes, ...keys));
+	const first = await measure(about(firstCount));
 	const summaries: Summary[] = [];
 	for (let round = 0; round < rounds; round++) {
 		// eslint-disable-next-line no-await-in-loop -- One round after the other.
-		summaries.push(await measure(repeat(timesInRound, ...keys)));
+		summaries.push(await measure(about(roundCount)));
 	}
 
 	if (leave.length > 0) {
