@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
-import {Screen} from '../source/terminal/screen.ts';
+import {Screen} from '../source/terminal/screen/screen.ts';
 import {fit} from '../source/text/fit.ts';
 import {createRandom} from './corpus.ts';
 

@@ -2,10 +2,10 @@ import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {type Filter} from '../source/log/query.ts';
-import {type ServedEntry} from '../source/server/served-deployment.ts';
-import {startServer} from '../source/server/server.ts';
-import {createSimulation} from '../source/server/simulate.ts';
-import {simulatedIds} from '../source/server/simulated-names.ts';
+import {type ServedEntry} from '../source/server/given/served-deployment.ts';
+import {startServer} from '../source/server/wire/server.ts';
+import {createSimulation} from '../source/server/simulated/simulate.ts';
+import {simulatedIds} from '../source/server/simulated/simulated-names.ts';
 import {
 	scrollThrough,
 	type ShownEntry,

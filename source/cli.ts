@@ -6,11 +6,11 @@ import {
 	type Options,
 	readCommand,
 	type Target,
-} from './config.ts';
+} from './config/read-command.ts';
 import {help, usageHint} from './config/help.ts';
 import {keepCompiled} from './config/keep-compiled.ts';
-import {type ExploreOptions} from './explore.tsx';
-import {simulatedIds} from './server/simulated-names.ts';
+import {type ExploreOptions} from './commands/explore.ts';
+import {simulatedIds} from './server/simulated/simulated-names.ts';
 import {withoutTokens} from './log/token.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
@@ -64,7 +64,7 @@ async function run(command: Command): Promise<number> {
 
 		case 'demo': {
 			const {options, isPrinting} = command;
-			const {startDemo} = await import('./demo.ts');
+			const {startDemo} = await import('./commands/demo.ts');
 			const {target, ...surroundings} = await startDemo(
 				command.deploymentId ??
 					simulatedIds[isPrinting ? 'history' : 'building'],
@@ -78,7 +78,7 @@ async function run(command: Command): Promise<number> {
 
 /** Printing never loads what exploring needs: React, Ink, the terminal. */
 async function print(target: Target, options: Options): Promise<number> {
-	const {printCommand} = await import('./print/print-command.ts');
+	const {printCommand} = await import('./commands/print.ts');
 	return printCommand(target, options, tell);
 }
 
@@ -88,7 +88,7 @@ async function exploreTarget(
 	surroundings: Pick<ExploreOptions, 'isSimulated' | 'wordsOf' | 'setNetwork'>,
 ): Promise<number> {
 	keepCompiled(process.env);
-	const {explore} = await import('./explore.tsx');
+	const {explore} = await import('./commands/explore.ts');
 	return explore({...target, ...options, ...surroundings});
 }
 

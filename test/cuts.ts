@@ -2,12 +2,15 @@
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {createV1Client} from '../source/api/v1.ts';
+import {createV1Client} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
-import {createDeployment} from '../source/server/given-deployment.ts';
-import {createRandom, integerBetween} from '../source/server/random.ts';
-import {startServer} from '../source/server/server.ts';
-import {startSession} from '../source/session.ts';
+import {createDeployment} from '../source/server/given/given-deployment.ts';
+import {
+	createRandom,
+	integerBetween,
+} from '../source/server/simulated/random.ts';
+import {startServer} from '../source/server/wire/server.ts';
+import {startSession} from '../source/session/session.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
 import {emit} from './helpers/emission.ts';

@@ -1,9 +1,12 @@
 /* eslint-disable no-await-in-loop -- One trouble comes after the other. */
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {createRandom, integerBetween} from '../../source/server/random.ts';
-import {startServer} from '../../source/server/server.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {
+	createRandom,
+	integerBetween,
+} from '../../source/server/simulated/random.ts';
+import {startServer} from '../../source/server/wire/server.ts';
 import {type Burst, emit} from '../../test/helpers/emission.ts';
 import {drawTrouble} from '../../test/helpers/trouble.ts';
 

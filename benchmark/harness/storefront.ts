@@ -1,9 +1,9 @@
 import {type Entry, type Micros} from '../../source/log/entry.ts';
-import {createRandom, pick} from '../../source/server/random.ts';
-import {calm} from '../../source/server/storefront-messages.ts';
-import {render, type Template} from '../../source/server/template.ts';
-import {createWeighted} from '../../source/server/weighted.ts';
-import {regionNames} from '../../source/server/traffic.ts';
+import {createRandom, pick} from '../../source/server/simulated/random.ts';
+import {calm} from '../../source/server/simulated/storefront-messages.ts';
+import {render, type Template} from '../../source/server/simulated/template.ts';
+import {createWeighted} from '../../source/server/simulated/weighted.ts';
+import {regionNames} from '../../source/server/simulated/traffic.ts';
 
 /** Of so many messages, one after the other, entries are made. */
 const messageCount = 100_000;

@@ -1,4 +1,4 @@
-import {simulatedIds} from '../server/simulated-names.ts';
+import {simulatedIds} from '../server/simulated/simulated-names.ts';
 import {nearestName} from './nearest-name.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -1,5 +1,5 @@
-import {type Clock} from '../api/clock.ts';
-import {type FollowEvent} from '../api/follow.ts';
+import {type Clock} from '../feeds/clock.ts';
+import {type FollowEvent} from '../feeds/follow.ts';
 import {type Micros} from '../log/entry.ts';
 
 export type NoticesContext = {

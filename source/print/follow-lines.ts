@@ -1,5 +1,5 @@
-import {type LogClient} from '../api/client.ts';
-import {follow, type FollowEvent} from '../api/follow.ts';
+import {type LogClient} from '../feeds/feed.ts';
+import {follow, type FollowEvent} from '../feeds/follow.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {ConnectionNotices, type NoticesContext} from './connection-notices.ts';

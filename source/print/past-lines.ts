@@ -1,5 +1,5 @@
-import {type PastRequest} from '../api/client.ts';
-import {ApiError} from '../api/errors.ts';
+import {type PastRequest} from '../feeds/feed.ts';
+import {ApiError} from '../feeds/http/errors.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {type Line} from './line.ts';
 import {type PagesContext, pastPages} from './past-pages.ts';

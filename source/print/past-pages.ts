@@ -2,10 +2,10 @@ import {
 	type LogClient,
 	type Page as Answer,
 	type PastRequest,
-} from '../api/client.ts';
-import {type Clock} from '../api/clock.ts';
-import {UnexpectedAnswerError} from '../api/errors.ts';
-import {retry} from '../api/retry.ts';
+} from '../feeds/feed.ts';
+import {type Clock} from '../feeds/clock.ts';
+import {UnexpectedAnswerError} from '../feeds/http/errors.ts';
+import {retry} from '../feeds/http/retry.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';

@@ -1,4 +1,4 @@
-import {ApiError} from '../api/errors.ts';
+import {ApiError} from '../feeds/http/errors.ts';
 import {contentKey, type Entry} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {longestLag} from '../store/known.ts';

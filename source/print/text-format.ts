@@ -1,4 +1,4 @@
-import {type Options} from '../config.ts';
+import {type Options} from '../config/read-command.ts';
 import {type Entry} from '../log/entry.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {createStamps} from './stamps.ts';

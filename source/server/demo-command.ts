@@ -1,4 +1,4 @@
-import {type PlainFault} from './faults.ts';
+import {type PlainFault} from './faults/faults.ts';
 
 /** What the demo's server can be told while it runs. */
 export type DemoCommand =

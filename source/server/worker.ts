@@ -1,7 +1,7 @@
 import {parentPort} from 'node:worker_threads';
 import {type DemoCommand, type DemoReady} from './demo-command.ts';
-import {startServer, type ApiServer} from './server.ts';
-import {createSimulation} from './simulate.ts';
+import {startServer, type ApiServer} from './wire/server.ts';
+import {createSimulation} from './simulated/simulate.ts';
 
 /** The entry of the thread in which the demo's server runs. */
 const server = await startServer(createSimulation());

@@ -1,6 +1,6 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {retry} from '../api/retry.ts';
-import {type Page, type PastRequest} from '../api/client.ts';
+import {retry} from '../feeds/http/retry.ts';
+import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';

@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../api/errors.ts';
+import {ApiError} from '../feeds/http/errors.ts';
 import {isSettled} from '../log/deployment.ts';
 import {watchSilence} from './silence.ts';
 import {type StreamContext, toFailure} from './stream.ts';

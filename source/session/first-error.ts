@@ -1,7 +1,7 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../api/errors.ts';
-import {retry} from '../api/retry.ts';
-import {type PastRequest} from '../api/client.ts';
+import {ApiError} from '../feeds/http/errors.ts';
+import {retry} from '../feeds/http/retry.ts';
+import {type PastRequest} from '../feeds/feed.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {firstLine} from '../log/first-line.ts';
 import {createFilter} from '../log/query.ts';

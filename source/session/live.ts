@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import {type Attempt, follow} from '../api/follow.ts';
+import {type Attempt, follow} from '../feeds/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 

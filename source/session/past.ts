@@ -1,5 +1,5 @@
-import {type Page as Answer, type PastRequest} from '../api/client.ts';
-import {retry} from '../api/retry.ts';
+import {type Page as Answer, type PastRequest} from '../feeds/feed.ts';
+import {retry} from '../feeds/http/retry.ts';
 import {type WantedPage} from '../store/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 

@@ -1,6 +1,6 @@
-import {type Clock} from '../api/clock.ts';
-import {TimeOutError} from '../api/errors.ts';
-import {linkSignals} from '../api/link-signals.ts';
+import {type Clock} from '../feeds/clock.ts';
+import {TimeOutError} from '../feeds/http/errors.ts';
+import {linkSignals} from '../feeds/http/link-signals.ts';
 
 /** A request that is given up when the server is silent for too long: a connection that looks open may carry nothing any more, and no error ever comes of that. */
 export type SilenceWatch = {

@@ -1,6 +1,6 @@
-import {type Clock} from '../api/clock.ts';
-import {ApiError} from '../api/errors.ts';
-import {type LogClient} from '../api/client.ts';
+import {type Clock} from '../feeds/clock.ts';
+import {ApiError} from '../feeds/http/errors.ts';
+import {type LogClient} from '../feeds/feed.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';

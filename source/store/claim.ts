@@ -1,6 +1,6 @@
 import {contentKey, type Entry} from '../log/entry.ts';
-import {type LogBuffer} from './log-buffer.ts';
-import {sourceNumber} from './segment.ts';
+import {type LogBuffer} from './buffer/log-buffer.ts';
+import {sourceNumber} from './buffer/segment.ts';
 
 /**
 An entry that another stream has brought already and `source` has not: it is `source`'s from now on, too.

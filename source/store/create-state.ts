@@ -1,10 +1,10 @@
 import {type Query} from '../log/query.ts';
-import {LogBuffer} from './log-buffer.ts';
+import {LogBuffer} from './buffer/log-buffer.ts';
 import {Histogram} from './histogram/histogram.ts';
 import {Grouping} from './patterns/grouping.ts';
 import {type State} from './state.ts';
 import {noRate} from './update/rate.ts';
-import {View} from './view.ts';
+import {View} from './view/view.ts';
 
 /** Whoever asks for many entries asks for memory, too; with few, long messages may still take this. */
 const leastByteLimit = 256 * 1024 * 1024;

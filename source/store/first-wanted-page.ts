@@ -2,11 +2,11 @@ import {type Micros} from '../log/entry.ts';
 import {loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from './coverage.ts';
 import {knownCoverage} from './known.ts';
-import {type Item} from './list.ts';
+import {type Item} from './view/list.ts';
 import {rangePaging} from './range-paging.ts';
 import {type Connection} from './connection.ts';
 import {type FailedGap, type Logs} from './logs.ts';
-import {anchorTime, listOf, selectedItem, walk} from './viewport.ts';
+import {anchorTime, listOf, selectedItem, walk} from './view/viewport.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream, then the rest of a past range; what is to be asked for later comes last. */

@@ -4,10 +4,10 @@ import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Connection} from './connection.ts';
 import {type Coverage, type Gap, type TrustedPast} from './coverage.ts';
 import {type Histogram} from './histogram/histogram.ts';
-import {type EntryId, type LogBuffer} from './log-buffer.ts';
+import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 import {type Mark} from './mark.ts';
 import {type Page} from './page.ts';
-import {type View} from './view.ts';
+import {type View} from './view/view.ts';
 
 export type Logs = {
 	readonly buffer: LogBuffer;

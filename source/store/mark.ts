@@ -1,6 +1,6 @@
 import {contentKey, type Entry} from '../log/entry.ts';
-import {heldId} from './held-id.ts';
-import {type EntryId, type LogBuffer} from './log-buffer.ts';
+import {heldId} from './buffer/held-id.ts';
+import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 
 /** An entry that is to be found again, whatever becomes of what is held. */
 export type Mark = {

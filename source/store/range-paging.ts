@@ -1,4 +1,4 @@
-import {type Piece} from './piece.ts';
+import {type Piece} from './buffer/piece.ts';
 import {knownGaps} from './known.ts';
 import {type Logs} from './logs.ts';
 

@@ -2,7 +2,7 @@ import {type Deployment} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Query} from '../log/query.ts';
 import {type Selection} from './logs.ts';
-import {type RegionCount} from './region-counts.ts';
+import {type RegionCount} from './buffer/region-counts.ts';
 
 export type Focus = 'deployment' | 'build' | 'logs';
 

@@ -1,6 +1,6 @@
 import {isWider, loadedFilter} from '../log/query.ts';
 import {type Gap, type TrustedPast} from './coverage.ts';
-import {firstTime} from './held-times.ts';
+import {firstTime} from './buffer/held-times.ts';
 import {longestLag, seamMargin} from './known.ts';
 import {type Logs} from './logs.ts';
 import {type Landing, type Page} from './page.ts';

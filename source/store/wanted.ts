@@ -2,7 +2,7 @@ import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage, withoutFailed} from './first-wanted-page.ts';
-import {neighbours} from './neighbours.ts';
+import {neighbours} from './view/neighbours.ts';
 import {type Logs} from './logs.ts';
 import {type State} from './state.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';

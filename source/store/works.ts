@@ -1,10 +1,10 @@
-import {errorsOf} from './arrived.ts';
+import {errorsOf} from './view/arrived.ts';
 import {histogramWork} from './histogram/histogram-work.ts';
 import {patternsWork} from './patterns/patterns-work.ts';
 import {type SlicedWork} from './sliced-work.ts';
 import {type State} from './state.ts';
-import {type View} from './view.ts';
-import {readerTime} from './viewport.ts';
+import {type View} from './view/view.ts';
+import {readerTime} from './view/viewport.ts';
 
 /** The long work that a state asks for, what is seen first before the rest. To have another one done in slices, add it here. */
 export function works(state: State): readonly SlicedWork[] {

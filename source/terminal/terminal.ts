@@ -1,15 +1,19 @@
 import process from 'node:process';
 import {type Copied, copyText} from './clipboard.ts';
-import {createInkOptions, type InkOptions} from './ink-options.ts';
-import {createInkStdout, type InkStdout, type Size} from './ink-stdout.ts';
-import {openInput} from './input.ts';
-import {type KeyEvent} from './key.ts';
-import {createKeys} from './keys.ts';
+import {createInkOptions, type InkOptions} from './screen/ink-options.ts';
+import {
+	createInkStdout,
+	type InkStdout,
+	type Size,
+} from './screen/ink-stdout.ts';
+import {openInput} from './keys/input.ts';
+import {type KeyEvent} from './keys/key.ts';
+import {createKeys} from './keys/keys.ts';
 import {enterModes, leaveModes} from './modes.ts';
 import {openOutput} from './output.ts';
 import {guardProcess, stopProcess} from './process-guard.ts';
-import {type RowSource} from './screen-surface.ts';
-import {type PlacedSurface, Screen} from './screen.ts';
+import {type RowSource} from './screen/screen-surface.ts';
+import {type PlacedSurface, Screen} from './screen/screen.ts';
 import {startTimer} from './timer.ts';
 
 /** Whether the key is done with; else Ink gets it, for a prompt to take. */

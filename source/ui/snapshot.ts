@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type PatternList} from '../store/patterns/pattern-list.ts';
 import {type State} from '../store/state.ts';
-import {type ViewCount} from '../store/view.ts';
+import {type ViewCount} from '../store/view/view.ts';
 import {type Layout} from './layout.ts';
 
 /** What all but the lists is drawn from. */

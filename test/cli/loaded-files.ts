@@ -4,8 +4,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {startServer} from '../../source/server/server.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
 import {runDeplog} from '../helpers/run-deplog.ts';
 
 const built = path.join(import.meta.dirname, '../../dist');

@@ -6,7 +6,7 @@ import {
 	type Command,
 	readCommand,
 	type Surroundings,
-} from '../../source/config.ts';
+} from '../../source/config/read-command.ts';
 
 const token = 'ddp_0123456789abcdef';
 const now = Date.parse('2026-01-31T12:00:00Z') * 1000;

@@ -12,8 +12,8 @@ It only reads there: the details, the build log, and the app logs of the last ho
 */
 import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {startServer, type ApiServer} from '../../source/server/server.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer, type ApiServer} from '../../source/server/wire/server.ts';
 import {
 	officialCaller,
 	plainCaller,

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {openDeplog, openProgram, program} from '../helpers/deplog-terminal.ts';
 import {serveEach} from '../helpers/serve-each.ts';
 

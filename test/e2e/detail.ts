@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type GivenEntry} from '../../source/server/given-entry.ts';
-import {startServer} from '../../source/server/server.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {type GivenEntry} from '../../source/server/given/given-entry.ts';
+import {startServer} from '../../source/server/wire/server.ts';
 import {
 	type DeplogTerminal,
 	openDeplog,

@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import {type Fault} from '../../source/server/faults.ts';
+import {type Fault} from '../../source/server/faults/faults.ts';
 import {openReader, type Reader} from '../helpers/open-reader.ts';
 
 /** What each pane says, on one line, wherever it was wrapped. */

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {openDeplog, sizes} from '../helpers/deplog-terminal.ts';
 import {serveEach} from '../helpers/serve-each.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
 import {serveEach} from '../helpers/serve-each.ts';
 

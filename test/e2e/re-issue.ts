@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import {type GivenEntry} from '../../source/server/given-entry.ts';
+import {type GivenEntry} from '../../source/server/given/given-entry.ts';
 import {openReader, type Reader} from '../helpers/open-reader.ts';
 
 const levels = ['info', 'error', 'warning', 'debug'];

@@ -1,5 +1,5 @@
 import {beforeEach, expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {
 	type DeplogTerminal,
 	openDeplog,

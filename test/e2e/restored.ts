@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
 import {expect, test, vi} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
 import {createVirtualTerminal} from '../helpers/terminal-cells.ts';
 import {serveEach} from '../helpers/serve-each.ts';

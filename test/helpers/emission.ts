@@ -4,7 +4,7 @@ import {
 	integerBetween,
 	mixSeeds,
 	pick,
-} from '../../source/server/random.ts';
+} from '../../source/server/simulated/random.ts';
 
 /** What a deployment logs at one moment: the same for the same seed, so that whoever checks needs to be told no more than this. */
 export type Burst = {

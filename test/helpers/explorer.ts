@@ -1,16 +1,16 @@
-import {type Clock} from '../../source/api/clock.ts';
-import {type Timeouts} from '../../source/api/timeouts.ts';
-import {createV1Client} from '../../source/api/v1.ts';
+import {type Clock} from '../../source/feeds/clock.ts';
+import {type Timeouts} from '../../source/feeds/http/timeouts.ts';
+import {createV1Client} from '../../source/feeds/v1/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
-import {type Fault} from '../../source/server/faults.ts';
-import {startServer, type ApiServer} from '../../source/server/server.ts';
+import {type Fault} from '../../source/server/faults/faults.ts';
+import {startServer, type ApiServer} from '../../source/server/wire/server.ts';
 import {
 	createDeployment,
 	type GivenDeployment,
 	type GivenDeploymentOptions,
-} from '../../source/server/given-deployment.ts';
-import {startSession} from '../../source/session.ts';
+} from '../../source/server/given/given-deployment.ts';
+import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {type Logs} from '../../source/store/logs.ts';

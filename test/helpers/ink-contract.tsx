@@ -1,8 +1,8 @@
 import {Box, type render, Text, useInput, usePaste} from 'ink';
 import {createElement} from 'react';
-import {createInkOptions} from '../../source/terminal/ink-options.ts';
-import {createInkStdout} from '../../source/terminal/ink-stdout.ts';
-import {InkStdin} from '../../source/terminal/ink-stdin.ts';
+import {createInkOptions} from '../../source/terminal/screen/ink-options.ts';
+import {createInkStdout} from '../../source/terminal/screen/ink-stdout.ts';
+import {InkStdin} from '../../source/terminal/keys/ink-stdin.ts';
 
 /** What the screen draws with. */
 export type Ink = {readonly version: string; readonly render: typeof render};

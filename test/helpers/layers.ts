@@ -20,7 +20,7 @@ type Layer = {
 const layers: ReadonlyMap<string, Layer> = new Map([
 	['log', {mayImport: ['chrono-node*']}],
 	['text', {mayImport: ['string-width']}],
-	['api', {mayImport: ['log', 'undici', 'node:*']}],
+	['feeds', {mayImport: ['log', 'undici', 'node:*']}],
 	// Bytes, but neither input nor output.
 	['store', {mayImport: ['log', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
@@ -47,7 +47,7 @@ const rootRooms: ReadonlySet<string> = new Set([
 	'config',
 	'print',
 	'session',
-	'explore',
+	'commands',
 ]);
 
 /** Sentences, one for each import that its layer does not allow. */

@@ -1,4 +1,4 @@
-import {type Clock} from '../../source/api/clock.ts';
+import {type Clock} from '../../source/feeds/clock.ts';
 
 export type ManualClock = Clock & {
 	/** The waits that were asked for so far, in milliseconds. */

@@ -1,12 +1,12 @@
 import {expect, vi} from 'vitest';
-import {type Fault} from '../../source/server/faults.ts';
-import {type RequestRecord} from '../../source/server/request-record.ts';
+import {type Fault} from '../../source/server/faults/faults.ts';
+import {type RequestRecord} from '../../source/server/wire/request-record.ts';
 import {
 	createDeployment,
 	type GivenDeployment,
 	type GivenDeploymentOptions,
-} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
+} from '../../source/server/given/given-deployment.ts';
+import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
 import {type DeplogTerminal, openDeplog} from './deplog-terminal.ts';
 
 /** The built program before a reader, and the server that it asks. */

@@ -3,7 +3,7 @@ import {
 	type ApiServer,
 	type ServerOptions,
 	startServer,
-} from '../../source/server/server.ts';
+} from '../../source/server/wire/server.ts';
 
 /** The server of the test that runs. */
 export type ServedEach = Pick<

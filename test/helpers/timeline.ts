@@ -1,5 +1,5 @@
 import {setTimeout} from 'node:timers/promises';
-import {type Clock} from '../../source/api/clock.ts';
+import {type Clock} from '../../source/feeds/clock.ts';
 
 export type Timeline = Clock & {
 	/** Lets time pass; who slept until then wakes, one after the other. */

@@ -1,7 +1,11 @@
-import {type Fault} from '../../source/server/faults.ts';
-import {type GivenDeployment} from '../../source/server/given-deployment.ts';
-import {integerBetween, pick, type Random} from '../../source/server/random.ts';
-import {type ApiServer} from '../../source/server/server.ts';
+import {type Fault} from '../../source/server/faults/faults.ts';
+import {type GivenDeployment} from '../../source/server/given/given-deployment.ts';
+import {
+	integerBetween,
+	pick,
+	type Random,
+} from '../../source/server/simulated/random.ts';
+import {type ApiServer} from '../../source/server/wire/server.ts';
 
 /** One thing that goes wrong between a server and its reader. */
 export type Trouble = {

@@ -3,14 +3,14 @@ import {type Action} from '../../source/store/action.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {type State} from '../../source/store/state.ts';
 import {startSlices} from '../../source/session/slices.ts';
-import {createInkOptions} from '../../source/terminal/ink-options.ts';
+import {createInkOptions} from '../../source/terminal/screen/ink-options.ts';
 import {
 	createInkStdout,
 	type InkStdout,
-} from '../../source/terminal/ink-stdout.ts';
-import {pressOf} from '../../source/terminal/key.ts';
-import {createKeys} from '../../source/terminal/keys.ts';
-import {Screen} from '../../source/terminal/screen.ts';
+} from '../../source/terminal/screen/ink-stdout.ts';
+import {pressOf} from '../../source/terminal/keys/key.ts';
+import {createKeys} from '../../source/terminal/keys/keys.ts';
+import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
 import {type Setting} from '../../source/ui/setting.ts';

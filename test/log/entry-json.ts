@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {entryJson} from '../../source/log/entry-json.ts';
-import {createEntryDecoder} from '../../source/api/decode.ts';
+import {createEntryDecoder} from '../../source/feeds/v1/decode.ts';
 
 const encoder = new TextEncoder();
 

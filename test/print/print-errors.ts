@@ -2,8 +2,8 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {startServer} from '../../source/server/server.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
 import {runDeplog} from '../helpers/run-deplog.ts';
 
 const deployment = createDeployment({

@@ -3,8 +3,8 @@ import {afterEach, expect, test} from 'vitest';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
+} from '../../source/server/given/given-deployment.ts';
+import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
 import {type Running, startDeplog} from '../helpers/run-deplog.ts';
 import {until} from '../helpers/until.ts';
 

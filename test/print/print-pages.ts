@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {type FaultKind} from '../../source/server/faults.ts';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/server.ts';
+import {type FaultKind} from '../../source/server/faults/faults.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
 import {runDeplog} from '../helpers/run-deplog.ts';
 
 const start = Date.parse('2026-01-31T12:00:00Z') * 1000;

@@ -2,8 +2,8 @@ import {expect, test} from 'vitest';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given-deployment.ts';
-import {startServer} from '../../source/server/server.ts';
+} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
 import {runDeplog} from '../helpers/run-deplog.ts';
 
 const start = Date.parse('2026-01-31T12:00:00Z') * 1000;

@@ -8,7 +8,7 @@ import {
 	startDemoServer,
 	type DemoServer,
 } from '../../source/server/demo-server.ts';
-import {simulatedIds} from '../../source/server/simulated-names.ts';
+import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';
 
 let directory: string;
 let demo: DemoServer;

@@ -2,8 +2,8 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given-deployment.ts';
-import {startServer, type ApiServer} from '../../source/server/server.ts';
+} from '../../source/server/given/given-deployment.ts';
+import {startServer, type ApiServer} from '../../source/server/wire/server.ts';
 import {openStream} from '../helpers/live-stream.ts';
 
 const id = 'storefront-given1';

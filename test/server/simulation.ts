@@ -2,20 +2,20 @@ import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type Filter} from '../../source/log/query.ts';
-import {canContain} from '../../source/server/can-contain.ts';
-import {createRandom} from '../../source/server/random.ts';
+import {canContain} from '../../source/server/given/can-contain.ts';
+import {createRandom} from '../../source/server/simulated/random.ts';
 import {
 	type PastRequest,
 	type ServedEntry,
-} from '../../source/server/served-deployment.ts';
-import {createSimulation} from '../../source/server/simulate.ts';
-import {simulatedIds} from '../../source/server/simulated-names.ts';
+} from '../../source/server/given/served-deployment.ts';
+import {createSimulation} from '../../source/server/simulated/simulate.ts';
+import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';
 import {
 	calm,
 	paymentOutage,
 	recovery,
-} from '../../source/server/storefront-messages.ts';
-import {render} from '../../source/server/template.ts';
+} from '../../source/server/simulated/storefront-messages.ts';
+import {render} from '../../source/server/simulated/template.ts';
 
 const start = Date.UTC(2026, 10, 23, 15, 3);
 const minute = 60_000_000;

@@ -1,10 +1,10 @@
 import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {createV1Client} from '../../source/api/v1.ts';
+import {createV1Client} from '../../source/feeds/v1/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery} from '../../source/log/query.ts';
-import {startSession} from '../../source/session.ts';
+import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
 import {startBurstServer} from '../helpers/burst-server.ts';

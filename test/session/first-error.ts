@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type GivenEntry} from '../../source/server/given-entry.ts';
+import {type GivenEntry} from '../../source/server/given/given-entry.ts';
 import {type Explorer, startExplorer} from '../helpers/explorer.ts';
 import {until} from '../helpers/until.ts';
 

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {createV1Client} from '../../source/api/v1.ts';
+import {createV1Client} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
-import {type Fault} from '../../source/server/faults.ts';
-import {createDeployment} from '../../source/server/given-deployment.ts';
-import {startServer} from '../../source/server/server.ts';
-import {startSession} from '../../source/session.ts';
+import {type Fault} from '../../source/server/faults/faults.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
 import {createTimeline} from '../helpers/timeline.ts';

@@ -2,8 +2,8 @@ import process from 'node:process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {knownGaps} from '../../source/store/known.ts';
-import {type Rule} from '../../source/store/rule.ts';
-import {listOf} from '../../source/store/viewport.ts';
+import {type Rule} from '../../source/store/view/rule.ts';
+import {listOf} from '../../source/store/view/viewport.ts';
 import {
 	expectTruth,
 	filters,

@@ -12,12 +12,16 @@ import {
 } from '../../source/log/query.ts';
 import {messageTest, type Refinement} from '../../source/log/refinement.ts';
 import {createState} from '../../source/store/create-state.ts';
-import {type EntryId} from '../../source/store/log-buffer.ts';
+import {type EntryId} from '../../source/store/buffer/log-buffer.ts';
 import {idOfMark, type Mark} from '../../source/store/mark.ts';
 import {type Logs} from '../../source/store/logs.ts';
 import {type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';
-import {listOf, selectedItem, viewport} from '../../source/store/viewport.ts';
+import {
+	listOf,
+	selectedItem,
+	viewport,
+} from '../../source/store/view/viewport.ts';
 
 const second = 1_000_000;
 const start = 1_700_000_000 * second;

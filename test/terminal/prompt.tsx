@@ -2,9 +2,9 @@ import {render, Text} from 'ink';
 import TextInput from 'ink-text-input';
 import {createElement, useState, useSyncExternalStore} from 'react';
 import {expect, it, vi} from 'vitest';
-import {createInkStdout} from '../../source/terminal/ink-stdout.ts';
-import {chord} from '../../source/terminal/key.ts';
-import {createKeys} from '../../source/terminal/keys.ts';
+import {createInkStdout} from '../../source/terminal/screen/ink-stdout.ts';
+import {chord} from '../../source/terminal/keys/key.ts';
+import {createKeys} from '../../source/terminal/keys/keys.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {until} from '../helpers/until.ts';
 

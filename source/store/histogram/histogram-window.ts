@@ -1,8 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
-import {firstTime, lastTime} from '../held-times.ts';
+import {firstTime, lastTime} from '../buffer/held-times.ts';
 import {type Logs} from '../logs.ts';
-import {anchorTime} from '../viewport.ts';
+import {anchorTime} from '../view/viewport.ts';
 import {type HistogramWindow} from './window.ts';
 
 const second: Micros = 1_000_000;

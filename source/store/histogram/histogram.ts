@@ -1,8 +1,8 @@
 import {levels} from '../../log/level.ts';
-import {type LogBuffer} from '../log-buffer.ts';
-import {type Piece} from '../piece.ts';
-import {runThrough} from '../run-through.ts';
-import {type View} from '../view.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {runThrough} from '../buffer/run-through.ts';
+import {type View} from '../view/view.ts';
 import {type HistogramWindow} from './window.ts';
 
 /** Entries of a cell by level, the worst first; the last number is that of levels unknown. */

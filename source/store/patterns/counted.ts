@@ -1,5 +1,5 @@
 import {type State} from '../state.ts';
-import {type View} from '../view.ts';
+import {type View} from '../view/view.ts';
 import {PatternBars} from './pattern-bars.ts';
 import {PatternCounts} from './pattern-counts.ts';
 

@@ -1,6 +1,6 @@
 import {type Entry} from '../../log/entry.ts';
 import {ShapeReader} from '../../log/shape/shape-reader.ts';
-import {type Segment, segmentEntryLimit} from '../segment.ts';
+import {type Segment, segmentEntryLimit} from '../buffer/segment.ts';
 import {ShapeWords} from './shape-words.ts';
 import {TemplateTree} from './template-tree.ts';
 

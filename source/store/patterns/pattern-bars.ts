@@ -1,9 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
 import {type HistogramWindow} from '../histogram/window.ts';
-import {type LogBuffer} from '../log-buffer.ts';
-import {type Piece} from '../piece.ts';
-import {runThrough} from '../run-through.ts';
-import {type View} from '../view.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {runThrough} from '../buffer/run-through.ts';
+import {type View} from '../view/view.ts';
 import {type Grouping} from './grouping.ts';
 
 /** A step of the work takes less than a millisecond: the groups are known. */

@@ -1,10 +1,10 @@
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
-import {type LogBuffer} from '../log-buffer.ts';
-import {nearestFirst} from '../nearest-first.ts';
-import {type Piece} from '../piece.ts';
-import {runThrough} from '../run-through.ts';
-import {type View} from '../view.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {nearestFirst} from '../buffer/nearest-first.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {runThrough} from '../buffer/run-through.ts';
+import {type View} from '../view/view.ts';
 import {type Grouping} from './grouping.ts';
 import {type GroupCount, Tally} from './tally.ts';
 

@@ -1,6 +1,6 @@
 import {type SlicedWork} from '../sliced-work.ts';
 import {type State} from '../state.ts';
-import {readerTime} from '../viewport.ts';
+import {readerTime} from '../view/viewport.ts';
 import {patternBars, patternCounts} from './counted.ts';
 import {patternWindow} from './pattern-window.ts';
 

@@ -1,6 +1,6 @@
 import {type MoveAction} from '../action.ts';
-import {heldId} from '../held-id.ts';
-import {type EntryId} from '../log-buffer.ts';
+import {heldId} from '../buffer/held-id.ts';
+import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Logs, type Selection} from '../logs.ts';
 import {
 	isFollowing,
@@ -10,7 +10,7 @@ import {
 	selectionOf,
 	viewport,
 	walk,
-} from '../viewport.ts';
+} from '../view/viewport.ts';
 import {jumped} from './mark.ts';
 import {scrolled} from './scroll.ts';
 import {filled, selecting} from './select.ts';

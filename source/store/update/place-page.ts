@@ -1,12 +1,12 @@
 import {contentKey, type Entry} from '../../log/entry.ts';
 import {type Filter, matches} from '../../log/query.ts';
-import {type EntryId} from '../log-buffer.ts';
-import {type Origin} from '../marks-of.ts';
+import {type EntryId} from '../buffer/log-buffer.ts';
+import {type Origin} from '../buffer/marks-of.ts';
 import {seamMargin} from '../known.ts';
 import {markAgain} from '../mark.ts';
 import {type Landing, type Page} from '../page.ts';
 import {join} from '../seam.ts';
-import {sourceNumber} from '../segment.ts';
+import {sourceNumber} from '../buffer/segment.ts';
 import {type Logs, type Selection} from '../logs.ts';
 
 type Held = {

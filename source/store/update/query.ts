@@ -8,8 +8,8 @@ import {
 import {Histogram} from '../histogram/histogram.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
-import {isSameView} from '../narrower.ts';
-import {View} from '../view.ts';
+import {isSameView} from '../view/narrower.ts';
+import {View} from '../view/view.ts';
 import {closed} from './live.ts';
 
 const mostQueries = 100;

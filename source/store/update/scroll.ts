@@ -1,8 +1,8 @@
 import {type Gap} from '../coverage.ts';
 import {knownGaps} from '../known.ts';
-import {type Item} from '../list.ts';
+import {type Item} from '../view/list.ts';
 import {type Logs} from '../logs.ts';
-import {isReversed, listOf, rowCountOf, viewport} from '../viewport.ts';
+import {isReversed, listOf, rowCountOf, viewport} from '../view/viewport.ts';
 import {selecting} from './select.ts';
 
 /** Moves the rows by so many under the selection, which goes to the item that is then on its row. */

@@ -1,6 +1,6 @@
-import {type Item, type List} from '../list.ts';
+import {type Item, type List} from '../view/list.ts';
 import {type Logs} from '../logs.ts';
-import {filledRow, selectionOf} from '../viewport.ts';
+import {filledRow, selectionOf} from '../view/viewport.ts';
 
 /** The logs with an item selected on a row, or a better one. */
 export function selecting(

@@ -1,5 +1,5 @@
-import {type Item} from '../../store/list.ts';
-import {isInRange, markedRange} from '../../store/range.ts';
+import {type Item} from '../../store/view/list.ts';
+import {isInRange, markedRange} from '../../store/view/range.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type Theme} from '../theme.ts';
 

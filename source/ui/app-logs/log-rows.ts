@@ -1,5 +1,5 @@
-import {type EntryId} from '../../store/log-buffer.ts';
-import {type Item} from '../../store/list.ts';
+import {type EntryId} from '../../store/buffer/log-buffer.ts';
+import {type Item} from '../../store/view/list.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
@@ -7,7 +7,7 @@ import {
 	viewport,
 	type Viewport,
 	type ViewportRow,
-} from '../../store/viewport.ts';
+} from '../../store/view/viewport.ts';
 import {faceRow} from '../face-row.ts';
 import {type Setting} from '../setting.ts';
 import {type RowSource} from '../surface.ts';

@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {type ViewCount} from '../../store/view.ts';
+import {type ViewCount} from '../../store/view/view.ts';
 import {isWide, layoutOf} from '../layout.ts';
 import {type Setting} from '../setting.ts';
 import {type Theme} from '../theme.ts';

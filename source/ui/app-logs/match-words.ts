@@ -1,4 +1,4 @@
-import {matchIndex} from '../../store/jump.ts';
+import {matchIndex} from '../../store/view/jump.ts';
 import {type Logs} from '../../store/logs.ts';
 import {count, counted} from '../words.ts';
 

@@ -1,4 +1,4 @@
-import {arrived} from '../../store/arrived.ts';
+import {arrived} from '../../store/view/arrived.ts';
 import {type State} from '../../store/state.ts';
 import {count, counted} from '../words.ts';
 

@@ -1,6 +1,6 @@
 import {contentKey} from '../../log/entry.ts';
 import {type Store} from '../../store/create-store.ts';
-import {type EntryId} from '../../store/log-buffer.ts';
+import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../setting.ts';

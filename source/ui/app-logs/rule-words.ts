@@ -3,7 +3,7 @@ import {levels} from '../../log/level.ts';
 import {isWider, loadedFilter} from '../../log/query.ts';
 import {type Gap} from '../../store/coverage.ts';
 import {knownCoverage} from '../../store/known.ts';
-import {type Rule} from '../../store/rule.ts';
+import {type Rule} from '../../store/view/rule.ts';
 import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';

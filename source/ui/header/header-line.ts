@@ -1,7 +1,11 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {perSecond} from '../../store/update/rate.ts';
-import {anchorTime, isFollowing, selectedItem} from '../../store/viewport.ts';
+import {
+	anchorTime,
+	isFollowing,
+	selectedItem,
+} from '../../store/view/viewport.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../layout.ts';

@@ -1,9 +1,9 @@
 import {type Entry} from '../../log/entry.ts';
 import {createQuery} from '../../log/query.ts';
-import {selectedEntry} from '../../store/selected-entry.ts';
+import {selectedEntry} from '../../store/view/selected-entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {selectedItem} from '../../store/viewport.ts';
+import {selectedItem} from '../../store/view/viewport.ts';
 import {activePane} from '../active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {isOutside} from '../detail/is-outside.ts';

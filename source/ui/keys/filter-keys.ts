@@ -5,7 +5,7 @@ import {
 	type Filter,
 	isSameMatching,
 } from '../../log/query.ts';
-import {countRegions} from '../../store/region-counts.ts';
+import {countRegions} from '../../store/buffer/region-counts.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from './binding.ts';
 

@@ -5,7 +5,7 @@ import {
 } from '../../store/histogram/window.ts';
 import {shownWindow} from '../../store/histogram/shown-window.ts';
 import {type State} from '../../store/state.ts';
-import {anchorTime} from '../../store/viewport.ts';
+import {anchorTime} from '../../store/view/viewport.ts';
 import {chosenCells} from '../histogram/chosen-cells.ts';
 import {type Binding, type Command, say, list} from './binding.ts';
 import {inMode, type ModeOf} from './in-mode.ts';

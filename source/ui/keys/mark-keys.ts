@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {isFollowing, isReversed} from '../../store/viewport.ts';
+import {isFollowing, isReversed} from '../../store/view/viewport.ts';
 import {selectedEntry} from '../take/selected-entry.ts';
 import {type Binding, type Command, say} from './binding.ts';
 

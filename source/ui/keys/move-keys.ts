@@ -1,6 +1,6 @@
 import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {isReversed, listOf, selectionOf} from '../../store/viewport.ts';
+import {isReversed, listOf, selectionOf} from '../../store/view/viewport.ts';
 import {activePane} from '../active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {layoutOf} from '../layout.ts';

@@ -1,6 +1,6 @@
 import {patternOf} from '../../log/pattern.ts';
 import {type State} from '../../store/state.ts';
-import {selectedItem} from '../../store/viewport.ts';
+import {selectedItem} from '../../store/view/viewport.ts';
 import {type Binding, type Command, say} from './binding.ts';
 
 /** Keys that filter by the pattern of the selected entry. */

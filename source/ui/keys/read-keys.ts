@@ -1,9 +1,13 @@
 import {contentKey} from '../../log/entry.ts';
 import {messageLines} from '../../log/first-line.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
-import {errorFrom, type Jump, matchFrom} from '../../store/jump.ts';
+import {errorFrom, type Jump, matchFrom} from '../../store/view/jump.ts';
 import {type State} from '../../store/state.ts';
-import {isFollowing, isReversed, selectionOf} from '../../store/viewport.ts';
+import {
+	isFollowing,
+	isReversed,
+	selectionOf,
+} from '../../store/view/viewport.ts';
 import {matchWords} from '../app-logs/match-words.ts';
 import {type Setting} from '../setting.ts';
 import {selectedEntry} from '../take/selected-entry.ts';

@@ -1,4 +1,4 @@
-import {type RegionCount} from '../../store/region-counts.ts';
+import {type RegionCount} from '../../store/buffer/region-counts.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {fuzzySearch} from '../fuzzy-search.ts';
 import {shortRegion} from '../words.ts';

@@ -1,5 +1,5 @@
 import {type Store} from '../../store/create-store.ts';
-import {type RegionCount} from '../../store/region-counts.ts';
+import {type RegionCount} from '../../store/buffer/region-counts.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
 import {Picker} from '../prompt/picker.tsx';

@@ -1,9 +1,9 @@
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
-import {markedRange} from '../../store/range.ts';
+import {markedRange} from '../../store/view/range.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
-import {isReversed} from '../../store/viewport.ts';
-import {type Spot} from '../../store/view.ts';
+import {isReversed} from '../../store/view/viewport.ts';
+import {type Spot} from '../../store/view/view.ts';
 import {activePane} from '../active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {selectedEntry} from './selected-entry.ts';

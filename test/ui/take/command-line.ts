@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {readCommand} from '../../../source/config.ts';
+import {readCommand} from '../../../source/config/read-command.ts';
 import {
 	createFilter,
 	createQuery,

@@ -1,0 +1,176 @@
+import process from 'node:process';
+import {createV1Client} from '../feeds/v1/v1.ts';
+import {type Options, type Target} from '../config/read-command.ts';
+import {createQuery} from '../log/query.ts';
+import {isUtf8Locale} from '../config/locale.ts';
+import {startSession} from '../session/session.ts';
+import {createState} from '../store/create-state.ts';
+import {createStore, type Store} from '../store/create-store.ts';
+import {pressOf} from '../terminal/keys/key.ts';
+import {openTerminal, type Terminal} from '../terminal/terminal.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {createTimestamps} from '../text/timestamp.ts';
+import {type Setting} from '../ui/setting.ts';
+import {showUi} from '../ui/show-ui.tsx';
+import {commandLine} from '../ui/take/command-line.ts';
+import {createTheme} from '../ui/theme.ts';
+import {refinementsWords} from '../ui/words.ts';
+import {ringWhenDue} from './explore/ring.ts';
+import {exitCodeOf} from './exit-code.ts';
+import {createTextHistory, type TextHistory} from './explore/text-history.ts';
+import {saveEntries} from './explore/save-entries.ts';
+import {openEntries} from './explore/open-entries.ts';
+import {boundYoungSpace} from './explore/bound-young-space.ts';
+import {boundExpressions} from './explore/bound-expressions.ts';
+
+export type ExploreOptions = Target &
+	Options & {
+		readonly isSimulated: boolean;
+		/** The words by which deplog explores a deployment once this one has ended. */
+		readonly wordsOf: (deploymentId: string) => readonly string[];
+		/** Cuts or heals the network of a demo. */
+		readonly setNetwork?: (isCut: boolean) => void;
+	};
+
+/** Explores a deployment, and others after it, until the user quits; the result is the exit code. */
+export async function explore(options: ExploreOptions): Promise<number> {
+	boundExpressions();
+	boundYoungSpace();
+	const history = createTextHistory({token: options.token});
+	const terminal = openTerminal({
+		isAscii: !isUtf8Locale(process.env, process.platform),
+	});
+	let {deploymentId} = options;
+	let isNetworkCut = false;
+	for (;;) {
+		// eslint-disable-next-line no-await-in-loop -- One deployment after the other.
+		const explored = await exploreOne(terminal, history, {
+			...options,
+			deploymentId,
+			isNetworkCut,
+		});
+		const {ending, code, lastWords, close} = explored;
+		if (ending.kind === 'quit') {
+			terminal.close(code === 0 ? lastWords : '');
+			close();
+			return code;
+		}
+
+		close();
+		deploymentId = ending.deploymentId;
+		isNetworkCut = explored.isNetworkCut;
+	}
+}
+
+async function exploreOne(
+	terminal: Terminal,
+	history: TextHistory,
+	{
+		deploymentId,
+		apiUrl,
+		token,
+		flags,
+		filter,
+		range,
+		order,
+		timeZone,
+		hasColors,
+		bufferEntries,
+		hasBell,
+		isSimulated,
+		wordsOf,
+		isNetworkCut,
+		setNetwork,
+	}: ExploreOptions & {readonly isNetworkCut: boolean},
+) {
+	const setting: Setting = {
+		deploymentId,
+		isSimulated,
+		invocation: {
+			now: ['deplog', deploymentId, ...flags],
+			later: wordsOf(deploymentId),
+		},
+		timestamps: createTimestamps(timeZone),
+		timeZone,
+		theme: createTheme({hasColors}),
+		now: () => Date.now() * 1000,
+	};
+	const store = createStore(
+		createState({
+			query: createQuery({filter, range, order}),
+			limit: bufferEntries,
+			texts: await history.read(),
+			isNetworkCut,
+			...terminal.size(),
+		}),
+	);
+	if (hasBell) {
+		ringWhenDue(store, terminal.ring);
+	}
+
+	store.subscribe((action) => {
+		const [text = ''] = store.get().texts;
+		if (action.kind === 'submit-text') {
+			void history.add(text);
+		}
+	});
+	store.subscribe((action) => {
+		if (action.kind === 'network') {
+			setNetwork?.(action.isCut);
+		}
+	});
+	const ui = showUi(
+		store,
+		{
+			...terminal,
+			onKey(handler) {
+				terminal.onKey((event) => handler(pressOf(event)));
+			},
+		},
+		{
+			copy: terminal.copy,
+			showBare: terminal.showBare,
+			save: async (path, batches, options) =>
+				saveEntries(path, batches, {...options, timeZone}),
+			open: async (batches) => openEntries(batches, terminal, timeZone),
+		},
+		setting,
+	);
+	const session = startSession({
+		store,
+		client: createV1Client({apiUrl, token, deploymentId}),
+	});
+	const ending = await ui.ended;
+	session.stop();
+	return {
+		ending,
+		code: exitCode(store),
+		lastWords: wayBack(store, setting),
+		isNetworkCut: store.get().isNetworkCut,
+		close: ui.close,
+	};
+}
+
+/** How to come back to what was shown. */
+function wayBack({get}: Store, {invocation}: Setting): string {
+	const line = commandLine(invocation.later, get().logs.query, {
+		isPrinting: false,
+	});
+	const local = refinementsWords(get().logs.query);
+	return [
+		`To come back: ${sanitize(line, {hasColors: false})}`,
+		...(local === ''
+			? []
+			: [`Not in it, since deplog alone filters so: ${local}`]),
+		'',
+	].join('\n');
+}
+
+/** Whoever never got in is told so by the shell, too. */
+function exitCode({get}: Store): number {
+	const {details} = get();
+	const {failure} = details;
+	return details.deployment === undefined && failure !== undefined
+		? exitCodeOf({status: failure.status})
+		: 0;
+}

@@ -1,0 +1,43 @@
+import {mkdtemp, open, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {type Entry} from '../../log/entry.ts';
+import {createTextFormat} from '../../print/text-format.ts';
+import {runProgram} from '../../terminal/run-program.ts';
+import {type Terminal} from '../../terminal/terminal.ts';
+import {writeEntries} from './save-entries.ts';
+
+/** Opens entries as text in `$PAGER`, else `$EDITOR`, else less; the file is the user's alone, and is gone when that is closed. */
+export async function openEntries(
+	batches: Iterable<readonly Entry[]>,
+	{lend}: Pick<Terminal, 'lend'>,
+	timeZone: string,
+): Promise<void> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'deplog-'));
+	try {
+		const file = path.join(folder, 'entries.log');
+		const handle = await open(file, 'wx', 0o600);
+		try {
+			const format = createTextFormat({timeZone, hasColors: false});
+			await writeEntries(handle, batches, format);
+		} finally {
+			await handle.close();
+		}
+
+		await lend(async () => runProgram(readerOf(process.env), file));
+	} finally {
+		await rm(folder, {recursive: true, force: true});
+	}
+}
+
+/** A variable that is empty counts as not set. */
+function readerOf(
+	environment: Readonly<Record<string, string | undefined>>,
+): string {
+	return (
+		['PAGER', 'EDITOR']
+			.map((name) => environment[name]?.trim() ?? '')
+			.find((command) => command !== '') ?? 'less'
+	);
+}

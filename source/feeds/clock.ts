@@ -1,0 +1,28 @@
+import {abortReason} from './http/abort-reason.ts';
+
+/** Time, passed in so that tests need none. */
+export type Clock = {
+	/** Milliseconds since the Unix epoch. */
+	readonly now: () => number;
+	/** Rejects with the signal's reason when it is aborted. */
+	readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+};
+
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	async sleep(milliseconds, signal) {
+		signal.throwIfAborted();
+		await new Promise<void>((resolve, reject) => {
+			const onAbort = () => {
+				clearTimeout(timer);
+				reject(abortReason(signal));
+			};
+
+			const timer = setTimeout(() => {
+				signal.removeEventListener('abort', onAbort);
+				resolve();
+			}, milliseconds);
+			signal.addEventListener('abort', onAbort, {once: true});
+		});
+	},
+};

@@ -1,0 +1,194 @@
+import {type EntryBatch, type Micros} from '../log/entry.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
+import {type Filter} from '../log/query.ts';
+import {type LogClient} from './feed.ts';
+import {type Clock} from './clock.ts';
+import {ApiError, SilentStreamError} from './http/errors.ts';
+import {linkSignals} from './http/link-signals.ts';
+import {retryDelay} from './http/retry.ts';
+import {watchStream} from './watchdog.ts';
+
+/** A connection that lives this long, in milliseconds, makes the next failure a first one. */
+const stableTime = 30_000;
+
+export type FollowEvent =
+	/** `attempt` is 0 for the first connection, then counts the tries since there was a stable one. */
+	| {readonly kind: 'connecting'; readonly attempt: number}
+	/** From now on entries come as they are logged. */
+	| {readonly kind: 'live'; readonly serverTime?: Micros}
+	| {readonly kind: 'entries'; readonly batch: EntryBatch<EntryColumns>}
+	/** From the last entry on some may be missing. `error` is absent when the server ended the stream. `retryAt` is in milliseconds of the clock. */
+	| {
+			readonly kind: 'cut';
+			readonly error?: ApiError;
+			readonly attempt: number;
+			readonly retryAt: number;
+	  };
+
+/** Counted from 1; `retryAt` is in milliseconds of the clock. */
+export type Attempt = {readonly attempt: number; readonly retryAt: number};
+
+export type FollowOptions = {
+	readonly client: Pick<LogClient, 'liveEntries' | 'pastEntries'>;
+	readonly filter: Filter;
+	/** An abort ends it quietly, on the wire too. */
+	readonly signal: AbortSignal;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	/** The attempt that is due after those of another stream, whose wait goes on. */
+	readonly before?: Attempt;
+};
+
+/** A live stream that is opened again for as long as its failures may heal, silence among them. Throws what does not heal: a refusal, a bad request. */
+export async function* follow({
+	client,
+	filter,
+	signal,
+	clock,
+	random,
+	before,
+}: FollowOptions): AsyncGenerator<FollowEvent, void> {
+	if (before !== undefined) {
+		await wait(clock, before.retryAt - clock.now(), signal);
+		if (signal.aborted) {
+			return;
+		}
+	}
+
+	for (let attempt = before?.attempt ?? 0; ; attempt++) {
+		yield {kind: 'connecting', attempt};
+
+		let liveSince: number | undefined;
+		let failure: ApiError | undefined;
+		try {
+			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
+			for await (const event of connect({client, filter, signal, clock})) {
+				liveSince ??= clock.now();
+				yield event;
+			}
+		} catch (error) {
+			failure = signal.aborted ? undefined : healing(error);
+		}
+
+		if (signal.aborted) {
+			return;
+		}
+
+		if (liveSince !== undefined && clock.now() - liveSince >= stableTime) {
+			attempt = 0;
+		}
+
+		const delay = retryDelay({
+			attempt: attempt + 1,
+			retryAfter: failure?.retryAfter,
+			random,
+		});
+		const retryAt = clock.now() + delay;
+		yield {kind: 'cut', error: failure, attempt: attempt + 1, retryAt};
+
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await wait(clock, retryAt - clock.now(), signal);
+		if (signal.aborted) {
+			return;
+		}
+	}
+}
+
+function healing(error: unknown): ApiError {
+	if (error instanceof ApiError && error.mayHeal) {
+		return error;
+	}
+
+	throw error;
+}
+
+type LiveEvent = Extract<FollowEvent, {kind: 'live' | 'entries'}>;
+
+/** One connection, until it ends. */
+async function* connect({
+	client,
+	filter,
+	signal,
+	clock,
+}: Omit<FollowOptions, 'random'>): AsyncGenerator<LiveEvent, void> {
+	const ending = linkSignals([signal]);
+	let isDead = false;
+	let accept: (event: LiveEvent & {kind: 'live'}) => void;
+	const accepted = new Promise<LiveEvent & {kind: 'live'}>((resolve) => {
+		accept = resolve;
+	});
+	const batches = client.liveEntries({
+		filter,
+		signal: ending.signal,
+		onAccepted({serverTime}) {
+			accept({kind: 'live', serverTime});
+		},
+	});
+
+	try {
+		let next = batches.next();
+		// It may fail while `live` is being looked at; it is awaited after that.
+		next.catch(() => undefined);
+		const first = await Promise.race([accepted, next]);
+		const watchdog = watchStream({
+			client,
+			filter,
+			clock,
+			signal: ending.signal,
+			serverTime: 'kind' in first ? first.serverTime : undefined,
+			onDead() {
+				isDead = true;
+				ending.abort();
+			},
+		});
+		if ('kind' in first) {
+			yield first;
+		}
+
+		for (;;) {
+			watchdog.listen();
+			// eslint-disable-next-line no-await-in-loop -- A stream is read a batch after the other.
+			const result = await next;
+			if (isDead) {
+				throw new SilentStreamError(
+					'The live stream had fallen silent without an end: past logs went on, or were out of reach. It is opened again.',
+				);
+			}
+
+			if (result.done) {
+				return;
+			}
+
+			const {entries} = result.value;
+			watchdog.hear(newestOf(entries));
+			yield {kind: 'entries', batch: result.value};
+			next = batches.next();
+		}
+	} finally {
+		ending.abort();
+	}
+}
+
+function newestOf({times, length}: EntryColumns): Micros {
+	let newest = 0;
+	for (const time of times.subarray(0, length)) {
+		newest = Math.max(newest, time);
+	}
+
+	return newest;
+}
+
+async function wait(
+	clock: Clock,
+	milliseconds: number,
+	signal: AbortSignal,
+): Promise<void> {
+	try {
+		await clock.sleep(Math.max(0, milliseconds), signal);
+	} catch (error) {
+		if (!signal.aborted) {
+			throw error;
+		}
+	}
+}

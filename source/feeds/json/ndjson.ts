@@ -1,0 +1,103 @@
+import {Buffer} from 'node:buffer';
+import {CutOffError} from '../http/errors.ts';
+import {arrayAsLines} from './json-array.ts';
+import {wholeLines} from './lines.ts';
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const openBracket = 0x5b;
+const tab = 0x09;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const blankBytesLimit = 64 * 1024;
+
+/** A body that holds JSON values, as NDJSON or as one array whatever its content type says → blocks of lines, a value on each. */
+export async function* jsonLines(
+	chunks: AsyncIterable<Uint8Array>,
+	options?: {maxLineBytes?: number},
+): AsyncGenerator<Uint8Array, void> {
+	const body = chunks[Symbol.asyncIterator]();
+	try {
+		const start = await readStart(body);
+		const all = chain(start, body);
+		const lines = wholeLines(
+			firstByte(start) === openBracket ? arrayAsLines(all) : all,
+			options,
+		);
+		for await (const block of lines) {
+			if (block.at(-1) !== newline) {
+				refuseHalfLine(block);
+			}
+
+			yield block;
+		}
+	} finally {
+		await body.return?.();
+	}
+}
+
+/** A body may end well in the middle of a line when what stands between was cut off. */
+function refuseHalfLine(line: Uint8Array) {
+	const text = Buffer.from(line).toString().trim();
+	try {
+		JSON.parse(text === '' ? 'null' : text);
+	} catch (error) {
+		throw new CutOffError(
+			'The answer ended in the middle of a line. Try again; if it stays so, check the network connection.',
+			{cause: error},
+		);
+	}
+}
+
+/** The body up to its first byte that is no blank, without a byte order mark and blank lines. */
+async function readStart(body: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+	let start: Uint8Array = new Uint8Array();
+	for (;;) {
+		// eslint-disable-next-line no-await-in-loop -- A stream is read a chunk after the other.
+		const result = await body.next();
+		if (result.done) {
+			return start;
+		}
+
+		start = withoutBlankLines(Buffer.concat([start, result.value]));
+		if (firstByte(start) !== undefined || start.length > blankBytesLimit) {
+			return start;
+		}
+	}
+}
+
+function withoutBlankLines(bytes: Uint8Array): Uint8Array {
+	const text = byteOrderMark.equals(bytes.subarray(0, 3))
+		? bytes.subarray(3)
+		: bytes;
+	const blankLength = text.findIndex((byte) => !isBlankByte(byte));
+	const blanks = text.subarray(0, blankLength === -1 ? undefined : blankLength);
+	return text.subarray(blanks.lastIndexOf(newline) + 1);
+}
+
+/** The first byte that is no blank; `undefined` where there is none yet, or only half a byte order mark. */
+function firstByte(bytes: Uint8Array): number | undefined {
+	return byteOrderMark.subarray(0, bytes.length).equals(bytes)
+		? undefined
+		: bytes.find((byte) => !isBlankByte(byte));
+}
+
+function isBlankByte(byte: number): boolean {
+	return (
+		byte === space ||
+		byte === tab ||
+		byte === newline ||
+		byte === carriageReturn
+	);
+}
+
+async function* chain(
+	start: Uint8Array,
+	body: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+	if (start.length > 0) {
+		yield start;
+	}
+
+	yield* {[Symbol.asyncIterator]: () => body};
+}

@@ -1,0 +1,50 @@
+import {type Filter} from '../../log/query.ts';
+import {type TimeRange} from '../../log/time-range.ts';
+import {formatMilliseconds} from '../../log/time-text.ts';
+import {type PastRequest} from '../feed.ts';
+
+/** Without a time, which would make it a request for the past. `base` is that of the deployment. */
+export function liveUrl(base: string, filter: Filter): URL {
+	const url = new URL(`${base}/app_logs`);
+	addFilter(url.searchParams, filter);
+	return url;
+}
+
+/** A page of the past: the first one, since the others are named by the page before. */
+export function pastUrl(
+	base: string,
+	{filter, range, order, limit}: PastRequest,
+): URL {
+	const url = liveUrl(base, filter);
+	addRange(url.searchParams, range);
+	url.searchParams.set('sort', 'time');
+	url.searchParams.set('order', order);
+	url.searchParams.set('limit', String(limit));
+	return url;
+}
+
+function addFilter(parameters: URLSearchParams, filter: Filter): void {
+	const {text, levels, regions} = filter;
+	for (const [name, value] of [
+		['q', text],
+		['level', levels.join(',')],
+		['region', regions.join(',')],
+	] as const) {
+		// One that is present but empty counts as absent.
+		if (value !== '') {
+			parameters.set(name, value);
+		}
+	}
+}
+
+/** Whole milliseconds that hold the range, since that is what servers are known to read; what is too much is left out of the answer. A request without a time would be a live one. */
+function addRange(parameters: URLSearchParams, range: TimeRange): void {
+	const {since, until} = range;
+	if (since !== undefined || until === undefined) {
+		parameters.set('since', formatMilliseconds(since ?? 0));
+	}
+
+	if (until !== undefined) {
+		parameters.set('until', formatMilliseconds(Math.ceil(until / 1000) * 1000));
+	}
+}

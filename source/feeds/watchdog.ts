@@ -1,0 +1,154 @@
+/* eslint-disable no-await-in-loop -- A probe follows the other. */
+import {type Micros} from '../log/entry.ts';
+import {type Filter} from '../log/query.ts';
+import {type LogClient} from './feed.ts';
+import {type Clock} from './clock.ts';
+import {ApiError} from './http/errors.ts';
+import {linkSignals} from './http/link-signals.ts';
+
+/** In milliseconds: how long a stream is silent before past logs are asked, and at most between two such questions. */
+const firstInterval = 10_000;
+const longestInterval = 30_000;
+/** In milliseconds: an entry that past logs have may still be on its way. */
+const grace = 3000;
+/** In milliseconds: the newest entry is found at once, or the network is gone. */
+const probeTimeout = 10_000;
+/** A server may be slow once. */
+const mostUnanswered = 2;
+
+/** What the `Date` header tells of a moment. */
+const second: Micros = 1_000_000;
+
+export type Watchdog = {
+	/** Somebody waits for the stream; while nobody does, it is not to blame for being silent. */
+	readonly listen: () => void;
+	/** The stream has brought entries up to `newest`. */
+	readonly hear: (newest: Micros) => void;
+};
+
+/**
+Notices, within a minute, a connection that looks open and carries nothing any more: past logs have an entry then that the stream did not bring, or do not answer at all.
+
+A sleeping laptop, a changed network and an idle proxy leave such connections behind; no error ever comes of them.
+*/
+export function watchStream({
+	client,
+	filter,
+	clock,
+	signal,
+	serverTime,
+	onDead,
+}: {
+	readonly client: Pick<LogClient, 'pastEntries'>;
+	readonly filter: Filter;
+	readonly clock: Clock;
+	/** Aborts when the stream is over. */
+	readonly signal: AbortSignal;
+	/** The server's clock when the stream began, where it is known. */
+	readonly serverTime: Micros | undefined;
+	/** Called once. */
+	readonly onDead: () => void;
+}): Watchdog {
+	const openedAt = clock.now();
+	let isListening = false;
+	let listensSince = openedAt;
+	let heard: Micros | undefined;
+	/** The server's clock less ours. */
+	let offset = serverTime === undefined ? 0 : serverTime - openedAt * 1000;
+
+	/** Up to when all is known to have come: what was logged within the second in which the stream began is found at its seam. */
+	const known = () => Math.max(heard ?? 0, openedAt * 1000 + offset + second);
+
+	/** The newest entry that the stream lacks, if there is one. */
+	const findMissed = async (): Promise<Micros | undefined> => {
+		const ending = linkSignals([signal]);
+		const timeout = async () => {
+			await clock.sleep(probeTimeout, ending.signal);
+			throw new Error('No answer');
+		};
+
+		try {
+			const {batch, serverTime} = await Promise.race([
+				client.pastEntries({
+					filter,
+					range: {since: known() + 1},
+					order: 'desc',
+					limit: 1,
+					signal: ending.signal,
+				}),
+				timeout(),
+			]);
+			if (serverTime !== undefined) {
+				offset = serverTime - clock.now() * 1000;
+			}
+
+			const newest = batch.entries[0]?.time;
+			return newest !== undefined && newest > known() ? newest : undefined;
+		} finally {
+			ending.abort();
+		}
+	};
+
+	const isDead = async () => {
+		const since = listensSince;
+		for (let unanswered = 1; ; unanswered++) {
+			try {
+				const missed = await findMissed();
+				if (missed === undefined) {
+					return false;
+				}
+
+				await clock.sleep(grace, signal);
+				return isListening && listensSince === since;
+			} catch (error) {
+				if (error instanceof ApiError && error.status !== undefined) {
+					// A server that answers with an error says nothing of the stream.
+					return false;
+				}
+
+				if (signal.aborted || unanswered === mostUnanswered) {
+					return true;
+				}
+			}
+		}
+	};
+
+	const watch = async () => {
+		let interval = firstInterval;
+		let from = openedAt;
+		while (!signal.aborted) {
+			await clock.sleep(Math.max(0, from + interval - clock.now()), signal);
+			if (!isListening || listensSince > from) {
+				from = isListening ? listensSince : clock.now();
+				interval = firstInterval;
+			} else if (await isDead()) {
+				onDead();
+				return;
+			} else {
+				from = clock.now();
+				interval = Math.min(interval * 2, longestInterval);
+			}
+		}
+	};
+
+	void quietly(watch());
+	return {
+		listen() {
+			isListening = true;
+			listensSince = clock.now();
+		},
+		hear(newest) {
+			isListening = false;
+			heard = Math.max(heard ?? 0, newest);
+		},
+	};
+}
+
+/** It ends by being aborted. */
+async function quietly(task: Promise<void>) {
+	try {
+		await task;
+	} catch {
+		// Nothing is left to do.
+	}
+}

@@ -1,0 +1,137 @@
+import {type RequestRecord, type Route} from '../wire/request-record.ts';
+
+/** A way to misbehave, and when. */
+export type Fault = PlainFault & {
+	readonly when?: (request: RequestRecord) => boolean;
+};
+
+/** A fault that can be sent to another thread. */
+export type PlainFault = FaultKind & {
+	/** All routes where absent. */
+	readonly route?: Route | readonly Route[];
+	readonly deploymentId?: string;
+	/** So many matching requests are served well first. */
+	readonly skip?: number;
+	/** So many requests are hit, then the fault is gone; without end where absent. */
+	readonly times?: number;
+};
+
+export type FaultKind =
+	| {readonly kind: 'delay'; readonly milliseconds: number}
+	| {readonly kind: 'slow'; readonly bytesPerSecond: number}
+	/** The socket is destroyed after so many bytes of the body. */
+	| {readonly kind: 'cut'; readonly atByte: number}
+	/** A clean end after so many entries (or lines) or bytes, whatever would follow. */
+	| {
+			readonly kind: 'end';
+			readonly afterEntries?: number;
+			readonly atByte?: number;
+	  }
+	| {
+			readonly kind: 'status';
+			readonly status: number;
+			/** Seconds, or an HTTP date. */
+			readonly retryAfter?: number | string;
+			readonly message?: string;
+	  }
+	/** A proxy's HTML instead of the API's answer. */
+	| {readonly kind: 'page'; readonly status?: number}
+	| {
+			readonly kind: 'garbage';
+			readonly line?: string;
+			readonly afterEntries?: number;
+	  }
+	/** Accepts and never answers; with `afterEntries`, answers and falls silent after so many. */
+	| {readonly kind: 'silence'; readonly afterEntries?: number}
+	/** Past logs know only what was logged so long ago. */
+	| {readonly kind: 'lag'; readonly milliseconds: number}
+	/** Live entries are gathered for so long and come newest first. */
+	| {readonly kind: 'reorder'; readonly milliseconds: number}
+	/** A live stream begins with the last entries that match, once more. */
+	| {readonly kind: 'replay'; readonly entries: number}
+	/** Each nth entry is missing. */
+	| {readonly kind: 'drop'; readonly every: number}
+	/** The cursor of a page is ignored: the first page comes once more. */
+	| {readonly kind: 'repeat'}
+	/** A page begins with the last entries of the one before it, once more. */
+	| {readonly kind: 'overlap'; readonly entries: number}
+	/** The `Link` header of a page names another origin. */
+	| {readonly kind: 'link'; readonly origin: string}
+	| {
+			readonly kind: 'redirect';
+			readonly location: string;
+			readonly status?: number;
+	  }
+	| {readonly kind: 'contentType'; readonly contentType: string}
+	/** A JSON array, although NDJSON was asked for. */
+	| {readonly kind: 'array'}
+	/** The build log closes with what there is so far. */
+	| {readonly kind: 'partialBuild'};
+
+/** The faults in force. */
+export type Faults = {
+	readonly add: (fault: Fault) => {
+		/** How many requests were hit. */
+		readonly hits: number;
+		readonly heal: () => void;
+	};
+	readonly clear: () => void;
+	/** The faults that hit this request; each is counted. */
+	readonly hit: (request: RequestRecord) => FaultsOfRequest;
+};
+
+/** The faults of one request, by kind. */
+export type FaultsOfRequest = {
+	readonly [Kind in FaultKind['kind']]?: Extract<FaultKind, {kind: Kind}>;
+};
+
+export function createFaults(): Faults {
+	const inForce = new Set<{fault: Fault; seen: number; hits: number}>();
+	return {
+		add(fault) {
+			const counted = {fault, seen: 0, hits: 0};
+			inForce.add(counted);
+			return {
+				get hits() {
+					return counted.hits;
+				},
+				heal() {
+					inForce.delete(counted);
+				},
+			};
+		},
+		clear() {
+			inForce.clear();
+		},
+		hit(request) {
+			const hitting: Record<string, Fault> = {};
+			for (const counted of inForce) {
+				const {fault} = counted;
+				if (!concerns(fault, request)) {
+					continue;
+				}
+
+				counted.seen++;
+				if (
+					counted.seen > (fault.skip ?? 0) &&
+					counted.hits < (fault.times ?? Number.POSITIVE_INFINITY)
+				) {
+					counted.hits++;
+					hitting[fault.kind] = fault;
+				}
+			}
+
+			return hitting;
+		},
+	};
+}
+
+function concerns(fault: Fault, request: RequestRecord) {
+	return (
+		(fault.route === undefined ||
+			[fault.route].flat().includes(request.route)) &&
+		(fault.deploymentId === undefined ||
+			fault.deploymentId === request.deploymentId) &&
+		(fault.when?.(request) ?? true)
+	);
+}

@@ -1,0 +1,64 @@
+import {Buffer} from 'node:buffer';
+import {
+	sendChunks,
+	sendJson,
+	startAnswer,
+	type Answer,
+} from '../wire/answer.ts';
+import {pause, untilAborted} from '../wire/pause.ts';
+
+/** Does what the faults demand in place of an answer; false where one is still to be given. */
+export async function isSpoiled(answer: Answer): Promise<boolean> {
+	const {faults, signal, response} = answer;
+	if (faults.delay) {
+		await pause(faults.delay.milliseconds, signal);
+	}
+
+	if (faults.silence && faults.silence.afterEntries === undefined) {
+		await untilAborted(signal);
+		return true;
+	}
+
+	if (faults.redirect) {
+		const {status = 302, location} = faults.redirect;
+		startAnswer(answer, status, {location, 'content-length': 0});
+		response.end();
+		return true;
+	}
+
+	if (faults.page) {
+		startAnswer(answer, faults.page.status ?? 502, {
+			'content-type': 'text/html; charset=utf-8',
+		});
+		await sendChunks(answer, [Buffer.from(page)]);
+		return true;
+	}
+
+	if (faults.status) {
+		const {status, retryAfter, message} = faults.status;
+		if (retryAfter !== undefined) {
+			response.setHeader('retry-after', retryAfter);
+		}
+
+		const [code, sentence] = problems.get(status) ?? ['failed', 'It failed.'];
+		await sendJson(answer, status, {code, message: message ?? sentence});
+		return true;
+	}
+
+	return false;
+}
+
+const page = `<!doctype html>
+<html><head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center><hr><center>proxy</center></body></html>
+`;
+
+const problems = new Map<number, readonly [string, string]>([
+	[401, ['unauthorized', 'The token is not valid here; make a new one.']],
+	[403, ['forbidden', 'The token does not reach this deployment.']],
+	[404, ['deploymentNotFound', 'There is no such deployment.']],
+	[410, ['gone', 'The deployment was deleted.']],
+	[429, ['rateLimited', 'There were too many requests; wait a little.']],
+	[500, ['internalServerError', 'Something went wrong on our side.']],
+	[503, ['unavailable', 'The service is restarting; try again soon.']],
+]);

@@ -1,0 +1,71 @@
+import {Buffer} from 'node:buffer';
+import {type Micros} from '../../log/entry.ts';
+import {formatTime, parseTime} from '../wire/time-text.ts';
+import {type Line, type ServedEntry} from './served-deployment.ts';
+
+/** An entry as a test or a file hands it in: its fields, or its whole line of NDJSON. */
+export type GivenEntry =
+	| Line
+	| {
+			/** Microseconds, or the text to send; the moment of logging where absent. */
+			readonly time?: Micros | string;
+			readonly level?: string;
+			readonly message: string;
+			readonly region?: string;
+	  };
+
+export const defaultRegion = 'gcp-us-east4';
+
+/** An entry without its place in the store. */
+export type NewEntry = Omit<ServedEntry, 'sequence'>;
+
+export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
+	if (typeof given === 'string' || given instanceof Uint8Array) {
+		return readLine(given, arrival);
+	}
+
+	const {
+		time = arrival * 1000,
+		level = 'info',
+		message,
+		region = defaultRegion,
+	} = given;
+	const timeText = typeof time === 'string' ? time : formatTime(time);
+	return {
+		time: typeof time === 'string' ? (parseTime(time) ?? arrival * 1000) : time,
+		level,
+		message,
+		region,
+		arrival,
+		line: JSON.stringify({time: timeText, level, message, region}),
+	};
+}
+
+/** A line that is no entry is kept and sent all the same: it stands where it was logged. */
+function readLine(line: Line, arrival: number): NewEntry {
+	const fields = parseFields(
+		typeof line === 'string' ? line : Buffer.from(line).toString(),
+	);
+	const text = (name: string) => {
+		const value = fields[name];
+		return typeof value === 'string' ? value : '';
+	};
+
+	return {
+		time: parseTime(text('time')) ?? arrival * 1000,
+		level: text('level'),
+		message: text('message'),
+		region: text('region'),
+		arrival,
+		line,
+	};
+}
+
+function parseFields(text: string): Readonly<Record<string, unknown>> {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? {...value} : {};
+	} catch {
+		return {};
+	}
+}

@@ -1,0 +1,136 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Project} from '../wire/project.ts';
+import {type ServedDeployment} from '../given/served-deployment.ts';
+import {formatTime} from '../wire/time-text.ts';
+import {failedBuild, successfulBuild} from './build-script.ts';
+import {mixSeeds} from './random.ts';
+import {simulateHistory} from './simulate-history.ts';
+import {simulateRedeployed} from './simulate-redeployed.ts';
+import {
+	createSimulatedDeployment,
+	type SimulatedDeploymentOptions,
+} from './simulated-deployment.ts';
+import {simulatedIds} from './simulated-names.ts';
+
+export const organizationId = '3d9e1f60-7c45-4b8a-9f21-5e0c8b7d6a34';
+export const projectId = '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10';
+
+const minute = 60_000_000;
+const day = 24 * 60 * minute;
+
+export type Simulation = {
+	readonly deployments: readonly ServedDeployment[];
+	readonly projects: readonly Project[];
+};
+
+/** The storefront and its deployments: the same each time for the same seed and start. */
+export function createSimulation({
+	seed = 1,
+	clock = Date.now,
+	start = clock(),
+}: {
+	seed?: number;
+	/** Milliseconds since the epoch. */
+	clock?: () => number;
+	/** When the newest deployment starts building. */
+	start?: number;
+} = {}): Simulation {
+	const now = start * 1000;
+	const simulated = (
+		options: Pick<SimulatedDeploymentOptions, 'id' | 'scene'> &
+			Partial<SimulatedDeploymentOptions>,
+	) =>
+		createSimulatedDeployment({
+			projectId,
+			createdAt: now,
+			status: 'success',
+			description: 'Show bundles in the cart',
+			domains: [`${options.id}.deno.dev`],
+			build: successfulBuild,
+			clock,
+			...options,
+		});
+	const historyFrom = now - 14 * day - 200 * minute;
+
+	const deployments = [
+		simulated({
+			id: simulatedIds.history,
+			createdAt: historyFrom,
+			description: 'Charge in the currency of the cart',
+			domains: ['storefront.deno.dev', `${simulatedIds.history}.deno.dev`],
+			scene: simulateHistory({
+				seed: mixSeeds(seed, 1),
+				now,
+				from: historyFrom,
+			}),
+		}),
+		...previews.map(({id, age, life, description, isFailed}, index) => {
+			const createdAt = now - age;
+			return simulated({
+				id,
+				createdAt,
+				description,
+				status: isFailed ? 'failed' : 'success',
+				build: isFailed ? failedBuild : successfulBuild,
+				scene: simulateHistory({
+					seed: mixSeeds(seed, 2, index),
+					now,
+					from: createdAt + 7_000_000,
+					until: createdAt + life,
+				}),
+			});
+		}),
+		simulated({
+			id: simulatedIds.building,
+			domains: [`${simulatedIds.building}.deno.dev`, 'storefront.deno.dev'],
+			scene: simulateRedeployed({seed: mixSeeds(seed, 3), start: now}),
+		}),
+	];
+	return {deployments, projects: [project(historyFrom)]};
+}
+
+/** Deployments of branches: each lived for a while. */
+const previews: ReadonlyArray<{
+	id: string;
+	age: Micros;
+	life: Micros;
+	description: string;
+	isFailed?: boolean;
+}> = [
+	{
+		id: simulatedIds.search,
+		age: 9 * day + 70 * minute,
+		life: 6 * 60 * minute,
+		description: 'Try the new search',
+	},
+	{
+		id: simulatedIds.images,
+		age: 3 * day + 25 * minute,
+		life: 40 * minute,
+		description: 'Smaller images',
+	},
+	{
+		id: simulatedIds.failed,
+		age: day + 320 * minute,
+		life: 0,
+		description: 'Show bundles in the cart',
+		isFailed: true,
+	},
+	{
+		id: simulatedIds.preview,
+		age: day + 300 * minute,
+		life: 95 * minute,
+		description: 'Show bundles in the cart (preview)',
+	},
+];
+
+function project(createdAt: Micros): Project {
+	return {
+		id: projectId,
+		organizationId,
+		name: 'storefront',
+		description: 'The shop',
+		createdAt: formatTime(createdAt - 90 * day),
+		updatedAt: formatTime(createdAt),
+	};
+}

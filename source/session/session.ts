@@ -1,0 +1,188 @@
+/*
+ Bytes ── lines ── entries ──▶ buffer ── view ── rows ──▶ frame ──▶ terminal
+   ▲         feeds/                store/          ui/         terminal/
+   └── request ◀── wanted ◀── update ◀── action ◀── key ◀────────┘
+        session/        store/                 ui/
+
+Bytes come in on the left and leave as cells on the right; a key comes back along the bottom and becomes a request. Only this file closes the ring: it alone knows both the API and the store.
+*/
+import {type LogClient} from '../feeds/feed.ts';
+import {type Clock, systemClock} from '../feeds/clock.ts';
+import {type Action} from '../store/action.ts';
+import {type Store} from '../store/create-store.ts';
+import {type Wanted, wanted} from '../store/wanted.ts';
+import {streamBaseline} from './baseline.ts';
+import {streamBuildLog} from './build-log.ts';
+import {streamDeployments} from './deployments.ts';
+import {streamDetails} from './details.ts';
+import {streamFirstError} from './first-error.ts';
+import {streamLive} from './live.ts';
+import {streamPage} from './past.ts';
+import {startSlices} from './slices.ts';
+import {type StreamContext} from './stream.ts';
+
+/** In milliseconds: quick presses of filter keys become one request. */
+const gatherDelay = 150;
+/** In milliseconds: what arrives, many times a second, hardly changes what is wanted. */
+const streamDelay = 50;
+
+export type Session = {
+	/** Ends all streams: their requests are aborted on the wire. */
+	readonly stop: () => void;
+};
+
+/** Keeps the streams running that the state says are wanted, and no others; what arrives becomes actions. Between them the store's long work is done. */
+export function startSession({
+	store,
+	client,
+	clock = systemClock,
+	random = Math.random,
+}: {
+	readonly store: Store;
+	readonly client: LogClient;
+	readonly clock?: Clock;
+	readonly random?: () => number;
+}): Session {
+	const running = new Map<string, AbortController>();
+	let syncTimer: NodeJS.Immediate | undefined;
+	let streamTimer: NodeJS.Timeout | undefined;
+	let askTimer: NodeJS.Timeout | undefined;
+
+	const start = (stream: Wanted) => {
+		const controller = new AbortController();
+		running.set(stream.key, controller);
+		void run(stream, {
+			client,
+			clock,
+			random,
+			getState: store.get,
+			dispatch(action) {
+				// What was on its way when the stream was given up is nobody's any more.
+				if (!controller.signal.aborted) {
+					store.dispatch(action);
+				}
+			},
+			signal: controller.signal,
+		});
+	};
+
+	const sync = () => {
+		syncTimer = undefined;
+		clearTimeout(streamTimer);
+		streamTimer = undefined;
+		const streams = wanted(store.get());
+		const keys = new Set(streams.map(({key}) => key));
+		for (const [key, controller] of running) {
+			if (!keys.has(key)) {
+				running.delete(key);
+				controller.abort();
+			}
+		}
+
+		for (const stream of streams) {
+			if (!running.has(stream.key)) {
+				start(stream);
+			}
+		}
+	};
+
+	const unsubscribe = store.subscribe((action) => {
+		if (isStreaming(action)) {
+			streamTimer ??= setTimeout(sync, streamDelay);
+		} else {
+			syncTimer ??= setImmediate(sync);
+		}
+
+		if (changesQuery(action)) {
+			clearTimeout(askTimer);
+			const {logs, screen} = store.get();
+			if (logs.query !== logs.asked && screen.mode.kind !== 'text') {
+				askTimer = setTimeout(
+					() => {
+						store.dispatch({kind: 'ask'});
+					},
+					action.kind === 'submit-text' ? 0 : gatherDelay,
+				);
+			}
+		}
+	});
+
+	sync();
+	const slices = startSlices(store);
+	return {
+		stop() {
+			slices.stop();
+			unsubscribe();
+			clearImmediate(syncTimer);
+			clearTimeout(streamTimer);
+			clearTimeout(askTimer);
+			for (const controller of running.values()) {
+				controller.abort();
+			}
+
+			running.clear();
+		},
+	};
+}
+
+/** A stream that has ended stays on the list of those that run while it is wanted, so that it is not started again. */
+async function run(stream: Wanted, context: StreamContext) {
+	try {
+		switch (stream.kind) {
+			case 'details': {
+				await streamDetails(context);
+				break;
+			}
+
+			case 'build': {
+				await streamBuildLog(context);
+				break;
+			}
+
+			case 'deployments': {
+				await streamDeployments(context, stream.projectId);
+				break;
+			}
+
+			case 'live': {
+				await streamLive(context, stream.filter);
+				break;
+			}
+
+			case 'page': {
+				await streamPage(context, stream);
+				break;
+			}
+
+			case 'first-error': {
+				await streamFirstError(context, stream.since);
+				break;
+			}
+
+			case 'baseline': {
+				await streamBaseline(context, stream.deployment);
+				break;
+			}
+		}
+	} catch (error) {
+		if (!context.signal.aborted) {
+			throw error;
+		}
+	}
+}
+
+function isStreaming({kind}: Action): boolean {
+	return kind === 'live-entries' || kind === 'worked';
+}
+
+function changesQuery({kind}: Action): boolean {
+	return (
+		kind === 'query' ||
+		kind === 'query-back' ||
+		kind === 'query-forward' ||
+		kind === 'submit-text' ||
+		kind === 'cancel-text' ||
+		kind === 'preview' ||
+		kind === 'mode'
+	);
+}

@@ -1,0 +1,46 @@
+import {contentKey, type Entry} from '../../log/entry.ts';
+import {type EntryId, type LogBuffer} from './log-buffer.ts';
+
+/** The entry behind an id that is held, which `heldId` then need not look for. */
+export function heldEntry(buffer: LogBuffer, id: EntryId): Entry | undefined {
+	const entry = buffer.entry(id);
+	if (entry !== undefined) {
+		found.set(entry, {buffer, id});
+	}
+
+	return entry;
+}
+
+/** By which id an entry is held, if it is. Asked for with each frame of the detail view, so it is remembered: there may be thousands of one instant to look through. */
+export function heldId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
+	const last = found.get(entry);
+	if (last?.buffer === buffer && buffer.locate(last.id) !== undefined) {
+		return last.id;
+	}
+
+	const id = findId(buffer, entry);
+	if (id !== undefined) {
+		found.set(entry, {buffer, id});
+	}
+
+	return id;
+}
+
+/** An id stands for one entry for ever, whether that is still held or not. */
+const found = new WeakMap<
+	Entry,
+	{readonly buffer: LogBuffer; readonly id: EntryId}
+>();
+
+function findId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
+	const key = contentKey(entry);
+	for (const place of buffer.places(entry.time, entry.time + 1)) {
+		const id = buffer.idAt(place);
+		const held = buffer.entry(id);
+		if (held !== undefined && contentKey(held) === key) {
+			return id;
+		}
+	}
+
+	return undefined;
+}

@@ -1,0 +1,231 @@
+import {Buffer} from 'node:buffer';
+import {type Entry, type Micros} from '../../log/entry.ts';
+import {type EntryColumns, messageEnd} from '../../log/entry-columns.ts';
+import {columnBytes, Columns} from './columns.ts';
+import {type Bytes, type Spares} from './spares.ts';
+
+export const segmentEntryLimit = 32_768;
+export const segmentByteLimit = 4 * 1024 * 1024;
+const firstByteCount = 64 * 1024;
+const firstEntryCount = 512;
+
+/** What is stored of an entry beside the entry itself, all as small numbers. */
+export type Marks = {
+	readonly level: number;
+	readonly region: number;
+	readonly text: number;
+	readonly source: number;
+};
+
+/** The same of several entries that came together; levels and regions by their numbers in the columns. */
+export type RunMarks = {
+	readonly levels: readonly number[];
+	readonly regions: readonly number[];
+	readonly text: number;
+	readonly source: number;
+};
+
+/** Connections are counted without end; 0 is no connection. */
+export function sourceNumber(source: number): number {
+	return source === 0 ? 0 : ((source - 1) % 255) + 1;
+}
+
+/**
+Entries as columns of numbers and one run of UTF-8 bytes: 18 bytes an entry and its message, where an object would take 150 and its message twice.
+
+A slot is never moved or written again, so it can be a part of an entry's id; only its source may change.
+*/
+export class Segment {
+	readonly serial: number;
+	/** Slots in use. */
+	count = 0;
+	/** Pieces that show some of its slots. */
+	pieceCount = 0;
+	bytes: Bytes;
+	byteCount = 0;
+	#columns: Columns;
+	#timeTexts: Map<number, string> | undefined;
+	readonly #spares: Spares;
+
+	/** Only the first one begins small; memory that is not written takes no room, and to make it larger is to copy it. */
+	constructor(serial: number, spares: Spares) {
+		this.serial = serial;
+		this.#spares = spares;
+		const isFirst = serial === 1;
+		this.bytes =
+			spares.takeBytes() ??
+			Buffer.allocUnsafeSlow(isFirst ? firstByteCount : segmentByteLimit);
+		this.#columns =
+			spares.takeColumns() ??
+			new Columns(isFirst ? firstEntryCount : segmentEntryLimit);
+	}
+
+	get times(): Float64Array {
+		return this.#columns.times;
+	}
+
+	get levels(): Uint8Array {
+		return this.#columns.levels;
+	}
+
+	get regions(): Uint16Array {
+		return this.#columns.regions;
+	}
+
+	get texts(): Uint8Array {
+		return this.#columns.texts;
+	}
+
+	get sources(): Uint8Array {
+		return this.#columns.sources;
+	}
+
+	get offsets(): Uint32Array {
+		return this.#columns.offsets;
+	}
+
+	/** What it takes of the process's memory, in bytes. */
+	get allocated(): number {
+		return this.byteCount + this.count * columnBytes;
+	}
+
+	/** Hot. Returns false, and takes nothing, when the segment is full. */
+	push(entry: Entry, marks: Marks): boolean {
+		const slot = this.count;
+		const {message} = entry;
+		const offset = this.byteCount;
+		if (
+			(offset + message.length * 3 + 1 > this.bytes.length &&
+				!this.#growBytes(message.length * 3 + 1)) ||
+			!this.#growColumns(slot + 1)
+		) {
+			return false;
+		}
+
+		const columns = this.#columns;
+		columns.times[slot] = entry.time;
+		columns.levels[slot] = marks.level;
+		columns.regions[slot] = marks.region;
+		columns.texts[slot] = marks.text;
+		columns.sources[slot] = marks.source;
+		const end = offset + this.bytes.write(message, offset);
+		this.bytes[end] = messageEnd;
+		this.byteCount = end + 1;
+		columns.offsets[slot + 1] = end + 1;
+		if (entry.timeText !== undefined) {
+			this.#timeTexts ??= new Map();
+			this.#timeTexts.set(slot, entry.timeText);
+		}
+
+		this.count = slot + 1;
+		return true;
+	}
+
+	/** Hot. Takes the entries [from, to) as far as there is room for them, and returns how many. */
+	pushRun(
+		entries: EntryColumns,
+		[from, to]: readonly [from: number, to: number],
+		marks: RunMarks,
+	): number {
+		const {offsets} = entries;
+		const start = offsets[from] ?? 0;
+		const slot = this.count;
+		let count = Math.min(to - from, segmentEntryLimit - slot);
+		while (count > 0 && !this.#hasRoom((offsets[from + count] ?? 0) - start)) {
+			count = Math.floor(count / 2);
+		}
+
+		this.#growColumns(slot + count);
+		const columns = this.#columns;
+		const distance = this.byteCount - start;
+		for (let index = 0; index < count; index++) {
+			const taken = from + index;
+			const level = entries.levels[taken] ?? 0;
+			const region = entries.regions[taken] ?? 0;
+			columns.times[slot + index] = entries.times[taken] ?? 0;
+			columns.levels[slot + index] = marks.levels[level] ?? 0;
+			columns.regions[slot + index] = marks.regions[region] ?? 0;
+			columns.offsets[slot + index + 1] = (offsets[taken + 1] ?? 0) + distance;
+			const timeText = entries.timeText(taken);
+			if (timeText !== undefined) {
+				this.#timeTexts ??= new Map();
+				this.#timeTexts.set(slot + index, timeText);
+			}
+		}
+
+		columns.texts.fill(marks.text, slot, slot + count);
+		columns.sources.fill(marks.source, slot, slot + count);
+		const end = offsets[from + count] ?? 0;
+		this.bytes.set(entries.text.subarray(start, end), this.byteCount);
+		this.byteCount += end - start;
+		this.count += count;
+		return count;
+	}
+
+	/** Nothing shows it any more: its memory is used again. */
+	release() {
+		this.#spares.giveBytes(this.bytes);
+		this.#spares.giveColumns(this.#columns);
+		this.bytes = Buffer.alloc(0);
+		this.#columns = new Columns(0);
+		this.count = 0;
+		this.byteCount = 0;
+	}
+
+	time(slot: number): Micros {
+		return this.#columns.times[slot] ?? 0;
+	}
+
+	timeText(slot: number): string | undefined {
+		return this.#timeTexts?.get(slot);
+	}
+
+	message(slot: number): string {
+		return this.bytes.toString('utf8', ...this.#range(slot));
+	}
+
+	messageBytes(slot: number): Bytes {
+		return this.bytes.subarray(...this.#range(slot));
+	}
+
+	#range(slot: number): [from: number, to: number] {
+		const {offsets} = this.#columns;
+		return [offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1];
+	}
+
+	#hasRoom(byteCount: number): boolean {
+		return (
+			this.byteCount + byteCount <= this.bytes.length ||
+			this.#growBytes(byteCount)
+		);
+	}
+
+	/** At least one message has room, however long it is. */
+	#growBytes(byteCount: number): boolean {
+		const needed = this.byteCount + byteCount;
+		if (needed > segmentByteLimit && this.count > 0) {
+			return false;
+		}
+
+		const bytes = Buffer.allocUnsafeSlow(
+			Math.max(needed, Math.min(this.bytes.length * 2, segmentByteLimit)),
+		);
+		this.bytes.copy(bytes, 0, 0, this.byteCount);
+		this.bytes = bytes;
+		return true;
+	}
+
+	/** Whether so many entries have room. */
+	#growColumns(needed: number): boolean {
+		const {capacity} = this.#columns;
+		if (needed > capacity && capacity < segmentEntryLimit) {
+			const columns = new Columns(
+				Math.min(Math.max(needed, capacity * 2), segmentEntryLimit),
+			);
+			columns.copy(this.#columns, this.count);
+			this.#columns = columns;
+		}
+
+		return needed <= this.#columns.capacity;
+	}
+}

@@ -1,0 +1,87 @@
+import {type Entry} from '../../log/entry.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
+import {
+	type Marks,
+	type RunMarks,
+	Segment,
+	segmentByteLimit,
+	segmentEntryLimit,
+} from './segment.ts';
+import {Spares} from './spares.ts';
+
+/** Live entries and those of pages do not share segments, so that each stay in the order of time. */
+export type Writing = 'live' | 'page';
+
+/** The segments in which entries are held: one of each kind is written, the others are full. */
+export class Segments {
+	readonly #spares = new Spares(segmentByteLimit, segmentEntryLimit);
+	readonly #held = new Map<number, Segment>();
+	readonly #written = new Map<Writing, Segment>();
+	#nextSerial = 1;
+
+	/** Bytes of memory that they take. */
+	get allocated(): number {
+		let sum = 0;
+		for (const segment of this.#held.values()) {
+			sum += segment.allocated;
+		}
+
+		return sum;
+	}
+
+	get(serial: number): Segment | undefined {
+		return this.#held.get(serial);
+	}
+
+	/** Writes an entry into the last slot of the segment that is returned. */
+	write(entry: Entry, marks: Marks, kind: Writing): Segment {
+		const current = this.#written.get(kind);
+		if (current?.push(entry, marks)) {
+			return current;
+		}
+
+		const segment = this.#begin(kind);
+		segment.push(entry, marks);
+		return segment;
+	}
+
+	/** Writes live entries, of [from, to) as many as there is room for in one segment, into its last slots. */
+	writeRun(
+		entries: EntryColumns,
+		[from, to]: readonly [from: number, to: number],
+		marks: RunMarks,
+	): {readonly segment: Segment; readonly count: number} {
+		const current = this.#written.get('live');
+		const count = current?.pushRun(entries, [from, to], marks) ?? 0;
+		if (current !== undefined && count > 0) {
+			return {segment: current, count};
+		}
+
+		const segment = this.#begin('live');
+		return {segment, count: segment.pushRun(entries, [from, to], marks)};
+	}
+
+	/** A piece shows a segment no more: when none does, its memory is used again. */
+	release(segment: Segment) {
+		if (
+			segment.pieceCount === 0 &&
+			segment !== this.#written.get('live') &&
+			segment !== this.#written.get('page')
+		) {
+			this.#held.delete(segment.serial);
+			segment.release();
+		}
+	}
+
+	#begin(kind: Writing): Segment {
+		const current = this.#written.get(kind);
+		const segment = new Segment(this.#nextSerial++, this.#spares);
+		this.#held.set(segment.serial, segment);
+		this.#written.set(kind, segment);
+		if (current !== undefined) {
+			this.release(current);
+		}
+
+		return segment;
+	}
+}

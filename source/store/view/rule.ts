@@ -1,0 +1,104 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Failure} from '../../log/failure.ts';
+import {type Gap} from '../coverage.ts';
+import {firstTime} from '../buffer/held-times.ts';
+import {knownGaps, mostMargin} from '../known.ts';
+import {rangePaging} from '../range-paging.ts';
+import {type Cut, type Logs} from '../logs.ts';
+import {doubtful} from '../trusted-past.ts';
+import {dayRules} from './day-rules.ts';
+
+/** A line in the list that says where entries may be missing, or what became of it, or that a day begins. It stands before the entries at `time`. */
+export type Rule = {readonly time: Micros} & (
+	| {readonly kind: 'gap'; readonly gap: Gap}
+	| {readonly kind: 'failed'; readonly gap: Gap; readonly failure: Failure}
+	| {readonly kind: 'lost'; readonly gap: Gap}
+	/** Of a past range, the loading of which was stopped, or had no room for more. */
+	| {
+			readonly kind: 'stopped' | 'full';
+			readonly gap: Gap;
+	  }
+	/** More may be found as long as it is not settled. */
+	| {
+			readonly kind: 'reconnected';
+			readonly cut: Cut;
+			readonly isSettled: boolean;
+	  }
+	| {readonly kind: 'beginning'}
+	| {readonly kind: 'day'}
+);
+
+/** In the order of their times. */
+export function rules(logs: Logs): Rule[] {
+	const open = knownGaps(logs).flatMap((gap) =>
+		apart(doubtful(gap, logs), logs),
+	);
+	const found: Rule[] = open.flatMap((gap) => ruleOf(gap, logs) ?? []);
+	for (const cut of logs.cuts) {
+		const isOpen = open.some(({from, to}) => from < cut.to && to > cut.from);
+		if (!isOpen) {
+			found.push({
+				kind: 'reconnected',
+				time: cut.after + 1,
+				cut,
+				isSettled: isSettled(cut, logs),
+			});
+		}
+	}
+
+	if (logs.query.range.since === undefined && open[0]?.from !== 0) {
+		found.push({kind: 'beginning', time: 0});
+	}
+
+	return [...found, ...dayRules(logs, open)].toSorted(
+		(a, b) => a.time - b.time,
+	);
+}
+
+/** A gap without an end, with entries in it that stand far from where it begins, is two: nothing is told by its end of what lies before them. */
+function apart(gap: Gap, {buffer, query}: Logs): readonly Gap[] {
+	const first = firstTime(buffer, gap.from);
+	return gap.to === Number.POSITIVE_INFINITY &&
+		gap.from > (query.range.since ?? 0) &&
+		first !== undefined &&
+		first - gap.from > mostMargin
+		? [
+				{...gap, to: first},
+				{...gap, from: first},
+			]
+		: [gap];
+}
+
+/** Whether past logs have caught up with the connection after it. */
+function isSettled({after}: Cut, {connection}: Logs): boolean {
+	return (
+		connection.kind !== 'live' ||
+		connection.before !== after ||
+		connection.tail.kind === 'settled'
+	);
+}
+
+function ruleOf(gap: Gap, logs: Logs): Rule | undefined {
+	const failed = logs.failedGaps.find(
+		({from, to}) => from < gap.to && to > gap.from,
+	);
+	if (failed !== undefined) {
+		return {kind: 'failed', time: gap.to, gap, failure: failed.failure};
+	}
+
+	if (gap.to === Number.POSITIVE_INFINITY) {
+		const {kind} = logs.connection;
+		if (kind === 'reconnecting' || kind === 'offline') {
+			return {kind: 'lost', time: gap.to, gap};
+		}
+
+		if (!logs.isTailOverdue) {
+			return undefined;
+		}
+	}
+
+	const paging = rangePaging(logs);
+	return paging === 'stopped' || paging === 'full'
+		? {kind: paging, time: gap.to, gap}
+		: {kind: 'gap', time: gap.to, gap};
+}

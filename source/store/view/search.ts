@@ -1,0 +1,135 @@
+import {type Query} from '../../log/query.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {Matches} from './matches.ts';
+import {isNarrower} from './narrower.ts';
+import {Sieve} from './sieve.ts';
+
+/** Positions looked at between two questions for time; few when each message is read, which may take milliseconds. */
+const stepPositions = 32_768;
+const slowStepPositions = 8;
+/** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
+const fewMatches = 0.25;
+
+/** One piece's matches get so many times the room that the last one's would take: most are alike, and room that is too small is made again. */
+const roomBeyond = 1.25;
+
+/** Finds what matches a query, piece by piece, and remembers it; a piece that has grown is looked at from there on. */
+export class Search {
+	readonly #query: Query;
+	readonly #buffer: LogBuffer;
+	readonly #sieve: Sieve;
+	readonly #matches = new WeakMap<Piece, Matches>();
+	/** Matches for each position of the last piece that was looked at. */
+	#density = 0;
+	/** One that has found all that this one will find. */
+	#wider: Search | undefined;
+
+	constructor(buffer: LogBuffer, query: Query, previous?: Search) {
+		this.#buffer = buffer;
+		this.#query = query;
+		this.#sieve = new Sieve(buffer, query);
+		this.#wider =
+			previous !== undefined && isNarrower(query, previous.#query)
+				? previous
+				: undefined;
+	}
+
+	/** What is known of a piece, though it may not be all. */
+	known(piece: Piece): Matches | undefined {
+		const matches = this.#matches.get(piece);
+		return matches?.shape === piece.shape ? matches : undefined;
+	}
+
+	/** All has been looked at once: no other search is of use any more. */
+	settle() {
+		this.#wider = undefined;
+	}
+
+	/** Hot: finds the matches of a piece; false when there was no time for all. */
+	run(piece: Piece, hasTime: () => boolean): boolean {
+		let matches = this.known(piece);
+		if (matches === undefined) {
+			matches = new Matches(
+				piece.shape,
+				Math.ceil(piece.count * Math.min(1, this.#density * roomBeyond)),
+			);
+			this.#matches.set(piece, matches);
+		}
+
+		if (matches.scanned === piece.count) {
+			return true;
+		}
+
+		if (this.#sieve.isOpen) {
+			matches.takeAll(piece.count);
+			return true;
+		}
+
+		const wider = matches.scanned === 0 ? this.#widerMatches(piece) : undefined;
+		const isDone =
+			wider === undefined
+				? this.#sieve.prepare(piece, hasTime) &&
+					this.#lookAtAll(piece, matches, hasTime)
+				: this.#lookAtFew(piece, matches, {wider, hasTime});
+		this.#density = matches.count / Math.max(1, matches.scanned);
+		return isDone;
+	}
+
+	#lookAtAll(piece: Piece, matches: Matches, hasTime: () => boolean): boolean {
+		const test = this.#sieve.test(piece.segment);
+		const step = this.#sieve.isSlow ? slowStepPositions : stepPositions;
+		while (matches.scanned < piece.count) {
+			if (!hasTime()) {
+				return false;
+			}
+
+			const to = Math.min(matches.scanned + step, piece.count);
+			for (let position = matches.scanned; position < to; position++) {
+				if (test(piece.slotAt(position))) {
+					matches.add(position);
+				}
+			}
+
+			matches.scanned = to;
+		}
+
+		return true;
+	}
+
+	/** Looks only at what a wider search has found. */
+	#lookAtFew(
+		piece: Piece,
+		matches: Matches,
+		{
+			wider,
+			hasTime,
+		}: {readonly wider: Matches; readonly hasTime: () => boolean},
+	): boolean {
+		if (!hasTime()) {
+			return false;
+		}
+
+		const test = this.#sieve.test(piece.segment);
+		for (let match = 0; match < wider.count; match++) {
+			const position = wider.positionOf(match);
+			if (test(piece.slotAt(position))) {
+				matches.add(position);
+			}
+		}
+
+		matches.scanned = piece.count;
+		return true;
+	}
+
+	/** A wider search's matches in a piece, where they are all known and few enough. */
+	#widerMatches(piece: Piece): Matches | undefined {
+		const matches = this.#wider?.known(piece);
+		return matches?.scanned === piece.count &&
+			matches.count <= piece.count * fewMatches &&
+			// What the server returned for a text need not hold it, nor a part of it.
+			!this.#buffer.hasAnswersFor(this.#query.filter.text)
+			? matches
+			: undefined;
+	}
+}

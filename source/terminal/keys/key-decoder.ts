@@ -1,0 +1,135 @@
+import {type StartTimer} from '../timer.ts';
+import {type KeyEvent} from './key.ts';
+import {keySequenceEnd} from './key-sequence.ts';
+import {parseKey} from './parse-key.ts';
+import {pasteText} from './paste.ts';
+
+/** Cuts what a terminal sends into keys and pastes. What the terminal reports by itself is dropped. */
+export type KeyDecoder = {
+	readonly push: (chunk: Uint8Array | string) => void;
+	/** Forgets what is unfinished. */
+	readonly reset: () => void;
+};
+
+/** A network can part a sequence after its escape: one that stands alone this long was the key. */
+const loneEscapeMilliseconds = 100;
+/** An answer of the terminal may take its time. */
+const answerMilliseconds = 1000;
+const pasteMilliseconds = 5000;
+
+const escape = '\u001B';
+const pasteStart = `${escape}[200~`;
+const pasteEnd = `${escape}[201~`;
+
+export function createKeyDecoder(
+	emit: (event: KeyEvent) => void,
+	startTimer: StartTimer,
+): KeyDecoder {
+	let utf8 = new TextDecoder();
+	let pending = '';
+	let paste: string | undefined;
+	let cancelTimer: (() => void) | undefined;
+
+	const emitKey = (sequence: string) => {
+		const key = parseKey(sequence);
+		if (key !== undefined) {
+			emit(key);
+		}
+	};
+
+	const wait = (milliseconds: number, finish: () => void) => {
+		cancelTimer?.();
+		cancelTimer = startTimer(finish, milliseconds);
+	};
+
+	const finishPaste = (rest: string) => {
+		const text = pasteText(paste ?? '');
+		paste = undefined;
+		if (text !== '') {
+			emit({kind: 'paste', text});
+		}
+
+		decode(rest);
+	};
+
+	const continuePaste = (chunk: string) => {
+		const from = Math.max(0, (paste ?? '').length - pasteEnd.length);
+		paste += chunk;
+		const end = (paste ?? '').indexOf(pasteEnd, from);
+		if (end === -1) {
+			wait(pasteMilliseconds, () => {
+				finishPaste('');
+			});
+		} else {
+			const rest = (paste ?? '').slice(end + pasteEnd.length);
+			paste = (paste ?? '').slice(0, end);
+			finishPaste(rest);
+		}
+	};
+
+	/** What came is all there is: an escape is the key, a character after it was pressed with alt, anything longer was cut off. */
+	const finishPending = () => {
+		const sequence = pending;
+		pending = '';
+		if (sequence === escape + escape) {
+			emitKey(escape);
+			emitKey(escape);
+		} else if (sequence.length <= 2) {
+			emitKey(sequence);
+		}
+	};
+
+	const decode = (text: string) => {
+		let index = 0;
+		while (index < text.length) {
+			const end = keySequenceEnd(text, index);
+			if (end === undefined) {
+				pending = text.slice(index);
+				const isAnswer =
+					pending.length > 2 && !'[O'.includes(pending.charAt(1));
+				wait(
+					isAnswer ? answerMilliseconds : loneEscapeMilliseconds,
+					finishPending,
+				);
+				return;
+			}
+
+			const sequence = text.slice(index, end);
+			index = end;
+			if (sequence === pasteStart) {
+				paste = '';
+				continuePaste(text.slice(index));
+				return;
+			}
+
+			emitKey(sequence);
+		}
+	};
+
+	return {
+		push(chunk) {
+			const text =
+				typeof chunk === 'string' ? chunk : utf8.decode(chunk, {stream: true});
+			cancelTimer?.();
+			if (paste !== undefined) {
+				continuePaste(text);
+				return;
+			}
+
+			// Escape and then another key is far likelier than alt torn in two.
+			if (pending === escape && !/^[\[O\]P_]/v.test(text)) {
+				finishPending();
+			}
+
+			const whole = pending + text;
+			pending = '';
+			decode(whole);
+		},
+		reset() {
+			cancelTimer?.();
+			utf8 = new TextDecoder();
+			pending = '';
+			paste = undefined;
+		},
+	};
+}

@@ -1,0 +1,106 @@
+import {plain, type Style} from '../../text/style.ts';
+import {walk} from '../../text/walk.ts';
+import {doubt, type Doubt, doubtOf} from './width-doubt.ts';
+
+/** A part of a row of the screen: a coloured string in the cells from `x`. */
+export type Part = {
+	readonly x: number;
+	readonly width: number;
+	readonly text: string;
+};
+
+/** What each cell of a row shows. The cells of a wide grapheme but its first have no text. */
+export type Cells = {
+	readonly texts: readonly string[];
+	readonly styles: readonly Style[];
+	/** After the last cell that is not a plain blank. */
+	readonly end: number;
+	/** The greatest of all doubts about the width of what is in them. */
+	readonly doubt: Doubt;
+};
+
+/** Lays the parts over one another, later ones on top. Nothing but graphemes and styles gets into a cell, whatever the strings hold. */
+export function createCells(parts: readonly Part[], columns: number): Cells {
+	const blank = blankRow(columns);
+	const texts = [...blank.texts];
+	const styles = [...blank.styles];
+	for (const [index, part] of parts.entries()) {
+		const from = Math.max(0, part.x);
+		const to = Math.min(columns, part.x + part.width);
+		if (index > 0) {
+			clear(texts, styles, from, to);
+		}
+
+		let column = from;
+		walk(part.text, (grapheme, width, style) => {
+			if (column + width > to) {
+				return false;
+			}
+
+			texts[column] = grapheme;
+			styles[column] = style;
+			for (let cell = column + 1; cell < column + width; cell++) {
+				texts[cell] = '';
+				styles[cell] = style;
+			}
+
+			column += width;
+			return column < to;
+		});
+	}
+
+	let end = columns;
+	while (end > 0 && texts[end - 1] === ' ' && styles[end - 1] === plain) {
+		end--;
+	}
+
+	return {texts, styles, end, doubt: greatestDoubt(texts, end)};
+}
+
+function greatestDoubt(texts: readonly string[], end: number): Doubt {
+	let greatest: Doubt = doubt.none;
+	for (let x = 0; x < end; x++) {
+		const textDoubt = doubtAt(texts, x);
+		if (textDoubt > greatest) {
+			greatest = textDoubt;
+		}
+	}
+
+	return greatest;
+}
+
+/** The doubt about the grapheme that begins in a cell. */
+export function doubtAt(texts: readonly string[], x: number): Doubt {
+	const text = texts[x] ?? '';
+	return text === '' ? doubt.none : doubtOf(text);
+}
+
+let lastBlank: Pick<Cells, 'texts' | 'styles'> = {texts: [], styles: []};
+
+/** To copy one is several times as fast as to make one. */
+function blankRow(columns: number): Pick<Cells, 'texts' | 'styles'> {
+	if (lastBlank.texts.length !== columns) {
+		lastBlank = {
+			texts: Array.from({length: columns}, () => ' '),
+			styles: Array.from({length: columns}, () => plain),
+		};
+	}
+
+	return lastBlank;
+}
+
+/** Blanks the cells, and what is left of a wide grapheme that is cut through at either side. */
+function clear(texts: string[], styles: Style[], from: number, to: number) {
+	let start = from;
+	while (start > 0 && texts[start] === '') {
+		start--;
+	}
+
+	let end = to;
+	while (end < texts.length && texts[end] === '') {
+		end++;
+	}
+
+	texts.fill(' ', start, end);
+	styles.fill(plain, start, end);
+}

@@ -1,0 +1,144 @@
+import {plain} from '../../text/style.ts';
+import {type Cells, doubtAt} from './cells.ts';
+import {type Pen} from './pen.ts';
+import {doubt} from './width-doubt.ts';
+
+/** Writes the cells of row `y` that differ from what the terminal shows there; all of them where that is not known. Hot: each row that changed, each frame. */
+export function paintRow(
+	pen: Pen,
+	y: number,
+	shown: Cells | undefined,
+	next: Cells,
+): void {
+	const stale = staleCells(shown, next);
+	const columns = next.texts.length;
+	const isErased =
+		(shown?.end ?? columns) - next.end > mostBlanks && next.end < columns;
+	const end = isErased ? next.end : columns;
+	pen.startRow(y);
+	const put = (x: number) => {
+		const width = widthAt(next, x);
+		pen.put(x, next.texts[x] ?? ' ', width, next.styles[x] ?? plain);
+		return x + width;
+	};
+
+	let x = stale.indexOf(1);
+	while (x !== -1 && x < end) {
+		x = put(x);
+		if (stale[x] !== 1) {
+			const gapEnd = stale.indexOf(1, x);
+			const isWithin = gapEnd !== -1 && gapEnd < end;
+			if (isWithin && isBridged(next, stale, x, gapEnd)) {
+				while (x < gapEnd) {
+					x = put(x);
+				}
+			} else {
+				x = gapEnd;
+			}
+		}
+	}
+
+	if (isErased) {
+		pen.eraseFrom(next.end);
+	}
+}
+
+/** So many blanks are no longer than the sequence that erases. */
+const mostBlanks = 3;
+/** So many cells are no longer than the sequence that skips them. */
+const longestBridge = 4;
+
+/** Whether the cells [from, to) between two that are written are written as well, though they are right already, because to skip them would be longer. */
+function isBridged(
+	{texts, styles}: Cells,
+	stale: Uint8Array,
+	from: number,
+	to: number,
+): boolean {
+	const before = from - 1;
+	if (to - from > longestBridge || stale[before] !== 1) {
+		return false;
+	}
+
+	for (let x = from; x < to; x++) {
+		if (
+			styles[x] !== styles[before] ||
+			texts[x] === '' ||
+			doubtAt(texts, x) !== doubt.none
+		) {
+			return false;
+		}
+	}
+
+	return doubtAt(texts, headOf(texts, before)) === doubt.none;
+}
+
+/** 1 for each cell to be written. */
+function staleCells(shown: Cells | undefined, next: Cells): Uint8Array {
+	const columns = next.texts.length;
+	const stale = new Uint8Array(columns);
+	if (shown === undefined) {
+		return stale.fill(1);
+	}
+
+	for (let x = 0; x < columns; x++) {
+		const isSame =
+			shown.texts[x] === next.texts[x] && shown.styles[x] === next.styles[x];
+		stale[x] = isSame ? 0 : 1;
+	}
+
+	if (shown.doubt === doubt.wild || next.doubt > doubt.slight) {
+		spread(stale, shown, next);
+	}
+
+	return stale;
+}
+
+/** A wild grapheme may have joined the cell before it, and may run over those after it. */
+function spread(stale: Uint8Array, shown: Cells, next: Cells) {
+	for (let x = next.texts.length - 1; x > 0; x--) {
+		if (stale[x] === 1 && (isWild(shown, x) || isWild(next, x))) {
+			stale[headOf(next.texts, x - 1)] = 1;
+		}
+	}
+
+	for (let x = 0; x < next.texts.length; x += widthAt(next, x)) {
+		const width = widthAt(next, x);
+		if (stale.subarray(x, x + width).includes(1)) {
+			stale.fill(1, x, x + width + spillAt(next, x));
+		}
+	}
+}
+
+function isWild(cells: Cells, x: number): boolean {
+	return doubtAt(cells.texts, x) === doubt.wild;
+}
+
+/** How many cells after its own a grapheme may be drawn over. */
+function spillAt(cells: Cells, x: number): number {
+	const text = cells.texts[x] ?? ' ';
+	const textDoubt = doubtAt(cells.texts, x);
+	if (textDoubt === doubt.wild) {
+		return Math.max(1, [...text].length * 2 - widthAt(cells, x));
+	}
+
+	return textDoubt === doubt.ambiguous ? 1 : 0;
+}
+
+function headOf(texts: readonly string[], x: number): number {
+	let head = x;
+	while (head > 0 && texts[head] === '') {
+		head--;
+	}
+
+	return head;
+}
+
+function widthAt(cells: Cells, x: number): number {
+	let end = x + 1;
+	while (cells.texts[end] === '') {
+		end++;
+	}
+
+	return end - x;
+}

@@ -1,0 +1,215 @@
+import {toAscii} from '../../text/to-ascii.ts';
+import {type StartTimer} from '../timer.ts';
+import {type Part} from './cells.ts';
+import {paintRow} from './diff.ts';
+import {type Size} from './ink-stdout.ts';
+import {Pace} from './pace.ts';
+import {Pen} from './pen.ts';
+import {Row} from './row.ts';
+import {type RowSource, ScreenSurface} from './screen-surface.ts';
+import {findScroll} from './scroll.ts';
+
+export type ScreenOptions = {
+	/** Writes to the terminal without blocking, and calls back when all is out. */
+	readonly write: (bytes: string, written: () => void) => void;
+	readonly size: () => Size;
+	readonly startTimer: StartTimer;
+	/** The terminal knows no other characters. */
+	readonly isAscii?: boolean;
+	/** Milliseconds. */
+	readonly now: () => number;
+};
+
+export type PlacedSurface = Pick<ScreenSurface, 'place' | 'invalidate'> & {
+	readonly remove: () => void;
+};
+
+const startUpdate = '\u001B[?2026h';
+const endUpdate = '\u001B[?2026l';
+/** What changes so soon after a key, and does not say otherwise, is what the key asked for. */
+const keyMilliseconds = 100;
+/** A frame moves two lists at most: build log and logs. */
+const mostScrolls = 2;
+
+/** The only writer to the terminal. Lays the rows of surfaces over Ink's frame, compares that with what the terminal shows, and writes the difference: rows that moved are moved, then the cells that differ are written, each where it belongs, with no erasing before. */
+export class Screen {
+	readonly #options: ScreenOptions;
+	readonly #pace: Pace;
+	readonly #pen = new Pen();
+	readonly #surfaces = new Set<ScreenSurface>();
+	#frame: readonly string[] = [];
+	/** What the terminal shows; nothing while that is not known. */
+	#shown: Row[] | undefined;
+	/** 1 for each row that may look otherwise than it is shown. */
+	#stale = new Uint8Array(0);
+	#columns = 0;
+	#lastKey = -Infinity;
+
+	constructor(options: ScreenOptions) {
+		this.#options = options;
+		this.#pace = new Pace({
+			write: (written) => this.#write(written),
+			startTimer: options.startTimer,
+			now: options.now,
+		});
+	}
+
+	create(source: RowSource): PlacedSurface {
+		const surface = new ScreenSurface(source, ({y, height}, isUrgent) => {
+			this.#stale.fill(1, Math.max(0, y), Math.max(0, y + height));
+			this.#request(isUrgent);
+		});
+		this.#surfaces.add(surface);
+		return {
+			place(rectangle) {
+				surface.place(rectangle);
+			},
+			invalidate(options) {
+				surface.invalidate(options);
+			},
+			remove: () => {
+				this.#surfaces.delete(surface);
+				surface.invalidate();
+			},
+		};
+	}
+
+	/** Takes a frame of Ink's, its rows parted by newlines. */
+	showFrame(frame: string): void {
+		const rows = frame.split('\n');
+		for (let y = 0; y < this.#stale.length; y++) {
+			if (rows[y] !== this.#frame[y]) {
+				this.#stale[y] = 1;
+			}
+		}
+
+		this.#frame = rows;
+		this.#request();
+	}
+
+	/** A key was pressed: what changes now is written at once. */
+	noteKey(): void {
+		this.#lastKey = this.#options.now();
+	}
+
+	/** Writes everything anew: the terminal's size or contents have changed. */
+	repaint(): void {
+		this.#shown = undefined;
+		this.#request(true);
+	}
+
+	/** Writes nothing until `resume`. */
+	halt(): void {
+		this.#pace.halt();
+	}
+
+	resume(): void {
+		this.#pace.resume();
+		this.repaint();
+	}
+
+	#request(isUrgent?: boolean) {
+		const isAfterKey = this.#options.now() - this.#lastKey < keyMilliseconds;
+		this.#pace.request(isUrgent ?? isAfterKey);
+	}
+
+	#write(written: () => void): boolean {
+		const bytes = this.#paint();
+		if (bytes === '') {
+			return false;
+		}
+
+		this.#options.write(startUpdate + bytes + endUpdate, written);
+		return true;
+	}
+
+	#paint(): string {
+		const {columns, rows} = this.#options.size();
+		if (columns !== this.#columns || rows !== this.#shown?.length) {
+			this.#shown = undefined;
+			this.#columns = columns;
+			this.#stale = new Uint8Array(rows);
+		}
+
+		const next = this.#next();
+		if (this.#shown === undefined) {
+			this.#pen.reset(columns);
+		} else if (next === this.#shown) {
+			return '';
+		} else {
+			this.#scroll(this.#shown, next);
+		}
+
+		for (const [y, row] of next.entries()) {
+			const shown = this.#shown?.[y];
+			if (shown?.key !== row.key) {
+				paintRow(this.#pen, y, shown?.cells, row.cells);
+			}
+		}
+
+		this.#shown = next;
+		return this.#pen.take();
+	}
+
+	/** What the terminal is to show: the very rows that it shows where nothing changes. Only what may have changed is composed. */
+	#next(): Row[] {
+		const stale = this.#stale;
+		this.#stale = new Uint8Array(stale.length);
+		const shown = this.#shown;
+		if (shown === undefined) {
+			return Array.from(stale, (_, y) => this.#compose(y));
+		}
+
+		const next = shown.map((row, y) => {
+			const composed = stale[y] === 1 ? this.#compose(y) : row;
+			return composed.key === row.key ? row : composed;
+		});
+		if (next.every((row, y) => row === shown[y])) {
+			return shown;
+		}
+
+		// Rows that are shown elsewhere are taken apart already.
+		const known = new Map(shown.map((row) => [row.key, row]));
+		return next.map((row) => known.get(row.key) ?? row);
+	}
+
+	#compose(y: number): Row {
+		const width = this.#columns;
+		const parts: Part[] = [{x: 0, width, text: this.#frame[y] ?? ''}];
+		for (const surface of this.#surfaces) {
+			const text = surface.rowAt(y);
+			if (text !== undefined) {
+				const {rectangle} = surface;
+				if (rectangle.x <= 0 && rectangle.width >= width) {
+					parts.length = 0;
+				}
+
+				parts.push({x: rectangle.x, width: rectangle.width, text});
+			}
+		}
+
+		return new Row(
+			this.#options.isAscii === true
+				? parts.map((part) => ({...part, text: toAscii(part.text)}))
+				: parts,
+			width,
+		);
+	}
+
+	/** Moves what moved, and keeps count of it in `shown`. */
+	#scroll(shown: Row[], next: readonly Row[]) {
+		for (let round = 0; round < mostScrolls; round++) {
+			const scroll = findScroll(shown, next);
+			if (scroll === undefined) {
+				return;
+			}
+
+			const {top, bottom, count} = scroll;
+			this.#pen.scroll(top, bottom, count);
+			const block = shown.slice(top, bottom + 1);
+			for (let y = top; y <= bottom; y++) {
+				shown[y] = block[y - top + count] ?? new Row([], this.#columns);
+			}
+		}
+	}
+}

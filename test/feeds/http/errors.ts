@@ -1,0 +1,394 @@
+import {createServer} from 'node:net';
+import {type ServerResponse} from 'node:http';
+import {expect, test} from 'vitest';
+import {
+	ApiError,
+	BadRequestError,
+	ConnectionRefusedError,
+	CutOffError,
+	ForbiddenError,
+	ForeignLinkError,
+	GoneError,
+	HtmlPageError,
+	LineTooLongError,
+	NameNotFoundError,
+	NotFoundError,
+	RateLimitedError,
+	RedirectError,
+	ServerError,
+	TimeOutError,
+	TlsError,
+	UnauthorizedError,
+	UnexpectedAnswerError,
+	UnexpectedError,
+	UnreachableError,
+} from '../../../source/feeds/http/errors.ts';
+import {networkError} from '../../../source/feeds/http/network-error.ts';
+import {type Timeouts} from '../../../source/feeds/http/timeouts.ts';
+import {createV1Client} from '../../../source/feeds/v1/v1.ts';
+import {everything} from '../../../source/log/query.ts';
+import {collect} from '../../helpers/bytes.ts';
+import {listen, listenHttp} from '../../helpers/listen.ts';
+
+const token = 'ddp_0123456789abcdefghijklmnopqrstuvwxyz';
+const {signal} = new AbortController();
+
+/** What a request for the details, for past entries and for live ones fails with. */
+async function failures(
+	origin: string,
+	timeouts: Partial<Timeouts> = {},
+	sentToken: string | undefined = token,
+): Promise<ApiError[]> {
+	const client = createV1Client({
+		apiUrl: new URL(`${origin}/v1`),
+		deploymentId: 'storefront',
+		timeouts: {errorBody: 200, ...timeouts},
+		token: sentToken,
+	});
+	const attempts = [
+		client.details({signal}),
+		client.pastEntries({
+			filter: everything,
+			range: {},
+			order: 'asc',
+			limit: 100,
+			signal,
+		}),
+		collect(client.liveEntries({filter: everything, signal})),
+		collect(client.buildLog({signal})),
+	];
+	const results = await Promise.allSettled<unknown>(attempts);
+	return results
+		.map((result): unknown => 'reason' in result && result.reason)
+		.filter((reason) => reason instanceof ApiError);
+}
+
+/** Checks that all four requests failed so, and what all errors have in common. */
+function expectAll(
+	errors: readonly ApiError[],
+	kind: new (...given: never) => ApiError,
+) {
+	expect(errors).toHaveLength(4);
+	for (const error of errors) {
+		expectSafe(error);
+		expect(error).toBeInstanceOf(kind);
+	}
+}
+
+/** Checks what all errors have in common. */
+function expectSafe(error: ApiError) {
+	const everythingSaid = [error.message, error.stack, String(error.cause)].join(
+		',',
+	);
+	expect(everythingSaid).not.toContain(token);
+	expect(error.message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/v);
+	// Sentences, then a request id at most.
+	expect(error.message).toMatch(/^\S.*\.(?: \(request .*\))?$/v);
+	expect(error.message.length).toBeLessThan(1000);
+}
+
+function refuse(response: ServerResponse, status: number, body: unknown) {
+	response.writeHead(status, {
+		'content-type': 'application/json',
+		'x-deno-ray': 'ray-1',
+		'retry-after': '7',
+	});
+	response.end(JSON.stringify(body));
+}
+
+test.each([
+	[400, BadRequestError, /filters/v],
+	[401, UnauthorizedError, /DENO_DEPLOY_TOKEN/v],
+	[403, ForbiddenError, /organization/v],
+	[404, NotFoundError, /deployment id/v],
+	[410, GoneError, /deleted/v],
+	[429, RateLimitedError, /Wait 7 s/v],
+	[500, ServerError, /status page/v],
+	[503, ServerError, /status page/v],
+	[418, UnexpectedAnswerError, /--api-url/v],
+])(
+	'status %i says what to do, what the server said, and which request it was',
+	async (status, kind, next) => {
+		await using server = await listenHttp((_, response) => {
+			refuse(response, status, {code: 'theCode', message: 'The reason.'});
+		});
+		const errors = await failures(server.origin);
+		expectAll(errors, kind);
+		for (const error of errors) {
+			expect(error.name).toBe(kind.name);
+			expect(error.message).toMatch(next);
+			expect(error.message).toContain('“The reason.”, code “theCode”');
+			expect(error.message).toContain('(request ray-1)');
+			expect(error).toMatchObject({
+				status,
+				requestId: 'ray-1',
+				retryAfter: 7000,
+			});
+			expect(error.isRefusal).toBe([401, 403, 404, 410].includes(status));
+			expect(error.mayHeal).toBe(![400, 401, 403, 404, 410].includes(status));
+			expect(error.isRetryable).toBe([429, 500, 503].includes(status));
+		}
+	},
+);
+
+test('without a token, the next step is to set one', async () => {
+	await using server = await listenHttp((_, response) => {
+		refuse(response, 401, {});
+	});
+	const [error] = await failures(server.origin, {}, '');
+	expect(error?.message).toContain('Set DENO_DEPLOY_TOKEN.');
+});
+
+test('what a hostile server says reaches no terminal and shows no token', async () => {
+	await using server = await listenHttp(({headers}, response) => {
+		const sent = headers.authorization ?? '';
+		response.writeHead(500, {'x-deno-trace-id': `${sent} \u009B31m`});
+		response.end(
+			JSON.stringify({
+				code: `\u001B]0;owned\u0007${sent}`,
+				message: `\u001B[2J\u202E ${sent.slice(0, 20)}\u0000${sent.slice(20)} ${'x'.repeat(5000)}${sent}`,
+			}),
+		);
+	});
+	const errors = await failures(server.origin);
+	expectAll(errors, ServerError);
+	for (const error of errors) {
+		expect(error.message).toContain('[token]');
+	}
+});
+
+test.each([
+	[200, 'text/html; charset=utf-8', true, false],
+	[200, 'application/x-ndjson', true, false],
+	[404, 'text/html', false, false],
+	[502, 'text/plain', true, true],
+])(
+	'an HTML page (%i, %s) is told from the API',
+	async (status, contentType, mayHeal, isRetryable) => {
+		await using server = await listenHttp((_, response) => {
+			response.writeHead(status, {'content-type': contentType});
+			response.end('\n<!DOCTYPE html><html><title>Log in</title></html>');
+		});
+		const errors = await failures(server.origin);
+		expectAll(errors, HtmlPageError);
+		for (const error of errors) {
+			expect(error).toMatchObject({mayHeal, isRetryable, isRefusal: !mayHeal});
+		}
+	},
+);
+
+test('an error whose body never ends is told all the same', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(403, {'content-type': 'application/json'});
+		response.write('{"message":');
+	});
+	expectAll(await failures(server.origin), ForbiddenError);
+});
+
+test('an error whose body is endless is not read to the end', async () => {
+	let written = 0;
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(500);
+		const write = () => {
+			while (!response.destroyed && response.write('x'.repeat(65_536))) {
+				written += 65_536;
+			}
+		};
+
+		response.on('drain', write);
+		write();
+	});
+	expectAll(await failures(server.origin, {errorBody: 60_000}), ServerError);
+
+	expect(written).toBeLessThan(64 * 1024 * 1024);
+});
+
+test('a redirect is not followed; the error says where it points to', async () => {
+	const paths: string[] = [];
+	await using elsewhere = await listenHttp(({url}, response) => {
+		paths.push(url ?? '');
+		response.end();
+	});
+	await using server = await listenHttp(({headers}, response) => {
+		response.writeHead(302, {
+			location: `${elsewhere.origin}/login?token=${headers.authorization}`,
+		});
+		response.end();
+	});
+	const errors = await failures(server.origin);
+	expectAll(errors, RedirectError);
+	for (const error of errors) {
+		expect(error.message).toContain(`${elsewhere.origin}/login `);
+	}
+
+	expect(paths).toEqual([]);
+});
+
+test('a next page elsewhere is not asked for', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.setHeader('link', '<https://evil.example/page>; rel="next"');
+		response.end('[]');
+	});
+	const errors = await failures(server.origin);
+	const error = errors.find(({name}) => name === ForeignLinkError.name);
+	expect(error?.message).toContain('https://evil.example');
+});
+
+test('what is no deployment is said to be none', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.end('{"hello":"world"}');
+	});
+	const [error] = await failures(server.origin);
+	expect(error).toBeInstanceOf(UnexpectedAnswerError);
+	expect(error?.message).toContain('no deployment');
+});
+
+test('nobody listens there', async () => {
+	const server = await listenHttp(() => undefined);
+	await server[Symbol.asyncDispose]();
+	const errors = await failures(server.origin);
+	expectAll(errors, ConnectionRefusedError);
+	for (const error of errors) {
+		expect(error).toMatchObject({cause: {code: 'ECONNREFUSED'}, mayHeal: true});
+	}
+});
+
+test('a name that does not exist', async () => {
+	const errors = await failures('https://deplog.invalid');
+	expectAll(errors, NameNotFoundError);
+	for (const error of errors) {
+		expect(error.message).toContain('deplog.invalid');
+	}
+});
+
+test('a server that accepts and says nothing is given up, but for live requests', async () => {
+	await using server = await listenHttp(() => undefined);
+	const client = createV1Client({
+		apiUrl: new URL(server.origin),
+		deploymentId: 'storefront',
+		timeouts: {headers: 100},
+	});
+	await expect(client.details({signal})).rejects.toBeInstanceOf(TimeOutError);
+});
+
+test('a past answer that stops half-way is given up', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.write('{"message":"a"}\n');
+	});
+	const client = createV1Client({
+		apiUrl: new URL(server.origin),
+		deploymentId: 'storefront',
+		timeouts: {body: 100},
+	});
+	const page = client.pastEntries({
+		filter: everything,
+		range: {},
+		order: 'asc',
+		limit: 100,
+		signal,
+	});
+	await expect(page).rejects.toBeInstanceOf(TimeOutError);
+});
+
+test.each([
+	['before the answer', ''],
+	['within the headers', 'HTTP/1.1 200 OK\r\nconte'],
+	[
+		'within a chunk',
+		'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"mess',
+	],
+	[
+		'before the announced length',
+		'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"mess',
+	],
+])('a connection that is cut off %s', async (_, bytes) => {
+	await using server = await listen(
+		createServer((socket) => {
+			socket.once('data', () => {
+				socket.end(bytes);
+			});
+		}),
+	);
+	const errors = await failures(server.origin);
+	expectAll(errors, CutOffError);
+});
+
+test('a connection that is reset', async () => {
+	await using server = await listen(
+		createServer((socket) => {
+			socket.once('data', () => {
+				socket.resetAndDestroy();
+			});
+		}),
+	);
+	expectAll(await failures(server.origin), CutOffError);
+});
+
+test('a server without TLS where there should be some', async () => {
+	await using server = await listen(
+		createServer((socket) => {
+			socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+		}),
+	);
+	expectAll(await failures(server.origin.replace('http:', 'https:')), TlsError);
+});
+
+test('something that is no web server', async () => {
+	await using server = await listen(
+		createServer((socket) => {
+			socket.end('SSH-2.0-OpenSSH_9.2\r\n');
+		}),
+	);
+	expectAll(await failures(server.origin), UnexpectedAnswerError);
+});
+
+test('a line without end', async () => {
+	await using server = await listenHttp((_, response) => {
+		const write = () => {
+			while (!response.destroyed && response.write('x'.repeat(65_536)));
+		};
+
+		response.on('drain', write);
+		write();
+	});
+	const client = createV1Client({
+		apiUrl: new URL(server.origin),
+		deploymentId: 'storefront',
+	});
+	await expect(
+		collect(client.liveEntries({filter: everything, signal})),
+	).rejects.toBeInstanceOf(LineTooLongError);
+});
+
+test('a token that cannot be sent is not', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.end('{}');
+	});
+	const broken = `${token}\nx`;
+	const errors = await failures(server.origin, {}, broken);
+	expectAll(errors, UnauthorizedError);
+	for (const error of errors) {
+		expect(error.message).toContain('DENO_DEPLOY_TOKEN');
+	}
+});
+
+test.each([
+	['EHOSTUNREACH', UnreachableError],
+	['EAI_AGAIN', NameNotFoundError],
+	['UND_ERR_CONNECT_TIMEOUT', TimeOutError],
+	['CERT_HAS_EXPIRED', TlsError],
+	['E_ANYTHING', UnexpectedError],
+])(
+	'what this machine cannot cause for real is known by its code: %s',
+	(code, kind) => {
+		const cause = Object.assign(new Error(`it failed with ${token}`), {code});
+		const error = networkError(cause, {
+			url: new URL('https://api.example'),
+			token,
+		});
+		expect(error).toBeInstanceOf(kind);
+		expect(error.cause).toBe(cause);
+		expect(error.message).toContain('api.example');
+		expect(error.message).not.toContain(token);
+	},
+);

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {
+	isCanonicalTime,
+	parseCanonicalTime,
+	parseTime,
+} from '../../../source/feeds/json/time.ts';
+import {formatMilliseconds, formatTime} from '../../../source/log/time-text.ts';
+
+const noon = Date.UTC(2026, 10, 24, 12) * 1000;
+/** Years 1700 to 2255, in microseconds. */
+const times = fc.integer({
+	min: Date.UTC(1700, 0) * 1000,
+	max: Date.UTC(2255, 0) * 1000,
+});
+
+test('any time comes back from its own text', () => {
+	fc.assert(
+		fc.property(times, (time) => {
+			const text = formatTime(time);
+			expect(parseTime(text)).toBe(time);
+			expect(isCanonicalTime(text)).toBe(true);
+		}),
+	);
+});
+
+test('a text is said to come back exactly if it does', () => {
+	const texts = fc
+		.tuple(
+			times,
+			fc.constantFrom(
+				'',
+				'.0',
+				'.120',
+				'.123',
+				'.123456',
+				'.123000',
+				'.1234567',
+			),
+			fc.constantFrom('Z', 'z', '+00:00', '+01:30', '-08:00'),
+			fc.constantFrom('T', 't', ' '),
+			fc.constantFrom(undefined, '60'),
+		)
+		.map(([time, fraction, zone, separator, second]) => {
+			const text = formatTime(time);
+			return `${text.slice(0, 10)}${separator}${text.slice(11, 17)}${second ?? text.slice(17, 19)}${fraction}${zone}`;
+		});
+	fc.assert(
+		fc.property(texts, (text) => {
+			const time = parseTime(text);
+			expect(time).toBeDefined();
+			const isCanonical = formatTime(time ?? 0) === text;
+			expect(isCanonicalTime(text)).toBe(isCanonical);
+			expect(parseCanonicalTime(text)).toBe(isCanonical ? time : undefined);
+		}),
+	);
+});
+
+test('a text is read the same behind one of its minute', () => {
+	const near = fc.integer({min: noon, max: noon + 59_999_999});
+	const spoiled = fc.tuple(
+		near,
+		fc.integer({min: 17, max: 27}),
+		fc.constantFrom('x', '6', '.', 'Z', ''),
+	);
+	fc.assert(
+		fc.property(near, spoiled, (time, [other, index, character]) => {
+			expect(parseCanonicalTime(formatTime(time))).toBe(time);
+			const text = formatTime(other);
+			const changed = text.slice(0, index) + character + text.slice(index + 1);
+			const parsed = parseTime(changed);
+			expect(parseCanonicalTime(changed)).toBe(
+				parsed !== undefined && formatTime(parsed) === changed
+					? parsed
+					: undefined,
+			);
+		}),
+	);
+});
+
+test('times agree with those of JavaScript, to the millisecond', () => {
+	fc.assert(
+		fc.property(times, (time) => {
+			const text = formatTime(time);
+			expect(Math.floor((parseTime(text) ?? 0) / 1000)).toBe(
+				Date.parse(`${text.slice(0, 23)}Z`),
+			);
+		}),
+	);
+});
+
+test.each([
+	['2026-11-24T12:00:00Z', noon],
+	['2026-11-24t12:00:00z', noon],
+	['2026-11-24 12:00:00Z', noon],
+	['2026-11-24T13:30:00+01:30', noon],
+	['2026-11-24T04:00:00-08:00', noon],
+	['2026-11-23T23:00:00-13:00', noon],
+	['2026-11-24T12:00:00.1Z', noon + 100_000],
+	['2026-11-24T12:00:00.123456Z', noon + 123_456],
+	['2026-11-24T12:00:00.123456999Z', noon + 123_456],
+	['2026-11-24T12:00:00.000000001+00:00', noon],
+	['2026-11-24T11:59:60.5Z', noon + 500_000],
+	['1969-12-31T23:59:59.999999Z', -1],
+	['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29) * 1000],
+])('%s is read', (text, time) => {
+	expect(parseTime(text)).toBe(time);
+});
+
+test.each([
+	'',
+	'yesterday',
+	'2026-11-24',
+	'2026-11-24T12:00:00',
+	'2026-11-24T12:00:00.Z',
+	'2026-11-24T12:00:00.123',
+	'2026-11-24T12:00:00.12x3Z',
+	'2026-11-24T12:00:00ZZ',
+	'2026-11-24T12:00:00+0100',
+	'2026-11-24T12:00:00+24:00',
+	'2026-11-24T12:00:00*01:00',
+	'2026-11-24T24:00:00Z',
+	'2026-11-24T12:60:00Z',
+	'2026-11-24T12:00:61Z',
+	'2026-02-29T12:00:00Z',
+	'2026-13-01T12:00:00Z',
+	'2026-00-01T12:00:00Z',
+	'2026-11-00T12:00:00Z',
+	'2026/11/24T12:00:00Z',
+	'2026-11-24T12.00.00Z',
+	'2026-11-24X12:00:00Z',
+	'+026-11-24T12:00:00Z',
+	'9999-11-24T12:00:00Z',
+])('%s is no time', (text) => {
+	expect(parseTime(text)).toBeUndefined();
+});
+
+test('what is left of a millisecond is cut off, before 1970 too', () => {
+	expect(formatMilliseconds(noon + 999)).toBe('2026-11-24T12:00:00.000Z');
+	expect(formatMilliseconds(-1)).toBe('1969-12-31T23:59:59.999Z');
+});

@@ -1,0 +1,206 @@
+import {Buffer} from 'node:buffer';
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {chord, type KeyEvent} from '../../../source/terminal/keys/key.ts';
+import {createKeyDecoder} from '../../../source/terminal/keys/key-decoder.ts';
+
+/** A decoder on a clock that is moved by hand. */
+function createTyping() {
+	const events: KeyEvent[] = [];
+	let timers: Array<{callback: () => void; due: number}> = [];
+	const decoder = createKeyDecoder(
+		(event) => {
+			events.push(event);
+		},
+		(callback, milliseconds) => {
+			const timer = {callback, due: milliseconds};
+			timers.push(timer);
+			return () => {
+				timers = timers.filter((other) => other !== timer);
+			};
+		},
+	);
+	return {
+		...decoder,
+		events,
+		pass(milliseconds: number) {
+			for (const timer of timers) {
+				timer.due -= milliseconds;
+			}
+
+			const due = timers.filter((timer) => timer.due <= 0);
+			timers = timers.filter((timer) => timer.due > 0);
+			for (const timer of due) {
+				timer.callback();
+			}
+		},
+		get chords() {
+			return events.map((event) =>
+				event.kind === 'key' ? chord(event) : `paste:${event.text}`,
+			);
+		},
+	};
+}
+
+function typed(...chunks: Array<string | Uint8Array>): string[] {
+	const typing = createTyping();
+	for (const chunk of chunks) {
+		typing.push(chunk);
+	}
+
+	typing.pass(100);
+	return typing.chords;
+}
+
+describe('keys', () => {
+	it.each([
+		['j', 'j'],
+		['G', 'G'],
+		['?', '?'],
+		[' ', 'space'],
+		['é', 'é'],
+		['東', '東'],
+		['😀', '😀'],
+		['\r', 'enter'],
+		['\n', 'enter'],
+		['\t', 'tab'],
+		['\u007F', 'backspace'],
+		['\u0002', 'ctrl+b'],
+		['\u001A', 'ctrl+z'],
+		['\u001F', 'ctrl+_'],
+		['\0', 'ctrl+space'],
+		['\u001B[A', 'up'],
+		['\u001BOA', 'up'],
+		['\u001B[1;5C', 'ctrl+right'],
+		['\u001B[1;2A', 'shift+up'],
+		['\u001B[1;3D', 'alt+left'],
+		['\u001B[5~', 'pageup'],
+		['\u001B[6;5~', 'ctrl+pagedown'],
+		['\u001B[6^', 'ctrl+pagedown'],
+		['\u001B[3~', 'delete'],
+		['\u001B[H', 'home'],
+		['\u001B[1~', 'home'],
+		['\u001B[4~', 'end'],
+		['\u001BOF', 'end'],
+		['\u001B[Z', 'shift+tab'],
+		['\u001BOP', 'f1'],
+		['\u001B[[A', 'f1'],
+		['\u001B[24~', 'f12'],
+		['\u001Bj', 'alt+j'],
+		['\u001B\u001B[A', 'alt+up'],
+		['\u001B', 'escape'],
+		['\u001B[', 'alt+['],
+		['\u001BO', 'alt+O'],
+		['\u001B[97;5u', 'ctrl+a'],
+		['\u001B[27;5;97~', 'ctrl+a'],
+		['\u001B[27u', 'escape'],
+		['\u001B[13;2u', 'shift+enter'],
+		['\u001B[97;2u', 'A'],
+		['\u001BOM', 'enter'],
+		['\u001BOr', '2'],
+	])('%j is %s', (sequence, name) => {
+		expect(typed(sequence)).toEqual([name]);
+	});
+
+	it('that arrive together are told one by one', () => {
+		expect(typed('jjG\u001B[Bq\u001B')).toEqual([
+			'j',
+			'j',
+			'G',
+			'down',
+			'q',
+			'escape',
+		]);
+	});
+
+	it('that the network tore apart are whole again', () => {
+		expect(typed('\u001B', '[A')).toEqual(['up']);
+		expect(typed('\u001B[1', ';5', 'C')).toEqual(['ctrl+right']);
+		const [first, second] = [Buffer.from([0xc3]), Buffer.from([0xa9])];
+		expect(typed(first, second)).toEqual(['é']);
+	});
+
+	it('after an escape are not taken for alt when they come apart', () => {
+		expect(typed('\u001B', 'j')).toEqual(['escape', 'j']);
+		expect(typed('\u001B', '\u001B[A')).toEqual(['escape', 'up']);
+	});
+
+	it('an escape alone is told after a tenth of a second', () => {
+		const typing = createTyping();
+		typing.push('\u001B');
+		typing.pass(99);
+		expect(typing.chords).toEqual([]);
+		typing.pass(1);
+		expect(typing.chords).toEqual(['escape']);
+	});
+
+	it.each([
+		['where the cursor is', '\u001B[12;40R'],
+		['what it is', '\u001B[?62;22c\u001B[>1;10;0c'],
+		['that it has the focus', '\u001B[I\u001B[O'],
+		['its colour', '\u001B]11;rgb:1e1e/1e1e/1e1e\u001B\\'],
+		['its colour, ending in BEL', '\u001B]11;rgb:1e1e/1e1e/1e1e\u0007'],
+		['its name', '\u001BP>|XTerm(390)\u001B\\'],
+		['a mode', '\u001B[?2026;2$y'],
+		['the mouse', '\u001B[<0;10;5M\u001B[<0;10;5m\u001B[M !!'],
+		['its keyboard', '\u001B[?1u'],
+	])('are not what the terminal reports: %s', (_name, report) => {
+		expect(typed(`a${report}b`)).toEqual(['a', 'b']);
+	});
+
+	it('are the same however they are cut into chunks', () => {
+		const input = Buffer.from(
+			'aé\u001B[A東\u001B[1;5C\u001B[200~two\nlines\u001B[201~\u001B]11;rgb:0/0/0\u0007z😀',
+		);
+		const whole = typed(input);
+		expect(whole).toEqual([
+			'a',
+			'é',
+			'up',
+			'東',
+			'ctrl+right',
+			'paste:two lines',
+			'z',
+			'😀',
+		]);
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(fc.nat({max: input.length}), {maxLength: 6}),
+				(cuts) => {
+					const bounds = [0, ...cuts.toSorted((a, b) => a - b), input.length];
+					const chunks = bounds
+						.slice(1)
+						.map((end, index) => input.subarray(bounds[index], end));
+					expect(typed(...chunks)).toEqual(whole);
+				},
+			),
+			{numRuns: 500},
+		);
+	});
+});
+
+describe('a paste', () => {
+	const paste = (text: string) => `\u001B[200~${text}\u001B[201~`;
+
+	it('is one event on one line', () => {
+		expect(typed(`a${paste('b\r\nc\td\n')}e`)).toEqual([
+			'a',
+			'paste:b c d',
+			'e',
+		]);
+	});
+
+	it('holds nothing but text', () => {
+		expect(typed(paste('rm \u001B[2J\u0003\u0000x'))).toEqual([
+			'paste:rm [2Jx',
+		]);
+	});
+
+	it('that never ends is told after a while', () => {
+		const typing = createTyping();
+		typing.push('\u001B[200~lost');
+		typing.pass(5000);
+		typing.push('j');
+		expect(typing.chords).toEqual(['paste:lost', 'j']);
+	});
+});
