@@ -1,7 +1,7 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import {afterEach, beforeEach, describe, it, vi} from 'vitest';
-import {loadFuzzySearch} from '../source/ui/fuzzy-search.ts';
+import {loadFuzzySearch} from '../source/ui/look/fuzzy-search.ts';
 import {deedOf, plainMessage, wildMessage} from './helpers/deeds.ts';
 import {drive, tmuxEyes, xtermEyes} from './helpers/drive.ts';
 import {hasTmux, openTmux} from './helpers/tmux-terminal.ts';

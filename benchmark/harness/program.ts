@@ -12,9 +12,9 @@ import {createKeys} from '../../source/terminal/keys/keys.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
-import {type Setting} from '../../source/ui/setting.ts';
+import {type Setting} from '../../source/ui/look/setting.ts';
 import {showUi} from '../../source/ui/show-ui.tsx';
-import {createTheme} from '../../source/ui/theme.ts';
+import {createTheme} from '../../source/ui/look/theme.ts';
 
 export type Program = {
 	readonly store: Store;

@@ -4,9 +4,9 @@ import {cut} from '../text/cut.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
 import {DeploymentPane} from './deployment/deployment-pane.tsx';
 import {WholeDeployment} from './deployment/whole-deployment.tsx';
-import {type Setting} from './setting.ts';
-import {shownSetting} from './shown-setting.ts';
-import {type Snapshots} from './snapshots.ts';
+import {type Setting} from './look/setting.ts';
+import {shownSetting} from './look/shown-setting.ts';
+import {type Snapshots} from './frame/snapshots.ts';
 
 type AppProps = {
 	readonly snapshots: Snapshots;

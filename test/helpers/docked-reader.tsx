@@ -2,8 +2,8 @@ import {render} from 'ink-testing-library';
 import {vi} from 'vitest';
 import {type Action} from '../../source/store/action.ts';
 import {visibleText} from '../../source/text/highlight.ts';
-import {Dock} from '../../source/ui/dock.tsx';
-import {dockHeight} from '../../source/ui/dock-height.ts';
+import {Dock} from '../../source/ui/frame/dock.tsx';
+import {dockHeight} from '../../source/ui/frame/dock-height.ts';
 import {createReader, type ReaderOptions, typedBy} from './reader.ts';
 
 /** Keys that type nothing, by their names. */

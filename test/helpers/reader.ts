@@ -2,9 +2,9 @@ import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {createKeyHandler} from '../../source/ui/key-handler.ts';
-import {submitTime} from '../../source/ui/prompt/submit-time.ts';
-import {type Setting} from '../../source/ui/setting.ts';
+import {createKeyHandler} from '../../source/ui/keys/dispatch.ts';
+import {submitTime} from '../../source/ui/prompts/submit-time.ts';
+import {type Setting} from '../../source/ui/look/setting.ts';
 import {noon} from './state-after.ts';
 import {settingAt} from './whole-ui.ts';
 

@@ -13,12 +13,12 @@ import {createKeys} from '../../source/terminal/keys/keys.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
-import {type Setting} from '../../source/ui/setting.ts';
-import {type KeyPress} from '../../source/ui/key-press.ts';
-import {type CreateInk} from '../../source/ui/show-dock.tsx';
+import {type Setting} from '../../source/ui/look/setting.ts';
+import {type KeyPress} from '../../source/ui/keys/key-press.ts';
+import {type CreateInk} from '../../source/ui/frame/show-dock.tsx';
 import {showUi} from '../../source/ui/show-ui.tsx';
-import {type Rectangle, type RowSource} from '../../source/ui/surface.ts';
-import {createTheme} from '../../source/ui/theme.ts';
+import {type Rectangle, type RowSource} from '../../source/ui/look/surface.ts';
+import {createTheme} from '../../source/ui/look/theme.ts';
 
 /** The whole UI before a reader who presses keys, without a server: what it writes is for the test to show on a terminal. Time stands still unless the test lets it pass, so its timers must be vitest's. */
 export type WholeUi = {

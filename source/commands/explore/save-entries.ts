@@ -4,7 +4,7 @@ import path from 'node:path';
 import {type Entry} from '../../log/entry.ts';
 import {entryJson} from '../../log/entry-json.ts';
 import {createTextFormat} from '../../print/text-format.ts';
-import {type Saved} from '../../ui/outside.ts';
+import {type Saved} from '../../ui/take/outside.ts';
 
 /** Writes entries to a file that is the user's alone: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
 export async function saveEntries(

@@ -5,10 +5,10 @@ import {fit} from '../../text/fit.ts';
 import {type Needle} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
-import {levelLetter} from '../level-letter.ts';
-import {lineCells, messageCells} from '../message-cells.ts';
-import {type Theme} from '../theme.ts';
-import {shortRegion} from '../words.ts';
+import {levelLetter} from '../look/level-letter.ts';
+import {lineCells, messageCells} from '../look/message-cells.ts';
+import {type Theme} from '../look/theme.ts';
+import {shortRegion} from '../look/words.ts';
 
 export type EntryLook = {
 	/** Without the gutter. */

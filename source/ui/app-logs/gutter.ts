@@ -1,7 +1,7 @@
 import {type Item} from '../../store/view/list.ts';
 import {isInRange, markedRange} from '../../store/view/range.ts';
 import {type Logs} from '../../store/logs.ts';
-import {type Theme} from '../theme.ts';
+import {type Theme} from '../look/theme.ts';
 
 /** What stands before a row: which one is selected, which are marked or in the range. Made anew with each frame. */
 export function createGutter(

@@ -8,11 +8,11 @@ import {
 	type Viewport,
 	type ViewportRow,
 } from '../../store/view/viewport.ts';
-import {faceRow} from '../face-row.ts';
-import {type Setting} from '../setting.ts';
-import {type RowSource} from '../surface.ts';
-import {shownSetting} from '../shown-setting.ts';
-import {type Theme} from '../theme.ts';
+import {faceRow} from '../look/face-row.ts';
+import {type Setting} from '../look/setting.ts';
+import {type RowSource} from '../look/surface.ts';
+import {shownSetting} from '../look/shown-setting.ts';
+import {type Theme} from '../look/theme.ts';
 import {createGutter} from './gutter.ts';
 import {entryLook, lookKey} from './entry-look.ts';
 import {type EntryLook, entryRows} from './entry-rows.ts';

@@ -1,8 +1,8 @@
 import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view/view.ts';
-import {isWide, layoutOf} from '../layout.ts';
-import {type Setting} from '../setting.ts';
-import {type Theme} from '../theme.ts';
+import {isWide, layoutOf} from '../frame/layout.ts';
+import {type Setting} from '../look/setting.ts';
+import {type Theme} from '../look/theme.ts';
 import {
 	count,
 	counted,
@@ -13,7 +13,7 @@ import {
 	regionWords,
 	shortRegion,
 	textWords,
-} from '../words.ts';
+} from '../look/words.ts';
 import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
 import {pagingWords} from './paging-words.ts';

@@ -1,6 +1,6 @@
 import {matchIndex} from '../../store/view/jump.ts';
 import {type Logs} from '../../store/logs.ts';
-import {count, counted} from '../words.ts';
+import {count, counted} from '../look/words.ts';
 
 /** `match 3 of 41`, `41 matches` where the selected entry is none of them. How many there are is not told beside a place before all are counted. */
 export function matchWords(logs: Logs): string {

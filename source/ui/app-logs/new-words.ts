@@ -1,6 +1,6 @@
 import {arrived} from '../../store/view/arrived.ts';
 import {type State} from '../../store/state.ts';
-import {count, counted} from '../words.ts';
+import {count, counted} from '../look/words.ts';
 
 /** `▼ 128 new, 3 errors`: what came while the view is held; empty for nothing. */
 export function newWords({logs}: State): string {

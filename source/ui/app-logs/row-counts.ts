@@ -3,8 +3,8 @@ import {type Store} from '../../store/create-store.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
-import {shownSetting} from '../shown-setting.ts';
+import {type Setting} from '../look/setting.ts';
+import {shownSetting} from '../look/shown-setting.ts';
 import {entryLook, lookKey} from './entry-look.ts';
 import {entryRows} from './entry-rows.ts';
 

@@ -1,6 +1,6 @@
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {type Theme} from '../theme.ts';
+import {type Theme} from '../look/theme.ts';
 import {type RuleWords} from './rule-words.ts';
 
 /** `── 12:01–12:03 loading ──────`. The offer stays where the text has to give way. */

@@ -7,7 +7,7 @@ import {type Rule} from '../../store/view/rule.ts';
 import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
-import {count, counted, durationWords, safe} from '../words.ts';
+import {count, counted, durationWords, safe} from '../look/words.ts';
 import {pagingWords} from './paging-words.ts';
 
 /** What a rule in the list says, and what can be done about it. */

@@ -1,6 +1,6 @@
 import {type State} from '../../store/state.ts';
-import {type Face} from '../face-row.ts';
-import {counted, safe} from '../words.ts';
+import {type Face} from '../look/face-row.ts';
+import {counted, safe} from '../look/words.ts';
 
 /** Why there is no line of the build log to be seen, and what to do. */
 export function buildFace({build}: State): Face {

@@ -1,8 +1,8 @@
 import {Text} from 'ink';
 import {type State} from '../../store/state.ts';
-import {type Pane as PaneLayout} from '../upper-panes.ts';
-import {Pane} from '../pane/pane.tsx';
-import {type Setting} from '../setting.ts';
+import {type Pane as PaneLayout} from '../frame/upper-panes.ts';
+import {Pane} from '../look/pane.tsx';
+import {type Setting} from '../look/setting.ts';
 import {buildTitle} from './build-title.ts';
 import {foldedBuild} from './folded-build.ts';
 

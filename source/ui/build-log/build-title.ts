@@ -1,6 +1,6 @@
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
-import {counted, safe} from '../words.ts';
+import {type Setting} from '../look/setting.ts';
+import {counted, safe} from '../look/words.ts';
 import {firstErrorLine, foundLines} from './found-lines.ts';
 
 /** What stands above the build log. */

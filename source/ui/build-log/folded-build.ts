@@ -1,8 +1,8 @@
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
-import {messageCells} from '../message-cells.ts';
-import {spread} from '../spread.ts';
-import {counted, safe} from '../words.ts';
+import {type Setting} from '../look/setting.ts';
+import {messageCells} from '../look/message-cells.ts';
+import {spread} from '../look/spread.ts';
+import {counted, safe} from '../look/words.ts';
 import {firstErrorLine, foundLines} from './found-lines.ts';
 
 /** The build log in a line: its first error if it has failed, else its last line. */

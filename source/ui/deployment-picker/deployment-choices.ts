@@ -1,7 +1,7 @@
 import {type Deployment} from '../../log/deployment.ts';
 import {looksLikeToken} from '../../log/token.ts';
 import {type Mode} from '../../store/screen-state.ts';
-import {fuzzySearch} from '../fuzzy-search.ts';
+import {fuzzySearch} from '../look/fuzzy-search.ts';
 
 export type DeploymentChoice =
 	| {readonly kind: 'listed'; readonly deployment: Deployment}

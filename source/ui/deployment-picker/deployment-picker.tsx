@@ -1,10 +1,10 @@
 import {type Store} from '../../store/create-store.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
-import {verdict} from '../header/verdict.ts';
-import {Picker} from '../prompt/picker.tsx';
-import {type Setting} from '../setting.ts';
-import {safe} from '../words.ts';
+import {verdict} from '../look/verdict.ts';
+import {Picker} from '../prompts/picker.tsx';
+import {type Setting} from '../look/setting.ts';
+import {safe} from '../look/words.ts';
 import {
 	type DeploymentChoice,
 	deploymentChoices,

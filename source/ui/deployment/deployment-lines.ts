@@ -3,10 +3,10 @@ import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {cut} from '../../text/cut.ts';
-import {verdict} from '../header/verdict.ts';
-import {faceRow} from '../face-row.ts';
-import {type Setting} from '../setting.ts';
-import {safe} from '../words.ts';
+import {verdict} from '../look/verdict.ts';
+import {faceRow} from '../look/face-row.ts';
+import {type Setting} from '../look/setting.ts';
+import {safe} from '../look/words.ts';
 
 type Field = {readonly name: string; readonly value: string};
 

@@ -1,8 +1,8 @@
 import {Text} from 'ink';
 import {type State} from '../../store/state.ts';
-import {type Pane as PaneLayout} from '../upper-panes.ts';
-import {Pane} from '../pane/pane.tsx';
-import {type Setting} from '../setting.ts';
+import {type Pane as PaneLayout} from '../frame/upper-panes.ts';
+import {Pane} from '../look/pane.tsx';
+import {type Setting} from '../look/setting.ts';
 import {deploymentLines} from './deployment-lines.ts';
 import {deploymentTitle} from './deployment-title.ts';
 import {foldedDeployment} from './folded-deployment.ts';

@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
+import {type Setting} from '../look/setting.ts';
 
 export function deploymentTitle({screen}: State, {theme}: Setting): string {
 	return theme.paint(

@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
-import {spread} from '../spread.ts';
-import {safe} from '../words.ts';
+import {type Setting} from '../look/setting.ts';
+import {spread} from '../look/spread.ts';
+import {safe} from '../look/words.ts';
 
 /** The deployment in a line: where it is to be found, and since when. */
 export function foldedDeployment(

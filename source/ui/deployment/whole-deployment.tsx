@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
-import {type Rectangle} from '../surface.ts';
+import {type Setting} from '../look/setting.ts';
+import {type Rectangle} from '../look/surface.ts';
 import {deploymentLines} from './deployment-lines.ts';
 
 type WholeDeploymentProps = {

@@ -1,11 +1,11 @@
 import {type Store} from '../../store/create-store.ts';
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {layoutOf} from '../layout.ts';
-import {ruleLine} from '../rule-line.ts';
-import {type Setting} from '../setting.ts';
-import {type RowSource} from '../surface.ts';
-import {type Theme} from '../theme.ts';
+import {layoutOf} from '../frame/layout.ts';
+import {ruleLine} from '../look/rule-line.ts';
+import {type Setting} from '../look/setting.ts';
+import {type RowSource} from '../look/surface.ts';
+import {type Theme} from '../look/theme.ts';
 import {detailContent} from './detail-content.ts';
 import {type DetailRow} from './detail-row.ts';
 import {isOutside} from './is-outside.ts';

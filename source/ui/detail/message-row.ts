@@ -1,7 +1,7 @@
 import {highlight, type Needle} from '../../text/highlight.ts';
 import {type JsonLine, type JsonToken} from '../../text/pretty-json.ts';
 import {sanitize} from '../../text/sanitize.ts';
-import {type Role, type Theme} from '../theme.ts';
+import {type Role, type Theme} from '../look/theme.ts';
 import {type MessageLine} from './message-lines.ts';
 
 /** A line of a message with its colours, safe for a terminal, however long. */

@@ -3,7 +3,7 @@ import {type Neighbours, neighbours} from '../../store/view/neighbours.ts';
 import {type State} from '../../store/state.ts';
 import {entryLook} from '../app-logs/entry-look.ts';
 import {type EntryLook, entryRows} from '../app-logs/entry-rows.ts';
-import {type Setting} from '../setting.ts';
+import {type Setting} from '../look/setting.ts';
 import {type DetailRow} from './detail-row.ts';
 
 /** What was logged around an entry: a few rows before and after it, whatever the filter lets through. */

@@ -1,11 +1,11 @@
 import {wrapWords} from '../../text/wrap-words.ts';
 import {type Binding} from '../keys/binding.ts';
-import {ownDetailKeys} from '../keys/detail-keys.ts';
+import {ownDetailKeys} from '../detail/detail-keys.ts';
 import {keyLabel} from '../keys/key-label.ts';
 import {groupsOf} from '../keys/key-table.ts';
-import {ownPatternKeys} from '../keys/pattern-list-keys.ts';
-import {listKeys} from '../keys/list-keys.ts';
-import {textKeys} from '../keys/prompt-keys.ts';
+import {ownPatternKeys} from '../patterns/pattern-list-keys.ts';
+import {listKeys} from '../app-logs/list-keys.ts';
+import {textKeys} from '../prompts/prompt-keys.ts';
 
 /** A row of the help: the title of a group, a key with its help or the rest of that, or nothing. */
 export type HelpLine = {

@@ -1,8 +1,8 @@
 import {type Store} from '../../store/create-store.ts';
 import {fit} from '../../text/fit.ts';
-import {type Setting} from '../setting.ts';
-import {type RowSource} from '../surface.ts';
-import {type Theme} from '../theme.ts';
+import {type Setting} from '../look/setting.ts';
+import {type RowSource} from '../look/surface.ts';
+import {type Theme} from '../look/theme.ts';
 import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
 import {helpTop} from './help-top.ts';
 

@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {layoutOf} from '../layout.ts';
+import {layoutOf} from '../frame/layout.ts';
 import {helpLines} from './help-lines.ts';
 
 /** Which line of the help stands first, or would `by` lines farther on: the lines after it fill the screen, whatever size that has meanwhile. */

@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {count} from '../words.ts';
+import {count} from '../look/words.ts';
 
 const second: Micros = 1_000_000;
 

@@ -1,7 +1,7 @@
 import {type Action} from '../../store/action.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
+import {type Setting} from '../look/setting.ts';
 import {type TakeCommand} from '../take/take-command.ts';
 
 /** What a key asks for: a change of the state, or something at the rim. */

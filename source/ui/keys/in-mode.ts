@@ -1,6 +1,6 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../setting.ts';
+import {type Setting} from '../look/setting.ts';
 import {type Binding, type Command} from './binding.ts';
 
 export type ModeOf<Kind extends Mode['kind']> = Extract<

@@ -1,16 +1,16 @@
 import {type ScreenState} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type ModeKind} from './binding.ts';
-import {detailKeys} from './detail-keys.ts';
-import {histogramKeys} from './histogram-keys.ts';
-import {deploymentKeys} from './deployment-keys.ts';
-import {helpKeys} from './help-keys.ts';
+import {detailKeys} from '../detail/detail-keys.ts';
+import {histogramKeys} from '../histogram/histogram-keys.ts';
+import {deploymentKeys} from '../deployment-picker/deployment-picker-keys.ts';
+import {helpKeys} from '../help/help-keys.ts';
 import {keyLabel} from './key-label.ts';
-import {listKeys} from './list-keys.ts';
-import {patternListKeys} from './pattern-list-keys.ts';
-import {paletteKeys} from './palette-keys.ts';
-import {saveKeys} from './save-keys.ts';
-import {regionKeys, textKeys, timePromptKeys} from './prompt-keys.ts';
+import {listKeys} from '../app-logs/list-keys.ts';
+import {patternListKeys} from '../patterns/pattern-list-keys.ts';
+import {paletteKeys} from '../palette/palette-keys.ts';
+import {saveKeys} from '../prompts/save-keys.ts';
+import {regionKeys, textKeys, timePromptKeys} from '../prompts/prompt-keys.ts';
 
 /** Every key of every mode. The handler, the help, the footer and the readme's table read it. */
 export const keyMap: Readonly<Record<ModeKind, readonly Binding[]>> = {

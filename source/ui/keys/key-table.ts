@@ -1,8 +1,8 @@
 import {type Binding, type Group} from './binding.ts';
-import {ownDetailKeys} from './detail-keys.ts';
+import {ownDetailKeys} from '../detail/detail-keys.ts';
 import {keyLabel} from './key-label.ts';
-import {listKeys} from './list-keys.ts';
-import {ownPatternKeys} from './pattern-list-keys.ts';
+import {listKeys} from '../app-logs/list-keys.ts';
+import {ownPatternKeys} from '../patterns/pattern-list-keys.ts';
 
 /** The readme's table of keys, in Markdown. */
 export function keyTable(): string {

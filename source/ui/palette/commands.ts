@@ -1,10 +1,10 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {fuzzySearch} from '../fuzzy-search.ts';
+import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Binding} from '../keys/binding.ts';
 import {keyLabel} from '../keys/key-label.ts';
-import {listKeys} from '../keys/list-keys.ts';
-import {type Setting} from '../setting.ts';
+import {listKeys} from '../app-logs/list-keys.ts';
+import {type Setting} from '../look/setting.ts';
 
 /** The commands that the palette offers: all, or those like what was typed, first the one whose key was typed, then those whose words begin so. */
 export function commands(

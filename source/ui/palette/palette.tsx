@@ -4,9 +4,9 @@ import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {type Binding} from '../keys/binding.ts';
 import {keyLabel} from '../keys/key-label.ts';
-import {Picker} from '../prompt/picker.tsx';
-import {type Setting} from '../setting.ts';
-import {type Theme} from '../theme.ts';
+import {Picker} from '../prompts/picker.tsx';
+import {type Setting} from '../look/setting.ts';
+import {type Theme} from '../look/theme.ts';
 import {commands} from './commands.ts';
 
 type PaletteProps = {

@@ -8,10 +8,10 @@ import {
 import {patternWindow} from '../../store/patterns/pattern-window.ts';
 import {type State} from '../../store/state.ts';
 import {spanEnds} from '../histogram/span-ends.ts';
-import {isWide} from '../layout.ts';
-import {type Setting} from '../setting.ts';
-import {type Theme} from '../theme.ts';
-import {count} from '../words.ts';
+import {isWide} from '../frame/layout.ts';
+import {type Setting} from '../look/setting.ts';
+import {type Theme} from '../look/theme.ts';
+import {count} from '../look/words.ts';
 
 /** How the rows of patterns look now. */
 export type PatternLook = {

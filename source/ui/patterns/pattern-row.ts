@@ -1,8 +1,8 @@
 import {levels} from '../../log/level.ts';
 import {type Pattern} from '../../store/patterns/pattern-list.ts';
 import {fit} from '../../text/fit.ts';
-import {levelLetter, levelRole} from '../level-letter.ts';
-import {count, safe} from '../words.ts';
+import {levelLetter, levelRole} from '../look/level-letter.ts';
+import {count, safe} from '../look/words.ts';
 import {type PatternLook} from './pattern-look.ts';
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

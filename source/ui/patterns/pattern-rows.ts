@@ -1,10 +1,10 @@
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
-import {faceRow} from '../face-row.ts';
-import {type Setting} from '../setting.ts';
-import {shownSetting} from '../shown-setting.ts';
-import {type Snapshot} from '../snapshot.ts';
-import {type Snapshots} from '../snapshots.ts';
-import {type RowSource} from '../surface.ts';
+import {faceRow} from '../look/face-row.ts';
+import {type Setting} from '../look/setting.ts';
+import {shownSetting} from '../look/shown-setting.ts';
+import {type Snapshot} from '../frame/snapshot.ts';
+import {type Snapshots} from '../frame/snapshots.ts';
+import {type RowSource} from '../look/surface.ts';
 import {headingRow, patternRow} from './pattern-row.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
 import {type PatternViewport, patternViewport} from './pattern-viewport.ts';

@@ -3,7 +3,7 @@ import {
 	type PatternList,
 } from '../../store/patterns/pattern-list.ts';
 import {type State} from '../../store/state.ts';
-import {layoutOf} from '../layout.ts';
+import {layoutOf} from '../frame/layout.ts';
 
 /** Which patterns are on the screen. */
 export type PatternViewport = {

@@ -1,7 +1,7 @@
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
 import {type State} from '../../store/state.ts';
-import {type Face} from '../face-row.ts';
-import {filterWords, localWords} from '../words.ts';
+import {type Face} from '../look/face-row.ts';
+import {filterWords, localWords} from '../look/words.ts';
 
 /** Why there is no pattern to be seen, and what to do. */
 export function patternsFace({isCounting}: PatternList, {logs}: State): Face {

@@ -2,8 +2,8 @@ import {type Micros} from '../../log/entry.ts';
 import {type Query} from '../../log/query.ts';
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
 import {type Baseline, type NoBaseline, type State} from '../../store/state.ts';
-import {isWide} from '../layout.ts';
-import {type Setting} from '../setting.ts';
+import {isWide} from '../frame/layout.ts';
+import {type Setting} from '../look/setting.ts';
 import {
 	count,
 	counted,
@@ -11,7 +11,7 @@ import {
 	localWords,
 	rangeWords,
 	safe,
-} from '../words.ts';
+} from '../look/words.ts';
 import {orderWords} from './order-words.ts';
 
 const mostLocalCells = {wide: 40, narrow: 0} as const;

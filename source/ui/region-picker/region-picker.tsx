@@ -2,10 +2,10 @@ import {type Store} from '../../store/create-store.ts';
 import {type RegionCount} from '../../store/buffer/region-counts.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
-import {Picker} from '../prompt/picker.tsx';
-import {type Setting} from '../setting.ts';
-import {type Theme} from '../theme.ts';
-import {count as countWords, shortRegion} from '../words.ts';
+import {Picker} from '../prompts/picker.tsx';
+import {type Setting} from '../look/setting.ts';
+import {type Theme} from '../look/theme.ts';
+import {count as countWords, shortRegion} from '../look/words.ts';
 import {regionChoices} from './region-choices.ts';
 
 type Regions = Extract<Mode, {readonly kind: 'regions'}>;

@@ -1,7 +1,7 @@
-import {noticeWidth} from '../footer/footer-line.ts';
+import {noticeWidth} from '../frame/footer-line.ts';
 import {type Store} from '../../store/create-store.ts';
-import {type Outside} from '../outside.ts';
-import {counted, safe} from '../words.ts';
+import {type Outside} from './outside.ts';
+import {counted, safe} from '../look/words.ts';
 import {shownBatches} from './taken-entries.ts';
 import {type TakeCommand} from './take-command.ts';
 

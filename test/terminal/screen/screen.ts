@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type Rectangle, type Surface} from '../../../source/ui/surface.ts';
+import {type Rectangle, type Surface} from '../../../source/ui/look/surface.ts';
 import {Screen} from '../../../source/terminal/screen/screen.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {fit} from '../../../source/text/fit.ts';

@@ -4,7 +4,7 @@ import {update} from '../../../source/store/update.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {logsTitle} from '../../../source/ui/app-logs/logs-title.ts';
-import {ruleLine} from '../../../source/ui/rule-line.ts';
+import {ruleLine} from '../../../source/ui/look/rule-line.ts';
 import {
 	arrive,
 	ask,

@@ -4,9 +4,9 @@ import {width as widthOf} from '../../../source/text/width.ts';
 import {helpLines} from '../../../source/ui/help/help-lines.ts';
 import {createHelpRows} from '../../../source/ui/help/help-rows.ts';
 import {keyLabel} from '../../../source/ui/keys/key-label.ts';
-import {ownDetailKeys} from '../../../source/ui/keys/detail-keys.ts';
-import {listKeys} from '../../../source/ui/keys/list-keys.ts';
-import {ownPatternKeys} from '../../../source/ui/keys/pattern-list-keys.ts';
+import {ownDetailKeys} from '../../../source/ui/detail/detail-keys.ts';
+import {listKeys} from '../../../source/ui/app-logs/list-keys.ts';
+import {ownPatternKeys} from '../../../source/ui/patterns/pattern-list-keys.ts';
 import {createReader} from '../../helpers/reader.ts';
 
 const sizes = [

@@ -1,6 +1,6 @@
 import {beforeAll, expect, it} from 'vitest';
-import {listKeys} from '../../../source/ui/keys/list-keys.ts';
-import {loadFuzzySearch} from '../../../source/ui/fuzzy-search.ts';
+import {listKeys} from '../../../source/ui/app-logs/list-keys.ts';
+import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {commands} from '../../../source/ui/palette/commands.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {createReader} from '../../helpers/reader.ts';

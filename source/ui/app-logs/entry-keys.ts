@@ -1,0 +1,123 @@
+import {type Entry} from '../../log/entry.ts';
+import {createQuery} from '../../log/query.ts';
+import {selectedEntry} from '../../store/view/selected-entry.ts';
+import {type DetailSubject} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
+import {selectedItem} from '../../store/view/viewport.ts';
+import {activePane} from '../frame/active-pane.ts';
+import {foundLines, selectedLine} from '../build-log/found-lines.ts';
+import {isOutside} from '../detail/is-outside.ts';
+import {firstErrorOf} from '../frame/first-error-of.ts';
+import {type Binding, type Command, say} from '../keys/binding.ts';
+
+/** Keys that open entries. */
+export const entryKeys: readonly Binding[] = [
+	{
+		keys: ['enter'],
+		help: 'the entry in full, or what the selected rule offers',
+		group: 'Entry',
+		hint: {words: 'open', rank: 6},
+		run: opened,
+	},
+	{
+		keys: ['!'],
+		help: 'the first error since this deployment, opened',
+		group: 'Entry',
+		hint: {words: 'first error', rank: 5},
+		run: openedFirstError,
+	},
+];
+
+function opened(state: State): Command[] {
+	if (activePane(state) === 'build') {
+		const entry = foundLines(state)[selectedLine(state)]?.entry;
+		return entry === undefined
+			? say('There is no line here to open.')
+			: [open({kind: 'build', entry})];
+	}
+
+	const gap = failedGap(state);
+	if (gap !== undefined) {
+		return [{kind: 'retry-gap', from: gap.from, to: gap.to}];
+	}
+
+	if (isStoppedHere(state)) {
+		return [{kind: 'page-range', isStopped: false}];
+	}
+
+	const entry = selectedEntry(state.logs);
+	return entry === undefined
+		? say('enter opens an entry; none is selected here.')
+		: [open({kind: 'entry', entry})];
+}
+
+/** What could not be loaded, where that is what is selected. */
+function failedGap({logs}: State) {
+	const item = selectedItem(logs);
+	if (item?.kind === 'rule' && item.rule.kind === 'failed') {
+		return item.rule.gap;
+	}
+
+	return logs.view.first() === undefined ? logs.failedGaps.at(-1) : undefined;
+}
+
+/** Whether what is selected is the rest of a past range that was not loaded. */
+function isStoppedHere({logs}: State): boolean {
+	const item = selectedItem(logs);
+	return item?.kind === 'rule'
+		? item.rule.kind === 'stopped'
+		: item === undefined && logs.isPagingStopped;
+}
+
+function openedFirstError(state: State): Command[] {
+	return (
+		foundFirstError(state) ?? [
+			...say('The server has not told it yet; it opens as soon as it has.'),
+			{kind: 'await', commands: foundFirstError},
+		]
+	);
+}
+
+/** Nothing while it is not known whether there is one. */
+function foundFirstError(state: State): Command[] | undefined {
+	const first = firstErrorOf(state);
+	if (first === undefined) {
+		return state.firstError.kind === 'none'
+			? say('No error has been logged since this deployment.')
+			: undefined;
+	}
+
+	if (first.kind === 'build') {
+		return [
+			{kind: 'build-search', text: ''},
+			{kind: 'focus', focus: 'build'},
+			{kind: 'build-select', index: first.index},
+			open({kind: 'build', entry: first.entry}),
+		];
+	}
+
+	return [
+		{kind: 'focus', focus: 'logs'},
+		...uncovered(first.entry, state),
+		// First, so that the list is as high as it will be.
+		open({kind: 'entry', entry: first.entry}),
+		{kind: 'go', selection: {kind: 'awaited', entry: first.entry}},
+	];
+}
+
+/** A query that hides the entry gives way to one for everything. */
+function uncovered(entry: Entry, state: State): Command[] {
+	return isOutside(state, {kind: 'entry', entry})
+		? [
+				{kind: 'query', query: createQuery()},
+				{
+					kind: 'notice',
+					text: 'The query hid it, so everything is shown; < goes back.',
+				},
+			]
+		: [];
+}
+
+function open(subject: DetailSubject): Command {
+	return {kind: 'detail', detail: {subject, top: 0}};
+}

@@ -1,0 +1,166 @@
+import {contentKey} from '../../log/entry.ts';
+import {messageLines} from '../../log/first-line.ts';
+import {createQuery, isSameMatching} from '../../log/query.ts';
+import {errorFrom, type Jump, matchFrom} from '../../store/view/jump.ts';
+import {type State} from '../../store/state.ts';
+import {
+	isFollowing,
+	isReversed,
+	selectionOf,
+} from '../../store/view/viewport.ts';
+import {matchWords} from './match-words.ts';
+import {type Setting} from '../look/setting.ts';
+import {selectedEntry} from '../take/selected-entry.ts';
+import {type Binding, type Command, say} from '../keys/binding.ts';
+
+/** Keys that help to read: what is around matches, from one to the next, whole messages, times. */
+export const readKeys: readonly Binding[] = [
+	{
+		keys: ['c'],
+		help: 'context: only what matches, or everything around it',
+		group: 'Read',
+		hint: {words: 'context', rank: 5},
+		run: contextTurned,
+	},
+	{
+		keys: ['n'],
+		help: 'next match',
+		group: 'Read',
+		run: (state) => toMatch(state, 1),
+	},
+	{
+		keys: ['N'],
+		help: 'previous match',
+		group: 'Read',
+		run: (state) => toMatch(state, -1),
+	},
+	{
+		keys: ['J', ']'],
+		help: 'next error',
+		group: 'Read',
+		run: (state) => toError(state, 1),
+	},
+	{
+		keys: ['K', '['],
+		help: 'previous error',
+		group: 'Read',
+		run: (state) => toError(state, -1),
+	},
+	{
+		keys: ['u'],
+		help: 'unfold the entry in place, fold it again',
+		group: 'Read',
+		run: unfolded,
+	},
+	{
+		keys: ['v'],
+		help: 'wrap long messages, or cut them',
+		group: 'Read',
+		run: ({screen}) => [
+			{kind: 'wrap'},
+			...say(
+				screen.isWrapped
+					? 'Long messages are cut: l goes sideways.'
+					: 'Long messages are wrapped.',
+			),
+		],
+	},
+	{
+		keys: ['T'],
+		help: 'times: in the time zone, in UTC, since this deployment',
+		group: 'Read',
+		run: timesTurned,
+	},
+];
+
+function contextTurned({logs: {query}}: State): Command[] {
+	if (query.scope === 'everything') {
+		return [{kind: 'query', query: {...query, scope: 'matches'}}];
+	}
+
+	return isSameMatching(query, createQuery())
+		? say('There is no filter: everything is shown already.')
+		: [{kind: 'query', query: {...query, scope: 'everything'}}];
+}
+
+function toMatch(state: State, by: number): Command[] {
+	const {logs} = state;
+	const jump = matchFrom(logs, by);
+	if (jump.kind !== 'found') {
+		return say(
+			`There is no ${directionWord(by, logs)} match loaded. ${matchWords(logs)}.`,
+		);
+	}
+
+	const selection = selectionOf(jump.item, logs);
+	return [
+		{kind: 'go', selection},
+		...say(`${matchWords({...logs, selection})}.`),
+	];
+}
+
+function toError({logs}: State, by: number): Command[] {
+	const jump: Jump = errorFrom(logs, by);
+	const word = directionWord(by, logs);
+	switch (jump.kind) {
+		case 'found': {
+			return [{kind: 'go', selection: selectionOf(jump.item, logs)}];
+		}
+
+		case 'gap': {
+			return [
+				{kind: 'go', selection: selectionOf(jump.item, logs)},
+				...say(
+					`No ${word} error is loaded up to here: this is being loaded. ${by > 0 ? 'J' : 'K'} goes on.`,
+				),
+			];
+		}
+
+		case 'none': {
+			return say(`There is no ${word} error.`);
+		}
+	}
+}
+
+function directionWord(by: number, logs: State['logs']): string {
+	return by > 0 === isReversed(logs) ? 'earlier' : 'later';
+}
+
+function unfolded(state: State): Command[] {
+	const entry = selectedEntry(state);
+	if (entry === undefined) {
+		return say('u unfolds an entry: none is selected.');
+	}
+
+	const key = contentKey(entry);
+	const isLong =
+		state.screen.unfolded.has(key) ||
+		messageLines(entry.message).length > 1 ||
+		entry.message.length > state.screen.columns / 2;
+	return isLong
+		? [
+				...(isFollowing(state.logs) ? [{kind: 'hold'} as const] : []),
+				{kind: 'unfold', key},
+			]
+		: say('All of this message is on its row.');
+}
+
+function timesTurned(
+	{screen, details}: State,
+	{timestamps, now}: Setting,
+): Command[] {
+	const zone = timestamps.zoneLabel(now());
+	const choices = (['zone', 'utc', 'deployment'] as const).filter(
+		(one) =>
+			(one !== 'utc' || zone !== 'UTC') &&
+			(one !== 'deployment' || details.deployment?.createdAt !== undefined),
+	);
+	const times =
+		choices[(choices.indexOf(screen.times) + 1) % choices.length] ?? 'zone';
+	const words = {
+		zone: `Times are in ${zone}.`,
+		utc: 'Times are in UTC.',
+		deployment: 'Times are counted from the deployment.',
+	};
+	return [{kind: 'times', times}, ...say(words[times])];
+}

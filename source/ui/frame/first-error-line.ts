@@ -1,0 +1,48 @@
+import {type State} from '../../store/state.ts';
+import {width as widthOf} from '../../text/width.ts';
+import {messageCells} from '../look/message-cells.ts';
+import {type Setting} from '../look/setting.ts';
+import {spread} from '../look/spread.ts';
+import {count} from '../look/words.ts';
+import {firstErrorOf, type FirstErrorShown} from './first-error-of.ts';
+
+/** `first error 12:01:07  TypeError: …   ×41  !` */
+export function firstErrorLine(
+	state: State,
+	setting: Setting,
+	width: number,
+): string {
+	const first = firstErrorOf(state);
+	if (first === undefined) {
+		return '';
+	}
+
+	const {theme} = setting;
+	const head = ` ${theme.paint('bad', 'first error')} ${theme.paint('quiet', whenWords(first, setting))}  `;
+	const end = `${theme.paint('quiet', countWords(first))}  ${theme.paint('key', '!')} `;
+	const message = messageCells(first.entry.message, {
+		width: width - widthOf(head) - widthOf(end) - 2,
+		shift: 0,
+		match: '',
+		theme,
+	});
+	return spread(head + message, end, width);
+}
+
+function whenWords(first: FirstErrorShown, {timestamps, now}: Setting): string {
+	if (first.kind === 'build') {
+		return 'of the build';
+	}
+
+	const {time} = first.entry;
+	const date = timestamps.date(time);
+	return date === timestamps.date(now())
+		? timestamps.time(time)
+		: `${date} ${timestamps.time(time)}`;
+}
+
+function countWords(first: FirstErrorShown): string {
+	return first.kind === 'entry' && first.count > 1
+		? `×${count(first.count)}${first.isMore ? '+' : ''}`
+		: '';
+}

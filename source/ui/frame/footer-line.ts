@@ -1,0 +1,92 @@
+import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
+import {type ScreenState} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
+import {cut} from '../../text/cut.ts';
+import {width as widthOf} from '../../text/width.ts';
+import {hintsOf, type Hint, modeOf} from '../keys/key-map.ts';
+import {type Setting} from '../look/setting.ts';
+import {type Theme} from '../look/theme.ts';
+import {safe} from '../look/words.ts';
+import {askedWords} from './asked-words.ts';
+
+const mostAskedCells = 60;
+
+/** The cells that a notice has room for. */
+export function noticeWidth({columns}: ScreenState): number {
+	return columns - 2;
+}
+
+/** The answer to the last key, else what the keys do; at the right what the server was asked. */
+export function footerLine(
+	{screen, logs}: State,
+	{theme}: Setting,
+	width: number,
+): string {
+	const room = width - 2;
+	const {notice} = screen;
+	if (notice !== undefined) {
+		return ` ${theme.paint('notice', cut(notice, room, {ellipsis: '…'}))}`;
+	}
+
+	const mode = modeOf(screen);
+	const hints = hintsOf(mode);
+	const asked =
+		mode === 'list'
+			? cut(serverWords(logs), Math.min(mostAskedCells, room), {
+					ellipsis: '…',
+				})
+			: '';
+	const isAskedShown =
+		asked !== '' && leastCells(hints) + 3 + widthOf(asked) <= room;
+	const left = fitHints(
+		hints,
+		isAskedShown ? room - widthOf(asked) - 3 : room,
+		theme,
+	);
+	const blanks = Math.max(0, room - widthOf(left) - widthOf(asked));
+	return isAskedShown
+		? ` ${left}${' '.repeat(blanks)}${theme.paint(logs.connection.kind === 'offline' ? 'bad' : 'quiet', asked)}`
+		: ` ${left}`;
+}
+
+/** What the server was asked, or why it does not answer. */
+function serverWords(logs: State['logs']): string {
+	const {connection} = logs;
+	return connection.kind === 'offline' && !isAnsweredLocally(connection)
+		? safe(connection.failure.message)
+		: askedWords(logs);
+}
+
+/** As many hints as fit: those of the highest rank go last. */
+function fitHints(hints: readonly Hint[], width: number, theme: Theme): string {
+	let shown = [...hints];
+	while (shown.length > 1 && cellsOf(shown) > width) {
+		const worst = Math.max(...shown.map(({rank}) => rank));
+		const index = shown.findLastIndex(({rank}) => rank === worst);
+		shown = shown.toSpliced(index, 1);
+	}
+
+	return cut(
+		shown
+			.map(
+				({keys, words}) =>
+					`${theme.paint('key', keys)} ${theme.paint('quiet', words)}`,
+			)
+			.join('  '),
+		width,
+	);
+}
+
+/** The hints that must stay. */
+function leastCells(hints: readonly Hint[]): number {
+	return cellsOf(hints.filter(({rank}) => rank === 0));
+}
+
+function cellsOf(hints: readonly Hint[]): number {
+	let cells = -2;
+	for (const {keys, words} of hints) {
+		cells += widthOf(keys) + 1 + widthOf(words) + 2;
+	}
+
+	return cells;
+}

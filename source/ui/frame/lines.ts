@@ -1,0 +1,79 @@
+import {newWords} from '../app-logs/new-words.ts';
+import {firstErrorLine} from './first-error-line.ts';
+import {footerLine} from './footer-line.ts';
+import {headerLine} from './header-line.ts';
+import {histogramLine} from '../histogram/histogram-line.ts';
+import {type Layout} from './layout.ts';
+import {mainTitle} from './main-title.ts';
+import {ruleLine} from '../look/rule-line.ts';
+import {type Setting} from '../look/setting.ts';
+import {shownSetting} from '../look/shown-setting.ts';
+import {type Snapshot} from './snapshot.ts';
+import {type Snapshots} from './snapshots.ts';
+import {type Rectangle, type Surfaces} from '../look/surface.ts';
+
+/** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, histogram, footer. */
+export type Lines = {
+	readonly place: (layout: Layout) => void;
+	readonly remove: () => void;
+};
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
+
+export function createLines(
+	snapshots: Snapshots,
+	setting: Setting,
+	surfaces: Surfaces,
+): Lines {
+	const create = (
+		line: (snapshot: Snapshot, setting: Setting, width: number) => string,
+	) =>
+		surfaces.create({
+			row(_, width) {
+				const snapshot = snapshots.get();
+				return line(snapshot, shownSetting(setting, snapshot.state), width);
+			},
+		});
+	const header = create(({state, now}, shown, width) =>
+		headerLine(state, shown, now, width),
+	);
+	const rule = create((snapshot, shown, width) =>
+		ruleLine(mainTitle(snapshot, shown), width, shown.theme),
+	);
+	const footer = create(({state}, shown, width) =>
+		footerLine(state, shown, width),
+	);
+	const firstError = create(({state}, shown, width) =>
+		firstErrorLine(state, shown, width),
+	);
+	const histogram = create(({state}, shown, width) =>
+		histogramLine(state, shown, {
+			right: shown.theme.paint('strong', newWords(state)),
+			width,
+		}),
+	);
+	const all = [header, firstError, rule, histogram, footer];
+	const unsubscribe = snapshots.subscribeRested(() => {
+		for (const surface of all) {
+			surface.invalidate();
+		}
+	});
+	return {
+		place(layout) {
+			const isShown = layout.kind === 'panes';
+			header.place(isShown ? layout.header : nowhere);
+			firstError.place((isShown ? layout.firstError : undefined) ?? nowhere);
+			rule.place(
+				isShown && layout.main.kind !== 'detail' ? layout.main.rule : nowhere,
+			);
+			histogram.place((isShown ? layout.histogram : undefined) ?? nowhere);
+			footer.place(isShown ? layout.footer : nowhere);
+		},
+		remove() {
+			unsubscribe();
+			for (const surface of all) {
+				surface.remove();
+			}
+		},
+	};
+}

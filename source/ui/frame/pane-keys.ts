@@ -1,0 +1,97 @@
+import {rangePaging} from '../../store/range-paging.ts';
+import {type Focus} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
+import {count} from '../look/words.ts';
+import {openHistogram} from '../histogram/histogram-keys.ts';
+import {type Binding, type Command} from '../keys/binding.ts';
+
+const order: readonly Focus[] = ['deployment', 'build', 'logs'];
+
+/** Keys that choose and size panes. */
+export const paneKeys: readonly Binding[] = [
+	focusKey('1', 'deployment', 'focus the deployment'),
+	focusKey('2', 'build', 'focus the build log'),
+	focusKey('3', 'logs', 'focus the logs'),
+	{
+		keys: ['4'],
+		help: 'the histogram: ← → choose, space anchors a range, enter shows it',
+		group: 'Panes',
+		run: openHistogram,
+	},
+	{
+		keys: ['tab'],
+		help: 'focus the next pane',
+		group: 'Panes',
+		hint: {words: 'panes', rank: 8},
+		run: (state) => stepped(state, 1),
+	},
+	{
+		keys: ['shift+tab'],
+		help: 'focus the pane before',
+		group: 'Panes',
+		run: (state) => stepped(state, -1),
+	},
+	{
+		keys: ['z'],
+		help: 'zoom the pane, or no more',
+		group: 'Panes',
+		run: () => [{kind: 'zoom'}],
+	},
+	{
+		keys: ['escape'],
+		help: 'one step back: what loads stops, what is open closes; never quits',
+		group: 'Panes',
+		run: steppedBack,
+	},
+];
+
+function focusKey(key: string, focus: Focus, help: string): Binding {
+	return {
+		keys: [key],
+		help,
+		group: 'Panes',
+		run: () => [{kind: 'focus', focus}],
+	};
+}
+
+function stepped(state: State, by: number): Command[] {
+	const {screen} = state;
+	const panes = [...order, 'histogram'] as const;
+	const now =
+		state.screen.mode.kind === 'histogram' ? 'histogram' : screen.focus;
+	const index = panes.indexOf(now) + by + panes.length;
+	const focus = panes[index % panes.length] ?? 'logs';
+	return focus === 'histogram'
+		? openHistogram(state)
+		: [{kind: 'focus', focus}];
+}
+
+function steppedBack({screen, build, logs}: State): Command[] {
+	if (logs.rangeFrom !== undefined) {
+		return [{kind: 'range'}];
+	}
+
+	if (rangePaging(logs) === 'going') {
+		return [
+			{kind: 'page-range', isStopped: true},
+			{
+				kind: 'notice',
+				text: `Stopped: ${count(logs.buffer.count)} loaded. enter on the rule at their end goes on, R too.`,
+			},
+		];
+	}
+
+	if (screen.isZoomed) {
+		return [{kind: 'zoom'}];
+	}
+
+	if (build.search !== '') {
+		return [{kind: 'build-search', text: ''}];
+	}
+
+	if (screen.focus !== 'logs') {
+		return [{kind: 'focus', focus: 'logs'}];
+	}
+
+	return screen.shift > 0 ? [{kind: 'shift', by: -screen.shift}] : [];
+}

@@ -1,0 +1,82 @@
+import {render, type RenderOptions} from 'ink';
+import {useSyncExternalStore} from 'react';
+import {type Store} from '../../store/create-store.ts';
+import {Dock} from './dock.tsx';
+import {type Layout} from './layout.ts';
+import {type Setting} from '../look/setting.ts';
+import {shownSetting} from '../look/shown-setting.ts';
+import {type Snapshots} from './snapshots.ts';
+import {type Rectangle, type Surfaces} from '../look/surface.ts';
+
+/** For Ink's `render`, whose frames are handed over whole, their rows parted by newlines. */
+export type CreateInk = (onFrame: (frame: string) => void) => {
+	readonly options: RenderOptions;
+	readonly remove: () => void;
+};
+
+export type PlacedDock = {
+	readonly place: (layout: Layout) => void;
+	readonly remove: () => void;
+};
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
+
+/** Shows the prompt or the picker at the bottom. It has an Ink of its own: what is typed there draws its rows, where one Ink for all would draw the whole house with each key. */
+export function showDock(
+	snapshots: Snapshots,
+	dispatch: Store['dispatch'],
+	setting: Setting,
+	{
+		surfaces,
+		createInk,
+	}: {readonly surfaces: Surfaces; readonly createInk: CreateInk},
+): PlacedDock {
+	let rows: readonly string[] = [];
+	const surface = surfaces.create({row: (index) => rows[index] ?? ''});
+	const {options, remove} = createInk((frame) => {
+		rows = frame.split('\n');
+		surface.invalidate();
+	});
+	const ink = render(
+		<InDock snapshots={snapshots} dispatch={dispatch} setting={setting} />,
+		options,
+	);
+	return {
+		place(layout) {
+			surface.place(dockOf(layout) ?? nowhere);
+		},
+		remove() {
+			ink.unmount();
+			remove();
+			surface.remove();
+		},
+	};
+}
+
+function InDock({
+	snapshots,
+	dispatch,
+	setting,
+}: {
+	readonly snapshots: Snapshots;
+	readonly dispatch: Store['dispatch'];
+	readonly setting: Setting;
+}) {
+	const {state, layout} = useSyncExternalStore(
+		snapshots.subscribe,
+		snapshots.dock,
+	);
+	const place = dockOf(layout);
+	return place ? (
+		<Dock
+			height={place.height}
+			state={state}
+			setting={shownSetting(setting, state)}
+			dispatch={dispatch}
+		/>
+	) : null;
+}
+
+function dockOf(layout: Layout): Rectangle | undefined {
+	return layout.kind === 'panes' ? layout.dock : undefined;
+}

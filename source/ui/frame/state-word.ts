@@ -1,0 +1,65 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Logs} from '../../store/logs.ts';
+import {type Role} from '../look/theme.ts';
+import {safe} from '../look/words.ts';
+
+/** What the app-log stream does. */
+export type StateWord = {
+	readonly role: Role;
+	readonly word: string;
+	/** What else there is to say of it, from the most to the least important. */
+	readonly more: readonly string[];
+};
+
+const second: Micros = 1_000_000;
+
+export function stateWord({connection}: Logs, now: Micros): StateWord {
+	switch (connection.kind) {
+		case 'none': {
+			return {role: 'strong', word: '■ PAST', more: []};
+		}
+
+		case 'live': {
+			return live;
+		}
+
+		case 'connecting': {
+			if (connection.isRequeried === true) {
+				return live;
+			}
+
+			return connection.lostAt === undefined
+				? {role: 'busy', word: '◌ CONNECTING', more: []}
+				: reconnecting([attemptWords(connection.attempt ?? 1)]);
+		}
+
+		case 'reconnecting': {
+			const seconds = Math.ceil((connection.retryAt - now) / second);
+			return reconnecting([
+				attemptWords(connection.attempt),
+				...(seconds > 0 ? [`in ${seconds} s`] : []),
+				...(connection.failure === undefined
+					? []
+					: [safe(connection.failure.message)]),
+			]);
+		}
+
+		case 'offline': {
+			return {
+				role: 'bad',
+				word: '✗ OFFLINE',
+				more: ['R tries again', safe(connection.failure.message)],
+			};
+		}
+	}
+}
+
+const live: StateWord = {role: 'good', word: '● LIVE', more: []};
+
+function reconnecting(more: readonly string[]): StateWord {
+	return {role: 'busy', word: '◌ RECONNECTING', more};
+}
+
+function attemptWords(attempt: number): string {
+	return `attempt ${attempt}`;
+}

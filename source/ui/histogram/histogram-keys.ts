@@ -1,0 +1,138 @@
+import {
+	cellIndex,
+	cellStart,
+	type HistogramWindow,
+} from '../../store/histogram/window.ts';
+import {shownWindow} from '../../store/histogram/shown-window.ts';
+import {type State} from '../../store/state.ts';
+import {anchorTime} from '../../store/view/viewport.ts';
+import {chosenCells} from './chosen-cells.ts';
+import {type Binding, type Command, say, list} from '../keys/binding.ts';
+import {inMode, type ModeOf} from '../keys/in-mode.ts';
+
+/** Keys while the histogram has the focus; the list's others go on to work. */
+export const histogramKeys: readonly Binding[] = [
+	{
+		keys: ['left', 'h'],
+		help: 'the cell before',
+		group: 'Move',
+		hint: {words: 'choose', keys: '← →', rank: 0},
+		run: stepped(-1),
+	},
+	{
+		keys: ['right', 'l'],
+		help: 'the next cell',
+		group: 'Move',
+		run: stepped(1),
+	},
+	{
+		keys: ['g', 'home'],
+		help: 'the first cell',
+		group: 'Move',
+		run: stepped(Number.NEGATIVE_INFINITY),
+	},
+	{
+		keys: ['G', 'end'],
+		help: 'the newest cell',
+		group: 'Move',
+		run: stepped(Number.POSITIVE_INFINITY),
+	},
+	{
+		keys: ['space'],
+		help: 'choose a range from here on, or no more',
+		group: 'Time',
+		hint: {words: 'range', rank: 1},
+		run: inMode('histogram', ({anchor, ...mode}) => [
+			{
+				kind: 'mode',
+				mode: anchor === undefined ? {...mode, anchor: mode.at} : mode,
+			},
+		]),
+	},
+	{
+		keys: ['enter'],
+		help: 'show what is chosen, and nothing else',
+		group: 'Time',
+		hint: {words: 'show it', rank: 0},
+		run: shown,
+	},
+	{
+		keys: ['escape', '4'],
+		help: 'choose no range; back to the list',
+		group: 'Panes',
+		hint: {words: 'back', keys: 'esc', rank: 0},
+		run: inMode('histogram', ({anchor, ...mode}) =>
+			anchor === undefined ? [list] : [{kind: 'mode', mode}],
+		),
+	},
+];
+
+/** Gives the histogram the keys: the cell of the selected entry is chosen. */
+export function openHistogram(state: State): Command[] {
+	const window = shownWindow(state);
+	return window === undefined
+		? say('Nothing is loaded yet.')
+		: [
+				{
+					kind: 'mode',
+					mode: {
+						kind: 'histogram',
+						at: Math.max(
+							window.from,
+							Math.min(anchorTime(state.logs), newest(state, window)),
+						),
+					},
+				},
+			];
+}
+
+function stepped(by: number): Binding['run'] {
+	return inMode('histogram', (mode, state) => {
+		const window = shownWindow(state);
+		if (window === undefined) {
+			return [];
+		}
+
+		const last = cellIndex(window, newest(state, window));
+		const index = Math.max(0, Math.min(cellIndex(window, mode.at) + by, last));
+		return [moved(mode, cellStart(window, index))];
+	});
+}
+
+function moved(mode: ModeOf<'histogram'>, at: number): Command {
+	return {kind: 'mode', mode: {...mode, at}};
+}
+
+/** No later cell can be chosen: nothing is there yet. */
+function newest({logs}: State, {from, width, count}: HistogramWindow): number {
+	const {until} = logs.query.range;
+	const end = from + width * count - 1;
+	return Math.min(
+		end,
+		until === undefined ? (logs.buffer.lastTime ?? end) : until - 1,
+	);
+}
+
+/** Asks for the chosen range, as `t` would. */
+function shown(state: State): Command[] {
+	const window = shownWindow(state);
+	const chosen = window === undefined ? undefined : chosenCells(state, window);
+	if (window === undefined || chosen === undefined) {
+		return [list];
+	}
+
+	return [
+		list,
+		{
+			kind: 'query',
+			query: {
+				...state.logs.query,
+				range: {
+					since: cellStart(window, chosen.first),
+					until: cellStart(window, chosen.last + 1),
+				},
+				order: 'asc',
+			},
+		},
+	];
+}

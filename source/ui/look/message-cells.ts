@@ -1,0 +1,41 @@
+import {firstLine} from '../../log/first-line.ts';
+import {cut} from '../../text/cut.ts';
+import {highlight, type Needle} from '../../text/highlight.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {type Theme} from './theme.ts';
+
+export type MessageLook = {
+	readonly width: number;
+	/** Cells by which it is shifted to the left. */
+	readonly shift: number;
+	/** What is marked in it; empty for nothing. */
+	readonly match: string | readonly Needle[];
+	readonly theme: Theme;
+};
+
+/** A message on one row, made safe: its first line, and `⋯ n` for its further lines. */
+export function messageCells(
+	message: string,
+	{width, shift, match, theme}: MessageLook,
+): string {
+	const {line, moreCount} = firstLine(message);
+	const more = moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
+	return (
+		cut(lineCells(line, {match, theme}), width - more.length, {
+			skip: shift,
+			ellipsis: '…',
+		}) + theme.paint('quiet', more)
+	);
+}
+
+/** A line of a message, made safe, with what is looked for marked. */
+export function lineCells(
+	line: string,
+	{match, theme}: Pick<MessageLook, 'match' | 'theme'>,
+): string {
+	return highlight(
+		sanitize(line, {hasColors: theme.hasColors}),
+		match,
+		theme.match,
+	);
+}

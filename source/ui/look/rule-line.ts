@@ -1,0 +1,22 @@
+import {cut} from '../../text/cut.ts';
+import {width as widthOf} from '../../text/width.ts';
+import {type Theme} from './theme.ts';
+
+/** `── left ────── right ──`: what stands above a list. The right text goes where there is no room for both. */
+export function ruleLine(
+	{left, right = ''}: {readonly left: string; readonly right?: string},
+	width: number,
+	theme: Theme,
+): string {
+	const rule = (cells: number) =>
+		theme.paint('quiet', '─'.repeat(Math.max(0, cells)));
+	const ends = 6;
+	const rightCells = right === '' ? 0 : widthOf(right) + 3;
+	const hasRight = rightCells > 0 && widthOf(left) + rightCells + ends <= width;
+	const room = width - ends - (hasRight ? rightCells : 0);
+	const shown = cut(left, room, {ellipsis: '…'});
+	const middle = rule(room - widthOf(shown) + (hasRight ? 1 : 2));
+	return hasRight
+		? `${rule(2)} ${shown} ${middle} ${right} ${rule(2)}`
+		: `${rule(2)} ${shown} ${middle}`;
+}

@@ -1,0 +1,21 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
+import {type Theme} from './theme.ts';
+
+/** What does not change while deplog runs. */
+export type Setting = {
+	readonly deploymentId: string;
+	/** The server is deplog's own. */
+	readonly isSimulated: boolean;
+	/** The words by which another deplog explores the same deployment: while this one runs, and later. Never a token. */
+	readonly invocation: {
+		readonly now: readonly string[];
+		readonly later: readonly string[];
+	};
+	readonly timestamps: Timestamps;
+	/** `local`, `utc` or an IANA name. */
+	readonly timeZone: string;
+	readonly theme: Theme;
+	/** Our clock. */
+	readonly now: () => Micros;
+};

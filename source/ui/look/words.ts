@@ -1,0 +1,141 @@
+import {type Micros} from '../../log/entry.ts';
+import {levelsFrom} from '../../log/level.ts';
+import {createFilter, type Filter, type Query} from '../../log/query.ts';
+import {type Refinement, refinementText} from '../../log/refinement.ts';
+import {type TimeRange} from '../../log/time-range.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
+
+/** A text that came from outside, on one line, without colours of its own. */
+export function safe(text: string): string {
+	return sanitize(text.replaceAll(/\s+/gv, ' ').trim(), {hasColors: false});
+}
+
+/** `1,204` */
+export function count(value: number): string {
+	// Not by the locale: that alone loads for some 10 ms at the start.
+	return String(value).replaceAll(/\B(?=(?:\d{3})+$)/gv, ',');
+}
+
+/** `1 entry`, `37 entries`. */
+export function counted(value: number, one: string, several: string): string {
+	return `${count(value)} ${value === 1 ? one : several}`;
+}
+
+/** `warning and worse`, `error, info`; empty for all. */
+export function levelWords({levels}: Filter): string {
+	const names = levels.join(',');
+	for (const [level, words] of [
+		['error', 'errors only'],
+		['warning', 'warning and worse'],
+		['info', 'info and worse'],
+	] as const) {
+		if (names === createFilter({levels: levelsFrom(level)}).levels.join(',')) {
+			return words;
+		}
+	}
+
+	return safe(levels.join(', '));
+}
+
+/** `us-east4, europe-west3`, `5 regions`; empty for all. */
+export function regionWords({regions}: Filter): string {
+	return regions.length > 3
+		? `${regions.length} regions`
+		: regions.map((region) => shortRegion(region)).join(', ');
+}
+
+/** `us-east4` for `gcp-us-east4`. */
+export function shortRegion(region: string): string {
+	return safe(region.replace(/^gcp-/v, ''));
+}
+
+/** `"timeout"`; empty for none. */
+export function textWords({text}: Filter): string {
+	return text === '' ? '' : `"${sanitize(text, {hasColors: false})}"`;
+}
+
+/** `local: !"health" · /4\d\d/`: what is answered here; empty for nothing. */
+export function localWords(query: Query): string {
+	const words = refinementsWords(query);
+	return words === '' ? '' : `local: ${words}`;
+}
+
+/** `!"health" · /4\d\d/`; empty for nothing. */
+export function refinementsWords({refinements}: Query): string {
+	return refinements.map((one) => refinementWords(one)).join(' · ');
+}
+
+/** `!"health"`, `/4\d\d/`, `pattern "GET *"`. */
+export function refinementWords(refinement: Refinement): string {
+	const sign = refinement.effect === 'hide' ? '!' : '';
+	const text = (value: string) => sanitize(value, {hasColors: false});
+	switch (refinement.kind) {
+		case 'text': {
+			return `${sign}"${text(refinement.text)}"`;
+		}
+
+		case 'regex': {
+			return text(refinementText(refinement));
+		}
+
+		case 'pattern': {
+			return `${sign}pattern "${safe(refinement.key)}"`;
+		}
+	}
+}
+
+/** What a filter lets through, in words; empty when that is everything. */
+export function filterWords(filter: Filter): string {
+	return [levelWords(filter), regionWords(filter), textWords(filter)]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+/** `since 2026-03-01 12:00:00`; empty for all times. */
+export function rangeWords(
+	{since, until}: TimeRange,
+	timestamps: Timestamps,
+): string {
+	const at = (time: Micros) =>
+		`${timestamps.date(time)} ${timestamps.time(time)}`;
+	if (since !== undefined && until !== undefined) {
+		const end =
+			timestamps.date(since) === timestamps.date(until)
+				? timestamps.time(until)
+				: at(until);
+		return `${at(since)} to ${end}`;
+	}
+
+	if (until !== undefined) {
+		return `until ${at(until)}`;
+	}
+
+	return since === undefined ? '' : `since ${at(since)}`;
+}
+
+export function orderWords({range, order}: Query): string {
+	return range.until === undefined
+		? ''
+		: order === 'asc'
+			? 'oldest first'
+			: 'newest first';
+}
+
+/** `8.2 s`, `2 m 05 s`, `3 h 20 m`. */
+export function durationWords(duration: Micros): string {
+	const tenths = Math.round(duration / 100_000);
+	if (tenths < 600) {
+		return `${(tenths / 10).toFixed(1)} s`;
+	}
+
+	const seconds = Math.round(duration / 1_000_000);
+	const minutes = Math.floor(seconds / 60);
+	return minutes < 60
+		? `${minutes} m ${twoDigits(seconds % 60)} s`
+		: `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} m`;
+}
+
+function twoDigits(value: number): string {
+	return String(value).padStart(2, '0');
+}

@@ -1,0 +1,55 @@
+import {Box, Text} from 'ink';
+import {type Theme} from '../look/theme.ts';
+import {choiceRows} from './choice-rows.ts';
+import {PromptInput} from './prompt-input.tsx';
+
+type PickerProps<Choice> = {
+	readonly label: string;
+	readonly value: string;
+	readonly choices: readonly Choice[];
+	/** Which of the choices is the reader's. */
+	readonly index: number;
+	readonly row: (choice: Choice) => string;
+	/** What is said where there is nothing to choose. */
+	readonly face: string;
+	readonly columns: number;
+	/** Rows in all, that of the prompt among them. */
+	readonly height: number;
+	readonly theme: Theme;
+	readonly onChange: (value: string) => void;
+};
+
+/** A line to type in, and below it what is to be chosen from. */
+export function Picker<Choice>({
+	label,
+	value,
+	choices,
+	index,
+	row,
+	face,
+	columns,
+	height,
+	theme,
+	onChange,
+}: PickerProps<Choice>) {
+	return (
+		<Box flexDirection="column" height={height}>
+			<PromptInput
+				label={theme.paint('key', label)}
+				value={value}
+				width={columns}
+				onChange={onChange}
+			/>
+			<Text wrap="truncate">
+				{choices.length === 0
+					? face
+					: choiceRows(choices, row, {
+							index,
+							width: columns,
+							height: height - 1,
+							theme,
+						}).join('\n')}
+			</Text>
+		</Box>
+	);
+}

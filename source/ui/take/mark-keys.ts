@@ -1,0 +1,59 @@
+import {type State} from '../../store/state.ts';
+import {isFollowing, isReversed} from '../../store/view/viewport.ts';
+import {selectedEntry} from './selected-entry.ts';
+import {type Binding, type Command, say} from '../keys/binding.ts';
+
+/** Keys that keep hold of entries. */
+export const markKeys: readonly Binding[] = [
+	{
+		keys: ['m'],
+		help: 'mark the entry, or no more',
+		group: 'Take',
+		run: (state) => withEntry(state, [{kind: 'mark'}]),
+	},
+	{
+		keys: ["'"],
+		help: 'the next mark; a long jump sets one where it began',
+		group: 'Take',
+		run: nextMark,
+	},
+	{
+		keys: ['V'],
+		help: 'begin a range of entries for y Y s |, or give it up',
+		group: 'Take',
+		run: (state) =>
+			state.logs.rangeFrom === undefined
+				? withEntry(state, [
+						// A range that grows by itself is none.
+						...(isFollowing(state.logs) ? [{kind: 'hold'} as const] : []),
+						{kind: 'range'},
+					])
+				: [{kind: 'range'}],
+	},
+];
+
+function withEntry(state: State, commands: readonly Command[]) {
+	return selectedEntry(state) === undefined
+		? say('There is no entry here.')
+		: commands;
+}
+
+function nextMark(state: State): readonly Command[] {
+	const {logs} = state;
+	const inTime = logs.marks.toSorted((a, b) => a.entry.time - b.entry.time);
+	const marks = isReversed(logs) ? inTime.toReversed() : inTime;
+	const selected = selectedEntry(state);
+	const {selection} = logs;
+	const at = marks.findIndex(
+		({id}) => selection.kind === 'entry' && id === selection.id,
+	);
+	const after = marks.findIndex(({entry}) =>
+		selected === undefined || isReversed(logs)
+			? entry.time < (selected?.time ?? 0)
+			: entry.time > selected.time,
+	);
+	const next = marks[at === -1 ? after : at + 1] ?? marks[0];
+	return next === undefined
+		? say('There is no mark yet. m sets one.')
+		: [{kind: 'go', selection: {kind: 'awaited', entry: next.entry}}];
+}

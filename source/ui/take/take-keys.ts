@@ -1,0 +1,128 @@
+import {type BuildEntry, type Entry, type Micros} from '../../log/entry.ts';
+import {entryJson} from '../../log/entry-json.ts';
+import {formatTime} from '../../log/time-text.ts';
+import {type State} from '../../store/state.ts';
+import {plainText} from '../../text/plain-text.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {commandLine} from './command-line.ts';
+import {copiedEntries} from './taken-entries.ts';
+import {count} from '../look/words.ts';
+import {type Binding, type Command, say} from '../keys/binding.ts';
+
+/** Keys that take entries away. */
+export const takeKeys: readonly Binding[] = [
+	{
+		keys: ['y'],
+		help: 'copy the message, with its further lines',
+		group: 'Take',
+		run: (state) => copied(state, ['message', 'messages'], messageText),
+	},
+	{
+		keys: ['Y'],
+		help: 'copy the entry as JSON',
+		group: 'Take',
+		run: (state) => copied(state, ['entry', 'entries'], jsonText),
+	},
+	{
+		keys: ['C'],
+		help: 'copy the command line that prints what this query asks for',
+		group: 'Take',
+		run: ({logs: {query}}, {invocation}) => [
+			{
+				kind: 'copy',
+				what: 'command',
+				text: commandLine(invocation.now, query, {isPrinting: true}),
+				...(query.refinements.length > 0 && {
+					caveat: 'without what is answered here alone',
+				}),
+			},
+		],
+	},
+	{
+		keys: ['P'],
+		help: 'show the message bare, for the terminal to select from',
+		group: 'Take',
+		run(state) {
+			const [entry] = copiedEntries(state).slice(-1);
+			return entry === undefined
+				? say('There is no entry here to show.')
+				: [{kind: 'show-bare', text: bareText(entry)}];
+		},
+	},
+	{
+		keys: ['s'],
+		help: 'save what is shown to a file, or the range',
+		group: 'Take',
+		run: ({logs}, {deploymentId, now}) =>
+			logs.view.first() === undefined
+				? say('There is nothing here to save.')
+				: [
+						{
+							kind: 'mode',
+							mode: {
+								kind: 'save',
+								value: `${deploymentId}-${dateWords(now())}.ndjson`,
+							},
+						},
+					],
+	},
+	{
+		keys: ['|'],
+		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
+		group: 'Take',
+		run: ({logs}) =>
+			logs.view.first() === undefined
+				? say('There is nothing here to open.')
+				: [{kind: 'open'}],
+	},
+];
+
+/** `20261124-120321`, for the name of a file. */
+function dateWords(time: Micros): string {
+	return formatTime(time)
+		.slice(0, 19)
+		.replaceAll(/[\-:]/gv, '')
+		.replace('T', '-');
+}
+
+/** The whole message, with its colours and nothing else that a terminal obeys. */
+function bareText({message}: Entry | BuildEntry): string {
+	return [
+		...message.replace(/\r?\n$/v, '').split(/\r?\n/v),
+		'',
+		'any key comes back to deplog',
+		'',
+	]
+		.map((line) => sanitize(line))
+		.join('\n');
+}
+
+function copied(
+	state: State,
+	[one, several]: readonly [one: string, several: string],
+	textOf: (entry: Entry | BuildEntry) => string,
+): Command[] {
+	const entries = copiedEntries(state);
+	if (entries.length === 0) {
+		return say('There is no entry here to copy.');
+	}
+
+	return [
+		{
+			kind: 'copy',
+			what: entries.length === 1 ? one : `${count(entries.length)} ${several}`,
+			text: entries.map((entry) => textOf(entry)).join('\n'),
+		},
+		...(state.logs.rangeFrom === undefined ? [] : [{kind: 'range'} as const]),
+	];
+}
+
+function messageText({message}: Entry | BuildEntry): string {
+	return plainText(message).replace(/\n$/v, '');
+}
+
+function jsonText(entry: Entry | BuildEntry): string {
+	return 'time' in entry
+		? entryJson(entry)
+		: JSON.stringify({level: entry.level, message: entry.message});
+}

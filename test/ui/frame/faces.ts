@@ -1,0 +1,115 @@
+import {expect, it} from 'vitest';
+import {type Action} from '../../../source/store/action.ts';
+import {shownPatterns} from '../../../source/store/patterns/shown-patterns.ts';
+import {works} from '../../../source/store/works.ts';
+import {visibleText} from '../../../source/text/highlight.ts';
+import {width as widthOf} from '../../../source/text/width.ts';
+import {logsFace} from '../../../source/ui/app-logs/logs-face.ts';
+import {buildFace} from '../../../source/ui/build-log/build-face.ts';
+import {foldedBuild} from '../../../source/ui/build-log/folded-build.ts';
+import {deploymentLines} from '../../../source/ui/deployment/deployment-lines.ts';
+import {foldedDeployment} from '../../../source/ui/deployment/folded-deployment.ts';
+import {faceRow} from '../../../source/ui/look/face-row.ts';
+import {patternsFace} from '../../../source/ui/patterns/patterns-face.ts';
+import {
+	arrive,
+	ask,
+	noon,
+	opened,
+	stateAfter,
+} from '../../helpers/state-after.ts';
+import {settingAt} from '../../helpers/whole-ui.ts';
+
+const setting = settingAt(() => noon);
+const broken = {message: 'The server said 500.', isRefusal: false};
+const line: Action = {
+	kind: 'build-lines',
+	fromIndex: 0,
+	entries: [{level: 'info', message: 'Checking types'}],
+	malformedCount: 0,
+};
+
+it.each<readonly [string, string, readonly Action[]]>([
+	['while it is waited for', 'Waiting for the build log …', []],
+	[
+		'where it is empty',
+		'The build log is empty.',
+		[{kind: 'build-ended', count: 0}],
+	],
+	[
+		'where nothing in it is like what is searched for',
+		'None of 1 line holds "zzz". esc clears the search.',
+		[line, {kind: 'build-search', text: 'zzz'}],
+	],
+	[
+		'where it could not be read',
+		'The server said 500. deplog goes on trying; R tries at once.',
+		[{kind: 'build-failed', failure: broken}],
+	],
+	[
+		'where it may not be read',
+		'The server said 500. R tries again.',
+		[{kind: 'build-failed', failure: {...broken, isRefusal: true}}],
+	],
+])('the build log says %s', (_name, words, actions) => {
+	expect(buildFace(stateAfter(actions)).lines.join(' ')).toBe(words);
+});
+
+it('the patterns say why there is none', () => {
+	const words = (actions: readonly Action[]) => {
+		const state = stateAfter([
+			...actions,
+			{kind: 'mode', mode: {kind: 'patterns'}},
+		]);
+		for (const one of works(state)) {
+			one.run(() => true);
+		}
+
+		return patternsFace(shownPatterns(state), state).lines.join(' ');
+	};
+
+	expect(words([opened])).toContain('nothing to group');
+	expect(words([opened, arrive([{}]), ask({levels: ['error']})])).toBe(
+		'No entry that is loaded matches errors only. x clears the filter.',
+	);
+});
+
+it('a folded pane has its failure on its line', () => {
+	const failed = stateAfter([
+		{kind: 'details-failed', failure: broken},
+		{kind: 'build-failed', failure: broken},
+	]);
+	expect(visibleText(foldedDeployment(failed, setting, 80))).toContain(
+		'1 Deployment  The server said 500.',
+	);
+	expect(visibleText(foldedBuild(failed, setting, 80))).toMatch(
+		/^ 2 Build +The server said 500\. +0 lines $/v,
+	);
+});
+
+it('an error of any length and kind stays in its pane', () => {
+	const message = `Broken \u001B[2J\u0007 ${'東京 👩‍👩‍👧 '.repeat(20)} ${'x'.repeat(300)}`;
+	const failure = {...broken, message};
+	const state = stateAfter([
+		{kind: 'details-failed', failure},
+		{kind: 'build-failed', failure},
+		{kind: 'live-refused', failure},
+	]);
+	for (const width of [36, 76, 156]) {
+		const size = {width, height: 9};
+		for (const face of [buildFace(state), logsFace(state.logs, setting)]) {
+			for (let index = 0; index < size.height; index++) {
+				const row = faceRow(face, index, size, setting.theme);
+				expect(widthOf(row)).toBeLessThanOrEqual(width);
+				expect(visibleText(row)).not.toMatch(/\p{Cc}/v);
+			}
+		}
+
+		for (const row of deploymentLines(state, setting, size)) {
+			expect(widthOf(row)).toBeLessThanOrEqual(width);
+		}
+
+		expect(widthOf(foldedBuild(state, setting, width))).toBe(width);
+		expect(widthOf(foldedDeployment(state, setting, width))).toBe(width);
+	}
+});

@@ -1,0 +1,87 @@
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {type Action} from '../../../source/store/action.ts';
+import {createStore} from '../../../source/store/create-store.ts';
+import {createSnapshots} from '../../../source/ui/frame/snapshots.ts';
+import {arrive, noon, opened, stateAfter} from '../../helpers/state-after.ts';
+
+const created = {
+	kind: 'details-loaded',
+	deployment: {
+		id: 'shop-7f3k2m',
+		projectId: 'shop',
+		status: 'success',
+		domains: [],
+		databases: {},
+		createdAt: noon,
+		updatedAt: noon,
+	},
+} as const satisfies Action;
+const help: Action = {kind: 'mode', mode: {kind: 'help', top: 0}};
+const list: Action = {kind: 'mode', mode: {kind: 'list'}};
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+function open() {
+	const store = createStore(stateAfter([created, opened, arrive([{}, {}])]));
+	const snapshots = createSnapshots(store, () => noon);
+	let restedCount = 0;
+	snapshots.subscribeRested(() => {
+		restedCount++;
+	});
+	return {
+		...store,
+		snapshots,
+		restedCount: () => restedCount,
+	};
+}
+
+test('what Ink drew stands still below the help, and is not drawn again when that is closed', () => {
+	const {dispatch, snapshots} = open();
+	const before = snapshots.house();
+	dispatch(help);
+	expect(snapshots.get().layout).not.toBe(before.layout);
+	expect(snapshots.house()).toBe(before);
+	dispatch(list);
+	expect(snapshots.house()).toBe(before);
+});
+
+test('what changed meanwhile is drawn when it is uncovered', () => {
+	const {dispatch, snapshots} = open();
+	dispatch(help);
+	dispatch({
+		...created,
+		deployment: {...created.deployment, status: 'failed'},
+	});
+	dispatch(list);
+	expect(snapshots.house()).toBe(snapshots.get());
+});
+
+test('another size is drawn, also below the help', () => {
+	const {dispatch, snapshots} = open();
+	dispatch(help);
+	dispatch({kind: 'resize', columns: 120, rows: 40});
+	expect(snapshots.house()).toBe(snapshots.get());
+});
+
+test('what follows a key does so when the keys rest, and now and then while they do not', () => {
+	const {dispatch, restedCount} = open();
+	const press = (times: number) => {
+		for (let time = 0; time < times; time++) {
+			dispatch({kind: 'shift', by: 1});
+			vi.advanceTimersByTime(20);
+		}
+	};
+
+	press(1);
+	expect(restedCount()).toBe(0);
+	vi.advanceTimersByTime(20);
+	expect(restedCount()).toBe(1);
+	press(50);
+	expect(restedCount()).toBeGreaterThan(4);
+	expect(restedCount()).toBeLessThan(9);
+});
