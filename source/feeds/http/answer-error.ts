@@ -13,6 +13,7 @@ import {
 	UnexpectedAnswerError,
 } from './errors.ts';
 import {plainText} from './plain-text.ts';
+import {readProblem} from './problem.ts';
 
 /** An answer that is not what was asked for. */
 export type FailedAnswer = {
@@ -157,23 +158,14 @@ function isHtml({contentType, body}: FailedAnswer): boolean {
 	);
 }
 
-/** The server's own words, from `{"code", "message"}`. */
+/** The server's own words. */
 function serverSaid(answer: FailedAnswer): string {
-	const {code, message} = parseObject(answer.body);
+	const {code, message} = readProblem(answer.body);
 	const words = [message, code]
-		.filter((part) => typeof part === 'string')
+		.filter((part) => part !== undefined)
 		.map((part) => plainText(part, answer.token))
 		.filter(Boolean);
 	return words.length === 0 ? '' : `: “${words.join('”, code “')}”`;
-}
-
-function parseObject(text: string): {code?: unknown; message?: unknown} {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? value : {};
-	} catch {
-		return {};
-	}
 }
 
 /** Where a redirect points to, without what may be secret in it. */

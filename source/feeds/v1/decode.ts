@@ -9,6 +9,7 @@ import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Deployment} from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {EntryReader} from '../json/entry-reader.ts';
+import {isObject, textOf} from '../json/json-value.ts';
 import {parseLines, type TakeBytes} from '../json/parse-lines.ts';
 import {parseCanonicalTime, parseTime} from '../json/time.ts';
 
@@ -160,16 +161,4 @@ function decodeNames(value: unknown): Record<string, string> {
 
 function decodeTime(value: unknown): Micros | undefined {
 	return typeof value === 'string' ? parseTime(value) : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string {
-	if (typeof value === 'string') {
-		return value;
-	}
-
-	return value === undefined || value === null ? '' : JSON.stringify(value);
 }

@@ -5,6 +5,7 @@ import {joinBatches} from '../json/batch.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {type Answer, type LogClient} from '../feed.ts';
 import {UnexpectedAnswerError} from '../http/errors.ts';
+import {parseJson} from '../json/json-value.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {nextPage} from '../http/next-page.ts';
 import {quietOnAbort} from '../http/quiet-on-abort.ts';
@@ -154,13 +155,5 @@ async function* decodeBody(
 		if (batch.entries.length > 0 || batch.malformedCount > 0) {
 			yield batch;
 		}
-	}
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
 	}
 }
