@@ -1,4 +1,4 @@
-import {isLevel, levels} from '../log/level.ts';
+import {levelOf, levels} from '../log/level.ts';
 import {createFilter, type Filter} from '../log/query.ts';
 import {type Flags} from './flags.ts';
 import {wireRegion} from './regions.ts';
@@ -14,20 +14,9 @@ export function readFilter(flags: Flags): Filter {
 	});
 }
 
-const aliases: Readonly<Record<string, string>> = {
-	err: 'error',
-	errors: 'error',
-	warn: 'warning',
-	warnings: 'warning',
-	information: 'info',
-	log: 'info',
-	trace: 'debug',
-};
-
 function readLevel(name: string): string {
-	const lower = name.toLowerCase();
-	const level = aliases[lower] ?? lower;
-	if (isLevel(level)) {
+	const level = levelOf(name);
+	if (level !== undefined) {
 		return level;
 	}
 

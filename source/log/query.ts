@@ -1,10 +1,11 @@
 import {type Entry} from './entry.ts';
+import {allowsLevel, plainLevel} from './level.ts';
 import {isSameRefinements, type Refinement} from './refinement.ts';
 import {type TimeRange} from './time-range.ts';
 
 /** Which entries are wanted, whatever their time. An empty list or text stands for all. */
 export type Filter = {
-	/** Sorted, without doubles. */
+	/** Sorted, without doubles; the four levels as `Level` has them, others as they come on the wire. */
 	readonly levels: readonly string[];
 	/** Sorted, without doubles. */
 	readonly regions: readonly string[];
@@ -44,7 +45,11 @@ export function createFilter({
 	regions = [],
 	text = '',
 }: Partial<Filter>): Filter {
-	return {levels: sortedSet(levels), regions: sortedSet(regions), text};
+	return {
+		levels: sortedSet(levels.map((name) => plainLevel(name))),
+		regions: sortedSet(regions),
+		text,
+	};
 }
 
 /** Whether two queries have the same matches, whatever the server was asked. */
@@ -75,7 +80,7 @@ export function isWider(wide: Filter, narrow: Filter): boolean {
 
 export function matches(filter: Filter, entry: Entry): boolean {
 	return (
-		allows(filter.levels, entry.level) &&
+		allowsLevel(filter.levels, entry.level) &&
 		allows(filter.regions, entry.region) &&
 		entry.message.includes(filter.text)
 	);

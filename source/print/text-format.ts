@@ -1,5 +1,6 @@
 import {type Options} from '../config/read-command.ts';
 import {type Entry} from '../log/entry.ts';
+import {type Level, levelOf} from '../log/level.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {createStamps} from './stamps.ts';
 
@@ -19,7 +20,7 @@ export function createTextFormat({
 			.split(/\r?\n/v)
 			.map((line) => sanitize(line, {hasColors}))
 			.join('\n    ');
-		return `${styled(stampOf(time), dim)} ${styled(name, levelStyles.get(level) ?? none)} ${styled(place, dim)} ${text}\n`;
+		return `${styled(stampOf(time), dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${text}\n`;
 	};
 }
 
@@ -31,9 +32,14 @@ const foreground = (code: number): Style => ({
 	on: `\u001B[${code}m`,
 	off: '\u001B[39m',
 });
-const levelStyles: ReadonlyMap<string, Style> = new Map([
-	['error', foreground(31)],
-	['warning', foreground(33)],
-	['info', foreground(36)],
-	['debug', dim],
-]);
+const levelStyles: Readonly<Record<Level, Style>> = {
+	error: foreground(31),
+	warning: foreground(33),
+	info: foreground(36),
+	debug: dim,
+};
+
+function styleOf(name: string): Style {
+	const level = levelOf(name);
+	return level === undefined ? none : levelStyles[level];
+}

@@ -71,7 +71,9 @@ function slowly(state: State, window: HistogramWindow) {
 	const counts = Array.from({length: window.count}, () => [0, 0, 0, 0, 0]);
 	for (const {time, level} of shownEntries(state.logs)) {
 		const cell = counts[cellIndex(window, time)];
-		const index = (levels as readonly string[]).indexOf(level);
+		const named =
+			level === 'ERROR' ? 'error' : level === '40' ? 'warning' : level;
+		const index = (levels as readonly string[]).indexOf(named);
 		const rank = index === -1 ? 4 : index;
 		if (cell !== undefined) {
 			cell[rank] = (cell[rank] ?? 0) + 1;
@@ -85,7 +87,15 @@ const someEntries = fc.array(
 	fc
 		.tuple(
 			fc.integer({min: 0, max: 300}),
-			fc.constantFrom('error', 'warning', 'info', 'debug', 'fatal'),
+			fc.constantFrom(
+				'error',
+				'warning',
+				'info',
+				'debug',
+				'audit',
+				'ERROR',
+				'40',
+			),
 		)
 		.map(([at, level]) => entry(at, level)),
 	{maxLength: 90},

@@ -196,7 +196,7 @@ const someEntries = fc.array(
 		.tuple(
 			fc.integer({min: 0, max: 300}),
 			fc.constantFrom(...templates),
-			fc.constantFrom('error', 'warning', 'info', 'fatal'),
+			fc.constantFrom('error', 'warning', 'info', 'audit'),
 		)
 		.map(([at, template, level]) => entry(at, template(at), level)),
 	{maxLength: 90},

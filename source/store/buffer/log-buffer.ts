@@ -1,6 +1,6 @@
 import {type Entry, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {levels} from '../../log/level.ts';
+import {levels, rankOf} from '../../log/level.ts';
 import {Interner} from './interner.ts';
 import {
 	indexOfPiece,
@@ -38,6 +38,8 @@ export class LogBuffer {
 	count = 0;
 	/** How many entries of each region are held. */
 	readonly regionCounts: number[] = [];
+	/** By the number of a level: its rank, as far as it was asked for. */
+	readonly #ranks: number[] = [];
 	readonly #segments = new Segments();
 	readonly #pieceLimit: number;
 
@@ -184,6 +186,13 @@ export class LogBuffer {
 			message: segment.message(slot),
 			region: this.regions.name(segment.regions[slot] ?? 0),
 		};
+	}
+
+	/** Hot. How bad a level is, by its number in a segment: 0 for `error` by any name, `unknownRank` for what is none of the four. */
+	rank(level: number): number {
+		const rank = this.#ranks[level] ?? rankOf(this.levels.name(level));
+		this.#ranks[level] = rank;
+		return rank;
 	}
 
 	levelOf(id: EntryId): string {

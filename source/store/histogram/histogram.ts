@@ -1,4 +1,4 @@
-import {levels} from '../../log/level.ts';
+import {unknownRank} from '../../log/level.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {runThrough} from '../buffer/run-through.ts';
@@ -8,7 +8,7 @@ import {type HistogramWindow} from './window.ts';
 /** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
 export type CellCounts = readonly number[];
 
-const rankCount = levels.length + 1;
+const rankCount = unknownRank + 1;
 /** A step of the work takes less than a millisecond. */
 const matchesPerStep = 16_384;
 
@@ -130,12 +130,12 @@ export class Histogram {
 		const tally = this.#tallyOf(piece, count);
 		const end = Math.min(matches.count, tally.counted + matchesPerStep);
 		const {counts} = tally;
-		const {times, levels: ranks} = piece.segment;
+		const {times, levels} = piece.segment;
 		for (let match = tally.counted; match < end; match++) {
 			const slot = piece.slotAt(matches.positionOf(match));
 			const time = times[slot] ?? 0;
 			if (time >= from && time < to) {
-				const rank = Math.min(ranks[slot] ?? 0, rankCount - 1);
+				const rank = this.#buffer.rank(levels[slot] ?? 0);
 				const index = Math.floor((time - from) / width) * rankCount + rank;
 				counts[index] = (counts[index] ?? 0) + 1;
 			}

@@ -1,5 +1,4 @@
 import {type Micros} from '../../log/entry.ts';
-import {levels} from '../../log/level.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {nearestFirst} from '../buffer/nearest-first.ts';
 import {type Piece} from '../buffer/piece.ts';
@@ -85,13 +84,13 @@ export class PatternCounts {
 		const tally = this.#tallyOf(piece);
 		const end = Math.min(matches.count, tally.counted + matchesPerStep);
 		const {segment} = piece;
-		const {times, levels: ranks} = segment;
+		const {times, levels} = segment;
 		for (let match = tally.counted; match < end; match++) {
 			const slot = piece.slotAt(matches.positionOf(match));
 			tally.add(
 				this.#grouping.groupIn(segment, slot),
 				times[slot] ?? 0,
-				Math.min(ranks[slot] ?? 0, levels.length),
+				this.#buffer.rank(levels[slot] ?? 0),
 			);
 		}
 

@@ -1,3 +1,4 @@
+import {levelOf} from '../../log/level.ts';
 import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {firstLine} from '../../log/first-line.ts';
@@ -107,7 +108,10 @@ function withLike(first: FoundError, errors: readonly Entry[]): FoundError {
 function errorsOf(entries: EntryColumns, since: Micros): readonly Entry[] {
 	const errors: Entry[] = [];
 	for (let index = 0; index < entries.length; index++) {
-		if (entries.level(index) === 'error' && entries.time(index) >= since) {
+		if (
+			levelOf(entries.level(index)) === 'error' &&
+			entries.time(index) >= since
+		) {
 			const error = entries.at(index);
 			if (error !== undefined) {
 				errors.push(error);

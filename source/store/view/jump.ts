@@ -1,3 +1,4 @@
+import {levelOf} from '../../log/level.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Logs} from '../logs.ts';
 import {type Item, type List} from './list.ts';
@@ -60,7 +61,7 @@ function isUnknown({kind}: Rule): boolean {
 }
 
 function isError(spot: Spot, {view, buffer}: Logs): boolean {
-	return buffer.levelOf(view.idAt(spot)) === 'error';
+	return levelOf(buffer.levelOf(view.idAt(spot))) === 'error';
 }
 
 function newerMatch(selected: Item, logs: Logs): Spot | undefined {

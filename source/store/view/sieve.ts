@@ -1,3 +1,4 @@
+import {allowsLevel} from '../../log/level.ts';
 import {type Query} from '../../log/query.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
@@ -97,8 +98,12 @@ export class Sieve {
 		if (known !== this.#namesKnown) {
 			const {filter} = this.#query;
 			this.#namesKnown = known;
-			this.#allowedLevels = allowed(levels.names, filter.levels);
-			this.#allowedRegions = allowed(regions.names, filter.regions);
+			this.#allowedLevels = allowed(levels.names, filter.levels, allowsLevel);
+			this.#allowedRegions = allowed(
+				regions.names,
+				filter.regions,
+				(wanted, name) => wanted.includes(name),
+			);
 		}
 	}
 }
@@ -116,8 +121,9 @@ function remembered<Value>(
 function allowed(
 	names: readonly string[],
 	wanted: readonly string[],
+	isAllowed: (wanted: readonly string[], name: string) => boolean,
 ): Uint8Array | undefined {
 	return wanted.length === 0
 		? undefined
-		: Uint8Array.from(names, (name) => (wanted.includes(name) ? 1 : 0));
+		: Uint8Array.from(names, (name) => (isAllowed(wanted, name) ? 1 : 0));
 }

@@ -1,3 +1,4 @@
+import {levelOf} from '../../log/level.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
@@ -57,8 +58,9 @@ function lineRow(
 ): string {
 	const {build, screen} = state;
 	const {mode} = screen;
+	const meant = levelOf(level);
 	const role =
-		level === 'error' || level === 'warning' ? level : ('quiet' as const);
+		meant === 'error' || meant === 'warning' ? meant : ('quiet' as const);
 	return `${theme.paint(role, fit(safe(level), levelWidth))} ${messageCells(
 		message,
 		{

@@ -1,5 +1,5 @@
 import {createFilter, type Filter, type Query} from '../../log/query.ts';
-import {levels} from '../../log/level.ts';
+import {levels, plainLevel} from '../../log/level.ts';
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {detailContent} from './detail-content.ts';
@@ -176,9 +176,12 @@ function queryFor(
 	switch (field.kind) {
 		case 'level': {
 			return namesFor(filter, 'levels', {
-				field,
+				field: {...field, value: plainLevel(field.value)},
 				effect,
-				known: [...levels, ...logs.buffer.levels.names],
+				known: [
+					...levels,
+					...logs.buffer.levels.names.map((name) => plainLevel(name)),
+				],
 			});
 		}
 

@@ -1,3 +1,4 @@
+import {levelOf} from '../../log/level.ts';
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 
@@ -22,7 +23,9 @@ export function firstErrorOf({
 	firstError,
 }: State): FirstErrorShown | undefined {
 	if (details.deployment?.status === 'failed') {
-		const index = build.entries.findIndex(({level}) => level === 'error');
+		const index = build.entries.findIndex(
+			({level}) => levelOf(level) === 'error',
+		);
 		const entry = build.entries[index];
 		if (entry !== undefined) {
 			return {kind: 'build', entry, index};
