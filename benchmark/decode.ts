@@ -4,7 +4,7 @@ How many entries a second become of bytes, as JSON: `npx tsx benchmark/decode.ts
 64 KiB at a time, cut anywhere, as a socket gives them; the median of several rounds.
 */
 import process from 'node:process';
-import {createEntryDecoder} from '../source/feeds/v1/decode.ts';
+import {createEntryDecoder} from '../source/feeds/json/entry-decoder.ts';
 import {jsonLines} from '../source/feeds/json/ndjson.ts';
 
 const entryCount = 200_000;

@@ -10,7 +10,7 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {createEntryDecoder} from '../source/feeds/v1/decode.ts';
+import {createEntryDecoder} from '../source/feeds/json/entry-decoder.ts';
 import {jsonLines} from '../source/feeds/json/ndjson.ts';
 import {createQuery, everything} from '../source/log/query.ts';
 import {createState} from '../source/store/create-state.ts';

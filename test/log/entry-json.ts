@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {entryJson} from '../../source/log/entry-json.ts';
-import {createEntryDecoder} from '../../source/feeds/v1/decode.ts';
+import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 
 const encoder = new TextEncoder();
 

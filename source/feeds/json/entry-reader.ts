@@ -4,7 +4,7 @@ import {EntryColumns} from '../../log/entry-columns.ts';
 import {hexDigits, plainBytes} from './escapes.ts';
 import {type Block} from './block.ts';
 import {KnownNames} from './known-names.ts';
-import {type LineShape, shapeOf} from './line-shape.ts';
+import {type EntryNames, type LineShape, shapeOf} from './line-shape.ts';
 import {TimeReader} from './time-reader.ts';
 import {isPlainWord, wordAt, wordLength} from './word.ts';
 
@@ -20,6 +20,7 @@ const shortLine = 100;
 Reads entries off their bytes where a line looks like the one that was learnt last, as the lines of a log do, straight into columns: a fraction of the work of `JSON.parse`. What looks otherwise it leaves to that.
 */
 export class EntryReader {
+	readonly #names: EntryNames;
 	readonly #levels = new KnownNames();
 	readonly #regions = new KnownNames();
 	readonly #times = new TimeReader();
@@ -28,6 +29,10 @@ export class EntryReader {
 	#misses = 0;
 	/** Of the message that was copied last. */
 	#textEnd = nowhere;
+
+	constructor(names: EntryNames) {
+		this.#names = names;
+	}
 
 	/** Columns with room for what a block may hold. */
 	createColumns(byteCount: number): EntryColumns {
@@ -45,7 +50,7 @@ export class EntryReader {
 			this.#misses++;
 			this.#levels.add(level);
 			this.#regions.add(region);
-			this.#shape = shapeOf(line) ?? this.#shape;
+			this.#shape = shapeOf(line, this.#names) ?? this.#shape;
 		}
 	}
 

@@ -1,5 +1,10 @@
 import {Literal} from './literal.ts';
 
+/** What a feed calls the members of an entry. */
+export type EntryNames = Readonly<
+	Record<'time' | 'level' | 'message' | 'region', string>
+>;
+
 /** The members of the object on a line, all of which are texts. */
 export type LineShape = ReadonlyArray<{
 	/** What stands before its value: `{"time":"`, `","message":"`. */
@@ -9,7 +14,10 @@ export type LineShape = ReadonlyArray<{
 }>;
 
 /** The shape of a line that holds an object; nothing where it is not as `JSON.stringify` writes it: has blanks, say, or a member twice, or one that is no text. */
-export function shapeOf(line: string): LineShape | undefined {
+export function shapeOf(
+	line: string,
+	entryNames: EntryNames,
+): LineShape | undefined {
 	const members = [...line.matchAll(member)];
 	const names = members.map(([, name = '']) => name);
 	const isWhole =
@@ -20,7 +28,7 @@ export function shapeOf(line: string): LineShape | undefined {
 				separator: new Literal(
 					new TextEncoder().encode(`${index === 0 ? '{' : '",'}"${name}":"`),
 				),
-				role: roles.find((role) => role === name) ?? 'other',
+				role: roles.find((role) => entryNames[role] === name) ?? 'other',
 			}))
 		: undefined;
 }

@@ -1,6 +1,7 @@
 import {type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {isWithin} from '../../log/time-range.ts';
+import {createEntryDecoder, type DecodeEntries} from '../json/entry-decoder.ts';
 import {joinBatches} from '../json/batch.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {type Answer, type LogClient} from '../feed.ts';
@@ -14,11 +15,9 @@ import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
 import {sendLive} from './send-live.ts';
 import {deploymentsUrl} from './deployments-url.ts';
 import {
-	createEntryDecoder,
 	decodeBuildLog,
 	decodeDeployment,
 	decodeDeployments,
-	type DecodeEntries,
 } from './decode.ts';
 import {liveUrl, pastUrl} from './v1-url.ts';
 

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
-import {createEntryDecoder} from '../../../source/feeds/v1/decode.ts';
+import {createEntryDecoder} from '../../../source/feeds/json/entry-decoder.ts';
 
 const text = fc
 	.array(

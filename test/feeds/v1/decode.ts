@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {createEntryDecoder} from '../../../source/feeds/json/entry-decoder.ts';
 import {
-	createEntryDecoder,
 	decodeBuildLog,
 	decodeDeployment,
 } from '../../../source/feeds/v1/decode.ts';
