@@ -14,11 +14,7 @@ import {createSend} from '../http/request.ts';
 import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
 import {sendLive} from './send-live.ts';
 import {deploymentsUrl} from './deployments-url.ts';
-import {
-	decodeBuildLog,
-	decodeDeployment,
-	decodeDeployments,
-} from './decode.ts';
+import {decodeBuildLog, decodeDeployment, decodeDeployments} from './decode.ts';
 import {liveUrl, pastUrl} from './v1-url.ts';
 
 export type V1Options = {
