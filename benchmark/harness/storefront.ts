@@ -1,8 +1,11 @@
 import {type Entry, type Micros} from '../../source/log/entry.ts';
-import {createRandom, pick} from '../../source/server/simulated/random.ts';
+import {
+	createRandom,
+	createWeightedDraw,
+	pick,
+} from '../../source/server/simulated/random.ts';
 import {calm} from '../../source/server/simulated/storefront-messages.ts';
 import {render, type Template} from '../../source/server/simulated/template.ts';
-import {createWeighted} from '../../source/server/simulated/weighted.ts';
 import {regionNames} from '../../source/server/simulated/traffic.ts';
 
 /** Of so many messages, one after the other, entries are made. */
@@ -11,7 +14,7 @@ const messageCount = 100_000;
 /** Gives one entry after the other of a program that logs some 40 kinds of messages, each with the time it is asked for. */
 export function createStorefrontSource(): (time: Micros) => Entry {
 	const random = createRandom(1);
-	const draw = createWeighted<Template>(calm);
+	const draw = createWeightedDraw<Template>(calm);
 	const messages = Array.from({length: messageCount}, () => {
 		const template = draw(random);
 		return {

@@ -1,5 +1,5 @@
 import {parentPort} from 'node:worker_threads';
-import {type DemoCommand, type DemoReady} from './demo-command.ts';
+import {type DemoCommand, type DemoReady} from './demo-server.ts';
 import {startServer, type ApiServer} from './wire/server.ts';
 import {createSimulation} from './simulated/simulate.ts';
 

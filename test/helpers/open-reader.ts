@@ -1,6 +1,6 @@
 import {expect, vi} from 'vitest';
 import {type Fault} from '../../source/server/faults/faults.ts';
-import {type RequestRecord} from '../../source/server/wire/request-record.ts';
+import {type RequestRecord} from '../../source/server/faults/request-record.ts';
 import {
 	createDeployment,
 	type GivenDeployment,

@@ -1,4 +1,4 @@
-import {type RequestRecord, type Route} from '../wire/request-record.ts';
+import {type RequestRecord, type Route} from './request-record.ts';
 
 /** A way to misbehave, and when. */
 export type Fault = PlainFault & {
@@ -47,8 +47,12 @@ export type FaultKind =
 	| {readonly kind: 'lag'; readonly milliseconds: number}
 	/** Live entries are gathered for so long and come newest first. */
 	| {readonly kind: 'reorder'; readonly milliseconds: number}
-	/** A live stream begins with the last entries that match, once more. */
+	/** A live stream begins with the last entries that match, once more; on version 2 with the last before its start. */
 	| {readonly kind: 'replay'; readonly entries: number}
+	/** A live stream of version 2 begins with the moment of the request, whatever its start. */
+	| {readonly kind: 'noReplay'}
+	/** Lists of version 2 come oldest first. */
+	| {readonly kind: 'oldestFirst'}
 	/** Each nth entry is missing. */
 	| {readonly kind: 'drop'; readonly every: number}
 	/** The cursor of a page is ignored: the first page comes once more. */
@@ -63,7 +67,7 @@ export type FaultKind =
 			readonly status?: number;
 	  }
 	| {readonly kind: 'contentType'; readonly contentType: string}
-	/** A JSON array, although NDJSON was asked for. */
+	/** JSON at once, although lines were asked for. */
 	| {readonly kind: 'array'}
 	/** The build log closes with what there is so far. */
 	| {readonly kind: 'partialBuild'};

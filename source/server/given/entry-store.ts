@@ -1,15 +1,16 @@
 import {setImmediate} from 'node:timers/promises';
 import {type Micros} from '../../log/entry.ts';
-import {createChange} from '../faults/change.ts';
-import {passes} from '../faults/passes.ts';
+import {matchesFilter} from './entry-filter.ts';
 import {type NewEntry} from './given-entry.ts';
 import {
 	comparePositions,
+	type EntrySource,
+	type LiveRequest,
 	type PastRequest,
 	type Position,
-	type ServedDeployment,
 	type ServedEntry,
 } from './served-deployment.ts';
+import {createNotifier} from './waiting.ts';
 
 /** So many entries are tested before the event loop turns. */
 const sliceLength = 8192;
@@ -26,19 +27,21 @@ export type EntryStore = {
 	readonly add: (entries: readonly NewEntry[]) => void;
 	readonly evictBefore: (time: Micros) => void;
 	readonly endLive: () => void;
-	readonly past: ServedDeployment['pastEntries'];
-	readonly live: ServedDeployment['liveEntries'];
-};
+} & Omit<EntrySource, 'id'>;
 
-export function createEntryStore(): EntryStore {
+export function createEntryStore(deploymentId: string): EntryStore {
 	let byTime: ServedEntry[] = [];
 	let arrivals: ServedEntry[] = [];
 	let arrivedBeforeFirst = 0;
 	let endOfLive = 0;
-	const change = createChange();
+	const change = createNotifier();
 	const nextSequence = () => arrivedBeforeFirst + arrivals.length;
 
-	async function* past(request: PastRequest) {
+	/** `beforeSequence` leaves out what was logged later, to the entry. */
+	async function* readPast(
+		request: PastRequest,
+		beforeSequence = Number.POSITIVE_INFINITY,
+	) {
 		const {order, range, signal} = request;
 		let last = request.after;
 		while (!signal.aborted) {
@@ -57,17 +60,16 @@ export function createEntryStore(): EntryStore {
 			last = slice.at(-1);
 			yield slice.filter(
 				(entry) =>
-					entry.arrival <= request.arrivedBy && passes(request.filter, entry),
+					entry.sequence < beforeSequence &&
+					entry.arrival <= request.arrivedBy &&
+					matchesFilter(request.filter, entry),
 			);
 			// eslint-disable-next-line no-await-in-loop -- The slices are for the event loop's sake.
 			await setImmediate();
 		}
 	}
 
-	async function* live(
-		position: number,
-		{filter, signal}: Parameters<EntryStore['live']>[0],
-	) {
+	async function* follow(position: number, {filter, signal}: LiveRequest) {
 		const startedIn = endOfLive;
 		while (!signal.aborted) {
 			if (position < arrivedBeforeFirst) {
@@ -78,12 +80,12 @@ export function createEntryStore(): EntryStore {
 			const batch = arrivals.slice(fromIndex, fromIndex + liveBatchLength);
 			position += batch.length;
 			if (batch.length > 0) {
-				yield batch.filter((entry) => passes(filter, entry));
+				yield batch.filter((entry) => matchesFilter(filter, entry));
 			} else if (endOfLive > startedIn) {
 				return;
 			} else {
 				// eslint-disable-next-line no-await-in-loop -- Each wait depends on the one before.
-				await change.next(signal);
+				await change.wait(signal);
 			}
 		}
 	}
@@ -91,12 +93,16 @@ export function createEntryStore(): EntryStore {
 	return {
 		add(entries) {
 			for (const entry of entries) {
-				const stored = {...entry, sequence: nextSequence()};
+				const stored = {
+					...entry,
+					deploymentId,
+					sequence: nextSequence(),
+				};
 				arrivals.push(stored);
 				insert(byTime, stored);
 			}
 
-			change.announce();
+			change.notify();
 		},
 		evictBefore(time) {
 			const firstKept = arrivals.findIndex((entry) => entry.time >= time);
@@ -107,10 +113,25 @@ export function createEntryStore(): EntryStore {
 		},
 		endLive() {
 			endOfLive++;
-			change.announce();
+			change.notify();
 		},
-		past,
-		live: (request) => live(nextSequence(), request),
+		pastEntries: (request) => readPast(request),
+		liveEntries: (request) => follow(nextSequence(), request),
+		openSince({since, ...request}) {
+			const position = nextSequence();
+			return {
+				past: readPast(
+					{
+						...request,
+						range: {since},
+						order: 'asc',
+						arrivedBy: Number.POSITIVE_INFINITY,
+					},
+					position,
+				),
+				live: follow(position, request),
+			};
+		},
 	};
 }
 

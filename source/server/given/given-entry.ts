@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
-import {formatTime, parseTime} from '../wire/time-text.ts';
+import {formatTime, parseTime} from './time-text.ts';
 import {type Line, type ServedEntry} from './served-deployment.ts';
 
 /** An entry as a test or a file hands it in: its fields, or its whole line of NDJSON. */
@@ -12,12 +12,15 @@ export type GivenEntry =
 			readonly level?: string;
 			readonly message: string;
 			readonly region?: string;
+			/** Version 2 alone sends these. */
+			readonly traceId?: string;
+			readonly spanId?: string;
 	  };
 
 export const defaultRegion = 'gcp-us-east4';
 
 /** An entry without its place in the store. */
-export type NewEntry = Omit<ServedEntry, 'sequence'>;
+export type NewEntry = Omit<ServedEntry, 'sequence' | 'deploymentId'>;
 
 export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
 	if (typeof given === 'string' || given instanceof Uint8Array) {
@@ -29,6 +32,8 @@ export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
 		level = 'info',
 		message,
 		region = defaultRegion,
+		traceId,
+		spanId,
 	} = given;
 	const timeText = typeof time === 'string' ? time : formatTime(time);
 	return {
@@ -38,32 +43,38 @@ export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
 		region,
 		arrival,
 		line: JSON.stringify({time: timeText, level, message, region}),
+		...(typeof time === 'string' && {timeText}),
+		...(traceId !== undefined && {traceId}),
+		...(spanId !== undefined && {spanId}),
 	};
 }
 
 /** A line that is no entry is kept and sent all the same: it stands where it was logged. */
 function readLine(line: Line, arrival: number): NewEntry {
-	const fields = parseFields(
-		typeof line === 'string' ? line : Buffer.from(line).toString(),
-	);
+	const fields = parseFields(line);
 	const text = (name: string) => {
 		const value = fields[name];
 		return typeof value === 'string' ? value : '';
 	};
 
 	return {
-		time: parseTime(text('time')) ?? arrival * 1000,
+		time:
+			parseTime(text('time')) ?? parseTime(text('timestamp')) ?? arrival * 1000,
 		level: text('level'),
 		message: text('message'),
 		region: text('region'),
 		arrival,
 		line,
+		isRaw: true,
 	};
 }
 
-function parseFields(text: string): Readonly<Record<string, unknown>> {
+/** The fields of a line of JSON; none for any other line. */
+export function parseFields(line: Line): Readonly<Record<string, unknown>> {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = JSON.parse(
+			typeof line === 'string' ? line : Buffer.from(line).toString(),
+		);
 		return typeof value === 'object' && value !== null ? {...value} : {};
 	} catch {
 		return {};

@@ -1,10 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
-import {integerBetween, type Random} from './random.ts';
+import {createWeightedDraw, integerBetween, type Random} from './random.ts';
 import {type Draft, type Scene} from './scene.ts';
 import {calm, paymentOutage, recovery} from './storefront-messages.ts';
 import {type Template} from './template.ts';
 import {trafficAt} from './traffic.ts';
-import {createWeighted} from './weighted.ts';
 
 const minute = 60_000_000;
 const hour = 60 * minute;
@@ -25,20 +24,23 @@ type Phase = {
 
 /** A program that has run for long: day and night, an outage of a day ago, and a short one of this day. */
 export function simulateHistory({
+	deploymentId,
 	seed,
 	now,
 	from,
 	until,
 }: {
+	deploymentId: string;
 	seed: number;
 	/** What the outages are counted back from. */
 	now: Micros;
 	from: Micros;
 	until?: Micros;
 }): Scene {
-	const drawCalm = createWeighted(calm);
+	const drawCalm = createWeightedDraw(calm);
 	const phases = outages(now);
 	return {
+		deploymentId,
 		seed,
 		origin: now,
 		slotLength: minute,
@@ -67,11 +69,16 @@ export function simulateHistory({
 					phase && (phase.region === undefined || phase.region === region)
 						? phase.draw
 						: drawCalm;
+				const template = draw(random);
+				const messageSeed = integerBetween(random, 0, 0xff_ff_ff_ff);
+				const previous = drafts.at(-1);
 				drafts.push({
 					time,
-					template: draw(random),
+					template,
 					region,
-					seed: integerBetween(random, 0, 0xff_ff_ff_ff),
+					seed: messageSeed,
+					traceSeed:
+						previous?.time === time ? previous.traceSeed : messageSeed,
 				});
 			}
 
@@ -81,8 +88,8 @@ export function simulateHistory({
 }
 
 function outages(now: Micros): readonly Phase[] {
-	const outage = createWeighted<Template>(paymentOutage);
-	const after = createWeighted<Template>(recovery);
+	const outage = createWeightedDraw<Template>(paymentOutage);
+	const after = createWeightedDraw<Template>(recovery);
 	const began = now - 31 * hour - 12 * minute;
 	const beganToday = now - 2 * hour - 50 * minute;
 	const today = {region: 'gcp-europe-west3', draw: outage};

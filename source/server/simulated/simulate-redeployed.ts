@@ -1,5 +1,10 @@
 import {type Micros} from '../../log/entry.ts';
-import {integerBetween, pick, type Random} from './random.ts';
+import {
+	createWeightedDraw,
+	integerBetween,
+	pick,
+	type Random,
+} from './random.ts';
 import {type Draft, type Scene} from './scene.ts';
 import {
 	boot,
@@ -10,7 +15,6 @@ import {
 } from './storefront-messages.ts';
 import {type Template} from './template.ts';
 import {regionNames, trafficAt} from './traffic.ts';
-import {createWeighted} from './weighted.ts';
 
 const second = 1_000_000;
 
@@ -22,14 +26,17 @@ const offering = 0.4;
 
 /** A program that was just deployed: it boots after its build, serves 5 to 10 entries a second, and soon shows a new kind of error. */
 export function simulateRedeployed({
+	deploymentId,
 	seed,
 	start,
 }: {
+	deploymentId: string;
 	seed: number;
 	start: Micros;
 }): Scene {
-	const drawCalm = createWeighted<Template>(calm);
+	const drawCalm = createWeightedDraw<Template>(calm);
 	return {
+		deploymentId,
 		seed,
 		origin: start,
 		slotLength: second,
@@ -37,12 +44,18 @@ export function simulateRedeployed({
 		draw(slot, random) {
 			const slotTime = start + slot * second;
 			const {region} = trafficAt(slotTime);
-			const draft = (template: Template, offset: number): Draft => ({
-				time: slotTime + Math.floor(offset * second),
-				template,
-				region: region(random),
-				seed: integerBetween(random, 0, 0xff_ff_ff_ff),
-			});
+			const draft = (template: Template, offset: number): Draft => {
+				const drawnRegion = region(random);
+				const messageSeed = integerBetween(random, 0, 0xff_ff_ff_ff);
+				return {
+					time: slotTime + Math.floor(offset * second),
+					template,
+					region: drawnRegion,
+					seed: messageSeed,
+					traceSeed: messageSeed,
+				};
+			};
+
 			if (slot < bootsAt) {
 				return [];
 			}
@@ -63,10 +76,10 @@ export function simulateRedeployed({
 
 			if (isFailing(slot, random)) {
 				const offset = random() * 0.9;
-				drafts.push(
-					draft(newError, offset),
-					draft(newErrorAftermath, offset + 0.002),
-				);
+				const failure = draft(newError, offset);
+				const aftermath = draft(newErrorAftermath, offset + 0.002);
+				// Both are of one request.
+				drafts.push(failure, {...aftermath, traceSeed: failure.traceSeed});
 			}
 
 			return drafts;
@@ -83,6 +96,7 @@ function bootDrafts(
 		boot.map((template, line) => ({
 			...draft(template, 0.1 + place * 0.12 + line * 0.03 + random() * 0.02),
 			region,
+			traceSeed: undefined,
 		})),
 	);
 }

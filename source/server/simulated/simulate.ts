@@ -1,7 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Project} from '../wire/project.ts';
-import {type ServedDeployment} from '../given/served-deployment.ts';
-import {formatTime} from '../wire/time-text.ts';
+import {type Project, type ServedDeployment} from '../given/served-deployment.ts';
+import {formatTime} from '../given/time-text.ts';
 import {failedBuild, successfulBuild} from './build-script.ts';
 import {mixSeeds} from './random.ts';
 import {simulateHistory} from './simulate-history.ts';
@@ -43,9 +42,9 @@ export function createSimulation({
 		createSimulatedDeployment({
 			projectId,
 			createdAt: now,
-			status: 'success',
 			description: 'Show bundles in the cart',
 			domains: [`${options.id}.deno.dev`],
+			labels: labelsOf('Show bundles in the cart', 'main'),
 			build: successfulBuild,
 			clock,
 			...options,
@@ -57,22 +56,25 @@ export function createSimulation({
 			id: simulatedIds.history,
 			createdAt: historyFrom,
 			description: 'Charge in the currency of the cart',
+			labels: labelsOf('Charge in the currency of the cart', 'main'),
 			domains: ['storefront.deno.dev', `${simulatedIds.history}.deno.dev`],
 			scene: simulateHistory({
+				deploymentId: simulatedIds.history,
 				seed: mixSeeds(seed, 1),
 				now,
 				from: historyFrom,
 			}),
 		}),
-		...previews.map(({id, age, life, description, isFailed}, index) => {
+		...previews.map(({id, age, life, description, branch, isFailed}, index) => {
 			const createdAt = now - age;
 			return simulated({
 				id,
 				createdAt,
 				description,
-				status: isFailed ? 'failed' : 'success',
+				labels: labelsOf(description, branch),
 				build: isFailed ? failedBuild : successfulBuild,
 				scene: simulateHistory({
+					deploymentId: id,
 					seed: mixSeeds(seed, 2, index),
 					now,
 					from: createdAt + 7_000_000,
@@ -83,7 +85,11 @@ export function createSimulation({
 		simulated({
 			id: simulatedIds.building,
 			domains: [`${simulatedIds.building}.deno.dev`, 'storefront.deno.dev'],
-			scene: simulateRedeployed({seed: mixSeeds(seed, 3), start: now}),
+			scene: simulateRedeployed({
+				deploymentId: simulatedIds.building,
+				seed: mixSeeds(seed, 3),
+				start: now,
+			}),
 		}),
 	];
 	return {deployments, projects: [project(historyFrom)]};
@@ -95,6 +101,7 @@ const previews: ReadonlyArray<{
 	age: Micros;
 	life: Micros;
 	description: string;
+	branch: string;
 	isFailed?: boolean;
 }> = [
 	{
@@ -102,18 +109,21 @@ const previews: ReadonlyArray<{
 		age: 9 * day + 70 * minute,
 		life: 6 * 60 * minute,
 		description: 'Try the new search',
+		branch: 'search',
 	},
 	{
 		id: simulatedIds.images,
 		age: 3 * day + 25 * minute,
 		life: 40 * minute,
 		description: 'Smaller images',
+		branch: 'smaller-images',
 	},
 	{
 		id: simulatedIds.failed,
 		age: day + 320 * minute,
 		life: 0,
 		description: 'Show bundles in the cart',
+		branch: 'bundles',
 		isFailed: true,
 	},
 	{
@@ -121,6 +131,7 @@ const previews: ReadonlyArray<{
 		age: day + 300 * minute,
 		life: 95 * minute,
 		description: 'Show bundles in the cart (preview)',
+		branch: 'bundles',
 	},
 ];
 
@@ -132,5 +143,18 @@ function project(createdAt: Micros): Project {
 		description: 'The shop',
 		createdAt: formatTime(createdAt - 90 * day),
 		updatedAt: formatTime(createdAt),
+	};
+}
+
+/** As a build from a Git repository is labelled. */
+function labelsOf(message: string, branch: string) {
+	return {
+		'git.branch': branch,
+		'git.commit': mixSeeds(message.length, message.codePointAt(0) ?? 0)
+			.toString(16)
+			.padStart(8, '0')
+			.repeat(5),
+		'git.message': message,
+		'git.author': 'Ada Okafor',
 	};
 }

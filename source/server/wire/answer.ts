@@ -2,8 +2,10 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {type IncomingMessage, type ServerResponse} from 'node:http';
 import {type FaultsOfRequest} from '../faults/faults.ts';
-import {pause} from './pause.ts';
-import {type OpenRecord} from './request-record.ts';
+import {type OpenRecord} from '../faults/request-record.ts';
+import {pause} from '../given/waiting.ts';
+
+
 
 /** One request and its answer, with the faults that hit it. */
 export type Answer = {
@@ -14,6 +16,8 @@ export type Answer = {
 	readonly faults: FaultsOfRequest;
 	/** Aborted when the answer is over, however it came to that. */
 	readonly signal: AbortSignal;
+	/** A reader that takes nothing for so long is cut off. */
+	readonly stallMilliseconds: number;
 };
 
 export async function sendJson(
@@ -56,7 +60,7 @@ export async function sendChunks(
 	answer: Answer,
 	chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
-	const {response, faults, signal} = answer;
+	const {response, faults, signal, stallMilliseconds} = answer;
 	const {cut, end, slow} = faults;
 	const endOfBody = end?.atByte ?? Number.POSITIVE_INFINITY;
 	const cutOfBody = cut?.atByte ?? Number.POSITIVE_INFINITY;
@@ -76,7 +80,11 @@ export async function sendChunks(
 
 			left -= piece.length;
 			if (!response.write(piece)) {
-				await drained(response, signal);
+				await waitForDrain(response, signal, stallMilliseconds);
+				if (response.writableNeedDrain && !signal.aborted) {
+					cutAnswer(answer);
+					return;
+				}
 			}
 		}
 
@@ -109,9 +117,16 @@ async function* sip(
 	}
 }
 
-async function drained(response: ServerResponse, signal: AbortSignal) {
+/** Waits until the reader has taken what was written, at most for the time in which it must take something. */
+async function waitForDrain(
+	response: ServerResponse,
+	signal: AbortSignal,
+	milliseconds: number,
+) {
 	try {
-		await once(response, 'drain', {signal});
+		await once(response, 'drain', {
+			signal: AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]),
+		});
 	} catch {
 		// Aborted: the caller looks at the signal.
 	}

@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {type Micros} from '../../log/entry.ts';
-import {type Filter, type Order} from '../../log/query.ts';
+import {type Order} from '../../log/query.ts';
+import {type EntryFilter} from '../given/entry-filter.ts';
 import {type Position} from '../given/served-deployment.ts';
 import {invalidParameter, type Problem} from './problem.ts';
 
@@ -13,8 +14,8 @@ export type Cursor = {
 
 /** What must stay the same from page to page. */
 export type CursorScope = {
-	readonly deploymentId: string;
-	readonly filter: Filter;
+	readonly sourceId: string;
+	readonly filter: EntryFilter;
 	readonly since?: Micros;
 	readonly until?: Micros;
 	readonly order: Order;
@@ -55,16 +56,17 @@ export function readCursor(text: string, scope: CursorScope): Cursor {
 
 function damaged(): Problem {
 	return invalidParameter(
-		'The cursor is damaged; send it as it stood in the Link header, or leave it out to start from the first page.',
+		'The cursor is damaged; send it as it came, or leave it out to start from the first page.',
 	);
 }
 
-function scopeText({deploymentId, filter, since, until, order}: CursorScope) {
+function scopeText({sourceId, filter, since, until, order}: CursorScope) {
 	return JSON.stringify([
-		deploymentId,
+		sourceId,
 		filter.levels,
 		filter.regions,
 		filter.text,
+		filter.leastRank,
 		since,
 		until,
 		order,

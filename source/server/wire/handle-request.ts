@@ -1,46 +1,37 @@
 import {type IncomingMessage, type ServerResponse} from 'node:http';
-import {isSpoiled} from '../faults/misbehave.ts';
-import {type Faults} from '../faults/faults.ts';
-import {type ServedDeployment} from '../given/served-deployment.ts';
-import {cutAnswer, sendJson, type Answer} from './answer.ts';
-import {sendAppLogs, sendBuildLog} from './send-logs.ts';
-import {sendDeployments, sendProjects} from './send-lists.ts';
-import {notFound, Problem} from './problem.ts';
-import {type Project} from './project.ts';
-import {type OpenRecord} from './request-record.ts';
+import {type OpenRecord} from '../faults/request-record.ts';
+import {answerWithFault, sendProxyPage} from './answer-faults.ts';
+import {cutAnswer, type Answer} from './answer.ts';
+import {type Context} from './context.ts';
+import {sendVersion1} from './v1-routes.ts';
+import {sendVersion2} from './v2-routes.ts';
+import {Problem, sendProblem} from './problem.ts';
 import {findRoute, type Target} from './routes.ts';
-
-/** What the server has and knows, shared by all requests. */
-export type Context = {
-	readonly deployments: readonly ServedDeployment[];
-	readonly projects: readonly Project[];
-	readonly token?: string;
-	readonly clock: () => number;
-	readonly requests: OpenRecord[];
-	readonly faults: Faults;
-};
 
 export async function handleRequest(
 	request: IncomingMessage,
 	response: ServerResponse,
 	context: Context,
 ): Promise<void> {
-	const url = addressOf(request);
+	const {host = ''} = request.headers;
+	const isOwn = context.isOwnHost(host);
+	const url = parseAddress(request.url ?? '/', isOwn ? host : 'localhost');
 	const target = findRoute(url.pathname);
 	const record = recordRequest(request, {url, target, context});
 	const ending = new AbortController();
 	response.on('finish', () => {
-		record.state = 'ended';
+		context.requests.close(record, 'ended');
 	});
 	response.on('close', () => {
-		if (record.state === 'open') {
-			record.state = 'aborted';
-		}
-
+		context.requests.close(record, 'aborted');
 		ending.abort();
 	});
+	response.on('error', () => undefined);
 	response.setHeader('date', new Date(record.time).toUTCString());
-	response.setHeader('x-deno-ray', record.id);
+	response.setHeader(
+		target.api === 'v2' ? 'x-deno-trace-id' : 'x-deno-ray',
+		record.id,
+	);
 	const answer: Answer = {
 		request,
 		response,
@@ -48,40 +39,62 @@ export async function handleRequest(
 		record,
 		faults: context.faults.hit(record),
 		signal: ending.signal,
+		stallMilliseconds: context.stallMilliseconds,
 	};
 	try {
-		if (!(await isSpoiled(answer))) {
+		if (!isOwn) {
+			throw new Problem(
+				421,
+				'misdirectedRequest',
+				'This server does not answer to that host; ask it by the address that it printed.',
+			);
+		}
+
+		if (isBrokenByProxy(answer, context)) {
+			await sendProxyPage(answer);
+		} else if (!(await answerWithFault(answer))) {
 			checkRequest(answer, context);
-			await dispatch(answer, target, context);
+			await (target.api === 'v2' ? sendVersion2 : sendVersion1)(
+				answer,
+				target,
+				context,
+			);
 		}
 	} catch (error) {
 		await refuse(answer, error);
 	}
 }
 
-/** With the host as the caller names it, so that links lead back there. */
-function addressOf({url = '/', headers}: IncomingMessage): URL {
-	const host = headers.host ?? '';
-	return new URL(
-		`http://${/^[\w.\-]+(?::\d+)?$/v.test(host) ? host : '127.0.0.1'}/${url.replace(/^\/+/v, '')}`,
-	);
+/** A path that is no address of ours is one where nothing is. */
+function parseAddress(path: string, host: string): URL {
+	try {
+		return new URL(`http://${host}/${path.replace(/^\/+/v, '')}`);
+	} catch {
+		return new URL(`http://${host}/`);
+	}
 }
 
 function recordRequest(
 	{method = '', headers}: IncomingMessage,
 	{url, target, context}: {url: URL; target: Target; context: Context},
 ): OpenRecord {
-	const {route, id} = target;
+	const {api, route, id} = target;
 	const {searchParams: parameters} = url;
-	const isPast = ['since', 'until'].some((name) => parameters.get(name));
-	const record: OpenRecord = {
-		id: `embedded-${context.requests.length + 1}`,
+	const isPast = (api === 'v2' ? ['end'] : ['since', 'until']).some((name) =>
+		parameters.get(name),
+	);
+	const ofDeployment = ['details', 'build', 'progress', 'timelines'];
+	return context.requests.add({
+		api,
 		method,
 		path: url.pathname,
 		route: route === 'appLogs' ? (isPast ? 'past' : 'live') : route,
-		deploymentId: ['details', 'build', 'appLogs'].includes(route)
-			? id
-			: undefined,
+		deploymentId:
+			route === 'appLogs' && api === 'v2'
+				? (parameters.get('revision_id') ?? undefined)
+				: [...ofDeployment, 'appLogs'].includes(route)
+					? id
+					: undefined,
 		parameters: Object.fromEntries(
 			[...parameters.keys()].map((name) => [
 				name,
@@ -90,84 +103,70 @@ function recordRequest(
 		),
 		headers,
 		time: context.clock(),
-		state: 'open',
-	};
-	context.requests.push(record);
-	return record;
+	});
 }
 
-function checkRequest({request, response}: Answer, {token}: Context) {
-	if (
-		token !== undefined &&
-		request.headers.authorization !== `Bearer ${token}`
-	) {
+/** As live, a proxy now and then does not reach the API. */
+function isBrokenByProxy(
+	{record: {api, id}}: Answer,
+	{manner}: Context,
+): boolean {
+	return (
+		api === 'v2' &&
+		manner.kind === 'live' &&
+		manner.pageEvery !== undefined &&
+		Number(id.split('-').at(-1)) % manner.pageEvery === 0
+	);
+}
+
+function checkRequest(
+	{request: {headers, method}, response, record: {api}}: Answer,
+	{token, organization}: Context,
+) {
+	if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
 		throw new Problem(
 			401,
 			'unauthorized',
-			request.headers.authorization
+			headers.authorization
 				? 'The token is not valid here; make a new one.'
 				: 'A token is needed: send it as "Authorization: Bearer <token>".',
 		);
 	}
 
-	if (request.method !== 'GET') {
+	if (api === 'v2') {
+		checkOrganization(headers['x-deno-org'], {token, organization});
+	}
+
+	if (method !== 'GET') {
 		response.setHeader('allow', 'GET');
 		throw new Problem(
 			405,
 			'methodNotAllowed',
-			`${request.method} is not served here; only GET is.`,
+			`${method} is not served here; only GET is.`,
 		);
 	}
 }
 
-async function dispatch(
-	answer: Answer,
-	{route, id}: Target,
-	context: Context,
-): Promise<void> {
-	switch (route) {
-		case 'details': {
-			await sendJson(answer, 200, findDeployment(id, context).details());
-			break;
-		}
-
-		case 'build': {
-			await sendBuildLog(answer, findDeployment(id, context));
-			break;
-		}
-
-		case 'appLogs': {
-			await sendAppLogs(answer, findDeployment(id, context), context);
-			break;
-		}
-
-		case 'deployments': {
-			await sendDeployments(answer, id, context);
-			break;
-		}
-
-		case 'projects': {
-			await sendProjects(answer, id, context);
-			break;
-		}
-
-		case 'unknown': {
-			throw notFound(`There is nothing at ${answer.url.pathname}.`);
-		}
+/** An organization's token says which it is; with a person's the header has to. */
+function checkOrganization(
+	named: string | readonly string[] | undefined,
+	{token = '', organization}: {token?: string; organization: string},
+) {
+	if (named === undefined && token.startsWith('ddp_')) {
+		throw new Problem(
+			400,
+			'organizationRequired',
+			'A personal token needs the organization with it: send its slug as X-Deno-Org.',
+		);
 	}
-}
 
-function findDeployment(id: string, {deployments}: Context) {
-	const deployment = deployments.find((candidate) => candidate.id === id);
-	if (!deployment) {
+	if (named !== undefined && named !== organization) {
 		throw new Problem(
 			404,
-			'deploymentNotFound',
-			`There is no deployment ${JSON.stringify(id)}.`,
+			'organizationNotFound',
+			`The token reaches no organization ${JSON.stringify(named)}.`,
 		);
 	}
-
-	return deployment;
 }
 
 /** A problem is told to the caller as long as nothing else was; after that the connection is broken. */
@@ -177,10 +176,10 @@ async function refuse(answer: Answer, error: unknown) {
 		return;
 	}
 
-	const problem =
+	await sendProblem(
+		answer,
 		error instanceof Problem
 			? error
-			: new Problem(500, 'internalServerError', String(error));
-	const {status, code, message} = problem;
-	await sendJson(answer, status, {code, message});
+			: new Problem(500, 'internalServerError', String(error)),
+	);
 }

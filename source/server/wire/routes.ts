@@ -1,12 +1,13 @@
-import {type Route} from './request-record.ts';
+import {type RequestRecord, type Route} from '../faults/request-record.ts';
 
 /** What a path asks for, of which deployment, project or organization. */
 export type Target = {
+	readonly api: RequestRecord['api'];
 	readonly route: Exclude<Route, 'past' | 'live'> | 'appLogs';
 	readonly id: string;
 };
 
-const routes = [
+const version1 = [
 	['details', /^\/v1\/deployments\/([^\/]+)$/v],
 	['build', /^\/v1\/deployments\/([^\/]+)\/build_logs$/v],
 	['appLogs', /^\/v1\/deployments\/([^\/]+)\/app_logs$/v],
@@ -14,15 +15,30 @@ const routes = [
 	['projects', /^\/v1\/organizations\/([^\/]+)\/projects$/v],
 ] as const;
 
+/** Below `/v2` and `/api/v2` alike. */
+const version2 = [
+	['details', /^\/revisions\/([^\/]+)$/v],
+	['build', /^\/revisions\/([^\/]+)\/build_logs$/v],
+	['progress', /^\/revisions\/([^\/]+)\/progress$/v],
+	['timelines', /^\/revisions\/([^\/]+)\/timelines$/v],
+	['projects', /^\/apps()$/v],
+	['project', /^\/apps\/([^\/]+)$/v],
+	['deployments', /^\/apps\/([^\/]+)\/revisions$/v],
+	['appLogs', /^\/apps\/([^\/]+)\/logs$/v],
+	['analytics', /^\/apps\/([^\/]+)\/analytics$/v],
+] as const;
+
 export function findRoute(path: string): Target {
-	for (const [route, pattern] of routes) {
-		const encodedId = pattern.exec(path)?.[1];
+	const below = /^(?:\/api)?\/v2(\/.*)$/v.exec(path)?.[1];
+	const api = below === undefined ? 'v1' : 'v2';
+	for (const [route, pattern] of below === undefined ? version1 : version2) {
+		const encodedId = pattern.exec(below ?? path)?.[1];
 		if (encodedId !== undefined) {
-			return {route, id: decode(encodedId)};
+			return {api, route, id: decode(encodedId)};
 		}
 	}
 
-	return {route: 'unknown', id: ''};
+	return {api, route: 'unknown', id: ''};
 }
 
 /** A broken escape names nothing that exists. */

@@ -2,27 +2,44 @@ import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {type Socket} from 'node:net';
 import {createFaults, type Faults} from '../faults/faults.ts';
-import {type ServedDeployment} from '../given/served-deployment.ts';
+import {type RequestRecord} from '../faults/request-record.ts';
+import {
+	type Project,
+	type ServedDeployment,
+} from '../given/served-deployment.ts';
+import {type Context, type Manner} from './context.ts';
 import {handleRequest} from './handle-request.ts';
-import {type Project} from './project.ts';
-import {type OpenRecord, type RequestRecord} from './request-record.ts';
+import {createRequestLog} from './request-log.ts';
 
 export type ServerOptions = {
+	/** Read at each request: what is added later is served too. */
 	readonly deployments: readonly ServedDeployment[];
 	readonly projects?: readonly Project[];
+	/** The organization's slug, as version 2 names it. */
+	readonly organization?: string;
 	/** Asked for as `Authorization: Bearer …`; none is needed where absent. */
 	readonly token?: string;
 	/** Milliseconds since the epoch. */
 	readonly clock?: () => number;
 	/** A free one where absent. */
 	readonly port?: number;
+	/** The address to listen on; the loopback one where absent. */
+	readonly host?: string;
+	/** How version 2 is spoken. */
+	readonly manner?: Manner;
+	/** More connections than this are refused. */
+	readonly mostConnections?: number;
+	/** A reader that takes nothing for so long is cut off. */
+	readonly stallMilliseconds?: number;
 };
 
 export type ApiServer = {
-	/** The base of the API: `http://127.0.0.1:PORT/v1`. */
+	/** The base of version 1: `http://127.0.0.1:PORT/v1`. */
 	readonly url: string;
+	/** The base of version 2; `/api/v2` is the same. */
+	readonly v2Url: string;
 	readonly port: number;
-	/** All that came, oldest first. */
+	/** The last that came, oldest first: as many as there is room for. */
 	readonly requests: readonly RequestRecord[];
 	/** How many live streams are open. */
 	readonly openLiveCount: number;
@@ -36,22 +53,33 @@ export type ApiServer = {
 	[Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** The embedded API server: version 1 of the deployment API, on the loopback address only. */
+const loopback = '127.0.0.1';
+
+/** The embedded API server: both versions of the deployment API, on the loopback address where nothing else is said. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
-	const requests: OpenRecord[] = [];
+	const requests = createRequestLog();
 	const faults = createFaults();
 	const sockets = new Set<Socket>();
-	const context = {
-		deployments: options.deployments,
+	const {host = loopback} = options;
+	let port = options.port ?? 0;
+	const context: Context = {
+		get deployments() {
+			return options.deployments;
+		},
 		projects: options.projects ?? [],
+		organization: options.organization ?? 'acme',
 		token: options.token,
 		clock: options.clock ?? Date.now,
 		requests,
 		faults,
+		manner: options.manner ?? {kind: 'documented'},
+		isOwnHost: (named) => isOwnHost(named, {host, port}),
+		stallMilliseconds: options.stallMilliseconds ?? 600_000,
 	};
 	const server = createServer((request, response) => {
 		void handleRequest(request, response, context);
 	});
+	server.maxConnections = options.mostConnections ?? 1024;
 	server.on('connection', (socket) => {
 		sockets.add(socket);
 		socket.on('close', () => {
@@ -59,8 +87,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		});
 	});
 
-	const listen = async (port: number) => {
-		server.listen(port, '127.0.0.1');
+	const listen = async () => {
+		server.listen(port, host);
 		await once(server, 'listening');
 		const address = server.address();
 		return typeof address === 'object' && address ? address.port : port;
@@ -69,10 +97,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 	const stop = async () => {
 		const isClosed = server.listening ? once(server, 'close') : undefined;
 		server.close();
-		for (const record of requests) {
-			record.state = record.state === 'open' ? 'cut' : record.state;
-		}
-
+		requests.cutAll();
 		for (const socket of sockets) {
 			socket.destroy();
 		}
@@ -80,24 +105,37 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		await isClosed;
 	};
 
-	const port = await listen(options.port ?? 0);
+	port = await listen();
+	const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 	return {
-		url: `http://127.0.0.1:${port}/v1`,
+		url: `${origin}/v1`,
+		v2Url: `${origin}/v2`,
 		port,
-		requests,
+		requests: requests.records,
 		get openLiveCount() {
-			return requests.filter(
-				({route, state}) => route === 'live' && state === 'open',
-			).length;
+			return requests.openLiveCount;
 		},
 		faults,
 		disconnect: stop,
 		async reconnect() {
 			if (!server.listening) {
-				await listen(port);
+				await listen();
 			}
 		},
 		close: stop,
 		[Symbol.asyncDispose]: stop,
 	};
+}
+
+/** A page in a browser whose own name was made to lead here sends that name: it is refused. */
+function isOwnHost(
+	named: string,
+	{host, port}: {host: string; port: number},
+): boolean {
+	const own = [loopback, 'localhost', '[::1]', host, `[${host}]`];
+	return own.some(
+		(name) =>
+			named.toLowerCase() === `${name}:${port}` ||
+			(port === 80 && named.toLowerCase() === name),
+	);
 }

@@ -1,3 +1,4 @@
+import {compareTexts} from './catalogue.ts';
 import {readChoice, readNumber, readText} from './parameters.ts';
 
 const defaultPageLength = 20;
@@ -41,8 +42,4 @@ export function listPage<Item>(
 			last: lastPage,
 		},
 	};
-}
-
-function compareTexts(a: string, b: string) {
-	return a < b ? -1 : Number(a > b);
 }

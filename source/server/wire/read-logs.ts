@@ -1,25 +1,36 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Order} from '../../log/query.ts';
+import {type TimeRange} from '../../log/time-range.ts';
+import {applyEntryFaults} from '../faults/stream-faults.ts';
+import {type EntryFilter} from '../given/entry-filter.ts';
 import {
-	type Line,
+	type EntrySource,
 	type PastRequest,
-	type ServedDeployment,
 	type ServedEntry,
 } from '../given/served-deployment.ts';
-import {spoilEntries} from '../faults/spoil.ts';
 import {type Answer} from './answer.ts';
 import {readCursor, writeCursor} from './cursor.ts';
-import {type AppLogsParameters} from './parameters.ts';
 
-type PastParameters = Extract<AppLogsParameters, {kind: 'past'}>;
-type LiveParameters = Extract<AppLogsParameters, {kind: 'live'}>;
+type Surroundings = Pick<Answer, 'faults' | 'signal'> & {readonly now: number};
 
-/** One page of past entries, and the cursor of the next where there is one. */
+/** What a page is asked for, whichever version asks. */
+export type PageRequest = {
+	readonly filter: EntryFilter;
+	readonly range: TimeRange;
+	readonly limit: number;
+	readonly order: Order;
+	/** Opaque to the caller. */
+	readonly cursor?: string;
+};
+
+/** Reads one page of past entries, and the cursor of the next where there is one. */
 export async function readPage(
-	deployment: ServedDeployment,
-	parameters: PastParameters,
-	{faults, signal, now}: Pick<Answer, 'faults' | 'signal'> & {now: number},
-): Promise<{lines: readonly Line[]; cursor?: string}> {
+	source: EntrySource,
+	parameters: PageRequest,
+	{faults, signal, now}: Surroundings,
+): Promise<{entries: readonly ServedEntry[]; cursor?: string}> {
 	const {filter, range, order, limit} = parameters;
-	const scope = {deploymentId: deployment.id, filter, ...range, order};
+	const scope = {sourceId: source.id, filter, ...range, order};
 	const cursor =
 		parameters.cursor === undefined
 			? undefined
@@ -38,20 +49,20 @@ export async function readPage(
 		faults.overlap === undefined || request.after === undefined
 			? []
 			: await takeEntries(
-					deployment.pastEntries(backwards(request)),
+					source.pastEntries(turnBack(request)),
 					faults.overlap.entries,
 				);
 	const entries = [
 		...again.toReversed(),
 		...(await takeEntries(
-			spoilEntries(deployment.pastEntries(request), faults),
+			applyEntryFaults(source.pastEntries(request), faults),
 			limit + 1 - again.length,
 		)),
 	];
 	const page = entries.slice(0, limit);
 	const last = page.at(-1);
 	return {
-		lines: page.map((entry) => entry.line),
+		entries: page,
 		cursor:
 			last && entries.length > limit
 				? writeCursor({after: last, until}, scope)
@@ -59,8 +70,8 @@ export async function readPage(
 	};
 }
 
-/** What was answered before a page, the last of it first. */
-function backwards({order, after, ...request}: PastRequest): PastRequest {
+/** Asks for what was answered before a page, the last of it first. */
+function turnBack({order, after, ...request}: PastRequest): PastRequest {
 	const isAscending = order === 'asc';
 	return {
 		...request,
@@ -71,39 +82,39 @@ function backwards({order, after, ...request}: PastRequest): PastRequest {
 	};
 }
 
-/** The lines of a live stream, which starts with this call. */
+/** Opens a live stream, which starts with this call; `since` puts before it what there is from then on. */
 export function openLive(
-	deployment: ServedDeployment,
-	{filter}: LiveParameters,
-	{faults, signal, now}: Pick<Answer, 'faults' | 'signal'> & {now: number},
-): AsyncGenerator<readonly Line[], void> {
-	const live = deployment.liveEntries({filter, signal});
-	const past = {
-		filter,
-		range: {},
-		order: 'desc',
-		arrivedBy: now,
-		signal,
-	} satisfies PastRequest;
+	source: EntrySource,
+	{filter, since}: {readonly filter: EntryFilter; readonly since?: Micros},
+	{faults, signal, now}: Surroundings,
+): AsyncGenerator<readonly ServedEntry[], void> {
+	const request = {filter, signal};
+	const {past, live} =
+		since === undefined || faults.noReplay
+			? {past: undefined, live: source.liveEntries(request)}
+			: source.openSince({...request, since});
 	const entries = async function* () {
 		if (faults.replay) {
 			const replayed = await takeEntries(
-				deployment.pastEntries(past),
+				source.pastEntries({
+					...request,
+					range: {until: since},
+					order: 'desc',
+					arrivedBy: now,
+				}),
 				faults.replay.entries,
 			);
 			yield replayed.toReversed();
 		}
 
+		if (past) {
+			yield* past;
+		}
+
 		yield* live;
 	};
 
-	return toLines(spoilEntries(entries(), faults));
-}
-
-async function* toLines(batches: AsyncIterable<readonly ServedEntry[]>) {
-	for await (const batch of batches) {
-		yield batch.map((entry) => entry.line);
-	}
+	return applyEntryFaults(entries(), faults);
 }
 
 async function takeEntries(
@@ -111,6 +122,10 @@ async function takeEntries(
 	count: number,
 ): Promise<readonly ServedEntry[]> {
 	const taken: ServedEntry[] = [];
+	if (count <= 0) {
+		return taken;
+	}
+
 	for await (const batch of batches) {
 		taken.push(...batch.slice(0, count - taken.length));
 		if (taken.length >= count) {

@@ -2,11 +2,13 @@ import {type IncomingHttpHeaders} from 'node:http';
 
 /** What came to the server, and what has become of it. */
 export type RequestRecord = {
-	/** As in the answer's `x-deno-ray`. */
+	/** As in the answer's `x-deno-ray` or `x-deno-trace-id`. */
 	readonly id: string;
+	readonly api: 'v1' | 'v2';
 	readonly method: string;
 	readonly path: string;
 	readonly route: Route;
+	/** Of the deployment or revision that is asked for. */
 	readonly deploymentId?: string;
 	/** Decoded; the values of a repeated parameter are joined by commas. */
 	readonly parameters: Readonly<Record<string, string>>;
@@ -18,7 +20,7 @@ export type RequestRecord = {
 	readonly state: 'open' | 'ended' | 'aborted' | 'cut';
 };
 
-/** What is asked for; app logs are `past` or `live`. */
+/** What is asked for, by the words of version 1 where both have it; app logs are `past` or `live`. */
 export type Route =
 	| 'details'
 	| 'build'
@@ -26,6 +28,11 @@ export type Route =
 	| 'live'
 	| 'deployments'
 	| 'projects'
+	// Version 2 alone has these.
+	| 'project'
+	| 'progress'
+	| 'timelines'
+	| 'analytics'
 	| 'unknown';
 
 /** A record while the server writes it. */

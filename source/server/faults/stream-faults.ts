@@ -1,10 +1,10 @@
 import {setTimeout} from 'node:timers/promises';
-import {untilAborted} from '../wire/pause.ts';
 import {type Line, type ServedEntry} from '../given/served-deployment.ts';
+import {waitForAbort} from '../given/waiting.ts';
 import {type FaultsOfRequest} from './faults.ts';
 
-/** Lines with the faults that happen to lines. */
-export async function* spoilLines(
+/** Ends, silences or garbles a stream of lines, as its faults demand. */
+export async function* applyLineFaults(
 	batches: AsyncIterable<readonly Line[]>,
 	{garbage, end, silence}: FaultsOfRequest,
 	signal: AbortSignal,
@@ -39,7 +39,7 @@ export async function* spoilLines(
 	}
 
 	if (left === 0 && silentAt < endAt) {
-		await untilAborted(signal);
+		await waitForAbort(signal);
 	}
 }
 
@@ -47,8 +47,8 @@ function garbageLine({line}: {line?: string}) {
 	return line ?? '{"time":"2026-01-31T12:00:00Z","level":"in';
 }
 
-/** Entries with the faults that happen to entries. */
-export async function* spoilEntries(
+/** Drops or reorders entries, as their faults demand. */
+export async function* applyEntryFaults(
 	batches: AsyncIterable<readonly ServedEntry[]>,
 	{drop, reorder}: FaultsOfRequest,
 ): AsyncGenerator<readonly ServedEntry[], void> {

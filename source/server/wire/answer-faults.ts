@@ -1,21 +1,17 @@
 import {Buffer} from 'node:buffer';
-import {
-	sendChunks,
-	sendJson,
-	startAnswer,
-	type Answer,
-} from '../wire/answer.ts';
-import {pause, untilAborted} from '../wire/pause.ts';
+import {sendChunks, startAnswer, type Answer} from './answer.ts';
+import {Problem, sendProblem} from './problem.ts';
+import {pause, waitForAbort} from '../given/waiting.ts';
 
 /** Does what the faults demand in place of an answer; false where one is still to be given. */
-export async function isSpoiled(answer: Answer): Promise<boolean> {
+export async function answerWithFault(answer: Answer): Promise<boolean> {
 	const {faults, signal, response} = answer;
 	if (faults.delay) {
 		await pause(faults.delay.milliseconds, signal);
 	}
 
 	if (faults.silence && faults.silence.afterEntries === undefined) {
-		await untilAborted(signal);
+		await waitForAbort(signal);
 		return true;
 	}
 
@@ -27,10 +23,7 @@ export async function isSpoiled(answer: Answer): Promise<boolean> {
 	}
 
 	if (faults.page) {
-		startAnswer(answer, faults.page.status ?? 502, {
-			'content-type': 'text/html; charset=utf-8',
-		});
-		await sendChunks(answer, [Buffer.from(page)]);
+		await sendProxyPage(answer, faults.page.status);
 		return true;
 	}
 
@@ -41,11 +34,20 @@ export async function isSpoiled(answer: Answer): Promise<boolean> {
 		}
 
 		const [code, sentence] = problems.get(status) ?? ['failed', 'It failed.'];
-		await sendJson(answer, status, {code, message: message ?? sentence});
+		await sendProblem(answer, new Problem(status, code, message ?? sentence));
 		return true;
 	}
 
 	return false;
+}
+
+/** Sends what a proxy says when it does not reach the API. */
+export async function sendProxyPage(
+	answer: Answer,
+	status = 502,
+): Promise<void> {
+	startAnswer(answer, status, {'content-type': 'text/html; charset=utf-8'});
+	await sendChunks(answer, [Buffer.from(page)]);
 }
 
 const page = `<!doctype html>

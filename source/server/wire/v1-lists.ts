@@ -1,9 +1,8 @@
-import {type ServedDeployment} from '../given/served-deployment.ts';
+import {type Project, type ServedDeployment} from '../given/served-deployment.ts';
 import {sendJson, type Answer} from './answer.ts';
 import {linkHeader} from './link.ts';
-import {listPage} from './listing.ts';
 import {Problem} from './problem.ts';
-import {type Project} from './project.ts';
+import {listPage} from './v1-listing.ts';
 
 export async function sendDeployments(
 	answer: Answer,

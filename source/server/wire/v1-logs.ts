@@ -1,10 +1,13 @@
-import {type Line, type ServedDeployment} from '../given/served-deployment.ts';
-import {spoilLines} from '../faults/spoil.ts';
+import {applyLineFaults} from '../faults/stream-faults.ts';
+import {
+	type Line,
+	type ServedDeployment,
+} from '../given/served-deployment.ts';
 import {sendChunks, startAnswer, type Answer} from './answer.ts';
-import {openLive, readPage} from './app-logs.ts';
 import {formatLines, type Format} from './lines.ts';
 import {linkHeader} from './link.ts';
-import {readAppLogs} from './parameters.ts';
+import {openLive, readPage} from './read-logs.ts';
+import {readAppLogs} from './v1-parameters.ts';
 
 /** `app_logs`: a page of the past, or a live stream. */
 export async function sendAppLogs(
@@ -13,25 +16,23 @@ export async function sendAppLogs(
 	{clock}: {clock: () => number},
 ): Promise<void> {
 	const parameters = readAppLogs(answer.url.searchParams);
-	const {faults, signal} = answer;
+	const surroundings = {...answer, now: clock()};
 	if (parameters.kind === 'live') {
-		const live = openLive(deployment, parameters, {
-			faults,
-			signal,
-			now: clock(),
-		});
-		await sendLines(answer, live);
+		await sendLines(
+			answer,
+			toLines(openLive(deployment, parameters, surroundings)),
+		);
 		return;
 	}
 
-	const {lines, cursor} = await readPage(deployment, parameters, {
-		faults,
-		signal,
-		now: clock(),
-	});
+	const {entries, cursor} = await readPage(
+		deployment,
+		parameters,
+		surroundings,
+	);
 	await sendLines(
 		answer,
-		once(lines),
+		toLines([entries]),
 		cursor === undefined ? {} : {link: linkHeader(answer, {next: {cursor}})},
 	);
 }
@@ -45,9 +46,11 @@ export async function sendBuildLog(
 		answerFormat(answer) === 'json' || answer.faults.partialBuild;
 	await sendLines(
 		answer,
-		isPartial
-			? once(deployment.buildLines())
-			: deployment.followBuild(answer.signal),
+		toLines(
+			isPartial
+				? [deployment.buildLines()]
+				: deployment.followBuild(answer.signal),
+		),
 	);
 }
 
@@ -63,8 +66,8 @@ async function sendLines(
 		...headers,
 	});
 	const {faults, signal} = answer;
-	const spoilt = spoilLines(batches, faults, signal);
-	await sendChunks(answer, formatLines(spoilt, format));
+	const faulty = applyLineFaults(batches, faults, signal);
+	await sendChunks(answer, formatLines(faulty, format));
 }
 
 function answerFormat({request, faults}: Answer): Format {
@@ -74,6 +77,12 @@ function answerFormat({request, faults}: Answer): Format {
 		: 'json';
 }
 
-async function* once(lines: readonly Line[]) {
-	yield lines;
+async function* toLines(
+	batches:
+		| AsyncIterable<ReadonlyArray<{readonly line: Line}>>
+		| Iterable<ReadonlyArray<{readonly line: Line}>>,
+): AsyncGenerator<readonly Line[], void> {
+	for await (const batch of batches) {
+		yield batch.map(({line}) => line);
+	}
 }

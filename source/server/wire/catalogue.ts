@@ -1,0 +1,102 @@
+import {
+	type Project,
+	type ServedDeployment,
+} from '../given/served-deployment.ts';
+import {Problem} from './problem.ts';
+
+/** What there is to be asked for. */
+export type Catalogue = {
+	readonly deployments: readonly ServedDeployment[];
+	readonly projects: readonly Project[];
+};
+
+/** Version 2's word for a project. */
+export type App = {
+	readonly id: string;
+	readonly slug: string;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+	/** Newest first. */
+	readonly deployments: readonly ServedDeployment[];
+};
+
+export function findDeployment(
+	id: string,
+	{deployments}: Catalogue,
+): ServedDeployment {
+	const deployment = deployments.find((candidate) => candidate.id === id);
+	if (!deployment) {
+		throw new Problem(
+			404,
+			'deploymentNotFound',
+			`There is no deployment ${JSON.stringify(id)}.`,
+		);
+	}
+
+	return deployment;
+}
+
+/** Finds what version 2 calls a revision. An id begins with its project's name; the rest alone leads to it as well, as in a domain. */
+export function findRevision(
+	id: string,
+	{deployments}: Catalogue,
+): ServedDeployment {
+	const revision =
+		deployments.find((candidate) => candidate.id === id) ??
+		deployments.find((candidate) => candidate.id.endsWith(`-${id}`));
+	if (!revision) {
+		throw new Problem(
+			404,
+			'revisionNotFound',
+			`There is no revision ${JSON.stringify(id)}.`,
+		);
+	}
+
+	return revision;
+}
+
+/** The projects as apps; a project that is known by its deployments alone is named after their ids. */
+export function listApps({deployments, projects}: Catalogue): readonly App[] {
+	const byProject = new Map<string, ServedDeployment[]>();
+	for (const deployment of deployments) {
+		const ofProject = byProject.get(deployment.projectId) ?? [];
+		ofProject.push(deployment);
+		byProject.set(deployment.projectId, ofProject);
+	}
+
+	return [...byProject].map(([id, ofProject]) => {
+		const newestFirst = ofProject.toSorted((a, b) =>
+			compareTexts(b.details().createdAt, a.details().createdAt),
+		);
+		const project = projects.find((candidate) => candidate.id === id);
+		const createdAt =
+			project?.createdAt ?? newestFirst.at(-1)?.details().createdAt ?? '';
+		return {
+			id,
+			slug:
+				project?.name ?? newestFirst[0]?.id.replace(/-[^\-]+$/v, '') ?? id,
+			createdAt,
+			updatedAt: newestFirst[0]?.details().updatedAt ?? createdAt,
+			deployments: newestFirst,
+		};
+	});
+}
+
+export function findApp(idOrSlug: string, catalogue: Catalogue): App {
+	const app = listApps(catalogue).find(
+		({id, slug}) => id === idOrSlug || slug === idOrSlug,
+	);
+	if (!app) {
+		throw new Problem(
+			404,
+			'appNotFound',
+			`There is no app ${JSON.stringify(idOrSlug)}.`,
+		);
+	}
+
+	return app;
+}
+
+export function compareTexts(a: string, b: string): number {
+	return a < b ? -1 : Number(a > b);
+}
