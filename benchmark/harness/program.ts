@@ -1,6 +1,10 @@
 import {createV1Client} from '../../source/feeds/v1/v1.ts';
-import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
-import {boundYoungSpace} from '../../source/commands/explore/bound-young-space.ts';
+import {
+	boundExpressions,
+} from '../../source/commands/explore/bound-expressions.ts';
+import {
+	boundYoungSpace,
+} from '../../source/commands/explore/bound-young-space.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';

@@ -3,9 +3,9 @@ import {useSyncExternalStore} from 'react';
 import {cut} from '../text/cut.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
 import {DeploymentPane} from './deployment/deployment-pane.tsx';
-import {WholeDeployment} from './deployment/whole-deployment.tsx';
+import {WholeDeployment} from './deployment/deployment-pane.tsx';
 import {type Setting} from './look/setting.ts';
-import {shownSetting} from './look/shown-setting.ts';
+import {shownSetting} from './look/setting.ts';
 import {type Snapshots} from './frame/snapshots.ts';
 
 type AppProps = {

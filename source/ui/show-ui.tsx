@@ -1,13 +1,15 @@
 import {render} from 'ink';
+import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
 import {tellRowCounts} from './app-logs/row-counts.ts';
 import {type CreateInk, showDock} from './frame/show-dock.tsx';
 import {loadFuzzySearch} from './look/fuzzy-search.ts';
 import {createKeyHandler, type Rim} from './keys/dispatch.ts';
-import {type KeyPress} from './keys/key-press.ts';
-import {isPicker} from './keys/key-map.ts';
-import {type Layout} from './frame/layout.ts';
+import {type KeyPress} from './keys/dispatch.ts';
+import {keyMap} from './frame/key-map.ts';
+import {views} from './frame/views.ts';
+import {type Layout} from './view/layout.ts';
 import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
 import {type Outside} from './take/outside.ts';
@@ -69,7 +71,7 @@ export function showUi(
 	const stopPlacing = snapshots.subscribeRested(place);
 	const unsubscribe = store.subscribe((action) => {
 		lists.note(action);
-		if (action.kind === 'mode' && isPicker(action.mode.kind)) {
+		if (isPickerOpened(action)) {
 			void loadFuzzySearch();
 		}
 	});
@@ -99,7 +101,7 @@ export function showUi(
 				void takeAway(command, store, outside);
 			},
 		};
-		terminal.onKey(createKeyHandler(store, rim, setting));
+		terminal.onKey(createKeyHandler(store, rim, {keyMap, setting}));
 	});
 	return {
 		ended,
@@ -116,4 +118,13 @@ export function showUi(
 			dock.remove();
 		},
 	};
+}
+
+function isPickerOpened(action: Action): boolean {
+	if (action.kind !== 'mode' || action.mode.kind === 'list') {
+		return false;
+	}
+
+	const view = views[action.mode.kind];
+	return view.place === 'dock' && view.isPicker;
 }

@@ -1,9 +1,10 @@
 import {render} from 'ink-testing-library';
 import {vi} from 'vitest';
 import {type Action} from '../../source/store/action.ts';
+import {type State} from '../../source/store/state.ts';
 import {visibleText} from '../../source/text/highlight.ts';
 import {Dock} from '../../source/ui/frame/dock.tsx';
-import {dockHeight} from '../../source/ui/frame/dock-height.ts';
+import {layoutOf} from '../../source/ui/frame/layout.ts';
 import {createReader, type ReaderOptions, typedBy} from './reader.ts';
 
 /** Keys that type nothing, by their names. */
@@ -28,7 +29,7 @@ export function openDockedReader(
 	const {store, setting} = reader;
 	const dock = () => (
 		<Dock
-			height={dockHeight(store.get())}
+			height={heightOfDock(store.get())}
 			state={store.get()}
 			setting={setting}
 			dispatch={store.dispatch}
@@ -61,6 +62,11 @@ export function openDockedReader(
 			ink.unmount();
 		},
 	};
+}
+
+function heightOfDock(state: State): number {
+	const layout = layoutOf(state);
+	return layout.kind === 'panes' ? (layout.dock?.height ?? 0) : 0;
 }
 
 function chordsOf(word: string): readonly string[] {

@@ -3,6 +3,7 @@ import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {createKeyHandler} from '../../source/ui/keys/dispatch.ts';
+import {keyMap} from '../../source/ui/frame/key-map.ts';
 import {submitTime} from '../../source/ui/prompts/submit-time.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';
 import {noon} from './state-after.ts';
@@ -72,7 +73,7 @@ export function createReader(
 				);
 			},
 		},
-		setting,
+		{keyMap, setting},
 	);
 	return {
 		store,

@@ -14,7 +14,7 @@ import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';
-import {type KeyPress} from '../../source/ui/keys/key-press.ts';
+import {type KeyPress} from '../../source/ui/keys/dispatch.ts';
 import {type CreateInk} from '../../source/ui/frame/show-dock.tsx';
 import {showUi} from '../../source/ui/show-ui.tsx';
 import {type Rectangle, type RowSource} from '../../source/ui/look/surface.ts';

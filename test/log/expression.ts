@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
-import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
+import {
+	boundExpressions,
+} from '../../source/commands/explore/bound-expressions.ts';
 import {createExpression} from '../../source/log/expression.ts';
 
 beforeAll(boundExpressions);

@@ -8,7 +8,7 @@ export type Rectangle = {
 
 /** Gives the rows of a surface: coloured strings of at most `width` cells. */
 export type RowSource = {
-	readonly row: (index: number, width: number) => string;
+	readonly row: (index: number, width: number, height: number) => string;
 };
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
@@ -54,7 +54,7 @@ export class ScreenSurface {
 		}
 
 		this.#rows ??= Array.from({length: height}, (_, index) =>
-			this.#source.row(index, width),
+			this.#source.row(index, width, height),
 		);
 		return this.#rows[y - top];
 	}

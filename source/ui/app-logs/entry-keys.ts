@@ -4,10 +4,10 @@ import {selectedEntry} from '../../store/view/selected-entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
-import {activePane} from '../frame/active-pane.ts';
+import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
-import {isOutside} from '../detail/is-outside.ts';
-import {firstErrorOf} from '../frame/first-error-of.ts';
+import {isOutside} from '../entry/is-outside.ts';
+import {firstErrorOf} from '../entry/first-error-of.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 
 /** Keys that open entries. */
@@ -17,18 +17,18 @@ export const entryKeys: readonly Binding[] = [
 		help: 'the entry in full, or what the selected rule offers',
 		group: 'Entry',
 		hint: {words: 'open', rank: 6},
-		run: opened,
+		run: openSelected,
 	},
 	{
 		keys: ['!'],
 		help: 'the first error since this deployment, opened',
 		group: 'Entry',
 		hint: {words: 'first error', rank: 5},
-		run: openedFirstError,
+		run: openFirstError,
 	},
 ];
 
-function opened(state: State): Command[] {
+function openSelected(state: State): Command[] {
 	if (activePane(state) === 'build') {
 		const entry = foundLines(state)[selectedLine(state)]?.entry;
 		return entry === undefined
@@ -69,17 +69,17 @@ function isStoppedHere({logs}: State): boolean {
 		: item === undefined && logs.isPagingStopped;
 }
 
-function openedFirstError(state: State): Command[] {
+function openFirstError(state: State): Command[] {
 	return (
-		foundFirstError(state) ?? [
+		findFirstError(state) ?? [
 			...say('The server has not told it yet; it opens as soon as it has.'),
-			{kind: 'await', commands: foundFirstError},
+			{kind: 'await', commands: findFirstError},
 		]
 	);
 }
 
 /** Nothing while it is not known whether there is one. */
-function foundFirstError(state: State): Command[] | undefined {
+function findFirstError(state: State): Command[] | undefined {
 	const first = firstErrorOf(state);
 	if (first === undefined) {
 		return state.firstError.kind === 'none'
@@ -98,7 +98,7 @@ function foundFirstError(state: State): Command[] | undefined {
 
 	return [
 		{kind: 'focus', focus: 'logs'},
-		...uncovered(first.entry, state),
+		...uncover(first.entry, state),
 		// First, so that the list is as high as it will be.
 		open({kind: 'entry', entry: first.entry}),
 		{kind: 'go', selection: {kind: 'awaited', entry: first.entry}},
@@ -106,7 +106,7 @@ function foundFirstError(state: State): Command[] | undefined {
 }
 
 /** A query that hides the entry gives way to one for everything. */
-function uncovered(entry: Entry, state: State): Command[] {
+function uncover(entry: Entry, state: State): Command[] {
 	return isOutside(state, {kind: 'entry', entry})
 		? [
 				{kind: 'query', query: createQuery()},

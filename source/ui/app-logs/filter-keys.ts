@@ -7,22 +7,24 @@ import {
 } from '../../log/query.ts';
 import {countRegions} from '../../store/buffer/region-counts.ts';
 import {type State} from '../../store/state.ts';
+import {patternOf} from '../../log/pattern.ts';
+import {selectedItem} from '../../store/view/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 
 /** Keys that change what is asked for. */
 export const filterKeys: readonly Binding[] = [
-	worst('e', 'error', 'errors only; again: all levels', {
+	showFrom('e', 'error', 'errors only; again: all levels', {
 		words: 'levels',
 		keys: 'e w i',
 		rank: 1,
 	}),
-	worst('w', 'warning', 'warning and worse; again: all'),
-	worst('i', 'info', 'info and worse; again: all'),
-	worst('a', 'debug', 'all levels'),
-	one('E', 'error'),
-	one('W', 'warning'),
-	one('I', 'info'),
-	one('D', 'debug'),
+	showFrom('w', 'warning', 'warning and worse; again: all'),
+	showFrom('i', 'info', 'info and worse; again: all'),
+	showFrom('a', 'debug', 'all levels'),
+	toggle('E', 'error'),
+	toggle('W', 'warning'),
+	toggle('I', 'info'),
+	toggle('D', 'debug'),
 	{
 		keys: ['r'],
 		help: 'regions: type to narrow, space toggles, enter applies',
@@ -81,6 +83,40 @@ export const filterKeys: readonly Binding[] = [
 				? say('There is no later query.')
 				: [{kind: 'query-forward'}],
 	},
+	{
+		keys: ['p'],
+		help: 'patterns: messages grouped, with counts, and which are new',
+		group: 'Filter',
+		hint: {words: 'patterns', rank: 5},
+		run: () => [{kind: 'mode', mode: {kind: 'patterns'}}],
+	},
+	{
+		keys: ['-'],
+		help: 'hide the selected entry and all of its pattern',
+		group: 'Filter',
+		run: hidePattern,
+	},
+	{
+		keys: ['t'],
+		help: 'time: 15m, 2h ago, yesterday 14:00, a to b, @ an instant',
+		group: 'Time',
+		hint: {words: 'time', rank: 3},
+		run: () => [{kind: 'mode', mode: {kind: 'time', value: ''}}],
+	},
+	{
+		keys: ['o'],
+		help: 'oldest or newest first, in a past range',
+		group: 'Time',
+		run: ({logs: {query}}) =>
+			query.range.until === undefined
+				? say('The order can be turned in a past range only: t chooses one.')
+				: [
+						{
+							kind: 'query',
+							query: {...query, order: query.order === 'asc' ? 'desc' : 'asc'},
+						},
+					],
+	},
 ];
 
 /** Opens the text prompt: with what is searched for in the build log, empty to narrow the query of the logs. */
@@ -101,7 +137,7 @@ export function openText({screen, logs, build}: State): Command[] {
 	];
 }
 
-function worst(
+function showFrom(
 	key: string,
 	level: Level,
 	help: string,
@@ -116,19 +152,19 @@ function worst(
 			const {filter} = state.logs.query;
 			const {levels} = createFilter({levels: levelsFrom(level)});
 			const isAgain = levels.join(',') === filter.levels.join(',');
-			return filtered(state, {...filter, levels: isAgain ? [] : levels});
+			return applyFilter(state, {...filter, levels: isAgain ? [] : levels});
 		},
 	};
 }
 
-function one(key: string, level: Level): Binding {
+function toggle(key: string, level: Level): Binding {
 	return {
 		keys: [key],
 		help: `add or take away ${level}`,
 		group: 'Filter',
 		run(state) {
 			const {filter} = state.logs.query;
-			return filtered(state, {
+			return applyFilter(state, {
 				...filter,
 				levels: filter.levels.includes(level)
 					? filter.levels.filter((name) => name !== level)
@@ -138,8 +174,31 @@ function one(key: string, level: Level): Binding {
 	};
 }
 
-function filtered({logs}: State, filter: Filter): Command[] {
+function applyFilter({logs}: State, filter: Filter): Command[] {
 	return [
 		{kind: 'query', query: {...logs.query, filter: createFilter(filter)}},
 	];
+}
+
+function hidePattern({logs}: State): Command[] {
+	const item = selectedItem(logs);
+	const entry =
+		item?.kind === 'entry'
+			? logs.buffer.entry(logs.view.idAt(item.spot))
+			: undefined;
+	const key = patternOf(entry?.message ?? '');
+	return key === ''
+		? say('There is no entry here to hide.')
+		: [
+				{
+					kind: 'query',
+					query: {
+						...logs.query,
+						refinements: [
+							...logs.query.refinements,
+							{effect: 'hide', kind: 'pattern', key},
+						],
+					},
+				},
+			];
 }

@@ -1,6 +1,5 @@
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Item} from '../../store/view/list.ts';
-import {type Store} from '../../store/create-store.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {
@@ -9,13 +8,12 @@ import {
 	type ViewportRow,
 } from '../../store/view/viewport.ts';
 import {faceRow} from '../look/face-row.ts';
-import {type Setting} from '../look/setting.ts';
-import {type RowSource} from '../look/surface.ts';
-import {shownSetting} from '../look/shown-setting.ts';
+import {type ListOfView} from '../view/view.ts';
+import {shownSetting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {createGutter} from './gutter.ts';
-import {entryLook, lookKey} from './entry-look.ts';
-import {type EntryLook, entryRows} from './entry-rows.ts';
+import {entryLook, lookKey} from '../entry/entry-look.ts';
+import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {logsFace} from './logs-face.ts';
 import {ruleRow} from './rule-row.ts';
 import {ruleWords} from './rule-words.ts';
@@ -29,10 +27,7 @@ const plainTheme: Theme = {
 };
 
 /** The rows of the log list, past React. Hot: asked for with every frame, so the rows of entries are remembered. */
-export function createLogRows(
-	{get}: Pick<Store, 'get'>,
-	setting: Setting,
-): RowSource {
+export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 	const {theme} = setting;
 	const remembered = new Map<EntryId, readonly string[]>();
 	let rememberedFor: readonly unknown[] = [];
@@ -114,7 +109,7 @@ export function createLogRows(
 			: gutter(row.item, row.item === shown.selected) +
 					itemRow(row, state, look);
 	}
-}
+};
 
 /** What only surrounds the matches is dim. */
 function rowsOfEntry(

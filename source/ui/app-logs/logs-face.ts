@@ -3,7 +3,13 @@ import {rangePaging} from '../../store/range-paging.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type Face} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
-import {counted, filterWords, localWords, rangeWords, safe} from '../look/words.ts';
+import {
+	counted,
+	filterWords,
+	localWords,
+	rangeWords,
+	safe,
+} from '../look/words.ts';
 import {pagingWords} from './paging-words.ts';
 
 /** Why there is no entry to be seen, and what to do. */

@@ -1,6 +1,6 @@
 import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view/view.ts';
-import {isWide, layoutOf} from '../frame/layout.ts';
+import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {
@@ -14,16 +14,18 @@ import {
 	shortRegion,
 	textWords,
 } from '../look/words.ts';
+import {type Layout} from '../view/layout.ts';
+import {type Snapshot} from '../view/snapshot.ts';
+import {type Title} from '../view/view.ts';
 import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
 import {pagingWords} from './paging-words.ts';
 
 /** What the rule above the list says: the query at the left, how much of it there is at the right. */
 export function logsTitle(
-	state: State,
-	shown: ViewCount,
+	{state, layout, shown}: Snapshot,
 	{timestamps, theme}: Setting,
-): {readonly left: string; readonly right: string} {
+): Title {
 	const {logs, screen} = state;
 	const {query} = logs;
 	const isRoomy = isWide(screen.columns);
@@ -49,7 +51,7 @@ export function logsTitle(
 			...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
 			...words,
 		].join(' · '),
-		right: countWords(state, {shown, isRoomy, theme}),
+		right: countWords(state, {shown, layout, isRoomy, theme}),
 	};
 }
 
@@ -74,17 +76,19 @@ function countWords(
 	state: State,
 	{
 		shown,
+		layout,
 		isRoomy,
 		theme,
 	}: {
 		readonly shown: ViewCount;
+		readonly layout: Layout;
 		readonly isRoomy: boolean;
 		readonly theme: Theme;
 	},
 ): string {
 	const {logs} = state;
 	const {malformedCount} = logs;
-	const newcomers = isInHistogram(state) ? '' : newWords(state);
+	const newcomers = isInHistogram(layout) ? '' : newWords(state);
 	const shownWords = shown.isCounting
 		? `${count(shown.count)} shown, counting`
 		: `${count(shown.count)} shown`;
@@ -105,7 +109,6 @@ function loadedWords(logs: State['logs'], isRoomy: boolean): string[] {
 }
 
 /** The histogram's row has a corner for what is new. */
-function isInHistogram(state: State): boolean {
-	const layout = layoutOf(state);
+function isInHistogram(layout: Layout): boolean {
 	return layout.kind === 'panes' && layout.histogram !== undefined;
 }

@@ -1,10 +1,9 @@
 import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {isReversed, listOf, selectionOf} from '../../store/view/viewport.ts';
-import {activePane} from '../frame/active-pane.ts';
+import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
-import {layoutOf} from '../frame/layout.ts';
-import {type Binding, type Command} from '../keys/binding.ts';
+import {type Binding, type Command, say} from '../keys/binding.ts';
 
 /** Keys that move the selection. */
 export const moveKeys: readonly Binding[] = [
@@ -12,38 +11,38 @@ export const moveKeys: readonly Binding[] = [
 		keys: ['up', 'k'],
 		help: 'one row up',
 		group: 'Move',
-		run: (state) => moved(state, -1),
+		run: (state) => move(state, -1),
 	},
 	{
 		keys: ['down', 'j'],
 		help: 'one row down',
 		group: 'Move',
 		hint: {words: 'move', keys: 'j k', rank: 9},
-		run: (state) => moved(state, 1),
+		run: (state) => move(state, 1),
 	},
 	{
 		keys: ['pageup', 'ctrl+b'],
 		help: 'a page up',
 		group: 'Move',
-		run: (state) => scrolled(state, -1),
+		run: (state, _, height) => scroll(state, -1, height),
 	},
 	{
 		keys: ['pagedown', 'ctrl+f'],
 		help: 'a page down',
 		group: 'Move',
-		run: (state) => scrolled(state, 1),
+		run: (state, _, height) => scroll(state, 1, height),
 	},
 	{
 		keys: ['ctrl+u'],
 		help: 'half a page up',
 		group: 'Move',
-		run: (state) => scrolled(state, -0.5),
+		run: (state, _, height) => scroll(state, -0.5, height),
 	},
 	{
 		keys: ['ctrl+d'],
 		help: 'half a page down',
 		group: 'Move',
-		run: (state) => scrolled(state, 0.5),
+		run: (state, _, height) => scroll(state, 0.5, height),
 	},
 	{
 		keys: ['g', 'home'],
@@ -61,8 +60,18 @@ export const moveKeys: readonly Binding[] = [
 		hint: {words: 'follow', keys: 'f', rank: 6},
 		run: (state) =>
 			activePane(state) === 'build'
-				? [{kind: 'build-select', ...lastLine(state)}]
-				: toEnd(state),
+				? [{kind: 'build-select', ...lastLineOf(state)}]
+				: goToEnd(state),
+	},
+	{
+		keys: ['space'],
+		help: 'hold, let go',
+		group: 'Time',
+		hint: {words: 'hold', rank: 7},
+		run: ({logs}) =>
+			logs.query.range.until === undefined
+				? [{kind: 'hold'}]
+				: say('A past range does not move.'),
 	},
 	{
 		keys: ['left', 'h'],
@@ -78,32 +87,21 @@ export const moveKeys: readonly Binding[] = [
 	},
 ];
 
-function moved(state: State, by: number): Command[] {
+function move(state: State, by: number): Command[] {
 	return activePane(state) === 'build'
-		? movedInBuild(state, by)
+		? moveInBuild(state, by)
 		: [{kind: 'move', by}];
 }
 
-function scrolled(state: State, pages: number): Command[] {
-	const rows = (height: number) =>
-		Math.sign(pages) * Math.max(1, Math.floor(height * Math.abs(pages)));
+function scroll(state: State, pages: number, height: number): Command[] {
+	const rows = (count: number) =>
+		Math.sign(pages) * Math.max(1, Math.floor(count * Math.abs(pages)));
 	return activePane(state) === 'build'
-		? movedInBuild(state, rows(buildHeight(state)))
+		? moveInBuild(state, rows(height))
 		: [{kind: 'scroll', by: rows(state.logs.height)}];
 }
 
-function buildHeight(state: State): number {
-	const layout = layoutOf(state);
-	if (layout.kind === 'too-small') {
-		return 1;
-	}
-
-	return layout.main.kind === 'build'
-		? layout.main.list.height
-		: Math.max(1, (layout.build?.rectangle.height ?? 3) - 2);
-}
-
-function movedInBuild(state: State, by: number): Command[] {
+function moveInBuild(state: State, by: number): Command[] {
 	const lines = foundLines(state);
 	const target = Math.max(
 		0,
@@ -116,12 +114,12 @@ function movedInBuild(state: State, by: number): Command[] {
 			kind: 'build-select',
 			...(index !== undefined && !isLast && {index}),
 		},
-		...shownInFull(state, lines[target]?.entry),
+		...showInFull(state, lines[target]?.entry),
 	];
 }
 
 /** Where a line is shown in full, the selected one is. */
-function shownInFull(
+function showInFull(
 	{screen: {detail}}: State,
 	entry: BuildEntry | undefined,
 ): Command[] {
@@ -136,7 +134,7 @@ function shownInFull(
 }
 
 /** A log that grows is followed; one of a failed build rests on its first error unless a line is chosen. */
-function lastLine(state: State) {
+function lastLineOf(state: State) {
 	const index = foundLines(state).at(-1)?.index;
 	return hasFailed(state) && index !== undefined ? {index} : {};
 }
@@ -145,7 +143,7 @@ function hasFailed({details}: State): boolean {
 	return details.deployment?.status === 'failed';
 }
 
-function toEnd({logs}: State): Command[] {
+function goToEnd({logs}: State): Command[] {
 	if (!isReversed(logs)) {
 		return [{kind: 'go', selection: {kind: 'newest'}}];
 	}

@@ -20,37 +20,37 @@ export const readKeys: readonly Binding[] = [
 		help: 'context: only what matches, or everything around it',
 		group: 'Read',
 		hint: {words: 'context', rank: 5},
-		run: contextTurned,
+		run: turnContext,
 	},
 	{
 		keys: ['n'],
 		help: 'next match',
 		group: 'Read',
-		run: (state) => toMatch(state, 1),
+		run: (state) => goToMatch(state, 1),
 	},
 	{
 		keys: ['N'],
 		help: 'previous match',
 		group: 'Read',
-		run: (state) => toMatch(state, -1),
+		run: (state) => goToMatch(state, -1),
 	},
 	{
 		keys: ['J', ']'],
 		help: 'next error',
 		group: 'Read',
-		run: (state) => toError(state, 1),
+		run: (state) => goToError(state, 1),
 	},
 	{
 		keys: ['K', '['],
 		help: 'previous error',
 		group: 'Read',
-		run: (state) => toError(state, -1),
+		run: (state) => goToError(state, -1),
 	},
 	{
 		keys: ['u'],
 		help: 'unfold the entry in place, fold it again',
 		group: 'Read',
-		run: unfolded,
+		run: unfold,
 	},
 	{
 		keys: ['v'],
@@ -69,11 +69,11 @@ export const readKeys: readonly Binding[] = [
 		keys: ['T'],
 		help: 'times: in the time zone, in UTC, since this deployment',
 		group: 'Read',
-		run: timesTurned,
+		run: turnTimes,
 	},
 ];
 
-function contextTurned({logs: {query}}: State): Command[] {
+function turnContext({logs: {query}}: State): Command[] {
 	if (query.scope === 'everything') {
 		return [{kind: 'query', query: {...query, scope: 'matches'}}];
 	}
@@ -83,7 +83,7 @@ function contextTurned({logs: {query}}: State): Command[] {
 		: [{kind: 'query', query: {...query, scope: 'everything'}}];
 }
 
-function toMatch(state: State, by: number): Command[] {
+function goToMatch(state: State, by: number): Command[] {
 	const {logs} = state;
 	const jump = matchFrom(logs, by);
 	if (jump.kind !== 'found') {
@@ -99,7 +99,7 @@ function toMatch(state: State, by: number): Command[] {
 	];
 }
 
-function toError({logs}: State, by: number): Command[] {
+function goToError({logs}: State, by: number): Command[] {
 	const jump: Jump = errorFrom(logs, by);
 	const word = directionWord(by, logs);
 	switch (jump.kind) {
@@ -126,7 +126,7 @@ function directionWord(by: number, logs: State['logs']): string {
 	return by > 0 === isReversed(logs) ? 'earlier' : 'later';
 }
 
-function unfolded(state: State): Command[] {
+function unfold(state: State): Command[] {
 	const entry = selectedEntry(state);
 	if (entry === undefined) {
 		return say('u unfolds an entry: none is selected.');
@@ -145,7 +145,7 @@ function unfolded(state: State): Command[] {
 		: say('All of this message is on its row.');
 }
 
-function timesTurned(
+function turnTimes(
 	{screen, details}: State,
 	{timestamps, now}: Setting,
 ): Command[] {

@@ -4,9 +4,9 @@ import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/shown-setting.ts';
-import {entryLook, lookKey} from './entry-look.ts';
-import {entryRows} from './entry-rows.ts';
+import {shownSetting} from '../look/setting.ts';
+import {entryLook, lookKey} from '../entry/entry-look.ts';
+import {entryRows} from '../entry/entry-rows.ts';
 
 const mostRemembered = 4096;
 

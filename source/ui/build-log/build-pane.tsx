@@ -1,13 +1,16 @@
 import {Text} from 'ink';
 import {type State} from '../../store/state.ts';
-import {type Pane as PaneLayout} from '../frame/upper-panes.ts';
+import {messageCells} from '../look/message-cells.ts';
 import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
-import {buildTitle} from './build-title.ts';
-import {foldedBuild} from './folded-build.ts';
+import {spread} from '../look/line.ts';
+import {counted, safe} from '../look/words.ts';
+import {type UpperPane} from '../view/layout.ts';
+import {type Title} from '../view/view.ts';
+import {firstErrorLine, foundLines} from './found-lines.ts';
 
 type BuildPaneProps = {
-	readonly pane: PaneLayout;
+	readonly pane: UpperPane;
 	readonly state: State;
 	readonly setting: Setting;
 };
@@ -28,4 +31,71 @@ export function BuildPane({
 			theme={setting.theme}
 		/>
 	);
+}
+
+/** What stands above the build log. */
+export function buildTitle(
+	state: State,
+	{theme}: Setting,
+): Title {
+	const {build, screen} = state;
+	const lines = foundLines(state);
+	const words = [
+		...(build.search === ''
+			? []
+			: [`"${safe(build.search)}" in ${lines.length}`]),
+		...(firstErrorLine(state, lines) === -1
+			? []
+			: [theme.paint('bad', 'first error')]),
+	];
+	return {
+		left: [
+			theme.paint(screen.focus === 'build' ? 'focused' : 'strong', '2 Build'),
+			...words,
+		].join(' · '),
+		right: [
+			...(build.malformedCount > 0 ? [`${build.malformedCount} left out`] : []),
+			counted(build.entries.length, 'line', 'lines'),
+			...progress(state),
+		].join(' · '),
+	};
+}
+
+function progress({build, details}: State): string[] {
+	if (build.status === 'failed' && build.entries.length > 0) {
+		return ['cut off'];
+	}
+
+	return build.status === 'growing' && details.deployment?.status === 'pending'
+		? ['growing']
+		: [];
+}
+
+/** The build log in a line: its first error if it has failed, else its last line. */
+export function foldedBuild(
+	state: State,
+	{theme}: Setting,
+	width: number,
+): string {
+	const {build} = state;
+	const lines = foundLines(state);
+	const firstError = lines[firstErrorLine(state, lines)]?.entry;
+	const entry = firstError ?? build.entries.at(-1);
+	const text =
+		entry === undefined
+			? theme.paint('quiet', withoutLines(state))
+			: messageCells(entry.message, {width, shift: 0, match: '', theme});
+	return spread(
+		` ${theme.paint('strong', '2')} ${theme.paint('quiet', 'Build      ')} ${firstError === undefined ? '' : theme.paint('bad', 'error ')}${text}`,
+		theme.paint('quiet', `${counted(build.entries.length, 'line', 'lines')} `),
+		width,
+	);
+}
+
+function withoutLines({build}: State): string {
+	if (build.failure !== undefined) {
+		return safe(build.failure.message);
+	}
+
+	return build.status === 'ended' ? 'empty' : 'waiting for the build log';
 }

@@ -1,30 +1,25 @@
 import {levelOf} from '../../log/level.ts';
 import {type BuildEntry} from '../../log/entry.ts';
-import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
-import {activePane} from '../frame/active-pane.ts';
-import {faceRow} from '../look/face-row.ts';
+import {activePane} from './active-pane.ts';
+import {type Face, faceRow} from '../look/face-row.ts';
 import {messageCells} from '../look/message-cells.ts';
-import {type Setting} from '../look/setting.ts';
-import {type RowSource} from '../look/surface.ts';
+import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
-import {safe} from '../look/words.ts';
-import {buildFace} from './build-face.ts';
+import {counted, safe} from '../look/words.ts';
 import {type FoundLines, foundLines, selectedLine} from './found-lines.ts';
 
 const levelWidth = 7;
 
 /** The rows of the build log, past React. */
-export function createBuildRows(
-	{get}: Pick<Store, 'get'>,
-	{theme}: Setting,
-	getHeight: () => number,
-): RowSource {
+export const createBuildRows: ListOfView['createRows'] = ({
+	get,
+	setting: {theme},
+}) => {
 	return {
-		row(index, width) {
+		row(index, width, height) {
 			const state = get();
-			const height = getHeight();
 			const lines = foundLines(state);
 			if (lines.length === 0) {
 				return faceRow(buildFace(state), index, {width, height}, theme);
@@ -40,7 +35,7 @@ export function createBuildRows(
 						lineRow(line.entry, state, width - 1, theme);
 		},
 	};
-}
+};
 
 /** The selected line is in the middle, except near the ends. */
 function topLine(lines: FoundLines, selected: number, height: number): number {
@@ -77,4 +72,33 @@ function lineRow(
 
 function gutter(isSelected: boolean, theme: Theme): string {
 	return isSelected ? theme.paint('selected', '▌') : ' ';
+}
+
+/** Why there is no line of the build log to be seen, and what to do. */
+export function buildFace({build}: State): Face {
+	if (build.failure !== undefined) {
+		return {
+			role: 'bad',
+			lines: [
+				safe(build.failure.message),
+				build.failure.isRefusal
+					? 'R tries again.'
+					: 'deplog goes on trying; R tries at once.',
+			],
+		};
+	}
+
+	if (build.entries.length > 0) {
+		return {
+			role: 'text',
+			lines: [
+				`None of ${counted(build.entries.length, 'line', 'lines')} holds "${safe(build.search)}".`,
+				'esc clears the search.',
+			],
+		};
+	}
+
+	return build.status === 'ended'
+		? {role: 'quiet', lines: ['The build log is empty.']}
+		: {role: 'quiet', lines: ['Waiting for the build log …']};
 }

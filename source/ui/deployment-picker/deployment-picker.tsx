@@ -1,54 +1,48 @@
-import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
-import {verdict} from '../look/verdict.ts';
-import {Picker} from '../prompts/picker.tsx';
+import {inMode, list, type ModeOf} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
+import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
+import {createPickerView} from '../prompts/picker-view.tsx';
 import {
 	type DeploymentChoice,
 	deploymentChoices,
+	idOfChoice,
 } from './deployment-choices.ts';
 
-type Deployments = Extract<Mode, {readonly kind: 'deployments'}>;
-
-type DeploymentPickerProps = {
-	readonly mode: Deployments;
-	readonly columns: number;
-	readonly height: number;
-	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
-};
-
 /** Chooses another deployment of the project, or one by its id. */
-export function DeploymentPicker({
-	mode,
-	columns,
-	height,
-	setting,
-	dispatch,
-}: DeploymentPickerProps) {
-	const {theme} = setting;
-	return (
-		<Picker
-			label=" deployment "
-			value={mode.value}
-			choices={deploymentChoices(mode)}
-			index={mode.index}
-			row={(choice) => choiceRow(choice, setting)}
-			face={faceOf(mode, setting)}
-			columns={columns}
-			height={height}
-			theme={theme}
-			onChange={(value) => {
-				dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
-			}}
-		/>
-	);
-}
+export const deploymentsView = createPickerView('deployments', {
+	label: ' deployment ',
+	noun: 'deployment',
+	keys: [
+		{
+			keys: ['enter'],
+			help: 'explore it',
+			group: 'Prompt',
+			hint: {words: 'explore', rank: 0},
+			run: inMode('deployments', (mode, _, setting) => {
+				const choice = deploymentChoices(mode)[mode.index];
+				if (choice === undefined) {
+					return [];
+				}
 
-function faceOf({list}: Deployments, {theme}: Setting): string {
-	switch (list.kind) {
+				const deploymentId = idOfChoice(choice);
+				return deploymentId === setting.deploymentId
+					? [list]
+					: [{kind: 'explore', deploymentId}];
+			}),
+		},
+	],
+	choices: deploymentChoices,
+	row: (choice, _mode, setting) => choiceRow(choice, setting),
+	face: faceOf,
+});
+
+function faceOf(
+	{list: found}: ModeOf<'deployments'>,
+	{theme}: Setting,
+): string {
+	switch (found.kind) {
 		case 'loading': {
 			return theme.paint('quiet', ' Asking for those of the project …');
 		}
@@ -56,7 +50,7 @@ function faceOf({list}: Deployments, {theme}: Setting): string {
 		case 'failed': {
 			return theme.paint(
 				'bad',
-				` ${safe(list.reason)} The id of one can be typed.`,
+				` ${safe(found.reason)} The id of one can be typed.`,
 			);
 		}
 

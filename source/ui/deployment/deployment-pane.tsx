@@ -1,18 +1,28 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
 import {type State} from '../../store/state.ts';
-import {type Pane as PaneLayout} from '../frame/upper-panes.ts';
 import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
+import {spread} from '../look/line.ts';
+import {type Rectangle} from '../look/surface.ts';
+import {safe} from '../look/words.ts';
+import {type UpperPane} from '../view/layout.ts';
+import {type Title, type View} from '../view/view.ts';
 import {deploymentLines} from './deployment-lines.ts';
-import {deploymentTitle} from './deployment-title.ts';
-import {foldedDeployment} from './folded-deployment.ts';
+
+/** What the API tells of the deployment. */
+export const deploymentView: View = {
+	place: 'pane',
+	keys: [],
+	title: ({state}, setting) => deploymentTitle(state, setting),
+};
 
 type DeploymentPaneProps = {
-	readonly pane: PaneLayout;
+	readonly pane: UpperPane;
 	readonly state: State;
 	readonly setting: Setting;
 };
 
+/** The pane above the list, open or folded to a line. */
 export function DeploymentPane({
 	pane: {rectangle, isFolded},
 	state,
@@ -23,7 +33,7 @@ export function DeploymentPane({
 	) : (
 		<Pane
 			rectangle={rectangle}
-			title={{left: deploymentTitle(state, setting)}}
+			title={deploymentTitle(state, setting)}
 			isFocused={state.screen.focus === 'deployment'}
 			lines={deploymentLines(state, setting, {
 				width: rectangle.width - 4,
@@ -31,5 +41,74 @@ export function DeploymentPane({
 			})}
 			theme={setting.theme}
 		/>
+	);
+}
+
+type WholeDeploymentProps = {
+	/** Below its rule, which paints itself. */
+	readonly list: Rectangle;
+	readonly state: State;
+	readonly setting: Setting;
+};
+
+/** The deployment's details with the screen to themselves. */
+export function WholeDeployment({
+	list: {width, height},
+	state,
+	setting,
+}: WholeDeploymentProps) {
+	return (
+		<Box paddingTop={1} height={height + 1} flexShrink={0}>
+			<Text>
+				{deploymentLines(state, setting, {width: width - 2, height})
+					.map((line) => ` ${line}`)
+					.join('\n')}
+			</Text>
+		</Box>
+	);
+}
+
+function deploymentTitle({screen}: State, {theme}: Setting): Title {
+	return {
+		left: theme.paint(
+			screen.focus === 'deployment' ? 'focused' : 'strong',
+			'1 Deployment',
+		),
+	};
+}
+
+/** The deployment in a line: where it is to be found, and since when. */
+export function foldedDeployment(
+	{details: {deployment, failure}}: State,
+	{theme, timestamps}: Setting,
+	width: number,
+): string {
+	const title = ` ${theme.paint('strong', '1')} ${theme.paint('quiet', 'Deployment ')} `;
+	if (deployment === undefined) {
+		return spread(
+			title +
+				(failure === undefined
+					? theme.paint('quiet', 'asking for the details')
+					: theme.paint('bad', safe(failure.message))),
+			'',
+			width,
+		);
+	}
+
+	const [domain, ...others] = deployment.domains;
+	const {createdAt} = deployment;
+	return spread(
+		title +
+			(domain === undefined
+				? theme.paint('quiet', 'no domain')
+				: safe(domain)) +
+			(others.length === 0 ? '' : theme.paint('quiet', ` +${others.length}`)),
+		createdAt === undefined
+			? ''
+			: theme.paint(
+					'quiet',
+					`created ${timestamps.date(createdAt)} ${timestamps.time(createdAt)} `,
+				),
+		width,
 	);
 }

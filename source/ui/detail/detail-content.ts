@@ -3,7 +3,7 @@ import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
 import {wrap} from '../../text/wrap.ts';
-import {needles} from '../app-logs/needles.ts';
+import {needles} from '../entry/needles.ts';
 import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';

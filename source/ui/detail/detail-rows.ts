@@ -1,23 +1,18 @@
-import {type Store} from '../../store/create-store.ts';
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {layoutOf} from '../frame/layout.ts';
-import {ruleLine} from '../look/rule-line.ts';
+import {ruleLine} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
-import {type RowSource} from '../look/surface.ts';
+import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {detailContent} from './detail-content.ts';
 import {type DetailRow} from './detail-row.ts';
-import {isOutside} from './is-outside.ts';
+import {isOutside} from '../entry/is-outside.ts';
 
 /** The rows of the detail view and the rule above them, past React. */
-export function createDetailRows(
-	{get}: Pick<Store, 'get'>,
-	setting: Setting,
-): RowSource {
+export const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
 	let rows: readonly DetailRow[] = [];
 	return {
-		row(index, width) {
+		row(index, width, height) {
 			const state = get();
 			const {detail} = state.screen;
 			if (detail === undefined) {
@@ -26,7 +21,12 @@ export function createDetailRows(
 
 			if (index === 0) {
 				rows = detailContent(state, detail.subject, setting, width);
-				return titleRow(state, detail, {setting, width, count: rows.length});
+				return titleRow(state, detail, {
+					setting,
+					width,
+					count: rows.length,
+					height: height - 1,
+				});
 			}
 
 			const row = rows[detail.top + index - 1];
@@ -35,7 +35,7 @@ export function createDetailRows(
 				: gutter(row, detail, setting.theme) + row.text;
 		},
 	};
-}
+};
 
 function gutter(
 	{fieldIndex, isItself = false}: DetailRow,
@@ -58,13 +58,15 @@ function titleRow(
 		setting: {theme},
 		width,
 		count,
+		height,
 	}: {
 		readonly setting: Setting;
 		readonly width: number;
 		readonly count: number;
+		/** Rows below this one. */
+		readonly height: number;
 	},
 ): string {
-	const height = detailHeight(state);
 	return ruleLine(
 		{
 			left: [
@@ -84,12 +86,4 @@ function titleRow(
 		width,
 		theme,
 	);
-}
-
-/** How many rows there are below the rule. */
-export function detailHeight(state: State): number {
-	const layout = layoutOf(state);
-	return layout.kind === 'panes' && layout.detail !== undefined
-		? layout.detail.height - 1
-		: 0;
 }

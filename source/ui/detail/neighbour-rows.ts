@@ -1,8 +1,8 @@
 import {type Entry} from '../../log/entry.ts';
 import {type Neighbours, neighbours} from '../../store/view/neighbours.ts';
 import {type State} from '../../store/state.ts';
-import {entryLook} from '../app-logs/entry-look.ts';
-import {type EntryLook, entryRows} from '../app-logs/entry-rows.ts';
+import {entryLook} from '../entry/entry-look.ts';
+import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 import {type DetailRow} from './detail-row.ts';
 

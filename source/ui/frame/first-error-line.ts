@@ -2,9 +2,9 @@ import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {messageCells} from '../look/message-cells.ts';
 import {type Setting} from '../look/setting.ts';
-import {spread} from '../look/spread.ts';
+import {spread} from '../look/line.ts';
 import {count} from '../look/words.ts';
-import {firstErrorOf, type FirstErrorShown} from './first-error-of.ts';
+import {firstErrorOf, type FirstErrorShown} from '../entry/first-error-of.ts';
 
 /** `first error 12:01:07  TypeError: …   ×41  !` */
 export function firstErrorLine(

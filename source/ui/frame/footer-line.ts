@@ -1,9 +1,8 @@
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
-import {type ScreenState} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {hintsOf, type Hint, modeOf} from '../keys/key-map.ts';
+import {hintsOf, type Hint} from './key-map.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe} from '../look/words.ts';
@@ -11,27 +10,22 @@ import {askedWords} from './asked-words.ts';
 
 const mostAskedCells = 60;
 
-/** The cells that a notice has room for. */
-export function noticeWidth({columns}: ScreenState): number {
-	return columns - 2;
-}
-
 /** The answer to the last key, else what the keys do; at the right what the server was asked. */
 export function footerLine(
-	{screen, logs}: State,
+	state: State,
 	{theme}: Setting,
 	width: number,
 ): string {
+	const {screen, logs} = state;
 	const room = width - 2;
 	const {notice} = screen;
 	if (notice !== undefined) {
 		return ` ${theme.paint('notice', cut(notice, room, {ellipsis: '…'}))}`;
 	}
 
-	const mode = modeOf(screen);
-	const hints = hintsOf(mode);
+	const hints = hintsOf(state);
 	const asked =
-		mode === 'list'
+		screen.mode.kind === 'list' && screen.detail === undefined
 			? cut(serverWords(logs), Math.min(mostAskedCells, room), {
 					ellipsis: '…',
 				})

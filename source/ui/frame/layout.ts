@@ -1,51 +1,20 @@
 import {isSettled} from '../../log/deployment.ts';
-import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {dockHeight} from './dock-height.ts';
-import {firstErrorOf} from './first-error-of.ts';
+import {isBuildFirst} from '../build-log/active-pane.ts';
+import {firstErrorOf} from '../entry/first-error-of.ts';
+import {leastRowsForOpenPanes} from '../look/size.ts';
 import {type Rectangle} from '../look/surface.ts';
-import {
-	leastColumnsForOpenPanes,
-	leastRowsForOpenPanes,
-	type Pane,
-	upperEnd,
-	type UpperInput,
-	upperPanes,
-} from './upper-panes.ts';
-
-/** Which pane is where. Nothing overlaps, and all of it is on the terminal. */
-export type Layout =
-	| {readonly kind: 'too-small'; readonly columns: number}
-	| {
-			readonly kind: 'panes';
-			readonly header: Rectangle;
-			readonly firstError?: Rectangle;
-			readonly deployment?: Pane;
-			readonly build?: Pane;
-			/** What has most of the screen, below a rule. */
-			readonly main: MainPane;
-			/** With its rule. */
-			readonly detail?: Rectangle;
-			readonly histogram?: Rectangle;
-			readonly dock?: Rectangle;
-			readonly footer: Rectangle;
-	  };
+import {type Layout, type MainPane} from '../view/layout.ts';
+import {type ViewKind} from '../view/view-kind.ts';
+import {views} from './views.ts';
+import {upperEnd, type UpperInput, upperPanes} from './upper-panes.ts';
 
 type Panes = Extract<Layout, {readonly kind: 'panes'}>;
 
-/** What has the place of all panes while it is open. */
-export type Cover = 'help' | 'patterns';
-
-export type MainPane = {
-	/** `detail` where the detail view leaves the list no room. */
-	readonly kind: Focus | Cover | 'detail';
-	readonly rule: Rectangle;
-	readonly list: Rectangle;
-};
-
 export type LayoutInput = UpperInput & {
 	readonly isZoomed: boolean;
-	readonly cover?: Cover;
+	/** The view that has the place of all panes while it is open. */
+	readonly cover?: ViewKind;
 	readonly hasFirstError: boolean;
 	readonly hasDetail: boolean;
 	/** The histogram has the keys. */
@@ -95,17 +64,20 @@ const inputKeys = [
 	'dockHeight',
 ] as const satisfies ReadonlyArray<keyof LayoutInput>;
 
-/** Milliseconds and regions are left out of narrow rows. */
-export function isWide(columns: number): boolean {
-	return columns >= leastColumnsForOpenPanes;
-}
+/** The rows that a view has for its list; at least one, also where it is not to be seen. */
+export function heightOf(kind: ViewKind, layout: Layout): number {
+	if (layout.kind === 'too-small') {
+		return 1;
+	}
 
-/** A build that runs, or has failed, is what there is to see while no entry has come. */
-export function isBuildFirst({details, logs}: State): boolean {
-	const status = details.deployment?.status;
-	return (
-		status !== undefined && status !== 'success' && logs.buffer.count === 0
-	);
+	const {main, detail} = layout;
+	const upper =
+		kind === 'build' || kind === 'deployment' ? layout[kind] : undefined;
+	if (main.kind !== kind && upper !== undefined) {
+		return Math.max(1, upper.rectangle.height - 2);
+	}
+
+	return kind === 'detail' ? (detail?.height ?? 1) : main.list.height;
 }
 
 export function layout(input: LayoutInput): Layout {
@@ -201,22 +173,22 @@ function hasHistogram({
 function layoutInput(state: State): LayoutInput {
 	const {screen, details} = state;
 	const {mode} = screen;
+	const kind = mode.kind === 'list' ? undefined : mode.kind;
+	const view = kind === undefined ? undefined : views[kind];
 	return {
 		columns: screen.columns,
 		rows: screen.rows,
 		focus: screen.focus,
 		isZoomed: screen.isZoomed,
-		isHistogram: mode.kind === 'histogram',
-		...((mode.kind === 'help' || mode.kind === 'patterns') && {
-			cover: mode.kind,
-		}),
+		isHistogram: view?.place === 'line',
+		...(kind !== undefined && view?.place === 'cover' && {cover: kind}),
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
 		hasSucceeded: details.deployment?.status === 'success',
 		hasFirstError: firstErrorOf(state) !== undefined,
 		hasDetail: screen.detail !== undefined,
 		isBuildFirst: isBuildFirst(state),
-		dockHeight: dockHeight(state),
+		dockHeight: view?.place === 'dock' ? view.height(state) : 0,
 	};
 }
 

@@ -3,13 +3,14 @@ import {firstErrorLine} from './first-error-line.ts';
 import {footerLine} from './footer-line.ts';
 import {headerLine} from './header-line.ts';
 import {histogramLine} from '../histogram/histogram-line.ts';
-import {type Layout} from './layout.ts';
-import {mainTitle} from './main-title.ts';
-import {ruleLine} from '../look/rule-line.ts';
+import {type Layout} from '../view/layout.ts';
+import {ruleLine} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/shown-setting.ts';
-import {type Snapshot} from './snapshot.ts';
+import {shownSetting} from '../look/setting.ts';
+import {type Snapshot} from '../view/snapshot.ts';
 import {type Snapshots} from './snapshots.ts';
+import {type Title} from '../view/view.ts';
+import {views} from './views.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
 
 /** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, histogram, footer. */
@@ -38,7 +39,7 @@ export function createLines(
 		headerLine(state, shown, now, width),
 	);
 	const rule = create((snapshot, shown, width) =>
-		ruleLine(mainTitle(snapshot, shown), width, shown.theme),
+		ruleLine(titleOf(snapshot, shown), width, shown.theme),
 	);
 	const footer = create(({state}, shown, width) =>
 		footerLine(state, shown, width),
@@ -76,4 +77,11 @@ export function createLines(
 			}
 		},
 	};
+}
+
+/** What the rule above the list says. */
+function titleOf(snapshot: Snapshot, setting: Setting): Title {
+	const {layout} = snapshot;
+	const view = views[layout.kind === 'panes' ? layout.main.kind : 'logs'];
+	return 'title' in view ? view.title(snapshot, setting) : {left: ''};
 }

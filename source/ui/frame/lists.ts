@@ -1,15 +1,12 @@
 import {type Action} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
-import {createLogRows} from '../app-logs/log-rows.ts';
-import {createBuildRows} from '../build-log/build-rows.ts';
-import {createDetailRows} from '../detail/detail-rows.ts';
-import {createHelpRows} from '../help/help-rows.ts';
-import {createPatternRows} from '../patterns/pattern-rows.ts';
-import {type Layout} from './layout.ts';
 import {inside} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
+import {type Rectangle, type Surfaces} from '../look/surface.ts';
+import {type Layout} from '../view/layout.ts';
+import {type ViewKind} from '../view/view-kind.ts';
 import {type Snapshots} from './snapshots.ts';
-import {type Rectangle, type Surface, type Surfaces} from '../look/surface.ts';
+import {views} from './views.ts';
 
 /** The lists that are painted past React. */
 export type Lists = {
@@ -22,48 +19,60 @@ export type Lists = {
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
 export function createLists(
-	store: Store,
+	{get}: Pick<Store, 'get'>,
 	snapshots: Snapshots,
 	setting: Setting,
 	surfaces: Surfaces,
 ): Lists {
-	let buildHeight = 0;
-	const logs = surfaces.create(createLogRows(store, setting));
-	const build = surfaces.create(
-		createBuildRows(store, setting, () => buildHeight),
-	);
-	const help = surfaces.create(createHelpRows(store, setting));
-	const detail = surfaces.create(createDetailRows(store, setting));
-	const patterns = surfaces.create(createPatternRows(snapshots, setting));
-	const all: readonly Surface[] = [logs, build, help, detail];
+	const source = {get, snapshot: snapshots.get, setting};
+	const lists = kinds.flatMap((kind) => {
+		const view = views[kind];
+		return 'list' in view && view.list !== undefined
+			? [
+					{
+						kind,
+						changesWith: view.list.changesWith,
+						surface: surfaces.create(view.list.createRows(source)),
+					},
+				]
+			: [];
+	});
 	// Counts that grow are told as the title's are.
 	const unsubscribe = snapshots.subscribeRested(() => {
-		patterns.invalidate();
+		for (const {surface, changesWith} of lists) {
+			if (changesWith === 'snapshots') {
+				surface.invalidate();
+			}
+		}
 	});
 	return {
 		place(layout) {
-			const rectangles = rectanglesOf(layout);
-			buildHeight = rectangles.build.height;
-			logs.place(rectangles.logs);
-			build.place(rectangles.build);
-			help.place(rectangles.help);
-			patterns.place(rectangles.patterns);
-			detail.place(rectangles.detail);
+			for (const {kind, surface} of lists) {
+				surface.place(placeOf(kind, layout));
+			}
 		},
 		note(action) {
 			const isUrgent = !streaming.has(action.kind);
-			for (const surface of ofLogs.has(action.kind) ? [logs, detail] : all) {
-				surface.invalidate({isUrgent});
+			const isEntries = ofLogs.has(action.kind);
+			for (const {surface, changesWith} of lists) {
+				if (
+					changesWith === 'entries' ||
+					(changesWith === 'keys' && !isEntries)
+				) {
+					surface.invalidate({isUrgent});
+				}
 			}
 		},
 		remove() {
 			unsubscribe();
-			for (const surface of [...all, patterns]) {
+			for (const {surface} of lists) {
 				surface.remove();
 			}
 		},
 	};
 }
+
+const kinds = Object.keys(views) as readonly ViewKind[];
 
 /** What changes nothing but the list of the logs and what stands around an entry, hundreds of times a second. */
 const ofLogs: ReadonlySet<Action['kind']> = new Set(['live-entries', 'worked']);
@@ -79,26 +88,21 @@ const streaming: ReadonlySet<Action['kind']> = new Set([
 	'live-quiet',
 ]);
 
-function rectanglesOf(layout: Layout) {
-	const placed = {
-		logs: nowhere,
-		build: nowhere,
-		help: nowhere,
-		patterns: nowhere,
-		detail: layout.kind === 'panes' ? (layout.detail ?? nowhere) : nowhere,
-	};
+function placeOf(kind: ViewKind, layout: Layout): Rectangle {
 	if (layout.kind === 'too-small') {
-		return placed;
+		return nowhere;
 	}
 
-	const {main, build} = layout;
-	if (build?.isFolded === false) {
-		placed.build = inside(build.rectangle);
+	const {main, build, detail} = layout;
+	if (kind === 'detail') {
+		return detail ?? nowhere;
 	}
 
-	if (main.kind !== 'deployment' && main.kind !== 'detail') {
-		placed[main.kind] = main.list;
+	if (main.kind === kind) {
+		return main.list;
 	}
 
-	return placed;
+	return kind === 'build' && build?.isFolded === false
+		? inside(build.rectangle)
+		: nowhere;
 }

@@ -2,7 +2,7 @@ import {rangePaging} from '../../store/range-paging.ts';
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {count} from '../look/words.ts';
-import {openHistogram} from '../histogram/histogram-keys.ts';
+import {openHistogram} from '../histogram/histogram-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
 
 const order: readonly Focus[] = ['deployment', 'build', 'logs'];
@@ -23,13 +23,13 @@ export const paneKeys: readonly Binding[] = [
 		help: 'focus the next pane',
 		group: 'Panes',
 		hint: {words: 'panes', rank: 8},
-		run: (state) => stepped(state, 1),
+		run: (state) => focusAfter(state, 1),
 	},
 	{
 		keys: ['shift+tab'],
 		help: 'focus the pane before',
 		group: 'Panes',
-		run: (state) => stepped(state, -1),
+		run: (state) => focusAfter(state, -1),
 	},
 	{
 		keys: ['z'],
@@ -41,7 +41,7 @@ export const paneKeys: readonly Binding[] = [
 		keys: ['escape'],
 		help: 'one step back: what loads stops, what is open closes; never quits',
 		group: 'Panes',
-		run: steppedBack,
+		run: stepBack,
 	},
 ];
 
@@ -54,7 +54,7 @@ function focusKey(key: string, focus: Focus, help: string): Binding {
 	};
 }
 
-function stepped(state: State, by: number): Command[] {
+function focusAfter(state: State, by: number): Command[] {
 	const {screen} = state;
 	const panes = [...order, 'histogram'] as const;
 	const now =
@@ -66,7 +66,7 @@ function stepped(state: State, by: number): Command[] {
 		: [{kind: 'focus', focus}];
 }
 
-function steppedBack({screen, build, logs}: State): Command[] {
+function stepBack({screen, build, logs}: State): Command[] {
 	if (logs.rangeFrom !== undefined) {
 		return [{kind: 'range'}];
 	}

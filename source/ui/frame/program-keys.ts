@@ -1,5 +1,28 @@
 import {type Binding} from '../keys/binding.ts';
-import {terminalKeys} from '../keys/terminal-keys.ts';
+
+/** Keys for the terminal, whatever is on it. */
+const terminalKeys: readonly Binding[] = [
+	{
+		keys: ['ctrl+l'],
+		help: 'repaint',
+		group: 'deplog',
+		run: () => [{kind: 'repaint'}],
+	},
+	{
+		keys: ['ctrl+z'],
+		help: 'suspend',
+		group: 'deplog',
+		run: () => [{kind: 'suspend'}],
+	},
+];
+
+const helpKey: Binding = {
+	keys: ['?'],
+	help: 'these keys',
+	group: 'deplog',
+	hint: {words: 'keys', rank: 0},
+	run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
+};
 
 /** Keys for deplog itself. */
 export const programKeys: readonly Binding[] = [
@@ -36,18 +59,57 @@ export const programKeys: readonly Binding[] = [
 		hint: {words: 'commands', rank: 1},
 		run: () => [{kind: 'mode', mode: {kind: 'palette', value: '', index: 0}}],
 	},
-	{
-		keys: ['?'],
-		help: 'these keys',
-		group: 'deplog',
-		hint: {words: 'keys', rank: 0},
-		run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
-	},
+	helpKey,
 	{
 		keys: ['q', 'ctrl+c'],
 		help: 'quit',
 		group: 'deplog',
 		hint: {words: 'quit', keys: 'q', rank: 0},
 		run: () => [{kind: 'quit'}],
+	},
+];
+
+/** Where `q` only closes what is shown. */
+const interruptKey: Binding = {
+	keys: ['ctrl+c'],
+	help: 'quit',
+	group: 'deplog',
+	run: () => [{kind: 'quit'}],
+};
+
+/** Keys that work in every view in which keys are not typed, unless they mean something else there. */
+export const keysOfCovers: readonly Binding[] = [
+	...terminalKeys,
+	helpKey,
+	interruptKey,
+];
+
+/** What the palette of a demo offers besides: its server is deplog's own, and may misbehave. */
+export const demoKeys: readonly Binding[] = [
+	{
+		keys: [],
+		help: 'cut the network',
+		group: 'deplog',
+		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && !isNetworkCut,
+		run: () => [
+			{kind: 'network', isCut: true},
+			{
+				kind: 'notice',
+				text: 'The network of the demo is cut. : heal the network ends it.',
+			},
+		],
+	},
+	{
+		keys: [],
+		help: 'heal the network',
+		group: 'deplog',
+		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && isNetworkCut,
+		run: () => [
+			{kind: 'network', isCut: false},
+			{
+				kind: 'notice',
+				text: 'The network of the demo is healed: R reconnects at once.',
+			},
+		],
 	},
 ];

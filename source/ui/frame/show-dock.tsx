@@ -2,9 +2,9 @@ import {render, type RenderOptions} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {type Store} from '../../store/create-store.ts';
 import {Dock} from './dock.tsx';
-import {type Layout} from './layout.ts';
+import {type Layout} from '../view/layout.ts';
 import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/shown-setting.ts';
+import {shownSetting} from '../look/setting.ts';
 import {type Snapshots} from './snapshots.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
 

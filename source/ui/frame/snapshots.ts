@@ -3,8 +3,9 @@ import {type Action} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
 import {isSameDock, isSameHouse} from './house.ts';
-import {type Layout, layoutOf} from './layout.ts';
-import {type Snapshot} from './snapshot.ts';
+import {type Layout} from '../view/layout.ts';
+import {layoutOf} from './layout.ts';
+import {type Snapshot} from '../view/snapshot.ts';
 
 export type Snapshots = {
 	readonly get: () => Snapshot;

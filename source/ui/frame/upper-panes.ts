@@ -1,11 +1,6 @@
 import {type Focus} from '../../store/screen-state.ts';
-import {type Rectangle} from '../look/surface.ts';
-
-/** Open with a border around it, or folded to a line. What has nothing more to tell is left out until it is focused. */
-export type Pane = {
-	readonly rectangle: Rectangle;
-	readonly isFolded: boolean;
-};
+import {leastColumnsForOpenPanes, leastRowsForOpenPanes} from '../look/size.ts';
+import {type UpperPane} from '../view/layout.ts';
 
 export type UpperInput = {
 	readonly columns: number;
@@ -18,13 +13,11 @@ export type UpperInput = {
 	readonly isBuildFirst: boolean;
 };
 
-export const leastColumnsForOpenPanes = 100;
-export const leastRowsForOpenPanes = 32;
 /** With its border. */
 const openPaneHeight = 8;
 const leastPaneHeight = 3;
 
-export type Upper = {readonly deployment?: Pane; readonly build?: Pane};
+export type Upper = {readonly deployment?: UpperPane; readonly build?: UpperPane};
 
 /** The panes above the list, from row `y` on, side by side where there is room. */
 export function upperPanes(
@@ -43,7 +36,7 @@ function sideBySide(
 	y: number,
 	height: number,
 ): Upper {
-	const pane = (x: number, width: number): Pane => ({
+	const pane = (x: number, width: number): UpperPane => ({
 		rectangle: {
 			x,
 			y,
@@ -77,7 +70,7 @@ function stackedPane(
 	y: number,
 	input: UpperInput,
 	height: number,
-): Pane | undefined {
+): UpperPane | undefined {
 	const openHeight = Math.min(openPaneHeight, Math.floor(height / 3));
 	const isOpen =
 		(input.isBuilding || input.focus === focus) &&

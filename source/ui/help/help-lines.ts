@@ -1,11 +1,5 @@
 import {wrapWords} from '../../text/wrap-words.ts';
-import {type Binding} from '../keys/binding.ts';
-import {ownDetailKeys} from '../detail/detail-keys.ts';
-import {keyLabel} from '../keys/key-label.ts';
-import {groupsOf} from '../keys/key-table.ts';
-import {ownPatternKeys} from '../patterns/pattern-list-keys.ts';
-import {listKeys} from '../app-logs/list-keys.ts';
-import {textKeys} from '../prompts/prompt-keys.ts';
+import {type Binding, labelsOf} from '../keys/binding.ts';
 
 /** A row of the help: the title of a group, a key with its help or the rest of that, or nothing. */
 export type HelpLine = {
@@ -19,35 +13,37 @@ export const keysWidth = 16;
 const leastColumnsForTwo = 120;
 
 /** What the help shows, in one or two columns. */
-export function helpLines(columns: number): ReadonlyArray<readonly HelpLine[]> {
-	if (columns !== lastColumns) {
-		lastColumns = columns;
-		lastLines =
-			columns < leastColumnsForTwo
-				? groupsIn(columns)
-						.flat()
-						.map((line) => [line])
-				: inTwo(groupsIn(Math.floor(columns / 2)));
-	}
-
-	return lastLines;
+export function helpLines(
+	bindings: readonly Binding[],
+	columns: number,
+): ReadonlyArray<readonly HelpLine[]> {
+	return columns < leastColumnsForTwo
+		? groupsIn(bindings, columns)
+				.flat()
+				.map((line) => [line])
+		: inTwo(groupsIn(bindings, Math.floor(columns / 2)));
 }
 
-/** The keys are the same throughout, and each row asks for them. */
-let lastColumns = 0;
-let lastLines: ReadonlyArray<readonly HelpLine[]> = [];
+/** Bindings by group, in the order in which groups first come; those without a key are for the palette alone. */
+export function groupsOf(bindings: readonly Binding[]): Array<{
+	readonly group: string;
+	readonly bindings: readonly Binding[];
+}> {
+	const withKeys = bindings.filter(({keys}) => keys.length > 0);
+	return [...new Set(withKeys.map(({group}) => group))].map((group) => ({
+		group,
+		bindings: withKeys.filter((binding) => binding.group === group),
+	}));
+}
 
 /** In a column of `width` cells. */
-function groupsIn(width: number): ReadonlyArray<readonly HelpLine[]> {
-	const withKeys = [
-		...listKeys,
-		...ownDetailKeys,
-		...ownPatternKeys,
-		...textKeys,
-	].filter(({keys}) => keys.length > 0);
-	return groupsOf(withKeys).map(({group, bindings}) => [
-		{title: group === 'Prompt' ? 'In the text prompt' : group},
-		...bindings.flatMap((binding) => linesOf(binding, width - keysWidth)),
+function groupsIn(
+	bindings: readonly Binding[],
+	width: number,
+): ReadonlyArray<readonly HelpLine[]> {
+	return groupsOf(bindings).map((one) => [
+		{title: one.group},
+		...one.bindings.flatMap((binding) => linesOf(binding, width - keysWidth)),
 		{},
 	]);
 }
@@ -70,9 +66,9 @@ function inTwo(
 }
 
 /** What has no room in one line goes on in the next. */
-function linesOf({keys, help}: Binding, width: number): HelpLine[] {
-	return wrapWords(help, width).map((words, index) => ({
-		keys: index === 0 ? keys.map((key) => keyLabel(key)).join(' ') : '',
+function linesOf(binding: Binding, width: number): HelpLine[] {
+	return wrapWords(binding.help, width).map((words, index) => ({
+		keys: index === 0 ? labelsOf(binding) : '',
 		help: words,
 	}));
 }

@@ -9,7 +9,7 @@ import {shownWindow} from '../../store/histogram/shown-window.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
-import {spread} from '../look/spread.ts';
+import {spread} from '../look/line.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 import {count, counted} from '../look/words.ts';
 import {chosenCells} from './chosen-cells.ts';

@@ -2,7 +2,7 @@ import {type Action} from '../../store/action.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
-import {type TakeCommand} from '../take/take-command.ts';
+import {type TakeCommand} from './take-command.ts';
 
 /** What a key asks for: a change of the state, or something at the rim. */
 export type Command =
@@ -23,27 +23,14 @@ export type Command =
 	/** What the palette has chosen: done as if its key had been pressed. */
 	| {readonly kind: 'perform'; readonly binding: Binding};
 
-/** What the help puts together. */
-export type Group =
-	| 'Filter'
-	| 'Time'
-	| 'Move'
-	| 'Entry'
-	| 'Entry in full'
-	| 'Patterns'
-	| 'Read'
-	| 'Take'
-	| 'Panes'
-	| 'deplog'
-	| 'Prompt';
-
 /** A key, what it does and what is said of it. */
 export type Binding = {
 	/** Any of them: `j`, `ctrl+b`. None: the palette alone offers it. */
 	readonly keys: readonly string[];
 	/** What it does, in words. */
 	readonly help: string;
-	readonly group: Group;
+	/** Under which title the help shows it. */
+	readonly group: string;
 	/** For the footer. */
 	readonly hint?: {
 		readonly words: string;
@@ -54,15 +41,58 @@ export type Binding = {
 	readonly isBound?: (state: State) => boolean;
 	/** Whether the palette offers it; it does unless told. */
 	readonly isOffered?: (state: State, setting: Setting) => boolean;
-	readonly run: (state: State, setting: Setting) => readonly Command[];
+	/** `height` is that of the rows of the view that has the keys. */
+	readonly run: (
+		state: State,
+		setting: Setting,
+		height: number,
+	) => readonly Command[];
 };
-
-/** What the keys belong to: the mode, or the entry that is shown in full while there is no other. */
-export type ModeKind = Mode['kind'] | 'detail';
 
 /** Back to the list. */
 export const list: Command = {kind: 'mode', mode: {kind: 'list'}};
 
 export function say(text: string): Command[] {
 	return [{kind: 'notice', text}];
+}
+
+export type ModeOf<Kind extends Mode['kind']> = Extract<
+	Mode,
+	{readonly kind: Kind}
+>;
+
+/** Makes what a key does while its mode is on, which it is when the key comes. */
+export function inMode<Kind extends Mode['kind']>(
+	kind: Kind,
+	run: (
+		mode: ModeOf<Kind>,
+		state: State,
+		setting: Setting,
+	) => readonly Command[],
+): Binding['run'] {
+	const isOn = (mode: Mode): mode is ModeOf<Kind> => mode.kind === kind;
+	return (state, setting) => {
+		const {mode} = state.screen;
+		return isOn(mode) ? run(mode, state, setting) : [];
+	};
+}
+
+const labels: ReadonlyMap<string, string> = new Map([
+	['up', '↑'],
+	['down', '↓'],
+	['left', '←'],
+	['right', '→'],
+	['pageup', 'pgup'],
+	['pagedown', 'pgdn'],
+	['escape', 'esc'],
+]);
+
+/** How a key is written for people. */
+export function keyLabel(chord: string): string {
+	return labels.get(chord) ?? chord;
+}
+
+/** How all keys of a binding are written for people. */
+export function labelsOf({keys}: Binding): string {
+	return keys.map((key) => keyLabel(key)).join(' ');
 }

@@ -1,12 +1,33 @@
 import {type Action} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
-import {type Command, type ModeKind} from './binding.ts';
-import {openText} from '../app-logs/filter-keys.ts';
-import {findBinding, isPrompt, modeOf} from './key-map.ts';
-import {keyLabel} from './key-label.ts';
-import {type KeyPress} from './key-press.ts';
+import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
-import {type TakeCommand} from '../take/take-command.ts';
+import {type Binding, type Command, keyLabel, say} from './binding.ts';
+import {type TakeCommand} from './take-command.ts';
+
+/** What the reader did, as the terminal tells it. */
+export type KeyPress =
+	| {
+			readonly kind: 'key';
+			/** `j`, `G`, `ctrl+b`, `shift+tab`, `enter`. */
+			readonly chord: string;
+			/** What it would type; empty for keys that type nothing. */
+			readonly text: string;
+	  }
+	| {readonly kind: 'paste'; readonly text: string};
+
+/** The keys of the view that has them. */
+export type KeyMap = {
+	readonly find: (state: State, chord: string) => Binding | undefined;
+	/** Whether keys are typed unless they are bound. */
+	readonly isTyping: (state: State) => boolean;
+	/** Where a key is bound to nothing, and what to press instead: two sentences. */
+	readonly unboundWords: (state: State, label: string) => string;
+	/** The rows of the view to which a key belongs. */
+	readonly height: (state: State, binding: Binding) => number;
+	/** Opens the text prompt, for what is pasted outside of one. */
+	readonly openText: (state: State) => readonly Command[];
+};
 
 /** What a key does beyond the state. */
 export type Rim = {
@@ -23,19 +44,24 @@ type Awaited = Extract<Command, {readonly kind: 'await'}>;
 /** Keys that a prompt takes though they type nothing. */
 const editingKeys = new Set(['backspace', 'delete', 'left', 'right']);
 
-/** The topmost mode gets every key. Answers whether the key is done with; else it is typed into the prompt. */
+/** The topmost view gets every key. Answers whether the key is done with; else it is typed into the prompt. */
 export function createKeyHandler(
 	store: Store,
 	rim: Rim,
-	setting: Setting,
+	{keyMap, setting}: {readonly keyMap: KeyMap; readonly setting: Setting},
 ): (press: KeyPress) => boolean {
 	let awaited: Awaited['commands'] | undefined;
+	const runBinding = (binding: Binding) => {
+		const state = store.get();
+		run(binding.run(state, setting, keyMap.height(state, binding)));
+	};
+
 	const run = (commands: readonly Command[]) => {
 		for (const command of commands) {
 			if (command.kind === 'await') {
 				awaited = command.commands;
 			} else if (command.kind === 'perform') {
-				run(command.binding.run(store.get(), setting));
+				runBinding(command.binding);
 			} else if (!runAtRim(command, rim)) {
 				store.dispatch(command);
 			}
@@ -52,21 +78,21 @@ export function createKeyHandler(
 
 	return (press) => {
 		awaited = undefined;
-		const mode = modeOf(store.get().screen);
+		const isTyping = keyMap.isTyping(store.get());
 		if (press.kind === 'paste') {
-			if (isPrompt(mode)) {
+			if (isTyping) {
 				return false;
 			}
 
 			run([
-				...openText(store.get()),
+				...keyMap.openText(store.get()),
 				{kind: 'preview', value: press.text.trim()},
 			]);
 			return true;
 		}
 
-		const binding = findBinding(store.get(), press.chord);
-		if (binding === undefined && isPrompt(mode)) {
+		const binding = keyMap.find(store.get(), press.chord);
+		if (binding === undefined && isTyping) {
 			return press.text === '' && !editingKeys.has(press.chord);
 		}
 
@@ -74,22 +100,13 @@ export function createKeyHandler(
 			store.dispatch({kind: 'notice'});
 		}
 
-		run(binding?.run(store.get(), setting) ?? [unbound(press.chord, mode)]);
-		return true;
-	};
-}
+		if (binding === undefined) {
+			run(say(keyMap.unboundWords(store.get(), keyLabel(press.chord))));
+		} else {
+			runBinding(binding);
+		}
 
-function unbound(chord: string, mode: ModeKind): Action {
-	const where =
-		mode === 'help'
-			? ' in the help'
-			: mode === 'patterns'
-				? ' in the patterns'
-				: '';
-	const next = where === '' ? '? shows the keys' : 'esc closes them';
-	return {
-		kind: 'notice',
-		text: `${keyLabel(chord)} is bound to nothing${where}. ${next}.`,
+		return true;
 	};
 }
 

@@ -1,7 +1,11 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command} from './binding.ts';
 
-type Step = (state: State, by: number) => readonly Command[];
+type Step = (
+	state: State,
+	by: number,
+	height: number,
+) => readonly Command[];
 
 /** Keys that go through rows: `step` by so many of them, without end for the first and the last, `page` by so many pages. `hint` stands in the footer. */
 export function stepKeys(
@@ -17,38 +21,38 @@ export function stepKeys(
 			keys: ['up', 'k'],
 			help: 'one row up',
 			group: 'Move',
-			run: (state) => step(state, -1),
+			run: (state, _, height) => step(state, -1, height),
 		},
 		{
 			keys: ['down', 'j'],
 			help: 'one row down',
 			group: 'Move',
 			hint: {keys: 'j k', ...words.hint},
-			run: (state) => step(state, 1),
+			run: (state, _, height) => step(state, 1, height),
 		},
 		{
 			keys: ['pageup', 'ctrl+b', 'ctrl+u'],
 			help: 'a page up',
 			group: 'Move',
-			run: (state) => page(state, -1),
+			run: (state, _, height) => page(state, -1, height),
 		},
 		{
 			keys: ['pagedown', 'ctrl+f', 'ctrl+d', 'space'],
 			help: 'a page down',
 			group: 'Move',
-			run: (state) => page(state, 1),
+			run: (state, _, height) => page(state, 1, height),
 		},
 		{
 			keys: ['g', 'home'],
 			help: words.first,
 			group: 'Move',
-			run: (state) => step(state, Number.NEGATIVE_INFINITY),
+			run: (state, _, height) => step(state, Number.NEGATIVE_INFINITY, height),
 		},
 		{
 			keys: ['G', 'end'],
 			help: words.last,
 			group: 'Move',
-			run: (state) => step(state, Number.POSITIVE_INFINITY),
+			run: (state, _, height) => step(state, Number.POSITIVE_INFINITY, height),
 		},
 	];
 }

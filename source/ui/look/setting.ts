@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Timestamps} from '../../text/timestamp.ts';
+import {type State} from '../../store/state.ts';
+import {createTimestamps, type Timestamps} from '../../text/timestamp.ts';
 import {type Theme} from './theme.ts';
 
 /** What does not change while deplog runs. */
@@ -19,3 +20,10 @@ export type Setting = {
 	/** Our clock. */
 	readonly now: () => Micros;
 };
+
+const utc = createTimestamps('utc');
+
+/** The setting with times in the zone that the reader has chosen. */
+export function shownSetting(setting: Setting, {screen}: State): Setting {
+	return screen.times === 'utc' ? {...setting, timestamps: utc} : setting;
+}

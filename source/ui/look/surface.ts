@@ -8,8 +8,8 @@ export type Rectangle = {
 
 /** Where a surface gets its rows. Asked once a frame for each row, so it must answer at once. */
 export type RowSource = {
-	/** The row `index` counted from the surface's top: text that is safe for a terminal, with colours at most (SGR), of at most `width` cells. A shorter row is filled with blanks. */
-	readonly row: (index: number, width: number) => string;
+	/** The row `index` counted from the top of the surface, which has `height` rows: text that is safe for a terminal, with colours at most (SGR), of at most `width` cells. A shorter row is filled with blanks. */
+	readonly row: (index: number, width: number, height: number) => string;
 };
 
 /** A part of the terminal that a list paints itself, past Ink. */

@@ -1,57 +1,61 @@
-import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
-import {type Binding} from '../keys/binding.ts';
-import {keyLabel} from '../keys/key-label.ts';
-import {Picker} from '../prompts/picker.tsx';
+import {
+	type Binding,
+	inMode,
+	labelsOf,
+	list,
+	type ModeOf,
+} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
-import {type Theme} from '../look/theme.ts';
-import {commands} from './commands.ts';
+import {createPickerView} from '../prompts/picker-view.tsx';
+import {type View} from '../view/view.ts';
+import {findCommands} from './find-commands.ts';
 
-type PaletteProps = {
-	readonly mode: Extract<Mode, {readonly kind: 'palette'}>;
-	readonly state: State;
-	readonly height: number;
-	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
-};
-
-/** Finds a command by its words, and shows its key. */
-export function Palette({
-	mode,
-	state,
-	height,
-	setting,
-	dispatch,
-}: PaletteProps) {
-	const {theme} = setting;
-	const {columns} = state.screen;
-	return (
-		<Picker
-			label=" : "
-			value={mode.value}
-			choices={commands(mode, state, setting)}
-			index={mode.index}
-			row={(binding) => commandRow(binding, theme)}
-			face={theme.paint('quiet', ' No command is like that.')}
-			columns={columns}
-			height={height}
-			theme={theme}
-			onChange={(value) => {
-				dispatch({kind: 'mode', mode: {kind: 'palette', value, index: 0}});
-			}}
-		/>
-	);
+/** Finds a command among `offered` by its words, and shows its key. */
+export function createPaletteView(
+	offered: (state: State) => readonly Binding[],
+): View {
+	const choices = (
+		{value}: ModeOf<'palette'>,
+		state: State,
+		setting: Setting,
+	) =>
+		findCommands(
+			value,
+			offered(state).filter(
+				({isOffered}) => isOffered?.(state, setting) ?? true,
+			),
+		);
+	return createPickerView('palette', {
+		label: ' : ',
+		noun: 'command',
+		keys: [
+			{
+				keys: ['enter'],
+				help: 'do it',
+				group: 'Prompt',
+				hint: {words: 'do it', rank: 0},
+				run: inMode('palette', (mode, state, setting) => {
+					const binding = choices(mode, state, setting)[mode.index];
+					return binding === undefined
+						? []
+						: [list, {kind: 'perform', binding}];
+				}),
+			},
+		],
+		choices,
+		row: (binding, _mode, setting) => commandRow(binding, setting),
+		face: (_mode, {theme}) => theme.paint('quiet', ' No command is like that.'),
+	});
 }
 
 const keysWidth = 14;
 
-function commandRow({keys, help, group}: Binding, theme: Theme): string {
-	const labels = keys.map((key) => keyLabel(key)).join(' ');
+function commandRow(binding: Binding, {theme}: Setting): string {
 	return [
-		theme.paint('key', fit(labels, keysWidth)),
-		theme.paint('quiet', fit(group, 8)),
-		help,
+		theme.paint('key', fit(labelsOf(binding), keysWidth)),
+		theme.paint('quiet', fit(binding.group, 8)),
+		binding.help,
 	].join(' ');
 }

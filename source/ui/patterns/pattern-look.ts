@@ -8,7 +8,7 @@ import {
 import {patternWindow} from '../../store/patterns/pattern-window.ts';
 import {type State} from '../../store/state.ts';
 import {spanEnds} from '../histogram/span-ends.ts';
-import {isWide} from '../frame/layout.ts';
+import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {count} from '../look/words.ts';

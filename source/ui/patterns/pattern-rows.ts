@@ -1,27 +1,29 @@
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
 import {faceRow} from '../look/face-row.ts';
-import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/shown-setting.ts';
-import {type Snapshot} from '../frame/snapshot.ts';
-import {type Snapshots} from '../frame/snapshots.ts';
-import {type RowSource} from '../look/surface.ts';
+import {shownSetting} from '../look/setting.ts';
+import {type Snapshot} from '../view/snapshot.ts';
+import {type ListOfView} from '../view/view.ts';
 import {headingRow, patternRow} from './pattern-row.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
 import {type PatternViewport, patternViewport} from './pattern-viewport.ts';
 import {patternsFace} from './patterns-face.ts';
 
 /** The rows of the patterns, past React: as of the last snapshot, so that counts that grow are written twice a second at most. */
-export function createPatternRows(
-	snapshots: Pick<Snapshots, 'get'>,
-	setting: Setting,
-): RowSource {
+export const createPatternRows: ListOfView['createRows'] = ({
+	snapshot: getSnapshot,
+	setting,
+}) => {
 	let drawnFrom: Snapshot | undefined;
 	let viewport: PatternViewport | undefined;
 	let look: PatternLook | undefined;
 
-	const begin = (snapshot: Snapshot, list: PatternList, width: number) => {
+	const begin = (
+		snapshot: Snapshot,
+		list: PatternList,
+		{width, height}: {readonly width: number; readonly height: number},
+	) => {
 		drawnFrom = snapshot;
-		viewport = patternViewport(list, snapshot.state);
+		viewport = patternViewport(list, snapshot.state, height);
 		look = patternLook(
 			snapshot.state,
 			{list, shown: viewport.shown, width},
@@ -30,15 +32,15 @@ export function createPatternRows(
 	};
 
 	return {
-		row(index, width) {
-			const snapshot = snapshots.get();
+		row(index, width, height) {
+			const snapshot = getSnapshot();
 			const {patterns, state} = snapshot;
 			if (patterns === undefined) {
 				return '';
 			}
 
-			if (snapshot !== drawnFrom || look?.width !== width) {
-				begin(snapshot, patterns, width);
+			if (index === 0 || snapshot !== drawnFrom || look?.width !== width) {
+				begin(snapshot, patterns, {width, height});
 			}
 
 			if (viewport === undefined || look === undefined) {
@@ -49,7 +51,7 @@ export function createPatternRows(
 				return faceRow(
 					patternsFace(patterns, state),
 					index,
-					{width, height: viewport.height + 1},
+					{width, height},
 					setting.theme,
 				);
 			}
@@ -68,4 +70,4 @@ export function createPatternRows(
 					);
 		},
 	};
-}
+};

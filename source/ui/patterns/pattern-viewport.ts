@@ -3,7 +3,6 @@ import {
 	type PatternList,
 } from '../../store/patterns/pattern-list.ts';
 import {type State} from '../../store/state.ts';
-import {layoutOf} from '../frame/layout.ts';
 
 /** Which patterns are on the screen. */
 export type PatternViewport = {
@@ -16,12 +15,14 @@ export type PatternViewport = {
 	readonly height: number;
 };
 
+/** On `rowCount` rows, the heading's among them. */
 export function patternViewport(
 	{patterns}: PatternList,
 	state: State,
+	rowCount: number,
 ): PatternViewport {
 	const {grouping, selected, selectedRow} = state.patterns;
-	const height = patternRowCount(state);
+	const height = Math.max(1, rowCount - 1);
 	const root = selected === undefined ? -1 : grouping.rootOf(selected);
 	const found = patterns.findIndex(({groups}) => groups.has(root));
 	const index =
@@ -36,11 +37,4 @@ export function patternViewport(
 		selected: index,
 		height,
 	};
-}
-
-function patternRowCount(state: State): number {
-	const layout = layoutOf(state);
-	return layout.kind === 'panes' && layout.main.kind === 'patterns'
-		? Math.max(1, layout.main.list.height - 1)
-		: 1;
 }

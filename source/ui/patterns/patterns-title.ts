@@ -1,8 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Query} from '../../log/query.ts';
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
-import {type Baseline, type NoBaseline, type State} from '../../store/state.ts';
-import {isWide} from '../frame/layout.ts';
+import {
+	type Baseline,
+	type NoBaseline,
+	type Patterns,
+	type State,
+} from '../../store/state.ts';
+import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {
 	count,
@@ -12,7 +17,6 @@ import {
 	rangeWords,
 	safe,
 } from '../look/words.ts';
-import {orderWords} from './order-words.ts';
 
 const mostLocalCells = {wide: 40, narrow: 0} as const;
 const mostIdCells = {wide: 20, narrow: 12} as const;
@@ -110,4 +114,24 @@ function spanWords(span: Micros): string {
 	const [, unit = second, name = 's'] =
 		units.find(([from]) => span >= from) ?? [];
 	return `${count(Math.max(1, Math.round(span / unit)))} ${name}`;
+}
+
+/** Which patterns stand first; without a baseline none is new. */
+export function orderWords({
+	order,
+	baseline,
+}: Pick<Patterns, 'order' | 'baseline'>): string {
+	switch (order) {
+		case 'new': {
+			return baseline.kind === 'found' ? 'New first' : 'Most frequent first';
+		}
+
+		case 'frequent': {
+			return 'Most frequent first';
+		}
+
+		case 'newest': {
+			return 'Newest first';
+		}
+	}
 }

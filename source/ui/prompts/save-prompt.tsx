@@ -1,27 +1,40 @@
-import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/screen-state.ts';
-import {type Setting} from '../look/setting.ts';
+import {type Binding, inMode, type ModeOf} from '../keys/binding.ts';
+import {cancelKey} from './cancel-key.ts';
+import {createDockView} from './create-dock-view.ts';
 import {HintedInput} from './hinted-input.tsx';
 
-type SavePromptProps = {
-	readonly mode: Extract<Mode, {readonly kind: 'save'}>;
-	readonly columns: number;
-	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
-};
+const keys: readonly Binding[] = [
+	{
+		keys: ['enter'],
+		help: 'save',
+		group: 'Prompt',
+		hint: {words: 'save', rank: 0},
+		run: inMode('save', ({value, replaces}) =>
+			value.trim() === ''
+				? []
+				: [{kind: 'save', path: value, mayReplace: replaces === value}],
+		),
+	},
+	cancelKey,
+	{
+		keys: ['ctrl+u'],
+		help: 'empty the prompt',
+		group: 'Prompt',
+		hint: {words: 'empty', rank: 1},
+		run: () => [{kind: 'mode', mode: {kind: 'save', value: ''}}],
+	},
+];
 
 /** Takes the path of a file; what is wrong with it is said below it. */
-export function SavePrompt({
-	mode,
-	columns,
-	setting: {theme},
-	dispatch,
-}: SavePromptProps) {
-	return (
+export const saveView = createDockView<ModeOf<'save'>>('save', {
+	keys,
+	isPicker: false,
+	height: () => 2,
+	show: ({mode, state, setting: {theme}, dispatch}) => (
 		<HintedInput
 			label=" save to "
 			value={mode.value}
-			columns={columns}
+			columns={state.screen.columns}
 			hint={theme.paint(
 				'quiet',
 				'.ndjson: as the server has it · .txt, .log: text',
@@ -32,5 +45,5 @@ export function SavePrompt({
 				dispatch({kind: 'mode', mode: {kind: 'save', value}});
 			}}
 		/>
-	);
-}
+	),
+});

@@ -1,28 +1,75 @@
 import {Box, Text} from 'ink';
-import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {type Setting} from '../look/setting.ts';
+import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
 import {refinementWords, safe, textWords} from '../look/words.ts';
+import {type DockProps} from '../view/view.ts';
+import {createDockView} from './create-dock-view.ts';
 import {PromptInput} from './prompt-input.tsx';
 
-type TextMode = Extract<Mode, {readonly kind: 'text'}>;
+const keys: readonly Binding[] = [
+	{
+		keys: ['enter'],
+		help: 'ask the server, or add to what is asked',
+		group: 'In the text prompt',
+		hint: {words: 'ask', rank: 0},
+		run: () => [{kind: 'submit-text'}],
+	},
+	{
+		keys: ['escape', 'ctrl+c'],
+		help: 'cancel',
+		group: 'In the text prompt',
+		hint: {words: 'cancel', keys: 'esc', rank: 0},
+		run: () => [{kind: 'cancel-text'}],
+	},
+	{
+		keys: ['backspace'],
+		help: 'in the empty prompt: take the last text away',
+		group: 'In the text prompt',
+		isBound: ({screen: {mode}}) =>
+			mode.kind === 'text' && mode.target === 'logs' && mode.value === '',
+		run: () => [{kind: 'drop-text'}],
+	},
+	{
+		keys: ['up'],
+		help: 'recall an earlier text',
+		group: 'In the text prompt',
+		hint: {words: 'recall', keys: '↑ ↓', rank: 1},
+		run: (state) => recall(state, 1),
+	},
+	{
+		keys: ['down'],
+		help: 'recall a later text',
+		group: 'In the text prompt',
+		run: (state) => recall(state, -1),
+	},
+	{
+		keys: ['ctrl+u'],
+		help: 'empty the prompt',
+		group: 'In the text prompt',
+		hint: {words: 'empty', rank: 2},
+		run: () => [{kind: 'preview', value: ''}],
+	},
+];
 
-type TextPromptProps = {
-	readonly mode: TextMode;
-	readonly columns: number;
-	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
-};
+export const textView = createDockView<ModeOf<'text'>>('text', {
+	keys,
+	where: 'in the text prompt',
+	isPicker: false,
+	height: () => 1,
+	show: (props) => <TextPrompt {...props} />,
+});
 
 /** Previews what is typed, after what it narrows; what is wrong with it is said beside it. */
-export function TextPrompt({
+function TextPrompt({
 	mode,
-	columns,
+	state: {
+		screen: {columns},
+	},
 	setting: {theme},
 	dispatch,
-}: TextPromptProps) {
+}: DockProps & {readonly mode: ModeOf<'text'>}) {
 	const problem =
 		mode.problem === undefined
 			? ''
@@ -44,7 +91,7 @@ export function TextPrompt({
 }
 
 /** The texts that stand. */
-function chipsOf({target, base}: TextMode): string {
+function chipsOf({target, base}: ModeOf<'text'>): string {
 	return target === 'build'
 		? ''
 		: [
@@ -53,4 +100,15 @@ function chipsOf({target, base}: TextMode): string {
 			]
 				.filter(Boolean)
 				.join(' · ');
+}
+
+/** Puts the text there that was typed before (`by` 1) or after (-1) the one at the prompt. */
+function recall({texts, screen: {mode}}: State, by: number): Command[] {
+	if (mode.kind !== 'text' || mode.target !== 'logs') {
+		return [];
+	}
+
+	const index = texts.indexOf(mode.value) + by;
+	const value = index === -1 ? '' : texts[index];
+	return value === undefined ? [] : [{kind: 'preview', value}];
 }

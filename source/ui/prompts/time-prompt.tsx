@@ -1,39 +1,90 @@
-import {type Store} from '../../store/create-store.ts';
-import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../look/setting.ts';
+import {
+	type Binding,
+	type Command,
+	inMode,
+	type ModeOf,
+} from '../keys/binding.ts';
+import {cancelKey} from './cancel-key.ts';
+import {createDockView} from './create-dock-view.ts';
 import {HintedInput} from './hinted-input.tsx';
-import {presets} from './presets.ts';
 
-type TimePromptProps = {
-	readonly mode: Extract<Mode, {readonly kind: 'time'}>;
-	readonly state: State;
-	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
-};
+const keys: readonly Binding[] = [
+	{
+		keys: ['enter'],
+		help: 'show that time',
+		group: 'Prompt',
+		hint: {words: 'show', rank: 0},
+		run: inMode('time', ({value}) => [{kind: 'submit-time', words: value}]),
+	},
+	cancelKey,
+	{
+		keys: ['up'],
+		help: 'the preset before',
+		group: 'Prompt',
+		run: inMode('time', ({value}, state) => [
+			type(presetAfter(value, -1, state)),
+		]),
+	},
+	{
+		keys: ['down', 'tab'],
+		help: 'the next preset',
+		group: 'Prompt',
+		hint: {words: 'presets', keys: '↑ ↓', rank: 1},
+		run: inMode('time', ({value}, state) => [
+			type(presetAfter(value, 1, state)),
+		]),
+	},
+	{
+		keys: ['ctrl+u'],
+		help: 'empty the prompt',
+		group: 'Prompt',
+		run: () => [type('')],
+	},
+];
 
 /** Takes a time in words; what is wrong with it is said below it. */
-export function TimePrompt({
-	mode,
-	state,
-	setting: {theme},
-	dispatch,
-}: TimePromptProps) {
-	const {columns} = state.screen;
-	const offers = presets(state).map((preset) =>
-		theme.paint(preset === mode.value ? 'selected' : 'quiet', preset),
-	);
-	return (
-		<HintedInput
-			label=" time "
-			value={mode.value}
-			columns={columns}
-			hint={`${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`}
-			problem={mode.problem}
-			theme={theme}
-			onChange={(value) => {
-				dispatch({kind: 'mode', mode: {kind: 'time', value}});
-			}}
-		/>
-	);
+export const timeView = createDockView<ModeOf<'time'>>('time', {
+	keys,
+	isPicker: false,
+	height: () => 2,
+	show({mode, state, setting: {theme}, dispatch}) {
+		const offers = presets(state).map((preset) =>
+			theme.paint(preset === mode.value ? 'selected' : 'quiet', preset),
+		);
+		return (
+			<HintedInput
+				label=" time "
+				value={mode.value}
+				columns={state.screen.columns}
+				hint={`${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`}
+				problem={mode.problem}
+				theme={theme}
+				onChange={(value) => {
+					dispatch({kind: 'mode', mode: {kind: 'time', value}});
+				}}
+			/>
+		);
+	},
+});
+
+function type(value: string): Command {
+	return {kind: 'mode', mode: {kind: 'time', value}};
+}
+
+const durations = ['15m', '1h', '6h', '24h', '7d', '14d'];
+
+/** What the prompt offers: since so long ago, and since this deployment. */
+function presets({details}: State): readonly string[] {
+	return details.deployment?.createdAt === undefined
+		? durations
+		: [...durations, 'deployment'];
+}
+
+/** The preset that follows what stands at the prompt; the first or last one where that is none of them. */
+function presetAfter(value: string, by: number, state: State): string {
+	const all = presets(state);
+	const index = all.indexOf(value);
+	const next = index === -1 ? (by > 0 ? 0 : all.length - 1) : index + by;
+	return all[(next + all.length) % all.length] ?? value;
 }

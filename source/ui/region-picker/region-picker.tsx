@@ -1,58 +1,75 @@
-import {type Store} from '../../store/create-store.ts';
+import {createFilter} from '../../log/query.ts';
 import {type RegionCount} from '../../store/buffer/region-counts.ts';
-import {type Mode} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';
-import {Picker} from '../prompts/picker.tsx';
+import {type Command, inMode, list, type ModeOf} from '../keys/binding.ts';
+import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';
-import {type Theme} from '../look/theme.ts';
 import {count as countWords, shortRegion} from '../look/words.ts';
-import {regionChoices} from './region-choices.ts';
+import {createPickerView} from '../prompts/picker-view.tsx';
 
-type Regions = Extract<Mode, {readonly kind: 'regions'}>;
+type Regions = ModeOf<'regions'>;
 
-type RegionPickerProps = {
-	readonly mode: Regions;
-	readonly columns: number;
-	readonly height: number;
-	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
-};
+const mostRows = 8;
 
 /** Chooses regions among those seen. */
-export function RegionPicker({
-	mode,
-	columns,
-	height,
-	setting: {theme},
-	dispatch,
-}: RegionPickerProps) {
-	return (
-		<Picker
-			label=" regions "
-			value={mode.value}
-			choices={regionChoices(mode)}
-			index={mode.index}
-			row={(choice) => choiceRow(choice, mode, theme)}
-			face={theme.paint(
-				'quiet',
-				mode.value === ''
-					? ' No region has been seen yet.'
-					: ' No region seen so far is like that.',
-			)}
-			columns={columns}
-			height={height}
-			theme={theme}
-			onChange={(value) => {
-				dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
-			}}
-		/>
-	);
+export const regionsView = createPickerView('regions', {
+	label: ' regions ',
+	noun: 'region',
+	keys: [
+		{
+			keys: ['space'],
+			help: 'take the region, or not',
+			group: 'Prompt',
+			hint: {words: 'toggle', rank: 0},
+			run: inMode('regions', toggle),
+		},
+		{
+			keys: ['enter'],
+			help: 'apply',
+			group: 'Prompt',
+			hint: {words: 'apply', rank: 0},
+			run: inMode('regions', ({chosen}, {logs}) => [
+				list,
+				{
+					kind: 'query',
+					query: {
+						...logs.query,
+						filter: createFilter({...logs.query.filter, regions: chosen}),
+					},
+				},
+			]),
+		},
+	],
+	clear: {
+		help: 'empty the prompt, take no region',
+		hint: {words: 'none', rank: 2},
+		mode: {chosen: []},
+	},
+	choices: regionChoices,
+	row: choiceRow,
+	face: ({value}, {theme}) =>
+		theme.paint(
+			'quiet',
+			value === ''
+				? ' No region has been seen yet.'
+				: ' No region seen so far is like that.',
+		),
+	height({screen: {mode, rows}}) {
+		const most = Math.min(mostRows, Math.floor(rows / 3));
+		const seen = mode.kind === 'regions' ? mode.seen.length : 0;
+		return 1 + Math.max(1, Math.min(seen, most));
+	},
+});
+
+/** The regions seen so far, those with most entries first; with something typed, those that are like it, the likest first. */
+function regionChoices({value, seen}: Regions): readonly RegionCount[] {
+	return fuzzySearch(seen, value, ({region}) => shortRegion(region));
 }
 
 function choiceRow(
 	{region, count}: RegionCount,
 	{chosen}: Regions,
-	theme: Theme,
+	{theme}: Setting,
 ): string {
 	const isChosen = chosen.includes(region);
 	return [
@@ -60,4 +77,21 @@ function choiceRow(
 		fit(shortRegion(region), 24),
 		theme.paint('quiet', fit(countWords(count), 10, {align: 'right'})),
 	].join(' ');
+}
+
+function toggle(mode: Regions): Command[] {
+	const region = regionChoices(mode)[mode.index]?.region;
+	return region === undefined
+		? []
+		: [
+				{
+					kind: 'mode',
+					mode: {
+						...mode,
+						chosen: mode.chosen.includes(region)
+							? mode.chosen.filter((name) => name !== region)
+							: [...mode.chosen, region],
+					},
+				},
+			];
 }

@@ -15,13 +15,13 @@ export const takeKeys: readonly Binding[] = [
 		keys: ['y'],
 		help: 'copy the message, with its further lines',
 		group: 'Take',
-		run: (state) => copied(state, ['message', 'messages'], messageText),
+		run: (state) => copy(state, ['message', 'messages'], messageText),
 	},
 	{
 		keys: ['Y'],
 		help: 'copy the entry as JSON',
 		group: 'Take',
-		run: (state) => copied(state, ['entry', 'entries'], jsonText),
+		run: (state) => copy(state, ['entry', 'entries'], jsonText),
 	},
 	{
 		keys: ['C'],
@@ -97,7 +97,7 @@ function bareText({message}: Entry | BuildEntry): string {
 		.join('\n');
 }
 
-function copied(
+function copy(
 	state: State,
 	[one, several]: readonly [one: string, several: string],
 	textOf: (entry: Entry | BuildEntry) => string,

@@ -4,7 +4,7 @@ import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {isReversed} from '../../store/view/viewport.ts';
 import {type Spot} from '../../store/view/view.ts';
-import {activePane} from '../frame/active-pane.ts';
+import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {selectedEntry} from './selected-entry.ts';
 

@@ -5,7 +5,9 @@ import {type LogClient, type Page} from '../../../source/feeds/feed.ts';
 import {createV1Client} from '../../../source/feeds/v1/v1.ts';
 import {type EntryBatch} from '../../../source/log/entry.ts';
 import {createFilter, everything} from '../../../source/log/query.ts';
-import {createDeployment} from '../../../source/server/given/given-deployment.ts';
+import {
+	createDeployment,
+} from '../../../source/server/given/given-deployment.ts';
 import {
 	type ApiServer,
 	startServer,

@@ -3,8 +3,10 @@ import {type Action} from '../../../source/store/action.ts';
 import {update} from '../../../source/store/update.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
+import {type State} from '../../../source/store/state.ts';
+import {layoutOf} from '../../../source/ui/frame/layout.ts';
 import {logsTitle} from '../../../source/ui/app-logs/logs-title.ts';
-import {ruleLine} from '../../../source/ui/look/rule-line.ts';
+import {ruleLine} from '../../../source/ui/look/line.ts';
 import {
 	arrive,
 	ask,
@@ -24,11 +26,23 @@ const entries = arrive([
 ]);
 const hour = {since: noon, until: noon + 3600 * second};
 
+function titleOf(state: State) {
+	return logsTitle(
+		{
+			state,
+			layout: layoutOf(state),
+			now: noon,
+			shown: state.logs.view.count(),
+		},
+		setting,
+	);
+}
+
 function title(actions: readonly Action[], columns = 160, rows = 45): string {
 	const state = stateAfter([opened, entries, ...actions], {columns, rows});
 	return visibleText(
 		ruleLine(
-			logsTitle(state, state.logs.view.count(), setting),
+			titleOf(state),
 			columns,
 			setting.theme,
 		),
@@ -86,7 +100,7 @@ test.each<readonly [string, Action, string, string]>([
 
 test('a region that all entries have is named, since no row names it', () => {
 	const state = stateAfter([opened, arrive([{region: 'gcp-us-east4'}])]);
-	expect(logsTitle(state, state.logs.view.count(), setting).left).toContain(
+	expect(titleOf(state).left).toContain(
 		'all levels · us-east4',
 	);
 });
@@ -104,9 +118,7 @@ test('a match has its place before all are counted, and is never the third of no
 	const state = stateAfter([opened, entries]);
 	const query = ask({text: 'entry'}, {scope: 'everything'});
 	const uncounted = update(state, query);
-	expect(
-		logsTitle(uncounted, uncounted.logs.view.count(), setting).right,
-	).toContain('match 3, counting');
+	expect(titleOf(uncounted).right).toContain('match 3, counting');
 });
 
 test('lines that were no entries are counted, not kept silent about', () => {

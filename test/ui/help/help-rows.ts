@@ -1,13 +1,13 @@
 import {expect, test} from 'vitest';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
+import {listedViews} from '../../../source/ui/frame/bound-keys.ts';
+import {views} from '../../../source/ui/frame/views.ts';
 import {helpLines} from '../../../source/ui/help/help-lines.ts';
-import {createHelpRows} from '../../../source/ui/help/help-rows.ts';
-import {keyLabel} from '../../../source/ui/keys/key-label.ts';
-import {ownDetailKeys} from '../../../source/ui/detail/detail-keys.ts';
-import {listKeys} from '../../../source/ui/app-logs/list-keys.ts';
-import {ownPatternKeys} from '../../../source/ui/patterns/pattern-list-keys.ts';
+import {labelsOf} from '../../../source/ui/keys/binding.ts';
 import {createReader} from '../../helpers/reader.ts';
+
+const listedKeys = listedViews(views).flatMap(({keys}) => keys);
 
 const sizes = [
 	[40, 12],
@@ -20,7 +20,17 @@ const sizes = [
 function open(columns: number, rows: number) {
 	const {store, setting, press, dispatch} = createReader([], {columns, rows});
 	press('?');
-	const source = createHelpRows(store, setting);
+	if (views.help.place !== 'cover') {
+		throw new Error('The help covers the panes.');
+	}
+
+	const source = views.help.list.createRows({
+		get: store.get,
+		setting,
+		snapshot() {
+			throw new Error('The help needs none.');
+		},
+	});
 	return {
 		press,
 		resize(newColumns: number, newRows: number) {
@@ -29,8 +39,9 @@ function open(columns: number, rows: number) {
 		mode: () => store.get().screen.mode.kind,
 		rows() {
 			const {screen} = store.get();
-			return Array.from({length: screen.rows - 3}, (_, index) =>
-				visibleText(source.row(index, screen.columns)),
+			const height = screen.rows - 3;
+			return Array.from({length: height}, (_, index) =>
+				visibleText(source.row(index, screen.columns, height)),
 			);
 		},
 	};
@@ -38,7 +49,7 @@ function open(columns: number, rows: number) {
 
 /** All that it holds, column after column, as one text. */
 function wholeText(columns: number): string {
-	const cells = helpLines(columns);
+	const cells = helpLines(listedKeys, columns);
 	return [0, 1]
 		.flatMap((column) =>
 			cells.map((row) => {
@@ -54,14 +65,9 @@ test.each(sizes)(
 	'every key can be read with all that is said of it at %i × %i',
 	(columns, rows) => {
 		const text = wholeText(columns);
-		for (const {keys, help} of [
-			...listKeys,
-			...ownDetailKeys,
-			...ownPatternKeys,
-		]) {
-			if (keys.length > 0) {
-				const labels = keys.map((key) => keyLabel(key)).join(' ');
-				expect(text).toContain(`${labels} ${help}`);
+		for (const binding of listedKeys) {
+			if (binding.keys.length > 0) {
+				expect(text).toContain(`${labelsOf(binding)} ${binding.help}`);
 			}
 		}
 

@@ -1,20 +1,27 @@
 import {beforeAll, expect, it} from 'vitest';
-import {listKeys} from '../../../source/ui/app-logs/list-keys.ts';
+import {keysBelow} from '../../../source/ui/frame/bound-keys.ts';
+import {views} from '../../../source/ui/frame/views.ts';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
-import {commands} from '../../../source/ui/palette/commands.ts';
+import {findCommands} from '../../../source/ui/palette/find-commands.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {createReader} from '../../helpers/reader.ts';
 import {arrive, opened} from '../../helpers/state-after.ts';
 
 beforeAll(loadFuzzySearch);
 
+/** What is bound while nothing is open. */
+const listKeys = keysBelow(views, createReader().store.get());
+
 /** What the palette offers for what is typed, best first. */
 function found(typed: string, isSimulated = true): string[] {
 	const {store, setting} = createReader();
-	const mode = {kind: 'palette', value: typed, index: 0} as const;
-	return commands(mode, store.get(), {...setting, isSimulated}).map(
-		({help}) => help,
-	);
+	return findCommands(
+		typed,
+		listKeys.filter(
+			({isOffered}) =>
+				isOffered?.(store.get(), {...setting, isSimulated}) ?? true,
+		),
+	).map(({help}) => help);
 }
 
 it('with nothing typed all commands are there, in the order of the help', () => {

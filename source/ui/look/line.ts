@@ -1,6 +1,17 @@
 import {cut} from '../../text/cut.ts';
+import {fit} from '../../text/fit.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from './theme.ts';
+
+/** A row with one text at its left and one at its right end; the left one gives way. */
+export function spread(left: string, right: string, width: number): string {
+	const cells = widthOf(right);
+	if (cells === 0 || cells + 1 > width) {
+		return fit(left, width, {ellipsis: '…'});
+	}
+
+	return `${fit(left, width - cells - 1, {ellipsis: '…'})} ${right}`;
+}
 
 /** `── left ────── right ──`: what stands above a list. The right text goes where there is no room for both. */
 export function ruleLine(

@@ -8,34 +8,35 @@ import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/view/viewport.ts';
 import {chosenCells} from './chosen-cells.ts';
 import {type Binding, type Command, say, list} from '../keys/binding.ts';
-import {inMode, type ModeOf} from '../keys/in-mode.ts';
+import {type View} from '../view/view.ts';
+import {inMode, type ModeOf} from '../keys/binding.ts';
 
 /** Keys while the histogram has the focus; the list's others go on to work. */
-export const histogramKeys: readonly Binding[] = [
+const histogramKeys: readonly Binding[] = [
 	{
 		keys: ['left', 'h'],
 		help: 'the cell before',
 		group: 'Move',
 		hint: {words: 'choose', keys: '← →', rank: 0},
-		run: stepped(-1),
+		run: step(-1),
 	},
 	{
 		keys: ['right', 'l'],
 		help: 'the next cell',
 		group: 'Move',
-		run: stepped(1),
+		run: step(1),
 	},
 	{
 		keys: ['g', 'home'],
 		help: 'the first cell',
 		group: 'Move',
-		run: stepped(Number.NEGATIVE_INFINITY),
+		run: step(Number.NEGATIVE_INFINITY),
 	},
 	{
 		keys: ['G', 'end'],
 		help: 'the newest cell',
 		group: 'Move',
-		run: stepped(Number.POSITIVE_INFINITY),
+		run: step(Number.POSITIVE_INFINITY),
 	},
 	{
 		keys: ['space'],
@@ -54,7 +55,7 @@ export const histogramKeys: readonly Binding[] = [
 		help: 'show what is chosen, and nothing else',
 		group: 'Time',
 		hint: {words: 'show it', rank: 0},
-		run: shown,
+		run: showChosen,
 	},
 	{
 		keys: ['escape', '4'],
@@ -66,6 +67,9 @@ export const histogramKeys: readonly Binding[] = [
 		),
 	},
 ];
+
+/** Entries over time, a line of its own. */
+export const histogramView: View = {place: 'line', keys: histogramKeys};
 
 /** Gives the histogram the keys: the cell of the selected entry is chosen. */
 export function openHistogram(state: State): Command[] {
@@ -86,7 +90,7 @@ export function openHistogram(state: State): Command[] {
 			];
 }
 
-function stepped(by: number): Binding['run'] {
+function step(by: number): Binding['run'] {
 	return inMode('histogram', (mode, state) => {
 		const window = shownWindow(state);
 		if (window === undefined) {
@@ -95,11 +99,11 @@ function stepped(by: number): Binding['run'] {
 
 		const last = cellIndex(window, newest(state, window));
 		const index = Math.max(0, Math.min(cellIndex(window, mode.at) + by, last));
-		return [moved(mode, cellStart(window, index))];
+		return [moveTo(mode, cellStart(window, index))];
 	});
 }
 
-function moved(mode: ModeOf<'histogram'>, at: number): Command {
+function moveTo(mode: ModeOf<'histogram'>, at: number): Command {
 	return {kind: 'mode', mode: {...mode, at}};
 }
 
@@ -114,7 +118,7 @@ function newest({logs}: State, {from, width, count}: HistogramWindow): number {
 }
 
 /** Asks for the chosen range, as `t` would. */
-function shown(state: State): Command[] {
+function showChosen(state: State): Command[] {
 	const window = shownWindow(state);
 	const chosen = window === undefined ? undefined : chosenCells(state, window);
 	if (window === undefined || chosen === undefined) {

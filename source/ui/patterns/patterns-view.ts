@@ -2,25 +2,25 @@ import {type Refinement} from '../../log/refinement.ts';
 import {type Pattern} from '../../store/patterns/pattern-list.ts';
 import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
-import {patternViewport} from './pattern-viewport.ts';
-import {orderWords} from './order-words.ts';
-import {type Binding, type Command, list, say} from '../keys/binding.ts';
 import {filterKeys} from '../app-logs/filter-keys.ts';
+import {type Binding, type Command, list, say} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
-import {interruptKey, terminalKeys} from '../keys/terminal-keys.ts';
+import {type View} from '../view/view.ts';
+import {createPatternRows} from './pattern-rows.ts';
+import {patternViewport} from './pattern-viewport.ts';
+import {orderWords, patternsTitle} from './patterns-title.ts';
 
-/** Keys that mean something while the patterns are shown, and nothing else then. */
-export const ownPatternKeys: readonly Binding[] = [
+const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],
 		help: 'show only the messages of the pattern',
 		group: 'Patterns',
 		hint: {words: 'show these', rank: 0},
-		run: (state) =>
-			withSelected(state, (pattern) => [
+		run: (state, _setting, height) =>
+			withSelected(state, height, (pattern) => [
 				list,
 				{kind: 'focus', focus: 'logs'},
-				refined(state, {effect: 'keep', kind: 'pattern', key: pattern.text}),
+				refine(state, {effect: 'keep', kind: 'pattern', key: pattern.text}),
 				...say('Only what is of this pattern is shown; < goes back.'),
 			]),
 	},
@@ -29,10 +29,10 @@ export const ownPatternKeys: readonly Binding[] = [
 		help: 'hide the messages of the pattern',
 		group: 'Patterns',
 		hint: {words: 'hide', rank: 1},
-		run: (state) =>
-			withSelected(state, (pattern) => [
-				...stepped(state, 1),
-				refined(state, {effect: 'hide', kind: 'pattern', key: pattern.text}),
+		run: (state, _setting, height) =>
+			withSelected(state, height, (pattern) => [
+				...step(state, 1, height),
+				refine(state, {effect: 'hide', kind: 'pattern', key: pattern.text}),
 				...say('What is of this pattern is hidden; < goes back.'),
 			]),
 	},
@@ -59,67 +59,72 @@ export const ownPatternKeys: readonly Binding[] = [
 ];
 
 /** Filter keys that open nothing go on to work. */
-const otherKeys = new Set('e w i a E W I D x < >'.split(' '));
+const filteringKeys = new Set('e w i a E W I D x < >'.split(' '));
 
-/** Keys while the patterns are shown. */
-export const patternListKeys: readonly Binding[] = [
-	...ownPatternKeys,
-	...stepKeys(
-		{step: stepped, page: paged},
-		{
-			first: 'the first pattern',
-			last: 'the last pattern',
-			hint: {words: 'move', rank: 2},
-		},
-	),
-	...filterKeys.filter(({keys}) => keys.every((key) => otherKeys.has(key))),
-	{
-		keys: ['?'],
-		help: 'the keys',
-		group: 'deplog',
-		run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
-	},
-	...terminalKeys,
-	interruptKey,
-];
+/** Messages grouped, with their counts. */
+export const patternsView: View = {
+	place: 'cover',
+	where: 'in the patterns',
+	keys,
+	otherKeys: [
+		...stepKeys(
+			{step, page},
+			{
+				first: 'the first pattern',
+				last: 'the last pattern',
+				hint: {words: 'move', rank: 2},
+			},
+		),
+		...filterKeys.filter((binding) =>
+			binding.keys.every((key) => filteringKeys.has(key)),
+		),
+	],
+	title: ({patterns, state}, setting) =>
+		patterns === undefined
+			? {left: ''}
+			: patternsTitle(patterns, state, setting),
+	list: {createRows: createPatternRows, changesWith: 'snapshots'},
+};
 
 function withSelected(
 	state: State,
+	height: number,
 	run: (pattern: Pattern) => readonly Command[],
 ): readonly Command[] {
 	const all = shownPatterns(state);
-	const pattern = all.patterns[patternViewport(all, state).selected];
+	const pattern = all.patterns[patternViewport(all, state, height).selected];
 	return pattern === undefined
 		? say('There is no pattern here.')
 		: run(pattern);
 }
 
-function refined({logs: {query}}: State, refinement: Refinement): Command {
+function refine({logs: {query}}: State, refinement: Refinement): Command {
 	return {
 		kind: 'query',
 		query: {...query, refinements: [...query.refinements, refinement]},
 	};
 }
 
-function stepped(state: State, by: number): readonly Command[] {
+function step(state: State, by: number, height: number): readonly Command[] {
 	const all = shownPatterns(state);
-	const {selected, top} = patternViewport(all, state);
+	const {selected, top} = patternViewport(all, state, height);
 	const index = Math.max(0, Math.min(selected + by, all.patterns.length - 1));
-	return selectedAt(all.patterns, index, index - top);
+	return selectAt(all.patterns, index, index - top);
 }
 
 /** The selected one keeps its row where it can. */
-function paged(state: State, pages: number): readonly Command[] {
+function page(state: State, pages: number, height: number): readonly Command[] {
 	const all = shownPatterns(state);
-	const {selected, top, height} = patternViewport(all, state);
+	const viewport = patternViewport(all, state, height);
+	const {selected, top} = viewport;
 	const index = Math.max(
 		0,
-		Math.min(selected + pages * height, all.patterns.length - 1),
+		Math.min(selected + pages * viewport.height, all.patterns.length - 1),
 	);
-	return selectedAt(all.patterns, index, selected - top);
+	return selectAt(all.patterns, index, selected - top);
 }
 
-function selectedAt(
+function selectAt(
 	patterns: readonly Pattern[],
 	index: number,
 	row: number,

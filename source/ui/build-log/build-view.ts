@@ -1,0 +1,11 @@
+import {type View} from '../view/view.ts';
+import {buildTitle} from './build-pane.tsx';
+import {createBuildRows} from './build-rows.ts';
+
+/** The build log. */
+export const buildView: View = {
+	place: 'pane',
+	keys: [],
+	title: ({state}, setting) => buildTitle(state, setting),
+	list: {createRows: createBuildRows, changesWith: 'keys'},
+};

@@ -1,0 +1,101 @@
+import {createFilter, type Filter, type Query} from '../../log/query.ts';
+import {levels, plainLevel} from '../../log/level.ts';
+import {type Detail} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
+import {type Command, say} from '../keys/binding.ts';
+import {safe, shortRegion} from '../look/words.ts';
+import {type Field, fieldsOf} from './fields.ts';
+
+/** Keeps or hides what has the same in the chosen field. */
+export function filterByField(
+	effect: 'keep' | 'hide',
+	{subject, field: index}: Detail,
+	state: State,
+): Command[] {
+	const field = index === undefined ? undefined : fieldsOf(subject)[index];
+	if (field === undefined) {
+		return say('tab chooses a field first.');
+	}
+
+	if (subject.kind === 'build') {
+		return say('The build log has no filter; / searches it.');
+	}
+
+	const {query} = state.logs;
+	const narrowed = queryFor(field, effect, state);
+	return narrowed === undefined
+		? say('Nothing else would be left.')
+		: [
+				{kind: 'query', query: {...query, ...narrowed}},
+				{kind: 'notice', text: noticeFor(field, effect)},
+			];
+}
+
+function queryFor(
+	field: Field,
+	effect: 'keep' | 'hide',
+	{logs}: State,
+): Partial<Query> | undefined {
+	const {filter, refinements} = logs.query;
+	switch (field.kind) {
+		case 'level': {
+			return namesFor(filter, 'levels', {
+				field: {...field, value: plainLevel(field.value)},
+				effect,
+				known: [
+					...levels,
+					...logs.buffer.levels.names.map((name) => plainLevel(name)),
+				],
+			});
+		}
+
+		case 'region': {
+			return namesFor(filter, 'regions', {
+				field,
+				effect,
+				known: logs.buffer.regions.names.filter((name) => name !== ''),
+			});
+		}
+
+		case 'text': {
+			// The server can be asked for one text; the others are looked for here.
+			return effect === 'keep' && filter.text === ''
+				? {filter: createFilter({...filter, text: field.value})}
+				: {
+						refinements: [
+							...refinements,
+							{effect, kind: 'text', text: field.value},
+						],
+					};
+		}
+	}
+}
+
+/** The names that are left: this one alone, or all that are known but this one. */
+function namesFor(
+	filter: Filter,
+	side: 'levels' | 'regions',
+	{
+		field: {value},
+		effect,
+		known,
+	}: {
+		readonly field: Field;
+		readonly effect: 'keep' | 'hide';
+		readonly known: readonly string[];
+	},
+): Partial<Query> | undefined {
+	const all = filter[side].length === 0 ? known : filter[side];
+	const names =
+		effect === 'keep' ? [value] : all.filter((name) => name !== value);
+	return names.length === 0
+		? undefined
+		: {filter: createFilter({...filter, [side]: names})};
+}
+
+function noticeFor({kind, value}: Field, effect: 'keep' | 'hide'): string {
+	const words = kind === 'region' ? shortRegion(value) : safe(value);
+	return effect === 'keep'
+		? `Only what has ${words} is shown; < goes back.`
+		: `What has ${words} is hidden; < goes back.`;
+}

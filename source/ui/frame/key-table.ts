@@ -1,0 +1,33 @@
+import {keyLabel} from '../keys/binding.ts';
+import {type View} from '../view/view.ts';
+import {groupsOf} from '../help/help-lines.ts';
+import {listedViews} from './bound-keys.ts';
+import {views} from './views.ts';
+
+/** The readme's table of keys, in Markdown: those of the list, then those of views that say where they are. */
+export function keyTable(): string {
+	return [
+		'| Key | Does |',
+		'| --- | --- |',
+		...listedViews(views)
+			.filter(({place}) => place !== 'dock')
+			.flatMap((view) => tableRows(view)),
+	].join('\n');
+}
+
+function tableRows({keys, where}: Pick<View, 'keys' | 'where'>): string[] {
+	const prefix = where === undefined ? '' : `${where}: `;
+	return groupsOf(keys)
+		.flatMap(({bindings}) => bindings)
+		.map((binding) => {
+			const labels = binding.keys
+				.map((key) => `\`${keyLabel(key)}\``)
+				.join(' ');
+			return `| ${inCell(labels)} | ${prefix}${inCell(binding.help)} |`;
+		});
+}
+
+/** A bar would end the cell. */
+function inCell(text: string): string {
+	return text.replaceAll('|', String.raw`\|`);
+}

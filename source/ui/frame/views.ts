@@ -1,0 +1,33 @@
+import {logsView} from '../app-logs/logs-view.ts';
+import {buildView} from '../build-log/build-view.ts';
+import {deploymentView} from '../deployment/deployment-pane.tsx';
+import {deploymentsView} from '../deployment-picker/deployment-picker.tsx';
+import {detailView} from '../detail/detail-view.ts';
+import {createHelpView} from '../help/help-view.ts';
+import {histogramView} from '../histogram/histogram-view.ts';
+import {createPaletteView} from '../palette/palette.tsx';
+import {patternsView} from '../patterns/patterns-view.ts';
+import {saveView} from '../prompts/save-prompt.tsx';
+import {textView} from '../prompts/text-prompt.tsx';
+import {timeView} from '../prompts/time-prompt.tsx';
+import {regionsView} from '../region-picker/region-picker.tsx';
+import {type ViewKind} from '../view/view-kind.ts';
+import {type View} from '../view/view.ts';
+import {keysBelow, listedViews} from './bound-keys.ts';
+
+/** Every view. Layout, keys, help, palette, titles and footer know of them from here alone. */
+export const views: Readonly<Record<ViewKind, View>> = {
+	logs: logsView,
+	build: buildView,
+	deployment: deploymentView,
+	detail: detailView,
+	histogram: histogramView,
+	patterns: patternsView,
+	text: textView,
+	time: timeView,
+	save: saveView,
+	regions: regionsView,
+	deployments: deploymentsView,
+	palette: createPaletteView((state) => keysBelow(views, state)),
+	help: createHelpView(() => listedViews(views).flatMap(({keys}) => keys)),
+};

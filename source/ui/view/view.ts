@@ -1,0 +1,76 @@
+import {type ReactNode} from 'react';
+import {type Store} from '../../store/create-store.ts';
+import {type State} from '../../store/state.ts';
+import {type Binding} from '../keys/binding.ts';
+import {type Setting} from '../look/setting.ts';
+import {type RowSource} from '../look/surface.ts';
+import {type Snapshot} from './snapshot.ts';
+
+/** A part of the screen that can have the keys: all that the frame must know of it. */
+export type View = {
+	/** Its own keys, in the order in which the help shows them. */
+	readonly keys: readonly Binding[];
+	/** What else is bound there, of which the help tells elsewhere. */
+	readonly otherKeys?: readonly Binding[];
+	/** `in the patterns`: for the help, where the keys are not those of the list. */
+	readonly where?: string;
+} & (PaneView | CoverView | DetailView | LineView | DockView);
+
+/** One of the panes `1` to `3`, which may have the main place. */
+type PaneView = {
+	readonly place: 'pane';
+	readonly title: TitleOf;
+	/** Without it, Ink draws the pane. */
+	readonly list?: ListOfView;
+};
+
+/** Has the place of all panes while it is open. */
+type CoverView = {
+	readonly place: 'cover';
+	readonly title: TitleOf;
+	readonly list: ListOfView;
+};
+
+/** The lower half, or all below the header; the list's keys go on to work. */
+type DetailView = {
+	readonly place: 'detail';
+	readonly list: ListOfView;
+};
+
+/** A line above the footer; the list's keys go on to work. */
+type LineView = {
+	readonly place: 'line';
+};
+
+/** A prompt or a picker at the bottom, which shrinks the list. Keys that are not bound are typed. */
+export type DockView = {
+	readonly place: 'dock';
+	/** The rows that it takes, that of the prompt among them. */
+	readonly height: (state: State) => number;
+	/** Whether something is found there by a part of its name. */
+	readonly isPicker: boolean;
+	readonly show: (props: DockProps) => ReactNode;
+};
+
+export type DockProps = {
+	readonly state: State;
+	readonly height: number;
+	readonly setting: Setting;
+	readonly dispatch: Store['dispatch'];
+};
+
+/** What the rule above the rows says. */
+export type Title = {readonly left: string; readonly right?: string};
+
+type TitleOf = (snapshot: Snapshot, setting: Setting) => Title;
+
+export type ListOfView = {
+	/** Rows that are painted past React. */
+	readonly createRows: (source: {
+		readonly get: () => State;
+		readonly snapshot: () => Snapshot;
+		readonly setting: Setting;
+	}) => RowSource;
+	/** When they may be others: with each entry, with each action that is not one, or with the snapshots. */
+	readonly changesWith: 'entries' | 'keys' | 'snapshots';
+};
