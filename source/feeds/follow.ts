@@ -3,7 +3,7 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Filter} from '../log/query.ts';
 import {type LogClient} from './feed.ts';
 import {type Clock} from './clock.ts';
-import {ApiError, SilentStreamError} from './http/errors.ts';
+import {ApiError} from './http/errors.ts';
 import {linkSignals} from './http/link-signals.ts';
 import {retryDelay} from './http/retry.ts';
 import {watchStream} from './watchdog.ts';
@@ -151,7 +151,8 @@ async function* connect({
 			// eslint-disable-next-line no-await-in-loop -- A stream is read a batch after the other.
 			const result = await next;
 			if (isDead) {
-				throw new SilentStreamError(
+				throw new ApiError(
+					'silent',
 					'The live stream had fallen silent without an end: past logs went on, or were out of reach. It is opened again.',
 				);
 			}

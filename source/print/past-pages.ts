@@ -4,7 +4,7 @@ import {
 	type PastRequest,
 } from '../feeds/feed.ts';
 import {type Clock} from '../feeds/clock.ts';
-import {UnexpectedAnswerError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/http/errors.ts';
 import {retry} from '../feeds/http/retry.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
@@ -73,7 +73,8 @@ export async function* pastPages(
 		continuations = turned.continuations;
 		switch (turned.kind) {
 			case 'circle': {
-				throw new UnexpectedAnswerError(
+				throw new ApiError(
+					'unexpected-answer',
 					'The pages of past logs go round in a circle. Ask for less, with --since and --until, or try again later.',
 				);
 			}

@@ -1,10 +1,10 @@
 import {type Clock} from '../feeds/clock.ts';
-import {TimeOutError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/http/errors.ts';
 import {linkSignals} from '../feeds/http/link-signals.ts';
 
 /** A request that is given up when the server is silent for too long: a connection that looks open may carry nothing any more, and no error ever comes of that. */
 export type SilenceWatch = {
-	/** Aborts with the reason of the other signal, or with a `TimeOutError`. */
+	/** Aborts with the reason of the other signal, or with an `ApiError` of the kind `time-out`. */
 	readonly signal: AbortSignal;
 	/** Something came. */
 	readonly hear: () => void;
@@ -30,7 +30,8 @@ export function watchSilence({
 			await clock.sleep(heardAt + patience - clock.now(), ending.signal);
 			if (clock.now() - heardAt >= patience) {
 				ending.abort(
-					new TimeOutError(
+					new ApiError(
+						'time-out',
 						'The server has fallen silent. It is asked again; if it stays so, check the network connection.',
 					),
 				);

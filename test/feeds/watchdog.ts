@@ -99,7 +99,7 @@ test('a stream that falls silent while past logs go on is opened again within a 
 		expect(tail.cuts()).toHaveLength(1);
 	});
 	expect(tail.clock.now() - silentSince).toBeLessThan(60_000);
-	expect(tail.cuts()).toMatchObject([{error: {name: 'SilentStreamError'}}]);
+	expect(tail.cuts()).toMatchObject([{error: {kind: 'silent'}}]);
 	await tail.clock.until(() => {
 		expect(tail.events.at(-1)?.kind).toBe('live');
 	});

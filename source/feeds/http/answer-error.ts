@@ -1,19 +1,15 @@
-import {
-	type ApiError,
-	BadRequestError,
-	type ErrorDetails,
-	ForbiddenError,
-	GoneError,
-	HtmlPageError,
-	NotFoundError,
-	RateLimitedError,
-	RedirectError,
-	ServerError,
-	UnauthorizedError,
-	UnexpectedAnswerError,
-} from './errors.ts';
+import {ApiError, type ErrorDetails, type Healing} from './errors.ts';
 import {plainText} from './plain-text.ts';
 import {readProblem} from './problem.ts';
+import {
+	type Facts,
+	pageForPeople,
+	redirected,
+	type Sentences,
+	serverFailed,
+	statusSentences,
+	unknownStatus,
+} from './sentences.ts';
 
 /** An answer that is not what was asked for. */
 export type FailedAnswer = {
@@ -27,128 +23,98 @@ export type FailedAnswer = {
 	/** The start of the body. */
 	readonly body: string;
 	readonly token?: string;
+	/** Where the token came from, as people know it. */
+	readonly tokenPlace?: string;
 };
 
-/** The error class and the sentences for an answer without a 2xx status, or with a page for people in it. */
+/** The error, with its sentences, for an answer without a 2xx status, or with a page for people in it. */
 export function answerError(answer: FailedAnswer): ApiError {
 	const {status, url, token} = answer;
-	const where = url.host;
-	const details: ErrorDetails & {status: number} = {
+	const details: ErrorDetails = {
 		status,
 		requestId: answer.requestId && plainText(answer.requestId, token),
 		retryAfter: answer.retryAfter,
 	};
-	const message = (what: string, next: string) =>
+	const facts: Facts = {
+		url,
+		code: String(status),
+		hasToken: Boolean(token),
+		tokenPlace: answer.tokenPlace && plainText(answer.tokenPlace, token),
+		target: targetOf(answer),
+	};
+	const sentences = chooseSentences(answer);
+	const {kind, what, next} = sentences;
+	return new ApiError(
+		kind,
 		[
-			`${what}${serverSaid(answer)}.`,
-			next,
+			`${what(facts)}${serverSaid(answer)}.`,
+			waitWords(answer, sentences) ??
+				(typeof next === 'string' ? next : next(facts)),
 			details.requestId && `(request ${details.requestId})`,
 		]
 			.filter(Boolean)
-			.join(' ');
+			.join(' '),
+		kind === 'html-page'
+			? {...details, healing: healingOfPage(status)}
+			: details,
+	);
+}
 
+function chooseSentences(answer: FailedAnswer): Sentences {
+	const {status} = answer;
 	if (status >= 300 && status < 400) {
-		return new RedirectError(
-			message(
-				`${where} redirects to ${target(answer)} (${status}), which is not followed, to keep the token with the API`,
-				'Check --api-url: if the API has moved there, name it.',
-			),
-			details,
-		);
+		return redirected;
 	}
 
 	if (isHtml(answer)) {
-		return new HtmlPageError(
-			message(
-				`${where} answered with an HTML page (${status}), so a proxy or a website answered instead of the API`,
-				'Check --api-url, and whether this network wants a login.',
-			),
-			details,
-		);
+		return pageForPeople;
 	}
 
-	const {create, what, next} = explain(answer);
-	return create(message(what, next), details);
+	return (
+		statusSentences.get(status) ??
+		(status >= 500 ? serverFailed : unknownStatus)
+	);
 }
 
-type Explanation = {
-	readonly create: (message: string, details: ErrorDetails) => ApiError;
-	readonly what: string;
-	readonly next: string;
-};
-
-function explain({status, url, token, retryAfter}: FailedAnswer): Explanation {
-	const {host} = url;
-	switch (status) {
-		case 400: {
-			return {
-				create: (...given) => new BadRequestError(...given),
-				what: `${host} does not accept the request (400)`,
-				next: 'Check the deployment id and the filters.',
-			};
-		}
-
-		case 401: {
-			return {
-				create: (...given) => new UnauthorizedError(...given),
-				what: token
-					? `${host} does not accept the token (401)`
-					: `${host} asks for a token (401)`,
-				next: token
-					? 'Check DENO_DEPLOY_TOKEN: it may be mistyped, expired or revoked.'
-					: 'Set DENO_DEPLOY_TOKEN.',
-			};
-		}
-
-		case 403: {
-			return {
-				create: (...given) => new ForbiddenError(...given),
-				what: 'The token may not read this deployment (403)',
-				next: 'Check the deployment id, and that DENO_DEPLOY_TOKEN belongs to its organization.',
-			};
-		}
-
-		case 404: {
-			return {
-				create: (...given) => new NotFoundError(...given),
-				what: `${host} knows no such deployment (404)`,
-				next: 'Check the deployment id and --api-url.',
-			};
-		}
-
-		case 410: {
-			return {
-				create: (...given) => new GoneError(...given),
-				what: `${host} no longer has this (410)`,
-				next: 'Check --api-url, and whether the deployment was deleted: this version of the API may have been shut down.',
-			};
-		}
-
-		case 429: {
-			return {
-				create: (...given) => new RateLimitedError(...given),
-				what: `${host} asks for fewer requests (429)`,
-				next:
-					retryAfter === undefined
-						? 'Wait a little before the next try.'
-						: `Wait ${Math.ceil(retryAfter / 1000)} s before the next try.`,
-			};
-		}
-
-		default: {
-			return status >= 500
-				? {
-						create: (...given) => new ServerError(...given),
-						what: `${host} failed (${status})`,
-						next: 'Try again in a moment; if it stays so, look at the status page of the service.',
-					}
-				: {
-						create: (...given) => new UnexpectedAnswerError(...given),
-						what: `${host} gave an answer that is not understood (${status})`,
-						next: 'Check --api-url.',
-					};
-		}
+/** What a page for people says of the API: its status. */
+function healingOfPage(status: number): Healing {
+	const kind = statusSentences.get(status)?.kind;
+	if (status >= 500 || kind === 'rate-limited' || kind === 'time-out') {
+		return 'soon';
 	}
+
+	return [401, 403, 404, 410].includes(status) ? 'refused' : 'later';
+}
+
+/** How long the server asks to be left alone, where it does. */
+function waitWords(
+	{retryAfter}: FailedAnswer,
+	{kind}: Sentences,
+): string | undefined {
+	if (
+		retryAfter === undefined ||
+		retryAfter < 1000 ||
+		(kind !== 'rate-limited' && retryAfter < sayWaitFrom) ||
+		!['rate-limited', 'server', 'time-out'].includes(kind)
+	) {
+		return undefined;
+	}
+
+	return `Wait ${durationWords(retryAfter)} before the next try.`;
+}
+
+/** In milliseconds: how long a server that failed may ask for without it being said, since it is tried again at once. */
+const sayWaitFrom = 10_000;
+
+function durationWords(milliseconds: number): string {
+	const seconds = Math.ceil(milliseconds / 1000);
+	if (seconds <= 120) {
+		return `${seconds} s`;
+	}
+
+	return seconds <= 7200
+		? `${Math.ceil(seconds / 60)} minutes`
+		: `${Math.ceil(seconds / 3600)} hours`;
 }
 
 function isHtml({contentType, body}: FailedAnswer): boolean {
@@ -158,18 +124,25 @@ function isHtml({contentType, body}: FailedAnswer): boolean {
 	);
 }
 
-/** The server's own words. */
-function serverSaid(answer: FailedAnswer): string {
-	const {code, message} = readProblem(answer.body);
+/** The server's own words: those of its JSON, or a line of plain text. */
+function serverSaid({body, contentType, token}: FailedAnswer): string {
+	const {code, message} = readProblem(body);
 	const words = [message, code]
 		.filter((part) => part !== undefined)
-		.map((part) => plainText(part, answer.token))
+		.map((part) => plainText(part, token))
 		.filter(Boolean);
-	return words.length === 0 ? '' : `: “${words.join('”, code “')}”`;
+	if (words.length > 0) {
+		return `: “${words.join('”, code “')}”`;
+	}
+
+	const [line = ''] = body.trim().split('\n', 1);
+	return /^\s*text\/plain/iv.test(contentType) && /^[^<\{\[]/v.test(line)
+		? `: “${plainText(line, token)}”`
+		: '';
 }
 
 /** Where a redirect points to, without what may be secret in it. */
-function target({location, url, token}: FailedAnswer): string {
+function targetOf({location, url, token}: FailedAnswer): string {
 	if (location === undefined || !URL.canParse(location, url.href)) {
 		return 'nowhere';
 	}

@@ -1,6 +1,7 @@
-import type {Agent, Dispatcher} from 'undici';
 import {abortReason} from './abort-reason.ts';
+import {type Route} from './agents.ts';
 import {createByteQueue} from './byte-queue.ts';
+import {ApiError} from './errors.ts';
 import {type Timeouts} from './timeouts.ts';
 
 /** A request as it goes out and its answer as it comes in, whatever its status. */
@@ -8,7 +9,7 @@ export type Exchange = {
 	readonly url: URL;
 	readonly headers: Readonly<Record<string, string>>;
 	/** In milliseconds; 0 for none. */
-	readonly timeouts: Pick<Timeouts, 'headers' | 'body'>;
+	readonly timeouts: Pick<Timeouts, 'connect' | 'headers' | 'body'>;
 	readonly signal: AbortSignal;
 	/** Called when there is a connection and the request goes out. */
 	readonly onSent?: () => void;
@@ -26,14 +27,35 @@ export type RawAnswer = {
 	readonly close: () => void;
 };
 
+/** As many answers before the answer (status 1xx) are none. */
+const mostInterim = 99;
+/** So many bytes of an answer that are none of its body, between two pieces of it, are no framing. */
+const mostFramingBytes = 64 * 1024;
+/** In milliseconds: how often the framing is looked at. */
+const framingInterval = 1000;
+/** To open a connection takes several steps: a proxy, a tunnel, TLS. */
+const connectSteps = 2;
+
 /** An abort closes the connection, and is thrown, with the signal's reason, here or from the body. */
 export async function exchange(
-	agent: Agent,
+	{dispatcher, socket, release}: Route,
 	{url, headers, timeouts, signal, onSent, explain}: Exchange,
 ): Promise<RawAnswer> {
 	return new Promise((resolve, reject) => {
-		let controller: Dispatcher.DispatchController | undefined;
+		// That of undici; its type is not exported.
+		let controller:
+			| {
+					readonly abort: (reason: Error) => void;
+					readonly pause: () => void;
+					readonly resume: () => void;
+			  }
+			| undefined;
 		let isOver = false;
+		let interimCount = 0;
+		/** Bytes that the socket had read when the body went on last. */
+		let bytesKnown: number | undefined;
+		let timer: NodeJS.Timeout | undefined;
+		let framingTimer: NodeJS.Timeout | undefined;
 
 		const queue = createByteQueue({
 			pause() {
@@ -44,19 +66,42 @@ export async function exchange(
 			},
 		});
 
-		const settle = () => {
+		const settle = (reason?: Error) => {
 			isOver = true;
+			clearTimeout(timer);
+			clearInterval(framingTimer);
 			signal.removeEventListener('abort', onAbort);
+			if (reason !== undefined) {
+				controller?.abort(reason);
+			}
+
+			release();
 		};
 
 		const close = () => {
 			if (!isOver) {
-				settle();
-				controller?.abort(new Error('No longer wanted'));
+				settle(new Error('No longer wanted'));
 			}
 
 			queue.clear();
 			queue.end();
+		};
+
+		const fail = (error: Error) => {
+			if (!isOver) {
+				settle(error);
+				queue.fail(error);
+				reject(error);
+			}
+		};
+
+		const failAfter = (milliseconds: number, code: string) => {
+			clearTimeout(timer);
+			if (milliseconds > 0) {
+				timer = setTimeout(() => {
+					fail(explain(Object.assign(new Error(code), {code})));
+				}, milliseconds);
+			}
 		};
 
 		const onAbort = () => {
@@ -67,19 +112,37 @@ export async function exchange(
 			reject(reason);
 		};
 
+		const watchFraming = () => {
+			framingTimer = setInterval(() => {
+				const bytesRead = socket?.()?.bytesRead ?? 0;
+				bytesKnown ??= bytesRead;
+				if (bytesRead - bytesKnown > mostFramingBytes) {
+					fail(
+						new ApiError(
+							'unexpected-answer',
+							`${url.host} sends what is no part of an answer. Check --api-url, and whether a proxy stands in between.`,
+						),
+					);
+				}
+			}, framingInterval);
+			framingTimer.unref();
+		};
+
 		if (signal.aborted) {
 			onAbort();
 			return;
 		}
 
 		signal.addEventListener('abort', onAbort);
-		agent.dispatch(
+		failAfter(timeouts.connect * connectSteps, 'UND_ERR_CONNECT_TIMEOUT');
+		dispatcher.dispatch(
 			{
 				origin: url.origin,
 				path: url.pathname + url.search,
 				method: 'GET',
 				headers,
-				headersTimeout: timeouts.headers,
+				// Counted here: undici begins anew with every byte.
+				headersTimeout: 0,
 				bodyTimeout: timeouts.body,
 			},
 			{
@@ -88,25 +151,46 @@ export async function exchange(
 					if (isOver) {
 						started.abort(new Error('No longer wanted'));
 					} else {
+						failAfter(timeouts.headers, 'UND_ERR_HEADERS_TIMEOUT');
 						onSent?.();
 					}
 				},
 				onResponseStart(_, status, answerHeaders) {
-					if (status >= 200) {
-						resolve({
-							status,
-							header: (name) => [answerHeaders[name] ?? []].flat(),
-							body: readUntilClosed(queue.bytes(), close),
-							close,
-						});
+					if (status < 200) {
+						interimCount++;
+						if (interimCount > mostInterim) {
+							fail(
+								new ApiError(
+									'unexpected-answer',
+									`${url.host} announces an answer again and again and gives none. Check --api-url, and whether a proxy stands in between.`,
+								),
+							);
+						}
+
+						return;
 					}
+
+					clearTimeout(timer);
+					if (socket !== undefined) {
+						watchFraming();
+					}
+
+					resolve({
+						status,
+						header: (name) => [answerHeaders[name] ?? []].flat(),
+						body: readUntilClosed(queue.bytes(), close),
+						close,
+					});
 				},
 				onResponseData(_, chunk) {
+					bytesKnown = undefined;
 					queue.push(chunk);
 				},
 				onResponseEnd() {
-					settle();
-					queue.end();
+					if (!isOver) {
+						settle();
+						queue.end();
+					}
 				},
 				onResponseError(_, cause) {
 					if (!isOver) {

@@ -2,25 +2,36 @@ import {type Micros} from '../../log/entry.ts';
 
 /** The `Date` header → microseconds. */
 export function parseDate(text = ''): Micros | undefined {
-	const milliseconds = Date.parse(text);
-	return Number.isNaN(milliseconds) ? undefined : milliseconds * 1000;
+	const milliseconds = parseHttpDate(text);
+	return milliseconds === undefined ? undefined : milliseconds * 1000;
 }
 
-/** The `Retry-After` header, seconds or an HTTP date → milliseconds. The date is read by the server's own clock where it tells. */
+/** The `Retry-After` header, seconds or an HTTP date → milliseconds. The date is read by the server's own clock where it tells. What nobody would wait for is read as a day. */
 export function parseRetryAfter(
 	text = '',
 	serverDate?: string,
 	now: () => number = Date.now,
 ): number | undefined {
-	if (/^\s*\d+\s*$/v.test(text)) {
-		return Number(text) * 1000;
+	if (/^\s*\d+(?:\.\d*)?\s*$/v.test(text)) {
+		return Math.min(Math.ceil(Number(text) * 1000), longestRetryAfter);
 	}
 
-	const milliseconds = Date.parse(text);
-	return Number.isNaN(milliseconds)
-		? undefined
-		: Math.max(
-				0,
-				milliseconds - (parseDate(serverDate) ?? now() * 1000) / 1000,
-			);
+	const milliseconds = parseHttpDate(text);
+	if (milliseconds === undefined) {
+		return undefined;
+	}
+
+	const current = (parseDate(serverDate) ?? now() * 1000) / 1000;
+	return Math.min(Math.max(0, milliseconds - current), longestRetryAfter);
+}
+
+/** In milliseconds: what nobody would wait for is not waited for. */
+export const longestRetryAfter = 86_400_000;
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT`; what `Date.parse` makes of other texts, such as `-5`, is no date. */
+function parseHttpDate(text: string): number | undefined {
+	const milliseconds = /^\s*[a-z]{3,9},? .*\d{2}:\d{2}/iv.test(text)
+		? Date.parse(text)
+		: Number.NaN;
+	return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

@@ -1,101 +1,58 @@
-import {
-	ApiError,
-	ConnectionRefusedError,
-	CutOffError,
-	type ErrorDetails,
-	NameNotFoundError,
-	TimeOutError,
-	TlsError,
-	UnexpectedAnswerError,
-	UnexpectedError,
-	UnreachableError,
-} from './errors.ts';
+import {ApiError} from './errors.ts';
 import {plainText} from './plain-text.ts';
+import {type Proxy} from './proxy.ts';
+import {networkSentences, unknownFailure} from './sentences.ts';
 
-/** The error class and the sentences for a request that broke before or within its answer. */
+/** The error, with its sentences, for a request that broke before or within its answer. */
 export function networkError(
 	cause: unknown,
-	{url, token}: {url: URL; token?: string},
+	{url, token, proxy}: {url: URL; token?: string; proxy?: Proxy},
 ): ApiError {
 	if (cause instanceof ApiError) {
 		return cause;
 	}
 
 	const code = codeOf(cause);
-	const {create, what, next} =
-		explanations.find(({codes}) => codes.test(code)) ?? anythingElse;
-	const detail = plainText(code || messageOf(cause), token);
-	return create(`${what(url, detail)}. ${next}`, {cause});
+	if (proxy !== undefined) {
+		return proxyError(cause, code, {url, token, proxy});
+	}
+
+	const {kind, what, next} =
+		networkSentences.find(({codes}) => codes.test(code)) ?? unknownFailure;
+	const facts = {url, code: plainText(code || messageOf(cause), token)};
+	return new ApiError(
+		kind,
+		`${what(facts)}. ${typeof next === 'string' ? next : next(facts)}`,
+		{cause},
+	);
 }
 
-type Explanation = {
-	/** Codes of Node and undici. */
-	readonly codes: RegExp;
-	readonly create: (message: string, details: ErrorDetails) => ApiError;
-	readonly what: (url: URL, detail: string) => string;
-	readonly next: string;
-};
+/** With a proxy in between it is seldom known which of the two failed: both are named. */
+function proxyError(
+	cause: unknown,
+	code: string,
+	{url, token, proxy}: {url: URL; token?: string; proxy: Proxy},
+): ApiError {
+	const name = `the proxy ${proxy.name} (${proxy.variable})`;
+	const status = /Proxy response \((\d+)\)/v.exec(messageOf(cause))?.[1];
+	if (status !== undefined) {
+		return new ApiError(
+			'proxy',
+			status === '407'
+				? `On the way to ${url.host}, ${name} asks for a user and a password (407). Put them into ${proxy.variable}, as http://user:password@host:port.`
+				: `On the way to ${url.host}, ${name} does not let the request through (${status}). Check ${proxy.variable}, or add ${url.hostname} to NO_PROXY.`,
+			{cause, healing: status.startsWith('5') ? 'soon' : 'later'},
+		);
+	}
 
-const anythingElse: Explanation = {
-	codes: /^/v,
-	create: (...given) => new UnexpectedError(...given),
-	what: ({host}, detail) => `The request to ${host} failed: ${detail}`,
-	next: 'Check --api-url and the network connection.',
-};
-
-const explanations: readonly Explanation[] = [
-	{
-		codes: /^ECONNREFUSED$/v,
-		create: (...given) => new ConnectionRefusedError(...given),
-		what: ({host}) => `Nothing listens at ${host}: the connection was refused`,
-		next: 'Check --api-url, and that the server runs.',
-	},
-	{
-		codes: /^(?:ENOTFOUND|EAI_\w+)$/v,
-		create: (...given) => new NameNotFoundError(...given),
-		what: ({hostname}) => `The name ${hostname} was not found`,
-		next: 'Check --api-url and the network connection.',
-	},
-	{
-		codes: /^(?:EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/v,
-		create: (...given) => new UnreachableError(...given),
-		what: ({host}) => `There is no way to ${host} from here`,
-		next: 'Check the network connection.',
-	},
-	{
-		codes: /^(?:UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/v,
-		create: (...given) => new TimeOutError(...given),
-		what: ({host}) => `${host} could not be reached in time`,
-		next: 'Check --api-url and the network connection.',
-	},
-	{
-		codes: /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/v,
-		create: (...given) => new TimeOutError(...given),
-		what: ({host}) => `${host} did not answer in time`,
-		next: 'Try again, or ask for a shorter range of time.',
-	},
-	{
-		codes:
-			/^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/v,
-		create: (...given) => new CutOffError(...given),
-		what: ({host}) => `The connection to ${host} was cut off`,
-		next: 'Try again; if it stays so, check the network connection.',
-	},
-	{
-		codes:
-			/^(?:ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/v,
-		create: (...given) => new TlsError(...given),
-		what: ({host}, detail) => `No secure connection to ${host} (${detail})`,
-		next: 'Check --api-url and the clock; for a private certificate set NODE_EXTRA_CA_CERTS.',
-	},
-	{
-		codes: /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)/v,
-		create: (...given) => new UnexpectedAnswerError(...given),
-		what: ({host}, detail) =>
-			`${host} does not answer as a web server does (${detail})`,
-		next: 'Check --api-url.',
-	},
-];
+	const {kind} =
+		networkSentences.find(({codes}) => codes.test(code)) ?? unknownFailure;
+	return new ApiError(
+		kind,
+		`The request to ${url.host} through ${name} failed (${plainText(code || messageOf(cause), token)}). Check ${proxy.variable} and the network connection, or add ${url.hostname} to NO_PROXY.`,
+		{cause},
+	);
+}
 
 function codeOf(cause: unknown): string {
 	if (!(cause instanceof Error)) {

@@ -1,4 +1,4 @@
-import {ForeignLinkError} from './errors.ts';
+import {ApiError} from './errors.ts';
 import {plainText} from './plain-text.ts';
 
 /**
@@ -19,7 +19,8 @@ export function nextPage(
 
 	const next = new URL(target, url);
 	if (next.origin !== url.origin) {
-		throw new ForeignLinkError(
+		throw new ApiError(
+			'redirect',
 			`${url.host} says that the next page is at ${plainText(next.origin, token)}, which is not asked, to keep the token with the API. Check --api-url: the server must be reached by the name that it knows itself by.`,
 		);
 	}

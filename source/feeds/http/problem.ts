@@ -3,21 +3,53 @@ import {isObject, parseJson} from '../json/json-value.ts';
 /** What a server says of an error, in its own words. */
 export type Problem = {readonly code?: string; readonly message?: string};
 
-/** Reads `{"code", "message"}`, flat or inside `error`, the object that servers send with an error; what is none of these says nothing. */
+/** Reads `{"code", "message"}`, flat or inside `error` or the first of `errors`, and what other backends send in their place; what is none of these says nothing. */
 export function readProblem(text: string): Problem {
-	const value = parseJson(text);
+	return problemOf(parseJson(text), mostNested);
+}
+
+/** As `readProblem`, of a value that is parsed already. */
+export function problemOf(value: unknown, depth = mostNested): Problem {
+	if (typeof value === 'string') {
+		return value === '' ? {} : {message: value};
+	}
+
+	if (Array.isArray(value)) {
+		return depth === 0 ? {} : problemOf(value[0], depth - 1);
+	}
+
 	if (!isObject(value)) {
 		return {};
 	}
 
-	const {error} = value;
-	if (typeof error === 'string' && value['message'] === undefined) {
-		return {message: error};
+	const message = firstText(value, messageNames);
+	const code = firstText(value, ['code']);
+	const said = {
+		...(code !== undefined && {code}),
+		...(message !== undefined && {message}),
+	};
+	if (message !== undefined || depth === 0) {
+		return said;
 	}
 
-	const {code, message} = isObject(error) ? error : value;
-	return {
-		...(typeof code === 'string' && {code}),
-		...(typeof message === 'string' && {message}),
-	};
+	for (const name of ['error', 'errors']) {
+		const inner = problemOf(value[name], depth - 1);
+		if (inner.message !== undefined || inner.code !== undefined) {
+			return {...said, ...inner};
+		}
+	}
+
+	return said;
+}
+
+const mostNested = 2;
+const messageNames = ['message', 'detail', 'title', 'error_description'];
+
+function firstText(
+	value: Record<string, unknown>,
+	names: readonly string[],
+): string | undefined {
+	return names
+		.map((name) => value[name])
+		.find((part): part is string => typeof part === 'string' && part !== '');
 }

@@ -1,11 +1,14 @@
-import type {Agent} from 'undici';
+import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
+import {createAgents, type Route} from './agents.ts';
 import {answerError} from './answer-error.ts';
 import {refusePage} from './body.ts';
-import {UnauthorizedError, UnexpectedAnswerError} from './errors.ts';
+import {acceptedEncodings, decompress} from './decompress.ts';
+import {ApiError} from './errors.ts';
 import {exchange, type RawAnswer} from './exchange.ts';
 import {networkError} from './network-error.ts';
 import {parseDate, parseRetryAfter} from './http-date.ts';
+import {isUsable} from './proxy.ts';
 import {type Timeouts} from './timeouts.ts';
 
 const errorBodyCharactersLimit = 64 * 1024;
@@ -13,6 +16,8 @@ const errorBodyCharactersLimit = 64 * 1024;
 export type Request = {
 	readonly url: URL;
 	readonly accept: string;
+	/** Beside `accept`. */
+	readonly headers?: Readonly<Record<string, string>>;
 	/** A stream that may be silent for as long as it likes. */
 	readonly isLive?: boolean;
 	readonly signal: AbortSignal;
@@ -25,73 +30,150 @@ export type OpenAnswer = Omit<RawAnswer, 'status'> & {
 	readonly serverTime?: Micros;
 };
 
-/** The one place that sends. The answer's status is 2xx, all else is thrown as one of the classes of `errors.ts`; when the signal is aborted, its reason is. */
+/** The one place that sends. The answer's status is 2xx, all else is thrown as an `ApiError`; when the signal is aborted, its reason is. */
 export type Send = (request: Request) => Promise<OpenAnswer>;
+
+/** Where a token came from. */
+export type TokenSource = {
+	/** As people know it: a variable, a file. */
+	readonly place: string;
+	/** Reads it again: it may have been renewed since. */
+	readonly reread?: () => string | undefined;
+};
+
+export type SendOptions = {
+	/** Where requests, and so the token, may go; to no other place. */
+	readonly origin: string;
+	readonly token?: string | undefined;
+	readonly tokenSource?: TokenSource | undefined;
+	readonly timeouts: Timeouts;
+	/** What names the proxies. */
+	readonly environment?: Readonly<Record<string, string | undefined>>;
+};
 
 export function createSend({
 	origin,
-	token,
+	token: firstToken,
+	tokenSource,
 	timeouts,
-}: {
-	/** Where requests, and so the token, may go; to no other place. */
-	readonly origin: string;
-	readonly token?: string;
-	readonly timeouts: Timeouts;
-}): Send {
-	let agent: Promise<Agent> | undefined;
+	environment = process.env,
+}: SendOptions): Send {
+	const agents = createAgents(new URL(origin), {
+		connectTimeout: timeouts.connect,
+		environment,
+	});
+	let token = firstToken;
 
-	return async ({url, accept, isLive = false, signal, onSent}) => {
-		signal.throwIfAborted();
-		if (url.origin !== origin) {
-			throw new UnexpectedAnswerError(
-				`A request to ${url.host} was not sent: it is not ${origin}, and the token stays there. Check --api-url.`,
-			);
-		}
-
+	const sendOnce = async (request: Request): Promise<OpenAnswer> => {
+		const {url, accept, isLive = false, signal} = request;
 		const headers = {
+			...request.headers,
 			accept,
+			'accept-encoding': acceptedEncodings[isLive ? 'live' : 'past'],
 			'user-agent': 'deplog',
-			...(token && {authorization: authorization(token)}),
+			...(token && {authorization: authorization(token, tokenSource)}),
 		};
-		agent ??= createAgent(timeouts.connect);
-		const answer = await exchange(await agent, {
-			url,
-			headers,
-			timeouts: isLive ? {headers: 0, body: 0} : timeouts,
-			signal,
-			onSent,
-			explain: (cause) => networkError(cause, {url, token}),
+		const answer = await takeRoute(agents.route, isLive, async (route) => {
+			let isSent = false;
+			try {
+				return await exchange(route, {
+					url,
+					headers,
+					timeouts: isLive ? {...timeouts, headers: 0, body: 0} : timeouts,
+					signal,
+					onSent() {
+						isSent = true;
+						request.onSent?.();
+					},
+					explain: (cause) =>
+						networkError(cause, {url, token, proxy: route.proxy}),
+				});
+			} catch (error) {
+				if (isSent || signal.aborted || !route.hasOther) {
+					throw error;
+				}
+
+				route.avoid();
+				return undefined;
+			}
 		});
-		await refuseFailed(answer, {url, token, timeout: timeouts.errorBody});
+		const context = {url, token, tokenPlace: tokenSource?.place};
+		const body = decompress(
+			answer.body,
+			answer.header('content-encoding'),
+			url.host,
+		);
+		await refuseFailed({...answer, body}, context, timeouts.errorBody);
 		signal.throwIfAborted();
 		return {
 			...answer,
-			body: refusePage(answer.body, (start) =>
+			body: refusePage(body, (start) =>
 				answerError({
-					url,
+					...context,
 					status: answer.status,
 					contentType: 'text/html',
 					requestId: requestId(answer),
 					body: new TextDecoder().decode(start),
-					token,
 				}),
 			),
 			serverTime: parseDate(answer.header('date')[0]),
 		};
 	};
+
+	return async (request) => {
+		const {url, signal} = request;
+		signal.throwIfAborted();
+		if (url.origin !== origin) {
+			throw new ApiError(
+				'unexpected-answer',
+				`A request to ${url.host} was not sent: it is not ${origin}, and the token stays there. Check --api-url.`,
+			);
+		}
+
+		try {
+			return await sendOnce(request);
+		} catch (error) {
+			const renewed = isTokenRefused(error)
+				? tokenSource?.reread?.()
+				: undefined;
+			if (renewed === undefined || renewed === token) {
+				throw error;
+			}
+
+			token = renewed;
+			return sendOnce(request);
+		}
+	};
 }
 
-/** Loaded when first needed: it takes some 80 ms, in which a first frame can be drawn. */
-async function createAgent(connectTimeout: number): Promise<Agent> {
-	// Bundled, a CommonJS package has a default export only.
-	const {default: undici} = await import('undici');
-	return new undici.Agent({connect: {timeout: connectTimeout}});
+/** The way to the server, and where it cannot be opened (`attempt` gives nothing) the other one. */
+async function takeRoute(
+	route: (isLive: boolean) => Promise<Route>,
+	isLive: boolean,
+	attempt: (route: Route) => Promise<RawAnswer | undefined>,
+): Promise<RawAnswer> {
+	const way = await route(isLive);
+	if (way.proxy !== undefined && !isUsable(way.proxy)) {
+		throw new ApiError(
+			'proxy',
+			`${way.proxy.variable} names no proxy that deplog can use. Give one with http: or https:, such as http://proxy.example:3128, or unset it.`,
+		);
+	}
+
+	return (await attempt(way)) ?? takeRoute(route, isLive, attempt);
 }
 
-function authorization(token: string): string {
+function isTokenRefused(error: unknown): boolean {
+	return (
+		error instanceof ApiError && (error.status === 401 || error.status === 403)
+	);
+}
+
+function authorization(token: string, source?: TokenSource): string {
 	if (!/^[\u0021-\u007E]+$/v.test(token)) {
-		throw new UnauthorizedError(
-			'The token holds blanks or characters that no token has, so it was not sent. Check DENO_DEPLOY_TOKEN.',
+		throw new ApiError(
+			'unauthorized',
+			`The token holds blanks or characters that no token has, so it was not sent. Check ${source?.place ?? 'DENO_DEPLOY_TOKEN'}.`,
 		);
 	}
 
@@ -100,31 +182,22 @@ function authorization(token: string): string {
 
 async function refuseFailed(
 	answer: RawAnswer,
-	{url, token, timeout}: {url: URL; token?: string; timeout: number},
+	context: {url: URL; token?: string; tokenPlace?: string},
+	timeout: number,
 ): Promise<void> {
 	const first = (name: string) => answer.header(name)[0];
 	const {status} = answer;
 	const contentType = first('content-type') ?? '';
 	if (status < 200 || status >= 300 || /^\s*text\/html/iv.test(contentType)) {
 		throw answerError({
-			url,
+			...context,
 			status,
 			contentType,
 			location: first('location'),
 			requestId: requestId(answer),
 			retryAfter: parseRetryAfter(first('retry-after'), first('date')),
 			body: await readStart(answer, timeout),
-			token,
 		});
-	}
-
-	const encoding = first('content-encoding') ?? 'identity';
-	if (encoding !== 'identity') {
-		answer.close();
-		throw new UnexpectedAnswerError(
-			`${url.host} answered compressed without being asked to. Check whether a proxy stands in between.`,
-			{status},
-		);
 	}
 }
 
@@ -148,6 +221,7 @@ async function readStart(answer: RawAnswer, timeout: number): Promise<string> {
 		// The status says what is wrong; a body that broke could only have added words.
 	} finally {
 		clearTimeout(timer);
+		answer.close();
 	}
 
 	return text;

@@ -1,9 +1,8 @@
 import {type Clock} from '../clock.ts';
 import {ApiError} from './errors.ts';
+import {longestRetryAfter} from './http-date.ts';
 
 const longestDelay = 30_000;
-/** What a timer can count, some 24 days, is not to be exceeded by what a server asks for. */
-const longestRetryAfter = 86_400_000;
 
 /**
 How long to wait before an attempt, in milliseconds: the first after a failure is at once, then come 1, 2, 4 … 30 s, each shortened by up to a half so that not all clients come back together. What the server asked for in `Retry-After` is kept.

@@ -1,4 +1,4 @@
-/** In milliseconds. `headers` and `body` (the time between two chunks) do not hold for requests that may be silent for long. */
+/** In milliseconds. `headers` and `body` (the time between two entries or two chunks) do not hold for requests that may be silent for long. */
 export type Timeouts = {
 	readonly connect: number;
 	readonly headers: number;
@@ -9,10 +9,9 @@ export type Timeouts = {
 	readonly refusal: number;
 };
 
-/** A search for a rare text in two weeks of logs may take its time. */
 export const defaultTimeouts: Timeouts = {
 	connect: 10_000,
-	headers: 60_000,
+	headers: 30_000,
 	body: 30_000,
 	errorBody: 5000,
 	refusal: 1000,

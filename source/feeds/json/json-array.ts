@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {CutOffError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 
 const tab = 0x09;
 const newline = 0x0a;
@@ -33,7 +33,8 @@ export async function* arrayAsLines(
 	}
 
 	if (place.depth > 0) {
-		throw new CutOffError(
+		throw new ApiError(
+			'cut-off',
 			'The answer ended in the middle of a list. Try again; if it stays so, check the network connection.',
 		);
 	}

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {LineTooLongError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 
 /** A platform's message has 2 KB; what has no newline for this long is no log. */
 export const lineBytesLimit = 16 * 1024 * 1024;
@@ -41,7 +41,8 @@ export async function* wholeLines(
 		}
 
 		if (restLength > maxLineBytes) {
-			throw new LineTooLongError(
+			throw new ApiError(
+				'unexpected-answer',
 				`The server sent a line of more than ${maxLineBytes} bytes, which is no log entry. Check that the API URL is that of a deployment API.`,
 			);
 		}

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {CutOffError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {arrayAsLines} from './json-array.ts';
 import {wholeLines} from './lines.ts';
 
@@ -42,7 +42,8 @@ function refuseHalfLine(line: Uint8Array) {
 	try {
 		JSON.parse(text === '' ? 'null' : text);
 	} catch (error) {
-		throw new CutOffError(
+		throw new ApiError(
+			'cut-off',
 			'The answer ended in the middle of a line. Try again; if it stays so, check the network connection.',
 			{cause: error},
 		);

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {ServerError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {plainText} from '../http/plain-text.ts';
 import {readProblem} from '../http/problem.ts';
 import {readEvents} from './events.ts';
@@ -57,13 +57,14 @@ function inOneLine(data: Uint8Array): Uint8Array {
 		: data;
 }
 
-function toldError(data: Uint8Array, secret?: string): ServerError {
+function toldError(data: Uint8Array, secret?: string): ApiError {
 	const {code, message} = readProblem(Buffer.from(data).toString());
 	const words = [message, code]
 		.filter((part) => part !== undefined)
 		.map((part) => `“${plainText(part, secret)}”`)
 		.join(', code ');
-	return new ServerError(
+	return new ApiError(
+		'server',
 		`The server ended the stream with an error${words === '' ? '' : `: ${words}`}. Try again in a moment.`,
 	);
 }

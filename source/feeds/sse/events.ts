@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {LineTooLongError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {lineBytesLimit, wholeLines} from '../json/lines.ts';
 import {unifyLineEnds} from './line-ends.ts';
 
@@ -99,7 +99,8 @@ function createEvent(maxBytes: number) {
 				data.push(value);
 				length += value.length + 1;
 				if (length > maxBytes) {
-					throw new LineTooLongError(
+					throw new ApiError(
+						'unexpected-answer',
 						`An event of the answer is longer than ${maxBytes.toLocaleString('en')} bytes, which no log entry is. Check --api-url.`,
 					);
 				}

@@ -5,7 +5,7 @@ import {createEntryDecoder, type DecodeEntries} from '../json/entry-decoder.ts';
 import {joinBatches} from '../json/batch.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {type Answer, type LogClient} from '../feed.ts';
-import {UnexpectedAnswerError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {parseJson} from '../json/json-value.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {nextPage} from '../http/next-page.ts';
@@ -57,7 +57,8 @@ export function createV1Client({
 	): Promise<Answer<Value>> => {
 		const answer = await send({url, accept: json, signal});
 		const createError = () =>
-			new UnexpectedAnswerError(
+			new ApiError(
+				'unexpected-answer',
 				`${url.host} answered with something that is no deployment. Check --api-url: it must be that of the v1 API.`,
 			);
 		const body = limitBytes(answer.body, {
@@ -117,7 +118,8 @@ export function createV1Client({
 			const body = limitBytes(answer.body, {
 				bytesLimit: pageBytesLimit,
 				createError: () =>
-					new UnexpectedAnswerError(
+					new ApiError(
+						'unexpected-answer',
 						`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
 					),
 			});

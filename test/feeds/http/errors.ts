@@ -1,28 +1,7 @@
 import {createServer} from 'node:net';
 import {type ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
-import {
-	ApiError,
-	BadRequestError,
-	ConnectionRefusedError,
-	CutOffError,
-	ForbiddenError,
-	ForeignLinkError,
-	GoneError,
-	HtmlPageError,
-	LineTooLongError,
-	NameNotFoundError,
-	NotFoundError,
-	RateLimitedError,
-	RedirectError,
-	ServerError,
-	TimeOutError,
-	TlsError,
-	UnauthorizedError,
-	UnexpectedAnswerError,
-	UnexpectedError,
-	UnreachableError,
-} from '../../../source/feeds/http/errors.ts';
+import {ApiError, type ErrorKind} from '../../../source/feeds/http/errors.ts';
 import {networkError} from '../../../source/feeds/http/network-error.ts';
 import {type Timeouts} from '../../../source/feeds/http/timeouts.ts';
 import {createV1Client} from '../../../source/feeds/v1/v1.ts';
@@ -64,14 +43,11 @@ async function failures(
 }
 
 /** Checks that all four requests failed so, and what all errors have in common. */
-function expectAll(
-	errors: readonly ApiError[],
-	kind: new (...given: never) => ApiError,
-) {
+function expectAll(errors: readonly ApiError[], kind: ErrorKind) {
 	expect(errors).toHaveLength(4);
 	for (const error of errors) {
 		expectSafe(error);
-		expect(error).toBeInstanceOf(kind);
+		expect(error.kind).toBe(kind);
 	}
 }
 
@@ -97,15 +73,15 @@ function refuse(response: ServerResponse, status: number, body: unknown) {
 }
 
 test.each([
-	[400, BadRequestError, /filters/v],
-	[401, UnauthorizedError, /DENO_DEPLOY_TOKEN/v],
-	[403, ForbiddenError, /organization/v],
-	[404, NotFoundError, /deployment id/v],
-	[410, GoneError, /deleted/v],
-	[429, RateLimitedError, /Wait 7 s/v],
-	[500, ServerError, /status page/v],
-	[503, ServerError, /status page/v],
-	[418, UnexpectedAnswerError, /--api-url/v],
+	[400, 'bad-request' as const, /filters/v],
+	[401, 'unauthorized' as const, /DENO_DEPLOY_TOKEN/v],
+	[403, 'forbidden' as const, /organization/v],
+	[404, 'not-found' as const, /deployment id/v],
+	[410, 'gone' as const, /deleted/v],
+	[429, 'rate-limited' as const, /Wait 7 s/v],
+	[500, 'server' as const, /status page/v],
+	[503, 'server' as const, /status page/v],
+	[418, 'unexpected-answer' as const, /--api-url/v],
 ])(
 	'status %i says what to do, what the server said, and which request it was',
 	async (status, kind, next) => {
@@ -115,7 +91,6 @@ test.each([
 		const errors = await failures(server.origin);
 		expectAll(errors, kind);
 		for (const error of errors) {
-			expect(error.name).toBe(kind.name);
 			expect(error.message).toMatch(next);
 			expect(error.message).toContain('“The reason.”, code “theCode”');
 			expect(error.message).toContain('(request ray-1)');
@@ -151,7 +126,7 @@ test('what a hostile server says reaches no terminal and shows no token', async 
 		);
 	});
 	const errors = await failures(server.origin);
-	expectAll(errors, ServerError);
+	expectAll(errors, 'server');
 	for (const error of errors) {
 		expect(error.message).toContain('[token]');
 	}
@@ -170,7 +145,7 @@ test.each([
 			response.end('\n<!DOCTYPE html><html><title>Log in</title></html>');
 		});
 		const errors = await failures(server.origin);
-		expectAll(errors, HtmlPageError);
+		expectAll(errors, 'html-page');
 		for (const error of errors) {
 			expect(error).toMatchObject({mayHeal, isRetryable, isRefusal: !mayHeal});
 		}
@@ -182,7 +157,7 @@ test('an error whose body never ends is told all the same', async () => {
 		response.writeHead(403, {'content-type': 'application/json'});
 		response.write('{"message":');
 	});
-	expectAll(await failures(server.origin), ForbiddenError);
+	expectAll(await failures(server.origin), 'forbidden');
 });
 
 test('an error whose body is endless is not read to the end', async () => {
@@ -198,7 +173,7 @@ test('an error whose body is endless is not read to the end', async () => {
 		response.on('drain', write);
 		write();
 	});
-	expectAll(await failures(server.origin, {errorBody: 60_000}), ServerError);
+	expectAll(await failures(server.origin, {errorBody: 60_000}), 'server');
 
 	expect(written).toBeLessThan(64 * 1024 * 1024);
 });
@@ -216,7 +191,7 @@ test('a redirect is not followed; the error says where it points to', async () =
 		response.end();
 	});
 	const errors = await failures(server.origin);
-	expectAll(errors, RedirectError);
+	expectAll(errors, 'redirect');
 	for (const error of errors) {
 		expect(error.message).toContain(`${elsewhere.origin}/login `);
 	}
@@ -230,7 +205,7 @@ test('a next page elsewhere is not asked for', async () => {
 		response.end('[]');
 	});
 	const errors = await failures(server.origin);
-	const error = errors.find(({name}) => name === ForeignLinkError.name);
+	const error = errors.find(({kind}) => kind === 'redirect');
 	expect(error?.message).toContain('https://evil.example');
 });
 
@@ -239,7 +214,7 @@ test('what is no deployment is said to be none', async () => {
 		response.end('{"hello":"world"}');
 	});
 	const [error] = await failures(server.origin);
-	expect(error).toBeInstanceOf(UnexpectedAnswerError);
+	expect(error).toMatchObject({kind: 'unexpected-answer'});
 	expect(error?.message).toContain('no deployment');
 });
 
@@ -247,7 +222,7 @@ test('nobody listens there', async () => {
 	const server = await listenHttp(() => undefined);
 	await server[Symbol.asyncDispose]();
 	const errors = await failures(server.origin);
-	expectAll(errors, ConnectionRefusedError);
+	expectAll(errors, 'connection-refused');
 	for (const error of errors) {
 		expect(error).toMatchObject({cause: {code: 'ECONNREFUSED'}, mayHeal: true});
 	}
@@ -255,7 +230,7 @@ test('nobody listens there', async () => {
 
 test('a name that does not exist', async () => {
 	const errors = await failures('https://deplog.invalid');
-	expectAll(errors, NameNotFoundError);
+	expectAll(errors, 'name-not-found');
 	for (const error of errors) {
 		expect(error.message).toContain('deplog.invalid');
 	}
@@ -268,7 +243,9 @@ test('a server that accepts and says nothing is given up, but for live requests'
 		deploymentId: 'storefront',
 		timeouts: {headers: 100},
 	});
-	await expect(client.details({signal})).rejects.toBeInstanceOf(TimeOutError);
+	await expect(client.details({signal})).rejects.toMatchObject({
+		kind: 'time-out',
+	});
 });
 
 test('a past answer that stops half-way is given up', async () => {
@@ -287,7 +264,7 @@ test('a past answer that stops half-way is given up', async () => {
 		limit: 100,
 		signal,
 	});
-	await expect(page).rejects.toBeInstanceOf(TimeOutError);
+	await expect(page).rejects.toMatchObject({kind: 'time-out'});
 });
 
 test.each([
@@ -310,7 +287,7 @@ test.each([
 		}),
 	);
 	const errors = await failures(server.origin);
-	expectAll(errors, CutOffError);
+	expectAll(errors, 'cut-off');
 });
 
 test('a connection that is reset', async () => {
@@ -321,7 +298,7 @@ test('a connection that is reset', async () => {
 			});
 		}),
 	);
-	expectAll(await failures(server.origin), CutOffError);
+	expectAll(await failures(server.origin), 'cut-off');
 });
 
 test('a server without TLS where there should be some', async () => {
@@ -330,7 +307,7 @@ test('a server without TLS where there should be some', async () => {
 			socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
 		}),
 	);
-	expectAll(await failures(server.origin.replace('http:', 'https:')), TlsError);
+	expectAll(await failures(server.origin.replace('http:', 'https:')), 'tls');
 });
 
 test('something that is no web server', async () => {
@@ -339,7 +316,7 @@ test('something that is no web server', async () => {
 			socket.end('SSH-2.0-OpenSSH_9.2\r\n');
 		}),
 	);
-	expectAll(await failures(server.origin), UnexpectedAnswerError);
+	expectAll(await failures(server.origin), 'unexpected-answer');
 });
 
 test('a line without end', async () => {
@@ -357,7 +334,7 @@ test('a line without end', async () => {
 	});
 	await expect(
 		collect(client.liveEntries({filter: everything, signal})),
-	).rejects.toBeInstanceOf(LineTooLongError);
+	).rejects.toMatchObject({kind: 'unexpected-answer'});
 });
 
 test('a token that cannot be sent is not', async () => {
@@ -366,19 +343,19 @@ test('a token that cannot be sent is not', async () => {
 	});
 	const broken = `${token}\nx`;
 	const errors = await failures(server.origin, {}, broken);
-	expectAll(errors, UnauthorizedError);
+	expectAll(errors, 'unauthorized');
 	for (const error of errors) {
 		expect(error.message).toContain('DENO_DEPLOY_TOKEN');
 	}
 });
 
 test.each([
-	['EHOSTUNREACH', UnreachableError],
-	['EAI_AGAIN', NameNotFoundError],
-	['UND_ERR_CONNECT_TIMEOUT', TimeOutError],
-	['CERT_HAS_EXPIRED', TlsError],
-	['E_ANYTHING', UnexpectedError],
-])(
+	['EHOSTUNREACH', 'unreachable'],
+	['EAI_AGAIN', 'name-not-found'],
+	['UND_ERR_CONNECT_TIMEOUT', 'time-out'],
+	['CERT_HAS_EXPIRED', 'tls'],
+	['E_ANYTHING', 'unexpected'],
+] as const)(
 	'what this machine cannot cause for real is known by its code: %s',
 	(code, kind) => {
 		const cause = Object.assign(new Error(`it failed with ${token}`), {code});
@@ -386,7 +363,7 @@ test.each([
 			url: new URL('https://api.example'),
 			token,
 		});
-		expect(error).toBeInstanceOf(kind);
+		expect(error.kind).toBe(kind);
 		expect(error.cause).toBe(cause);
 		expect(error.message).toContain('api.example');
 		expect(error.message).not.toContain(token);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {ForeignLinkError} from '../../../source/feeds/http/errors.ts';
+import {ApiError} from '../../../source/feeds/http/errors.ts';
 import {nextPage} from '../../../source/feeds/http/next-page.ts';
 
 const url = new URL('https://api.example/v1/deployments/a/app_logs?limit=1');
@@ -64,7 +64,7 @@ test.each([
 ])('a next page at another origin is refused: %s', (target) => {
 	expect(() =>
 		nextPage([`<${target}>; rel=next`], {url, isFull: true}),
-	).toThrow(ForeignLinkError);
+	).toThrow(ApiError);
 });
 
 test('a short page that names itself is the last one, a full one is not', () => {

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {systemClock} from '../../../source/feeds/clock.ts';
-import {
-	NotFoundError,
-	RateLimitedError,
-	ServerError,
-} from '../../../source/feeds/http/errors.ts';
+import {ApiError} from '../../../source/feeds/http/errors.ts';
 import {parseRetryAfter} from '../../../source/feeds/http/http-date.ts';
 import {retry, retryDelay} from '../../../source/feeds/http/retry.ts';
 import {createManualClock} from '../../helpers/manual-clock.ts';
@@ -70,7 +66,7 @@ test('a request that fails for a moment succeeds in the end', async () => {
 		async () => {
 			count++;
 			if (count < 4) {
-				throw new ServerError('It failed.');
+				throw new ApiError('server', 'It failed.');
 			}
 
 			return 'done';
@@ -86,7 +82,7 @@ test('it ends with the last error when patience does', async () => {
 	const start = clock.now();
 	const trying = retry(
 		async () => {
-			throw new ServerError('It failed.');
+			throw new ApiError('server', 'It failed.');
 		},
 		{patience: 15_000, signal, clock, random: () => 0},
 	);
@@ -99,7 +95,7 @@ test('a server that asks for more patience than there is gets no more requests',
 	const clock = createManualClock();
 	const trying = retry(
 		async () => {
-			throw new RateLimitedError('Too many.', {retryAfter: 60_000});
+			throw new ApiError('rate-limited', 'Too many.', {retryAfter: 60_000});
 		},
 		{patience: 15_000, signal, clock, random: () => 0},
 	);
@@ -107,21 +103,21 @@ test('a server that asks for more patience than there is gets no more requests',
 	expect(clock.waits).toEqual([]);
 });
 
-test.each([new NotFoundError('Not there.'), new TypeError('A mistake.')])(
-	'what cannot get better is not tried again: %s',
-	async (error) => {
-		let count = 0;
-		const trying = retry(
-			async () => {
-				count++;
-				throw error;
-			},
-			{patience: 15_000, signal, clock: createManualClock(), random: () => 0},
-		);
-		await expect(trying).rejects.toBe(error);
-		expect(count).toBe(1);
-	},
-);
+test.each([
+	new ApiError('not-found', 'Not there.'),
+	new TypeError('A mistake.'),
+])('what cannot get better is not tried again: %s', async (error) => {
+	let count = 0;
+	const trying = retry(
+		async () => {
+			count++;
+			throw error;
+		},
+		{patience: 15_000, signal, clock: createManualClock(), random: () => 0},
+	);
+	await expect(trying).rejects.toBe(error);
+	expect(count).toBe(1);
+});
 
 test('a wait of the system’s clock passes, or ends with its signal', async () => {
 	const controller = new AbortController();

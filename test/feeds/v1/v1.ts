@@ -346,7 +346,7 @@ test('the base URL may have a path and a slash, the id anything', async () => {
 	]);
 });
 
-test('the token is in the header, and nowhere else; compression is not asked for', async () => {
+test('the token is in the header, and nowhere else; pages are asked for compressed', async () => {
 	const sent: Array<{url?: string; headers: IncomingHttpHeaders}> = [];
 	await using server = await listenHttp(({url, headers}, response) => {
 		sent.push({url, headers});
@@ -359,7 +359,7 @@ test('the token is in the header, and nowhere else; compression is not asked for
 	});
 	await past(client);
 	expect(sent[0]?.headers.authorization).toBe(`Bearer ${token}`);
-	expect(sent[0]?.headers).not.toHaveProperty('accept-encoding');
+	expect(sent[0]?.headers).toHaveProperty('accept-encoding', 'gzip');
 	expect(sent[0]?.url).not.toContain(token);
 });
 

@@ -1,0 +1,165 @@
+import {Buffer} from 'node:buffer';
+import {Readable, type Transform} from 'node:stream';
+import zlib from 'node:zlib';
+import {ApiError} from './errors.ts';
+
+/** What is asked for: a decompressor would hold back the entries of a live stream. */
+export const acceptedEncodings = {past: 'gzip', live: 'identity'};
+
+/** So many one within the other are no answer, but a trap. */
+const mostEncodings = 3;
+
+/**
+The body as its server wrote it: gzip, deflate and brotli are undone where they come, whatever was asked for.
+
+The header alone is not believed: a body that is plain text in spite of it is taken as it is, and so is one with an encoding that has no meaning here (`utf-8`, `none`).
+*/
+export function decompress(
+	body: AsyncIterable<Uint8Array>,
+	encodings: readonly string[],
+	host: string,
+): AsyncIterable<Uint8Array> {
+	const names = encodings
+		.flatMap((header) => header.split(','))
+		.map((name) => name.trim().toLowerCase())
+		.filter((name) => isCompression(name) || /^(?:zstd|compress)$/v.test(name));
+	if (names.length > mostEncodings) {
+		throw new ApiError(
+			'unexpected-answer',
+			`${host} says that its answer is compressed ${names.length} times. Check whether a proxy stands in between.`,
+		);
+	}
+
+	// The one that was applied last is undone first.
+	let plain = body;
+	for (const name of names.toReversed()) {
+		plain = undo(plain, name, host);
+	}
+
+	return plain;
+}
+
+function isCompression(name: string): name is keyof typeof creators {
+	return name in creators;
+}
+
+async function* undo(
+	body: AsyncIterable<Uint8Array>,
+	name: string,
+	host: string,
+): AsyncGenerator<Uint8Array, void> {
+	const chunks = body[Symbol.asyncIterator]();
+	try {
+		const start = await readStart(chunks);
+		const rest = chain(start, chunks);
+		if (isPlain(start, name)) {
+			yield* rest;
+			return;
+		}
+
+		if (!isCompression(name)) {
+			throw new ApiError(
+				'unexpected-answer',
+				`${host} answered compressed as ${name}, which was not asked for. Check whether a proxy stands in between.`,
+			);
+		}
+
+		yield* through(creators[name](start), rest, host);
+	} finally {
+		await chunks.return?.();
+	}
+}
+
+const creators = {
+	gzip: () => zlib.createGunzip(),
+	'x-gzip': () => zlib.createGunzip(),
+	br: () => zlib.createBrotliDecompress(),
+	// What is called so is mostly wrapped as zlib does, and sometimes not at all.
+	deflate: ([first = 0, second = 0]: Uint8Array) =>
+		first % 16 === 8 && (first * 256 + second) % 31 === 0
+			? zlib.createInflate()
+			: zlib.createInflateRaw(),
+} satisfies Record<string, (start: Uint8Array) => Transform>;
+
+/** The first bytes: as many as it takes to tell what they are. */
+async function readStart(
+	chunks: AsyncIterator<Uint8Array>,
+): Promise<Uint8Array> {
+	let start: Uint8Array = new Uint8Array();
+	while (start.length < startBytes) {
+		// eslint-disable-next-line no-await-in-loop -- A stream is read a chunk after the other.
+		const result = await chunks.next();
+		if (result.done) {
+			return start;
+		}
+
+		start = Buffer.concat([start, result.value]);
+	}
+
+	return start;
+}
+
+const startBytes = 3;
+
+/** Whether the bytes are text in spite of what the header says. */
+function isPlain(start: Uint8Array, name: string): boolean {
+	if (start.length === 0) {
+		return true;
+	}
+
+	if (name === 'gzip' || name === 'x-gzip') {
+		return start[0] !== 0x1f || (start.length > 1 && start[1] !== 0x8b);
+	}
+
+	return /^\s*(?:\[\s*[\{\]]|\{\s*["\}]|<[!A-Za-z])/v.test(
+		Buffer.from(start).toString('latin1'),
+	);
+}
+
+async function* chain(
+	start: Uint8Array,
+	rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+	yield start;
+	yield* {[Symbol.asyncIterator]: () => rest};
+}
+
+async function* through(
+	decompressor: Transform,
+	compressed: AsyncIterable<Uint8Array>,
+	host: string,
+): AsyncGenerator<Uint8Array, void> {
+	const source = Readable.from(compressed, {objectMode: true});
+	let failure: unknown;
+	source.once('error', (error) => {
+		failure = error;
+		decompressor.destroy(error);
+	});
+	source.pipe(decompressor);
+	try {
+		for await (const chunk of decompressor as AsyncIterable<Uint8Array>) {
+			yield chunk;
+		}
+	} catch (error) {
+		throw failure instanceof Error ? failure : brokenError(host, error);
+	} finally {
+		source.destroy();
+		decompressor.destroy();
+	}
+}
+
+function brokenError(host: string, cause: unknown): ApiError {
+	const isCut =
+		cause instanceof Error && 'code' in cause && cause.code === 'Z_BUF_ERROR';
+	return isCut
+		? new ApiError(
+				'cut-off',
+				`The connection to ${host} was cut off within a compressed answer. Try again; if it stays so, check the network connection.`,
+				{cause},
+			)
+		: new ApiError(
+				'unexpected-answer',
+				`${host} sent a compressed answer that cannot be read. Check whether a proxy stands in between.`,
+				{cause},
+			);
+}

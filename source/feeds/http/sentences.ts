@@ -1,0 +1,253 @@
+import {type ErrorKind} from './errors.ts';
+
+/** What a sentence about an error may name, made plain: without control characters and without the token. */
+export type Facts = {
+	readonly url: URL;
+	/** The HTTP status, or a code of Node or undici. */
+	readonly code: string;
+	readonly hasToken?: boolean;
+	/** Where the token came from: a variable, a file. */
+	readonly tokenPlace?: string | undefined;
+	/** Where a redirect points to. */
+	readonly target?: string;
+	/** The proxy that stands between, with the variable that names it. */
+	readonly proxy?: string | undefined;
+};
+
+export type Sentences = {
+	readonly kind: ErrorKind;
+	/** What happened. */
+	readonly what: (facts: Facts) => string;
+	/** What to do. */
+	readonly next: string | ((facts: Facts) => string);
+};
+
+const checkAddress = 'Check --api-url.';
+const checkNetwork = 'Check --api-url and the network connection.';
+const tryAgain = 'Try again; if it stays so, check the network connection.';
+const unsupported: Sentences = {
+	kind: 'unsupported',
+	what: ({url, code}) =>
+		`${url.host} does not do what is asked of it (${code})`,
+	next: 'Check --api-url: it must be the base of a deployment API, with its version.',
+};
+const tooLong: Sentences = {
+	kind: 'too-long-request',
+	what: ({url, code}) => `${url.host} finds the request too long (${code})`,
+	next: 'Ask for a shorter text or for fewer regions.',
+};
+
+/** By HTTP status. */
+export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
+	[
+		400,
+		{
+			kind: 'bad-request',
+			what: ({url}) => `${url.host} does not accept the request (400)`,
+			next: 'Check the deployment id and the filters.',
+		},
+	],
+	[
+		401,
+		{
+			kind: 'unauthorized',
+			what: ({url, hasToken}) =>
+				hasToken
+					? `${url.host} does not accept the token (401)`
+					: `${url.host} asks for a token (401)`,
+			next: ({hasToken, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
+				hasToken
+					? `Check ${tokenPlace}: the token may be mistyped, expired or revoked.`
+					: 'Set DENO_DEPLOY_TOKEN.',
+		},
+	],
+	[
+		402,
+		{
+			kind: 'forbidden',
+			what: ({url}) => `${url.host} asks for a payment (402)`,
+			next: 'Check the plan of the organization.',
+		},
+	],
+	[
+		403,
+		{
+			kind: 'forbidden',
+			what: () => 'The token may not read this deployment (403)',
+			next: ({tokenPlace}) =>
+				`Check the deployment id, and that ${
+					tokenPlace === undefined || tokenPlace === 'DENO_DEPLOY_TOKEN'
+						? 'DENO_DEPLOY_TOKEN'
+						: `the token of ${tokenPlace}`
+				} belongs to its organization.`,
+		},
+	],
+	[
+		404,
+		{
+			kind: 'not-found',
+			what: ({url}) => `${url.host} knows no such deployment (404)`,
+			next: 'Check the deployment id and --api-url.',
+		},
+	],
+	[
+		407,
+		{
+			kind: 'proxy',
+			what: ({url}) => `A proxy before ${url.host} asks for a password (407)`,
+			next: 'Check the user and the password in HTTPS_PROXY or HTTP_PROXY.',
+		},
+	],
+	[
+		408,
+		{
+			kind: 'time-out',
+			what: ({url}) => `${url.host} did not get the request in time (408)`,
+			next: tryAgain,
+		},
+	],
+	[
+		410,
+		{
+			kind: 'gone',
+			what: ({url}) => `${url.host} no longer has this (410)`,
+			next: 'Check --api-url, and whether the deployment was deleted: this version of the API may have been shut down.',
+		},
+	],
+	[
+		416,
+		{
+			kind: 'bad-request',
+			what: ({url}) => `${url.host} does not accept the range (416)`,
+			next: 'Ask for another range of time.',
+		},
+	],
+	[
+		422,
+		{
+			kind: 'bad-request',
+			what: ({url}) =>
+				`${url.host} does not accept the text, the filters or the times (422)`,
+			next: 'Ask for another text, other levels, or another range of time.',
+		},
+	],
+	[
+		425,
+		{
+			kind: 'server',
+			what: ({url}) => `${url.host} got the request too early (425)`,
+			next: 'Try again in a moment.',
+		},
+	],
+	[
+		429,
+		{
+			kind: 'rate-limited',
+			what: ({url}) => `${url.host} asks for fewer requests (429)`,
+			next: 'Wait a little before the next try.',
+		},
+	],
+	[
+		451,
+		{
+			kind: 'forbidden',
+			what: ({url}) => `${url.host} withholds this for legal reasons (451)`,
+			next: 'Ask those who run it.',
+		},
+	],
+	...[413, 414, 431].map((status) => [status, tooLong] as const),
+	...[405, 406, 411, 412, 415, 417, 426, 428, 501, 505].map(
+		(status) => [status, unsupported] as const,
+	),
+]);
+
+export const serverFailed: Sentences = {
+	kind: 'server',
+	what: ({url, code}) => `${url.host} failed (${code})`,
+	next: 'Try again in a moment; if it stays so, look at the status page of the service.',
+};
+
+export const unknownStatus: Sentences = {
+	kind: 'unexpected-answer',
+	what: ({url, code}) =>
+		`${url.host} gave an answer that is not understood (${code})`,
+	next: checkAddress,
+};
+
+export const redirected: Sentences = {
+	kind: 'redirect',
+	what: ({url, code, target = 'nowhere'}) =>
+		`${url.host} redirects to ${target} (${code}), which is not followed, to keep the token with the API`,
+	next: 'Check --api-url: if the API has moved there, name it.',
+};
+
+export const pageForPeople: Sentences = {
+	kind: 'html-page',
+	what: ({url, code}) =>
+		`${url.host} answered with an HTML page (${code}), so a proxy or a website answered instead of the API`,
+	next: 'Check --api-url, and whether this network wants a login.',
+};
+
+/** By the codes of Node and undici: the first that fits holds. */
+export const networkSentences: ReadonlyArray<
+	Sentences & {readonly codes: RegExp}
+> = [
+	{
+		codes: /^ECONNREFUSED$/v,
+		kind: 'connection-refused',
+		what: ({url}) =>
+			`Nothing listens at ${url.host}: the connection was refused`,
+		next: 'Check --api-url, and that the server runs.',
+	},
+	{
+		codes: /^(?:ENOTFOUND|EAI_\w+)$/v,
+		kind: 'name-not-found',
+		what: ({url}) => `The name ${url.hostname} was not found`,
+		next: checkNetwork,
+	},
+	{
+		codes: /^(?:EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/v,
+		kind: 'unreachable',
+		what: ({url}) => `There is no way to ${url.host} from here`,
+		next: 'Check the network connection.',
+	},
+	{
+		codes: /^(?:UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/v,
+		kind: 'time-out',
+		what: ({url}) => `${url.host} could not be reached in time`,
+		next: checkNetwork,
+	},
+	{
+		codes: /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/v,
+		kind: 'time-out',
+		what: ({url}) => `${url.host} did not answer in time`,
+		next: 'Try again, or ask for a shorter range of time.',
+	},
+	{
+		codes:
+			/^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/v,
+		kind: 'cut-off',
+		what: ({url}) => `The connection to ${url.host} was cut off`,
+		next: tryAgain,
+	},
+	{
+		codes:
+			/^(?:ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS)/v,
+		kind: 'tls',
+		what: ({url, code}) => `No secure connection to ${url.host} (${code})`,
+		next: 'Check --api-url and the clock; for a private certificate set NODE_EXTRA_CA_CERTS.',
+	},
+	{
+		codes: /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)/v,
+		kind: 'unexpected-answer',
+		what: ({url, code}) =>
+			`${url.host} does not answer as a web server does (${code})`,
+		next: checkAddress,
+	},
+];
+
+export const unknownFailure: Sentences = {
+	kind: 'unexpected',
+	what: ({url, code}) => `The request to ${url.host} failed: ${code}`,
+	next: checkNetwork,
+};
