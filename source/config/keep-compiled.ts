@@ -9,5 +9,8 @@ export function keepCompiled(
 	const {enableCompileCache} = module as {
 		readonly enableCompileCache?: (folder: string) => unknown;
 	};
-	enableCompileCache?.(userFolder('XDG_CACHE_HOME', environment));
+	const folder = userFolder('XDG_CACHE_HOME', environment);
+	if (folder !== undefined) {
+		enableCompileCache?.(folder);
+	}
 }

@@ -78,7 +78,7 @@ test.each(sizes)(
 				.map((line): unknown => JSON.parse(line)),
 		).toEqual(lines);
 		const {mode} = await stat(file);
-		expect(mode % 0o1000).toBe(0o600);
+		expect(mode % 0o1000).toBe(0o644);
 	},
 );
 

@@ -1,53 +1,85 @@
-import {type FileHandle, open} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
+import {homeFolder, userFolder} from '../../config/user-folder.ts';
 import {type Entry} from '../../log/entry.ts';
 import {entryJson} from '../../log/entry-json.ts';
 import {createTextFormat} from '../../print/text-format.ts';
 import {type Saved} from '../../ui/take/outside.ts';
+import {errorCode} from './error-code.ts';
+import {
+	UnwritableError,
+	writeFileWhole,
+	type WritePart,
+} from './write-file-whole.ts';
 
-/** Writes entries to a file that is the user's alone: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
+/** Writes entries to a file, which is the user's alone where it is new: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
 export async function saveEntries(
 	name: string,
 	batches: Iterable<readonly Entry[]>,
 	{
 		timeZone,
 		mayReplace,
-	}: {readonly timeZone: string; readonly mayReplace: boolean},
+		stateFolder = userFolder('XDG_STATE_HOME', process.env),
+	}: {
+		readonly timeZone: string;
+		readonly mayReplace: boolean;
+		readonly stateFolder?: string | undefined;
+	},
 ): Promise<Saved> {
-	const file = path.resolve(name.trim().replace(/^~(?=\/|$)/v, homedir()));
+	const file = resolvePath(name);
+	let count = 0;
 	try {
-		const handle = await open(file, mayReplace ? 'w' : 'wx', 0o600);
-		try {
-			await handle.chmod(0o600);
-			const count = await writeEntries(
-				handle,
-				batches,
-				formatOf(file, timeZone),
-			);
-			return {kind: 'saved', path: file, count};
-		} finally {
-			await handle.close();
-		}
+		const isWritten = await writeFileWhole(
+			file,
+			async (writePart) => {
+				count = await writeEntries(
+					writePart,
+					batches,
+					formatOf(file, timeZone),
+				);
+			},
+			{mayReplace, stateFolder},
+		);
+		return isWritten
+			? {kind: 'saved', path: file, count}
+			: {kind: 'exists', path: file};
 	} catch (error) {
-		if (codeOf(error) === 'EEXIST') {
-			return {kind: 'exists', path: file};
-		}
+		throw error instanceof UnwritableError
+			? error
+			: new UnwritableError(sentence(file, error), {cause: error});
+	}
+}
 
-		throw new Error(sentence(file, error), {cause: error});
+function resolvePath(name: string): string {
+	const typed = name.trim();
+	const isInHome = /^~(?:\/|$)/v.test(typed);
+	const home = isInHome ? homeFolder() : undefined;
+	if (isInHome && home === undefined) {
+		throw new UnwritableError(
+			'You have no home folder here. Name a file by its whole path.',
+		);
+	}
+
+	try {
+		return path.resolve(typed.replace(/^~(?=\/|$)/v, () => home ?? ''));
+	} catch (error) {
+		throw new UnwritableError(
+			'The folder that deplog was started in is gone. Name a file by its whole path.',
+			{cause: error},
+		);
 	}
 }
 
 /** The result is how many entries were written. */
 export async function writeEntries(
-	handle: FileHandle,
+	writePart: WritePart,
 	batches: Iterable<readonly Entry[]>,
 	format: (entry: Entry) => string,
 ): Promise<number> {
 	let count = 0;
 	for (const batch of batches) {
 		// eslint-disable-next-line no-await-in-loop -- One after the other, and keys have their turn between them.
-		await handle.writeFile(batch.map((entry) => format(entry)).join(''));
+		await writePart(batch.map((entry) => format(entry)).join(''));
 		count += batch.length;
 	}
 
@@ -61,25 +93,29 @@ function formatOf(file: string, timeZone: string): (entry: Entry) => string {
 }
 
 function sentence(file: string, error: unknown): string {
-	const code = codeOf(error);
+	const code = errorCode(error) ?? 'no reason was given';
 	const reason = reasons.get(code);
 	return reason === undefined
 		? `${file} could not be written (${code}). Name another file.`
-		: `${reason.replace('%', file)}`;
+		: reason(file);
 }
 
-const reasons: ReadonlyMap<string, string> = new Map([
-	['ENOENT', 'The folder of % is not there.'],
-	['ENOTDIR', 'The folder of % is none.'],
-	['EISDIR', '% is a folder. Name a file in it.'],
-	['EACCES', 'You may not write %. Name another file.'],
-	['EPERM', 'You may not write %. Name another file.'],
-	['EROFS', 'Nothing can be written where % is. Name another file.'],
-	['ENOSPC', 'There is no room left for %. It is not complete.'],
+const reasons: ReadonlyMap<string, (file: string) => string> = new Map([
+	['ENOENT', (file) => `The folder of ${file} is not there.`],
+	['ENOTDIR', (file) => `The folder of ${file} is none.`],
+	['ELOOP', (file) => `${file} is a link that leads round in a circle.`],
+	['ENAMETOOLONG', () => 'The name of the file is too long.'],
+	['EISDIR', (file) => `${file} is a folder. Name a file in it.`],
+	['EACCES', (file) => `You may not write ${file}. Name another file.`],
+	['EPERM', (file) => `You may not write ${file}. Name another file.`],
+	[
+		'EROFS',
+		(file) => `Nothing can be written where ${file} is. Name another file.`,
+	],
+	[
+		'ENOSPC',
+		(file) => `There is no room left for ${file}. Name a file elsewhere.`,
+	],
+	['EDQUOT', (file) => `Your quota leaves no room for ${file}.`],
+	['EFBIG', (file) => `${file} would be larger than a file may be.`],
 ]);
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error
-		? String(error.code)
-		: 'no reason was given';
-}
