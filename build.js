@@ -12,7 +12,11 @@ const {metafile} = await build({
 	entryPoints:
 		files.length > 0
 			? files
-			: await existing(['source/cli.ts', 'source/server/worker.ts']),
+			: await existing([
+					'source/cli.ts',
+					'source/server/worker.ts',
+					'source/terminal/last-resort-thread.ts',
+				]),
 	outdir,
 	entryNames: '[name]',
 	chunkNames: 'chunk-[hash]',

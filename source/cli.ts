@@ -11,21 +11,29 @@ import {help, usageHint} from './config/help.ts';
 import {keepCompiled} from './config/keep-compiled.ts';
 import {type ExploreOptions} from './commands/explore.ts';
 import {simulatedIds} from './server/simulated/simulated-names.ts';
-import {withoutTokens} from './log/token.ts';
+import {describeCrash} from './commands/describe-crash.ts';
+import {exitCodeOfWriting} from './commands/exit-code.ts';
+import {closeGoneTerminals} from './terminal/ending-signals.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
 process.stderr.on('error', () => undefined);
+process.on('exit', closeGoneTerminals);
 try {
 	const command = await readCommand(process.argv.slice(2), {
 		environment: process.env,
 		now: Date.now() * 1000,
 		isTerminal: process.stdout.isTTY,
+		hasScreen: isScreen(process.env['TERM']),
 	});
 	process.exit(await run(command));
 } catch (error) {
-	const text = error instanceof Error ? error.stack : undefined;
-	tell(`This is a bug in deplog. ${withoutTokens(text ?? String(error))}`);
+	process.stderr.write(describeCrash(error));
 	process.exit(1);
+}
+
+/** Whether the screen of the terminal can be drawn on. */
+function isScreen(term = ''): boolean {
+	return process.platform === 'win32' || !/^(?:dumb|unknown)?$/v.test(term);
 }
 
 /** The result is the exit code. */
@@ -89,15 +97,15 @@ async function exploreTarget(
 ): Promise<number> {
 	keepCompiled(process.env);
 	const {explore} = await import('./commands/explore.ts');
-	return explore({...target, ...options, ...surroundings});
+	return explore({...target, ...options, ...surroundings}, tell);
 }
 
 async function write(text: string): Promise<number> {
-	await new Promise((resolve) => {
+	const failure = await new Promise<unknown>((resolve) => {
 		process.stdout.on('error', resolve);
 		process.stdout.write(`${text}\n`, resolve);
 	});
-	return 0;
+	return failure ? exitCodeOfWriting(failure, tell) : 0;
 }
 
 function tell(text: string): void {

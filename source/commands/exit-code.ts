@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** What the shell is told of an error of the API. */
 export function exitCodeOf({
 	status,
@@ -15,3 +17,31 @@ const codes: ReadonlyMap<number, number> = new Map([
 	[404, notFound],
 	[410, notFound],
 ]);
+
+/** What the shell is told of standard output that could not be written to, and what the user is. */
+export function exitCodeOfWriting(
+	reason: unknown,
+	onNotice: (text: string) => void,
+): number {
+	const code =
+		reason instanceof Error && 'code' in reason ? reason.code : undefined;
+	// A reader that has seen enough, such as `head`, is no failure.
+	if (code === 'EPIPE') {
+		return 0;
+	}
+
+	// The window was closed, and nobody is there to be told.
+	if (code === 'EIO' && process.stdout.isTTY) {
+		return hungUp;
+	}
+
+	onNotice(
+		code === 'ENOSPC'
+			? 'Writing to standard output failed: there is no room left where it goes. What was written is not complete.'
+			: `Writing to standard output failed: ${String(reason)}. Check where it goes.`,
+	);
+	return 1;
+}
+
+/** As by SIGHUP. */
+const hungUp = 129;

@@ -6,6 +6,7 @@ import {isUtf8Locale} from '../config/locale.ts';
 import {startSession} from '../session/session.ts';
 import {createState} from '../store/create-state.ts';
 import {createStore, type Store} from '../store/create-store.ts';
+import {NoTerminalError} from '../terminal/keys/input.ts';
 import {pressOf} from '../terminal/keys/key.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {sanitize} from '../text/sanitize.ts';
@@ -16,6 +17,7 @@ import {commandLine} from '../ui/take/command-line.ts';
 import {createTheme} from '../ui/look/theme.ts';
 import {refinementsWords} from '../ui/look/words.ts';
 import {ringWhenDue} from './explore/ring.ts';
+import {describeCrash} from './describe-crash.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
 import {saveEntries} from './explore/save-entries.ts';
@@ -33,13 +35,39 @@ export type ExploreOptions = Target &
 	};
 
 /** Explores a deployment, and others after it, until the user quits; the result is the exit code. */
-export async function explore(options: ExploreOptions): Promise<number> {
+export async function explore(
+	options: ExploreOptions,
+	onNotice: (text: string) => void,
+): Promise<number> {
 	boundExpressions();
 	boundYoungSpace();
 	const history = createTextHistory({token: options.token});
-	const terminal = openTerminal({
-		isAscii: !isUtf8Locale(process.env, process.platform),
-	});
+	let terminal: Terminal | undefined;
+	try {
+		terminal = openTerminal({
+			isAscii: !isUtf8Locale(process.env, process.platform),
+			describeCrash: (error) => describeCrash(error, options.token),
+		});
+		return await exploreAll(terminal, history, options);
+	} catch (error) {
+		if (error instanceof NoTerminalError) {
+			onNotice(error.message);
+			return badUsage;
+		}
+
+		throw error;
+	} finally {
+		terminal?.close();
+	}
+}
+
+const badUsage = 2;
+
+async function exploreAll(
+	terminal: Terminal,
+	history: TextHistory,
+	options: ExploreOptions,
+): Promise<number> {
 	let {deploymentId} = options;
 	let isNetworkCut = false;
 	for (;;) {

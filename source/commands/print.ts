@@ -4,7 +4,8 @@ import {createV1Client} from '../feeds/v1/v1.ts';
 import {type Options, type Target} from '../config/read-command.ts';
 import {print} from '../print/print.ts';
 import {createOutput} from '../print/output.ts';
-import {exitCodeOf} from './exit-code.ts';
+import {onEndingSignal} from '../terminal/ending-signals.ts';
+import {exitCodeOf, exitCodeOfWriting} from './exit-code.ts';
 
 /** Prints to standard output; the result is the exit code. */
 export async function printCommand(
@@ -12,7 +13,11 @@ export async function printCommand(
 	options: Options,
 	onNotice: (text: string) => void,
 ): Promise<number> {
-	endOnSignals();
+	// At once, even when nobody reads what is printed; the system closes the connections.
+	onEndingSignal((_signal, exitCode) => {
+		// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
+		process.exit(exitCode);
+	});
 	const output = createOutput(process.stdout);
 	try {
 		await print({client: createV1Client(target), options, output, onNotice});
@@ -25,30 +30,7 @@ export async function printCommand(
 		throw error;
 	}
 
-	if (output.gone.aborted && !isBrokenPipe(output.gone.reason)) {
-		onNotice(
-			`Writing to standard output failed: ${String(output.gone.reason)}. Check where it goes.`,
-		);
-		return 1;
-	}
-
-	return 0;
-}
-
-/** At once, even when nobody reads what is printed; the system closes the connections. */
-function endOnSignals(): void {
-	for (const [signal, code] of [
-		['SIGINT', 130],
-		['SIGTERM', 143],
-		['SIGHUP', 129],
-	] as const) {
-		process.on(signal, () => {
-			process.exit(code);
-		});
-	}
-}
-
-/** A reader that has seen enough, such as `head`, is no failure. */
-function isBrokenPipe(reason: unknown): boolean {
-	return reason instanceof Error && 'code' in reason && reason.code === 'EPIPE';
+	return output.gone.aborted
+		? exitCodeOfWriting(output.gone.reason, onNotice)
+		: 0;
 }

@@ -14,9 +14,11 @@ export function readFormat(
 	{
 		environment,
 		isTerminal,
+		hasScreen = true,
 	}: {
 		readonly environment: Readonly<Record<string, string | undefined>>;
 		readonly isTerminal: boolean;
+		readonly hasScreen?: boolean | undefined;
 	},
 ): {readonly format: Format; readonly hasColors: boolean} {
 	const chosen = format ?? (isTerminal ? 'text' : 'ndjson');
@@ -32,7 +34,8 @@ export function readFormat(
 		(environment['TERM'] !== 'dumb' || chosen === 'pretty');
 	return {
 		format: chosen,
-		hasColors: isColorWanted && (isTerminal || chosen === 'pretty'),
+		hasColors:
+			isColorWanted && ((isTerminal && hasScreen) || chosen === 'pretty'),
 	};
 }
 

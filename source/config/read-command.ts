@@ -71,6 +71,8 @@ export type Surroundings = {
 	readonly now: Micros;
 	/** Whether standard output is a terminal. */
 	readonly isTerminal: boolean;
+	/** Whether that terminal has a screen to draw on; it has unless told. */
+	readonly hasScreen?: boolean | undefined;
 };
 
 export const defaultBufferEntries = 1_000_000;
@@ -124,7 +126,8 @@ async function readWords(
 		);
 	}
 
-	const isPrinting = flags.print || !surroundings.isTerminal;
+	const {isTerminal, hasScreen = true} = surroundings;
+	const isPrinting = flags.print || !isTerminal || !hasScreen;
 	const options = await readOptions(flags, surroundings, isPrinting);
 	if (word === 'demo') {
 		return readDemo(ids[1], flags, {options, isPrinting});
@@ -214,7 +217,7 @@ function readDeployment(
 
 async function readOptions(
 	flags: Flags,
-	{environment, now, isTerminal}: Surroundings,
+	{environment, now, isTerminal, hasScreen}: Surroundings,
 	isPrinting: boolean,
 ): Promise<Options> {
 	const {order = 'asc'} = flags;
@@ -245,7 +248,7 @@ async function readOptions(
 		order,
 		limit: readLimit(flags),
 		isFollowing: flags.follow,
-		...readFormat(flags, {environment, isTerminal}),
+		...readFormat(flags, {environment, isTerminal, hasScreen}),
 		timeZone,
 		hasBell: flags.bell,
 		bufferEntries:

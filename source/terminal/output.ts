@@ -1,6 +1,6 @@
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
-import {startTimer} from './timer.ts';
+import {sleep, startTimer} from './timer.ts';
 
 /** Where frames go, in order. Writing never blocks the event loop. */
 export type Output = {
@@ -9,23 +9,32 @@ export type Output = {
 	readonly finish: (bytes: string, milliseconds: number) => void;
 };
 
-/** The terminal behind `stdout`, opened anew without blocking. Only that way a terminal that nobody reads stops neither the event loop nor the end of the process; and to set it on what was inherited would change it for the shell as well. */
-export function openOutput(
-	stdout: NodeJS.WriteStream,
-	onGone: () => void,
-): Output {
-	const descriptor = openTerminalOf(stdout);
+/** The terminal behind standard output, opened anew without blocking. Only that way a terminal that nobody reads stops neither the event loop nor the end of the process; and to set it on what was inherited would change it for the shell as well. */
+export function openOutput({
+	isOutputTerminal,
+	writeToStream,
+	onGone,
+}: {
+	readonly isOutputTerminal: boolean;
+	/** Writes to standard output as Node does. */
+	readonly writeToStream: NodeJS.WriteStream['write'];
+	readonly onGone: () => void;
+}): Output {
+	const descriptor = openTerminalDescriptor(isOutputTerminal);
 	return descriptor === undefined
-		? createStreamOutput(stdout)
+		? createStreamOutput(writeToStream)
 		: createDescriptorOutput(descriptor, onGone);
 }
 
 // eslint-disable-next-line no-bitwise -- Flags of open(2).
 const flags = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
 
-function openTerminalOf(stdout: NodeJS.WriteStream): number | undefined {
+/** A description of our own of the terminal; nothing where it cannot be opened. */
+export function openTerminalDescriptor(
+	isOutputTerminal: boolean,
+): number | undefined {
 	const ownPath =
-		stdout.isTTY && process.platform === 'linux' ? ['/proc/self/fd/1'] : [];
+		isOutputTerminal && process.platform === 'linux' ? ['/proc/self/fd/1'] : [];
 	for (const path of [...ownPath, '/dev/tty']) {
 		try {
 			return openSync(path, flags);
@@ -37,15 +46,17 @@ function openTerminalOf(stdout: NodeJS.WriteStream): number | undefined {
 	return undefined;
 }
 
-function createStreamOutput(stdout: NodeJS.WriteStream): Output {
+function createStreamOutput(
+	writeToStream: NodeJS.WriteStream['write'],
+): Output {
 	return {
 		write(bytes, written) {
-			stdout.write(bytes, () => {
+			writeToStream(bytes, () => {
 				written?.();
 			});
 		},
 		finish(bytes) {
-			stdout.write(bytes);
+			writeToStream(bytes);
 		},
 	};
 }
@@ -62,7 +73,7 @@ const lastRetryMilliseconds = 50;
 const encoder = new TextEncoder();
 
 /** Ends a control sequence of which a part is out. */
-const cancel = '\u0018';
+export const cancel = '\u0018';
 
 export function createDescriptorOutput(
 	descriptor: number,
@@ -119,11 +130,7 @@ export function createDescriptorOutput(
 			isClosed = true;
 			cancelRetry?.();
 			const isCut = (queue[0]?.offset ?? 0) > 0;
-			writeWithin(
-				descriptor,
-				encoder.encode((isCut ? cancel : '') + bytes),
-				milliseconds,
-			);
+			writeWithin(descriptor, (isCut ? cancel : '') + bytes, milliseconds);
 			closeSync(descriptor);
 		},
 	};
@@ -142,11 +149,13 @@ function isFull(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 
-function writeWithin(
+/** Tries for so long, blocking. */
+export function writeWithin(
 	descriptor: number,
-	bytes: Uint8Array,
+	text: string,
 	milliseconds: number,
-) {
+): void {
+	const bytes = encoder.encode(text);
 	const deadline = performance.now() + milliseconds;
 	let offset = 0;
 	while (offset < bytes.length && performance.now() < deadline) {
@@ -160,9 +169,4 @@ function writeWithin(
 			sleep(firstRetryMilliseconds);
 		}
 	}
-}
-
-/** Blocks: at the end of the process no event loop turns any more. */
-function sleep(milliseconds: number) {
-	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -1,8 +1,9 @@
 import process from 'node:process';
 import {sanitize} from '../text/sanitize.ts';
+import {onEndingSignal} from './ending-signals.ts';
 
 export type ProcessGuardOptions = {
-	/** Leaves the terminal as it was, with these last words on it; at once, whatever the state. */
+	/** Leaves the terminal as it was, for good, with these last words on it, which must be safe; at once, whatever the state. */
 	readonly leave: (lastWords?: string) => void;
 	/** The shell wants the terminal back for a while. */
 	readonly suspend: () => void;
@@ -10,14 +11,9 @@ export type ProcessGuardOptions = {
 	readonly resume: () => void;
 	/** Another program has the terminal: its interrupts are not meant for us. */
 	readonly isLent?: () => boolean;
+	/** What is said of an error that nobody caught, safe to show. */
+	readonly describeCrash?: ((error: unknown) => string) | undefined;
 };
-
-/** 128 and the signal's number, as shells say it. */
-const exitCodes = [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-] as const;
 
 /** However the process ends, the terminal is left as it was. Returns how to end the guard. */
 export function guardProcess({
@@ -25,9 +21,10 @@ export function guardProcess({
 	suspend,
 	resume,
 	isLent = () => false,
+	describeCrash = sayThatItCrashed,
 }: ProcessGuardOptions): () => void {
 	const crash = (error: unknown) => {
-		const lastWords = `${describeCrash(error)}\n`;
+		const lastWords = describeCrash(error);
 		// Standard error would block on a terminal that nobody reads.
 		if (process.stderr.isTTY) {
 			leave(lastWords);
@@ -43,21 +40,6 @@ export function guardProcess({
 	const listeners: ReadonlyArray<
 		readonly [event: string, listener: (argument: unknown) => void]
 	> = [
-		...exitCodes.map(
-			([signal, code]) =>
-				[
-					signal,
-					() => {
-						if (signal === 'SIGINT' && isLent()) {
-							return;
-						}
-
-						leave();
-						// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
-						process.exit(code);
-					},
-				] as const,
-		),
 		['uncaughtException', crash],
 		['unhandledRejection', crash],
 		[
@@ -73,7 +55,16 @@ export function guardProcess({
 		process.on(event, listener);
 	}
 
+	const offSignals = onEndingSignal((signal, exitCode) => {
+		const isInterrupt = signal === 'SIGINT' || signal === 'SIGQUIT';
+		if (!isInterrupt || !isLent()) {
+			leave();
+			// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
+			process.exit(exitCode);
+		}
+	});
 	return () => {
+		offSignals();
 		for (const [event, listener] of listeners) {
 			process.off(event, listener);
 		}
@@ -90,11 +81,7 @@ export function stopProcess(): void {
 	}
 }
 
-function describeCrash(error: unknown): string {
-	const text =
-		error instanceof Error ? (error.stack ?? error.message) : String(error);
-	return `deplog crashed. Please report this.\n${text}`
-		.split('\n')
-		.map((line) => sanitize(line))
-		.join('\n');
+function sayThatItCrashed(error: unknown): string {
+	const [message = ''] = String(error).split('\n', 1);
+	return `deplog crashed. Please report this.\n${sanitize(message)}\n`;
 }

@@ -10,10 +10,12 @@ import {openInput} from './keys/input.ts';
 import {type KeyEvent} from './keys/key.ts';
 import {createKeys} from './keys/keys.ts';
 import {enterModes, leaveModes} from './modes.ts';
-import {openOutput} from './output.ts';
+import {type LastResort, startLastResort} from './last-resort.ts';
+import {cancel, openOutput} from './output.ts';
 import {guardProcess, stopProcess} from './process-guard.ts';
 import {type RowSource} from './screen/screen-surface.ts';
 import {type PlacedSurface, Screen} from './screen/screen.ts';
+import {keepStrayOutput} from './stray-output.ts';
 import {startTimer} from './timer.ts';
 
 /** Whether the key is done with; else Ink gets it, for a prompt to take. */
@@ -41,8 +43,10 @@ export type Terminal = {
 	readonly copy: (text: string) => Promise<Copied>;
 	/** Shows a text, which must be safe, on the normal screen, until a key is pressed. */
 	readonly showBare: (text: string) => Promise<void>;
-	/** Leaves the terminal to what `run` does, and takes it back when that is done. */
-	readonly lend: (run: () => Promise<void>) => Promise<void>;
+	/** Leaves the terminal to what `run` does, and takes it back when that is done. Told where the errors of a program are to be shown. */
+	readonly lend: (
+		run: (errorDescriptor: number | undefined) => Promise<void>,
+	) => Promise<void>;
 	/** Leaves the terminal as it was, with these last words on it, which must be safe. */
 	readonly close: (lastWords?: string) => void;
 };
@@ -57,8 +61,12 @@ export type TerminalOptions = {
 	readonly stdout?: NodeJS.WriteStream;
 	/** The terminal knows no other characters. */
 	readonly isAscii?: boolean;
+	/** What is said of an error that nobody caught, safe to show. */
+	readonly describeCrash?: (error: unknown) => string;
 };
 
+/** The thread that ends a program that is stuck may not delay the first frames. */
+const lastResortMilliseconds = 500;
 /** A terminal that nobody reads may not keep deplog from ending. */
 const leaveMilliseconds = 200;
 /** A stop takes effect at once, or, where no shell could continue us, never. */
@@ -71,7 +79,13 @@ export function openTerminal({
 	stdin = process.stdin,
 	stdout = process.stdout,
 	isAscii = false,
+	describeCrash,
 }: TerminalOptions = {}): Terminal {
+	const {isTTY: isOutputTerminal} = stdout;
+	// Bound before the stream is taken from all others.
+	const writeToStream = stdout.write.bind(stdout);
+	const openOwnOutput = () =>
+		openOutput({isOutputTerminal, writeToStream, onGone: hangUp});
 	let handler: KeyHandler = () => false;
 	const resizeListeners = new Set<(size: Size) => void>();
 	const size = () => ({
@@ -79,6 +93,7 @@ export function openTerminal({
 		rows: stdout.rows || 24,
 	});
 
+	let lastResort: LastResort | undefined;
 	let output: ReturnType<typeof openOutput> | undefined;
 	const write = (bytes: string, written?: () => void) => {
 		output?.write(bytes, written);
@@ -98,7 +113,15 @@ export function openTerminal({
 		},
 		startTimer,
 	});
-	const input = openInput(stdin, keys.push);
+	let onBytes = keys.push;
+	const input = openInput(
+		stdin,
+		(bytes) => {
+			onBytes(bytes);
+		},
+		hangUp,
+	);
+	const stray = keepStrayOutput(stdout);
 	const inkStdouts = new Set<InkStdout>();
 	const createInk = (onFrame: (frame: string) => void): Ink => {
 		const inkStdout = createInkStdout({size, onFrame});
@@ -112,18 +135,19 @@ export function openTerminal({
 	};
 
 	let isLent = false;
+	let hasEnded = false;
 	let returnedAt = Number.NEGATIVE_INFINITY;
 	const enter = () => {
-		if (output !== undefined || isLent) {
+		if (output !== undefined || isLent || hasEnded) {
 			return;
 		}
 
-		output = openOutput(stdout, () => {
-			process.kill(process.pid, 'SIGHUP');
-		});
+		output = openOwnOutput();
 		input.start();
-		write(enterModes);
+		refreshSize();
+		write(enterModes(size().rows));
 		screen.resume();
+		lastResort?.watch(true);
 	};
 
 	const leave = (lastWords = '') => {
@@ -136,6 +160,21 @@ export function openTerminal({
 		output.finish(leaveModes + lastWords, leaveMilliseconds);
 		output = undefined;
 		input.stop();
+		lastResort?.watch(false);
+	};
+
+	const end = (lastWords = '') => {
+		if (hasEnded) {
+			return;
+		}
+
+		hasEnded = true;
+		const words = lastWords + stray.release();
+		if (output !== undefined) {
+			leave(words);
+		} else if (words !== '') {
+			openOwnOutput().finish(words, leaveMilliseconds);
+		}
 	};
 
 	let cancelResume: (() => void) | undefined;
@@ -151,11 +190,14 @@ export function openTerminal({
 		cancelResume = startTimer(resume, stopMilliseconds);
 	};
 
-	const lend = async (run: () => Promise<void>, lastWords?: string) => {
+	const lend = async (
+		run: Parameters<Terminal['lend']>[0],
+		lastWords?: string,
+	) => {
 		leave(lastWords);
 		isLent = true;
 		try {
-			await run();
+			await run(stray.terminalDescriptor);
 		} finally {
 			isLent = false;
 			returnedAt = performance.now();
@@ -164,7 +206,8 @@ export function openTerminal({
 	};
 
 	const endGuard = guardProcess({
-		leave,
+		leave: end,
+		describeCrash,
 		suspend,
 		resume,
 		isLent: () =>
@@ -184,6 +227,13 @@ export function openTerminal({
 
 	stdout.on('resize', onSizeChange);
 	enter();
+	const cancelLastResort = startTimer(() => {
+		lastResort = startLastResort({
+			isOutputTerminal,
+			lastBytes: `${cancel}${leaveModes}deplog was stuck for 5 s and has ended. Please report this, and what you did before.\n`,
+		});
+		lastResort.watch(output !== undefined);
+	}, lastResortMilliseconds);
 	return {
 		size,
 		createInk,
@@ -201,6 +251,7 @@ export function openTerminal({
 			};
 		},
 		repaint() {
+			refreshSize();
 			screen.repaint();
 		},
 		ring() {
@@ -209,25 +260,36 @@ export function openTerminal({
 		suspend,
 		copy: async (text) => copyText(text, {environment: process.env, write}),
 		async showBare(text) {
-			await lend(async () => pressed(stdin), text);
+			await lend(async () => {
+				await new Promise<void>((resolve) => {
+					onBytes = () => {
+						resolve();
+					};
+
+					input.start();
+				});
+				input.stop();
+				onBytes = keys.push;
+			}, text);
 		},
 		lend: async (run) => lend(run),
 		close(lastWords) {
 			cancelResume?.();
+			cancelLastResort();
 			stdout.off('resize', onSizeChange);
-			leave(lastWords);
+			end(lastWords);
 			endGuard();
 		},
 	};
 }
 
-/** Resolves when any key is pressed. */
-async function pressed(stdin: NodeJS.ReadStream): Promise<void> {
-	await new Promise<void>((resolve) => {
-		const input = openInput(stdin, () => {
-			input.stop();
-			resolve();
-		});
-		input.start();
-	});
+/** The terminal is gone, whoever noticed it. */
+function hangUp() {
+	process.kill(process.pid, 'SIGHUP');
+}
+
+/** Asks the system for the size anew: while the process was stopped, or another program had the terminal, nobody told. */
+function refreshSize() {
+	// Node's own listener asks.
+	process.emit('SIGWINCH', 'SIGWINCH');
 }

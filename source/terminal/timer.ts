@@ -11,3 +11,8 @@ export const startTimer: StartTimer = (callback, milliseconds) => {
 		clearTimeout(timeout);
 	};
 };
+
+/** Blocks everything for that time: for the end of the process, when no event loop turns any more. */
+export function sleep(milliseconds: number): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,4 +1,5 @@
-import {mkdtemp, open, rm} from 'node:fs/promises';
+import {rmSync} from 'node:fs';
+import {mkdtemp, open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -8,26 +9,38 @@ import {runProgram} from '../../terminal/run-program.ts';
 import {type Terminal} from '../../terminal/terminal.ts';
 import {writeEntries} from './save-entries.ts';
 
-/** Opens entries as text in `$PAGER`, else `$EDITOR`, else less; the file is the user's alone, and is gone when that is closed. */
+/** Opens entries as text in `$PAGER`, else `$EDITOR`, else less; the file is the user's alone, and is gone when that is closed, or deplog ends. */
 export async function openEntries(
 	batches: Iterable<readonly Entry[]>,
 	{lend}: Pick<Terminal, 'lend'>,
 	timeZone: string,
 ): Promise<void> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'deplog-'));
+	const remove = () => {
+		rmSync(folder, {recursive: true, force: true});
+	};
+
+	process.on('exit', remove);
 	try {
 		const file = path.join(folder, 'entries.log');
 		const handle = await open(file, 'wx', 0o600);
 		try {
 			const format = createTextFormat({timeZone, hasColors: false});
-			await writeEntries(handle, batches, format);
+			await writeEntries(
+				async (part) => handle.writeFile(part),
+				batches,
+				format,
+			);
 		} finally {
 			await handle.close();
 		}
 
-		await lend(async () => runProgram(readerOf(process.env), file));
+		await lend(async (errorDescriptor) =>
+			runProgram(readerOf(process.env), file, errorDescriptor),
+		);
 	} finally {
-		await rm(folder, {recursive: true, force: true});
+		process.off('exit', remove);
+		remove();
 	}
 }
 

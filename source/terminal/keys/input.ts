@@ -20,12 +20,15 @@ export class NoTerminalError extends Error {
 	}
 }
 
-/** Keys come from `stdin`, or from the controlling terminal where that is none. */
+/** Keys come from `stdin`, or from the controlling terminal where that is none. Told when the terminal is gone. */
 export function openInput(
 	stdin: NodeJS.ReadStream,
 	onBytes: (chunk: Uint8Array | string) => void,
+	onGone: () => void,
 ): Input {
 	const stream = stdin.isTTY ? stdin : openControllingTerminal();
+	stream.on('error', onGone);
+	stream.on('end', onGone);
 	return {
 		start() {
 			stream.ref();
@@ -35,6 +38,7 @@ export function openInput(
 		},
 		stop() {
 			stream.off('data', onBytes);
+			// A terminal that is gone cannot be set, and is told elsewhere.
 			stream.setRawMode(false);
 			stream.pause();
 			stream.unref();
