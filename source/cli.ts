@@ -76,6 +76,7 @@ async function run(command: Command): Promise<number> {
 			const {target, ...surroundings} = await startDemo(
 				command.deploymentId ??
 					simulatedIds[isPrinting ? 'history' : 'building'],
+				command.served,
 			);
 			return isPrinting
 				? print(target, options)

@@ -1,3 +1,4 @@
+import {type DemoFlags} from '../config/demo-argument.ts';
 import {type Target} from '../config/read-command.ts';
 import {startDemoServer} from '../server/demo-server.ts';
 import {simulatedIds} from '../server/simulated/simulated-names.ts';
@@ -11,15 +12,26 @@ export type Demo = {
 };
 
 /** Starts the embedded server; it ends with the program. No token of the user's goes there. */
-export async function startDemo(deploymentId: string): Promise<Demo> {
-	const {url, control} = await startDemoServer();
+export async function startDemo(
+	deploymentId: string,
+	{isV2, redeployEvery}: DemoFlags,
+): Promise<Demo> {
+	const {url, control} = await startDemoServer({
+		version: isV2 ? 2 : 1,
+		redeployEvery,
+	});
 	return {
 		target: {
 			deploymentId,
 			apiUrl: new URL(url),
 			flags: ['--api-url', url],
 		},
-		wordsOf: (shownId) => ['deplog', 'demo', ...wordOf(shownId)],
+		wordsOf: (shownId) => [
+			'deplog',
+			'demo',
+			...wordOf(shownId),
+			...(isV2 ? ['--v2'] : []),
+		],
 		setNetwork(isCut) {
 			control({kind: isCut ? 'disconnect' : 'reconnect'});
 		},

@@ -1,4 +1,5 @@
 import {simulatedIds} from '../server/simulated/simulated-names.ts';
+import {parseDuration} from '../log/duration.ts';
 import {nearestName} from './nearest-name.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -22,4 +23,35 @@ export function parseSimulated(word: string): string {
 			`There are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`,
 		].join(' '),
 	);
+}
+
+/** How the demo is served. */
+export type DemoFlags = {
+	readonly isV2: boolean;
+	/** Milliseconds from one deploy to the next; none where absent. */
+	readonly redeployEvery?: number;
+};
+
+/** A build takes 6 seconds, and one wants to see what it has made. */
+const leastRedeployEvery = 10_000;
+
+export function readDemoFlags({
+	v2,
+	redeployEvery,
+}: {
+	readonly v2: boolean;
+	readonly redeployEvery?: string;
+}): DemoFlags {
+	if (redeployEvery === undefined) {
+		return {isV2: v2};
+	}
+
+	const milliseconds = (parseDuration(redeployEvery) ?? 0) / 1000;
+	if (milliseconds < leastRedeployEvery) {
+		throw new UsageError(
+			`--redeploy-every is a time of at least 10s, such as 60s or 5m, not ${redeployEvery}.`,
+		);
+	}
+
+	return {isV2: v2, redeployEvery: milliseconds};
 }

@@ -20,6 +20,8 @@ const definitions = {
 	timeZone: {type: 'string'},
 	buffer: {type: 'string'},
 	history: {type: 'boolean', default: false},
+	v2: {type: 'boolean', default: false},
+	redeployEvery: {type: 'string'},
 	insecure: {type: 'boolean', default: false},
 	bell: {type: 'boolean', default: false},
 	color: {type: 'boolean', default: true},
@@ -43,6 +45,8 @@ export type Flags = {
 	readonly timeZone?: string;
 	readonly buffer?: string;
 	readonly history: boolean;
+	readonly v2: boolean;
+	readonly redeployEvery?: string;
 	readonly insecure: boolean;
 	readonly bell: boolean;
 	readonly color: boolean;
@@ -99,6 +103,7 @@ const exampleOf: Readonly<Record<string, string>> = {
 	format: 'json',
 	timeZone: 'utc',
 	buffer: '50_000',
+	redeployEvery: '60s',
 };
 
 /** Meow throws for a flag that is given twice, in words that are nearly ours. */

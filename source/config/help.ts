@@ -31,6 +31,8 @@ The API
 
 Other
   --history               demo: the deployment with two weeks of history
+  --v2                    demo: over version 2 of the API
+  --redeploy-every <time> demo: a new deployment so often, such as 60s
   --buffer <entries>      how many entries to keep in memory; default 1,000,000
   --bell                  ring when the deployment settles, at its first error
   --no-color              no colors, as with NO_COLOR

@@ -4,7 +4,11 @@ import {withoutTokens} from '../log/token.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {defaultApiUrl, parseAddress} from './address.ts';
 import {parseCount} from './count.ts';
-import {parseSimulated} from './demo-argument.ts';
+import {
+	type DemoFlags,
+	parseSimulated,
+	readDemoFlags,
+} from './demo-argument.ts';
 import {parseDeployment} from './deployment-argument.ts';
 import {readFilter} from './filter-flags.ts';
 import {type Flags, parseFlags} from './flags.ts';
@@ -62,6 +66,7 @@ export type Command =
 			readonly kind: 'demo';
 			/** Absent: the one that is building, or for printing the one with two weeks of history. */
 			readonly deploymentId?: string;
+			readonly served: DemoFlags;
 			readonly options: Options;
 			readonly isPrinting: boolean;
 	  };
@@ -133,8 +138,17 @@ async function readWords(
 		return readDemo(ids[1], flags, {options, isPrinting});
 	}
 
-	if (flags.history) {
-		throw new UsageError('--history is for the demo: deplog demo --history');
+	const ofDemo = flags.history
+		? '--history'
+		: flags.v2
+			? '--v2'
+			: flags.redeployEvery === undefined
+				? undefined
+				: '--redeploy-every';
+	if (ofDemo !== undefined) {
+		throw new UsageError(
+			`${ofDemo} is for the demo: deplog demo ${ofDemo}${flags.redeployEvery === undefined ? '' : ` ${flags.redeployEvery}`}`,
+		);
 	}
 
 	return readDeployment(ids[0] ?? word, flags, {
@@ -165,6 +179,7 @@ function readDemo(
 	return {
 		kind: 'demo',
 		...(name !== undefined && {deploymentId: parseSimulated(name)}),
+		served: readDemoFlags(flags),
 		...given,
 	};
 }

@@ -10,6 +10,13 @@ export type DemoCommand =
 	| {readonly kind: 'disconnect'}
 	| {readonly kind: 'reconnect'};
 
+export type DemoOptions = {
+	/** Milliseconds from one deploy to the next. */
+	readonly redeployEvery?: number;
+	/** Of the API whose base is given. */
+	readonly version: 1 | 2;
+};
+
 /** What the worker says when it is ready. */
 export type DemoReady = {readonly url: string};
 
@@ -25,11 +32,15 @@ export type DemoServer = {
 /** Runs the simulated deployments' server in a thread of its own, so that it never delays a frame. */
 export async function startDemoServer({
 	workerUrl = new URL('worker.js', import.meta.url),
-}: {
+	version = 1,
+	redeployEvery,
+}: Partial<DemoOptions> & {
 	/** The built `worker.ts`, which stands beside the built program. */
-	workerUrl?: URL;
+	readonly workerUrl?: URL;
 } = {}): Promise<DemoServer> {
-	const worker = new Worker(workerUrl);
+	const worker = new Worker(workerUrl, {
+		workerData: {version, redeployEvery} satisfies DemoOptions,
+	});
 	const {url} = await new Promise<DemoReady>((resolve, reject) => {
 		worker.once('message', resolve);
 		worker.once('error', reject);

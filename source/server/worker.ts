@@ -1,16 +1,23 @@
-import {parentPort} from 'node:worker_threads';
-import {type DemoCommand, type DemoReady} from './demo-server.ts';
+import {parentPort, workerData} from 'node:worker_threads';
+import {
+	type DemoCommand,
+	type DemoOptions,
+	type DemoReady,
+} from './demo-server.ts';
 import {startServer, type ApiServer} from './wire/server.ts';
 import {createSimulation} from './simulated/simulate.ts';
 
 /** The entry of the thread in which the demo's server runs. */
-const server = await startServer(createSimulation());
+const {redeployEvery, version} = workerData as DemoOptions;
+const server = await startServer(createSimulation({redeployEvery}));
 let last = Promise.resolve();
 parentPort?.on('message', (command: DemoCommand) => {
 	// One after the other: a network that heals must have been cut before.
 	last = obey(server, command, last);
 });
-parentPort?.postMessage({url: server.url} satisfies DemoReady);
+parentPort?.postMessage({
+	url: version === 2 ? server.v2Url : server.url,
+} satisfies DemoReady);
 
 async function obey(
 	{faults, disconnect, reconnect}: ApiServer,

@@ -70,6 +70,8 @@ describe('a deployment', () => {
 		[['open', 'file.ndjson'], 'deplog open is not there yet'],
 		[['serve'], 'deplog serve is not there yet'],
 		[['abc', '--history'], 'deplog demo --history'],
+		[['abc', '--v2'], 'deplog demo --v2'],
+		[['abc', '--redeploy-every', '60s'], 'deplog demo --redeploy-every 60s'],
 	])('%j is refused: %s', async (argv, reason) => {
 		await expect(refusal(argv)).resolves.toContain(reason);
 	});
@@ -99,6 +101,8 @@ describe('the demo', () => {
 	test.each([
 		[['demo', 'faild'], 'Did you mean failed?'],
 		[['demo', 'storefront-9d1c4f'], 'Did you mean storefront-9d1c4e?'],
+		[['demo', '--redeploy-every', '5s'], 'at least 10s'],
+		[['demo', '--redeploy-every', 'often'], 'such as 60s or 5m, not often'],
 		[['demo', 'x'], 'There are building, history, failed'],
 		[['demo', 'failed', 'search'], 'one deployment at a time'],
 		[['demo', 'failed', '--history'], 'Leave out --history, or failed'],

@@ -53,10 +53,10 @@ test('no page of another origin may read an answer', async () => {
 			method,
 			headers: {origin: 'https://evil.example'},
 		});
-		const names = [...response.headers.keys()];
-		expect(names.filter((name) => name.startsWith('access-control'))).toEqual(
-			[],
-		);
+		for (const name of ['origin', 'methods', 'headers']) {
+			expect(response.headers.has(`access-control-allow-${name}`)).toBe(false);
+		}
+
 		expect(response.status).toBe(method === 'GET' ? 200 : 405);
 	}
 });

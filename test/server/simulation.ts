@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {type Filter} from '../../source/log/query.ts';
 import {
 	type PastRequest,
+	type ServedDeployment,
 	type ServedEntry,
 } from '../../source/server/given/served-deployment.ts';
 import {createSimulation} from '../../source/server/simulated/simulate.ts';
@@ -184,6 +185,59 @@ test('the redeployed storefront builds, boots, serves, and fails', async () => {
 	expect(age(failures[0])).toBeLessThan(19);
 	expect(failures.length).toBeGreaterThan(4);
 	expect(failures[0]?.message).toContain('\n    at renderCartLine');
+});
+
+test('the storefront is redeployed so often as is asked for: one build fails, and the next takes over', async () => {
+	let now = start;
+	const simulation = createSimulation({
+		start,
+		clock: () => now,
+		redeployEvery: 60_000,
+	});
+	const newest = () => simulation.deployments.at(-1);
+	const seen: unknown[] = [];
+	for (const seconds of [0, 59, 60, 66.3, 120, 130, 180, 190]) {
+		now = start + seconds * 1000;
+		const {createdAt, status = ''} = newest()?.details() ?? {};
+		seen.push([seconds, (Date.parse(createdAt ?? '') - start) / 1000, status]);
+	}
+
+	expect(seen).toEqual([
+		[0, 0, 'pending'],
+		[59, 0, 'success'],
+		[60, 60, 'pending'],
+		[66.3, 60, 'success'],
+		[120, 120, 'pending'],
+		[130, 120, 'failed'],
+		[180, 180, 'pending'],
+		[190, 180, 'success'],
+	]);
+	const [first, failed, last] = simulation.deployments.slice(-3);
+	const logged = async (deployment?: ServedDeployment) => {
+		const entries: ServedEntry[] = [];
+		for await (const batch of deployment?.pastEntries({
+			filter: everything,
+			range: {},
+			order: 'asc',
+			arrivedBy: now,
+			signal: new AbortController().signal,
+		}) ?? []) {
+			entries.push(...batch);
+		}
+
+		return entries.map(({time}) => time / 1_000_000 - start / 1000);
+	};
+
+	now = start + 230_000;
+	const ofFirst = await logged(first);
+	expect(ofFirst[0]).toBeGreaterThan(66);
+	expect(ofFirst.at(-1)).toBeGreaterThan(185);
+	expect(ofFirst.at(-1)).toBeLessThan(190);
+	expect(await logged(failed)).toEqual([]);
+	expect((await logged(last)).at(-1)).toBeGreaterThan(225);
+
+	now = start + 1_000_000 * 60_000;
+	expect(simulation.deployments.length).toBeLessThan(300);
 });
 
 test('what comes live is what the past will say', async () => {

@@ -29,10 +29,14 @@ export function simulateRedeployed({
 	deploymentId,
 	seed,
 	start,
+	until,
+	hasNewError = true,
 }: {
 	deploymentId: string;
 	seed: number;
 	start: Micros;
+	until?: Micros;
+	hasNewError?: boolean;
 }): Scene {
 	const drawCalm = createWeightedDraw<Template>(calm);
 	return {
@@ -41,6 +45,7 @@ export function simulateRedeployed({
 		origin: start,
 		slotLength: second,
 		from: start,
+		until,
 		draw(slot, random) {
 			const slotTime = start + slot * second;
 			const {region} = trafficAt(slotTime);
@@ -74,7 +79,7 @@ export function simulateRedeployed({
 				}
 			}
 
-			if (isFailing(slot, random)) {
+			if (hasNewError && isFailing(slot, random)) {
 				const offset = random() * 0.9;
 				const failure = draft(newError, offset);
 				const aftermath = draft(newErrorAftermath, offset + 0.002);

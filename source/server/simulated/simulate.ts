@@ -3,6 +3,11 @@ import {type Project, type ServedDeployment} from '../given/served-deployment.ts
 import {formatTime} from '../given/time-text.ts';
 import {failedBuild, successfulBuild} from './build-script.ts';
 import {mixSeeds} from './random.ts';
+import {
+	describeRedeploy,
+	findEndOfTraffic,
+	mostRedeployed,
+} from './redeploy.ts';
 import {simulateHistory} from './simulate-history.ts';
 import {simulateRedeployed} from './simulate-redeployed.ts';
 import {
@@ -27,12 +32,15 @@ export function createSimulation({
 	seed = 1,
 	clock = Date.now,
 	start = clock(),
+	redeployEvery,
 }: {
 	seed?: number;
 	/** Milliseconds since the epoch. */
 	clock?: () => number;
 	/** When the newest deployment starts building. */
 	start?: number;
+	/** Milliseconds from one deploy to the next; it stays with the first where absent. */
+	redeployEvery?: number;
 } = {}): Simulation {
 	const now = start * 1000;
 	const simulated = (
@@ -49,6 +57,7 @@ export function createSimulation({
 			clock,
 			...options,
 		});
+	const redeploys = {seed, start: now, every: (redeployEvery ?? 0) * 1000};
 	const historyFrom = now - 14 * day - 200 * minute;
 
 	const deployments = [
@@ -89,10 +98,41 @@ export function createSimulation({
 				deploymentId: simulatedIds.building,
 				seed: mixSeeds(seed, 3),
 				start: now,
+				until: findEndOfTraffic(0, redeploys),
 			}),
 		}),
 	];
-	return {deployments, projects: [project(historyFrom)]};
+	const redeployed = new Map<number, ServedDeployment>();
+	const redeploy = (number: number) => {
+		const {description, ...next} = describeRedeploy(number, redeploys);
+		return simulated({
+			...next,
+			description,
+			labels: labelsOf(description, 'main'),
+		});
+	};
+
+	return {
+		get deployments() {
+			const newest =
+				redeployEvery === undefined
+					? 0
+					: Math.floor((clock() - start) / redeployEvery);
+			for (
+				let number = Math.max(1, newest - mostRedeployed + 1);
+				number <= newest;
+				number++
+			) {
+				if (!redeployed.has(number)) {
+					redeployed.set(number, redeploy(number));
+					redeployed.delete(number - mostRedeployed);
+				}
+			}
+
+			return [...deployments, ...redeployed.values()];
+		},
+		projects: [project(historyFrom)],
+	};
 }
 
 /** Deployments of branches: each lived for a while. */
