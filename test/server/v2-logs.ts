@@ -79,7 +79,9 @@ test.each([
 	['query=time', []],
 ])('?%s is answered with %j', async (filter, expected) => {
 	await using server = await startServer({deployments: [old, current]});
-	const {body} = await ask(`${server.v2Url}/apps/storefront/logs?${day}&${filter}`);
+	const {body} = await ask(
+		`${server.v2Url}/apps/storefront/logs?${day}&${filter}`,
+	);
 	expect(messages(body)).toEqual(expected);
 });
 
@@ -298,29 +300,32 @@ test.each([
 	[`${day}&level=warning`, 'level must be debug or info or warn or error'],
 	[`${day}&cursor=AAAA`, 'The cursor is damaged'],
 	['start=2026-01-31T12:00:00Z&end=2026-01-31T11:00:00Z', 'later than end'],
-])('?%s is a malformed request, and a sentence says why', async (query, sentence) => {
-	for (const kind of ['documented', 'live'] as const) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
-		await using server = await startServer({
-			deployments: [current],
-			manner: {kind},
-		});
-		// eslint-disable-next-line no-await-in-loop -- As above.
-		const {response, body} = await ask(
-			`${server.v2Url}/apps/storefront/logs?${query}`,
-		);
-		expect(response.status).toBe(400);
-		expect(body).toMatchObject({
-			code: 'MALFORMED_REQUEST',
-			message: expect.stringContaining(sentence) as unknown,
-		});
-		expect(response.headers.get('x-deno-trace-id')).toBe('embedded-1');
-	}
-});
+])(
+	'?%s is a malformed request, and a sentence says why',
+	async (query, sentence) => {
+		for (const kind of ['documented', 'live'] as const) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			await using server = await startServer({
+				deployments: [current],
+				manner: {kind},
+			});
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			const {response, body} = await ask(
+				`${server.v2Url}/apps/storefront/logs?${query}`,
+			);
+			expect(response.status).toBe(400);
+			expect(body).toMatchObject({
+				code: 'MALFORMED_REQUEST',
+				message: expect.stringContaining(sentence) as unknown,
+			});
+			expect(response.headers.get('x-deno-trace-id')).toBe('embedded-1');
+		}
+	},
+);
 
 type Page = {
 	readonly logs: ReadonlyArray<Readonly<Record<string, unknown>>>;
-	readonly next_cursor: string | null;
+	readonly next_cursor: string | undefined;
 };
 
 async function ask(url: string) {

@@ -92,7 +92,10 @@ test('a domain leads to the newest that claims it, but for one that is pinned', 
 			createdAt: `2026-01-0${day}T00:00:00Z`,
 			domains: ['storefront.deno.dev', `${id}.deno.dev`],
 		});
-	const deployments = [claiming('storefront-1', 1), claiming('storefront-2', 2)];
+	const deployments = [
+		claiming('storefront-1', 1),
+		claiming('storefront-2', 2),
+	];
 	await using server = await startServer({deployments, organization: 'acme'});
 	const hostnames = async (id: string) => {
 		const {timelines} = (await ask(`${server.v2Url}/revisions/${id}`)) as {
@@ -225,53 +228,58 @@ describe('a build', () => {
 		['predeploy', 'errored', 'error'],
 		['warmup', 'errored', 'error'],
 		['routing', 'errored', 'error'],
-	])('that is %s when it has %s says so everywhere', async (stage, status, reason) => {
-		let now = Date.UTC(2026, 0, 31);
-		const start = now * 1000;
-		const deployment = createSimulatedDeployment({
-			id: 'storefront-1',
-			projectId,
-			createdAt: start,
-			description: '',
-			domains: [],
-			labels: {},
-			build: createFailingBuild({stage, status}),
-			scene: {
-				deploymentId: 'storefront-1',
-				seed: 1,
-				origin: start,
-				slotLength: 1_000_000,
-				from: start,
-				draw: () => [],
-			},
-			clock: () => now,
-		});
-		await using server = await startServer({
-			deployments: [deployment],
-			clock: () => now,
-		});
-		const url = `${server.v2Url}/revisions/storefront-1`;
-		expect(await ask(url)).toMatchObject({status: 'queued'});
-		now += 10_000;
-		const revision = await ask(url);
-		expect(revision).toMatchObject({
-			status: 'failed',
-			failure_reason: reason,
-			failure_detail:
-				stage === 'warmup' ? {stage: 'warmup', code: 'boot_failed'} : null,
-			timelines: [],
-		});
-		expect(
-			(revision as {cancellation_requested_at: unknown})
-				.cancellation_requested_at === null,
-		).toBe(status !== 'cancelled');
-		expect(deployment.details().status).toBe('failed');
-		const progress = JSON.stringify(await lastLine(`${url}/progress`));
-		expect(progress).toContain(`"status":"${status}"`);
-		expect(progress).not.toContain('"running"');
-		expect(progress).not.toContain('"pending"');
-		expect(await lastLine(`${url}/build_logs`)).toMatchObject({level: 'error'});
-	});
+	])(
+		'that is %s when it has %s says so everywhere',
+		async (stage, status, reason) => {
+			let now = Date.UTC(2026, 0, 31);
+			const start = now * 1000;
+			const deployment = createSimulatedDeployment({
+				id: 'storefront-1',
+				projectId,
+				createdAt: start,
+				description: '',
+				domains: [],
+				labels: {},
+				build: createFailingBuild({stage, status}),
+				scene: {
+					deploymentId: 'storefront-1',
+					seed: 1,
+					origin: start,
+					slotLength: 1_000_000,
+					from: start,
+					draw: () => [],
+				},
+				clock: () => now,
+			});
+			await using server = await startServer({
+				deployments: [deployment],
+				clock: () => now,
+			});
+			const url = `${server.v2Url}/revisions/storefront-1`;
+			expect(await ask(url)).toMatchObject({status: 'queued'});
+			now += 10_000;
+			const revision = await ask(url);
+			expect(revision).toMatchObject({
+				status: 'failed',
+				failure_reason: reason,
+				failure_detail:
+					stage === 'warmup' ? {stage: 'warmup', code: 'boot_failed'} : null,
+				timelines: [],
+			});
+			expect(
+				(revision as {cancellation_requested_at: unknown})
+					.cancellation_requested_at === null,
+			).toBe(status !== 'cancelled');
+			expect(deployment.details().status).toBe('failed');
+			const progress = JSON.stringify(await lastLine(`${url}/progress`));
+			expect(progress).toContain(`"status":"${status}"`);
+			expect(progress).not.toContain('"running"');
+			expect(progress).not.toContain('"pending"');
+			expect(await lastLine(`${url}/build_logs`)).toMatchObject({
+				level: 'error',
+			});
+		},
+	);
 });
 
 test('the build log can be narrowed to a step', async () => {
