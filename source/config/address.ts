@@ -49,7 +49,7 @@ function parseUrl(text: string, source: string): URL {
 }
 
 function withVersion(url: URL, source: string): string {
-	const path = url.pathname.replace(/\/+$/v, '');
+	const path = url.pathname.replace(/(?<!\/)\/+$/v, '');
 	const version = /\/v(\d+)$/iv.exec(path)?.[1];
 	if (version === undefined) {
 		return `${url.origin}${path}/v1`;

@@ -2,31 +2,35 @@ import {type Micros} from './entry.ts';
 
 /** `15m`, `1h30m`, `2 hours`, `last 15 minutes`, `7d ago` → how long that is; `undefined` where the text is no duration. A day has 24 hours. */
 export function parseDuration(text: string): Micros | undefined {
-	const [, amounts] =
-		/^(?:last\s+|past\s+)?(\d[\d.]*\s*[a-z].*?)(?:\s+ago)?$/iv.exec(
-			text.trim(),
-		) ?? [];
-	if (amounts === undefined) {
+	const amounts = text
+		.trim()
+		.replace(/^(?:last|past)\s+/iv, '')
+		.replace(/\sago$/iv, '')
+		.trimEnd();
+	if (amounts === '') {
 		return undefined;
 	}
 
 	let total = 0;
-	let end = 0;
-	for (const part of amounts.matchAll(
-		/\s*(\d+(?:\.\d+)?)\s*([a-z]+)(?:\s*,|\s+and(?=\s))?/giv,
-	)) {
-		const [all, amount, unit = ''] = part;
-		const seconds = secondsPerUnit.get(unit.toLowerCase());
-		if (part.index !== end || seconds === undefined) {
+	let index = 0;
+	while (index < amounts.length) {
+		amountPattern.lastIndex = index;
+		const {groups} = amountPattern.exec(amounts) ?? {};
+		const seconds = secondsPerUnit.get(groups?.['unit']?.toLowerCase() ?? '');
+		if (seconds === undefined) {
 			return undefined;
 		}
 
-		total += Number(amount) * seconds;
-		end += all.length;
+		total += Number(groups?.['amount']) * seconds;
+		index = amountPattern.lastIndex;
 	}
 
-	return end === amounts.length ? Math.round(total * 1_000_000) : undefined;
+	return Math.round(total * 1_000_000);
 }
+
+/** An amount, and what may stand between it and the next one. */
+const amountPattern =
+	/(?<amount>\d+(?:\.\d+)?)\s*(?<unit>[a-z]+)(?:\s*,)?(?:\s+and(?=\s))?\s*/ivy;
 
 const secondsPerUnit: ReadonlyMap<string, number> = new Map(
 	(

@@ -1,4 +1,4 @@
-import {eitherCase} from './expression/either-case.ts';
+import {linearSource} from './expression/linear-source.ts';
 import {mayTakeForever} from './expression/may-take-forever.ts';
 
 /** A regular expression, or why there is none. */
@@ -9,63 +9,63 @@ export type Expression =
 /**
 Compiles what was typed between slashes, in today's syntax or the older one; `flags` are `i` and `g` at most.
 
-One that can be is compiled so that the engine can search in linear time when going back takes too long, which it does not offer with the flags for Unicode and for either case. Of the others, one that may take for ever is refused.
+It is written so that the engine can search for it in linear time when going back takes too long. What the engine cannot search for so is refused, and never run.
 */
 export function createExpression(source: string, flags: string): Expression {
-	const read = parsed(source, flags);
-	if (read.kind === 'unclear') {
-		return read;
+	if (source.length > longestSource) {
+		return refuse(`${source.slice(0, 20)}…`, 'more than 1,000 characters');
 	}
 
-	const linear = linearOf(source, flags);
-	if (linear !== undefined) {
-		return {kind: 'expression', expression: linear};
+	const readFlags = ['v', 'u']
+		.map((mode) => flags.replace('g', '') + mode)
+		.find((tried) => compile(source, tried) instanceof RegExp);
+	if (readFlags === undefined) {
+		return {
+			kind: 'unclear',
+			reason: `/${source}/ is no regular expression: ${findError(source)}.`,
+		};
 	}
 
-	return mayTakeForever(source)
-		? {
-				kind: 'unclear',
-				reason: `/${source}/ may take for ever: it repeats what repeats. Leave out one of the repetitions, or what looks around or back.`,
-			}
-		: read;
+	const linear = linearSource(source, readFlags);
+	if (linear.kind === 'refused') {
+		return refuse(source, linear.part);
+	}
+
+	const expression = compile(linear.source, flags.replace('i', ''));
+	return expression instanceof RegExp && isBounded(linear.source)
+		? {kind: 'expression', expression}
+		: refuse(source, 'repetitions of what repeats');
 }
 
-function parsed(source: string, flags: string): Expression {
+const longestSource = 1000;
+
+function refuse(source: string, part: string): Expression {
+	return {
+		kind: 'unclear',
+		reason: `/${source}/ may take for ever, because it has ${part}. Leave that out.`,
+	};
+}
+
+/** What is wrong with an expression, in the engine's words. */
+function findError(source: string): string {
+	const error = String(compile(source, 'u'));
+	const [, reason = 'it cannot be read'] = /: ([^:]+)$/v.exec(error) ?? [];
+	return reason.toLowerCase();
+}
+
+/** The expression, or what the engine says against it. */
+function compile(source: string, flags: string): RegExp | string {
 	try {
-		return {kind: 'expression', expression: new RegExp(source, `v${flags}`)};
+		return new RegExp(source, flags);
 	} catch (error) {
-		try {
-			return {kind: 'expression', expression: new RegExp(source, `u${flags}`)};
-		} catch {
-			const [, reason = 'it cannot be read'] =
-				/: ([^:]+)$/v.exec(String(error)) ?? [];
-			return {
-				kind: 'unclear',
-				reason: `/${source}/ is no regular expression: ${reason.toLowerCase()}.`,
-			};
-		}
+		return String(error);
 	}
 }
 
-/** What looks around or back, and what means another thing without the flags for Unicode. */
-const notLinear =
-	/\(\?<?[=!]|\\[1-9kpPq]|\\u\{|\[\[|--|&&|[\u{D800}-\u{DFFF}\u{10000}-\u{10FFFF}]/v;
-
-function linearOf(source: string, flags: string): RegExp | undefined {
-	const hasNoCase = flags.includes('i');
-	if (
-		notLinear.test(source) ||
-		(hasNoCase && /\\[ux]|\P{ASCII}/v.test(source))
-	) {
-		return undefined;
-	}
-
-	try {
-		return new RegExp(
-			hasNoCase ? eitherCase(source) : source,
-			flags.replace('i', ''),
-		);
-	} catch {
-		return undefined;
-	}
+/** Whether the linear engine takes an expression; where there is no such engine, whether it is sure to need none. */
+function isBounded(source: string): boolean {
+	const hasEngine = compile('', 'l') instanceof RegExp;
+	return hasEngine
+		? compile(source, 'l') instanceof RegExp
+		: !mayTakeForever(source);
 }

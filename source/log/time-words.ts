@@ -43,7 +43,7 @@ export async function parseRange(
 		return parseInstant(words.slice(1), context);
 	}
 
-	const [, end] = /^(?:until|before)\s+(.+)$/iv.exec(words) ?? [];
+	const [, end] = /^(?:until|before)\s+(\S.*)$/iv.exec(words) ?? [];
 	if (end !== undefined) {
 		const until = await read(end, context);
 		return until === undefined ? unclear(end) : {kind: 'range', range: {until}};
@@ -60,11 +60,12 @@ async function parseBothEnds(
 	text: string,
 	context: TimeContext,
 ): Promise<RangeInWords> {
-	const [, start, end] =
-		/^(.+?)(?:\s+(?:to|until|till)\s+|\s+[\-–—]\s+|\s*\.\.+\s*)(.+)$/iv.exec(
-			text,
-		) ?? [];
-	if (start === undefined || end === undefined) {
+	const between = /\s(?:to|until|till|[\-–—])\s|\.\.+/iv.exec(text);
+	const start = text.slice(0, between?.index).trim();
+	const end = text
+		.slice((between?.index ?? 0) + (between?.[0].length ?? 0))
+		.trim();
+	if (between === null || start === '' || end === '') {
 		return unclear(text);
 	}
 

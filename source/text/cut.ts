@@ -1,6 +1,5 @@
-import {isPrintableAscii} from './ascii.ts';
 import {StyledText} from './styled-text.ts';
-import {simpleWidth} from './simple.ts';
+import {isPrintableAscii, simpleWidth} from './simple-text.ts';
 import {type Style} from './style.ts';
 import {walk} from './walk.ts';
 import {width as widthOf} from './width.ts';
@@ -32,15 +31,23 @@ export function cut(
 					(keptFor(ellipsis, width) > 0 ? ellipsis : '');
 	}
 
-	return skip === 0 && endsPlain(text) && (simpleWidth(text) ?? end + 1) <= end
+	return skip === 0 && isSurelyShort(text, end)
 		? text
 		: cutStyled(text, skip, width, ellipsis);
 }
 
-/** Whether a coloured text is sure to be plain at its end. */
-function endsPlain(text: string): boolean {
+/** A text with many more characters than cells is walked through only as far as it is shown. */
+const mostCharactersPerCell = 8;
+
+/** Whether a coloured text needs no walk to tell that it fits, and is plain at its end. */
+function isSurelyShort(text: string, width: number): boolean {
+	if (text.length > width * mostCharactersPerCell) {
+		return false;
+	}
+
 	const last = text.lastIndexOf('\u001B');
-	return last === -1 || text.startsWith('[0m', last + 1);
+	const isPlainAtEnd = last === -1 || text.startsWith('[0m', last + 1);
+	return isPlainAtEnd && (simpleWidth(text) ?? width + 1) <= width;
 }
 
 /** The cells that the ellipsis gets: none where it does not fit. */

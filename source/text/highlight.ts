@@ -1,4 +1,4 @@
-import {isPrintableAscii} from './ascii.ts';
+import {isPrintableAscii} from './simple-text.ts';
 import {StyledText} from './styled-text.ts';
 import {applySgr, plain} from './style.ts';
 import {walk} from './walk.ts';

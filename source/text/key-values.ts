@@ -6,14 +6,87 @@ export type KeyValue = {
 	readonly source: string;
 };
 
-const pairPattern =
-	/(?<=^|[\s\(,;])(?<key>[A-Za-z_][\w.\-]*)=(?<value>"(?:[^"\\]|\\.)*"|[^\s,;"'\(\)\[\]\{\}]+)/gv;
+/** Finds the pairs in a text, in their order. No character is looked at more than a few times, whatever stands open. */
+export function* findKeyValues(text: string): Generator<KeyValue, void> {
+	let isQuoteOpen = false;
+	let index = 0;
+	for (;;) {
+		const equals = text.indexOf('=', index);
+		if (equals === -1) {
+			return;
+		}
 
-/** The pairs in a text, in their order. */
-export function findKeyValues(text: string): KeyValue[] {
-	return [...text.matchAll(pairPattern)].map(({0: source, groups}) => ({
-		key: groups?.['key'] ?? '',
-		value: groups?.['value'] ?? '',
-		source,
-	}));
+		const start = index;
+		index = equals + 1;
+		const from = findKeyStart(text, start, equals);
+		if (from === equals) {
+			continue;
+		}
+
+		const isQuoted = text[index] === '"';
+		const to: number = isQuoted
+			? isQuoteOpen
+				? -1
+				: findQuotationEnd(text, index)
+			: findValueEnd(text, index);
+		// Where one is not closed, none that follows is.
+		isQuoteOpen ||= isQuoted && to === -1;
+		if (to > index) {
+			yield {
+				key: text.slice(from, equals),
+				value: text.slice(index, to),
+				source: text.slice(from, to),
+			};
+			index = to;
+		}
+	}
+}
+
+/** Where the name before `equals` begins, behind a blank or the like; `equals` where there is none. */
+function findKeyStart(text: string, from: number, equals: number): number {
+	let start = equals;
+	while (start > from && isOfName(text.codePointAt(start - 1) ?? 0)) {
+		start--;
+	}
+
+	const isName =
+		start < equals &&
+		/[A-Za-z_]/v.test(text.charAt(start)) &&
+		(start === 0 || /[\s\(,;]/v.test(text.charAt(start - 1)));
+	return isName ? start : equals;
+}
+
+/** A letter, a digit, `_`, `.` or `-`. */
+function isOfName(code: number): boolean {
+	return (
+		(code >= 0x61 && code <= 0x7a) ||
+		(code >= 0x41 && code <= 0x5a) ||
+		(code >= 0x30 && code <= 0x39) ||
+		code === 0x5f ||
+		code === 0x2e ||
+		code === 0x2d
+	);
+}
+
+const behindValue = /[\s,;"'\(\)\[\]\{\}]/gv;
+
+function findValueEnd(text: string, from: number): number {
+	behindValue.lastIndex = from;
+	return behindValue.exec(text)?.index ?? text.length;
+}
+
+/** Behind its closing quote; -1 where there is none. */
+function findQuotationEnd(text: string, from: number): number {
+	for (let index = from + 1; index < text.length; index++) {
+		const code = text.codePointAt(index);
+		if (code === 0x22) {
+			return index + 1;
+		}
+
+		if (code === 0x5c) {
+			index++;
+		}
+	}
+
+	return -1;
 }

@@ -1,8 +1,10 @@
-import {escapeSequenceAt} from './escape-sequence.ts';
+import {readEscapeSequence} from '../base/escape-sequence.ts';
 
-/** A text for a clipboard or a file: as it was logged, its lines and tabs as well, but without control sequences and other control characters, which a terminal that it is pasted into would obey. */
+/** A text for a clipboard or a file: as it was logged, its lines and tabs as well, but without control sequences and other control characters, which a terminal that it is pasted into would obey. The states of a progress line are a line each. */
 export function plainText(text: string): string {
-	return withoutSequences(text).replaceAll(/[\p{Cc}--[\n\t]]/gv, '');
+	return withoutSequences(text)
+		.replaceAll(/\r(?!\n|\r|$)/gv, '\n')
+		.replaceAll(/[\p{Cc}--[\n\t]]/gv, '');
 }
 
 function withoutSequences(text: string): string {
@@ -15,6 +17,7 @@ function withoutSequences(text: string): string {
 		}
 
 		plain += text.slice(index, escape);
-		index = escapeSequenceAt(text, escape)?.end ?? escape + 1;
+		const sequence = readEscapeSequence(text, escape);
+		index = sequence.kind === 'whole' ? sequence.end : escape + 1;
 	}
 }

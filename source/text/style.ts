@@ -1,3 +1,5 @@
+import {BoundedCache} from '../base/bounded-cache.ts';
+
 /** How a cell looks: the parameters of the SGR sequence that makes it so from a plain one, in a fixed order, such as `1;31;48;5;17`. Empty for plain. */
 export type Style = string;
 
@@ -5,7 +7,7 @@ export const plain: Style = '';
 
 /** The style after an SGR sequence with these parameters (`1;31`). What is not known is skipped. */
 export function applySgr(style: Style, parameters: string): Style {
-	return remembered(applied, style, parameters, () => {
+	return applied.take(style, parameters, () => {
 		const slots = slotsOf(style);
 		applyFields(slots, parameters);
 		return slots.filter(Boolean).join(';');
@@ -18,7 +20,7 @@ export function sgrBetween(from: Style, to: Style): string {
 		return '';
 	}
 
-	return remembered(transitions, from, to, () => {
+	return transitions.take(from, to, () => {
 		const reset = to === plain ? '0' : `0;${to}`;
 		const change = changes(slotsOf(from), slotsOf(to)).join(';');
 		const isShorter =
@@ -141,34 +143,18 @@ function changes(from: readonly string[], to: readonly string[]): string[] {
 	return codes;
 }
 
-/** Results by both arguments, forgotten together when there are many: messages can hold millions of colours. */
-type Memory = Map<string, Map<string, string>>;
+/** Results by both arguments: messages can hold millions of colours. */
+class StylePairs {
+	readonly #byFirst = new BoundedCache<string, BoundedCache<string, string>>(
+		128,
+	);
 
-const mostRemembered = 512;
-const applied: Memory = new Map();
-const transitions: Memory = new Map();
-
-function remembered(
-	memory: Memory,
-	first: string,
-	second: string,
-	compute: () => string,
-): string {
-	let bySecond = memory.get(first);
-	if (bySecond === undefined || bySecond.size >= mostRemembered) {
-		if (memory.size >= mostRemembered) {
-			memory.clear();
-		}
-
-		bySecond = new Map();
-		memory.set(first, bySecond);
+	take(first: string, second: string, compute: () => string): string {
+		return this.#byFirst
+			.take(first, () => new BoundedCache(128))
+			.take(second, compute);
 	}
-
-	let result = bySecond.get(second);
-	if (result === undefined) {
-		result = compute();
-		bySecond.set(second, result);
-	}
-
-	return result;
 }
+
+const applied = new StylePairs();
+const transitions = new StylePairs();

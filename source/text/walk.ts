@@ -1,5 +1,6 @@
-import {graphemeWidth} from './grapheme-width.ts';
-import {isSimple} from './simple.ts';
+import {findSgrEnd} from '../base/escape-sequence.ts';
+import {graphemeWidth, walkGraphemes} from './graphemes.ts';
+import {isSimple, isWide} from './simple-text.ts';
 import {applySgr, plain, type Style} from './style.ts';
 
 /** Told each grapheme with its cells and its style; false ends the walk. */
@@ -16,82 +17,84 @@ export function walk(text: string, visit: Visit): void {
 	while (index < text.length) {
 		const escapeIndex = text.indexOf('\u001B', index);
 		const end = escapeIndex === -1 ? text.length : escapeIndex;
-		if (!walkRun(text.slice(index, end), style, visit)) {
+		if (!walkRun(text, {from: index, to: end}, style, visit)) {
 			return;
 		}
 
 		index = end + 1;
-		const sgrEnd = endOfSgr(text, end);
-		if (sgrEnd !== undefined) {
+		const sgrEnd = end === text.length ? -1 : findSgrEnd(text, end);
+		if (sgrEnd !== -1) {
 			style = applySgr(style, text.slice(end + 2, sgrEnd));
 			index = sgrEnd + 1;
 		}
 	}
 }
 
-/** Where the `m` of the SGR sequence is that begins at `index`. */
-function endOfSgr(text: string, index: number): number | undefined {
-	if (text[index + 1] !== '[') {
-		return undefined;
-	}
-
-	for (let at = index + 2; at < text.length; at++) {
-		const code = codeAt(text, at);
-		if (code === 0x6d) {
-			return at;
-		}
-
-		// Digits, colons and semicolons
-		if (code < 0x30 || code > 0x3b) {
-			return undefined;
-		}
-	}
-
-	return undefined;
-}
-
-const segmenter = new Intl.Segmenter('en');
-
 /** Hot: each row that changed passes through here for each frame. Only what may cluster is given to the segmenter. */
-function walkRun(text: string, style: Style, visit: Visit): boolean {
-	let index = 0;
-	let isHereSimple = isSimpleAt(text, 0);
-	while (index < text.length) {
-		const isNextSimple = isSimpleAt(text, index + 1);
-		if (isHereSimple && isNextSimple) {
-			if (visit(text.charAt(index), 1, style) === false) {
+function walkRun(
+	text: string,
+	{from, to}: {readonly from: number; readonly to: number},
+	style: Style,
+	visit: Visit,
+): boolean {
+	let index = from;
+	let width = widthAt(text, index, to);
+	while (index < to) {
+		const nextWidth = widthAt(text, index + 1, to);
+		if (width > 0 && nextWidth > 0) {
+			if (visit(text.charAt(index), width, style) === false) {
 				return false;
 			}
 
 			index++;
+			width = nextWidth;
 			continue;
 		}
 
-		let clusterEnd = index + 1;
-		while (
-			clusterEnd < text.length &&
-			!(isSimpleAt(text, clusterEnd) && isSimpleAt(text, clusterEnd + 1))
-		) {
-			clusterEnd++;
-		}
-
-		for (const {segment} of segmenter.segment(text.slice(index, clusterEnd))) {
-			const width = isControl(codeAt(segment, 0)) ? 0 : graphemeWidth(segment);
-			if (width > 0 && visit(segment, width, style) === false) {
-				return false;
-			}
+		const clusterEnd = endOfClusters(text, index, to);
+		const isWalked = walkGraphemes(
+			text.slice(index, clusterEnd),
+			(grapheme) => {
+				const cells = isControl(codeAt(grapheme, 0))
+					? 0
+					: graphemeWidth(grapheme);
+				return cells === 0 || visit(grapheme, cells, style);
+			},
+		);
+		if (!isWalked) {
+			return false;
 		}
 
 		index = clusterEnd;
-		isHereSimple = isSimpleAt(text, index);
+		width = widthAt(text, index, to);
 	}
 
 	return true;
 }
 
-/** Simple characters, and the text's end, join nothing before them: a simple one before one is of one cell. */
-function isSimpleAt(text: string, index: number): boolean {
-	return index >= text.length || isSimple(codeAt(text, index));
+/** Where two characters in a row join nothing. */
+function endOfClusters(text: string, from: number, to: number): number {
+	let width = widthAt(text, from + 1, to);
+	for (let end = from + 1; end < to; end++) {
+		const nextWidth = widthAt(text, end + 1, to);
+		if (width > 0 && nextWidth > 0) {
+			return end;
+		}
+
+		width = nextWidth;
+	}
+
+	return to;
+}
+
+/** The cells of a character that joins nothing before it; 0 for any other. The text's end joins nothing, too. */
+function widthAt(text: string, index: number, end: number): number {
+	if (index >= end) {
+		return 1;
+	}
+
+	const code = codeAt(text, index);
+	return isSimple(code) ? 1 : isWide(code) ? 2 : 0;
 }
 
 function codeAt(text: string, index: number): number {

@@ -1,5 +1,4 @@
-import {isPrintableAscii} from './ascii.ts';
-import {simpleWidth} from './simple.ts';
+import {isPrintableAscii, simpleWidth} from './simple-text.ts';
 import {walk} from './walk.ts';
 
 /** The cells that a coloured string takes. */

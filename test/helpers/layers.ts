@@ -18,18 +18,20 @@ type Layer = {
 
 /** The table of docs/architecture.md. */
 const layers: ReadonlyMap<string, Layer> = new Map([
-	['log', {mayImport: ['chrono-node*']}],
-	['text', {mayImport: ['string-width']}],
-	['feeds', {mayImport: ['log', 'undici', 'node:*']}],
+	['base', {mayImport: []}],
+	['log', {mayImport: ['base', 'chrono-node*']}],
+	['text', {mayImport: ['base', 'string-width']}],
+	['feeds', {mayImport: ['base', 'log', 'undici', 'node:*']}],
 	// Bytes, but neither input nor output.
-	['store', {mayImport: ['log', 'node:buffer']}],
+	['store', {mayImport: ['base', 'log', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
 	// Where terminals disagree on a width is asked of the library itself.
-	['terminal', {mayImport: ['text', 'get-east-asian-width', 'node:*']}],
+	['terminal', {mayImport: ['base', 'text', 'get-east-asian-width', 'node:*']}],
 	[
 		'ui',
 		{
 			mayImport: [
+				'base',
 				'store',
 				'log',
 				'text',

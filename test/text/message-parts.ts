@@ -4,10 +4,20 @@ import {readStackFrame} from '../../source/text/stack-frame.ts';
 
 test('pairs are found with what they hold, and not inside addresses', () => {
 	expect(
-		findKeyValues(
-			'GET /x?a=1&b=2 path=/cart code="A B" (failures=3, window=60 s)',
-		).map(({source}) => source),
+		[
+			...findKeyValues(
+				'GET /x?a=1&b=2 path=/cart code="A B" (failures=3, window=60 s)',
+			),
+		].map(({source}) => source),
 	).toEqual(['path=/cart', 'code="A B"', 'failures=3', 'window=60']);
+});
+
+test('a quotation that is cut off hides no pair behind it', () => {
+	expect(
+		[...findKeyValues(String.raw`msg="cut \" off path=/cart id=7`)].map(
+			({source}) => source,
+		),
+	).toEqual(['path=/cart', 'id=7']);
 });
 
 test.each([

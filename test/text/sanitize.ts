@@ -45,8 +45,39 @@ describe('a log message on the screen', () => {
 	});
 
 	it('shows single controls as pictures', () => {
-		expect(sanitize('a\u0000b\u0007c\bd\u007Fe\rf\u009Bg')).toBe(
-			'a␀b␇c␈d␡e␍f\uFFFDg',
+		expect(sanitize('a\u0000b\u0007c\bd\u007Fe\u009Bf')).toBe(
+			'a␀b␇c␈d␡e\uFFFDf',
+		);
+	});
+
+	it.each([
+		['10%\r20%\r100% done\r', '100% done'],
+		['100 of 100\rdone', 'doneof 100'],
+		['100 of 100\rdone\u001B[K', 'done'],
+		['fetching it\r\u001B[2Kok\r', 'ok'],
+		['東京都\ra', 'a 京都'],
+		['a\tb\rc', 'c       b'],
+		[
+			'\u001B[31m10%\u001B[0m\r\u001B[32m20%\u001B[0m',
+			'\u001B[32m20%\u001B[0m',
+		],
+	])('shows the last state of a progress line: %j', (line, shown) => {
+		expect(sanitize(line)).toBe(shown);
+	});
+
+	it('costs what is wanted of it, however long it is', () => {
+		const line = '\u001B[31m東\tx\u0301'.repeat(100_000);
+		const started = performance.now();
+		for (let round = 0; round < 20; round++) {
+			sanitize(line, {cells: 160});
+		}
+
+		// The whole of it takes a second once.
+		expect(performance.now() - started).toBeLessThan(500);
+		const part = sanitize(line, {cells: 160});
+		expect(part.length).toBeLessThan(400);
+		expect(sanitize(line.slice(0, 4000)).startsWith(part.slice(0, 160))).toBe(
+			true,
 		);
 	});
 

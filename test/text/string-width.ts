@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import libraryWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {isSimple, isSimpleText} from '../../source/text/simple.ts';
+import {isSimple, isSimpleText, isWide} from '../../source/text/simple-text.ts';
 import stringWidth from '../../source/text/string-width.ts';
-import {visible} from '../../source/text/visible.ts';
+import {makeVisible} from '../../source/text/make-visible.ts';
 
 const everyUnit = Array.from({length: 0x1_00_00}, (_, code) => code);
 
@@ -16,6 +16,25 @@ test('each simple character takes one cell, joins no other, and needs not to be 
 		expect([code, libraryWidth(character)]).toEqual([code, 1]);
 		expect(/^\p{C}$/v.test(character)).toBe(false);
 		expect([...segmenter.segment(`a${character}a`)]).toHaveLength(3);
+	}
+});
+
+test('each wide character takes two cells, joins no other, and needs not to be made safe', () => {
+	const segmenter = new Intl.Segmenter('en');
+	const wide = everyUnit.filter((code) => isWide(code));
+	expect(wide.length).toBeGreaterThan(30_000);
+	const all = String.fromCodePoint(
+		...wide.filter((_, index) => index % 3 === 0),
+	);
+	for (let start = 0; start < all.length; start += 100) {
+		const part = all.slice(start, start + 100);
+		expect([...segmenter.segment(part)]).toHaveLength(part.length);
+	}
+
+	for (const code of wide) {
+		const character = String.fromCodePoint(code);
+		expect([code, libraryWidth(character)]).toEqual([code, 2]);
+		expect(/^\p{L}$/v.test(character)).toBe(true);
 	}
 });
 
@@ -68,5 +87,5 @@ test('a width is what the library says, whatever the text holds', () => {
 });
 
 test('simple text is visible as it is', () => {
-	expect(visible('Zürich … ↔ ▁▂▃ ─┬─')).toBe('Zürich … ↔ ▁▂▃ ─┬─');
+	expect(makeVisible('Zürich … ↔ ▁▂▃ ─┬─')).toBe('Zürich … ↔ ▁▂▃ ─┬─');
 });

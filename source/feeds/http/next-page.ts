@@ -35,34 +35,103 @@ type Link = {
 	readonly isElsewhere: boolean;
 };
 
+/** A target in angle brackets, then parameters: names with a value, which may be quoted and hold any character. What cannot be read is passed over; nothing is read twice. */
 function parseLinks(header: string): Link[] {
 	const links: Link[] = [];
-	// A target in angle brackets, then parameters: names with a value, which may be quoted and hold any character.
-	const pattern =
-		/<([^>]*)>((?:\s*;\s*[^\s=;,<>"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/gv;
-	for (const [, target = '', parameters = ''] of header.matchAll(pattern)) {
-		const values = parseParameters(parameters);
+	let start = header.indexOf('<');
+	while (start !== -1) {
+		const end = header.indexOf('>', start);
+		if (end === -1) {
+			break;
+		}
+
+		const {values, toIndex} = parseParameters(header, end + 1);
 		links.push({
-			target: target.trim(),
+			target: header.slice(start + 1, end).trim(),
 			relations: (values.get('rel') ?? '').toLowerCase().split(/\s+/v),
 			isElsewhere: values.has('anchor'),
 		});
+		start = header.indexOf('<', toIndex);
 	}
 
 	return links;
 }
 
-function parseParameters(text: string): Map<string, string> {
+/** The parameters that begin at an index, each with its `;`, and where they end. */
+function parseParameters(
+	header: string,
+	fromIndex: number,
+): {readonly values: ReadonlyMap<string, string>; readonly toIndex: number} {
 	const values = new Map<string, string>();
-	const pattern =
-		/;\s*([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/gv;
-	for (const [, name = '', quoted, bare] of text.matchAll(pattern)) {
-		const key = name.toLowerCase();
+	let toIndex = fromIndex;
+	for (;;) {
+		const name = takeMatch(
+			/\s*;\s*(?<found>[^\s=;,<>"]+)\s*/vy,
+			header,
+			toIndex,
+		);
+		if (name === undefined) {
+			return {values, toIndex};
+		}
+
+		toIndex = name.toIndex;
+		let value = '';
+		if (header[toIndex] === '=') {
+			const read =
+				takeQuoted(header, skipBlanks(header, toIndex + 1)) ??
+				takeMatch(/\s*(?<found>[^\s;,"]*)/vy, header, toIndex + 1);
+			value = read?.found ?? '';
+			toIndex = read?.toIndex ?? toIndex + 1;
+		}
+
+		const key = name.found.toLowerCase();
 		// Of several the first counts.
 		if (!values.has(key)) {
-			values.set(key, quoted?.replaceAll(/\\(.)/gv, '$1') ?? bare ?? '');
+			values.set(key, value);
 		}
 	}
+}
 
-	return values;
+type Taken = {readonly found: string; readonly toIndex: number};
+
+function takeMatch(
+	pattern: RegExp,
+	header: string,
+	index: number,
+): Taken | undefined {
+	pattern.lastIndex = index;
+	const found = pattern.exec(header)?.groups?.['found'];
+	return found === undefined ? undefined : {found, toIndex: pattern.lastIndex};
+}
+
+function skipBlanks(header: string, index: number): number {
+	let at = index;
+	while (at < header.length && /\s/v.test(header.charAt(at))) {
+		at++;
+	}
+
+	return at;
+}
+
+/** A quoted value, without its quotes and backslashes; nothing where there is none, or it is not closed. */
+function takeQuoted(header: string, index: number): Taken | undefined {
+	if (header[index] !== '"') {
+		return undefined;
+	}
+
+	let found = '';
+	for (let at = index + 1; at < header.length; at++) {
+		const character = header.charAt(at);
+		if (character === '"') {
+			return {found, toIndex: at + 1};
+		}
+
+		if (character === '\\') {
+			at++;
+		}
+
+		found += header.charAt(at);
+	}
+
+	return undefined;
 }

@@ -44,7 +44,7 @@ export function createV1Client({
 }: V1Options): LogClient {
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
 	const send = createSend({origin: apiUrl.origin, token, timeouts});
-	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}`;
+	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/(?<!\/)\/+$/v, '')}`;
 	const baseOf = (id: string) =>
 		`${root}/deployments/${encodeURIComponent(id)}`;
 	const base = baseOf(deploymentId);

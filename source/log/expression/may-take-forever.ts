@@ -3,6 +3,8 @@ type Group = {
 	isAmbiguous: boolean;
 };
 
+// Expressions are short.
+// eslint-disable-next-line regexp/no-super-linear-move
 const tokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+,\d*\}|./gsv;
 
 /** Whether a regular expression repeats, without end, a group that repeats something itself or chooses: then going back may take longer than anybody waits. */

@@ -5,7 +5,7 @@ const longestPaste = 65_536;
 export function pasteText(pasted: string): string {
 	return pasted
 		.slice(0, longestPaste)
-		.replace(/[\r\n]+$/v, '')
+		.replace(/(?<![\r\n])[\r\n]+$/v, '')
 		.replaceAll(/[\r\n]+|\t/gv, ' ')
 		.replaceAll(/[\p{Cc}\p{Cs}]/gv, '');
 }

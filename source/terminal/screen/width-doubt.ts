@@ -1,5 +1,5 @@
 import {eastAsianWidth} from 'get-east-asian-width';
-import {graphemeWidth} from '../../text/grapheme-width.ts';
+import {graphemeWidth} from '../../text/graphemes.ts';
 
 /** How far terminals agree on the cells that a grapheme takes. */
 export const doubt = {

@@ -1,5 +1,6 @@
 import {findKeyValues, type KeyValue} from '../../text/key-values.ts';
-import {findJson, type JsonLine, prettyJson} from '../../text/pretty-json.ts';
+import {findJson} from '../../text/find-json.ts';
+import {type JsonLine, layOutJson} from '../../text/lay-out-json.ts';
 import {readStackFrame, type StackFrame} from '../../text/stack-frame.ts';
 
 /** A line of a message as the detail view lays it out. */
@@ -27,20 +28,14 @@ export function messageLines(message: string): MessageLine[] {
 	};
 
 	let index = 0;
-	for (
-		let json = findJson(whole);
-		json !== undefined;
-		json = findJson(whole, index)
-	) {
+	for (const json of findJson(whole)) {
 		const before = whole.slice(index, json.fromIndex).trimEnd();
 		if (before !== '') {
 			addText(before);
 		}
 
 		lines.push(
-			...prettyJson(whole.slice(json.fromIndex, json.toIndex)).flatMap((line) =>
-				withUnfolded(line),
-			),
+			...[...layOutJson(whole, json)].flatMap((line) => withUnfolded(line)),
 		);
 		index = json.toIndex;
 	}
@@ -67,7 +62,7 @@ function column(pairs: readonly KeyValue[]): MessageLine[] {
 
 /** A stack that stands in a string of JSON is shown as one below it. */
 function withUnfolded(line: JsonLine): MessageLine[] {
-	const value = line.tokens.findLast(({kind}) => kind === 'string')?.text;
+	const value = line.parts.findLast(({kind}) => kind === 'string')?.text;
 	if (!value?.includes(String.raw`\n`)) {
 		return [{kind: 'json', line}];
 	}

@@ -1,5 +1,5 @@
 import {highlight, type Needle} from '../../text/highlight.ts';
-import {type JsonLine, type JsonToken} from '../../text/pretty-json.ts';
+import {type JsonLine, type JsonPart} from '../../text/lay-out-json.ts';
 import {sanitize} from '../../text/sanitize.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 import {type MessageLine} from './message-lines.ts';
@@ -35,18 +35,18 @@ function painted(line: MessageLine, theme: Theme): string {
 	}
 }
 
-function jsonRow({depth, tokens}: JsonLine, theme: Theme): string {
-	const texts = tokens.map((token, index) => {
+function jsonRow({depth, parts}: JsonLine, theme: Theme): string {
+	const texts = parts.map((part, index) => {
 		const isSpaced =
-			token.text === ':' || (token.text === ',' && index < tokens.length - 1);
+			part.text === ':' || (part.text === ',' && index < parts.length - 1);
 		return (
-			theme.paint(roles[token.kind], bare(token.text)) + (isSpaced ? ' ' : '')
+			theme.paint(roles[part.kind], bare(part.text)) + (isSpaced ? ' ' : '')
 		);
 	});
 	return '  '.repeat(depth) + texts.join('');
 }
 
-const roles: Readonly<Record<JsonToken['kind'], Role>> = {
+const roles: Readonly<Record<JsonPart['kind'], Role>> = {
 	key: 'name',
 	string: 'string',
 	number: 'number',

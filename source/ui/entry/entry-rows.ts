@@ -59,15 +59,20 @@ function allRows(message: string, look: EntryLook, room: number): string[] {
 			break;
 		}
 
-		rows.push(...wrap(lineCells(line, look), room).slice(0, mostRows));
+		rows.push(...wrapLine(line, look, room));
 	}
 
 	return rows;
 }
 
+function wrapLine(line: string, look: EntryLook, room: number): string[] {
+	const cells = lineCells(line, {...look, cells: mostRows * room});
+	return wrap(cells, room).slice(0, mostRows);
+}
+
 function foldedRows(message: string, look: EntryLook, room: number): string[] {
 	const {line, moreCount} = firstLine(message);
-	const rows = wrap(lineCells(line, look), room).slice(0, mostRows);
+	const rows = wrapLine(line, look, room);
 	if (moreCount === 0) {
 		return rows;
 	}

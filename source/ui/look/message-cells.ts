@@ -21,21 +21,29 @@ export function messageCells(
 	const {line, moreCount} = firstLine(message);
 	const more = moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
 	return (
-		cut(lineCells(line, {match, theme}), width - more.length, {
-			skip: shift,
-			ellipsis: '…',
-		}) + theme.paint('quiet', more)
+		cut(
+			lineCells(line, {match, theme, cells: shift + width}),
+			width - more.length,
+			{skip: shift, ellipsis: '…'},
+		) + theme.paint('quiet', more)
 	);
 }
 
-/** A line of a message, made safe, with what is looked for marked. */
+/** So much is made safe behind what is shown, to find what begins in it and ends behind it. */
+const marginCells = 256;
+
+/** A line of a message, made safe, with what is looked for marked: as many cells of it as are asked for, and some more. */
 export function lineCells(
 	line: string,
-	{match, theme}: Pick<MessageLook, 'match' | 'theme'>,
-): string {
-	return highlight(
-		sanitize(line, {hasColors: theme.hasColors}),
+	{
 		match,
-		theme.match,
-	);
+		theme,
+		cells,
+	}: Pick<MessageLook, 'match' | 'theme'> & {readonly cells: number},
+): string {
+	const safe = sanitize(line, {
+		hasColors: theme.hasColors,
+		cells: cells + marginCells,
+	});
+	return highlight(safe, match, theme.match);
 }

@@ -14,7 +14,7 @@ export function safe(text: string): string {
 /** `1,204` */
 export function count(value: number): string {
 	// Not by the locale: that alone loads for some 10 ms at the start.
-	return String(value).replaceAll(/\B(?=(?:\d{3})+$)/gv, ',');
+	return String(value).replaceAll(/\B(?=(?:\d{3}){1,6}$)/gv, ',');
 }
 
 /** `1 entry`, `37 entries`. */

@@ -1,12 +1,15 @@
-import {graphemeWidth} from './grapheme-width.ts';
-import {isSimpleText} from './simple.ts';
+import {BoundedCache} from '../base/bounded-cache.ts';
+import {graphemeWidth, walkGraphemes} from './graphemes.ts';
+import {isSimpleText} from './simple-text.ts';
 
-/** The text with everything in it visible or gone: controls as pictures, nothing that hides text, turns it round or takes no cell. */
-export function visible(text: string): string {
-	if (isSimpleText(text)) {
-		return text;
-	}
+/** Makes everything in a text visible or takes it away: controls become pictures, nothing is left that hides text, turns it round or takes no cell. */
+export function makeVisible(text: string): string {
+	return isSimpleText(text) ? text : visibleTexts.take(text, replaceHidden);
+}
 
+const visibleTexts = new BoundedCache<string, string>(2048);
+
+function replaceHidden(text: string): string {
 	const shown = text
 		.replaceAll(/\p{Cs}/gv, '\uFFFD')
 		.replaceAll(/[\p{Cc}\u2028\u2029]/gv, picture)
@@ -14,15 +17,16 @@ export function visible(text: string): string {
 		.replaceAll(strayVariation, '')
 		.replaceAll(strayJoiner, '')
 		.replaceAll(manyMarks, '$1');
-	let result = '';
-	for (const {segment} of segmenter.segment(shown)) {
-		result += graphemeWidth(segment) === 0 ? carried(segment) : segment;
+	if (isSimpleText(shown)) {
+		return shown;
 	}
 
+	let result = '';
+	walkGraphemes(shown, (grapheme) => {
+		result += graphemeWidth(grapheme) === 0 ? carried(grapheme) : grapheme;
+	});
 	return result;
 }
-
-const segmenter = new Intl.Segmenter('en');
 
 /** Format characters (bidirectional overrides and isolates, marks, tags, soft hyphens, …) and whatever else is ignored when drawn, but for joiners and the two variation selectors that choose between text and emoji. */
 const invisible =

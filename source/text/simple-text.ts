@@ -1,3 +1,8 @@
+/** Whether the text is printable ASCII through and through: a cell for each character, and nothing to make safe. Most log lines are. */
+export function isPrintableAscii(text: string): boolean {
+	return !/[^ -~]/v.test(text);
+}
+
 /** Printable ASCII, Latin letters, punctuation, arrows, signs, and the characters that borders and bars are drawn with: one cell each, and nothing to make safe. Nothing of them joins another. */
 export function isSimple(code: number): boolean {
 	return (
@@ -9,7 +14,18 @@ export function isSimple(code: number): boolean {
 	);
 }
 
-/** Whether the text holds nothing else. */
+/** Kana, Han and Hangul syllables: two cells each, and nothing to make safe. Nothing of them joins another, though what follows may join them. */
+export function isWide(code: number): boolean {
+	return (
+		(code >= 0x30_41 && code <= 0x30_96) ||
+		(code >= 0x30_a1 && code <= 0x30_fa) ||
+		(code >= 0x34_00 && code <= 0x4d_bf) ||
+		(code >= 0x4e_00 && code <= 0x9f_ff) ||
+		(code >= 0xac_00 && code <= 0xd7_a3)
+	);
+}
+
+/** Whether the text holds nothing but simple characters. */
 export function isSimpleText(text: string): boolean {
 	return !/[^ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u22FF\u2500-\u25FC]/v.test(
 		text,
@@ -23,4 +39,4 @@ export function simpleWidth(text: string): number | undefined {
 }
 
 // eslint-disable-next-line no-control-regex -- Colours are set by control sequences.
-const colour = /\u001B\[[\d;]*m/gv;
+const colour = /\u001B\[[\d;]{0,256}m/gv;

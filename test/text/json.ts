@@ -1,16 +1,15 @@
 import {expect, test} from 'vitest';
-import {findJson, prettyJson} from '../../source/text/pretty-json.ts';
+import {findJson} from '../../source/text/find-json.ts';
+import {layOutJson} from '../../source/text/lay-out-json.ts';
 
 function pretty(text: string): string {
-	const found = findJson(text);
-	return found === undefined
-		? ''
-		: prettyJson(text.slice(found.fromIndex, found.toIndex))
-				.map(
-					({depth, tokens}) =>
-						' '.repeat(depth) + tokens.map((token) => token.text).join(''),
-				)
-				.join('\n');
+	return [...findJson(text)]
+		.flatMap((range) => [...layOutJson(text, range)])
+		.map(
+			({depth, parts}) =>
+				' '.repeat(depth) + parts.map((part) => part.text).join(''),
+		)
+		.join('\n');
 }
 
 test('JSON is found behind a prefix and before a rest, and laid out, its values untouched', () => {
@@ -35,9 +34,11 @@ test('JSON is found behind a prefix and before a rest, and laid out, its values 
 
 test('a member is told as it stands in the text', () => {
 	expect(
-		prettyJson('{"attempt" : 3, "of": {"b": [1, 2]}}').map(
-			({member}) => member,
-		),
+		[...findJson('{"attempt" : 3, "of": {"b": [1, 2]}}')]
+			.flatMap((range) => [
+				...layOutJson('{"attempt" : 3, "of": {"b": [1, 2]}}', range),
+			])
+			.map(({member}) => member),
 	).toEqual([
 		undefined,
 		'"attempt" : 3',
@@ -57,5 +58,5 @@ test.each([
 	'{'.repeat(5000),
 	'[{'.repeat(5000),
 ])('no JSON worth lines of its own: %s', (text) => {
-	expect(findJson(text)).toBeUndefined();
+	expect([...findJson(text)]).toEqual([]);
 });

@@ -1,0 +1,171 @@
+import {readJsonToken} from './json-token.ts';
+
+/** A part of a text, in UTF-16 code units, without its end. */
+export type JsonRange = {
+	readonly fromIndex: number;
+	readonly toIndex: number;
+};
+
+/** Deeper ones are no JSON. */
+const mostDepth = 100;
+
+/** Finds objects in a text, and lists of objects: whole JSON that is worth lines of its own, whatever stands around it. One walk through the text finds them all. */
+export function* findJson(text: string): Generator<JsonRange, void> {
+	let index = findBracket(text, 0);
+	while (index !== -1) {
+		const {found, end} = readValue(text, index);
+		yield* found;
+		index = findBracket(text, end);
+	}
+}
+
+const bracket = /[\{\[]/gv;
+
+function findBracket(text: string, index: number): number {
+	bracket.lastIndex = index;
+	return bracket.exec(text)?.index ?? -1;
+}
+
+/** An object or a list that is open. */
+type Open = {
+	readonly kind: 'object' | 'list';
+	readonly fromIndex: number;
+	/** How many were found before it. */
+	readonly foundBefore: number;
+	memberCount: number;
+	/** Whether it holds nothing but objects that are worth lines. */
+	hasObjectsOnly: boolean;
+};
+
+/** What may come next, as far as it is not said by what is open. */
+type Expected = 'value' | 'first' | 'key' | 'colon' | 'comma';
+
+/** Reads the value that begins with the bracket at `index`. Where it turns out to be no JSON, what stood in it and is some has been found all the same, and the rest is looked through from there on. */
+function readValue(
+	text: string,
+	index: number,
+): {readonly found: readonly JsonRange[]; readonly end: number} {
+	const found: JsonRange[] = [];
+	const stack: Open[] = [];
+	let expected: Expected = 'value';
+	let end = index;
+	do {
+		const token = readJsonToken(text, end);
+		if (token === undefined) {
+			// At least the bracket, or what goes on behind it, is passed over.
+			return {found, end: Math.max(end, index + 1)};
+		}
+
+		const {fromIndex, toIndex} = token;
+		const sign = token.kind === 'punctuation' ? text.charAt(fromIndex) : '';
+		const open = stack.at(-1);
+		const next = stateAfter(expected, {sign, kind: token.kind, open});
+		if (next === undefined || stack.length > mostDepth) {
+			return {found, end: Math.max(fromIndex, index + 1)};
+		}
+
+		if (sign === '{' || sign === '[') {
+			stack.push({
+				kind: sign === '{' ? 'object' : 'list',
+				fromIndex,
+				foundBefore: found.length,
+				memberCount: 0,
+				hasObjectsOnly: true,
+			});
+		} else if (sign === '}' || sign === ']') {
+			stack.pop();
+			close(open, {toIndex, outer: stack.at(-1), found});
+		} else if (open !== undefined && next === 'comma') {
+			open.memberCount++;
+			open.hasObjectsOnly = false;
+		}
+
+		expected = next;
+		end = toIndex;
+	} while (stack.length > 0);
+
+	return {found, end};
+}
+
+/** What is expected after a token; nothing where it cannot stand there. */
+function stateAfter(
+	expected: Expected,
+	{
+		sign,
+		kind,
+		open,
+	}: {
+		readonly sign: string;
+		readonly kind: string;
+		readonly open: Open | undefined;
+	},
+): Expected | undefined {
+	const isObject = open?.kind === 'object';
+	const isEnd = sign === (isObject ? '}' : ']') && open !== undefined;
+	switch (expected) {
+		case 'comma': {
+			return isEnd
+				? 'comma'
+				: sign === ','
+					? isObject
+						? 'key'
+						: 'value'
+					: undefined;
+		}
+
+		case 'colon': {
+			return sign === ':' ? 'value' : undefined;
+		}
+
+		case 'key': {
+			return kind === 'string' ? 'colon' : undefined;
+		}
+
+		case 'first': {
+			if (isEnd) {
+				return 'comma';
+			}
+
+			return stateAfter(isObject ? 'key' : 'value', {sign, kind, open});
+		}
+
+		case 'value': {
+			if (sign === '{' || sign === '[') {
+				return 'first';
+			}
+
+			return kind === 'punctuation' ? undefined : 'comma';
+		}
+	}
+}
+
+/** Notes what was closed, in place of what was found in it, if it is worth lines. */
+function close(
+	open: Open | undefined,
+	{
+		toIndex,
+		outer,
+		found,
+	}: {
+		readonly toIndex: number;
+		readonly outer: Open | undefined;
+		readonly found: JsonRange[];
+	},
+) {
+	if (open === undefined) {
+		return;
+	}
+
+	const isObject = open.kind === 'object';
+	const isWorthLines =
+		open.memberCount > 0 && (isObject || open.hasObjectsOnly);
+	if (isWorthLines) {
+		found.length = open.foundBefore;
+		found.push({fromIndex: open.fromIndex, toIndex});
+	}
+
+	if (outer !== undefined) {
+		outer.memberCount++;
+		outer.hasObjectsOnly &&= isObject && isWorthLines;
+	}
+}

@@ -1,0 +1,76 @@
+import {BoundedCache} from '../base/bounded-cache.ts';
+import stringWidth from './string-width.ts';
+
+/** The cells that a grapheme takes: 0, 1, 2, for a few scripts more. */
+export function graphemeWidth(grapheme: string): number {
+	return grapheme.length === 1 && grapheme >= ' ' && grapheme <= '~'
+		? 1
+		: widths.take(grapheme, stringWidth);
+}
+
+const widths = new BoundedCache<string, number>(4096);
+
+/**
+Tells each grapheme of a text in turn; false ends the walk, and is returned then.
+
+The engine's segmenter takes a time on Node 20 that grows with the square of the text, so it is given a window of the text at a time. A grapheme that fills the window, which none of any script does, is cut there.
+*/
+export function walkGraphemes(
+	text: string,
+	visit: (grapheme: string) => boolean | void,
+): boolean {
+	return text.length <= shortLength
+		? shortTexts.take(text, segment).every((one) => visit(one) !== false)
+		: walkWindows(text, visit);
+}
+
+/** To set the segmenter up takes longer than to look a short text up. */
+const shortLength = 16;
+const shortTexts = new BoundedCache<string, readonly string[]>(2048);
+
+function segment(text: string): readonly string[] {
+	return Array.from(segmenter.segment(text), (one) => one.segment);
+}
+
+function walkWindows(
+	text: string,
+	visit: (grapheme: string) => boolean | void,
+): boolean {
+	let index = 0;
+	while (index < text.length) {
+		const windowStart = index;
+		const windowEnd = endOfWindow(text, index);
+		let last = '';
+		for (const {segment} of segmenter.segment(text.slice(index, windowEnd))) {
+			if (last !== '' && visit(last) === false) {
+				return false;
+			}
+
+			index += last.length;
+			last = segment;
+		}
+
+		// The last one may go on beyond the window, unless it is all that is in it.
+		const isAlone = last.length === windowEnd - windowStart;
+		if (windowEnd === text.length || isAlone) {
+			if (visit(last) === false) {
+				return false;
+			}
+
+			index = windowEnd;
+		}
+	}
+
+	return true;
+}
+
+const windowLength = 128;
+const segmenter = new Intl.Segmenter('en');
+
+/** Does not part a surrogate pair. */
+function endOfWindow(text: string, index: number): number {
+	const end = index + windowLength;
+	return end >= text.length
+		? text.length
+		: end - ((text.codePointAt(end - 1) ?? 0) > 0xff_ff ? 1 : 0);
+}
