@@ -11,6 +11,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createEntryDecoder} from '../source/feeds/json/entry-decoder.ts';
+import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
 import {jsonLines} from '../source/feeds/json/ndjson.ts';
 import {createQuery, everything} from '../source/log/query.ts';
 import {createState} from '../source/store/create-state.ts';
@@ -106,6 +107,7 @@ function createLnavHome(home: string) {
 async function load() {
 	const store = createStore(
 		createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: entryCount,
 			columns: 160,

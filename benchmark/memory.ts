@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
@@ -57,6 +58,7 @@ function residentMegabytes(pid: number): number {
 function overheadPerEntry(): number {
 	const store = createStore(
 		createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: million,
 			columns: 160,

@@ -8,7 +8,8 @@ import {fork} from 'node:child_process';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {createV1Client} from '../source/feeds/v1/v1.ts';
+import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
+import {createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
 import {startSession} from '../source/session/session.ts';
 import {createState} from '../source/store/create-state.ts';
@@ -56,12 +57,18 @@ const {url, id} = await new Promise<Extract<Report, {kind: 'ready'}>>(
 );
 
 const store = createStore(
-	createState({query: createQuery(), limit, columns: 160, rows: 45}),
+	createState({
+		traits: v1Traits,
+		query: createQuery(),
+		limit,
+		columns: 160,
+		rows: 45,
+	}),
 );
 store.dispatch({kind: 'list-height', height: 40});
 const session = startSession({
 	store,
-	client: createV1Client({apiUrl: new URL(url), deploymentId: id}),
+	feed: createV1Feed({apiUrl: new URL(url), deploymentId: id}),
 });
 const memory: number[] = [];
 let microsUnknown = 0;

@@ -2,7 +2,8 @@
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {createV1Client} from '../source/feeds/v1/v1.ts';
+import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
+import {createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
 import {createDeployment} from '../source/server/given/given-deployment.ts';
 import {
@@ -44,6 +45,7 @@ test(
 		});
 		const store = createStore(
 			createState({
+				traits: v1Traits,
 				query: createQuery(),
 				limit: 300_000,
 				columns: 80,
@@ -53,7 +55,7 @@ test(
 		store.dispatch({kind: 'list-height', height: 20});
 		const session = startSession({
 			store,
-			client: createV1Client({
+			feed: createV1Feed({
 				apiUrl: new URL(server.url),
 				deploymentId: deployment.id,
 				now: () => clock.now() * 1000,

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
@@ -20,6 +21,7 @@ export type EntrySource = (time: Micros) => Entry;
 export function openLoaded(source: EntrySource, count: number): Store {
 	const store = createStore(
 		createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: count,
 			columns: 160,

@@ -1,4 +1,5 @@
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {
 	boundExpressions,
 } from '../../source/commands/explore/bound-expressions.ts';
@@ -58,6 +59,7 @@ export function startProgram({
 	};
 	const store = createStore(
 		createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: 1_000_000,
 			...size,
@@ -122,7 +124,7 @@ export function startProgram({
 	);
 	const session = startSession({
 		store,
-		client: createV1Client({apiUrl: new URL(apiUrl), deploymentId}),
+		feed: createV1Feed({apiUrl: new URL(apiUrl), deploymentId}),
 	});
 	return {
 		store,

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {createV1Client} from '../feeds/v1/v1.ts';
+import {createFeed} from '../feeds/create-feed.ts';
 import {type Options, type Target} from '../config/read-command.ts';
 import {createQuery} from '../log/query.ts';
 import {isUtf8Locale} from '../config/locale.ts';
@@ -123,8 +123,10 @@ async function exploreOne(
 		theme: createTheme({hasColors}),
 		now: () => Date.now() * 1000,
 	};
+	const feed = createFeed({apiUrl, token, deploymentId});
 	const store = createStore(
 		createState({
+			traits: feed.traits,
 			query: createQuery({filter, range, order}),
 			limit: bufferEntries,
 			texts: await history.read(),
@@ -166,7 +168,7 @@ async function exploreOne(
 	);
 	const session = startSession({
 		store,
-		client: createV1Client({apiUrl, token, deploymentId}),
+		feed,
 	});
 	const ending = await ui.ended;
 	session.stop();

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {ApiError} from '../feeds/http/errors.ts';
-import {createV1Client} from '../feeds/v1/v1.ts';
+import {createFeed} from '../feeds/create-feed.ts';
 import {type Options, type Target} from '../config/read-command.ts';
 import {print} from '../print/print.ts';
 import {createOutput} from '../print/output.ts';
@@ -20,7 +20,7 @@ export async function printCommand(
 	});
 	const output = createOutput(process.stdout);
 	try {
-		await print({client: createV1Client(target), options, output, onNotice});
+		await print({feed: createFeed(target), options, output, onNotice});
 	} catch (error) {
 		if (error instanceof ApiError) {
 			onNotice(error.message);

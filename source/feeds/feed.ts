@@ -6,38 +6,48 @@ import {
 	type Micros,
 } from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
+import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Filter, type Order} from '../log/query.ts';
-import {type TimeRange} from '../log/time-range.ts';
+import {type TimeRange, type TimeSpan} from '../log/time-range.ts';
 
 /**
-What deplog asks of a deployment API, whatever its version.
+Where a deployment's details, its build log and its entries come from: a version of the API, a file.
+
+What differs between them stays inside: addresses, names of parameters, cursors, doubtful pages. Every entry that comes matches the levels and regions that were asked for; what a server finds for a text is its own affair.
 
 Every method takes a signal that aborts the request on the wire, and fails with one of the classes of `errors.ts`. An abort ends a generator quietly and rejects a promise with the signal's reason.
 */
-export type LogClient = {
-	details: (options: {signal: AbortSignal}) => Promise<Answer<Deployment>>;
+export type Feed = {
+	readonly traits: FeedTraits;
+
+	/** The details as they change: yields what is known, returns when the server says no more for now. While they are not settled they are asked for again. */
+	readonly details: (options: {
+		signal: AbortSignal;
+	}) => AsyncGenerator<Answer<Deployment>, void>;
 
 	/** The newest deployments of a project, at most 100, the newest first. */
-	deployments: (options: {
+	readonly deployments: (options: {
 		projectId: string;
 		signal: AbortSignal;
 	}) => Promise<Answer<readonly Deployment[]>>;
 
 	/** The build log as far as it goes: yields what has come, returns when the server closes. Asked again, it starts from the first line. */
-	buildLog: (options: {
+	readonly buildLog: (options: {
 		signal: AbortSignal;
 	}) => AsyncGenerator<BuildLogBatch, void>;
 
 	/** Entries as they are logged, until the server closes (returns) or the connection breaks (throws). A batch holds until the next one is asked for: its columns are written anew. */
-	liveEntries: (options: {
+	readonly liveEntries: (options: {
 		filter: Filter;
+		/** The time of the newest entry that has come before. A feed whose streams begin at an instant begins there; what it brings again is told from what is new. */
+		since?: Micros;
 		signal: AbortSignal;
 		/** Called once, when the server has accepted the request, or has had it for a second without refusing it: a server may send its headers with the first entry. Then its time is not known. */
 		onAccepted?: (answer: {serverTime?: Micros}) => void;
 	}) => AsyncGenerator<EntryBatch<EntryColumns>, void>;
 
 	/** One page of the past. */
-	pastEntries: (request: PastRequest) => Promise<Page>;
+	readonly pastEntries: (request: PastRequest) => Promise<Page>;
 };
 
 /** What was asked for, and the server's clock when it answered (its `Date` header: whole seconds). */
@@ -53,12 +63,12 @@ export type BuildLogBatch = {
 };
 
 export type PastRequest = {
-	/** Whose entries; those of the client's own deployment unless told. */
+	/** Whose entries; those of the feed's own deployment unless told. */
 	readonly deploymentId?: string;
 	readonly filter: Filter;
 	readonly range: TimeRange;
 	readonly order: Order;
-	/** 1 to 10,000. */
+	/** From 1 to the feed's `pageLimit`. */
 	readonly limit: number;
 	/** `next` of the page before, with the same filter, range, order and limit. */
 	readonly cursor?: string;
@@ -68,7 +78,15 @@ export type PastRequest = {
 export type Page = {
 	/** In the order asked for. */
 	readonly batch: EntryBatch<readonly Entry[]>;
-	/** Opaque; absent on the last page. */
+	/**
+	Of the entries in this span the page has all. It begins where the span of the page before ended, the first one at the side of the range that is read first, and ends between two instants, never inside one; an open side is infinite. Where it comes to the end of the range, reading is over.
+
+	It is empty where not even one instant is whole yet. The batch may hold entries of the instant behind it: the page named by `next` has the rest of them, and not these again.
+	*/
+	readonly whole: TimeSpan;
+	/** Spans within `whole` of which the server does not give all there is: an instant that holds more entries than a page. */
+	readonly passedOver?: readonly TimeSpan[];
+	/** Opaque: what goes on behind this page. Where it is absent, what follows `whole` is asked for by its time. */
 	readonly next?: string;
 	readonly serverTime?: Micros;
 };

@@ -1,7 +1,7 @@
 import {type EntryBatch, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Filter} from '../log/query.ts';
-import {type LogClient} from './feed.ts';
+import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
 import {ApiError} from './http/errors.ts';
 import {linkSignals} from './http/link-signals.ts';
@@ -29,7 +29,7 @@ export type FollowEvent =
 export type Attempt = {readonly attempt: number; readonly retryAt: number};
 
 export type FollowOptions = {
-	readonly client: Pick<LogClient, 'liveEntries' | 'pastEntries'>;
+	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries'>;
 	readonly filter: Filter;
 	/** An abort ends it quietly, on the wire too. */
 	readonly signal: AbortSignal;
@@ -42,7 +42,7 @@ export type FollowOptions = {
 
 /** A live stream that is opened again for as long as its failures may heal, silence among them. Throws what does not heal: a refusal, a bad request. */
 export async function* follow({
-	client,
+	feed,
 	filter,
 	signal,
 	clock,
@@ -63,7 +63,7 @@ export async function* follow({
 		let failure: ApiError | undefined;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
-			for await (const event of connect({client, filter, signal, clock})) {
+			for await (const event of connect({feed, filter, signal, clock})) {
 				liveSince ??= clock.now();
 				yield event;
 			}
@@ -107,7 +107,7 @@ type LiveEvent = Extract<FollowEvent, {kind: 'live' | 'entries'}>;
 
 /** One connection, until it ends. */
 async function* connect({
-	client,
+	feed,
 	filter,
 	signal,
 	clock,
@@ -118,7 +118,7 @@ async function* connect({
 	const accepted = new Promise<LiveEvent & {kind: 'live'}>((resolve) => {
 		accept = resolve;
 	});
-	const batches = client.liveEntries({
+	const batches = feed.liveEntries({
 		filter,
 		signal: ending.signal,
 		onAccepted({serverTime}) {
@@ -132,7 +132,7 @@ async function* connect({
 		next.catch(() => undefined);
 		const first = await Promise.race([accepted, next]);
 		const watchdog = watchStream({
-			client,
+			feed,
 			filter,
 			clock,
 			signal: ending.signal,

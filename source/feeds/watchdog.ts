@@ -1,7 +1,7 @@
 /* eslint-disable no-await-in-loop -- A probe follows the other. */
 import {type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
-import {type LogClient} from './feed.ts';
+import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
 import {ApiError} from './http/errors.ts';
 import {linkSignals} from './http/link-signals.ts';
@@ -32,14 +32,14 @@ Notices, within a minute, a connection that looks open and carries nothing any m
 A sleeping laptop, a changed network and an idle proxy leave such connections behind; no error ever comes of them.
 */
 export function watchStream({
-	client,
+	feed,
 	filter,
 	clock,
 	signal,
 	serverTime,
 	onDead,
 }: {
-	readonly client: Pick<LogClient, 'pastEntries'>;
+	readonly feed: Pick<Feed, 'pastEntries'>;
 	readonly filter: Filter;
 	readonly clock: Clock;
 	/** Aborts when the stream is over. */
@@ -69,7 +69,7 @@ export function watchStream({
 
 		try {
 			const {batch, serverTime} = await Promise.race([
-				client.pastEntries({
+				feed.pastEntries({
 					filter,
 					range: {since: known() + 1},
 					order: 'desc',

@@ -5,8 +5,7 @@ export type Deployment = {
 	readonly id: string;
 	/** V1's project, v2's app. */
 	readonly projectId: string;
-	/** `pending`, `success` or `failed`; an unknown status is kept as it is. */
-	readonly status: string;
+	readonly status: DeploymentStatus;
 	readonly domains: readonly string[];
 	/** Names of databases to their ids. */
 	readonly databases: Readonly<Record<string, string>>;
@@ -15,7 +14,41 @@ export type Deployment = {
 	readonly description?: string;
 };
 
-/** Whether the details can still change by themselves, so that they are worth asking for again. */
-export function isSettled(deployment: Deployment): boolean {
-	return deployment.status === 'success' || deployment.status === 'failed';
+/** How far a deployment is, and what became of it; a word that is not known is kept as the server says it. */
+export type DeploymentStatus =
+	| {readonly kind: 'queued'}
+	| {readonly kind: 'building'}
+	| {readonly kind: 'succeeded'}
+	| {readonly kind: 'failed'}
+	| {readonly kind: 'cancelled'}
+	| {readonly kind: 'timed-out'}
+	| {readonly kind: 'skipped'}
+	| {readonly kind: 'unknown'; readonly name: string};
+
+/** Whether the details can no longer change by themselves, so that they need not be asked for again. */
+export function isSettled({status}: Deployment): boolean {
+	switch (status.kind) {
+		case 'queued':
+		case 'building':
+		case 'unknown': {
+			return false;
+		}
+
+		case 'succeeded':
+		case 'failed':
+		case 'cancelled':
+		case 'timed-out':
+		case 'skipped': {
+			return true;
+		}
+	}
+}
+
+/** Whether the deployment came to an end that is not what was wanted. */
+export function hasFailed({status}: Deployment): boolean {
+	return (
+		status.kind === 'failed' ||
+		status.kind === 'cancelled' ||
+		status.kind === 'timed-out'
+	);
 }

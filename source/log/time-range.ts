@@ -6,9 +6,23 @@ export type TimeRange = {
 	readonly until?: Micros;
 };
 
+/** [from, to): both sides are told, and may be infinite. */
+export type TimeSpan = {
+	readonly from: Micros;
+	readonly to: Micros;
+};
+
 export function isWithin(time: Micros, range: TimeRange): boolean {
 	return (
 		(range.since === undefined || time >= range.since) &&
 		(range.until === undefined || time < range.until)
 	);
+}
+
+/** Infinite where the range is open. */
+export function toSpan({
+	since = Number.NEGATIVE_INFINITY,
+	until = Number.POSITIVE_INFINITY,
+}: TimeRange): TimeSpan {
+	return {from: since, to: until};
 }

@@ -1,4 +1,4 @@
-import {type LogClient} from '../feeds/feed.ts';
+import {type Feed} from '../feeds/feed.ts';
 import {follow, type FollowEvent} from '../feeds/follow.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
@@ -10,7 +10,7 @@ import {Seam} from './seam.ts';
 
 export type FollowContext = PastContext &
 	NoticesContext & {
-		readonly client: LogClient;
+		readonly feed: Feed;
 		readonly filter: Filter;
 		/** From when on the start is whole; absent: from its first entry on. */
 		readonly since?: Micros;

@@ -4,9 +4,6 @@ import {type TimeRange} from '../log/time-range.ts';
 import {type Line} from './line.ts';
 import {type PagesContext, pastPages} from './past-pages.ts';
 
-/** The API's limit. */
-const largestPage = 10_000;
-
 export type PastContext = PagesContext & {
 	/** Told what is left out when paging fails on its way. */
 	readonly onMissing?: (rest: TimeRange) => void;
@@ -23,7 +20,7 @@ export async function* pastLines(
 	context: PastContext,
 ): AsyncGenerator<readonly Line[], void> {
 	let remaining = query.limit ?? Number.POSITIVE_INFINITY;
-	const limit = Math.min(remaining, largestPage);
+	const limit = Math.min(remaining, context.feed.traits.pageLimit);
 	let missing: TimeRange | undefined;
 	try {
 		for await (const page of pastPages({...query, limit}, context)) {

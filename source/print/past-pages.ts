@@ -1,5 +1,5 @@
 import {
-	type LogClient,
+	type Feed,
 	type Page as Answer,
 	type PastRequest,
 } from '../feeds/feed.ts';
@@ -24,7 +24,7 @@ const earliest: Micros = Number.MIN_SAFE_INTEGER;
 const latest: Micros = Number.MAX_SAFE_INTEGER;
 
 export type PagesContext = {
-	readonly client: Pick<LogClient, 'pastEntries'>;
+	readonly feed: Pick<Feed, 'traits' | 'pastEntries'>;
 	readonly clock: Clock;
 	/** From 0 to 1. */
 	readonly random: () => number;
@@ -47,7 +47,7 @@ export async function* pastPages(
 	query: Omit<PastRequest, 'cursor' | 'signal'>,
 	context: PagesContext,
 ): AsyncGenerator<PastPage, void> {
-	const {filter, range, order, limit} = query;
+	const {filter, range, order} = query;
 	const known = new WeakMap<Entry, Line>();
 	let rest: Gap = {from: range.since ?? earliest, to: range.until ?? latest};
 	let continuations: readonly Continuation[] = [];
@@ -55,7 +55,7 @@ export async function* pastPages(
 		const given = continuationOf({continuations}, {filter, order, ...rest});
 		const asked = {range: given?.range ?? rest, cursor: given?.cursor};
 		// eslint-disable-next-line no-await-in-loop -- A page says where the next begins.
-		const {batch, next} = await ask(
+		const {batch, whole, next} = await ask(
 			{...query, range: timeRange(asked.range), cursor: asked.cursor},
 			context,
 		);
@@ -67,7 +67,7 @@ export async function* pastPages(
 		const entries = inOrder(batch.entries, order);
 		const turned = turnPage(
 			continuations,
-			{filter, order, limit, ...rest, ...asked, entries, next},
+			{filter, order, ...rest, ...asked, whole, entries, next},
 			0,
 		);
 		continuations = turned.continuations;
@@ -102,12 +102,14 @@ export async function* pastPages(
 
 async function ask(
 	request: Omit<PastRequest, 'signal'>,
-	{client, clock, random, signal, onMalformed}: PagesContext,
+	{feed, clock, random, signal, onMalformed}: PagesContext,
 ): Promise<Answer> {
-	const page = await retry(
-		async () => client.pastEntries({...request, signal}),
-		{patience, signal, clock, random},
-	);
+	const page = await retry(async () => feed.pastEntries({...request, signal}), {
+		patience,
+		signal,
+		clock,
+		random,
+	});
 	onMalformed(page.batch.malformedCount);
 	return page;
 }

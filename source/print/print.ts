@@ -1,4 +1,4 @@
-import {type LogClient} from '../feeds/feed.ts';
+import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
 import {type Options} from '../config/read-command.ts';
 import {type Micros} from '../log/entry.ts';
@@ -12,7 +12,7 @@ import {createStamps} from './stamps.ts';
 import {startLines} from './start-lines.ts';
 
 export type PrintContext = {
-	readonly client: LogClient;
+	readonly feed: Feed;
 	readonly options: Options;
 	readonly output: Output;
 	/** Told sentences for people. */
@@ -24,7 +24,7 @@ export type PrintContext = {
 
 /** Prints entries as the flags ask. Ends when all are printed or when the reader is gone; fails with an error of the API. */
 export async function print({
-	client,
+	feed,
 	options,
 	output,
 	onNotice,
@@ -34,7 +34,7 @@ export async function print({
 	const format = createLineFormat(options);
 	let malformedCount = 0;
 	const context = {
-		client,
+		feed,
 		clock,
 		random,
 		signal: output.gone,

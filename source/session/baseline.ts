@@ -28,10 +28,10 @@ export async function streamBaseline(
 	context: StreamContext,
 	deployment: Deployment,
 ): Promise<void> {
-	const {client, dispatch, signal} = context;
+	const {feed, dispatch, signal} = context;
 	try {
 		const {value} = await tried(context, async () =>
-			client.deployments({projectId: deployment.projectId, signal}),
+			feed.deployments({projectId: deployment.projectId, signal}),
 		);
 		const previous = previousDeployment(deployment, value);
 		if (previous === undefined) {
@@ -85,14 +85,13 @@ async function sample(
 		readonly mostPages: number;
 	},
 ): Promise<Span | undefined> {
-	const {client, dispatch, signal} = context;
+	const {feed, dispatch, signal} = context;
 	const request: PastRequest = {
 		deploymentId,
 		filter,
 		order,
-		// Without either side the server would stream live.
-		range: {since: 0},
-		limit: pageLimit,
+		range: {},
+		limit: Math.min(pageLimit, feed.traits.pageLimit),
 		signal,
 	};
 	let page: Page | undefined;
@@ -100,7 +99,7 @@ async function sample(
 	for (let count = 0; count < mostPages; count++) {
 		const cursor = page?.next;
 		page = await tried(context, async () =>
-			client.pastEntries({...request, ...(cursor !== undefined && {cursor})}),
+			feed.pastEntries({...request, ...(cursor !== undefined && {cursor})}),
 		);
 		const {entries} = page.batch;
 		dispatch({kind: 'baseline-entries', entries});

@@ -37,12 +37,12 @@ export async function streamBuildLog(context: StreamContext) {
 }
 
 /** Returns how many lines the log had; nothing when it has fallen silent. */
-async function readOnce({client, clock, dispatch, signal}: StreamContext) {
+async function readOnce({feed, clock, dispatch, signal}: StreamContext) {
 	let count = 0;
 	let malformedCount = 0;
 	const watch = watchSilence({clock, signal, patience: silencePatience});
 	try {
-		for await (const batch of client.buildLog({signal: watch.signal})) {
+		for await (const batch of feed.buildLog({signal: watch.signal})) {
 			watch.hear();
 			malformedCount += batch.malformedCount;
 			dispatch({

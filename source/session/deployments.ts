@@ -2,11 +2,11 @@ import {type StreamContext} from './stream.ts';
 
 /** Asks once for the deployments of a project. */
 export async function streamDeployments(
-	{client, dispatch, signal}: StreamContext,
+	{feed, dispatch, signal}: StreamContext,
 	projectId: string,
 ): Promise<void> {
 	try {
-		const {value} = await client.deployments({projectId, signal});
+		const {value} = await feed.deployments({projectId, signal});
 		dispatch({kind: 'deployments-loaded', deployments: value});
 	} catch (error) {
 		dispatch({

@@ -11,15 +11,11 @@ const answerPatience = 15_000;
 
 /** Asks for the details until they can change no more. */
 export async function streamDetails(context: StreamContext) {
-	const {client, clock, dispatch, signal} = context;
+	const {clock, dispatch, signal} = context;
 	for (;;) {
 		let pause = pollInterval;
-		const watch = watchSilence({clock, signal, patience: answerPatience});
 		try {
-			const {value, serverTime} = await client.details({signal: watch.signal});
-			tellClock(context, serverTime);
-			dispatch({kind: 'details-loaded', deployment: value});
-			if (isSettled(value)) {
+			if (await readOnce(context)) {
 				return;
 			}
 		} catch (error) {
@@ -30,10 +26,36 @@ export async function streamDetails(context: StreamContext) {
 			}
 
 			pause = Math.max(retryInterval, error.retryAfter ?? 0);
-		} finally {
-			watch.stop();
 		}
 
+		signal.throwIfAborted();
 		await clock.sleep(pause, signal);
+	}
+}
+
+/** Returns whether the details are settled. A server that falls silent after it has answered is asked again; one that does not answer at all has failed. */
+async function readOnce(context: StreamContext): Promise<boolean> {
+	const {feed, clock, dispatch, signal} = context;
+	const watch = watchSilence({clock, signal, patience: answerPatience});
+	let hasAnswered = false;
+	let hasSettled = false;
+	try {
+		for await (const {value, serverTime} of feed.details({
+			signal: watch.signal,
+		})) {
+			watch.hear();
+			hasAnswered = true;
+			hasSettled = isSettled(value);
+			tellClock(context, serverTime);
+			dispatch({kind: 'details-loaded', deployment: value});
+		}
+
+		if (!hasAnswered) {
+			watch.signal.throwIfAborted();
+		}
+
+		return hasSettled;
+	} finally {
+		watch.stop();
 	}
 }

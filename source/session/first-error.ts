@@ -70,7 +70,7 @@ async function countLike(context: StreamContext, first: Entry) {
 			filter: createFilter({levels: ['error'], text: line}),
 			range: {since: first.time},
 			order: 'asc',
-			limit: pageLimit,
+			limit: Math.min(pageLimit, context.feed.traits.pageLimit),
 			...(cursor !== undefined && {cursor}),
 			signal,
 		});
@@ -97,10 +97,10 @@ async function countLike(context: StreamContext, first: Entry) {
 }
 
 async function ask(
-	{client, clock, random, signal}: StreamContext,
+	{feed, clock, random, signal}: StreamContext,
 	request: PastRequest,
 ) {
-	return retry(async () => client.pastEntries(request), {
+	return retry(async () => feed.pastEntries(request), {
 		patience,
 		signal,
 		clock,

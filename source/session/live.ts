@@ -10,13 +10,13 @@ const quietDelay = 5000;
 
 /** Keeps a live stream open, whatever breaks it, until it is refused or no longer wanted. */
 export async function streamLive(context: StreamContext, filter: Filter) {
-	const {client, clock, random, dispatch, signal} = context;
+	const {feed, clock, random, dispatch, signal} = context;
 	const quiet = createQuietWatch(context);
 	const before = attemptBefore(context);
 	let sliceStart = performance.now();
 	try {
 		const events = follow({
-			client,
+			feed,
 			filter,
 			signal,
 			clock,

@@ -1,4 +1,4 @@
-import {type Page as Answer, type PastRequest} from '../feeds/feed.ts';
+import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {retry} from '../feeds/http/retry.ts';
 import {type WantedPage} from '../store/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
@@ -23,15 +23,12 @@ export async function streamPage(
 	}
 
 	try {
-		const {batch, next, serverTime} = await ask(context, {
+		const {batch, whole, next, serverTime} = await ask(context, {
 			filter,
 			order,
 			limit,
-			// Without either side the server would stream live.
 			range: {
-				...((range.from > 0 || range.to === Number.POSITIVE_INFINITY) && {
-					since: range.from,
-				}),
+				...(range.from > 0 && {since: range.from}),
 				...(range.to !== Number.POSITIVE_INFINITY && {until: range.to}),
 			},
 			...(cursor !== undefined && {cursor}),
@@ -46,7 +43,7 @@ export async function streamPage(
 				from,
 				to,
 				range,
-				limit,
+				whole,
 				...(cursor !== undefined && {cursor}),
 				entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
 				...(next !== undefined && {next}),
@@ -68,10 +65,10 @@ export async function streamPage(
 }
 
 async function ask(
-	{client, clock, random, signal}: StreamContext,
+	{feed, clock, random, signal}: StreamContext,
 	request: PastRequest,
-): Promise<Answer> {
-	return retry(async () => client.pastEntries(request), {
+): Promise<Page> {
+	return retry(async () => feed.pastEntries(request), {
 		patience,
 		signal,
 		clock,

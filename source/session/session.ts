@@ -6,7 +6,7 @@
 
 Bytes come in on the left and leave as cells on the right; a key comes back along the bottom and becomes a request. Only this file closes the ring: it alone knows both the API and the store.
 */
-import {type LogClient} from '../feeds/feed.ts';
+import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
@@ -34,12 +34,12 @@ export type Session = {
 /** Keeps the streams running that the state says are wanted, and no others; what arrives becomes actions. Between them the store's long work is done. */
 export function startSession({
 	store,
-	client,
+	feed,
 	clock = systemClock,
 	random = Math.random,
 }: {
 	readonly store: Store;
-	readonly client: LogClient;
+	readonly feed: Feed;
 	readonly clock?: Clock;
 	readonly random?: () => number;
 }): Session {
@@ -52,7 +52,7 @@ export function startSession({
 		const controller = new AbortController();
 		running.set(stream.key, controller);
 		void run(stream, {
-			client,
+			feed,
 			clock,
 			random,
 			getState: store.get,

@@ -1,6 +1,6 @@
 import {type Clock} from '../feeds/clock.ts';
 import {ApiError} from '../feeds/http/errors.ts';
-import {type LogClient} from '../feeds/feed.ts';
+import {type Feed} from '../feeds/feed.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Action} from '../store/action.ts';
@@ -8,7 +8,7 @@ import {type State} from '../store/state.ts';
 
 /** What a stream is given to run on. */
 export type StreamContext = {
-	readonly client: LogClient;
+	readonly feed: Feed;
 	readonly clock: Clock;
 	/** From 0 up to 1. */
 	readonly random: () => number;

@@ -1,3 +1,4 @@
+import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
 import {LogBuffer} from './buffer/log-buffer.ts';
 import {Histogram} from './histogram/histogram.ts';
@@ -12,6 +13,7 @@ const bytesPerEntry = 256;
 
 /** The state before anything has come. */
 export function createState({
+	traits,
 	query,
 	limit,
 	byteLimit = Math.max(leastByteLimit, limit * bytesPerEntry),
@@ -20,6 +22,7 @@ export function createState({
 	columns,
 	rows,
 }: {
+	readonly traits: FeedTraits;
 	readonly query: Query;
 	/** At most so many entries are held. */
 	readonly limit: number;
@@ -43,6 +46,7 @@ export function createState({
 			search: '',
 		},
 		logs: {
+			traits,
 			buffer,
 			view: matches,
 			matches,

@@ -1,4 +1,5 @@
 import {type Entry, type Micros} from '../log/entry.ts';
+import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Order, type Query} from '../log/query.ts';
 import {type Connection} from './connection.ts';
@@ -10,6 +11,8 @@ import {type Page} from './page.ts';
 import {type View} from './view/view.ts';
 
 export type Logs = {
+	/** What the feed is and can do. */
+	readonly traits: FeedTraits;
 	readonly buffer: LogBuffer;
 	/** The loaded entries that are shown. */
 	readonly view: View;
@@ -85,7 +88,7 @@ export type Continuation = {
 	readonly order: Order;
 	/** Where the page before ended: the newer end of the gap that is left when `desc`, the older one when `asc`. */
 	readonly at: Micros;
-	/** Absent: the page before is asked for once more. */
+	/** Absent: what is left of it is asked for by its time. */
 	readonly cursor?: string;
 	/** The span that the first of the pages was asked for: the cursor belongs to it. */
 	readonly range: Gap;
@@ -93,8 +96,6 @@ export type Continuation = {
 	readonly carried: Page['entries'];
 	/** The cursors of the pages since one has brought an instant whole. */
 	readonly stalled: readonly string[];
-	/** So many entries has the page had that is asked for once more, because it was shorter than it might be. */
-	readonly shortCount?: number;
 };
 
 /** A gap whose newest part past logs did not have yet. */

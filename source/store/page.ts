@@ -1,5 +1,6 @@
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
+import {type TimeSpan} from '../log/time-range.ts';
 import {type Gap} from './coverage.ts';
 
 /** A page of past logs as it was asked for and came. */
@@ -11,11 +12,12 @@ export type Page = {
 	readonly to: Micros;
 	/** What was asked for: another span than that when a cursor went on where another page ended, and a little more when it is to be seen whether past logs have come so far. */
 	readonly range: Gap;
-	readonly limit: number;
 	readonly cursor?: string;
+	/** The span of which the page has all. */
+	readonly whole: TimeSpan;
 	/** Oldest first, whatever the order. */
 	readonly entries: readonly Entry[];
-	/** Absent on the last page. */
+	/** Absent where the page cannot be gone on from. */
 	readonly next?: string;
 	/** The server's clock when it answered. */
 	readonly serverTime?: Micros;
@@ -31,7 +33,7 @@ export type Landing = {
 	readonly entries: readonly Entry[];
 	/** Entries of the instant that the border of the page may have cut in two. */
 	readonly carried: readonly Entry[];
-	/** It goes on, and has brought no instant whole. */
+	/** It has brought no instant whole of what it is to fill. */
 	readonly isStalled: boolean;
 };
 
@@ -50,7 +52,7 @@ export function land(
 	const all = isDescending
 		? [...page.entries, ...carried]
 		: [...carried, ...page.entries];
-	const {from, to} = wholeSpan(page, all);
+	const {from, to} = wholeOf(page);
 	const reached = isOver(page) ? (all.at(-1)?.time ?? from - 1) + 1 : undefined;
 	const placedTo = Math.min(to, Math.max(from, reached ?? to));
 	return {
@@ -70,25 +72,17 @@ export function land(
 							time < page.to &&
 							(isDescending ? time < from : time >= to),
 					),
-		isStalled: next !== undefined && from >= to,
+		isStalled: from >= to,
 	};
 }
 
-/** The instants that are whole. */
-function wholeSpan(
-	{order, next, range, ...page}: Page,
-	all: readonly Entry[],
-): Gap {
+/** What of the span to fill the page has whole; where it has none of it, the empty span at the side from which it is read. */
+function wholeOf({order, range, whole, ...page}: Page): Gap {
 	const from = Math.max(page.from, range.from);
 	const to = Math.min(page.to, range.to);
-	if (next === undefined) {
-		return {from, to};
-	}
-
-	const border = (order === 'desc' ? all[0] : all.at(-1))?.time;
 	return order === 'desc'
-		? {from: Math.min(to, border === undefined ? to : border + 1), to}
-		: {from, to: Math.max(from, Math.min(to, border ?? from))};
+		? {from: Math.min(to, Math.max(from, whole.from)), to}
+		: {from, to: Math.max(from, Math.min(to, whole.to))};
 }
 
 /** Where a page spans less than the margin, paging has to go on all the same. */

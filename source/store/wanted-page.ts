@@ -25,8 +25,6 @@ export type WantedPage = {
 	readonly range: Gap;
 	readonly limit: number;
 	readonly cursor?: string;
-	/** So many entries had the page that is asked for once more. */
-	readonly shortCount?: number;
 	/** Not before this, by our clock. */
 	readonly dueAt: Micros;
 };
@@ -50,7 +48,7 @@ export function wantedPage(
 		order,
 		from,
 		to,
-		limit: isRecent ? recentLimit : pageLimit,
+		limit: Math.min(isRecent ? recentLimit : pageLimit, logs.traits.pageLimit),
 		dueAt: lagOf(logs, {filter, to})?.dueAt ?? 0,
 		range: isContinued
 			? continuation.range
@@ -60,10 +58,6 @@ export function wantedPage(
 				},
 		...(isContinued &&
 			continuation.cursor !== undefined && {cursor: continuation.cursor}),
-		...(isContinued &&
-			continuation.shortCount !== undefined && {
-				shortCount: continuation.shortCount,
-			}),
 	};
 }
 
@@ -105,8 +99,8 @@ function overEnd(logs: Logs, filter: Filter, to: Micros): Micros {
 }
 
 export function pageKey(
-	{filter, order, from, to, cursor, shortCount, dueAt}: WantedPage,
+	{filter, order, from, to, cursor, dueAt}: WantedPage,
 	reloads: number,
 ): string {
-	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${shortCount ?? ''} ${dueAt} ${reloads}`;
+	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${dueAt} ${reloads}`;
 }

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {follow, type FollowEvent} from '../../source/feeds/follow.ts';
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {everything} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
@@ -17,12 +17,12 @@ async function start() {
 	const messages: string[] = [];
 	const waits: number[] = [];
 	const following = async () => {
-		const client = createV1Client({
+		const feed = createV1Feed({
 			apiUrl: new URL(server.url),
 			deploymentId: deployment.id,
 		});
 		for await (const event of follow({
-			client,
+			feed,
 			filter: everything,
 			signal: controller.signal,
 			clock,
@@ -226,7 +226,7 @@ test('a watcher that leaves closes the stream on the wire', async () => {
 	const deployment = createDeployment();
 	await using server = await startServer({deployments: [deployment]});
 	const events = follow({
-		client: createV1Client({
+		feed: createV1Feed({
 			apiUrl: new URL(server.url),
 			deploymentId: deployment.id,
 		}),

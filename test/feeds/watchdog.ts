@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {follow, type FollowEvent} from '../../source/feeds/follow.ts';
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {everything} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
@@ -20,7 +20,7 @@ async function start() {
 	let reading = Promise.resolve();
 	const following = async () => {
 		for await (const event of follow({
-			client: createV1Client({
+			feed: createV1Feed({
 				apiUrl: new URL(server.url),
 				deploymentId: deployment.id,
 			}),

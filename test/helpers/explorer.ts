@@ -1,6 +1,7 @@
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {type Clock} from '../../source/feeds/clock.ts';
 import {type Timeouts} from '../../source/feeds/http/timeouts.ts';
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Fault} from '../../source/server/faults/faults.ts';
@@ -48,12 +49,14 @@ export async function startExplorer({
 		server.faults.add(fault);
 	}
 
-	const store = createStore(createState({query, limit, columns: 80, rows: 24}));
+	const store = createStore(
+		createState({traits: v1Traits, query, limit, columns: 80, rows: 24}),
+	);
 	store.dispatch({kind: 'list-height', height: 10});
 	const session = startSession({
 		store,
 		...(readerClock !== undefined && {clock: readerClock}),
-		client: createV1Client({
+		feed: createV1Feed({
 			apiUrl: new URL(server.url),
 			deploymentId: deployment.id,
 			...(timeouts !== undefined && {timeouts}),

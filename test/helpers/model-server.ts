@@ -3,6 +3,9 @@ import {type Filter, matches} from '../../source/log/query.ts';
 import {type Page} from '../../source/store/page.ts';
 import {type WantedPage} from '../../source/store/wanted-page.ts';
 
+/** A page as it is served: nobody has judged yet what it is worth. */
+export type ServedPage = Omit<Page, 'whole'> & {readonly limit: number};
+
 type Emitted = {readonly entry: Entry; readonly at: Micros};
 
 /** What a log server would say, without the wire: an independent and obvious account of which entries there are. */
@@ -48,7 +51,7 @@ export class ModelServer {
 	}
 
 	/** Answers as the API does: inclusive start, exclusive end, equal times in the order in which they were emitted. */
-	page({filter, order, range, limit, cursor, ...page}: WantedPage): Page {
+	page({filter, order, range, limit, cursor, ...page}: WantedPage): ServedPage {
 		const all = this.emitted
 			.map(({entry, at}, sequence) => ({entry, at, sequence}))
 			.filter(

@@ -1,3 +1,4 @@
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -39,7 +40,7 @@ export function createReader(
 ): Reader {
 	const setting = settingAt(() => noon);
 	const store = createStore(
-		createState({query, limit: 1000, texts, columns, rows}),
+		createState({traits: v1Traits, query, limit: 1000, texts, columns, rows}),
 	);
 	const dispatch: Reader['dispatch'] = (...given) => {
 		for (const action of given) {

@@ -1,4 +1,5 @@
 import {expect} from 'vitest';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
 import {
@@ -7,6 +8,7 @@ import {
 	type Filter,
 	matches,
 } from '../../source/log/query.ts';
+import {judgePage} from '../../source/feeds/v1/judge-page.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {knownGaps} from '../../source/store/known.ts';
@@ -14,7 +16,7 @@ import {type Page} from '../../source/store/page.ts';
 import {update} from '../../source/store/update.ts';
 import {wanted} from '../../source/store/wanted.ts';
 import {type WantedPage} from '../../source/store/wanted-page.ts';
-import {ModelServer} from './model-server.ts';
+import {ModelServer, type ServedPage} from './model-server.ts';
 
 export const second = 1_000_000;
 export const start = 1_700_000_000 * second;
@@ -72,7 +74,7 @@ export class Run {
 	pageSize = 7;
 	recentPageSize = 7;
 	/** What becomes of a page on its way. */
-	spoil: ((page: Page) => Page) | undefined;
+	spoil: ((page: ServedPage) => ServedPage) | undefined;
 	readonly server = new ModelServer(start);
 	state;
 	#serial = 0;
@@ -88,6 +90,7 @@ export class Run {
 	}) {
 		this.server.lag = lag;
 		this.state = createState({
+			traits: v1Traits,
 			query: createQuery({filter}),
 			limit,
 			columns: 80,
@@ -268,10 +271,9 @@ export class Run {
 
 		this.server.now = Math.max(this.server.now, page.dueAt);
 		const limit = page.limit > 1000 ? this.recentPageSize : this.pageSize;
-		const answer = this.server.page({...page, limit});
 		this.do({
 			kind: 'page-landed',
-			page: this.spoil?.(answer) ?? answer,
+			page: this.#ask({...page, limit}),
 			malformedCount: 0,
 			at: this.server.now,
 		});
@@ -301,6 +303,51 @@ export class Run {
 		}
 
 		throw new Error('Pages are asked for without end.');
+	}
+
+	/** The page as the feed hands it on: asked for once more where it is doubtful. */
+	#ask({cursor, ...page}: WantedPage): Page {
+		const [at, ...inner] = cursor?.split(' ') ?? [];
+		const {range, order} = page;
+		let countBefore: number | undefined;
+		for (let doubts = 0; ; doubts++) {
+			const served = this.server.page({
+				...page,
+				...(cursor !== undefined && {cursor: inner.join(' ')}),
+			});
+			const {limit, next, ...raw} = this.spoil?.(served) ?? served;
+			const times = raw.entries.map(({time}) => time);
+			const judged = judgePage(
+				{
+					order,
+					range:
+						at === undefined
+							? range
+							: order === 'asc'
+								? {...range, from: Number(at)}
+								: {...range, to: Number(at)},
+					times,
+					isFull: times.length >= limit,
+					hasNext: next !== undefined,
+				},
+				doubts === 5 ? times.length : countBefore,
+			);
+			if (judged.kind === 'doubtful') {
+				countBefore = times.length;
+				continue;
+			}
+
+			const {whole, isFollowed} = judged;
+			return {
+				...raw,
+				...(cursor !== undefined && {cursor}),
+				whole,
+				...(isFollowed &&
+					next !== undefined && {
+						next: `${order === 'asc' ? whole.to : whole.from} ${next}`,
+					}),
+			};
+		}
 	}
 
 	#spoilNext(how: 'short' | 'empty' | 'repeated') {

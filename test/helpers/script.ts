@@ -1,3 +1,5 @@
+import {decodeStatus} from '../../source/feeds/v1/decode.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {type Deployment} from '../../source/log/deployment.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
@@ -26,6 +28,7 @@ export class Script {
 
 	first(columns: number, rows: number): State {
 		return createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: 1000,
 			texts: ['timeout', '東京'],
@@ -81,7 +84,7 @@ export class Script {
 							from,
 							to,
 							range: {from, to},
-							limit: 1000,
+							whole: {from, to},
 							entries: deed.messages.map((message, index) =>
 								this.#entry(from + index * second, message),
 							),
@@ -217,7 +220,7 @@ function deployment(status: string): Deployment {
 	return {
 		id: 'storefront-7f3k2m',
 		projectId: '0b6dcc53',
-		status,
+		status: decodeStatus(status),
 		domains: ['storefront-7f3k2m.deno.dev', 'shop.example'],
 		databases: {},
 		createdAt: start,

@@ -1,3 +1,4 @@
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {
@@ -31,7 +32,7 @@ export function stateAfter(
 		readonly limit?: number;
 	} = {},
 ): State {
-	let state = createState({query, limit, columns, rows});
+	let state = createState({traits: v1Traits, query, limit, columns, rows});
 	for (const action of [
 		{kind: 'list-height', height: rows - 4} as const,
 		...actions,
@@ -128,7 +129,7 @@ export function land(
 			order: 'asc',
 			...span,
 			range: span,
-			limit: 1000,
+			whole: span,
 			entries: seconds.map((time) => ({
 				time: noon + time * second,
 				level: 'info',

@@ -1,5 +1,6 @@
 import {expect, onTestFinished, test} from 'vitest';
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {
 	createDeployment,
@@ -37,11 +38,17 @@ async function explore(deployments: readonly GivenDeploymentOptions[]) {
 		deployments: deployments.map((one) => createDeployment(one)),
 	});
 	const store = createStore(
-		createState({query: createQuery(), limit: 10_000, columns: 80, rows: 24}),
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit: 10_000,
+			columns: 80,
+			rows: 24,
+		}),
 	);
 	const session = startSession({
 		store,
-		client: createV1Client({
+		feed: createV1Feed({
 			apiUrl: new URL(server.url),
 			deploymentId: 'current',
 		}),

@@ -1,7 +1,8 @@
 import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
@@ -17,7 +18,7 @@ const messageBytes = 300;
 /** A sender is paused when more wait; what it has sent meanwhile is a chunk, and another is in the decoder's hands. */
 const mostQueuedBytes = mebibyte + 256 * 1024;
 
-/** The sockets of the client, in the order in which they were connected. */
+/** The sockets of the feed, in the order in which they were connected. */
 function watchSockets(): Socket[] {
 	const sockets: Socket[] = [];
 	const note = (message: unknown) => {
@@ -25,9 +26,9 @@ function watchSockets(): Socket[] {
 		sockets.push((message as {socket: Socket}).socket);
 	};
 
-	subscribe('undici:client:connected', note);
+	subscribe('undici:feed:connected', note);
 	onTestFinished(() => {
-		unsubscribe('undici:client:connected', note);
+		unsubscribe('undici:feed:connected', note);
 	});
 	return sockets;
 }
@@ -37,6 +38,7 @@ test('a burst waits at the socket, no key waits for it, and every entry of it ar
 	using server = await startBurstServer({entryCount, messageBytes});
 	const store = createStore(
 		createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: 1_000_000,
 			columns: 80,
@@ -74,7 +76,7 @@ test('a burst waits at the socket, no key waits for it, and every entry of it ar
 
 	const session = startSession({
 		store,
-		client: createV1Client({apiUrl: server.url, deploymentId: 'storefront'}),
+		feed: createV1Feed({apiUrl: server.url, deploymentId: 'storefront'}),
 	});
 	await until(() => {
 		expect(takenCount).toBe(entryCount);

@@ -254,7 +254,9 @@ test('the build log grows while the build runs, no line twice, and ends with it'
 		'Downloading',
 		'Checking types',
 	]);
-	expect(explorer.store.get().details.deployment?.status).toBe('success');
+	expect(explorer.store.get().details.deployment?.status.kind).toBe(
+		'succeeded',
+	);
 });
 
 test('evicted entries are loaded again when they are scrolled to', async () => {

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {createV1Client} from '../../source/feeds/v1/v1.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {type Fault} from '../../source/server/faults/faults.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
@@ -23,11 +24,17 @@ async function openBuild(fault: Fault) {
 	});
 	server.faults.add(fault);
 	const store = createStore(
-		createState({query: createQuery(), limit: 1000, columns: 80, rows: 24}),
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit: 1000,
+			columns: 80,
+			rows: 24,
+		}),
 	);
 	const session = startSession({
 		store,
-		client: createV1Client({
+		feed: createV1Feed({
 			apiUrl: new URL(server.url),
 			deploymentId: deployment.id,
 		}),

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../../source/log/query.ts';
 import {works} from '../../source/store/works.ts';
@@ -11,6 +12,7 @@ import {until} from '../helpers/until.ts';
 function createLoadedStore(count: number) {
 	const store = createStore(
 		createState({
+			traits: v1Traits,
 			query: createQuery(),
 			limit: 1_000_000,
 			columns: 80,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {levels} from '../../source/log/level.ts';
@@ -21,7 +22,13 @@ const start: Micros = Date.parse('2026-11-24T12:00:07Z') * 1000;
 
 function openStore(limit = 100_000) {
 	const store = createStore(
-		createState({query: createQuery({}), limit, columns: 160, rows: 45}),
+		createState({
+			traits: v1Traits,
+			query: createQuery({}),
+			limit,
+			columns: 160,
+			rows: 45,
+		}),
 	);
 	store.dispatch({kind: 'live-opened', filter: createFilter({}), at: start});
 	return store;
@@ -151,7 +158,7 @@ function land(
 			order: 'asc',
 			...range,
 			range,
-			limit: 1000,
+			whole: range,
 			entries,
 		},
 		malformedCount: 0,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
 import {
@@ -148,7 +149,7 @@ test('the list is what a plain filter says, and marks, the begun range and what 
 								from,
 								to,
 								range: {from, to},
-								limit: 1000,
+								whole: {from, to},
 								entries: pageOf(from, to).filter(isAskedFor(state)),
 							},
 						});
@@ -217,7 +218,13 @@ test('a long jump marks where it began, a short one does not', () => {
 
 function open(): State {
 	const state = update(
-		createState({query: createQuery(), limit: 300, columns: 80, rows: 24}),
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit: 300,
+			columns: 80,
+			rows: 24,
+		}),
 		{kind: 'list-height', height: 10},
 	);
 	return update(state, {kind: 'live-opened', filter: everything, at: start});

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {contentKey} from '../../source/log/entry.ts';
 import {knownGaps} from '../../source/store/known.ts';
-import {type Page} from '../../source/store/page.ts';
+import {type ServedPage} from '../helpers/model-server.ts';
 import {expectTruth, Run, second, shownEntries} from '../helpers/run.ts';
 
 /** Shorter than it might be, at its far end, and it goes on. */
-function shortened({entries, ...page}: Page, count: number): Page {
+function shortened({entries, ...page}: ServedPage, count: number): ServedPage {
 	return {
 		...page,
 		entries:
@@ -16,7 +16,10 @@ function shortened({entries, ...page}: Page, count: number): Page {
 }
 
 /** The end of the page before comes once more. */
-function overlapping(page: Page, before: Page | undefined): Page {
+function overlapping(
+	page: ServedPage,
+	before: ServedPage | undefined,
+): ServedPage {
 	const {order, cursor, entries} = page;
 	return cursor === undefined || before === undefined
 		? page
@@ -30,52 +33,53 @@ function overlapping(page: Page, before: Page | undefined): Page {
 }
 
 /** Servers that hand out pages badly. */
-const servers: Record<string, (run: Run) => (page: Page) => Page> = {
-	'pages that end too early and go on': () => (page) =>
-		page.next === undefined ? page : shortened(page, 3),
-	'pages cut off at their beginning'() {
-		const seen = new Set<string>();
-		return (page) => {
-			const key = [page.order, page.from, page.to, page.cursor].join(' ');
-			const isFirst = !seen.has(key);
-			seen.add(key);
-			return isFirst && page.next !== undefined
-				? shortened(page, Number.POSITIVE_INFINITY)
-				: page;
-		};
-	},
-	'empty pages between those that hold something': () => (page) => {
-		const {order, cursor, next} = page;
-		return next === undefined || cursor?.endsWith('!')
-			? page
-			: {
-					...page,
-					entries: [],
-					next: `${cursor ?? (order === 'desc' ? '9e15 0' : '0 0')} !`,
-				};
-	},
-	'a cursor that is ignored': (run) => (page) => {
-		const {cursor, ...first} = page;
-		return cursor === undefined
-			? page
-			: {
-					...run.server.page({...first, kind: 'page', dueAt: 0}),
-					cursor,
-				};
-	},
-	'pages that overlap'() {
-		let before: Page | undefined;
-		return (page) => {
-			const spoilt = overlapping(page, before);
-			before = page;
-			return spoilt;
-		};
-	},
-	'a page in the other order': () => (page) => ({
-		...page,
-		entries: page.entries.toReversed(),
-	}),
-};
+const servers: Record<string, (run: Run) => (page: ServedPage) => ServedPage> =
+	{
+		'pages that end too early and go on': () => (page) =>
+			page.next === undefined ? page : shortened(page, 3),
+		'pages cut off at their beginning'() {
+			const seen = new Set<string>();
+			return (page) => {
+				const key = [page.order, page.from, page.to, page.cursor].join(' ');
+				const isFirst = !seen.has(key);
+				seen.add(key);
+				return isFirst && page.next !== undefined
+					? shortened(page, Number.POSITIVE_INFINITY)
+					: page;
+			};
+		},
+		'empty pages between those that hold something': () => (page) => {
+			const {order, cursor, next} = page;
+			return next === undefined || cursor?.endsWith('!')
+				? page
+				: {
+						...page,
+						entries: [],
+						next: `${cursor ?? (order === 'desc' ? '9e15 0' : '0 0')} !`,
+					};
+		},
+		'a cursor that is ignored': (run) => (page) => {
+			const {cursor, ...first} = page;
+			return cursor === undefined
+				? page
+				: {
+						...run.server.page({...first, kind: 'page', dueAt: 0}),
+						cursor,
+					};
+		},
+		'pages that overlap'() {
+			let before: ServedPage | undefined;
+			return (page) => {
+				const spoilt = overlapping(page, before);
+				before = page;
+				return spoilt;
+			};
+		},
+		'a page in the other order': () => (page) => ({
+			...page,
+			entries: page.entries.toReversed(),
+		}),
+	};
 
 test.each(Object.keys(servers))(
 	'%s: all is read to the beginning, each entry once',

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {decodeStatus} from '../../source/feeds/v1/decode.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Deployment} from '../../source/log/deployment.ts';
 import {type Entry} from '../../source/log/entry.ts';
@@ -23,7 +25,13 @@ const start = Date.parse('2026-11-24T12:00:00Z') * 1000;
 
 function openStore(limit = 100_000): Store {
 	const store = createStore(
-		createState({query: createQuery({}), limit, columns: 160, rows: 45}),
+		createState({
+			traits: v1Traits,
+			query: createQuery({}),
+			limit,
+			columns: 160,
+			rows: 45,
+		}),
 	);
 	store.dispatch({kind: 'live-opened', filter: createFilter({}), at: start});
 	store.dispatch({kind: 'mode', mode: {kind: 'patterns'}});
@@ -228,7 +236,7 @@ const steps = fc.oneof(
 				order: 'asc',
 				...range,
 				range,
-				limit: 1000,
+				whole: range,
 				entries: entries.toSorted((a, b) => a.time - b.time),
 			},
 			malformedCount: 0,
@@ -296,7 +304,7 @@ test('a page that takes entries out of the time of the bars takes their bar away
 			page: {
 				filter: createFilter({}),
 				order: 'asc',
-				limit: 1000,
+				whole: range,
 				...range,
 				range,
 				entries,
@@ -333,7 +341,14 @@ function deployment(
 	domains: readonly string[],
 	status = 'success',
 ): Deployment {
-	return {id, projectId: 'p', status, domains, databases: {}, createdAt};
+	return {
+		id,
+		projectId: 'p',
+		status: decodeStatus(status),
+		domains,
+		databases: {},
+		createdAt,
+	};
 }
 
 test('the previous deployment is the newest earlier one with a domain in common, else the newest earlier one that did not fail', () => {

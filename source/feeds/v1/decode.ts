@@ -1,5 +1,5 @@
 import {type BuildEntry, type Micros} from '../../log/entry.ts';
-import {type Deployment} from '../../log/deployment.ts';
+import {type Deployment, type DeploymentStatus} from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {parseLines} from '../json/parse-lines.ts';
@@ -28,7 +28,7 @@ export function decodeDeployment(value: unknown): Deployment | undefined {
 	return {
 		id,
 		projectId: textOf(projectId),
-		status: textOf(status),
+		status: decodeStatus(textOf(status)),
 		domains: Array.isArray(domains)
 			? domains.filter((domain) => typeof domain === 'string')
 			: [],
@@ -37,6 +37,27 @@ export function decodeDeployment(value: unknown): Deployment | undefined {
 		updatedAt: decodeTime(value['updatedAt']),
 		description: typeof description === 'string' ? description : undefined,
 	};
+}
+
+/** `pending`, `success` or `failed`. */
+export function decodeStatus(name: string): DeploymentStatus {
+	switch (name) {
+		case 'pending': {
+			return {kind: 'building'};
+		}
+
+		case 'success': {
+			return {kind: 'succeeded'};
+		}
+
+		case 'failed': {
+			return {kind: 'failed'};
+		}
+
+		default: {
+			return {kind: 'unknown', name};
+		}
+	}
 }
 
 /** The newest first; what is no deployment is left out. */

@@ -1,6 +1,6 @@
-import {type Deployment} from '../../log/deployment.ts';
+import {type Deployment, hasFailed} from '../../log/deployment.ts';
 
-/** What a deployment has replaced: the newest earlier one that shares a domain with it, else the newest earlier one. One that failed has logged nothing. */
+/** What a deployment has replaced: the newest earlier one that shares a domain with it, else the newest earlier one. One that never ran has logged nothing. */
 export function previousDeployment(
 	{id, createdAt = Number.POSITIVE_INFINITY, domains}: Deployment,
 	ofProject: readonly Deployment[],
@@ -9,7 +9,8 @@ export function previousDeployment(
 		.filter(
 			(other) =>
 				other.id !== id &&
-				other.status !== 'failed' &&
+				!hasFailed(other) &&
+				other.status.kind !== 'skipped' &&
 				(other.createdAt ?? Number.POSITIVE_INFINITY) < createdAt,
 		)
 		.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));

@@ -21,28 +21,20 @@ export function continuationOf(
 	);
 }
 
-/** Whether it is by the cursor alone that paging can go on: an instant holds more than a page, or a page was doubtful. */
-export function isStuck({stalled, shortCount}: Continuation): boolean {
-	return stalled.length > 0 || shortCount !== undefined;
+/** Whether it is by the cursor alone that paging can go on: an instant holds more than a page. */
+export function isStuck({stalled}: Continuation): boolean {
+	return stalled.length > 0;
 }
 
-/**
-How paging goes on after a page; `circle` when it never would.
-
-A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing. What follows such a page, or one of late, is asked for by its time.
-*/
+/** How paging goes on after a page; `circle` when it never would. What follows a page of late is asked for by its time. */
 export function goOn(
 	others: readonly Continuation[],
 	page: Page,
 	landing: Landing,
 	previous: Continuation | undefined,
 ): readonly Continuation[] | 'circle' {
-	const {filter, order, range, next, entries, limit} = page;
-	if (next === undefined) {
-		return others;
-	}
-
-	if (!landing.isStalled && (entries.length < limit || isOver(page))) {
+	const {filter, order, range, next} = page;
+	if (!landing.isStalled && (next === undefined || isOver(page))) {
 		return others;
 	}
 
@@ -50,7 +42,7 @@ export function goOn(
 		filter,
 		order,
 		at: order === 'desc' ? landing.from : landing.to,
-		cursor: next,
+		...(next !== undefined && {cursor: next}),
 		range,
 		carried: landing.carried,
 		stalled: [],
@@ -69,30 +61,29 @@ function afterStalled(
 	page: Page,
 	previous: Continuation | undefined,
 ): Continuation | 'circle' {
-	const {from, to, range, limit, cursor, next = '', entries} = page;
-	const {carried = [], stalled = [], shortCount} = previous ?? {};
+	const {from, to, range, cursor, next} = page;
+	const {carried = [], stalled = []} = previous ?? {};
 	if (cursor === undefined && range.to > to) {
 		// What it was asked over has filled it: without that there is room.
 		return {
-			...further,
-			cursor,
+			...withoutCursor(further),
 			range: {from, to},
 			carried: [],
 			stalled: [''],
 		};
 	}
 
-	if (entries.length < limit && shortCount !== entries.length) {
-		// Once more: what was cut off is longer then.
-		return {...further, cursor, carried, stalled, shortCount: entries.length};
-	}
-
 	const cursors = [...stalled, cursor ?? ''];
-	return cursors.includes(next) ||
+	return next === undefined ||
+		cursors.includes(next) ||
 		cursors.length > mostStalled ||
 		(stalled.length > 0 && isRepeated(page, carried))
 		? 'circle'
 		: {...further, stalled: cursors};
+}
+
+function withoutCursor({cursor, ...further}: Continuation): Continuation {
+	return further;
 }
 
 /** Whether it was asked for by its time, and a little over. */

@@ -1,3 +1,4 @@
+import {hasFailed} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {isReversed, listOf, selectionOf} from '../../store/view/viewport.ts';
@@ -108,7 +109,7 @@ function moveInBuild(state: State, by: number): Command[] {
 		Math.min(selectedLine(state) + by, lines.length - 1),
 	);
 	const index = lines[target]?.index;
-	const isLast = target === lines.length - 1 && !hasFailed(state);
+	const isLast = target === lines.length - 1 && !hasBuildFailed(state);
 	return [
 		{
 			kind: 'build-select',
@@ -136,11 +137,11 @@ function showInFull(
 /** A log that grows is followed; one of a failed build rests on its first error unless a line is chosen. */
 function lastLineOf(state: State) {
 	const index = foundLines(state).at(-1)?.index;
-	return hasFailed(state) && index !== undefined ? {index} : {};
+	return hasBuildFailed(state) && index !== undefined ? {index} : {};
 }
 
-function hasFailed({details}: State): boolean {
-	return details.deployment?.status === 'failed';
+function hasBuildFailed({details}: State): boolean {
+	return details.deployment !== undefined && hasFailed(details.deployment);
 }
 
 function goToEnd({logs}: State): Command[] {

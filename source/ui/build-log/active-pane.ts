@@ -9,8 +9,10 @@ export function activePane(state: State): Focus {
 
 /** A build that runs, or has failed, is what there is to see while no entry has come. */
 export function isBuildFirst({details, logs}: State): boolean {
-	const status = details.deployment?.status;
+	const {deployment} = details;
 	return (
-		status !== undefined && status !== 'success' && logs.buffer.count === 0
+		deployment !== undefined &&
+		deployment.status.kind !== 'succeeded' &&
+		logs.buffer.count === 0
 	);
 }

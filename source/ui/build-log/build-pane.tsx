@@ -1,4 +1,5 @@
 import {Text} from 'ink';
+import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
 import {Pane} from '../look/pane.tsx';
@@ -66,7 +67,7 @@ function progress({build, details}: State): string[] {
 		return ['cut off'];
 	}
 
-	return build.status === 'growing' && details.deployment?.status === 'pending'
+	return build.status === 'growing' && details.deployment !== undefined && !isSettled(details.deployment)
 		? ['growing']
 		: [];
 }

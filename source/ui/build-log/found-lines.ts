@@ -1,3 +1,4 @@
+import {hasFailed} from '../../log/deployment.ts';
 import {levelOf} from '../../log/level.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
@@ -28,7 +29,7 @@ export function selectedLine(state: State): number {
 
 /** -1 while the build has not failed. */
 export function firstErrorLine({details}: State, lines: FoundLines): number {
-	return details.deployment?.status === 'failed'
+	return details.deployment !== undefined && hasFailed(details.deployment)
 		? lines.findIndex(({entry}) => levelOf(entry.level) === 'error')
 		: -1;
 }

@@ -1,3 +1,4 @@
+import {hasFailed} from '../../log/deployment.ts';
 import {levelOf} from '../../log/level.ts';
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
@@ -22,7 +23,7 @@ export function firstErrorOf({
 	build,
 	firstError,
 }: State): FirstErrorShown | undefined {
-	if (details.deployment?.status === 'failed') {
+	if (details.deployment !== undefined && hasFailed(details.deployment)) {
 		const index = build.entries.findIndex(
 			({level}) => levelOf(level) === 'error',
 		);

@@ -184,7 +184,7 @@ function layoutInput(state: State): LayoutInput {
 		...(kind !== undefined && view?.place === 'cover' && {cover: kind}),
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
-		hasSucceeded: details.deployment?.status === 'success',
+		hasSucceeded: details.deployment?.status.kind === 'succeeded',
 		hasFirstError: firstErrorOf(state) !== undefined,
 		hasDetail: screen.detail !== undefined,
 		isBuildFirst: isBuildFirst(state),

@@ -1,4 +1,8 @@
-import {type Deployment} from '../../log/deployment.ts';
+import {
+	type Deployment,
+	type DeploymentStatus,
+	isSettled,
+} from '../../log/deployment.ts';
 import {type Details} from '../../store/state.ts';
 import {type Role} from './theme.ts';
 import {durationWords, safe} from './words.ts';
@@ -24,13 +28,17 @@ export function verdict({deployment, failure}: Details): Verdict {
 	return {...ofStatus(deployment.status), ...timed(deployment)};
 }
 
-function ofStatus(status: string): Verdict {
-	switch (status) {
-		case 'pending': {
+function ofStatus(status: DeploymentStatus): Verdict {
+	switch (status.kind) {
+		case 'queued': {
+			return {role: 'busy', words: '◐ queued'};
+		}
+
+		case 'building': {
 			return {role: 'busy', words: '◐ building'};
 		}
 
-		case 'success': {
+		case 'succeeded': {
 			return {role: 'good', words: '✓ success'};
 		}
 
@@ -38,19 +46,32 @@ function ofStatus(status: string): Verdict {
 			return {role: 'bad', words: '✗ failed'};
 		}
 
-		default: {
-			return {role: 'busy', words: `? ${safe(status)}`};
+		case 'cancelled': {
+			return {role: 'bad', words: '✗ cancelled'};
+		}
+
+		case 'timed-out': {
+			return {role: 'bad', words: '✗ timed out'};
+		}
+
+		case 'skipped': {
+			return {role: 'quiet', words: '– skipped'};
+		}
+
+		case 'unknown': {
+			return {role: 'busy', words: `? ${safe(status.name)}`};
 		}
 	}
 }
 
-function timed({status, createdAt, updatedAt}: Deployment): {
+function timed(deployment: Deployment): {
 	duration?: string;
 } {
+	const {createdAt, updatedAt} = deployment;
 	const duration = (updatedAt ?? 0) - (createdAt ?? 0);
 	return createdAt === undefined ||
 		updatedAt === undefined ||
-		status === 'pending' ||
+		!isSettled(deployment) ||
 		duration <= 0 ||
 		duration > longestDeploy
 		? {}

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {ApiError, type ErrorKind} from '../../../source/feeds/http/errors.ts';
 import {networkError} from '../../../source/feeds/http/network-error.ts';
 import {type Timeouts} from '../../../source/feeds/http/timeouts.ts';
-import {createV1Client} from '../../../source/feeds/v1/v1.ts';
+import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
 import {everything} from '../../../source/log/query.ts';
 import {collect} from '../../helpers/bytes.ts';
 import {listen, listenHttp} from '../../helpers/listen.ts';
@@ -18,23 +18,23 @@ async function failures(
 	timeouts: Partial<Timeouts> = {},
 	sentToken: string | undefined = token,
 ): Promise<ApiError[]> {
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(`${origin}/v1`),
 		deploymentId: 'storefront',
 		timeouts: {errorBody: 200, ...timeouts},
 		token: sentToken,
 	});
 	const attempts = [
-		client.details({signal}),
-		client.pastEntries({
+		collect(feed.details({signal})),
+		feed.pastEntries({
 			filter: everything,
 			range: {},
 			order: 'asc',
 			limit: 100,
 			signal,
 		}),
-		collect(client.liveEntries({filter: everything, signal})),
-		collect(client.buildLog({signal})),
+		collect(feed.liveEntries({filter: everything, signal})),
+		collect(feed.buildLog({signal})),
 	];
 	const results = await Promise.allSettled<unknown>(attempts);
 	return results
@@ -238,12 +238,12 @@ test('a name that does not exist', async () => {
 
 test('a server that accepts and says nothing is given up, but for live requests', async () => {
 	await using server = await listenHttp(() => undefined);
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 		timeouts: {headers: 100},
 	});
-	await expect(client.details({signal})).rejects.toMatchObject({
+	await expect(collect(feed.details({signal}))).rejects.toMatchObject({
 		kind: 'time-out',
 	});
 });
@@ -252,12 +252,12 @@ test('a past answer that stops half-way is given up', async () => {
 	await using server = await listenHttp((_, response) => {
 		response.write('{"message":"a"}\n');
 	});
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 		timeouts: {body: 100},
 	});
-	const page = client.pastEntries({
+	const page = feed.pastEntries({
 		filter: everything,
 		range: {},
 		order: 'asc',
@@ -328,12 +328,12 @@ test('a line without end', async () => {
 		response.on('drain', write);
 		write();
 	});
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 	});
 	await expect(
-		collect(client.liveEntries({filter: everything, signal})),
+		collect(feed.liveEntries({filter: everything, signal})),
 	).rejects.toMatchObject({kind: 'unexpected-answer'});
 });
 

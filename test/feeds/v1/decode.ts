@@ -260,7 +260,7 @@ test('a deployment needs an id; what else is missing or null is left empty', () 
 	expect(decodeDeployment({id: 'a'})).toEqual({
 		id: 'a',
 		projectId: '',
-		status: '',
+		status: {kind: 'unknown', name: ''},
 		domains: [],
 		databases: {},
 	});
@@ -278,7 +278,7 @@ test('a deployment needs an id; what else is missing or null is left empty', () 
 	).toEqual({
 		id: 'a',
 		projectId: 'p',
-		status: 'pending',
+		status: {kind: 'building'},
 		domains: ['x'],
 		databases: {default: 'd'},
 		createdAt: receipt,

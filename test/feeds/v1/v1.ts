@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {type IncomingHttpHeaders, type ServerResponse} from 'node:http';
 import {expect, test, vi} from 'vitest';
-import {type LogClient, type Page} from '../../../source/feeds/feed.ts';
-import {createV1Client} from '../../../source/feeds/v1/v1.ts';
+import {type Feed, type Page} from '../../../source/feeds/feed.ts';
+import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
 import {type EntryBatch} from '../../../source/log/entry.ts';
 import {createFilter, everything} from '../../../source/log/query.ts';
 import {
@@ -20,13 +20,13 @@ const noon = Date.UTC(2025, 10, 24, 12) * 1000;
 const token = 'ddp_0123456789';
 
 const connect = (server: ApiServer, deploymentId: string, given?: string) =>
-	createV1Client({apiUrl: new URL(server.url), deploymentId, token: given});
+	createV1Feed({apiUrl: new URL(server.url), deploymentId, token: given});
 
 const past = async (
-	client: LogClient,
-	request: Partial<Parameters<LogClient['pastEntries']>[0]> = {},
+	feed: Feed,
+	request: Partial<Parameters<Feed['pastEntries']>[0]> = {},
 ) =>
-	client.pastEntries({
+	feed.pastEntries({
 		filter: everything,
 		range: {},
 		order: 'asc',
@@ -45,14 +45,15 @@ test('the details come with the server’s clock', async () => {
 		description: 'Deployed',
 	});
 	await using server = await startServer({deployments: [deployment], token});
-	const client = connect(server, 'storefront-7f3k2m', token);
+	const feed = connect(server, 'storefront-7f3k2m', token);
 	const before = Date.now() * 1000;
-	const {value, serverTime} = await client.details({
-		signal: new AbortController().signal,
-	});
+	const [answer] = await collect(
+		feed.details({signal: new AbortController().signal}),
+	);
+	const {value, serverTime} = answer ?? {};
 	expect(value).toMatchObject({
 		id: 'storefront-7f3k2m',
-		status: 'success',
+		status: {kind: 'succeeded'},
 		createdAt: noon,
 		description: 'Deployed',
 		domains: ['storefront-7f3k2m.deno.dev'],
@@ -69,8 +70,8 @@ test('past entries are asked for with every parameter', async () => {
 		})),
 	});
 	await using server = await startServer({deployments: [deployment]});
-	const client = connect(server, deployment.id);
-	const {batch, next} = await past(client, {
+	const feed = connect(server, deployment.id);
+	const {batch, next} = await past(feed, {
 		filter: createFilter({
 			levels: ['warning', 'error'],
 			regions: ['gcp-us-east4', 'mars-north1'],
@@ -98,9 +99,9 @@ test('past entries are asked for with every parameter', async () => {
 test('what is not asked for is left out, and the past stays the past', async () => {
 	const deployment = createDeployment();
 	await using server = await startServer({deployments: [deployment]});
-	const client = connect(server, deployment.id);
-	await past(client);
-	await past(client, {range: {until: noon}});
+	const feed = connect(server, deployment.id);
+	await past(feed);
+	await past(feed, {range: {until: noon}});
 	expect(server.requests.map(({parameters}) => parameters)).toMatchObject([
 		{since: '1970-01-01T00:00:00.000Z'},
 		{until: '2025-11-24T12:00:00.000Z'},
@@ -118,12 +119,12 @@ test('pages are walked by the server’s own links to the end, raw lines kept', 
 	);
 	const deployment = createDeployment({entries: lines});
 	await using server = await startServer({deployments: [deployment]});
-	const client = connect(server, deployment.id);
+	const feed = connect(server, deployment.id);
 	const pages: Page[] = [];
 	for (let cursor: string | undefined, isFirst = true; isFirst || cursor;) {
 		isFirst = false;
 		// eslint-disable-next-line no-await-in-loop -- A page leads to the next.
-		const page = await past(client, {limit: 10, cursor});
+		const page = await past(feed, {limit: 10, cursor});
 		pages.push(page);
 		cursor = page.next;
 	}
@@ -155,12 +156,12 @@ test.each(['asc', 'desc'] as const)(
 test('live entries flow with their filter, until nobody wants them; the server sees that', async () => {
 	const deployment = createDeployment();
 	await using server = await startServer({deployments: [deployment], token});
-	const client = connect(server, deployment.id, token);
+	const feed = connect(server, deployment.id, token);
 	const controller = new AbortController();
 	const accepted = vi.fn<(answer: {serverTime?: number}) => void>();
 	const seen: string[] = [];
 	const reading = (async () => {
-		for await (const batch of client.liveEntries({
+		for await (const batch of feed.liveEntries({
 			filter: createFilter({levels: ['error']}),
 			signal: controller.signal,
 			onAccepted: accepted,
@@ -199,12 +200,12 @@ test('a live stream may be a JSON array: each entry is seen as it comes', async 
 		response.write('[\n  {"message":"a}"}');
 		answers.push(response);
 	});
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 	});
 	const {signal} = new AbortController();
-	const live = client.liveEntries({filter: everything, signal});
+	const live = feed.liveEntries({filter: everything, signal});
 	const first = await live.next();
 	expect(first.value && messages(first.value)).toEqual(['a}']);
 	answers[0]?.end(',\n  {"message":"b"}\n]\n');
@@ -263,28 +264,28 @@ test.each([
 test('what is aborted before it began is never sent', async () => {
 	const deployment = createDeployment();
 	await using server = await startServer({deployments: [deployment]});
-	const client = connect(server, deployment.id);
+	const feed = connect(server, deployment.id);
 	const signal = AbortSignal.abort(new Error('not wanted'));
-	await expect(past(client, {signal})).rejects.toThrow('not wanted');
-	await expect(client.details({signal})).rejects.toThrow('not wanted');
-	expect(
-		await collect(client.liveEntries({filter: everything, signal})),
-	).toEqual([]);
-	expect(await collect(client.buildLog({signal}))).toEqual([]);
+	await expect(past(feed, {signal})).rejects.toThrow('not wanted');
+	expect(await collect(feed.liveEntries({filter: everything, signal}))).toEqual(
+		[],
+	);
+	expect(await collect(feed.details({signal}))).toEqual([]);
+	expect(await collect(feed.buildLog({signal}))).toEqual([]);
 	expect(server.requests).toEqual([]);
 });
 
 test('a live request without an answer counts as accepted after a while', async () => {
 	await using server = await listenHttp(() => undefined);
 	const controller = new AbortController();
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 		timeouts: {refusal: 10, headers: 10, body: 10},
 	});
 	const accepted = new Promise((resolve) => {
 		void collect(
-			client.liveEntries({
+			feed.liveEntries({
 				filter: everything,
 				signal: controller.signal,
 				onAccepted: resolve,
@@ -331,12 +332,12 @@ test('the base URL may have a path and a slash, the id anything', async () => {
 	});
 	const {signal} = new AbortController();
 	for (const path of ['/v1', '/proxy/v1/', '']) {
-		const client = createV1Client({
+		const feed = createV1Feed({
 			apiUrl: new URL(server.origin + path),
 			deploymentId: 'a/b ?c',
 		});
 		// eslint-disable-next-line no-await-in-loop -- In order.
-		await client.details({signal});
+		await collect(feed.details({signal}));
 	}
 
 	expect(urls).toEqual([
@@ -352,12 +353,12 @@ test('the token is in the header, and nowhere else; pages are asked for compress
 		sent.push({url, headers});
 		response.end('[]');
 	});
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 		token,
 	});
-	await past(client);
+	await past(feed);
 	expect(sent[0]?.headers.authorization).toBe(`Bearer ${token}`);
 	expect(sent[0]?.headers).toHaveProperty('accept-encoding', 'gzip');
 	expect(sent[0]?.url).not.toContain(token);
@@ -369,13 +370,13 @@ test('a cursor for another origin is not sent there', async () => {
 		sent.push(url);
 		response.end('[]');
 	});
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL('http://127.0.0.1:9/v1'),
 		deploymentId: 'storefront',
 		token,
 	});
 	await expect(
-		past(client, {cursor: `${elsewhere.origin}/page`}),
+		past(feed, {cursor: `${elsewhere.origin}/page`}),
 	).rejects.toThrow('was not sent');
 	expect(sent).toEqual([]);
 });
@@ -400,12 +401,12 @@ test('a reader that stops pauses the socket: memory stays bounded', async () => 
 		response.on('drain', write);
 		write();
 	});
-	const client = createV1Client({
+	const feed = createV1Feed({
 		apiUrl: new URL(server.origin),
 		deploymentId: 'storefront',
 	});
 	const {signal} = new AbortController();
-	const live = client.liveEntries({filter: everything, signal});
+	const live = feed.liveEntries({filter: everything, signal});
 	const first = await live.next();
 	let count = first.value?.entries.length ?? 0;
 

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
@@ -11,7 +12,13 @@ function createLiveStore(limits: {
 	readonly byteLimit?: number;
 }) {
 	const store = createStore(
-		createState({query: createQuery(), ...limits, columns: 80, rows: 24}),
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			...limits,
+			columns: 80,
+			rows: 24,
+		}),
 	);
 	store.dispatch({kind: 'live-opened', filter: everything, at: 0});
 	let time = 0;

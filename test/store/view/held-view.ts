@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {everything, createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
@@ -38,7 +39,7 @@ function page(from: number, count: number): Action {
 			from: from * second,
 			to: (from + count) * second,
 			range: {from: from * second, to: (from + count) * second},
-			limit: 1000,
+			whole: {from: from * second, to: (from + count) * second},
 			entries: entries(from, count, 'page'),
 		},
 		malformedCount: 0,
@@ -57,7 +58,13 @@ function run(state: State, ...actions: readonly Action[]): State {
 
 function started(limit = 1000): State {
 	return run(
-		createState({query: createQuery(), limit, columns: 80, rows: 24}),
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit,
+			columns: 80,
+			rows: 24,
+		}),
 		{kind: 'list-height', height: 10},
 		{kind: 'live-opened', filter: everything, at: 0},
 		arrival(1000, 100),
@@ -164,7 +171,7 @@ test('a scroll by rows leaps over nothing that is still to be loaded', () => {
 				order: 'desc',
 				...seam,
 				range: seam,
-				limit: 1000,
+				whole: seam,
 				entries: entries(1000, 100),
 			},
 			malformedCount: 0,

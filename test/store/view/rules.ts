@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {createState} from '../../../source/store/create-state.ts';
@@ -20,6 +21,7 @@ function entries(from: number, count: number) {
 /** A page of the past is read, and far from it a stream that was opened anew has brought its first entries. */
 function readFarFromTheStream(): State {
 	let state = createState({
+		traits: v1Traits,
 		query: createQuery(),
 		limit: 1000,
 		columns: 80,
@@ -33,7 +35,7 @@ function readFarFromTheStream(): State {
 			from: 100 * second,
 			to: 200 * second,
 			range: {from: 100 * second, to: 200 * second},
-			limit: 1000,
+			whole: {from: 100 * second, to: 200 * second},
 			entries: entries(100, 100),
 		},
 		malformedCount: 0,
@@ -96,7 +98,7 @@ test('a day that begins in a gap is told by the rule of the gap, and the reader 
 			from: 200 * second,
 			to: 5000 * second,
 			range: {from: 200 * second, to: 5000 * second},
-			limit: 1000,
+			whole: {from: 200 * second, to: 5000 * second},
 			entries: entries(200, 1000),
 			cursor: 'further',
 		},

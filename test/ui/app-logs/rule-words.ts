@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
@@ -15,6 +16,7 @@ const failure = {message: 'The server said 500.', isRefusal: false};
 /** What the rules in the list say, from the oldest to the newest. */
 function said(actions: readonly Action[], range = {}): string[] {
 	let state = createState({
+		traits: v1Traits,
 		query: createQuery({range, order: 'asc'}),
 		limit: 100_000,
 		columns: 160,
@@ -43,7 +45,7 @@ function page(from: number, to: number, next?: string): Action {
 			from: start + from * second,
 			to: start + to * second,
 			range: {from: start + from * second, to: start + to * second},
-			limit: 1000,
+			whole: {from: start + from * second, to: start + to * second},
 			entries: [
 				{time: start + from * second, level: 'info', region: '', message: 'a'},
 				{

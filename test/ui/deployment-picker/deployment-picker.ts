@@ -1,4 +1,5 @@
 import {beforeAll, expect, it} from 'vitest';
+import {decodeStatus} from '../../../source/feeds/v1/decode.ts';
 import {type Deployment} from '../../../source/log/deployment.ts';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
@@ -13,7 +14,7 @@ const deployments: readonly Deployment[] = [
 ].map(([id, status, domains], index) => ({
 	id: String(id),
 	projectId: 'shop',
-	status: String(status),
+	status: decodeStatus(String(status)),
 	domains: [domains ?? []].flat(),
 	databases: {},
 	createdAt: noon - index * 3600 * second,

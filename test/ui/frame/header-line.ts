@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {decodeStatus} from '../../../source/feeds/v1/decode.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
@@ -32,6 +34,7 @@ function header(
 	{columns = 160, until}: {columns?: number; until?: number} = {},
 ): string {
 	let state = createState({
+		traits: v1Traits,
 		query: createQuery({range: until === undefined ? {} : {until}}),
 		limit: 1000,
 		columns,
@@ -57,7 +60,7 @@ function built(status: string): Action {
 		deployment: {
 			id: 'storefront-7f3k2m',
 			projectId: 'shop',
-			status,
+			status: decodeStatus(status),
 			domains: [],
 			databases: {},
 			createdAt: now - 10 * second,

@@ -9,7 +9,7 @@ const created = {
 	deployment: {
 		id: 'shop-7f3k2m',
 		projectId: 'shop',
-		status: 'success',
+		status: {kind: 'succeeded'},
 		domains: [],
 		databases: {},
 		createdAt: noon,
@@ -55,7 +55,7 @@ test('what changed meanwhile is drawn when it is uncovered', () => {
 	dispatch(help);
 	dispatch({
 		...created,
-		deployment: {...created.deployment, status: 'failed'},
+		deployment: {...created.deployment, status: {kind: 'failed'}},
 	});
 	dispatch(list);
 	expect(snapshots.house()).toBe(snapshots.get());

@@ -19,7 +19,7 @@ const created: Action = {
 	deployment: {
 		id: 'storefront-of-the-whole-shop-7f3k2m',
 		projectId: 'shop',
-		status: 'success',
+		status: {kind: 'succeeded'},
 		domains: [],
 		databases: {},
 		createdAt: noon - 10 * second,

@@ -11,7 +11,7 @@ const created: Action = {
 	deployment: {
 		id: 'storefront-7f3k2m',
 		projectId: 'shop',
-		status: 'success',
+		status: {kind: 'succeeded'},
 		domains: [],
 		databases: {},
 		createdAt: noon - 2 * hour,

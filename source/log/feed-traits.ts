@@ -1,0 +1,33 @@
+import {type Micros} from './entry.ts';
+import {type Query} from './query.ts';
+
+/** What a feed is and can do. All that depends on it reads it here; nothing asks which feed it is. */
+export type FeedTraits = {
+	/** Its name: `v1`, `v2`, `file`. */
+	readonly kind: string;
+	/** What the screens call things. */
+	readonly words: {
+		readonly deployment: string;
+		readonly project: string;
+	};
+	/** A page has at most so many entries. */
+	readonly pageLimit: number;
+	/** How long entries are kept; absent where that is not known, and nothing is older than the deployment. */
+	readonly retention?: Micros;
+	/** In which order the server hands out pages. A feed answers in both all the same. */
+	readonly order: 'both' | 'ascending';
+	/** Whether the server is asked for any set of levels, or for one level and all that is worse. */
+	readonly levels: 'set' | 'minimum';
+	/** Whether regions are filtered by the server or by the feed. */
+	readonly regions: 'there' | 'here';
+	/** Whether the server finds a text wherever a message holds it, or as it finds words. */
+	readonly text: 'substring' | 'words';
+	/** Whether more may come: a file that has ended, or a deployment that failed, has all there is. */
+	readonly isLive: boolean;
+	readonly hasDetails: boolean;
+	readonly hasBuildLog: boolean;
+	/** What the server is asked for a query, in its own words: `level=error,warning q=timeout`; empty for all. */
+	readonly describe: (
+		query: Pick<Query, 'filter' | 'range' | 'order'>,
+	) => string;
+};
