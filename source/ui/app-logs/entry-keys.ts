@@ -14,6 +14,8 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 export const entryKeys: readonly Binding[] = [
 	{
 		keys: ['enter'],
+		name: 'open',
+		words: ['details', 'inspect', 'view'],
 		help: 'the entry in full, or what the selected rule offers',
 		group: 'Entry',
 		hint: {words: 'open', rank: 6},
@@ -21,6 +23,8 @@ export const entryKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['!'],
+		name: 'first error',
+		words: ['cause', 'why'],
 		help: 'the first error since this deployment, opened',
 		group: 'Entry',
 		hint: {words: 'first error', rank: 5},

@@ -1,32 +1,26 @@
-import {type Level, levelsFrom} from '../../log/level.ts';
-import {
-	createFilter,
-	createQuery,
-	type Filter,
-	isSameMatching,
-} from '../../log/query.ts';
+import {patternOf} from '../../log/pattern.ts';
+import {createFilter, createQuery, isSameMatching} from '../../log/query.ts';
 import {countRegions} from '../../store/buffer/region-counts.ts';
 import {type State} from '../../store/state.ts';
-import {patternOf} from '../../log/pattern.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {createLevelKeys} from '../keys/level-keys.ts';
 
 /** Keys that change what is asked for. */
 export const filterKeys: readonly Binding[] = [
-	showFrom('e', 'error', 'errors only; again: all levels', {
-		words: 'levels',
-		keys: 'e w i',
-		rank: 1,
-	}),
-	showFrom('w', 'warning', 'warning and worse; again: all'),
-	showFrom('i', 'info', 'info and worse; again: all'),
-	showFrom('a', 'debug', 'all levels'),
-	toggle('E', 'error'),
-	toggle('W', 'warning'),
-	toggle('I', 'info'),
-	toggle('D', 'debug'),
+	...createLevelKeys(
+		({logs}) => logs.query.filter.levels,
+		({logs: {query}}, levels) => [
+			{
+				kind: 'query',
+				query: {...query, filter: createFilter({...query.filter, levels})},
+			},
+		],
+	),
 	{
 		keys: ['r'],
+		name: 'region',
+		words: ['regions', 'location', 'datacenter'],
 		help: 'regions: type to narrow, space toggles, enter applies',
 		group: 'Filter',
 		hint: {words: 'region', rank: 4},
@@ -45,6 +39,8 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['/'],
+		name: 'filter',
+		words: ['text', 'search', 'grep', 'find', 'query'],
 		help: 'text, !text to hide, /regular expression/: each enter narrows further; searches the build in its pane',
 		group: 'Filter',
 		hint: {words: 'text', rank: 2},
@@ -52,6 +48,8 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['x'],
+		name: 'clear',
+		words: ['reset', 'unfilter'],
 		help: 'clear levels, regions and texts',
 		group: 'Filter',
 		hint: {words: 'clear', rank: 5},
@@ -67,6 +65,8 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['<'],
+		name: 'back',
+		words: ['undo', 'previous query'],
 		help: 'back to the query before',
 		group: 'Filter',
 		run: ({logs}) =>
@@ -76,6 +76,8 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['>'],
+		name: 'forward',
+		words: ['redo', 'next query'],
 		help: 'forward to the query after',
 		group: 'Filter',
 		run: ({logs}) =>
@@ -85,6 +87,8 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['p'],
+		name: 'patterns',
+		words: ['group', 'cluster', 'template'],
 		help: 'patterns: messages grouped, with counts, and which are new',
 		group: 'Filter',
 		hint: {words: 'patterns', rank: 5},
@@ -92,12 +96,16 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['-'],
+		name: 'hide',
+		words: ['exclude', 'mute', 'ignore'],
 		help: 'hide the selected entry and all of its pattern',
 		group: 'Filter',
 		run: hidePattern,
 	},
 	{
 		keys: ['t'],
+		name: 'time',
+		words: ['goto', 'go to', 'since', 'range', 'date', 'jump', 'when'],
 		help: 'time: 15m, 2h ago, yesterday 14:00, a to b, @ an instant',
 		group: 'Time',
 		hint: {words: 'time', rank: 3},
@@ -105,6 +113,8 @@ export const filterKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['o'],
+		name: 'order',
+		words: ['sort', 'reverse'],
 		help: 'oldest or newest first, in a past range',
 		group: 'Time',
 		run: ({logs: {query}}) =>
@@ -134,49 +144,6 @@ export function openText({screen, logs, build}: State): Command[] {
 				beforeSelection: logs.selection,
 			},
 		},
-	];
-}
-
-function showFrom(
-	key: string,
-	level: Level,
-	help: string,
-	hint?: Binding['hint'],
-): Binding {
-	return {
-		keys: [key],
-		help,
-		group: 'Filter',
-		...(hint !== undefined && {hint}),
-		run(state) {
-			const {filter} = state.logs.query;
-			const {levels} = createFilter({levels: levelsFrom(level)});
-			const isAgain = levels.join(',') === filter.levels.join(',');
-			return applyFilter(state, {...filter, levels: isAgain ? [] : levels});
-		},
-	};
-}
-
-function toggle(key: string, level: Level): Binding {
-	return {
-		keys: [key],
-		help: `add or take away ${level}`,
-		group: 'Filter',
-		run(state) {
-			const {filter} = state.logs.query;
-			return applyFilter(state, {
-				...filter,
-				levels: filter.levels.includes(level)
-					? filter.levels.filter((name) => name !== level)
-					: [...filter.levels, level],
-			});
-		},
-	};
-}
-
-function applyFilter({logs}: State, filter: Filter): Command[] {
-	return [
-		{kind: 'query', query: {...logs.query, filter: createFilter(filter)}},
 	];
 }
 

@@ -10,12 +10,14 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 export const moveKeys: readonly Binding[] = [
 	{
 		keys: ['up', 'k'],
+		name: 'up',
 		help: 'one row up',
 		group: 'Move',
 		run: (state) => move(state, -1),
 	},
 	{
 		keys: ['down', 'j'],
+		name: 'down',
 		help: 'one row down',
 		group: 'Move',
 		hint: {words: 'move', keys: 'j k', rank: 9},
@@ -23,12 +25,14 @@ export const moveKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['pageup', 'ctrl+b'],
+		name: 'page up',
 		help: 'a page up',
 		group: 'Move',
 		run: (state, _, height) => scroll(state, -1, height),
 	},
 	{
 		keys: ['pagedown', 'ctrl+f'],
+		name: 'page down',
 		help: 'a page down',
 		group: 'Move',
 		run: (state, _, height) => scroll(state, 1, height),
@@ -47,6 +51,8 @@ export const moveKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['g', 'home'],
+		name: 'first',
+		words: ['top', 'oldest', 'start', 'beginning'],
 		help: 'the first entry of the query',
 		group: 'Move',
 		run: (state) =>
@@ -56,6 +62,8 @@ export const moveKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['G', 'end', 'f'],
+		name: 'follow',
+		words: ['tail', 'newest', 'latest', 'live', 'end', 'bottom', 'last'],
 		help: 'the newest entry, and follow',
 		group: 'Move',
 		hint: {words: 'follow', keys: 'f', rank: 6},
@@ -66,6 +74,8 @@ export const moveKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['space'],
+		name: 'pause',
+		words: ['hold', 'freeze', 'stop', 'resume'],
 		help: 'hold, let go',
 		group: 'Time',
 		hint: {words: 'hold', rank: 7},
@@ -76,12 +86,15 @@ export const moveKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['left', 'h'],
+		name: 'scroll left',
 		help: 'sideways, back',
 		group: 'Move',
 		run: () => [{kind: 'shift', by: -1}],
 	},
 	{
 		keys: ['right', 'l'],
+		name: 'scroll right',
+		words: ['sideways'],
 		help: 'sideways, for long messages',
 		group: 'Move',
 		run: () => [{kind: 'shift', by: 1}],

@@ -17,6 +17,8 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 export const readKeys: readonly Binding[] = [
 	{
 		keys: ['c'],
+		name: 'context',
+		words: ['around', 'surrounding'],
 		help: 'context: only what matches, or everything around it',
 		group: 'Read',
 		hint: {words: 'context', rank: 5},
@@ -48,12 +50,16 @@ export const readKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['u'],
+		name: 'unfold',
+		words: ['expand', 'fold', 'stack'],
 		help: 'unfold the entry in place, fold it again',
 		group: 'Read',
 		run: unfold,
 	},
 	{
 		keys: ['v'],
+		name: 'wrap',
+		words: ['fold lines', 'word wrap'],
 		help: 'wrap long messages, or cut them',
 		group: 'Read',
 		run: ({screen}) => [
@@ -67,6 +73,8 @@ export const readKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['T'],
+		name: 'time zone',
+		words: ['timezone', 'utc', 'clock', 'relative times'],
 		help: 'times: in the time zone, in UTC, since this deployment',
 		group: 'Read',
 		run: turnTimes,

@@ -9,17 +9,33 @@ const order: readonly Focus[] = ['deployment', 'build', 'logs'];
 
 /** Keys that choose and size panes. */
 export const paneKeys: readonly Binding[] = [
-	focusKey('1', 'deployment', 'focus the deployment'),
-	focusKey('2', 'build', 'focus the build log'),
-	focusKey('3', 'logs', 'focus the logs'),
+	focusKey('1', 'deployment', {
+		name: 'deployment',
+		words: ['status', 'project', 'domains'],
+		help: 'focus the deployment',
+	}),
+	focusKey('2', 'build', {
+		name: 'build',
+		words: ['build log'],
+		help: 'focus the build log',
+	}),
+	focusKey('3', 'logs', {
+		name: 'logs',
+		words: ['app logs'],
+		help: 'focus the logs',
+	}),
 	{
 		keys: ['4'],
+		name: 'histogram',
+		words: ['chart', 'graph', 'timeline'],
 		help: 'the histogram: ← → choose, space anchors a range, enter shows it',
 		group: 'Panes',
 		run: openHistogram,
 	},
 	{
 		keys: ['tab'],
+		name: 'next pane',
+		words: ['window'],
 		help: 'focus the next pane',
 		group: 'Panes',
 		hint: {words: 'panes', rank: 8},
@@ -27,28 +43,37 @@ export const paneKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['shift+tab'],
+		name: 'previous pane',
 		help: 'focus the pane before',
 		group: 'Panes',
 		run: (state) => focusAfter(state, -1),
 	},
 	{
 		keys: ['z'],
+		name: 'zoom',
+		words: ['maximize', 'fullscreen'],
 		help: 'zoom the pane, or no more',
 		group: 'Panes',
 		run: () => [{kind: 'zoom'}],
 	},
 	{
 		keys: ['escape'],
+		name: 'step back',
+		words: ['cancel'],
 		help: 'one step back: what loads stops, what is open closes; never quits',
 		group: 'Panes',
 		run: stepBack,
 	},
 ];
 
-function focusKey(key: string, focus: Focus, help: string): Binding {
+function focusKey(
+	key: string,
+	focus: Focus,
+	said: Pick<Binding, 'name' | 'words' | 'help'>,
+): Binding {
 	return {
 		keys: [key],
-		help,
+		...said,
 		group: 'Panes',
 		run: () => [{kind: 'focus', focus}],
 	};

@@ -4,12 +4,14 @@ import {type Binding} from '../keys/binding.ts';
 const terminalKeys: readonly Binding[] = [
 	{
 		keys: ['ctrl+l'],
+		words: ['redraw'],
 		help: 'repaint',
 		group: 'deplog',
 		run: () => [{kind: 'repaint'}],
 	},
 	{
 		keys: ['ctrl+z'],
+		words: ['background'],
 		help: 'suspend',
 		group: 'deplog',
 		run: () => [{kind: 'suspend'}],
@@ -18,6 +20,8 @@ const terminalKeys: readonly Binding[] = [
 
 const helpKey: Binding = {
 	keys: ['?'],
+	name: 'help',
+	words: ['keys', 'shortcuts', 'manual'],
 	help: 'these keys',
 	group: 'deplog',
 	hint: {words: 'keys', rank: 0},
@@ -28,6 +32,8 @@ const helpKey: Binding = {
 export const programKeys: readonly Binding[] = [
 	{
 		keys: ['@'],
+		name: 'switch',
+		words: ['deployments', 'revision', 'revisions', 'change deployment'],
 		help: 'another deployment',
 		group: 'deplog',
 		run: () => [
@@ -44,6 +50,8 @@ export const programKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['R'],
+		name: 'reload',
+		words: ['reconnect', 'refresh', 'retry'],
 		help: 'reconnect and reload',
 		group: 'deplog',
 		run: () => [
@@ -54,6 +62,8 @@ export const programKeys: readonly Binding[] = [
 	...terminalKeys,
 	{
 		keys: [':'],
+		name: 'palette',
+		words: ['commands'],
 		help: 'palette: every command by its name',
 		group: 'deplog',
 		hint: {words: 'commands', rank: 1},
@@ -62,6 +72,7 @@ export const programKeys: readonly Binding[] = [
 	helpKey,
 	{
 		keys: ['q', 'ctrl+c'],
+		words: ['exit', 'close', 'leave'],
 		help: 'quit',
 		group: 'deplog',
 		hint: {words: 'quit', keys: 'q', rank: 0},
@@ -72,6 +83,7 @@ export const programKeys: readonly Binding[] = [
 /** Where `q` only closes what is shown. */
 const interruptKey: Binding = {
 	keys: ['ctrl+c'],
+	words: ['exit', 'close', 'leave'],
 	help: 'quit',
 	group: 'deplog',
 	run: () => [{kind: 'quit'}],

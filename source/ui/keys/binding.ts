@@ -27,6 +27,10 @@ export type Command =
 export type Binding = {
 	/** Any of them: `j`, `ctrl+b`. None: the palette alone offers it. */
 	readonly keys: readonly string[];
+	/** What the palette calls it, in a word or two. */
+	readonly name?: string;
+	/** Other words by which the palette finds it: what other programs call it. */
+	readonly words?: readonly string[];
 	/** What it does, in words. */
 	readonly help: string;
 	/** Under which title the help shows it. */

@@ -10,7 +10,7 @@ import {
 import {type Setting} from '../look/setting.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 import {type View} from '../view/view.ts';
-import {findCommands} from './find-commands.ts';
+import {commandName, findCommands} from './find-commands.ts';
 
 /** Finds a command among `offered` by its words, and shows its key. */
 export function createPaletteView(
@@ -56,6 +56,14 @@ function commandRow(binding: Binding, {theme}: Setting): string {
 	return [
 		theme.paint('key', fit(labelsOf(binding), keysWidth)),
 		theme.paint('quiet', fit(binding.group, 8)),
-		binding.help,
+		helpWithName(binding),
 	].join(' ');
+}
+
+/** The help, after the name where that is not among its words. */
+function helpWithName(binding: Binding): string {
+	const name = commandName(binding);
+	return binding.help.toLowerCase().includes(name.toLowerCase())
+		? binding.help
+		: `${name}: ${binding.help}`;
 }

@@ -7,18 +7,24 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 export const markKeys: readonly Binding[] = [
 	{
 		keys: ['m'],
+		name: 'mark',
+		words: ['bookmark', 'pin', 'star'],
 		help: 'mark the entry, or no more',
 		group: 'Take',
 		run: (state) => withEntry(state, [{kind: 'mark'}]),
 	},
 	{
 		keys: ["'"],
+		name: 'next mark',
+		words: ['bookmarks'],
 		help: 'the next mark; a long jump sets one where it began',
 		group: 'Take',
 		run: nextMark,
 	},
 	{
 		keys: ['V'],
+		name: 'range',
+		words: ['select', 'visual'],
 		help: 'begin a range of entries for y Y s |, or give it up',
 		group: 'Take',
 		run: (state) =>

@@ -13,18 +13,24 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['y'],
+		name: 'copy',
+		words: ['yank', 'clipboard'],
 		help: 'copy the message, with its further lines',
 		group: 'Take',
 		run: (state) => copy(state, ['message', 'messages'], messageText),
 	},
 	{
 		keys: ['Y'],
+		name: 'copy JSON',
+		words: ['json', 'yank JSON'],
 		help: 'copy the entry as JSON',
 		group: 'Take',
 		run: (state) => copy(state, ['entry', 'entries'], jsonText),
 	},
 	{
 		keys: ['C'],
+		name: 'command line',
+		words: ['share', 'cli', 'copy command'],
 		help: 'copy the command line that prints what this query asks for',
 		group: 'Take',
 		run: ({logs: {query}}, {invocation}) => [
@@ -40,6 +46,8 @@ export const takeKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['P'],
+		name: 'bare',
+		words: ['raw', 'mouse'],
 		help: 'show the message bare, for the terminal to select from',
 		group: 'Take',
 		run(state) {
@@ -51,6 +59,8 @@ export const takeKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['s'],
+		name: 'save',
+		words: ['export', 'write', 'download', 'file'],
 		help: 'save what is shown to a file, or the range',
 		group: 'Take',
 		run: ({logs}, {deploymentId, now}) =>
@@ -68,6 +78,8 @@ export const takeKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['|'],
+		name: 'pager',
+		words: ['less', 'editor', 'pipe', 'vim'],
 		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
 		group: 'Take',
 		run: ({logs}) =>

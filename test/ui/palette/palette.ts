@@ -2,7 +2,10 @@ import {beforeAll, expect, it} from 'vitest';
 import {keysBelow} from '../../../source/ui/frame/bound-keys.ts';
 import {views} from '../../../source/ui/frame/views.ts';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
-import {findCommands} from '../../../source/ui/palette/find-commands.ts';
+import {
+	commandName,
+	findCommands,
+} from '../../../source/ui/palette/find-commands.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {createReader} from '../../helpers/reader.ts';
 import {arrive, opened} from '../../helpers/state-after.ts';
@@ -43,6 +46,108 @@ it.each([
 	['another', 'another deployment'],
 ])('`%s` finds the command that is meant first', (typed, help) => {
 	expect(found(typed)[0]).toBe(help);
+});
+
+it.each(
+	Object.entries({
+		help: '?',
+		keys: '?',
+		shortcuts: '?',
+		quit: 'q',
+		exit: 'q',
+		qui: 'q',
+		filter: '/',
+		search: '/',
+		grep: '/',
+		find: '/',
+		text: '/',
+		clear: 'x',
+		reset: 'x',
+		errors: 'e',
+		error: 'e',
+		warn: 'w',
+		info: 'i',
+		everything: 'a',
+		regions: 'r',
+		region: 'r',
+		location: 'r',
+		copy: 'y',
+		yank: 'y',
+		clip: 'y',
+		json: 'Y',
+		share: 'C',
+		'copy command': 'C',
+		save: 's',
+		export: 's',
+		write: 's',
+		download: 's',
+		pager: '|',
+		less: '|',
+		vim: '|',
+		pause: 'space',
+		hold: 'space',
+		freeze: 'space',
+		stop: 'space',
+		goto: 't',
+		'go to': 't',
+		since: 't',
+		time: 't',
+		tail: 'G',
+		follow: 'G',
+		newest: 'G',
+		bottom: 'G',
+		top: 'g',
+		back: '<',
+		undo: '<',
+		redo: '>',
+		group: 'p',
+		patterns: 'p',
+		exclude: '-',
+		hide: '-',
+		around: 'c',
+		context: 'c',
+		'next error': 'J',
+		prev: 'N',
+		expand: 'u',
+		wrap: 'v',
+		utc: 'T',
+		timezone: 'T',
+		inspect: 'enter',
+		details: 'enter',
+		cause: '!',
+		bookmark: 'm',
+		bare: 'P',
+		build: '2',
+		chart: '4',
+		timeline: '4',
+		maximize: 'z',
+		fullscreen: 'z',
+		deployments: '@',
+		switch: '@',
+		revision: '@',
+		refresh: 'R',
+		reconnect: 'R',
+		retry: 'R',
+		redraw: 'ctrl+l',
+		suspend: 'ctrl+z',
+		sort: 'o',
+		reverse: 'o',
+		cancel: 'escape',
+	}),
+)('`%s`, which people say elsewhere, finds the command of %s', (word, key) => {
+	const {store, setting} = createReader();
+	const offered = listKeys.filter(
+		({isOffered}) => isOffered?.(store.get(), setting) ?? true,
+	);
+	expect(findCommands(word, offered)[0]?.keys).toContain(key);
+});
+
+it('every command has a short name, and no two the same', () => {
+	const names = listKeys.map((binding) => commandName(binding));
+	expect(new Set(names).size).toBe(names.length);
+	for (const name of names) {
+		expect(name.length).toBeLessThanOrEqual(22);
+	}
 });
 
 it('a key that is typed finds its command first, also by the name of the key', () => {
