@@ -43,7 +43,14 @@ export type DetailSubject =
 /** What takes the keys; the topmost one takes them all. */
 export type Mode =
 	| {readonly kind: 'list'}
-	| {readonly kind: 'help'; readonly top: number}
+	| {
+			readonly kind: 'help';
+			readonly top: number;
+			/** Which keys are of interest; absent for all. */
+			readonly search?: string;
+	  }
+	/** What is looked for in the help is being typed. */
+	| {readonly kind: 'help-search'; readonly value: string}
 	| {readonly kind: 'patterns'}
 	| {
 			readonly kind: 'text';

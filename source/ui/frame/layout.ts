@@ -175,13 +175,15 @@ function layoutInput(state: State): LayoutInput {
 	const {mode} = screen;
 	const kind = mode.kind === 'list' ? undefined : mode.kind;
 	const view = kind === undefined ? undefined : views[kind];
+	const cover =
+		view?.place === 'cover' ? kind : view?.place === 'dock' ? view.over : undefined;
 	return {
 		columns: screen.columns,
 		rows: screen.rows,
 		focus: screen.focus,
 		isZoomed: screen.isZoomed,
 		isHistogram: view?.place === 'line',
-		...(kind !== undefined && view?.place === 'cover' && {cover: kind}),
+		...(cover !== undefined && {cover}),
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
 		hasSucceeded: details.deployment?.status.kind === 'succeeded',

@@ -3,6 +3,7 @@ import {buildView} from '../build-log/build-view.ts';
 import {deploymentView} from '../deployment/deployment-pane.tsx';
 import {deploymentsView} from '../deployment-picker/deployment-picker.tsx';
 import {detailView} from '../detail/detail-view.ts';
+import {helpSearchView} from '../help/help-search.tsx';
 import {createHelpView} from '../help/help-view.ts';
 import {histogramView} from '../histogram/histogram-view.ts';
 import {createPaletteView} from '../palette/palette.tsx';
@@ -28,6 +29,7 @@ export const views: Readonly<Record<ViewKind, View>> = {
 	save: saveView,
 	regions: regionsView,
 	deployments: deploymentsView,
+	'help-search': helpSearchView,
 	palette: createPaletteView((state) => keysBelow(views, state)),
 	help: createHelpView(() => listedViews(views).flatMap(({keys}) => keys)),
 };

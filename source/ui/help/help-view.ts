@@ -1,8 +1,11 @@
+import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
-import {type Binding, type Command, list} from '../keys/binding.ts';
+import {type Binding, type Command, labelsOf, list} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
+import {type Face, faceRow} from '../look/face-row.ts';
 import {type Theme} from '../look/theme.ts';
+import {safe} from '../look/words.ts';
 import {type View} from '../view/view.ts';
 import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
 
@@ -11,12 +14,17 @@ type HelpLines = ReadonlyArray<readonly HelpLine[]>;
 /** Shows all keys that `listed` gives, and what they do. */
 export function createHelpView(listed: () => readonly Binding[]): View {
 	let lines: HelpLines = [];
-	let linesFor = 0;
+	let linesFor = '';
 	// The keys are the same throughout, and each row asks for them.
-	const linesOf = ({screen: {columns}}: State) => {
-		if (columns !== linesFor) {
-			linesFor = columns;
-			lines = helpLines(listed(), columns);
+	const linesOf = ({screen: {columns, mode}}: State) => {
+		const search = searchOf(mode);
+		const wanted = `${columns} ${search}`;
+		if (wanted !== linesFor) {
+			linesFor = wanted;
+			lines = helpLines(
+				listed().filter((binding) => isLike(binding, search)),
+				columns,
+			);
 		}
 
 		return lines;
@@ -28,6 +36,7 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 			mode: {
 				kind: 'help',
 				top: topOf(state, {lines: linesOf(state), height, by}),
+				search: searchOf(state.screen.mode),
 			},
 		},
 	];
@@ -53,14 +62,35 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 					hint: {words: 'scroll', rank: 1},
 				},
 			),
+			{
+				keys: ['/'],
+				help: 'search the help',
+				group: 'deplog',
+				hint: {words: 'search', rank: 0},
+				run: ({screen: {mode}}) => [
+					{kind: 'mode', mode: {kind: 'help-search', value: searchOf(mode)}},
+				],
+			},
 		],
-		title: (_snapshot, {theme}) => ({left: theme.paint('focused', 'Keys')}),
+		title({state: {screen}}, {theme}) {
+			const search = searchOf(screen.mode);
+			return {
+				left: [
+					theme.paint('focused', 'Keys'),
+					...(search === '' ? [] : [`"${safe(search)}"`]),
+				].join(' · '),
+			};
+		},
 		list: {
 			changesWith: 'keys',
 			createRows: ({get, setting: {theme}}) => ({
 				row(index, width, height) {
 					const state = get();
 					const shown = linesOf(state);
+					if (shown.length === 0) {
+						return faceRow(noKeys, index, {width, height}, theme);
+					}
+
 					const cells =
 						shown[topOf(state, {lines: shown, height, by: 0}) + index] ?? [];
 					const cellWidth = Math.floor(width / Math.max(1, cells.length));
@@ -69,6 +99,28 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 			}),
 		},
 	};
+}
+
+const noKeys: Face = {
+	role: 'text',
+	lines: ['No key is like that.', ': finds a command by other words.'],
+};
+
+function searchOf(mode: Mode): string {
+	return mode.kind === 'help'
+		? (mode.search ?? '')
+		: mode.kind === 'help-search'
+			? mode.value
+			: '';
+}
+
+/** Whether a key, what it does, or a word for that holds what is looked for. */
+function isLike(binding: Binding, search: string): boolean {
+	const {help, group, name = '', words = []} = binding;
+	return [labelsOf(binding), name, help, group, ...words]
+		.join(' ')
+		.toLowerCase()
+		.includes(search.trim().toLowerCase());
 }
 
 /** Which line stands first, or would `by` lines farther on: the lines after it fill the screen, whatever size that has meanwhile. */

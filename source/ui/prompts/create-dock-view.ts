@@ -4,7 +4,7 @@ import {type State} from '../../store/state.ts';
 import {type Binding, type ModeOf} from '../keys/binding.ts';
 import {type DockProps, type DockView, type View} from '../view/view.ts';
 
-type DockKind = 'text' | 'time' | 'save' | 'regions' | 'palette' | 'deployments';
+type DockKind = 'help-search' | 'text' | 'time' | 'save' | 'regions' | 'palette' | 'deployments';
 
 /** Makes the view of a prompt or a picker, which is shown while its mode is on. */
 export function createDockView<DockMode extends ModeOf<DockKind>>(
@@ -18,7 +18,7 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		readonly show: (
 			props: DockProps & {readonly mode: DockMode},
 		) => ReactNode;
-	} & Pick<DockView, 'height' | 'isPicker'>,
+	} & Pick<DockView, 'height' | 'isPicker' | 'over'>,
 ): View {
 	const isOn = (mode: Mode): mode is DockMode => mode.kind === kind;
 	return {

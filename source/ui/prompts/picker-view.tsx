@@ -90,7 +90,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 						? [
 								{
 									kind: 'mode',
-									mode: {...mode, ...clear?.mode, value: '', index: 0},
+									mode: {...mode, value: '', index: 0, ...clear?.mode},
 								},
 							]
 						: [],

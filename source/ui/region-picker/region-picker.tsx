@@ -1,5 +1,6 @@
 import {createFilter} from '../../log/query.ts';
 import {type RegionCount} from '../../store/buffer/region-counts.ts';
+import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {type Command, inMode, list, type ModeOf} from '../keys/binding.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
@@ -28,22 +29,14 @@ export const regionsView = createPickerView('regions', {
 			help: 'apply',
 			group: 'Prompt',
 			hint: {words: 'apply', rank: 0},
-			run: inMode('regions', ({chosen}, {logs}) => [
-				list,
-				{
-					kind: 'query',
-					query: {
-						...logs.query,
-						filter: createFilter({...logs.query.filter, regions: chosen}),
-					},
-				},
-			]),
+			run: inMode('regions', apply),
 		},
 	],
 	clear: {
 		help: 'empty the prompt, take no region',
 		hint: {words: 'none', rank: 2},
-		mode: {chosen: []},
+		// Nothing is highlighted then, which would be applied.
+		mode: {chosen: [], index: -1},
 	},
 	choices: regionChoices,
 	row: choiceRow,
@@ -77,6 +70,30 @@ function choiceRow(
 		fit(shortRegion(region), 24),
 		theme.paint('quiet', fit(countWords(count), 10, {align: 'right'})),
 	].join(' ');
+}
+
+/** Applies what was toggled; where nothing was, what is highlighted. */
+function apply(mode: Regions, {logs: {query}}: State): Command[] {
+	const {chosen, value, index} = mode;
+	const {filter} = query;
+	const highlighted = regionChoices(mode)[index]?.region;
+	const isToggled =
+		[...chosen].toSorted().join(' ') !==
+		[...filter.regions].toSorted().join(' ');
+	const isUntouched = value === '' && index === 0;
+	const regions =
+		isToggled ||
+		highlighted === undefined ||
+		(isUntouched && chosen.length > 0)
+			? chosen
+			: [highlighted];
+	return [
+		list,
+		{
+			kind: 'query',
+			query: {...query, filter: createFilter({...filter, regions})},
+		},
+	];
 }
 
 function toggle(mode: Regions): Command[] {

@@ -5,6 +5,7 @@ import {type Binding} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {type RowSource} from '../look/surface.ts';
 import {type Snapshot} from './snapshot.ts';
+import {type ViewKind} from './view-kind.ts';
 
 /** A part of the screen that can have the keys: all that the frame must know of it. */
 export type View = {
@@ -47,6 +48,8 @@ export type DockView = {
 	readonly place: 'dock';
 	/** The rows that it takes, that of the prompt among them. */
 	readonly height: (state: State) => number;
+	/** The cover that stays to be seen above it. */
+	readonly over?: ViewKind;
 	/** Whether something is found there by a part of its name. */
 	readonly isPicker: boolean;
 	readonly show: (props: DockProps) => ReactNode;

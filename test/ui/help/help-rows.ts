@@ -33,6 +33,7 @@ function open(columns: number, rows: number) {
 	});
 	return {
 		press,
+		dispatch,
 		resize(newColumns: number, newRows: number) {
 			dispatch({kind: 'resize', columns: newColumns, rows: newRows});
 		},
@@ -121,6 +122,25 @@ test('on a terminal that grows meanwhile it fills the screen', () => {
 	expect(end.join('\n')).toContain('In the text prompt');
 	press('k');
 	expect(rows().slice(1)).toEqual(end.slice(0, -1));
+});
+
+test('what is looked for narrows it as one types, and esc shows all again', () => {
+	const {press, dispatch, mode, rows} = open(160, 45);
+	const all = rows();
+	press('/');
+	expect(mode()).toBe('help-search');
+	dispatch({kind: 'mode', mode: {kind: 'help-search', value: 'clipboard'}});
+	expect(rows().join('\n')).toContain('copy the message');
+	expect(rows().join('\n')).not.toContain('errors only');
+	press('enter');
+	expect(mode()).toBe('help');
+	press('j', '/');
+	expect(rows().join('\n')).not.toContain('errors only');
+	dispatch({kind: 'mode', mode: {kind: 'help-search', value: 'zzz'}});
+	expect(rows().join('\n')).toContain('No key is like that.');
+	press('escape');
+	expect(rows()).toEqual(all);
+	expect(mode()).toBe('help');
 });
 
 test.each([['escape'], ['q'], ['?']])('%s closes it', (key) => {

@@ -62,6 +62,22 @@ it('what is typed narrows, though letters are missing, and enter on nothing chan
 	expect(reader.regions()).toEqual(['gcp-europe-west3']);
 });
 
+it('enter alone applies what is highlighted, unless something was toggled', async () => {
+	using reader = open();
+	await reader.type('r', 'enter');
+	expect(reader.regions()).toEqual(['gcp-us-east4']);
+	await reader.type('r', 'enter');
+	expect(reader.regions()).toEqual(['gcp-us-east4']);
+	await reader.type('r', 'eur', 'enter');
+	expect(reader.regions()).toEqual(['gcp-europe-west3']);
+	await reader.type('r', 'down', 'space', 'down', 'down', 'enter');
+	expect(reader.regions()).toEqual(['gcp-asia-south1', 'gcp-europe-west3']);
+	await reader.type('r', 'down', 'enter');
+	expect(reader.regions()).toEqual(['gcp-asia-south1']);
+	await reader.type('r', 'ctrl+u', 'enter');
+	expect(reader.regions()).toEqual([]);
+});
+
 it('esc leaves the query as it was', async () => {
 	using reader = open();
 	await reader.type('r', 'space', 'escape');
