@@ -71,13 +71,12 @@ export function startProgram({
 		startTimer,
 		now: () => performance.now(),
 	});
-	let handle: (event: KeyEvent) => boolean = () => false;
+	let handle: (event: KeyEvent) => void = () => undefined;
 	const keys = createKeys({
 		handle(event) {
 			screen.noteKey();
-			const isDone = handle(event);
+			handle(event);
 			onKeyHandled?.(event);
-			return isDone;
 		},
 		startTimer,
 	});
@@ -87,7 +86,6 @@ export function startProgram({
 			createInk: (onFrame) => ({
 				options: createInkOptions(
 					createInkStdout({size: () => size, onFrame}),
-					keys.inkStdin,
 				),
 				remove() {
 					// The size never changes.

@@ -152,6 +152,8 @@ export type ScreenAction =
 	| {readonly kind: 'focus'; readonly focus: Focus}
 	| {readonly kind: 'zoom'}
 	| {readonly kind: 'mode'; readonly mode: Mode}
+	/** Moves the caret of the prompt. */
+	| {readonly kind: 'caret'; readonly at: number}
 	/** Opens the detail view, changes what it shows, or closes it. */
 	| {readonly kind: 'detail'; readonly detail?: Detail}
 	| {readonly kind: 'shift'; readonly by: number}

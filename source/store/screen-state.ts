@@ -12,6 +12,8 @@ export type ScreenState = {
 	readonly focus: Focus;
 	readonly isZoomed: boolean;
 	readonly mode: Mode;
+	/** Where in what is typed at a prompt the next letter goes, counted in code units; absent: at its end. */
+	readonly caret?: number;
 	/** One sentence in the footer: the answer to the last key. */
 	readonly notice?: string;
 	/** The detail view, while it is open. */

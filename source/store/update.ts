@@ -154,6 +154,7 @@ const updates: {
 	focus: updateScreen,
 	zoom: updateScreen,
 	mode: updateScreen,
+	caret: updateScreen,
 	detail: updateScreen,
 	preview: updatePrompt,
 	'drop-text': updatePrompt,

@@ -18,12 +18,11 @@ import {type PlacedSurface, Screen} from './screen/screen.ts';
 import {keepStrayOutput} from './stray-output.ts';
 import {startTimer} from './timer.ts';
 
-/** Whether the key is done with; else Ink gets it, for a prompt to take. */
-export type KeyHandler = (event: KeyEvent) => boolean;
+export type KeyHandler = (event: KeyEvent) => void;
 
 export type Terminal = {
 	readonly size: () => Size;
-	/** For Ink's `render`: its frames are handed over, and it gets the keys that the handler leaves to it. */
+	/** For Ink's `render`: its frames are handed over. */
 	readonly createInk: (onFrame: (frame: string) => void) => Ink;
 	/** Shows a frame as the ground of the screen. */
 	readonly showGround: (frame: string) => void;
@@ -86,7 +85,7 @@ export function openTerminal({
 	const writeToStream = stdout.write.bind(stdout);
 	const openOwnOutput = () =>
 		openOutput({isOutputTerminal, writeToStream, onGone: hangUp});
-	let handler: KeyHandler = () => false;
+	let handler: KeyHandler = () => undefined;
 	const resizeListeners = new Set<(size: Size) => void>();
 	const size = () => ({
 		columns: stdout.columns || 80,
@@ -109,7 +108,7 @@ export function openTerminal({
 	const keys = createKeys({
 		handle(event) {
 			screen.noteKey();
-			return handler(event);
+			handler(event);
 		},
 		startTimer,
 	});
@@ -127,7 +126,7 @@ export function openTerminal({
 		const inkStdout = createInkStdout({size, onFrame});
 		inkStdouts.add(inkStdout);
 		return {
-			options: createInkOptions(inkStdout, keys.inkStdin),
+			options: createInkOptions(inkStdout),
 			remove() {
 				inkStdouts.delete(inkStdout);
 			},

@@ -25,8 +25,8 @@ export type UiTerminal = {
 	/** Shows a frame, on which the surfaces lie. */
 	readonly showGround: (frame: string) => void;
 	readonly surfaces: Surfaces;
-	/** Hands each key to the handler; one that it does not take goes to Ink. */
-	readonly onKey: (handler: (press: KeyPress) => boolean) => void;
+	/** Hands each key to the handler. */
+	readonly onKey: (handler: (press: KeyPress) => void) => void;
 	readonly onResize: (
 		listener: (size: {readonly columns: number; readonly rows: number}) => void,
 	) => () => void;
@@ -56,7 +56,7 @@ export function showUi(
 	const snapshots = createSnapshots(store, setting.now);
 	const lists = createLists(store, snapshots, setting, terminal.surfaces);
 	const lines = createLines(snapshots, setting, terminal.surfaces);
-	const dock = showDock(snapshots, store.dispatch, setting, terminal);
+	const dock = showDock(snapshots, setting, terminal);
 	let placed: Layout | undefined;
 	const place = () => {
 		const {layout} = snapshots.get();

@@ -4,19 +4,13 @@ import {type Action} from '../../source/store/action.ts';
 import {type State} from '../../source/store/state.ts';
 import {visibleText} from '../../source/text/highlight.ts';
 import {Dock} from '../../source/ui/frame/dock.tsx';
+import {CaretPlace} from '../../source/ui/prompts/prompt-input.tsx';
 import {layoutOf} from '../../source/ui/frame/layout.ts';
-import {createReader, type ReaderOptions, typedBy} from './reader.ts';
+import {createReader, type ReaderOptions} from './reader.ts';
 
 /** Keys that type nothing, by their names. */
 const named =
-	/^(?:ctrl\+.|up|down|left|right|enter|escape|tab|backspace|space)$/v;
-
-/** What a terminal sends for keys that a prompt takes. */
-const sequences: ReadonlyMap<string, string> = new Map([
-	['backspace', '\u007F'],
-	['left', '\u001B[D'],
-	['right', '\u001B[C'],
-]);
+	/^(?:(?:ctrl|alt)\+.+|home|end|delete|up|down|left|right|enter|escape|tab|backspace|space)$/v;
 
 /** A reader who sees the prompt or the picker at the bottom, and types into it. */
 export function openDockedReader(
@@ -27,13 +21,19 @@ export function openDockedReader(
 	vi.stubEnv('COLUMNS', '100').stubEnv('LINES', '30');
 	const reader = createReader(actions, options);
 	const {store, setting} = reader;
+	let caret: number | undefined;
+	const placeCaret = (x: number | undefined) => {
+		caret = x;
+	};
+
 	const dock = () => (
-		<Dock
-			height={heightOfDock(store.get())}
-			state={store.get()}
-			setting={setting}
-			dispatch={store.dispatch}
-		/>
+		<CaretPlace value={placeCaret}>
+			<Dock
+				height={heightOfDock(store.get())}
+				state={store.get()}
+				setting={setting}
+			/>
+		</CaretPlace>
 	);
 	const ink = render(dock());
 	const unsubscribe = store.subscribe(() => {
@@ -44,10 +44,7 @@ export function openDockedReader(
 		/** Presses keys by their names, and types what is no name of one. */
 		async type(...words: readonly string[]) {
 			for (const chord of words.flatMap((word) => chordsOf(word))) {
-				if (reader.press(chord).includes(false)) {
-					ink.stdin.write(sequences.get(chord) ?? typedBy(chord));
-				}
-
+				reader.press(chord);
 				// eslint-disable-next-line no-await-in-loop -- One key after the other.
 				await drawn();
 			}
@@ -57,6 +54,8 @@ export function openDockedReader(
 			(ink.lastFrame() ?? '')
 				.split('\n')
 				.map((row) => visibleText(row).trimEnd()),
+		/** The cell of the caret in the first of them. */
+		caret: () => caret,
 		[Symbol.dispose]() {
 			unsubscribe();
 			ink.unmount();

@@ -1,8 +1,7 @@
-import {Box, type render, Text, useInput, usePaste} from 'ink';
+import {Box, type render, Text} from 'ink';
 import {createElement} from 'react';
 import {createInkOptions} from '../../source/terminal/screen/ink-options.ts';
 import {createInkStdout} from '../../source/terminal/screen/ink-stdout.ts';
-import {InkStdin} from '../../source/terminal/keys/ink-stdin.ts';
 
 /** What the screen draws with. */
 export type Ink = {readonly version: string; readonly render: typeof render};
@@ -30,7 +29,6 @@ export async function inkComplaints(ink: Ink): Promise<string[]> {
 		...(await framesComplaints(ink)),
 		...resizeComplaints(ink),
 		...besideComplaints(ink),
-		...(await keyComplaints(ink)),
 	];
 	return complaints.map(
 		(complaint) => `Ink ${ink.version}: ${complaint}. ${whatToDo}`,
@@ -82,31 +80,7 @@ function besideComplaints(ink: Ink): string[] {
 	return isApart ? [] : ['two cannot draw at once, each its own frames'];
 }
 
-async function keyComplaints(ink: Ink): Promise<string[]> {
-	const typed: string[] = [];
-	const {stdin, instance} = start(ink, (text) => {
-		typed.push(text);
-	});
-	await instance.waitUntilRenderFlush();
-	for (const text of ['a', '東', 'b']) {
-		stdin.hand({
-			kind: 'key',
-			name: text,
-			ctrl: false,
-			alt: false,
-			shift: false,
-			text,
-			sequence: text,
-		});
-	}
-
-	instance.unmount();
-	return isSame(typed, ['a', '東', 'b'])
-		? []
-		: ['it does not read one key after the other, at once'];
-}
-
-function start(ink: Ink, onKey: (text: string) => void = () => undefined) {
+function start(ink: Ink) {
 	const size = {columns: 20, rows: 6};
 	const frames: string[] = [];
 	const writes: string[] = [];
@@ -126,33 +100,19 @@ function start(ink: Ink, onKey: (text: string) => void = () => undefined) {
 		},
 	});
 
-	const stdin = new InkStdin();
 	return {
 		size,
 		writes,
 		frames,
-		stdin,
 		stdout,
 		instance: ink.render(
-			createElement(Frame, {title: 'one', onKey}),
-			createInkOptions(stdout, stdin),
+			createElement(Frame, {title: 'one'}),
+			createInkOptions(stdout),
 		),
 	};
 }
 
-function Frame({
-	title,
-	onKey,
-}: {
-	readonly title: string;
-	readonly onKey?: (text: string) => void;
-}) {
-	useInput((text) => {
-		onKey?.(text);
-	});
-	usePaste(() => {
-		/* Makes Ink set a mode of the terminal. */
-	});
+function Frame({title}: {readonly title: string}) {
 	return createElement(
 		Box,
 		{width: '100%', height: 4, borderStyle: 'round', flexDirection: 'column'},

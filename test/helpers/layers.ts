@@ -37,7 +37,6 @@ const layers: ReadonlyMap<string, Layer> = new Map([
 				'text',
 				'ink',
 				'react',
-				'ink-text-input',
 				'fuse.js*',
 			],
 		},

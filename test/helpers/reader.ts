@@ -15,9 +15,8 @@ export type Reader = {
 	readonly store: Store;
 	readonly setting: Setting;
 	readonly dispatch: (...actions: readonly Action[]) => void;
-	/** Whether each key was done with; else it is typed into a prompt. */
-	readonly press: (...chords: readonly string[]) => readonly boolean[];
-	readonly paste: (text: string) => boolean;
+	readonly press: (...chords: readonly string[]) => void;
+	readonly paste: (text: string) => void;
 	/** What the keys asked for outside, in words. */
 	readonly asked: readonly string[];
 };
@@ -80,9 +79,14 @@ export function createReader(
 		store,
 		setting,
 		dispatch,
-		press: (...chords) =>
-			chords.map((chord) => handle({kind: 'key', chord, text: typedBy(chord)})),
-		paste: (text) => handle({kind: 'paste', text}),
+		press(...chords) {
+			for (const chord of chords) {
+				handle({kind: 'key', chord, text: typedBy(chord)});
+			}
+		},
+		paste(text) {
+			handle({kind: 'paste', text});
+		},
 		asked,
 	};
 }

@@ -7,6 +7,8 @@ export type VirtualTerminal = {
 	readonly cells: () => string[][];
 	/** The characters of each row, without blanks at its end: the last whole frame while another one is being drawn. */
 	readonly text: () => string[];
+	/** Where the cursor is. */
+	readonly cursor: () => {readonly x: number; readonly y: number};
 	/** Whether a mode is set: `alternate`, `wraparound`, `bracketedPaste`. */
 	readonly modes: () => {
 		readonly isAlternate: boolean;
@@ -64,6 +66,10 @@ export function createVirtualTerminal(
 				Array.from({length: terminal.cols}, (_, x) => describe(line, x)),
 			),
 		text: () => wholeFrame ?? text(),
+		cursor: () => ({
+			x: terminal.buffer.active.cursorX,
+			y: terminal.buffer.active.cursorY,
+		}),
 		modes: () => ({
 			isAlternate: terminal.buffer.active.type === 'alternate',
 			wraps: terminal.modes.wraparoundMode,

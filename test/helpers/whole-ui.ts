@@ -56,11 +56,11 @@ export async function openWholeUi(
 		startTimer,
 		now: () => performance.now(),
 	});
-	let handler: (press: KeyPress) => boolean = () => false;
+	let handler: (press: KeyPress) => void = () => undefined;
 	const keys = createKeys({
 		handle(event) {
 			screen.noteKey();
-			return handler(pressOf(event));
+			handler(pressOf(event));
 		},
 		startTimer,
 	});
@@ -69,7 +69,7 @@ export async function openWholeUi(
 		const ink = createInkStdout({size: () => size, onFrame});
 		inks.add(ink);
 		return {
-			options: createInkOptions(ink, keys.inkStdin),
+			options: createInkOptions(ink),
 			remove() {
 				inks.delete(ink);
 			},
@@ -100,6 +100,9 @@ export async function openWholeUi(
 						},
 						invalidate(options) {
 							surface.invalidate(options);
+						},
+						placeCursor(cursor) {
+							surface.placeCursor(cursor);
 						},
 						remove() {
 							placed.delete(one);

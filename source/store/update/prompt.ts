@@ -66,11 +66,11 @@ function previewed(state: State, value: string): State {
 
 /** While what is typed cannot be read, what stood before is shown. */
 function typedAt(
-	state: State,
+	{screen: {caret: _caret, ...screen}, ...state}: State,
 	{problem: _, ...mode}: TextMode,
 	value: string,
 ): State {
-	const {screen, logs} = state;
+	const {logs} = state;
 	if (mode.target === 'build') {
 		return {...state, screen: {...screen, mode: {...mode, value}}};
 	}

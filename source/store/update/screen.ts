@@ -1,5 +1,5 @@
 import {type ScreenAction} from '../action.ts';
-import {type ScreenState} from '../screen-state.ts';
+import {type Mode, type ScreenState} from '../screen-state.ts';
 import {type State} from '../state.ts';
 import {detailed, withoutDetail} from './detail.ts';
 
@@ -32,7 +32,11 @@ export function updateScreen(state: State, action: ScreenAction): State {
 		}
 
 		case 'mode': {
-			return {...state, screen: {...screen, mode: action.mode}};
+			return {...state, screen: withMode(screen, action.mode)};
+		}
+
+		case 'caret': {
+			return {...state, screen: {...screen, caret: action.at}};
 		}
 
 		case 'detail': {
@@ -73,6 +77,20 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			return {...state, screen: withNotice(screen, action.text)};
 		}
 	}
+}
+
+/** What was typed by another hand, such as a text that was recalled, is gone on with at its end. */
+function withMode({caret, ...screen}: ScreenState, mode: Mode): ScreenState {
+	const isSameText =
+		mode.kind === screen.mode.kind &&
+		'value' in mode &&
+		'value' in screen.mode &&
+		mode.value === screen.mode.value;
+	return {
+		...screen,
+		mode,
+		...(isSameText && caret !== undefined && {caret}),
+	};
 }
 
 function withNotice(

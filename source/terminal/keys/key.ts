@@ -11,6 +11,8 @@ export type Key = {
 	readonly text: string;
 	/** The bytes of the key, in the form that every program knows. */
 	readonly sequence: string;
+	/** The escape key and another one, where the bytes are those of both: whoever presses them fast, or over a slow network, presses no alt. */
+	readonly meansTwo?: readonly [Key, Key];
 };
 
 /** A text that was pasted, on one line. */
@@ -24,12 +26,25 @@ export function chord({name, ctrl, alt, shift}: Key): string {
 }
 
 /** What the reader did, for those who need no more of a key than its chord and what it would type. */
-export function pressOf(
-	event: KeyEvent,
-):
-	| Paste
-	| {readonly kind: 'key'; readonly chord: string; readonly text: string} {
-	return event.kind === 'paste'
-		? event
-		: {kind: 'key', chord: chord(event), text: event.text};
+export function pressOf(event: KeyEvent): Press {
+	if (event.kind === 'paste') {
+		return event;
+	}
+
+	const {text, meansTwo} = event;
+	return {
+		kind: 'key',
+		chord: chord(event),
+		text,
+		...(meansTwo && {otherwise: meansTwo.map((key) => pressOf(key))}),
+	};
 }
+
+type Press =
+	| Paste
+	| {
+			readonly kind: 'key';
+			readonly chord: string;
+			readonly text: string;
+			readonly otherwise?: readonly Press[];
+	  };

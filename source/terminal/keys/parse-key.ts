@@ -26,7 +26,17 @@ export function parseKey(sequence: string): Key | undefined {
 	}
 
 	const plain = parseKey(body);
-	return plain && {...plain, alt: true, text: '', sequence};
+	return (
+		plain && {
+			...plain,
+			alt: true,
+			text: '',
+			sequence,
+			...(!body.startsWith(escape) && {
+				meansTwo: [key('escape', escape), plain],
+			}),
+		}
+	);
 }
 
 const escape = '\u001B';

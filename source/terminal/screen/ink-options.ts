@@ -1,4 +1,4 @@
-import {type InkStdin} from '../keys/ink-stdin.ts';
+import {PassThrough} from 'node:stream';
 import {type InkStdout} from './ink-stdout.ts';
 
 export type InkOptions = {
@@ -12,14 +12,12 @@ export type InkOptions = {
 	readonly exitOnCtrlC: false;
 };
 
-/** What Ink's `render` is given, so that it draws on the screen and reads the keys that are left to it. */
-export function createInkOptions(
-	{stream}: InkStdout,
-	stdin: InkStdin,
-): InkOptions {
+/** What Ink's `render` is given, so that it draws on the screen. It reads no keys: those are handled before anything is drawn. */
+export function createInkOptions({stream}: InkStdout): InkOptions {
 	return {
 		stdout: stream,
-		stdin: stdin.stream,
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Ink asks nothing of a stream that it does not read.
+		stdin: new PassThrough() as unknown as NodeJS.ReadStream,
 		debug: true,
 		interactive: true,
 		patchConsole: false,

@@ -13,6 +13,7 @@ export class Pen {
 	#style: Style = plain;
 	#region: string | undefined;
 	#row = 0;
+	#isCursorShown = false;
 
 	/** Forgets what is known of the terminal, and sets what it needs. */
 	reset(columns: number): void {
@@ -22,6 +23,26 @@ export class Pen {
 		this.#style = plain;
 		this.#region = '';
 		this.#bytes = `${escape}[m${escape}[r`;
+	}
+
+	/** The terminal has hidden its cursor. */
+	hideCursor(): void {
+		this.#isCursorShown = false;
+	}
+
+	/** Leaves the terminal's cursor there, to be seen; nothing hides it. */
+	placeCursor(
+		cursor: {readonly x: number; readonly y: number} | undefined,
+	): void {
+		if (cursor !== undefined) {
+			this.#moveTo(cursor.x, cursor.y, false);
+		}
+
+		const isShown = cursor !== undefined;
+		if (isShown !== this.#isCursorShown) {
+			this.#bytes += isShown ? `${escape}[?25h` : `${escape}[?25l`;
+			this.#isCursorShown = isShown;
+		}
 	}
 
 	/** What was written since the last time; the style is plain after it. */

@@ -6,6 +6,8 @@ export type Rectangle = {
 	readonly height: number;
 };
 
+export type Cell = Pick<Rectangle, 'x' | 'y'>;
+
 /** Gives the rows of a surface: coloured strings of at most `width` cells. */
 export type RowSource = {
 	readonly row: (index: number, width: number, height: number) => string;
@@ -25,6 +27,7 @@ export class ScreenSurface {
 	readonly #onChange: OnChange;
 	#rectangle = nowhere;
 	#rows: string[] | undefined;
+	#cursor: Cell | undefined;
 
 	constructor(source: RowSource, onChange: OnChange) {
 		this.#source = source;
@@ -39,6 +42,22 @@ export class ScreenSurface {
 		this.#onChange(this.#rectangle, undefined);
 		this.#rectangle = rectangle;
 		this.invalidate();
+	}
+
+	/** Where in it the terminal's cursor is shown. */
+	placeCursor(cursor: Cell | undefined): void {
+		this.#cursor = cursor;
+		this.#onChange(nowhere, undefined);
+	}
+
+	/** In cells of the screen; nothing while it is outside of the surface. */
+	get cursor(): Cell | undefined {
+		const {x, y, width, height} = this.#rectangle;
+		return this.#cursor !== undefined &&
+			this.#cursor.x < width &&
+			this.#cursor.y < height
+			? {x: x + this.#cursor.x, y: y + this.#cursor.y}
+			: undefined;
 	}
 
 	invalidate({isUrgent}: {isUrgent?: boolean} = {}): void {

@@ -20,7 +20,10 @@ export type ScreenOptions = {
 	readonly now: () => number;
 };
 
-export type PlacedSurface = Pick<ScreenSurface, 'place' | 'invalidate'> & {
+export type PlacedSurface = Pick<
+	ScreenSurface,
+	'place' | 'invalidate' | 'placeCursor'
+> & {
 	readonly remove: () => void;
 };
 
@@ -67,6 +70,9 @@ export class Screen {
 			invalidate(options) {
 				surface.invalidate(options);
 			},
+			placeCursor(cursor) {
+				surface.placeCursor(cursor);
+			},
 			remove: () => {
 				this.#surfaces.delete(surface);
 				surface.invalidate();
@@ -104,6 +110,7 @@ export class Screen {
 	}
 
 	resume(): void {
+		this.#pen.hideCursor();
 		this.#pace.resume();
 		this.repaint();
 	}
@@ -134,21 +141,33 @@ export class Screen {
 		const next = this.#next();
 		if (this.#shown === undefined) {
 			this.#pen.reset(columns);
-		} else if (next === this.#shown) {
-			return '';
-		} else {
+		} else if (next !== this.#shown) {
 			this.#scroll(this.#shown, next);
 		}
 
-		for (const [y, row] of next.entries()) {
-			const shown = this.#shown?.[y];
-			if (shown?.key !== row.key) {
-				paintRow(this.#pen, y, shown?.cells, row.cells);
+		if (next !== this.#shown) {
+			for (const [y, row] of next.entries()) {
+				const shown = this.#shown?.[y];
+				if (shown?.key !== row.key) {
+					paintRow(this.#pen, y, shown?.cells, row.cells);
+				}
 			}
 		}
 
 		this.#shown = next;
+		this.#pen.placeCursor(this.#cursor());
 		return this.#pen.take();
+	}
+
+	/** Where a prompt has its caret. */
+	#cursor() {
+		for (const {cursor} of this.#surfaces) {
+			if (cursor !== undefined) {
+				return cursor;
+			}
+		}
+
+		return undefined;
 	}
 
 	/** What the terminal is to show: the very rows that it shows where nothing changes. Only what may have changed is composed. */

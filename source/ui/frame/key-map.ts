@@ -15,7 +15,10 @@ export const keyMap: KeyMap = {
 			({keys, isBound}) =>
 				keys.includes(chord) && (isBound === undefined || isBound(state)),
 		),
-	isTyping: (state) => views[keyedView(state)].place === 'dock',
+	type(state, text) {
+		const view = views[keyedView(state)];
+		return view.place === 'dock' ? view.type(state, text) : undefined;
+	},
 	unboundWords(state, label) {
 		const {place, where} = views[keyedView(state)];
 		return place === 'cover'

@@ -1,6 +1,6 @@
 import {render, type RenderOptions} from 'ink';
 import {useSyncExternalStore} from 'react';
-import {type Store} from '../../store/create-store.ts';
+import {CaretPlace} from '../prompts/prompt-input.tsx';
 import {Dock} from './dock.tsx';
 import {type Layout} from '../view/layout.ts';
 import {type Setting} from '../look/setting.ts';
@@ -24,7 +24,6 @@ const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 /** Shows the prompt or the picker at the bottom. It has an Ink of its own: what is typed there draws its rows, where one Ink for all would draw the whole house with each key. */
 export function showDock(
 	snapshots: Snapshots,
-	dispatch: Store['dispatch'],
 	setting: Setting,
 	{
 		surfaces,
@@ -38,7 +37,13 @@ export function showDock(
 		surface.invalidate();
 	});
 	const ink = render(
-		<InDock snapshots={snapshots} dispatch={dispatch} setting={setting} />,
+		<CaretPlace
+			value={(x) => {
+				surface.placeCursor(x === undefined ? undefined : {x, y: 0});
+			}}
+		>
+			<InDock snapshots={snapshots} setting={setting} />
+		</CaretPlace>,
 		options,
 	);
 	return {
@@ -55,11 +60,9 @@ export function showDock(
 
 function InDock({
 	snapshots,
-	dispatch,
 	setting,
 }: {
 	readonly snapshots: Snapshots;
-	readonly dispatch: Store['dispatch'];
 	readonly setting: Setting;
 }) {
 	const {state, layout} = useSyncExternalStore(
@@ -72,7 +75,6 @@ function InDock({
 			height={place.height}
 			state={state}
 			setting={shownSetting(setting, state)}
-			dispatch={dispatch}
 		/>
 	) : null;
 }

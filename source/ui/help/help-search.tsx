@@ -1,5 +1,6 @@
 import {list, type ModeOf, inMode} from '../keys/binding.ts';
 import {createDockView} from '../prompts/create-dock-view.ts';
+import {promptLine} from '../prompts/edit-keys.ts';
 import {PromptInput} from '../prompts/prompt-input.tsx';
 
 /** Takes what is looked for in the help, which narrows as one types. */
@@ -30,23 +31,18 @@ export const helpSearchView = createDockView<ModeOf<'help-search'>>(
 				group: 'Prompt',
 				run: () => [list],
 			},
-			{
-				keys: ['ctrl+u'],
-				help: 'empty the prompt',
-				group: 'Prompt',
-				run: () => [{kind: 'mode', mode: {kind: 'help-search', value: ''}}],
-			},
 		],
 		isPicker: false,
 		height: () => 1,
-		show: ({mode, state, setting: {theme}, dispatch}) => (
+		onType: (_mode, value) => ({
+			kind: 'mode',
+			mode: {kind: 'help-search', value},
+		}),
+		show: ({state, setting: {theme}}) => (
 			<PromptInput
 				label={theme.paint('key', ' keys / ')}
-				value={mode.value}
+				line={promptLine(state)}
 				width={state.screen.columns}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {kind: 'help-search', value}});
-				}}
 			/>
 		),
 	},

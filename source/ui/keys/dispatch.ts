@@ -13,14 +13,19 @@ export type KeyPress =
 			readonly chord: string;
 			/** What it would type; empty for keys that type nothing. */
 			readonly text: string;
+			/** Where it is bound to nothing: the keys that a terminal sends the same bytes for when they come together. */
+			readonly otherwise?: readonly KeyPress[];
 	  }
 	| {readonly kind: 'paste'; readonly text: string};
 
 /** The keys of the view that has them. */
 export type KeyMap = {
 	readonly find: (state: State, chord: string) => Binding | undefined;
-	/** Whether keys are typed unless they are bound. */
-	readonly isTyping: (state: State) => boolean;
+	/** Types a text at the prompt that is open; nothing where none is. */
+	readonly type: (
+		state: State,
+		text: string,
+	) => readonly Command[] | undefined;
 	/** Where a key is bound to nothing, and what to press instead: two sentences. */
 	readonly unboundWords: (state: State, label: string) => string;
 	/** The rows of the view to which a key belongs. */
@@ -41,15 +46,12 @@ export type Rim = {
 
 type Awaited = Extract<Command, {readonly kind: 'await'}>;
 
-/** Keys that a prompt takes though they type nothing. */
-const editingKeys = new Set(['backspace', 'delete', 'left', 'right']);
-
-/** The topmost view gets every key. Answers whether the key is done with; else it is typed into the prompt. */
+/** The topmost view gets every key. */
 export function createKeyHandler(
 	store: Store,
 	rim: Rim,
 	{keyMap, setting}: {readonly keyMap: KeyMap; readonly setting: Setting},
-): (press: KeyPress) => boolean {
+): (press: KeyPress) => void {
 	let awaited: Awaited['commands'] | undefined;
 	const runBinding = (binding: Binding) => {
 		const state = store.get();
@@ -76,24 +78,31 @@ export function createKeyHandler(
 		}
 	});
 
-	return (press) => {
+	const handle = (press: KeyPress) => {
 		awaited = undefined;
-		const isTyping = keyMap.isTyping(store.get());
+		const typed = keyMap.type(store.get(), press.text);
 		if (press.kind === 'paste') {
-			if (isTyping) {
-				return false;
-			}
-
-			run([
-				...keyMap.openText(store.get()),
-				{kind: 'preview', value: press.text.trim()},
-			]);
-			return true;
+			run(
+				typed ?? [
+					...keyMap.openText(store.get()),
+					{kind: 'preview', value: press.text.trim()},
+				],
+			);
+			return;
 		}
 
 		const binding = keyMap.find(store.get(), press.chord);
-		if (binding === undefined && isTyping) {
-			return press.text === '' && !editingKeys.has(press.chord);
+		if (binding === undefined && press.otherwise !== undefined) {
+			for (const key of press.otherwise) {
+				handle(key);
+			}
+
+			return;
+		}
+
+		if (binding === undefined && typed !== undefined) {
+			run(press.text === '' ? [] : typed);
+			return;
 		}
 
 		if (store.get().screen.notice !== undefined) {
@@ -105,9 +114,9 @@ export function createKeyHandler(
 		} else {
 			runBinding(binding);
 		}
-
-		return true;
 	};
+
+	return handle;
 }
 
 /** Whether the command was one for the rim. */

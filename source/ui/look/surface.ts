@@ -18,6 +18,10 @@ export type Surface = {
 	readonly place: (rectangle: Rectangle) => void;
 	/** Its rows have changed: they are asked for with the next frame, at once when `isUrgent` (a key waits), else at the screen's pace. */
 	readonly invalidate: (options?: {isUrgent?: boolean}) => void;
+	/** Shows the terminal's own cursor there, in cells of the surface; nothing hides it. */
+	readonly placeCursor: (
+		cursor: {readonly x: number; readonly y: number} | undefined,
+	) => void;
 	readonly remove: () => void;
 };
 

@@ -5,6 +5,7 @@ import {type Setting} from '../look/setting.ts';
 import {type View} from '../view/view.ts';
 import {cancelKey} from './cancel-key.ts';
 import {createDockView, pickerHeight} from './create-dock-view.ts';
+import {promptLine} from './edit-keys.ts';
 import {Picker} from './picker.tsx';
 
 type AnyPicker = ModeOf<'regions' | 'palette' | 'deployments'>;
@@ -80,28 +81,36 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 				hint: {words: 'choose', keys: '↑ ↓', rank: 1},
 				run: step(1),
 			},
-			{
-				keys: ['ctrl+u'],
-				help: clear?.help ?? 'empty the prompt',
-				group: 'Prompt',
-				...(clear && {hint: clear.hint}),
-				run: ({screen: {mode}}) =>
-					isOn(mode)
-						? [
-								{
-									kind: 'mode',
-									mode: {...mode, value: '', index: 0, ...clear?.mode},
-								},
-							]
-						: [],
-			},
+			...(clear === undefined
+				? []
+				: [
+						{
+							keys: ['ctrl+u'],
+							help: clear.help,
+							group: 'Prompt',
+							hint: clear.hint,
+							run: ({screen: {mode}}) =>
+								isOn(mode)
+									? [
+											{
+												kind: 'mode',
+												mode: {...mode, value: '', index: 0, ...clear.mode},
+											},
+										]
+									: [],
+						} satisfies Binding,
+					]),
 		],
+		onType: (mode, value) => ({
+			kind: 'mode',
+			mode: {...mode, value, index: 0},
+		}),
 		isPicker: true,
 		height,
-		show: ({mode, state, height: rows, setting, dispatch}) => (
+		show: ({mode, state, height: rows, setting}) => (
 			<Picker
 				label={label}
-				value={mode.value}
+				line={promptLine(state)}
 				choices={choices(mode, state, setting)}
 				index={mode.index}
 				row={(choice) => row(choice, mode, setting)}
@@ -109,9 +118,6 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 				columns={state.screen.columns}
 				height={rows}
 				theme={setting.theme}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {...mode, value, index: 0}});
-				}}
 			/>
 		),
 	});

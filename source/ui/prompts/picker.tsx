@@ -1,11 +1,12 @@
 import {Box, Text} from 'ink';
 import {fit} from '../../text/fit.ts';
 import {type Theme} from '../look/theme.ts';
+import {type Line} from './edit-line.ts';
 import {PromptInput} from './prompt-input.tsx';
 
 type PickerProps<Choice> = {
 	readonly label: string;
-	readonly value: string;
+	readonly line: Line;
 	readonly choices: readonly Choice[];
 	/** Which of the choices is the reader's. */
 	readonly index: number;
@@ -16,13 +17,12 @@ type PickerProps<Choice> = {
 	/** Rows in all, that of the prompt among them. */
 	readonly height: number;
 	readonly theme: Theme;
-	readonly onChange: (value: string) => void;
 };
 
 /** A line to type in, and below it what is to be chosen from. */
 export function Picker<Choice>({
 	label,
-	value,
+	line,
 	choices,
 	index,
 	row,
@@ -30,15 +30,13 @@ export function Picker<Choice>({
 	columns,
 	height,
 	theme,
-	onChange,
 }: PickerProps<Choice>) {
 	return (
 		<Box flexDirection="column" height={height}>
 			<PromptInput
 				label={theme.paint('key', label)}
-				value={value}
+				line={line}
 				width={columns}
-				onChange={onChange}
 			/>
 			<Text wrap="truncate">
 				{choices.length === 0

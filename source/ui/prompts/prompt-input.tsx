@@ -1,39 +1,37 @@
 import {Box, Text} from 'ink';
-import TextInput from 'ink-text-input';
-import {useState} from 'react';
+import {createContext, useContext, useLayoutEffect} from 'react';
+import {width as widthOf} from '../../text/width.ts';
+import {type Line} from './edit-line.ts';
+import {lineWindow} from './line-window.ts';
+
+/** Told in which cell of the first row of the dock the caret is; nothing when there is none any more. */
+export const CaretPlace = createContext<(x: number | undefined) => void>(
+	() => undefined,
+);
 
 type PromptInputProps = {
 	readonly label: string;
-	readonly value: string;
+	readonly line: Line;
 	readonly width: number;
-	readonly onChange: (value: string) => void;
 };
 
-/** A line to type in. */
-export function PromptInput({label, value, width, onChange}: PromptInputProps) {
-	const [typed, setTyped] = useState(value);
-	const [version, setVersion] = useState(0);
-	// What was not typed here was recalled: the cursor goes to its end.
-	if (value !== typed) {
-		setTyped(value);
-		setVersion(version + 1);
-	}
-
+/** A line to type in. Its caret is the terminal's own cursor, by which input methods know where to show what is composed. */
+export function PromptInput({label, line, width}: PromptInputProps) {
+	const placeCaret = useContext(CaretPlace);
+	const start = widthOf(label);
+	const {text, caret} = lineWindow(line, width - start);
+	useLayoutEffect(() => {
+		placeCaret(start + caret);
+	}, [placeCaret, start, caret]);
+	useLayoutEffect(
+		() => () => {
+			placeCaret(undefined);
+		},
+		[placeCaret],
+	);
 	return (
 		<Box width={width} height={1} overflow="hidden">
-			<Box flexShrink={0}>
-				<Text>{label}</Text>
-			</Box>
-			<Text wrap="truncate-start">
-				<TextInput
-					key={version}
-					value={value}
-					onChange={(text) => {
-						setTyped(text);
-						onChange(text);
-					}}
-				/>
-			</Text>
+			<Text wrap="truncate">{label + text}</Text>
 		</Box>
 	);
 }

@@ -1,6 +1,7 @@
 import {type Binding, inMode, type ModeOf} from '../keys/binding.ts';
 import {cancelKey} from './cancel-key.ts';
 import {createDockView} from './create-dock-view.ts';
+import {promptLine} from './edit-keys.ts';
 import {HintedInput} from './hinted-input.tsx';
 
 const keys: readonly Binding[] = [
@@ -16,24 +17,18 @@ const keys: readonly Binding[] = [
 		),
 	},
 	cancelKey,
-	{
-		keys: ['ctrl+u'],
-		help: 'empty the prompt',
-		group: 'Prompt',
-		hint: {words: 'empty', rank: 1},
-		run: () => [{kind: 'mode', mode: {kind: 'save', value: ''}}],
-	},
 ];
 
 /** Takes the path of a file; what is wrong with it is said below it. */
 export const saveView = createDockView<ModeOf<'save'>>('save', {
 	keys,
+	onType: (_mode, value) => ({kind: 'mode', mode: {kind: 'save', value}}),
 	isPicker: false,
 	height: () => 2,
-	show: ({mode, state, setting: {theme}, dispatch}) => (
+	show: ({mode, state, setting: {theme}}) => (
 		<HintedInput
 			label=" save to "
-			value={mode.value}
+			line={promptLine(state)}
 			columns={state.screen.columns}
 			hint={theme.paint(
 				'quiet',
@@ -41,9 +36,6 @@ export const saveView = createDockView<ModeOf<'save'>>('save', {
 			)}
 			problem={mode.problem}
 			theme={theme}
-			onChange={(value) => {
-				dispatch({kind: 'mode', mode: {kind: 'save', value}});
-			}}
 		/>
 	),
 });

@@ -6,6 +6,7 @@ import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
 import {refinementWords, safe, textWords} from '../look/words.ts';
 import {type DockProps} from '../view/view.ts';
 import {createDockView} from './create-dock-view.ts';
+import {promptLine} from './edit-keys.ts';
 import {PromptInput} from './prompt-input.tsx';
 
 const keys: readonly Binding[] = [
@@ -44,18 +45,13 @@ const keys: readonly Binding[] = [
 		group: 'In the text prompt',
 		run: (state) => recall(state, -1),
 	},
-	{
-		keys: ['ctrl+u'],
-		help: 'empty the prompt',
-		group: 'In the text prompt',
-		hint: {words: 'empty', rank: 2},
-		run: () => [{kind: 'preview', value: ''}],
-	},
 ];
 
 export const textView = createDockView<ModeOf<'text'>>('text', {
 	keys,
 	where: 'in the text prompt',
+	group: 'In the text prompt',
+	onType: (_mode, value) => ({kind: 'preview', value}),
 	isPicker: false,
 	height: () => 1,
 	show: (props) => <TextPrompt {...props} />,
@@ -64,12 +60,10 @@ export const textView = createDockView<ModeOf<'text'>>('text', {
 /** Previews what is typed, after what it narrows; what is wrong with it is said beside it. */
 function TextPrompt({
 	mode,
-	state: {
-		screen: {columns},
-	},
+	state,
 	setting: {theme},
-	dispatch,
 }: DockProps & {readonly mode: ModeOf<'text'>}) {
+	const {columns} = state.screen;
 	const problem =
 		mode.problem === undefined
 			? ''
@@ -79,11 +73,8 @@ function TextPrompt({
 		<Box>
 			<PromptInput
 				label={`${theme.paint('key', mode.target === 'build' ? ' build log / ' : ' / ')}${theme.paint('strong', chips)}${chips === '' ? '' : ' '}`}
-				value={mode.value}
+				line={promptLine(state)}
 				width={columns - widthOf(problem)}
-				onChange={(value) => {
-					dispatch({kind: 'preview', value});
-				}}
 			/>
 			<Text>{theme.paint('bad', problem)}</Text>
 		</Box>

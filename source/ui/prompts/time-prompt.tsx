@@ -1,12 +1,13 @@
+import {type Action} from '../../store/action.ts';
 import {type State} from '../../store/state.ts';
 import {
 	type Binding,
-	type Command,
 	inMode,
 	type ModeOf,
 } from '../keys/binding.ts';
 import {cancelKey} from './cancel-key.ts';
 import {createDockView} from './create-dock-view.ts';
+import {promptLine} from './edit-keys.ts';
 import {HintedInput} from './hinted-input.tsx';
 
 const keys: readonly Binding[] = [
@@ -35,40 +36,32 @@ const keys: readonly Binding[] = [
 			type(presetAfter(value, 1, state)),
 		]),
 	},
-	{
-		keys: ['ctrl+u'],
-		help: 'empty the prompt',
-		group: 'Prompt',
-		run: () => [type('')],
-	},
 ];
 
 /** Takes a time in words; what is wrong with it is said below it. */
 export const timeView = createDockView<ModeOf<'time'>>('time', {
 	keys,
+	onType: (_mode, value) => type(value),
 	isPicker: false,
 	height: () => 2,
-	show({mode, state, setting: {theme}, dispatch}) {
+	show({mode, state, setting: {theme}}) {
 		const offers = presets(state).map((preset) =>
 			theme.paint(preset === mode.value ? 'selected' : 'quiet', preset),
 		);
 		return (
 			<HintedInput
 				label=" time "
-				value={mode.value}
+				line={promptLine(state)}
 				columns={state.screen.columns}
 				hint={`${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`}
 				problem={mode.problem}
 				theme={theme}
-				onChange={(value) => {
-					dispatch({kind: 'mode', mode: {kind: 'time', value}});
-				}}
 			/>
 		);
 	},
 });
 
-function type(value: string): Command {
+function type(value: string): Action {
 	return {kind: 'mode', mode: {kind: 'time', value}};
 }
 

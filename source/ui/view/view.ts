@@ -1,7 +1,6 @@
 import {type ReactNode} from 'react';
-import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding} from '../keys/binding.ts';
+import {type Binding, type Command} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {type RowSource} from '../look/surface.ts';
 import {type Snapshot} from './snapshot.ts';
@@ -53,13 +52,14 @@ export type DockView = {
 	/** Whether something is found there by a part of its name. */
 	readonly isPicker: boolean;
 	readonly show: (props: DockProps) => ReactNode;
+	/** Types a text at the caret. */
+	readonly type: (state: State, text: string) => readonly Command[];
 };
 
 export type DockProps = {
 	readonly state: State;
 	readonly height: number;
 	readonly setting: Setting;
-	readonly dispatch: Store['dispatch'];
 };
 
 /** What the rule above the rows says. */

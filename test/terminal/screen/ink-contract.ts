@@ -109,41 +109,4 @@ describe('an Ink is complained of, with what to do,', () => {
 		expect(complaints.join('\n')).toContain(complaint);
 		expect(complaints[0]).toContain('suit terminal/ink-stdout.ts');
 	});
-
-	it('that reads keys together', async () => {
-		const ink: Ink = {
-			version,
-			render(node, options) {
-				// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The contract hands it over.
-				const {stdin} = options as {stdin: NodeJS.ReadStream};
-				let kept = '';
-				return render(node, {
-					...options,
-					stdin: new Proxy(stdin, {
-						get(target, name) {
-							if (name === 'read') {
-								return () => {
-									kept += String(target.read() ?? '');
-									const isWhole = kept.length > 2;
-									const text = kept;
-									kept = isWhole ? '' : kept;
-
-									return isWhole ? text : null;
-								};
-							}
-
-							const value: unknown = Reflect.get(target, name, target);
-							return typeof value === 'function'
-								? (value.bind(target) as unknown)
-								: value;
-						},
-					}),
-				});
-			},
-		};
-		const complaints = await inkComplaints(ink);
-		expect(complaints.join('\n')).toContain(
-			'it does not read one key after the other, at once',
-		);
-	});
 });

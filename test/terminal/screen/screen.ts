@@ -58,6 +58,7 @@ function createViewing(scene: Scene) {
 
 	return {
 		terminal,
+		surface,
 		show,
 		async open() {
 			await terminal.write('\u001B[?1049h\u001B[?7l');
@@ -268,4 +269,37 @@ it('a row shows its text in its cells and nothing else', async () => {
 		),
 		{numRuns: 25},
 	);
+});
+
+it("the terminal's cursor stands where a prompt has its caret, after each frame, and is hidden otherwise", async () => {
+	const scene: Scene = {
+		columns: 20,
+		rows: 5,
+		frame: ['one', 'two', 'three', 'four', 'five'],
+		list: ['typed'],
+		top: 0,
+		selected: 1,
+		rectangle: {x: 2, y: 3, width: 18, height: 1},
+	};
+	const viewing = createViewing(scene);
+	const {terminal, surface, show} = viewing;
+	await viewing.open();
+	viewing.forget();
+	surface.placeCursor({x: 5, y: 0});
+	await show();
+	expect(terminal.cursor()).toEqual({x: 7, y: 3});
+	scene.frame[0] = 'changed';
+	await show();
+	expect(terminal.cursor()).toEqual({x: 7, y: 3});
+	surface.placeCursor({x: 6, y: 0});
+	await show();
+	expect(terminal.cursor()).toEqual({x: 8, y: 3});
+	surface.placeCursor(undefined);
+	await show();
+	scene.frame[0] = 'again';
+	await show();
+	const shownAndHidden = viewing.written
+		.split('\u001B')
+		.filter((sequence) => sequence.startsWith('[?25'));
+	expect(shownAndHidden).toEqual(['[?25h', '[?25l']);
 });

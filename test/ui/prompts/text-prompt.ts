@@ -112,6 +112,20 @@ describe('at the text prompt', () => {
 		expect(reader.messages()).toHaveLength(3);
 	});
 
+	it('keys of shells move in it and delete, and the caret is told', async () => {
+		using reader = open();
+		await reader.type('/', 'one two', 'ctrl+left', 'a ', 'home', 'delete');
+		expect(reader.rows()).toEqual([' / ne a two']);
+		expect(reader.caret()).toBe(3);
+		await reader.type('ctrl+f', 'end', 'ctrl+w');
+		expect(reader.rows()).toEqual([' / ne a']);
+		expect(reader.caret()).toBe(8);
+		await reader.type('ctrl+b', 'ctrl+b', 'ctrl+k', 'ctrl+a', 'x');
+		expect(reader.rows()).toEqual([' / xne']);
+		await reader.type('escape');
+		expect(reader.caret()).toBeUndefined();
+	});
+
 	it('the end of a long text is seen, and the row is no wider than the terminal', async () => {
 		using reader = open({columns: 40});
 		await reader.type('/', `${'東京 '.repeat(12)}end`);

@@ -1,0 +1,111 @@
+import {type Action} from '../../store/action.ts';
+import {type State} from '../../store/state.ts';
+import {type Binding, type Command} from '../keys/binding.ts';
+import {type Edit, edits, type Line, typeInto} from './edit-line.ts';
+
+/** What a prompt makes of a value that was typed; nothing while it is not open. */
+export type OnType = (state: State, value: string) => Action | undefined;
+
+/** The line at the prompt that is open. */
+export function promptLine({screen: {mode, caret}}: State): Line {
+	const value = 'value' in mode ? mode.value : '';
+	return {value, caret: Math.min(caret ?? value.length, value.length)};
+}
+
+/** Types at the caret. */
+export function typeText(
+	state: State,
+	text: string,
+	onType: OnType,
+): readonly Command[] {
+	return changeLine(state, (line) => typeInto(line, text), onType);
+}
+
+function changeLine(
+	state: State,
+	edit: Edit,
+	onType: OnType,
+): readonly Command[] {
+	const line = promptLine(state);
+	const {value, caret} = edit(line);
+	const action = value === line.value ? undefined : onType(state, value);
+	return [
+		...(action === undefined ? [] : [action]),
+		{kind: 'caret', at: caret},
+	];
+}
+
+type EditKey = Pick<Binding, 'keys' | 'help' | 'hint'> & {readonly edit: Edit};
+
+const editKeys: readonly EditKey[] = [
+	{
+		keys: ['home', 'ctrl+a'],
+		help: 'to the beginning of the line',
+		edit: edits.toStart,
+	},
+	{
+		keys: ['end', 'ctrl+e'],
+		help: 'to the end of the line',
+		edit: edits.toEnd,
+	},
+	{keys: ['left', 'ctrl+b'], help: 'a character back', edit: edits.back},
+	{
+		keys: ['right', 'ctrl+f'],
+		help: 'a character forward',
+		edit: edits.forward,
+	},
+	{
+		keys: ['ctrl+left', 'alt+left', 'alt+b'],
+		help: 'a word back',
+		edit: edits.wordBack,
+	},
+	{
+		keys: ['ctrl+right', 'alt+right', 'alt+f'],
+		help: 'a word forward',
+		edit: edits.wordForward,
+	},
+	{
+		keys: ['backspace'],
+		help: 'delete the character before',
+		edit: edits.deleteBack,
+	},
+	{
+		keys: ['delete', 'ctrl+d'],
+		help: 'delete the character after',
+		edit: edits.deleteForward,
+	},
+	{
+		keys: ['ctrl+w'],
+		help: 'delete to the blank before',
+		edit: edits.deleteBlankWordBack,
+	},
+	{
+		keys: ['alt+backspace', 'ctrl+backspace'],
+		help: 'delete the word before',
+		edit: edits.deleteWordBack,
+	},
+	{
+		keys: ['alt+d', 'ctrl+delete'],
+		help: 'delete the word after',
+		edit: edits.deleteWordForward,
+	},
+	{
+		keys: ['ctrl+u'],
+		help: 'delete to the beginning',
+		hint: {words: 'empty', rank: 2},
+		edit: edits.deleteToStart,
+	},
+	{keys: ['ctrl+k'], help: 'delete to the end', edit: edits.deleteToEnd},
+];
+
+/** The keys by which the line of a prompt is edited. */
+export function createEditKeys(
+	group: string,
+	onType: OnType,
+): readonly Binding[] {
+	return editKeys.map(({edit, ...key}) => ({
+		...key,
+		group,
+		run: (state) => changeLine(state, edit, onType),
+	}));
+}

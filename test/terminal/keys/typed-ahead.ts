@@ -1,0 +1,94 @@
+import {expect, it} from 'vitest';
+import {pressOf} from '../../../source/terminal/keys/key.ts';
+import {createKeys} from '../../../source/terminal/keys/keys.ts';
+import {startTimer} from '../../../source/terminal/timer.ts';
+import {createKeyHandler} from '../../../source/ui/keys/dispatch.ts';
+import {keyMap} from '../../../source/ui/frame/key-map.ts';
+import {createReader} from '../../helpers/reader.ts';
+import {until} from '../../helpers/until.ts';
+
+/** A reader at a terminal: what is pushed are bytes. */
+function createTyping() {
+	const {store, setting} = createReader();
+	const asked: string[] = [];
+	const rim = {
+		quit() {
+			asked.push('quit');
+		},
+		explore() {
+			// No other deployment is asked for.
+		},
+		suspend() {
+			// Nobody presses ctrl+z.
+		},
+		repaint() {
+			// Nobody presses ctrl+l.
+		},
+		submitTime() {
+			// Nobody asks for a time.
+		},
+		takeAway() {
+			// Nothing is taken.
+		},
+	};
+	const handle = createKeyHandler(store, rim, {keyMap, setting});
+	const keys = createKeys({
+		handle(event) {
+			handle(pressOf(event));
+		},
+		startTimer,
+	});
+	return {keys, store, asked, mode: () => store.get().screen.mode};
+}
+
+it('a prompt loses nothing that is typed in one go, and nothing of it is a command', async () => {
+	const {keys, store, asked} = createTyping();
+	keys.push('j/wed?q1\rG/GET /cart\rq');
+	await until(() => {
+		expect(asked).toEqual(['quit']);
+	});
+	expect(store.get().texts).toEqual(['GET /cart', 'wed?q1']);
+});
+
+it('a prompt takes a paste whole, among keys', async () => {
+	const {keys, mode} = createTyping();
+	keys.push('/a\u001B[200~two\nlines\u001B[201~b\u007F\u001B[Dc');
+	await until(() => {
+		expect(mode()).toMatchObject({kind: 'text', value: 'atwo linecs'});
+	});
+});
+
+it('a prompt gets more keys than a screen has cells', async () => {
+	const {keys, mode} = createTyping();
+	const text = 'abcdefghij'.repeat(200);
+	keys.push(`/${text}`);
+	await until(() => {
+		expect(mode()).toMatchObject({kind: 'text', value: text});
+	});
+});
+
+it('escape and a letter that come together are two keys', async () => {
+	const {keys, store, mode} = createTyping();
+	keys.push('/abc\u001Be');
+	await until(() => {
+		expect(store.get().logs.query.filter.levels).toEqual(['error']);
+	});
+	expect(mode().kind).toBe('list');
+	keys.push('\u001Ba\u001B?\u001Bq');
+	await until(() => {
+		expect(store.get().logs.query.filter.levels).toEqual([]);
+	});
+	expect(mode().kind).toBe('list');
+});
+
+it.each([
+	['alt and an arrow', '\u001B[1;3D'],
+	['alt and b', '\u001Bb'],
+	['ctrl and an arrow', '\u001B[1;5D'],
+])('%s is a word back at a prompt', async (_name, bytes) => {
+	const {keys, mode} = createTyping();
+	keys.push(`/one two${bytes}a `);
+	await until(() => {
+		expect(mode()).toMatchObject({kind: 'text', value: 'one a two'});
+	});
+});
