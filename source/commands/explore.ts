@@ -188,10 +188,11 @@ function wayBack({get}: Store, {invocation}: Setting): string {
 	});
 	const local = refinementsWords(get().logs.query);
 	return [
-		`To come back: ${sanitize(line, {hasColors: false})}`,
+		// It is pasted, so it must stay what it is: it holds nothing that drives a terminal.
+		line.kind === 'refused' ? line.reason : `To come back: ${line.text}`,
 		...(local === ''
 			? []
-			: [`Not in it, since deplog alone filters so: ${local}`]),
+			: [`Not in it, since deplog alone filters so: ${sanitize(local, {hasColors: false})}`]),
 		'',
 	].join('\n');
 }

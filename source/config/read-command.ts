@@ -220,7 +220,9 @@ function readDeployment(
 				...(address.url === defaultApiUrl ? [] : ['--api-url', address.url]),
 				...(flags.tokenFile === undefined
 					? []
-					: ['--token-file', flags.tokenFile]),
+					: flags.tokenFile.startsWith('-')
+						? [`--token-file=${flags.tokenFile}`]
+						: ['--token-file', flags.tokenFile]),
 				...(flags.insecure ? ['--insecure'] : []),
 			],
 		},

@@ -9,12 +9,17 @@ export function entryJson({
 	message,
 	region,
 }: Entry): string {
-	return JSON.stringify({
+	return safeJson({
 		time: timeText ?? formatTime(time),
 		level,
 		message,
 		region,
-	}).replaceAll(
+	});
+}
+
+/** JSON on one line, of which no byte drives a terminal. */
+export function safeJson(value: Readonly<Record<string, string>>): string {
+	return JSON.stringify(value).replaceAll(
 		// Those that JSON does not escape.
 		/[\u007F-\u009F]/gv,
 		(control) => {

@@ -1,5 +1,5 @@
 import {type BuildEntry, type Entry, type Micros} from '../../log/entry.ts';
-import {entryJson} from '../../log/entry-json.ts';
+import {entryJson, safeJson} from '../../log/entry-json.ts';
 import {formatTime} from '../../log/time-text.ts';
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/plain-text.ts';
@@ -33,16 +33,21 @@ export const takeKeys: readonly Binding[] = [
 		words: ['share', 'cli', 'copy command'],
 		help: 'copy the command line that prints what this query asks for',
 		group: 'Take',
-		run: ({logs: {query}}, {invocation}) => [
-			{
-				kind: 'copy',
-				what: 'command',
-				text: commandLine(invocation.now, query, {isPrinting: true}),
-				...(query.refinements.length > 0 && {
-					caveat: 'without what is answered here alone',
-				}),
-			},
-		],
+		run({logs: {query}}, {invocation}) {
+			const line = commandLine(invocation.now, query, {isPrinting: true});
+			return line.kind === 'refused'
+				? say(line.reason)
+				: [
+						{
+							kind: 'copy',
+							what: 'command',
+							text: line.text,
+							...(query.refinements.length > 0 && {
+								caveat: 'without what is answered here alone',
+							}),
+						},
+					];
+		},
 	},
 	{
 		keys: ['P'],
@@ -71,7 +76,7 @@ export const takeKeys: readonly Binding[] = [
 							kind: 'mode',
 							mode: {
 								kind: 'save',
-								value: `${deploymentId}-${dateWords(now())}.ndjson`,
+								value: `${fileWords(deploymentId)}-${dateWords(now())}.ndjson`,
 							},
 						},
 					],
@@ -88,6 +93,16 @@ export const takeKeys: readonly Binding[] = [
 				: [{kind: 'open'}],
 	},
 ];
+
+const mostFileCharacters = 80;
+
+/** A name of a server's as a part of a file's name: it leads to no other folder, and is no flag of a program that is given the file. */
+function fileWords(name: string): string {
+	return name
+		.slice(0, mostFileCharacters)
+		.replaceAll(/[^\w.\-]/gv, '_')
+		.replace(/^[.\-]+/v, '');
+}
 
 /** `20261124-120321`, for the name of a file. */
 function dateWords(time: Micros): string {
@@ -136,5 +151,5 @@ function messageText({message}: Entry | BuildEntry): string {
 function jsonText(entry: Entry | BuildEntry): string {
 	return 'time' in entry
 		? entryJson(entry)
-		: JSON.stringify({level: entry.level, message: entry.message});
+		: safeJson({level: entry.level, message: entry.message});
 }
