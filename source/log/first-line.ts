@@ -8,10 +8,32 @@ export function firstLine(message: string): {
 		return {line: withoutReturn(whole), moreCount: 0};
 	}
 
-	const lines = whole.split('\n');
-	// A message that begins with blank lines says something all the same.
-	const line = lines.find((one) => one.trim() !== '') ?? '';
-	return {line: withoutReturn(line), moreCount: lines.length - 1};
+	return {line: findLine(whole), moreCount: countNewlines(whole)};
+}
+
+/** A message that begins with blank lines says something all the same. */
+function findLine(whole: string): string {
+	const start = whole.search(/\S/v);
+	if (start === -1) {
+		return '';
+	}
+
+	const from = whole.lastIndexOf('\n', start) + 1;
+	const to = whole.indexOf('\n', start);
+	return withoutReturn(whole.slice(from, to === -1 ? undefined : to));
+}
+
+function countNewlines(text: string): number {
+	let count = 0;
+	for (
+		let index = text.indexOf('\n');
+		index !== -1;
+		index = text.indexOf('\n', index + 1)
+	) {
+		count++;
+	}
+
+	return count;
 }
 
 /** All lines of a message; one newline at its end ends the last of them. */

@@ -19,7 +19,8 @@ export function* findJson(text: string): Generator<JsonRange, void> {
 	}
 }
 
-const bracket = /[\{\[]/gv;
+/** What is worth lines begins so. Colours, `ESC [ 31 m`, do not. */
+const bracket = /\{[ \n\r\t]*"|\[[ \n\r\t]*\{/gv;
 
 function findBracket(text: string, index: number): number {
 	bracket.lastIndex = index;

@@ -19,53 +19,35 @@ export function walkGraphemes(
 	text: string,
 	visit: (grapheme: string) => boolean | void,
 ): boolean {
-	return text.length <= shortLength
-		? shortTexts.take(text, segment).every((one) => visit(one) !== false)
-		: walkWindows(text, visit);
-}
-
-/** To set the segmenter up takes longer than to look a short text up. */
-const shortLength = 16;
-const shortTexts = new BoundedCache<string, readonly string[]>(2048);
-
-function segment(text: string): readonly string[] {
-	return Array.from(segmenter.segment(text), (one) => one.segment);
-}
-
-function walkWindows(
-	text: string,
-	visit: (grapheme: string) => boolean | void,
-): boolean {
 	let index = 0;
 	while (index < text.length) {
-		const windowStart = index;
-		const windowEnd = endOfWindow(text, index);
-		let last = '';
-		for (const {segment} of segmenter.segment(text.slice(index, windowEnd))) {
-			if (last !== '' && visit(last) === false) {
-				return false;
-			}
-
-			index += last.length;
-			last = segment;
-		}
-
+		const end = endOfWindow(text, index);
+		const graphemes = windows.take(text.slice(index, end), segment);
 		// The last one may go on beyond the window, unless it is all that is in it.
-		const isAlone = last.length === windowEnd - windowStart;
-		if (windowEnd === text.length || isAlone) {
-			if (visit(last) === false) {
+		const isLastWhole = end === text.length || graphemes.length === 1;
+		const count = graphemes.length - (isLastWhole ? 0 : 1);
+		for (let at = 0; at < count; at++) {
+			const grapheme = graphemes[at] ?? '';
+			if (visit(grapheme) === false) {
 				return false;
 			}
 
-			index = windowEnd;
+			index += grapheme.length;
 		}
 	}
 
 	return true;
 }
 
-const windowLength = 128;
+const windowLength = 64;
 const segmenter = new Intl.Segmenter('en');
+
+/** To set the segmenter up takes longer than to look up what it said. */
+const windows = new BoundedCache<string, readonly string[]>(1024);
+
+function segment(text: string): readonly string[] {
+	return Array.from(segmenter.segment(text), (one) => one.segment);
+}
 
 /** Does not part a surrogate pair. */
 function endOfWindow(text: string, index: number): number {

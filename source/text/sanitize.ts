@@ -46,12 +46,8 @@ function overwrite(text: string, options: Required<SanitizeOptions>): string {
 	// From the last state backwards: what it leaves uncovered of those before is seen behind it.
 	while (end > 0 && shownWidth < options.cells) {
 		const start = text.lastIndexOf('\r', end - 1) + 1;
-		// No character takes more than two cells, but for a tab.
-		if (
-			(end - start) * 2 > shownWidth ||
-			text.slice(start, end).includes('\t')
-		) {
-			const state = text.slice(start, end);
+		const state = text.slice(start, end);
+		if (mayReach(state, shownWidth)) {
 			const safe = makeSafe(state, options);
 			shown += cut(safe, Number.MAX_SAFE_INTEGER - shownWidth, {
 				skip: shownWidth,
@@ -69,6 +65,13 @@ function overwrite(text: string, options: Required<SanitizeOptions>): string {
 	return makeSafe(shown, options);
 }
 
+/** Whether a text may take more than so many cells, by what is seen at once. */
+function mayReach(text: string, cells: number): boolean {
+	// No character takes more than two cells, but for a tab.
+	const widest = isSimpleText(text) ? text.length : text.length * 2;
+	return widest > cells || text.includes('\t');
+}
+
 /** Whether all that stood in the row before is gone: `ESC [ K` behind a text that is shorter, `ESC [ 2 K`. */
 function erasesRow(state: string): boolean {
 	return ['\u001B[K', '\u001B[0K', '\u001B[2K'].some((sequence) =>
@@ -80,42 +83,89 @@ function makeSafe(
 	text: string,
 	{hasColors, cells}: Required<SanitizeOptions>,
 ): string {
-	const result = new StyledText();
-	let style: Style = plain;
-	let column = 0;
-	const push = (safe: string) => {
-		result.push(safe, style);
-		column += width(safe);
-	};
+	return new SafeReader(text, hasColors).read(cells);
+}
 
-	let index = 0;
-	// eslint-disable-next-line no-unmodified-loop-condition -- It grows with what is pushed.
-	while (index < text.length && column < cells) {
-		const character = text.charAt(index);
+/** The same line piece by piece: each piece is safe by itself, and made when it is asked for. */
+export function* sanitizePieces(
+	text: string,
+	{hasColors = true, cells = 1024}: SanitizeOptions = {},
+): Generator<string, void> {
+	if (text.length <= cells || text.includes('\r')) {
+		yield sanitize(text, {hasColors});
+		return;
+	}
+
+	const reader = new SafeReader(text, hasColors);
+	while (!reader.isAtEnd) {
+		yield reader.read(cells);
+	}
+}
+
+/** Makes a text safe from its start to its end, as far as it is asked for. */
+class SafeReader {
+	readonly #text: string;
+	readonly #hasColors: boolean;
+	#index = 0;
+	#style: Style = plain;
+	#column = 0;
+	#result = new StyledText();
+
+	constructor(text: string, hasColors: boolean) {
+		this.#text = text;
+		this.#hasColors = hasColors;
+	}
+
+	get isAtEnd(): boolean {
+		return this.#index >= this.#text.length;
+	}
+
+	/** So many more cells, or a few more, or all that is left. */
+	read(cells: number): string {
+		const end = this.#column + cells;
+		this.#result = new StyledText();
+		while (!this.isAtEnd && this.#column < end) {
+			this.#step();
+		}
+
+		return this.#result.toString();
+	}
+
+	#step() {
+		const text = this.#text;
+		const character = text.charAt(this.#index);
 		if (character === '\u001B') {
-			const sequence = readEscapeSequence(text, index);
-			if (sequence.kind === 'whole') {
-				if (sequence.isSgr && hasColors) {
-					const parameters = text.slice(index + 2, sequence.end - 1);
-					style = withoutReverse(applySgr(style, parameters));
-				}
-
-				index = sequence.end;
-			} else {
-				push('␛');
-				index++;
-			}
+			this.#readSequence();
 		} else if (character === '\t') {
-			push(' '.repeat(tabStop - (column % tabStop)));
-			index++;
+			this.#push(' '.repeat(tabStop - (this.#column % tabStop)));
+			this.#index++;
 		} else {
-			const end = endOfRun(text, index);
-			push(makeVisible(text.slice(index, end)));
-			index = end;
+			const end = endOfRun(text, this.#index);
+			this.#push(makeVisible(text.slice(this.#index, end)));
+			this.#index = end;
 		}
 	}
 
-	return result.toString();
+	#readSequence() {
+		const sequence = readEscapeSequence(this.#text, this.#index);
+		if (sequence.kind !== 'whole') {
+			this.#push('␛');
+			this.#index++;
+			return;
+		}
+
+		if (sequence.isSgr && this.#hasColors) {
+			const parameters = this.#text.slice(this.#index + 2, sequence.end - 1);
+			this.#style = withoutReverse(applySgr(this.#style, parameters));
+		}
+
+		this.#index = sequence.end;
+	}
+
+	#push(safe: string) {
+		this.#result.push(safe, this.#style);
+		this.#column += width(safe);
+	}
 }
 
 /** A text is made visible in runs of about this many characters. */

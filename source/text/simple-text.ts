@@ -3,14 +3,16 @@ export function isPrintableAscii(text: string): boolean {
 	return !/[^ -~]/v.test(text);
 }
 
-/** Printable ASCII, Latin letters, punctuation, arrows, signs, and the characters that borders and bars are drawn with: one cell each, and nothing to make safe. Nothing of them joins another. */
+/** Printable ASCII, Latin letters, punctuation, arrows, signs, pictures of controls, and the characters that borders and bars are drawn with: one cell each, and nothing to make safe. Nothing of them joins another. */
 export function isSimple(code: number): boolean {
 	return (
 		(code >= 0x20 && code <= 0x7e) ||
 		(code >= 0xa0 && code < 0x3_00 && code !== 0xad) ||
 		(code >= 0x20_10 && code <= 0x20_27) ||
 		(code >= 0x21_90 && code <= 0x22_ff) ||
-		(code >= 0x25_00 && code <= 0x25_fc)
+		(code >= 0x24_00 && code <= 0x24_26) ||
+		(code >= 0x25_00 && code <= 0x25_fc) ||
+		code === 0xff_fd
 	);
 }
 
@@ -27,7 +29,7 @@ export function isWide(code: number): boolean {
 
 /** Whether the text holds nothing but simple characters. */
 export function isSimpleText(text: string): boolean {
-	return !/[^ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u22FF\u2500-\u25FC]/v.test(
+	return !/[^ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u22FF\u2400-\u2426\u2500-\u25FC\uFFFD]/v.test(
 		text,
 	);
 }

@@ -1,41 +1,89 @@
 import {isPrintableAscii} from './simple-text.ts';
+import {plain, type Style} from './style.ts';
 import {StyledText} from './styled-text.ts';
 import {walk} from './walk.ts';
 
 /** Breaks a coloured string into rows of at most `width` cells, each coloured by itself. Rows are full, not broken at words, so that nothing of a log line is lost or moved. Always at least one row. */
 export function wrap(text: string, width: number): string[] {
+	return [...wrapPieces([text], width)];
+}
+
+/** The same for a string that comes in pieces, each of which is plain at its end. A row is made when it is asked for. */
+export function* wrapPieces(
+	pieces: Iterable<string>,
+	width: number,
+): Generator<string, void> {
 	if (width <= 0) {
-		return [''];
+		yield '';
+		return;
 	}
 
-	if (isPrintableAscii(text)) {
-		return wrapPlain(text, width);
+	const row = new Row(width);
+	for (const piece of pieces) {
+		yield* isPrintableAscii(piece) ? fillPlain(row, piece) : fill(row, piece);
 	}
 
+	yield row.end();
+}
+
+function* fillPlain(row: Row, piece: string): Generator<string, void> {
+	let index = 0;
+	while (piece.length - index > row.room) {
+		const end = index + row.room;
+		row.push(piece.slice(index, end), end - index, plain);
+		yield row.end();
+		index = end;
+	}
+
+	row.push(piece.slice(index), piece.length - index, plain);
+}
+
+function fill(row: Row, piece: string): readonly string[] {
 	const rows: string[] = [];
-	let row = new StyledText();
-	let column = 0;
-	walk(text, (grapheme, cells, style) => {
-		if (column > 0 && column + cells > width) {
-			rows.push(row.toString());
-			row = new StyledText();
-			column = 0;
+	walk(piece, (grapheme, cells, style) => {
+		if (cells > row.room && !row.isEmpty) {
+			rows.push(row.end());
 		}
 
 		// A wide character in a row of one cell has no place at all.
-		const isTooWide = cells > width;
-		row.push(isTooWide ? ' '.repeat(width) : grapheme, style);
-		column += isTooWide ? width : cells;
+		if (cells > row.room) {
+			row.push(' '.repeat(row.room), row.room, style);
+		} else {
+			row.push(grapheme, cells, style);
+		}
 	});
-	rows.push(row.toString());
 	return rows;
 }
 
-function wrapPlain(text: string, width: number): string[] {
-	const rows: string[] = [];
-	for (let index = 0; index < text.length; index += width) {
-		rows.push(text.slice(index, index + width));
+/** A row that is being filled. */
+class Row {
+	readonly #width: number;
+	#text = new StyledText();
+	#cells = 0;
+
+	constructor(width: number) {
+		this.#width = width;
 	}
 
-	return rows.length === 0 ? [''] : rows;
+	get isEmpty(): boolean {
+		return this.#cells === 0;
+	}
+
+	/** The cells that are left. */
+	get room(): number {
+		return this.#width - this.#cells;
+	}
+
+	push(text: string, cells: number, style: Style) {
+		this.#text.push(text, style);
+		this.#cells += cells;
+	}
+
+	/** What has been filled; a new row begins. */
+	end(): string {
+		const text = this.#text.toString();
+		this.#text = new StyledText();
+		this.#cells = 0;
+		return text;
+	}
 }

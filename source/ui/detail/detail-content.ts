@@ -1,40 +1,71 @@
+import {LazyList} from '../../base/lazy-list.ts';
 import {type Entry, type Micros} from '../../log/entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
-import {wrap} from '../../text/wrap.ts';
+import {wrapPieces} from '../../text/wrap.ts';
 import {needles} from '../entry/needles.ts';
 import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';
 import {type DetailRow} from './detail-row.ts';
 import {type Field, fieldLines} from './fields.ts';
-import {messageRow} from './message-row.ts';
+import {messagePieces} from './message-pieces.ts';
 import {neighbourRows} from './neighbour-rows.ts';
 
-type Line = {readonly text: string; readonly field?: Field};
+/** A line that may take several rows; its pieces are made when they are asked for. */
+type Line = {readonly pieces: Iterable<string>; readonly field?: Field};
+
+/** The rows of what is shown in full, each made when it is asked for. */
+export type DetailContent = {
+	readonly at: (index: number) => DetailRow | undefined;
+	/** How many rows there are, of which no more than so many are counted. */
+	readonly count: (limit: number) => number;
+	/** How many have been made so far. */
+	readonly knownCount: number;
+};
 
 const labelWidth = 8;
 const utc = createTimestamps('utc');
 /** Longer ago, tenths of a second say nothing. */
 const longestInSeconds: Micros = 600_000_000;
 
-/** All rows of what is shown in full: those of its fields, its message, and what was logged around it. */
+/** What is shown in full: its fields, its message, and what was logged around it. */
 export function detailContent(
 	state: State,
 	subject: DetailSubject,
 	setting: Setting,
 	width: number,
-): DetailRow[] {
+): DetailContent {
 	const rows = remembered(state, subject, setting, width);
-	return subject.kind === 'entry'
-		? [...rows, ...neighbourRows(state, subject.entry, setting, width)]
-		: [...rows];
+	let around: readonly DetailRow[] | undefined;
+	/** Nothing as long as the rows before it are not all made. */
+	const neighbours = (): readonly DetailRow[] => {
+		if (!rows.isWhole || subject.kind !== 'entry') {
+			return [];
+		}
+
+		around ??= neighbourRows(state, subject.entry, setting, width);
+		return around;
+	};
+
+	return {
+		at(index) {
+			return rows.at(index) ?? neighbours()[index - rows.known.length];
+		},
+		count(limit) {
+			rows.reach(limit);
+			return Math.min(limit, rows.known.length + neighbours().length);
+		},
+		get knownCount() {
+			return rows.known.length;
+		},
+	};
 }
 
 let lastSubject: DetailSubject['entry'] | undefined;
 let lastLook = '';
-let lastRows: readonly DetailRow[] = [];
+let lastRows = new LazyList<DetailRow>([]);
 
 /** Laid out once for each entry, not with every frame. */
 function remembered(
@@ -42,65 +73,67 @@ function remembered(
 	subject: DetailSubject,
 	setting: Setting,
 	width: number,
-): readonly DetailRow[] {
+): LazyList<DetailRow> {
 	const createdAt = state.details.deployment?.createdAt ?? 0;
 	const look = `${width} ${createdAt} ${JSON.stringify(state.logs.query)}`;
 	if (lastSubject !== subject.entry || lastLook !== look) {
 		lastSubject = subject.entry;
 		lastLook = look;
-		lastRows = laidOut(linesOf(state, subject, setting), width);
+		lastRows = new LazyList(layOut(linesOf(state, subject, setting), width));
 	}
 
 	return lastRows;
 }
 
-function laidOut(lines: readonly Line[], width: number): DetailRow[] {
+function* layOut(
+	lines: Iterable<Line>,
+	width: number,
+): Generator<DetailRow, void> {
 	let fieldIndex = -1;
-	return lines.flatMap(({text, field}) => {
+	for (const {pieces, field} of lines) {
 		fieldIndex += field === undefined ? 0 : 1;
-		return wrap(text, width - 1).map((row) => ({
-			text: row,
-			...(field !== undefined && {field, fieldIndex}),
-		}));
-	});
+		for (const text of wrapPieces(pieces, width - 1)) {
+			yield {text, ...(field !== undefined && {field, fieldIndex})};
+		}
+	}
 }
 
-function linesOf(
+function* linesOf(
 	state: State,
 	subject: DetailSubject,
 	setting: Setting,
-): Line[] {
+): Generator<Line, void> {
 	const {theme} = setting;
 	const {entry} = subject;
 	const match = needles(state.logs.query);
 	const label = (words: string) =>
 		theme.paint('quiet', words.padEnd(labelWidth));
-	return [
-		...(subject.kind === 'entry'
-			? [
-					{
-						text: `${label('time')}${timeWords(subject.entry, state, setting)}`,
-					},
-				]
-			: []),
-		{
-			text: `${label('level')}${theme.paint(levelRole(entry.level), safe(entry.level))}`,
-			field: {kind: 'level', value: entry.level},
-		},
-		...('region' in entry && entry.region !== ''
-			? [
-					{
-						text: `${label('region')}${regionWords(entry.region)}`,
-						field: {kind: 'region', value: entry.region} as const,
-					},
-				]
-			: []),
-		{text: ''},
-		...fieldLines(subject).map(({line, field}) => ({
-			text: messageRow(line, match, theme),
+	if (subject.kind === 'entry') {
+		const words = timeWords(subject.entry, state, setting);
+		yield {pieces: [label('time'), words]};
+	}
+
+	yield {
+		pieces: [
+			label('level'),
+			theme.paint(levelRole(entry.level), safe(entry.level)),
+		],
+		field: {kind: 'level', value: entry.level},
+	};
+	if ('region' in entry && entry.region !== '') {
+		yield {
+			pieces: [label('region'), regionWords(entry.region)],
+			field: {kind: 'region', value: entry.region},
+		};
+	}
+
+	yield {pieces: []};
+	for (const {line, field} of fieldLines(subject)) {
+		yield {
+			pieces: messagePieces(line, match, theme),
 			...(field !== undefined && {field}),
-		})),
-	];
+		};
+	}
 }
 
 /** `2026-03-01 12:03:21.340 UTC+01:00 · 11:03:21.340 UTC · +64.1 s`. */

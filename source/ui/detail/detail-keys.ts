@@ -1,10 +1,9 @@
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {detailContent} from './detail-content.ts';
-import {fieldsOf} from './fields.ts';
-import {filterByField} from './filter-by-field.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
+import {type DetailContent, detailContent} from './detail-content.ts';
+import {filterByField} from './filter-by-field.ts';
 
 /** Keys that mean something else, or only something, while an entry is shown in full. */
 export const detailKeys: readonly Binding[] = [
@@ -97,33 +96,51 @@ function scroll(pages: number): Binding['run'] {
 				kind: 'detail',
 				detail: {
 					...detail,
-					top: clampTop(top, rowsOf(detail, sight).length, sight),
+					top: clampTop(top, contentOf(detail, sight), sight),
 				},
 			},
 		];
 	});
 }
 
-function rowsOf({subject}: Detail, {state, setting}: Sight) {
+function contentOf({subject}: Detail, {state, setting}: Sight) {
 	return detailContent(state, subject, setting, state.screen.columns);
 }
 
 /** A row from which on the view is full. */
-function clampTop(top: number, rowCount: number, {height}: Sight): number {
-	return Math.max(0, Math.min(top, rowCount - height));
+function clampTop(
+	top: number,
+	content: DetailContent,
+	{height}: Sight,
+): number {
+	return Math.max(0, Math.min(top, content.count(top + height) - height));
 }
 
-/** Chooses another field and scrolls to it. */
+/** Of a long entry so many rows are made to find the next field. */
+const mostRowsAhead = 2000;
+
+/** Chooses another field and scrolls to it: behind the last one follows the first, before the first the last one that is known. */
 function choose(by: number, detail: Detail, sight: Sight): Command[] {
-	const count = fieldsOf(detail.subject).length;
-	const field =
-		((detail.field ?? (by > 0 ? -1 : 0)) + by + count) % Math.max(1, count);
-	const rows = rowsOf(detail, sight);
+	const content = contentOf(detail, sight);
 	const {height} = sight;
-	const first = rows.findIndex(({fieldIndex}) => fieldIndex === field);
+	const count = content.count(
+		Math.max(content.knownCount, detail.top + height) + mostRowsAhead,
+	);
+	const fieldRows = new Map<number, number>();
+	for (let row = 0; row < count; row++) {
+		const fieldIndex = content.at(row)?.fieldIndex;
+		if (fieldIndex !== undefined && !fieldRows.has(fieldIndex)) {
+			fieldRows.set(fieldIndex, row);
+		}
+	}
+
+	const field =
+		((detail.field ?? (by > 0 ? -1 : 0)) + by + fieldRows.size) %
+		Math.max(1, fieldRows.size);
+	const first = fieldRows.get(field) ?? 0;
 	const isSeen = first >= detail.top && first < detail.top + height;
 	const top = isSeen
 		? detail.top
-		: clampTop(first - Math.floor(height / 2), rows.length, sight);
+		: clampTop(first - Math.floor(height / 2), content, sight);
 	return [{kind: 'detail', detail: {...detail, field, top}}];
 }

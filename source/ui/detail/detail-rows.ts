@@ -4,13 +4,13 @@ import {ruleLine} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
 import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
-import {detailContent} from './detail-content.ts';
-import {type DetailRow} from './detail-row.ts';
 import {isOutside} from '../entry/is-outside.ts';
+import {type DetailContent, detailContent} from './detail-content.ts';
+import {type DetailRow} from './detail-row.ts';
 
 /** The rows of the detail view and the rule above them, past React. */
 export const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
-	let rows: readonly DetailRow[] = [];
+	let content: DetailContent | undefined;
 	return {
 		row(index, width, height) {
 			const state = get();
@@ -20,16 +20,16 @@ export const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
 			}
 
 			if (index === 0) {
-				rows = detailContent(state, detail.subject, setting, width);
+				content = detailContent(state, detail.subject, setting, width);
 				return titleRow(state, detail, {
 					setting,
 					width,
-					count: rows.length,
+					content,
 					height: height - 1,
 				});
 			}
 
-			const row = rows[detail.top + index - 1];
+			const row = content?.at(detail.top + index - 1);
 			return row === undefined
 				? ''
 				: gutter(row, detail, setting.theme) + row.text;
@@ -51,22 +51,27 @@ function gutter(
 		: ' ';
 }
 
+/** So many rows below what is shown are counted. */
+const rowsAhead = 100;
+
 function titleRow(
 	state: State,
 	{subject, top}: Detail,
 	{
 		setting: {theme},
 		width,
-		count,
+		content,
 		height,
 	}: {
 		readonly setting: Setting;
 		readonly width: number;
-		readonly count: number;
+		readonly content: DetailContent;
 		/** Rows below this one. */
 		readonly height: number;
 	},
 ): string {
+	const limit = top + height + rowsAhead;
+	const count = content.count(limit);
 	return ruleLine(
 		{
 			left: [
@@ -80,7 +85,7 @@ function titleRow(
 			].join(' · '),
 			right:
 				count > height
-					? `rows ${top + 1}–${Math.min(top + height, count)} of ${count}`
+					? `rows ${top + 1}–${Math.min(top + height, count)} of ${count === limit ? 'more than ' : ''}${count}`
 					: '',
 		},
 		width,

@@ -1,3 +1,4 @@
+import {LazyList} from '../../base/lazy-list.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';
 
@@ -13,34 +14,56 @@ export type FieldLine = {
 	readonly field?: Field;
 };
 
-/** The message of what is shown in full, looked through once. */
-export function fieldLines({entry}: DetailSubject): readonly FieldLine[] {
+/** The message of what is shown in full, looked through once, and as far as it is asked for. */
+export function fieldLines({entry}: DetailSubject): LazyList<FieldLine> {
 	let lines = remembered.get(entry);
 	if (lines === undefined) {
-		lines = messageLines(entry.message).map((line) => {
-			const value = textOf(line);
-			return value === undefined
-				? {line}
-				: {line, field: {kind: 'text', value}};
-		});
+		lines = new LazyList(readFieldLines(entry.message));
 		remembered.set(entry, lines);
 	}
 
 	return lines;
 }
 
-export function fieldsOf(subject: DetailSubject): Field[] {
-	const {entry} = subject;
-	return [
-		{kind: 'level', value: entry.level},
-		...('region' in entry && entry.region !== ''
-			? [{kind: 'region', value: entry.region} as const]
-			: []),
-		...fieldLines(subject).flatMap(({field}) => field ?? []),
-	];
+const remembered = new WeakMap<DetailSubject['entry'], LazyList<FieldLine>>();
+
+function* readFieldLines(message: string): Generator<FieldLine, void> {
+	for (const line of messageLines(message)) {
+		const value = textOf(line);
+		yield value === undefined ? {line} : {line, field: {kind: 'text', value}};
+	}
 }
 
-const remembered = new WeakMap<DetailSubject['entry'], readonly FieldLine[]>();
+/** The fields of an entry in the order in which they are shown. */
+export function* fieldsOf(subject: DetailSubject): Generator<Field, void> {
+	const {entry} = subject;
+	yield {kind: 'level', value: entry.level};
+	if ('region' in entry && entry.region !== '') {
+		yield {kind: 'region', value: entry.region};
+	}
+
+	for (const {field} of fieldLines(subject)) {
+		if (field !== undefined) {
+			yield field;
+		}
+	}
+}
+
+export function fieldAt(
+	subject: DetailSubject,
+	index: number,
+): Field | undefined {
+	let count = 0;
+	for (const field of fieldsOf(subject)) {
+		if (count === index) {
+			return field;
+		}
+
+		count++;
+	}
+
+	return undefined;
+}
 
 function textOf(line: MessageLine): string | undefined {
 	switch (line.kind) {

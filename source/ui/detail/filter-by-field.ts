@@ -4,7 +4,7 @@ import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Command, say} from '../keys/binding.ts';
 import {safe, shortRegion} from '../look/words.ts';
-import {type Field, fieldsOf} from './fields.ts';
+import {type Field, fieldAt} from './fields.ts';
 
 /** Keeps or hides what has the same in the chosen field. */
 export function filterByField(
@@ -12,7 +12,7 @@ export function filterByField(
 	{subject, field: index}: Detail,
 	state: State,
 ): Command[] {
-	const field = index === undefined ? undefined : fieldsOf(subject)[index];
+	const field = index === undefined ? undefined : fieldAt(subject, index);
 	if (field === undefined) {
 		return say('tab chooses a field first.');
 	}

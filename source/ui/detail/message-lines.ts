@@ -1,5 +1,5 @@
-import {findKeyValues, type KeyValue} from '../../text/key-values.ts';
 import {findJson} from '../../text/find-json.ts';
+import {findKeyValues, type KeyValue} from '../../text/key-values.ts';
 import {type JsonLine, layOutJson} from '../../text/lay-out-json.ts';
 import {readStackFrame, type StackFrame} from '../../text/stack-frame.ts';
 
@@ -15,39 +15,53 @@ export type MessageLine =
 			readonly keyWidth: number;
 	  };
 
-/** A message with the JSON in it laid out, the frames of its stack known, and its pairs put in a column. */
-export function messageLines(message: string): MessageLine[] {
+/** A message with the JSON in it laid out, the frames of its stack known, and its pairs put in a column. Each line is laid out when it is asked for. */
+export function* messageLines(message: string): Generator<MessageLine, void> {
 	const whole = message.replaceAll('\r\n', '\n').replace(/\n$/v, '');
-	const lines: MessageLine[] = [];
-	const pairs: KeyValue[] = [];
-	const addText = (text: string) => {
-		for (const line of text.split('\n')) {
-			lines.push(lineOf(line));
-			pairs.push(...(readStackFrame(line) ? [] : findKeyValues(line)));
-		}
-	};
-
+	/** What is no JSON. */
+	const texts: string[] = [];
 	let index = 0;
 	for (const json of findJson(whole)) {
 		const before = whole.slice(index, json.fromIndex).trimEnd();
 		if (before !== '') {
-			addText(before);
+			texts.push(before);
+			yield* textLines(before);
 		}
 
-		lines.push(
-			...[...layOutJson(whole, json)].flatMap((line) => withUnfolded(line)),
-		);
+		for (const line of layOutJson(whole, json)) {
+			yield* withUnfolded(line);
+		}
+
 		index = json.toIndex;
 	}
 
 	const rest = whole.slice(index);
 	if (index === 0 || rest.trim() !== '') {
-		addText(rest);
+		texts.push(rest);
+		yield* textLines(rest);
 	}
 
-	return pairs.length === 0
-		? lines
-		: [...lines, {kind: 'text', text: ''}, ...column(pairs)];
+	yield* pairLines(texts);
+}
+
+function* textLines(text: string): Generator<MessageLine, void> {
+	for (const line of splitLines(text)) {
+		yield lineOf(line);
+	}
+}
+
+function* splitLines(text: string): Generator<string, void> {
+	let index = 0;
+	for (;;) {
+		const end = text.indexOf('\n', index);
+		if (end === -1) {
+			yield text.slice(index);
+			return;
+		}
+
+		yield text.slice(index, end);
+		index = end + 1;
+	}
 }
 
 function lineOf(text: string): MessageLine {
@@ -55,21 +69,71 @@ function lineOf(text: string): MessageLine {
 	return frame === undefined ? {kind: 'text', text} : {kind: 'frame', frame};
 }
 
-function column(pairs: readonly KeyValue[]): MessageLine[] {
-	const keyWidth = Math.max(...pairs.map(({key}) => key.length));
-	return pairs.map((pair) => ({kind: 'pair', pair, keyWidth}));
+/** So many keys are looked at for the width of their column. */
+const mostMeasured = 1000;
+const widestKey = 40;
+
+/** The pairs of some texts in a column, below a blank line. */
+function* pairLines(texts: readonly string[]): Generator<MessageLine, void> {
+	const pairs = pairsOf(texts);
+	const first: KeyValue[] = [];
+	for (const pair of pairs) {
+		first.push(pair);
+		if (first.length === mostMeasured) {
+			break;
+		}
+	}
+
+	if (first.length === 0) {
+		return;
+	}
+
+	const keyWidth = Math.min(
+		widestKey,
+		Math.max(...first.map(({key}) => key.length)),
+	);
+	yield {kind: 'text', text: ''};
+	for (const pair of first) {
+		yield {kind: 'pair', pair, keyWidth};
+	}
+
+	if (first.length === mostMeasured) {
+		for (const pair of pairsOf(texts, mostMeasured)) {
+			yield {kind: 'pair', pair, keyWidth};
+		}
+	}
+}
+
+function* pairsOf(
+	texts: readonly string[],
+	skipped = 0,
+): Generator<KeyValue, void> {
+	let count = 0;
+	for (const text of texts) {
+		for (const line of splitLines(text)) {
+			if (readStackFrame(line) !== undefined) {
+				continue;
+			}
+
+			for (const pair of findKeyValues(line)) {
+				if (count >= skipped) {
+					yield pair;
+				}
+
+				count++;
+			}
+		}
+	}
 }
 
 /** A stack that stands in a string of JSON is shown as one below it. */
-function withUnfolded(line: JsonLine): MessageLine[] {
+function* withUnfolded(line: JsonLine): Generator<MessageLine, void> {
+	yield {kind: 'json', line};
 	const value = line.parts.findLast(({kind}) => kind === 'string')?.text;
-	if (!value?.includes(String.raw`\n`)) {
-		return [{kind: 'json', line}];
+	if (value?.includes(String.raw`\n`)) {
+		const [, ...further] = String(JSON.parse(value)).trimEnd().split('\n');
+		for (const text of further) {
+			yield lineOf(' '.repeat((line.depth + 1) * 2) + text);
+		}
 	}
-
-	const [, ...further] = String(JSON.parse(value)).trimEnd().split('\n');
-	return [
-		{kind: 'json', line},
-		...further.map((text) => lineOf(' '.repeat((line.depth + 1) * 2) + text)),
-	];
 }
