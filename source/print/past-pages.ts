@@ -9,11 +9,11 @@ import {retry} from '../feeds/http/retry.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {type Gap} from '../store/coverage.ts';
-import {type Continuation} from '../store/logs.ts';
-import {type Landing} from '../store/page.ts';
-import {continuationOf} from '../store/update/go-on.ts';
-import {turnPage} from '../store/update/turn-page.ts';
+import {type Gap} from '../timeline/coverage.ts';
+import {type Continuation} from '../timeline/timeline.ts';
+import {type Landing} from '../timeline/page.ts';
+import {continuationOf} from '../timeline/continuation.ts';
+import {turnPage} from '../timeline/turn-page.ts';
 import {type Line, linesOf} from './line.ts';
 
 /** In milliseconds: how long a page that fails is asked for again. */

@@ -1,5 +1,5 @@
 import {type Entry, type Micros} from '../log/entry.ts';
-import {Multiset} from '../store/seam.ts';
+import {Multiset} from '../timeline/seam.ts';
 
 /** In microseconds: how much later than its place in time an entry may come and still be recognized. */
 export const overlap: Micros = 10_000_000;

@@ -1,9 +1,9 @@
 import {ApiError} from '../feeds/http/errors.ts';
 import {contentKey, type Entry} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
-import {longestLag} from '../store/known.ts';
-import {Multiset} from '../store/seam.ts';
-import {lagging} from '../store/update/lag.ts';
+import {longestLag} from '../timeline/margin.ts';
+import {Multiset} from '../timeline/seam.ts';
+import {lagging} from '../timeline/lag.ts';
 import {type ConnectionNotices} from './connection-notices.ts';
 import {type Line} from './line.ts';
 import {pastLines, type PastContext} from './past-lines.ts';

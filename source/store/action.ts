@@ -3,7 +3,7 @@ import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Query} from '../log/query.ts';
-import {type Page} from './page.ts';
+import {type Page} from '../timeline/page.ts';
 import {type Logs, type Selection} from './logs.ts';
 import {type Detail, type Focus, type Mode} from './screen-state.ts';
 import {type Baseline, type PatternOrder, type State} from './state.ts';

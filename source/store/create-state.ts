@@ -1,5 +1,6 @@
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
+import {emptyTimeline} from '../timeline/timeline.ts';
 import {LogBuffer} from './buffer/log-buffer.ts';
 import {Histogram} from './histogram/histogram.ts';
 import {Grouping} from './patterns/grouping.ts';
@@ -51,8 +52,8 @@ export function createState({
 			view: matches,
 			matches,
 			histogram: new Histogram(buffer, matches),
-			coverage: [],
-			connection: {kind: isPast ? 'none' : 'connecting'},
+			...emptyTimeline,
+			...(isPast && {connection: {kind: 'none'}}),
 			query,
 			asked: query,
 			back: [],
@@ -62,15 +63,8 @@ export function createState({
 			selectedRow: 0,
 			rowsOf: () => 1,
 			height: 1,
-			continuations: [],
-			lags: [],
-			lateness: 0,
-			failedGaps: [],
 			isPagingStopped: false,
-			cuts: [],
-			isTailOverdue: false,
 			malformedCount: 0,
-			connectionCount: 0,
 			rate: noRate,
 			reloads: 0,
 			limit,

@@ -1,11 +1,11 @@
 import {type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
-import {type Gap} from './coverage.ts';
-import {longestLag, seamMargin} from './known.ts';
+import {type Gap} from '../timeline/coverage.ts';
+import {longestLag, seamMargin} from '../timeline/margin.ts';
 import {pageLimit} from './range-paging.ts';
 import {type Logs} from './logs.ts';
-import {continuationOf, isStuck} from './update/go-on.ts';
-import {lagOf} from './update/lag.ts';
+import {continuationOf, isStuck} from '../timeline/continuation.ts';
+import {lagOf} from '../timeline/lag.ts';
 import {isAskedFor} from './update/place-page.ts';
 
 /** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */

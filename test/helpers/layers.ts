@@ -21,9 +21,10 @@ const layers: ReadonlyMap<string, Layer> = new Map([
 	['base', {mayImport: []}],
 	['log', {mayImport: ['base', 'chrono-node*']}],
 	['text', {mayImport: ['base', 'string-width']}],
+	['timeline', {mayImport: ['base', 'log']}],
 	['feeds', {mayImport: ['base', 'log', 'undici', 'node:*']}],
 	// Bytes, but neither input nor output.
-	['store', {mayImport: ['base', 'log', 'node:buffer']}],
+	['store', {mayImport: ['base', 'log', 'timeline', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],
 	// Where terminals disagree on a width is asked of the library itself.
 	['terminal', {mayImport: ['base', 'text', 'get-east-asian-width', 'node:*']}],
@@ -32,6 +33,7 @@ const layers: ReadonlyMap<string, Layer> = new Map([
 		{
 			mayImport: [
 				'base',
+				'timeline',
 				'store',
 				'log',
 				'text',

@@ -1,6 +1,6 @@
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {type Filter, matches} from '../../source/log/query.ts';
-import {type Page} from '../../source/store/page.ts';
+import {type Page} from '../../source/timeline/page.ts';
 import {type WantedPage} from '../../source/store/wanted-page.ts';
 
 /** A page as it is served: nobody has judged yet what it is worth. */

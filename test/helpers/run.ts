@@ -12,7 +12,7 @@ import {judgePage} from '../../source/feeds/v1/judge-page.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {knownGaps} from '../../source/store/known.ts';
-import {type Page} from '../../source/store/page.ts';
+import {type Page} from '../../source/timeline/page.ts';
 import {update} from '../../source/store/update.ts';
 import {wanted} from '../../source/store/wanted.ts';
 import {type WantedPage} from '../../source/store/wanted-page.ts';

@@ -1,11 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {loadedFilter} from '../../log/query.ts';
-import {cover, type Gap, gaps, uncover} from '../coverage.ts';
-import {certainUntil, knownCoverage, seamMargin} from '../known.ts';
+import {cover, type Gap, gaps, uncover} from '../../timeline/coverage.ts';
+import {certainUntil, knownCoverage} from '../../timeline/known.ts';
+import {seamMargin} from '../../timeline/margin.ts';
 import {isOutside} from '../range-paging.ts';
-import {type Tail} from '../connection.ts';
-import {type Cut, type Logs} from '../logs.ts';
+import {type Tail} from '../../timeline/connection.ts';
+import {type Logs} from '../logs.ts';
+import {type Cut} from '../../timeline/timeline.ts';
 import {anchorTime} from '../view/viewport.ts';
 
 /** Lets go of what is farthest from the reader until no more is held than the limits allow. What goes is a gap like any other. */

@@ -2,14 +2,16 @@ import {type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {claim} from '../claim.ts';
-import {type LiveConnection} from '../connection.ts';
-import {seamMargin} from '../known.ts';
-import {type Cut, type Logs} from '../logs.ts';
+import {type LiveConnection} from '../../timeline/connection.ts';
+import {takeClaimed} from '../../timeline/cut.ts';
+import {noteFront} from '../../timeline/front.ts';
+import {seamMargin} from '../../timeline/margin.ts';
+import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
 import {counted} from './rate.ts';
 
 /** The logs with what the stream has brought: each entry at its place, but for those that past logs have brought already. */
-export function withEntries(
+export function addEntries(
 	logs: Logs,
 	{
 		entries,
@@ -66,7 +68,7 @@ export function withEntries(
 
 	const next: LiveConnection = {
 		...connection,
-		...withFront(connection, at, seamMargin(logs)),
+		...noteFront(connection, at, seamMargin(logs)),
 		...(firstTime !== undefined && {firstTime}),
 		...(lastTime !== undefined && {lastTime}),
 	};
@@ -74,7 +76,7 @@ export function withEntries(
 		...logs,
 		connection: next,
 		lateness,
-		cuts: notFilled(logs.cuts, connection.before, claimedCount),
+		cuts: takeClaimed(logs.cuts, connection.before, claimedCount),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});
@@ -89,38 +91,4 @@ function endOfRun(entries: EntryColumns, start: number, from: Micros): number {
 	}
 
 	return index;
-}
-
-/** Notes how far the stream had come before it brought something. */
-function withFront(
-	{lastTime, heardAt = Number.NEGATIVE_INFINITY, front}: LiveConnection,
-	at: Micros,
-	margin: Micros,
-): Pick<LiveConnection, 'heardAt' | 'front'> {
-	if (lastTime === undefined) {
-		return {heardAt: at};
-	}
-
-	if (at - heardAt >= margin) {
-		return {heardAt: at, front: {at, time: lastTime, earlier: lastTime}};
-	}
-
-	return front === undefined || at - front.at >= margin
-		? {heardAt: at, front: {at, time: lastTime, earlier: front?.time ?? 0}}
-		: {heardAt: at};
-}
-
-/** What came from past logs first, and then from the stream as well, was not missed. */
-function notFilled(
-	cuts: readonly Cut[],
-	before: Micros,
-	claimedCount: number,
-): readonly Cut[] {
-	return claimedCount === 0
-		? cuts
-		: cuts.map((cut) =>
-				cut.after === before
-					? {...cut, filledCount: Math.max(0, cut.filledCount - claimedCount)}
-					: cut,
-			);
 }

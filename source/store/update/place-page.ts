@@ -2,10 +2,11 @@ import {contentKey, type Entry} from '../../log/entry.ts';
 import {type Filter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/marks-of.ts';
-import {seamMargin} from '../known.ts';
+import {type Placed} from '../../timeline/land-page.ts';
+import {seamMargin} from '../../timeline/margin.ts';
 import {markAgain} from '../mark.ts';
-import {type Landing, type Page} from '../page.ts';
-import {join} from '../seam.ts';
+import {type Landing, type Page} from '../../timeline/page.ts';
+import {join} from '../../timeline/seam.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {type Logs, type Selection} from '../logs.ts';
 
@@ -15,17 +16,13 @@ type Held = {
 	readonly origin: Origin;
 };
 
-export type Placed = {
+export type PlacedHere = Placed & {
 	/** What is selected or marked, under the ids that it has now. */
 	readonly found: Pick<Logs, 'selection' | 'marks' | 'rangeFrom'>;
-	/** How many more entries are held than before. */
-	readonly freshCount: number;
-	/** Whether the page has all that the live stream has brought of its span, and something of that. */
-	readonly hasOwn: boolean;
 };
 
 /** Puts a page among what is held; what is selected or marked is found again when the page holds it too. */
-export function placePage(logs: Logs, page: Page, landing: Landing): Placed {
+export function placePage(logs: Logs, page: Page, landing: Landing): PlacedHere {
 	const {buffer, connection, selection, marks, rangeFrom} = logs;
 	const own =
 		connection.kind === 'live' ? sourceNumber(connection.number) : undefined;

@@ -10,7 +10,7 @@ import {type QueryAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
 import {isSameView} from '../view/narrower.ts';
 import {View} from '../view/view.ts';
-import {closed} from './live.ts';
+import {close} from './live.ts';
 
 const mostQueries = 100;
 
@@ -127,7 +127,7 @@ function asked(logs: Logs): Logs {
 		return {...logs, asked: query};
 	}
 
-	const next = {...closed(logs), asked: query};
+	const next = {...close(logs), asked: query};
 	if (!isLive) {
 		return {...next, connection: {kind: 'none'}};
 	}

@@ -1,4 +1,4 @@
-import {type Gap} from '../coverage.ts';
+import {type Gap} from '../../timeline/coverage.ts';
 import {knownGaps} from '../known.ts';
 import {type Item} from '../view/list.ts';
 import {type Logs} from '../logs.ts';

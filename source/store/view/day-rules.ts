@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Gap} from '../coverage.ts';
+import {type Gap} from '../../timeline/coverage.ts';
 import {firstTime, lastTime} from '../buffer/held-times.ts';
 import {type Logs} from '../logs.ts';
 

@@ -1,8 +1,9 @@
 import {type Entry} from '../../log/entry.ts';
 import {createQuery, everything, type Order} from '../../log/query.ts';
-import {type Gap, gaps} from '../coverage.ts';
+import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {heldId} from '../buffer/held-id.ts';
-import {knownCoverage, seamMargin} from '../known.ts';
+import {knownCoverage} from '../../timeline/known.ts';
+import {seamMargin} from '../../timeline/margin.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot, View} from './view.ts';

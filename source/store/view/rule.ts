@@ -1,11 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
-import {type Gap} from '../coverage.ts';
+import {type Gap} from '../../timeline/coverage.ts';
 import {firstTime} from '../buffer/held-times.ts';
-import {knownGaps, mostMargin} from '../known.ts';
+import {knownGaps} from '../known.ts';
+import {mostMargin} from '../../timeline/margin.ts';
 import {rangePaging} from '../range-paging.ts';
-import {type Cut, type Logs} from '../logs.ts';
-import {doubtful} from '../trusted-past.ts';
+import {type Logs} from '../logs.ts';
+import {type Cut} from '../../timeline/timeline.ts';
+import {doubtful} from './doubtful.ts';
 import {dayRules} from './day-rules.ts';
 
 /** A line in the list that says where entries may be missing, or what became of it, or that a day begins. It stands before the entries at `time`. */

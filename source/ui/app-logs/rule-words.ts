@@ -1,8 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {isWider, loadedFilter} from '../../log/query.ts';
-import {type Gap} from '../../store/coverage.ts';
-import {knownCoverage} from '../../store/known.ts';
+import {type Gap} from '../../timeline/coverage.ts';
+import {knownCoverage} from '../../timeline/known.ts';
 import {type Rule} from '../../store/view/rule.ts';
 import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';

@@ -1,10 +1,10 @@
-import {type Micros} from '../../log/entry.ts';
-import {type Failure} from '../../log/failure.ts';
-import {isSameFilter} from '../../log/query.ts';
-import {longestLag} from '../known.ts';
-import {type Landing, type Page} from '../page.ts';
-import {type FailedGap, type Lag, type Logs} from '../logs.ts';
-import {delayBefore} from './join-tail.ts';
+import {type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {isSameFilter} from '../log/query.ts';
+import {longestLag} from './margin.ts';
+import {type Landing, type Page} from './page.ts';
+import {delayBefore} from './patience.ts';
+import {type FailedGap, type Lag, type Timeline} from './timeline.ts';
 
 const mostLags = 8;
 
@@ -15,15 +15,15 @@ export const lagging: Failure = {
 
 /** What is known of the newest part of a gap that past logs did not have yet. */
 export function lagOf(
-	{lags}: Pick<Logs, 'lags'>,
+	{lags}: Pick<Timeline, 'lags'>,
 	{filter, to}: Pick<Page, 'filter' | 'to'>,
 ): Lag | undefined {
 	return lags.find((one) => one.to === to && isSameFilter(one.filter, filter));
 }
 
 /** The page as it is to be taken: when past logs have had their time, and nothing shows that they lag behind, they are believed. */
-export function patientPage(logs: Logs, page: Page, at: Micros): Page {
-	const lag = lagOf(logs, page);
+export function patientPage(timeline: Timeline, page: Page, at: Micros): Page {
+	const lag = lagOf(timeline, page);
 	return lag !== undefined &&
 		at >= lag.deadline &&
 		page.range.to === Number.POSITIVE_INFINITY
@@ -33,7 +33,7 @@ export function patientPage(logs: Logs, page: Page, at: Micros): Page {
 
 /** Past logs that have not come to the end of a gap are asked again after a while; in the end it stays open. */
 export function lagsAfter(
-	logs: Logs,
+	timeline: Timeline,
 	page: Page,
 	landing: Landing,
 	at: Micros,
@@ -41,9 +41,9 @@ export function lagsAfter(
 	readonly lags: readonly Lag[];
 	readonly failedGaps: readonly FailedGap[];
 } {
-	const lag = lagOf(logs, page);
-	const {failedGaps} = logs;
-	const others = logs.lags.filter((one) => one !== lag);
+	const lag = lagOf(timeline, page);
+	const {failedGaps} = timeline;
+	const others = timeline.lags.filter((one) => one !== lag);
 	if (!isLagging(page, landing)) {
 		return {lags: others, failedGaps};
 	}

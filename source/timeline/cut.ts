@@ -1,16 +1,41 @@
-import {gaps} from '../coverage.ts';
-import {type Landing, type Page} from '../page.ts';
-import {type Cut, type Logs} from '../logs.ts';
-import {isSameFilter} from '../../log/query.ts';
+import {type Micros} from '../log/entry.ts';
+import {isSameFilter} from '../log/query.ts';
+import {gaps} from './coverage.ts';
+import {type Landing, type Page} from './page.ts';
+import {type Cut, type Timeline} from './timeline.ts';
+
+const mostCuts = 100;
+
+/** Adds a lost connection; where nothing came between two of them, they are one. */
+export function addCut(cuts: readonly Cut[], cut: Cut): readonly Cut[] {
+	const others = cuts.filter(({after}) => after !== cut.after);
+	const same = cuts.find(({after}) => after === cut.after);
+	const from = Math.min(cut.from, same?.from ?? cut.from);
+	return [...others, {...cut, from}].slice(-mostCuts);
+}
+
+/** Takes off what came from past logs first and then from the stream as well: it was not missed. */
+export function takeClaimed(
+	cuts: readonly Cut[],
+	before: Micros,
+	claimedCount: number,
+): readonly Cut[] {
+	return claimedCount === 0
+		? cuts
+		: cuts.map((cut) =>
+				cut.after === before
+					? {...cut, filledCount: Math.max(0, cut.filledCount - claimedCount)}
+					: cut,
+			);
+}
 
 /** Counts what a page has brought of what a lost connection had missed. */
 export function fillCut(
-	logs: Logs,
+	{coverage, connection, cuts: before}: Timeline,
 	page: Page,
 	landing: Landing,
 	freshCount: number,
 ): readonly Cut[] {
-	const {coverage, connection} = logs;
 	const {filter} = page;
 	const {from} = landing;
 	const isLast =
@@ -19,8 +44,8 @@ export function fillCut(
 	const to = isLast ? Number.POSITIVE_INFINITY : landing.to;
 	const cuts =
 		isLast && connection.kind === 'live' && connection.tail.kind === 'open'
-			? bounded(logs.cuts, {after: connection.before, to: from})
-			: logs.cuts;
+			? boundCut(before, {after: connection.before, to: from})
+			: before;
 	const index = cuts.findLastIndex(
 		(cut) =>
 			(isLast && connection.kind === 'live'
@@ -38,7 +63,7 @@ export function fillCut(
 }
 
 /** The first page after a lost connection says where its hole ends; what is newer is joined to the stream. */
-function bounded(
+function boundCut(
 	cuts: readonly Cut[],
 	{after, to}: Pick<Cut, 'after' | 'to'>,
 ): readonly Cut[] {

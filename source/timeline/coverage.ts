@@ -11,16 +11,6 @@ export type Span = {
 /** The spans of time that are loaded whole, each with the filter it was loaded for. They may overlap; their order has no meaning. */
 export type Coverage = readonly Span[];
 
-/**
-Of past logs up to the server's now: the span of time of which they were asked when all had come to them that was logged in it, since they lag behind by half a minute at most.
-
-What is loaded does not rest on that, for clocks may differ: the span is asked for again. But of a stream that is lost within seconds nothing else is known, and it is no reason to say that all may be missing.
-*/
-export type TrustedPast = Span & {
-	/** The time of the newest entry that they had by then. */
-	readonly newest: Micros;
-};
-
 /** A span of time in which something may be missing. */
 export type Gap = {
 	readonly from: Micros;

@@ -1,7 +1,7 @@
-import {type Micros} from '../../log/entry.ts';
-import {type Continuation} from '../logs.ts';
-import {land, type Landing, type Page} from '../page.ts';
-import {continuationOf, goOn, isOverlapping} from './go-on.ts';
+import {type Micros} from '../log/entry.ts';
+import {land, type Landing, type Page} from './page.ts';
+import {type Continuation} from './timeline.ts';
+import {continuationOf, goOn, isOverlapping} from './continuation.ts';
 
 /** What has become of a page, and how paging goes on after it. */
 export type Turned = {readonly continuations: readonly Continuation[]} & (

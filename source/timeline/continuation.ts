@@ -1,7 +1,7 @@
-import {contentKey} from '../../log/entry.ts';
-import {isSameFilter} from '../../log/query.ts';
-import {type Landing, type Page} from '../page.ts';
-import {type Continuation, type Logs} from '../logs.ts';
+import {contentKey} from '../log/entry.ts';
+import {isSameFilter} from '../log/query.ts';
+import {type Landing, type Page} from './page.ts';
+import {type Continuation, type Timeline} from './timeline.ts';
 
 const mostContinuations = 8;
 /** Pages in a row that bring no instant whole: a server may look through days in which nothing matches. */
@@ -9,7 +9,7 @@ const mostStalled = 1000;
 
 /** Where a page that goes on continues an earlier one. */
 export function continuationOf(
-	{continuations}: Pick<Logs, 'continuations'>,
+	{continuations}: Pick<Timeline, 'continuations'>,
 	{filter, order, from, to}: Pick<Page, 'filter' | 'order' | 'from' | 'to'>,
 ): Continuation | undefined {
 	return continuations.find(

@@ -1,0 +1,127 @@
+import {type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {isSameFilter} from '../log/query.ts';
+import {type LiveConnection} from './connection.ts';
+import {cover, type Gap} from './coverage.ts';
+import {fillCut} from './cut.ts';
+import {lagsAfter} from './lag.ts';
+import {seamMargin} from './margin.ts';
+import {type Landing, type Page} from './page.ts';
+import {certainFrom, tailOf, tellSeam} from './tail.ts';
+import {type Timeline} from './timeline.ts';
+import {trustedPast} from './trusted-past.ts';
+
+/** What became of a page's entries where they are held. */
+export type Placed = {
+	/** How many more entries are held than before. */
+	readonly freshCount: number;
+	/** Whether the page has all that the live stream has brought of its span, and something of that. */
+	readonly hasOwn: boolean;
+};
+
+/** Notes what a page has brought, once its entries are placed, and what it says of the seam with the live stream. */
+export function landPage<Held extends Timeline>(
+	timeline: Held,
+	page: Page,
+	landed: Landing,
+	{freshCount, hasOwn}: Placed,
+	at: Micros,
+): Held {
+	const newest = landed.entries.at(-1)?.time;
+	const landing =
+		hasOwn && isCaughtUp(timeline, page, newest)
+			? {...landed, certainTo: page.to}
+			: landed;
+	const tail = tailOf(timeline, page);
+	const isSettling = tail?.kind === 'settling';
+	// Whether it is one of several pages that tell of the seam together.
+	const isBetween = isSettling && page.next !== undefined;
+	const next: Held = {
+		...timeline,
+		...lagsAfter(timeline, page, landing, at),
+		cuts: fillCut(timeline, page, landing, freshCount),
+		trustedPast: trustedPast(timeline, page, landing),
+		coverage: isBetween
+			? timeline.coverage
+			: cover(timeline.coverage, {
+					from: isSettling ? tail.verifiedUntil : landing.from,
+					to: landing.certainTo,
+					filter: page.filter,
+				}),
+	};
+	if (next.connection.kind !== 'live') {
+		return next;
+	}
+
+	const connection: LiveConnection = {
+		...next.connection,
+		// An entry up to the end of a page may come from the stream as well.
+		joinedUntil: Math.max(next.connection.joinedUntil, newest ?? 0),
+	};
+	if (tail === undefined) {
+		return {...next, connection};
+	}
+
+	if (isBetween) {
+		const reached = landing.certainTo;
+		return {
+			...next,
+			isTailOverdue: false,
+			connection: {...connection, tail: {...tail, reached, dueAt: 0}},
+		};
+	}
+
+	return tellSeam(next, connection, {
+		from: landing.from,
+		newest,
+		hasOwn,
+		margin: seamMargin(timeline),
+		at,
+	});
+}
+
+/** Notes that what was asked for cannot be had. */
+export function failPage<Held extends Timeline>(
+	timeline: Held,
+	{
+		from,
+		to,
+		failure,
+		serverTime,
+	}: Gap & {
+		readonly failure: Failure;
+		/** Now, by the server's clock. */
+		readonly serverTime: Micros;
+	},
+): Held {
+	const {connection, failedGaps} = timeline;
+	if (to !== Number.POSITIVE_INFINITY || connection.kind !== 'live') {
+		return {...timeline, failedGaps: [...failedGaps, {from, to, failure}]};
+	}
+
+	const margin = seamMargin(timeline);
+	const certain =
+		certainFrom(connection, margin) ?? Math.max(from, serverTime) + margin;
+	return {
+		...timeline,
+		failedGaps: [...failedGaps, {from, to: certain, failure}],
+		connection: {...connection, tail: {kind: 'settled', from: certain}},
+		isTailOverdue: false,
+	};
+}
+
+/** Whether past logs have all that the open stream has brought: what was logged before it is there then as well. */
+function isCaughtUp(
+	{connection}: Timeline,
+	{filter, order, next, to}: Page,
+	newest: Micros | undefined,
+): boolean {
+	return (
+		connection.kind === 'live' &&
+		isSameFilter(connection.filter, filter) &&
+		to !== Number.POSITIVE_INFINITY &&
+		(order === 'desc' || next === undefined) &&
+		newest !== undefined &&
+		newest >= (connection.lastTime ?? Number.POSITIVE_INFINITY)
+	);
+}

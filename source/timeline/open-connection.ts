@@ -1,0 +1,148 @@
+import {type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Filter} from '../log/query.ts';
+import {type Connection} from './connection.ts';
+import {addCut} from './cut.ts';
+import {coverageAfter} from './known.ts';
+import {type Timeline} from './timeline.ts';
+
+/** Notes a stream that is open; after a lost one, what lies between them is to be filled. */
+export function openConnection<Held extends Timeline>(
+	timeline: Held,
+	{
+		filter,
+		at,
+		newest,
+		askedFrom,
+	}: {
+		readonly filter: Filter;
+		/** By our clock. */
+		readonly at: Micros;
+		/** The time of the newest entry that is held. */
+		readonly newest: Micros;
+		/** What was logged before is of no interest. */
+		readonly askedFrom: Micros;
+	},
+): Held {
+	const {connection, connectionCount, coverage, cuts, failedGaps} = timeline;
+	if (connection.kind === 'live') {
+		return timeline;
+	}
+
+	const lost = lostAt(connection);
+	return {
+		...timeline,
+		cuts:
+			lost === undefined || newest === 0
+				? cuts
+				: addCut(cuts, {
+						after: newest,
+						// Up to then something is known, for whichever filter.
+						from: Math.max(askedFrom, ...coverage.map(({to}) => to)),
+						to: Number.POSITIVE_INFINITY,
+						filter,
+						duration: at - lost,
+						filledCount: 0,
+					}),
+		// What failed while there was no connection is asked for again.
+		failedGaps: lost === undefined ? failedGaps : [],
+		lags: [],
+		connectionCount: connectionCount + 1,
+		connection: {
+			kind: 'live',
+			number: connectionCount + 1,
+			filter,
+			before: newest,
+			joinedUntil: newest,
+			heldFrom: 0,
+			tail: {kind: 'open'},
+		},
+	};
+}
+
+/** Notes that the stream is over, for whatever reason; what it brought stays known, and since when there is none. */
+export function closeConnection<Held extends Timeline>(
+	timeline: Held,
+	/** The time of the newest entry that is held. */
+	newest: Micros,
+): Held {
+	return {
+		...timeline,
+		coverage: coverageAfter(timeline, newest),
+		connection: {kind: 'connecting', ...lost(timeline.connection)},
+		isTailOverdue: false,
+	};
+}
+
+/** Notes when another stream will be asked for. */
+export function cutConnection<Held extends Timeline>(
+	closed: Held,
+	/** That which was lost. */
+	connection: Connection,
+	{
+		at,
+		attempt,
+		retryAt,
+		failure,
+	}: {
+		readonly at: Micros;
+		readonly attempt: number;
+		readonly retryAt: Micros;
+		readonly failure?: Failure;
+	},
+): Held {
+	return {
+		...closed,
+		connection: {
+			kind: 'reconnecting',
+			attempt,
+			retryAt,
+			lostAt: lostAt(connection) ?? at,
+			...(failure !== undefined && {failure}),
+			...unasked(connection),
+		},
+	};
+}
+
+/** Notes that another stream is asked for. */
+export function retryConnection<Held extends Timeline>(timeline: Held): Held {
+	const {connection} = timeline;
+	return connection.kind === 'reconnecting'
+		? {
+				...timeline,
+				connection: {
+					kind: 'connecting',
+					lostAt: connection.lostAt,
+					attempt: connection.attempt,
+					...unasked(connection),
+				},
+			}
+		: timeline;
+}
+
+/** Notes that the server has refused to stream. */
+export function refuseConnection<Held extends Timeline>(
+	closed: Held,
+	connection: Connection,
+	failure: Failure,
+): Held {
+	return {
+		...closed,
+		connection: {kind: 'offline', failure, ...lost(connection)},
+	};
+}
+
+function unasked(connection: Connection): {readonly isUnasked?: true} {
+	return 'isUnasked' in connection && connection.isUnasked === true
+		? {isUnasked: true}
+		: {};
+}
+
+function lost(connection: Connection): {readonly lostAt?: Micros} {
+	const at = lostAt(connection);
+	return at === undefined ? {} : {lostAt: at};
+}
+
+function lostAt(connection: Connection): Micros | undefined {
+	return 'lostAt' in connection ? connection.lostAt : undefined;
+}

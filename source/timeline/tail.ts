@@ -1,0 +1,121 @@
+import {type Micros} from '../log/entry.ts';
+import {type Filter, isSameFilter} from '../log/query.ts';
+import {type LiveConnection, type Tail} from './connection.ts';
+import {gaps} from './coverage.ts';
+import {lagging} from './lag.ts';
+import {longestLag} from './margin.ts';
+import {type Page} from './page.ts';
+import {delayBefore} from './patience.ts';
+import {type FailedGap, type Timeline} from './timeline.ts';
+
+/** What a page of past logs up to the server's now says of the seam with the live stream. */
+export type SeamReport = {
+	/** Where the page begins, and its newest entry. */
+	readonly from: Micros;
+	readonly newest: Micros | undefined;
+	/** Whether it has all that the stream has brought up to its newest entry, and something of that. */
+	readonly hasOwn: boolean;
+	readonly margin: Micros;
+	readonly at: Micros;
+};
+
+/** The seam of which a page tells: one that reaches up to the server's now. */
+export function tailOf(
+	{connection}: Pick<Timeline, 'connection'>,
+	{filter, to}: Pick<Page, 'filter' | 'to'>,
+): Tail | undefined {
+	return connection.kind === 'live' &&
+		isSameFilter(connection.filter, filter) &&
+		to === Number.POSITIVE_INFINITY
+		? connection.tail
+		: undefined;
+}
+
+/** Joins the past to a live stream as far as a page tells. */
+export function tellSeam<Held extends Timeline>(
+	timeline: Held,
+	connection: LiveConnection,
+	report: SeamReport,
+): Held {
+	const tail = joinTail(connection, report);
+	return {
+		...timeline,
+		isTailOverdue: false,
+		failedGaps: hasReached(connection, report)
+			? timeline.failedGaps
+			: [...timeline.failedGaps, ...neverSettled(timeline, connection, tail)],
+		connection: {...connection, tail},
+	};
+}
+
+/** How far the past is joined to a stream after a page up to the server's now. */
+export function joinTail(connection: LiveConnection, report: SeamReport): Tail {
+	const {from: landedFrom, newest, margin, at} = report;
+	const {tail, heldFrom} = connection;
+	const isSettling = tail.kind === 'settling';
+	// Nothing is older than the first instant: where nothing was ever logged, nothing is missing before it.
+	const toVerify = Math.max(0, (newest ?? landedFrom) + 1 - margin);
+	const from = Math.max(
+		isSettling ? tail.verifiedUntil : Math.max(landedFrom, toVerify),
+		heldFrom,
+	);
+	if (hasReached(connection, report)) {
+		return {kind: 'settled', from};
+	}
+
+	if (isSettling && at >= tail.deadline) {
+		return {
+			kind: 'settled',
+			from: Math.max(from, certainFrom(connection, margin) ?? 0),
+		};
+	}
+
+	const attempt = isSettling ? tail.attempt + 1 : 0;
+	const verifiedUntil = isSettling
+		? Math.max(tail.verifiedUntil, toVerify)
+		: toVerify;
+	return {
+		kind: 'settling',
+		from,
+		verifiedUntil,
+		reached: verifiedUntil,
+		attempt,
+		dueAt: at + delayBefore(attempt),
+		deadline: isSettling ? tail.deadline : at + longestLag,
+	};
+}
+
+/** From when on a connection's own entries are certain: shortly after its first one. */
+export function certainFrom(
+	{firstTime}: LiveConnection,
+	margin: Micros,
+): Micros | undefined {
+	return firstTime === undefined ? undefined : firstTime + margin;
+}
+
+/** Whether past logs have caught up with the stream's first entries. */
+export function hasReached(
+	connection: LiveConnection,
+	{newest, hasOwn, margin}: Pick<SeamReport, 'newest' | 'hasOwn' | 'margin'>,
+): boolean {
+	const certain = certainFrom(connection, margin);
+	return (
+		certain !== undefined &&
+		newest !== undefined &&
+		(newest >= certain ||
+			(hasOwn && newest >= (connection.lastTime ?? certain)))
+	);
+}
+
+/** What past logs did not tell in all the time that they were given. Where the stream has brought nothing yet, they cannot lag behind it. */
+function neverSettled(
+	{coverage}: Pick<Timeline, 'coverage'>,
+	{tail, filter}: {readonly tail: Tail; readonly filter: Filter},
+	next: Tail,
+): readonly FailedGap[] {
+	return tail.kind === 'settling' && next.kind === 'settled'
+		? gaps(coverage, filter, {from: tail.verifiedUntil, to: next.from}).map(
+				(gap) => ({...gap, failure: lagging}),
+			)
+		: [];
+}
