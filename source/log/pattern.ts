@@ -1,3 +1,4 @@
+import {BoundedCache} from '../base/bounded-cache.ts';
 import {ShapeReader} from './shape/shape-reader.ts';
 
 /** What stands in a pattern for any words, one or several; `key=<*>` for any one word that begins so. */
@@ -13,28 +14,16 @@ export function patternOf(message: string): string {
 	return reader.pattern;
 }
 
-const mostRemembered = 4096;
-
 /** Whether the messages in [from, to) of bytes are of a pattern. Hot: asked for every entry, so what is known of shapes is remembered. */
 export function createPatternBytesTest(
 	pattern: string,
 ): (source: Uint8Array, from: number, to: number) => boolean {
 	const isOfPattern = createShapeTest(pattern);
-	const known = new Map<number, boolean>();
+	const known = new BoundedCache<number, boolean>(2048);
+	const testLast = () => isOfPattern(reader.pattern);
 	return (source, from, to) => {
 		reader.read(source, from, to);
-		const {digest} = reader;
-		let result = known.get(digest);
-		if (result === undefined) {
-			if (known.size >= mostRemembered) {
-				known.clear();
-			}
-
-			result = isOfPattern(reader.pattern);
-			known.set(digest, result);
-		}
-
-		return result;
+		return known.take(reader.digest, testLast);
 	};
 }
 

@@ -1,3 +1,5 @@
+import {BoundedCache} from '../base/bounded-cache.ts';
+
 /** Microseconds since the Unix epoch. */
 type Micros = number;
 
@@ -17,16 +19,16 @@ export type Timestamps = {
 
 /** `zone` is `local`, `utc` or an IANA name; a RangeError where it is none of these. */
 export function createTimestamps(zone: string): Timestamps {
-	const offsetAt = remembered(offsetReader(zone), microsPerQuarterHour);
-	const time = remembered((at) => clock(at + offsetAt(at)), microsPerSecond);
+	const offsetAt = remember(offsetReader(zone), microsPerQuarterHour);
+	const time = remember((at) => clock(at + offsetAt(at)), microsPerSecond);
 	return {
 		time,
 		timeWithMillis: (at) => `${time(at)}.${millis(at)}`,
-		date: remembered(
+		date: remember(
 			(at) => isoText(at + offsetAt(at)).slice(0, -14),
 			microsPerQuarterHour,
 		),
-		startOfDay: remembered((at) => {
+		startOfDay: remember((at) => {
 			const local = at + offsetAt(at);
 			const midnight = Math.floor(local / microsPerDay) * microsPerDay;
 			// The clock may have been changed since.
@@ -117,26 +119,12 @@ function label(offset: number): string {
 	return `UTC${offset < 0 ? '-' : '+'}${time}`;
 }
 
-const mostRemembered = 4096;
-
-/** Remembers results by the span of time that an instant is in, the last one above all: rows that follow each other are near each other. */
-function remembered<Result>(
+/** Remembers results by the span of time that an instant is in: rows that follow each other are near each other. */
+function remember<Result>(
 	compute: (time: Micros) => Result,
 	spanLength: number,
 ): (time: Micros) => Result {
-	const results = new Map<number, Result>();
-	return (time) => {
-		const span = Math.floor(time / spanLength);
-		let result = results.get(span);
-		if (result === undefined) {
-			if (results.size >= mostRemembered) {
-				results.clear();
-			}
-
-			result = compute(span * spanLength);
-			results.set(span, result);
-		}
-
-		return result;
-	};
+	const results = new BoundedCache<number, Result>(2048);
+	const computeSpan = (span: number) => compute(span * spanLength);
+	return (time) => results.take(Math.floor(time / spanLength), computeSpan);
 }

@@ -1,8 +1,12 @@
 import {isPrintableAscii} from './simple-text.ts';
+import {applySgr} from './style.ts';
 import {StyledText} from './styled-text.ts';
 import {walk} from './walk.ts';
 
-/** A coloured string for a terminal that knows no more than ASCII: each character is stood for by as many cells, `?` where there is none like it. */
+/** What stands for a letter that ASCII has not: in reverse, so that nobody takes it for a sign of the text itself. */
+const unknown = '~';
+
+/** A coloured string for a terminal that knows no more than ASCII: each character is stood for by as many cells. Letters of Latin lose what is on or below them; what is like nothing in ASCII becomes `~` in reverse. */
 export function toAscii(text: string): string {
 	if (isPrintableAscii(text)) {
 		return text;
@@ -10,14 +14,24 @@ export function toAscii(text: string): string {
 
 	const result = new StyledText();
 	walk(text, (grapheme, cells, style) => {
+		if (isPrintableAscii(grapheme)) {
+			result.push(grapheme, style);
+			return;
+		}
+
+		const like = replacements.get(grapheme) ?? baseLetter(grapheme);
 		result.push(
-			isPrintableAscii(grapheme)
-				? grapheme
-				: (replacements.get(grapheme) ?? '?').repeat(cells),
-			style,
+			(like ?? unknown).repeat(cells),
+			like === undefined ? applySgr(style, '7') : style,
 		);
 	});
 	return result.toString();
+}
+
+/** `é` → `e` */
+function baseLetter(grapheme: string): string | undefined {
+	const letter = grapheme.normalize('NFD').replaceAll(/\p{M}/gv, '');
+	return /^[A-Za-z]$/v.test(letter) ? letter : undefined;
 }
 
 const replacements: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,5 @@
 import {eastAsianWidth} from 'get-east-asian-width';
+import {BoundedCache} from '../../base/bounded-cache.ts';
 import {graphemeWidth} from '../../text/graphemes.ts';
 
 /** How far terminals agree on the cells that a grapheme takes. */
@@ -16,25 +17,12 @@ export const doubt = {
 export type Doubt = (typeof doubt)[keyof typeof doubt];
 
 export function doubtOf(grapheme: string): Doubt {
-	if (grapheme.length === 1 && grapheme >= ' ' && grapheme <= '~') {
-		return doubt.none;
-	}
-
-	let found = doubts.get(grapheme);
-	if (found === undefined) {
-		if (doubts.size >= mostRemembered) {
-			doubts.clear();
-		}
-
-		found = judge(grapheme);
-		doubts.set(grapheme, found);
-	}
-
-	return found;
+	return grapheme.length === 1 && grapheme >= ' ' && grapheme <= '~'
+		? doubt.none
+		: doubts.take(grapheme, judge);
 }
 
-const mostRemembered = 8192;
-const doubts = new Map<string, Doubt>();
+const doubts = new BoundedCache<string, Doubt>(4096);
 
 function judge(grapheme: string): Doubt {
 	if (

@@ -1,3 +1,4 @@
+import {BoundedCache, copyText} from '../../base/bounded-cache.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Item} from '../../store/view/list.ts';
 import {type Logs} from '../../store/logs.ts';
@@ -11,14 +12,16 @@ import {faceRow} from '../look/face-row.ts';
 import {type ListOfView} from '../view/view.ts';
 import {shownSetting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
-import {createGutter} from './gutter.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
+import {createGutter} from './gutter.ts';
 import {logsFace} from './logs-face.ts';
 import {ruleRow} from './rule-row.ts';
 import {ruleWords} from './rule-words.ts';
 
-const mostRemembered = 512;
+/** A few screens full. */
+const mostRemembered = 256;
+const longMessage = 4096;
 /** Around matches all else stands back. */
 const plainTheme: Theme = {
 	paint: (_role, text) => text,
@@ -29,7 +32,9 @@ const plainTheme: Theme = {
 /** The rows of the log list, past React. Hot: asked for with every frame, so the rows of entries are remembered. */
 export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 	const {theme} = setting;
-	const remembered = new Map<EntryId, readonly string[]>();
+	const remembered = new BoundedCache<EntryId, readonly string[]>(
+		mostRemembered,
+	);
 	let rememberedFor: readonly unknown[] = [];
 	let shown: Viewport = {items: [], rows: [], top: 0};
 	let look: EntryLook | undefined;
@@ -48,7 +53,7 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 			logs.view,
 		];
 		const isSame = now.every((one, index) => one === rememberedFor[index]);
-		if (!isSame || remembered.size > mostRemembered) {
+		if (!isSame) {
 			remembered.clear();
 			rememberedFor = now;
 		}
@@ -69,12 +74,9 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 		}
 
 		const id = state.logs.view.idAt(item.spot);
-		let rows = remembered.get(id);
-		if (rows === undefined) {
-			rows = rowsOfEntry(id, state.logs, entryLook);
-			remembered.set(id, rows);
-		}
-
+		const rows = remembered.take(id, () =>
+			rowsOfEntry(id, state.logs, entryLook),
+		);
 		return rows[line] ?? '';
 	};
 
@@ -122,11 +124,16 @@ function rowsOfEntry(
 		return [];
 	}
 
-	return view === matches || matches.spotOf(id) !== undefined
-		? entryRows(entry, look)
-		: entryRows(entry, {...look, match: [], theme: plainTheme}).map((row) =>
-				look.theme.paint('quiet', row),
-			);
+	const rows =
+		view === matches || matches.spotOf(id) !== undefined
+			? entryRows(entry, look)
+			: entryRows(entry, {...look, match: [], theme: plainTheme}).map((row) =>
+					look.theme.paint('quiet', row),
+				);
+	// The rows of a long message must not keep all of it in memory.
+	return entry.message.length > longMessage
+		? rows.map((row) => copyText(row))
+		: rows;
 }
 
 /** A face says the same in more words. */

@@ -11,12 +11,14 @@ import {
 	orderWords,
 	rangeWords,
 	regionWords,
+	shiftWords,
 	shortRegion,
 	textWords,
 } from '../look/words.ts';
 import {type Layout} from '../view/layout.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {type Title} from '../view/view.ts';
+import {activePane} from '../build-log/active-pane.ts';
 import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
 import {pagingWords} from './paging-words.ts';
@@ -39,6 +41,7 @@ export function logsTitle(
 		rangeWords(query.range, timestamps),
 		orderWords(query),
 		query.scope === 'everything' ? 'in context' : '',
+		activePane(state) === 'build' ? '' : shiftWords(screen.shift),
 	].filter(Boolean);
 	const title = theme.paint(
 		screen.focus === 'logs' ? 'focused' : 'strong',

@@ -5,6 +5,7 @@ import {isReversed, listOf, selectionOf} from '../../store/view/viewport.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {scrollRight} from './scroll-right.ts';
 
 /** Keys that move the selection. */
 export const moveKeys: readonly Binding[] = [
@@ -97,7 +98,7 @@ export const moveKeys: readonly Binding[] = [
 		words: ['sideways'],
 		help: 'sideways, for long messages',
 		group: 'Move',
-		run: () => [{kind: 'shift', by: 1}],
+		run: scrollRight,
 	},
 ];
 

@@ -1,14 +1,12 @@
+import {BoundedCache} from '../../base/bounded-cache.ts';
 import {contentKey} from '../../log/entry.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/setting.ts';
+import {type Setting, shownSetting} from '../look/setting.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {entryRows} from '../entry/entry-rows.ts';
-
-const mostRemembered = 4096;
 
 /** Tells the store how many rows each entry takes, and when days begin, whenever that changes; returns how to stop that. */
 export function tellRowCounts(store: Store, setting: Setting): () => void {
@@ -42,22 +40,13 @@ function counter(state: State, setting: Setting): Logs['rowsOf'] {
 	const {buffer} = state.logs;
 	const {unfolded, isWrapped, columns} = state.screen;
 	const look = entryLook(state, setting, columns);
-	const counts = new Map<EntryId, number>();
-	return (id) => {
-		const known = counts.get(id);
-		if (known !== undefined) {
-			return known;
-		}
-
-		if (counts.size > mostRemembered) {
-			counts.clear();
-		}
-
+	const counts = new BoundedCache<EntryId, number>(2048);
+	const countRows = (id: EntryId) => {
 		const entry = buffer.entry(id);
 		const isOneRow =
 			entry === undefined || (!isWrapped && !unfolded.has(contentKey(entry)));
-		const count = isOneRow ? 1 : entryRows(entry, look).length;
-		counts.set(id, count);
-		return count;
+		return isOneRow ? 1 : entryRows(entry, look).length;
 	};
+
+	return (id) => counts.take(id, countRows);
 }

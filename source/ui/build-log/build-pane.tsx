@@ -5,9 +5,10 @@ import {messageCells} from '../look/message-cells.ts';
 import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
-import {counted, safe} from '../look/words.ts';
+import {counted, safe, shiftWords} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title} from '../view/view.ts';
+import {activePane} from './active-pane.ts';
 import {firstErrorLine, foundLines} from './found-lines.ts';
 
 type BuildPaneProps = {
@@ -35,10 +36,7 @@ export function BuildPane({
 }
 
 /** What stands above the build log. */
-export function buildTitle(
-	state: State,
-	{theme}: Setting,
-): Title {
+export function buildTitle(state: State, {theme}: Setting): Title {
 	const {build, screen} = state;
 	const lines = foundLines(state);
 	const words = [
@@ -48,6 +46,9 @@ export function buildTitle(
 		...(firstErrorLine(state, lines) === -1
 			? []
 			: [theme.paint('bad', 'first error')]),
+		...(activePane(state) === 'build' && screen.shift > 0
+			? [shiftWords(screen.shift)]
+			: []),
 	];
 	return {
 		left: [
@@ -67,7 +68,9 @@ function progress({build, details}: State): string[] {
 		return ['cut off'];
 	}
 
-	return build.status === 'growing' && details.deployment !== undefined && !isSettled(details.deployment)
+	return build.status === 'growing' &&
+		details.deployment !== undefined &&
+		!isSettled(details.deployment)
 		? ['growing']
 		: [];
 }

@@ -2,12 +2,12 @@ import {levelOf} from '../../log/level.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
-import {activePane} from './active-pane.ts';
 import {type Face, faceRow} from '../look/face-row.ts';
-import {messageCells} from '../look/message-cells.ts';
+import {goesOnRight, messageCells} from '../look/message-cells.ts';
 import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {counted, safe} from '../look/words.ts';
+import {activePane} from './active-pane.ts';
 import {type FoundLines, foundLines, selectedLine} from './found-lines.ts';
 
 const levelWidth = 7;
@@ -43,6 +43,17 @@ function topLine(lines: FoundLines, selected: number, height: number): number {
 		0,
 		Math.min(selected - Math.floor(height / 2), lines.length - height),
 	);
+}
+
+/** Whether a line in view can be scrolled further to its end. */
+export function buildGoesOnRight(state: State, height: number): boolean {
+	const lines = foundLines(state);
+	const top = topLine(lines, selectedLine(state), height);
+	const width = state.screen.columns - levelWidth - 2;
+	return Array.from(
+		{length: Math.max(0, Math.min(height, lines.length - top))},
+		(_, index) => lines[top + index]?.entry.message ?? '',
+	).some((message) => goesOnRight(message, {width, shift: state.screen.shift}));
 }
 
 function lineRow(

@@ -6,7 +6,7 @@ import {type Needle} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import {levelLetter} from '../look/level-letter.ts';
-import {lineCells, messageCells} from '../look/message-cells.ts';
+import {goesOnRight, lineCells, messageCells} from '../look/message-cells.ts';
 import {type Theme} from '../look/theme.ts';
 import {shortRegion} from '../look/words.ts';
 
@@ -37,7 +37,7 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 			? ''
 			: `${fit(shortRegion(entry.region), regionWidth, {ellipsis: '…'})}  `;
 	const head = `${theme.paint('quiet', time)} ${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
-	const headWidth = time.length + 3 + (regionWidth === 0 ? 0 : regionWidth + 2);
+	const headWidth = headWidthOf(time, look);
 	const room = Math.max(1, width - headWidth);
 	const isUnfolded = unfolded.size > 0 && unfolded.has(contentKey(entry));
 	if (!isUnfolded && !look.isWrapped) {
@@ -49,6 +49,17 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 		: foldedRows(entry.message, look, room);
 	const indent = ' '.repeat(headWidth);
 	return rows.map((row, index) => (index === 0 ? head : indent) + row);
+}
+
+function headWidthOf(time: string, {regionWidth}: EntryLook): number {
+	return time.length + 3 + (regionWidth === 0 ? 0 : regionWidth + 2);
+}
+
+/** Whether the row of an entry can be scrolled further to its end. */
+export function entryGoesOnRight(entry: Entry, look: EntryLook): boolean {
+	const headWidth = headWidthOf(look.time(entry.time), look);
+	const width = Math.max(1, look.width - headWidth);
+	return goesOnRight(entry.message, {width, shift: look.shift});
 }
 
 function allRows(message: string, look: EntryLook, room: number): string[] {

@@ -2,6 +2,7 @@ import {firstLine} from '../../log/first-line.ts';
 import {cut} from '../../text/cut.ts';
 import {highlight, type Needle} from '../../text/highlight.ts';
 import {sanitize} from '../../text/sanitize.ts';
+import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from './theme.ts';
 
 export type MessageLook = {
@@ -19,7 +20,7 @@ export function messageCells(
 	{width, shift, match, theme}: MessageLook,
 ): string {
 	const {line, moreCount} = firstLine(message);
-	const more = moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
+	const more = moreWords(moreCount);
 	return (
 		cut(
 			lineCells(line, {match, theme, cells: shift + width}),
@@ -27,6 +28,20 @@ export function messageCells(
 			{skip: shift, ellipsis: '…'},
 		) + theme.paint('quiet', more)
 	);
+}
+
+/** Whether more of a message stands at the right of what its row shows. */
+export function goesOnRight(
+	message: string,
+	{width, shift}: Pick<MessageLook, 'width' | 'shift'>,
+): boolean {
+	const {line, moreCount} = firstLine(message);
+	const cells = shift + width - moreWords(moreCount).length;
+	return widthOf(sanitize(line, {hasColors: false, cells: cells + 1})) > cells;
+}
+
+function moreWords(moreCount: number): string {
+	return moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
 }
 
 /** So much is made safe behind what is shown, to find what begins in it and ends behind it. */

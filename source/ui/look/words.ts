@@ -122,6 +122,11 @@ export function orderWords({range, order}: Query): string {
 			: 'newest first';
 }
 
+/** `→ 16 cells`: how far rows are scrolled sideways; empty where they are not. */
+export function shiftWords(shift: number): string {
+	return shift === 0 ? '' : `→ ${count(shift)} cells`;
+}
+
 /** `8.2 s`, `2 m 05 s`, `3 h 20 m`. */
 export function durationWords(duration: Micros): string {
 	const tenths = Math.round(duration / 100_000);
