@@ -1,10 +1,12 @@
-/** Microseconds since the Unix epoch: a safe integer until the year 2255. */
-export type Micros = number;
+import {type Micros} from './wall-time.ts';
+import {readTime} from './wire-time.ts';
+
+export type {Micros} from './wall-time.ts';
 
 /** One log record of a deployment. */
 export type Entry = {
 	readonly time: Micros;
-	/** The server's own text of the time, kept only where `time` alone does not give it back. */
+	/** The server's own text of the time, kept only where `time` alone does not give it back; empty where the server sent none. */
 	readonly timeText?: string;
 	/** As it came on the wire; an unknown level is kept as it is. */
 	readonly level: string;
@@ -14,6 +16,11 @@ export type Entry = {
 	readonly region: string;
 };
 
+/** Whether an entry came with a time that could be read. Else its time is that of its place of arrival, and is shown with a mark that says so. */
+export function hasOwnTime({timeText}: Pick<Entry, 'timeText'>): boolean {
+	return timeText === undefined || readTime(timeText) !== undefined;
+}
+
 /** The entries of one chunk of the wire, in the order in which they came. */
 export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
 	readonly entries: Entries;
@@ -21,6 +28,10 @@ export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
 	readonly rawLine: (index: number) => Uint8Array;
 	/** How many lines of the chunk were no entries and were left out. */
 	readonly malformedCount: number;
+	/** How many of the entries came without a time that can be read. */
+	readonly untimedCount?: number;
+	/** What the server said had gone wrong, in the place of an entry: the answer is not whole. */
+	readonly failure?: Error;
 };
 
 /** One line of a build log. The wire (v1) gives it no time. */
@@ -31,5 +42,7 @@ export type BuildEntry = {
 
 /** The identity by which two copies of an entry are matched where two streams meet: entries have no id on the wire. */
 export function contentKey(entry: Entry): string {
-	return `${entry.time}\u0000${entry.timeText ?? ''}\u0000${entry.level}\u0000${entry.region}\u0000${entry.message}`;
+	// A time that was made up here says where the entry stood, not which it is.
+	const time = hasOwnTime(entry) ? entry.time : '';
+	return `${time}\u0000${entry.timeText ?? ''}\u0000${entry.level}\u0000${entry.region}\u0000${entry.message}`;
 }

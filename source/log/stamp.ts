@@ -1,12 +1,18 @@
-import {type Micros} from './entry.ts';
-import {instantInUtc, instantOf} from './wall-time.ts';
+import {instantInUtc, instantOf, type Micros} from './wall-time.ts';
 
-/** RFC 3339, more or less: `2026-01-31T14:00:00.123456+01:00`. Without a zone the time is meant in the zone given, without a clock time the day's beginning; digits beyond microseconds are cut off. */
+/**
+A date and a clock time as they are written out: `2026-01-31T14:00:00.123456+01:00`, with `/` or nothing between the parts of the date, a comma for the point, `20260131T140000Z`, `31 Jan 2026 14:00:00`, `31/Jan/2026:14:00:00 +0100`.
+
+Without a zone the time is meant in the zone given, without a clock time the day's beginning; digits beyond microseconds are cut off. A day that no calendar has, or could mean two, is none.
+*/
 export function parseStamp(text: string, zone: string): Micros | undefined {
+	const words = text.trim();
 	const {groups} =
-		/^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[Tt ]+(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?\s*(?<offset>[Zz]|[+\-]\d\d:?\d\d)?)?$/v.exec(
-			text.trim(),
-		) ?? {};
+		stamp.exec(words) ??
+		compact.exec(words) ??
+		named.exec(words) ??
+		cTime.exec(words) ??
+		{};
 	if (groups === undefined) {
 		return undefined;
 	}
@@ -14,7 +20,10 @@ export function parseStamp(text: string, zone: string): Micros | undefined {
 	const part = (name: string) => Number(groups[name] ?? 0);
 	const wall = {
 		year: part('year'),
-		month: part('month'),
+		month:
+			groups['name'] === undefined
+				? part('month')
+				: months.indexOf(groups['name'].toLowerCase()) + 1,
 		day: part('day'),
 		hour: part('hour'),
 		minute: part('minute'),
@@ -35,15 +44,58 @@ export function parseStamp(text: string, zone: string): Micros | undefined {
 	}
 
 	const {offset} = groups;
-	return offset === undefined
-		? instantOf(wall, zone)
-		: instantInUtc(wall) - offsetMinutes(offset) * 60_000_000;
+	if (offset === undefined) {
+		return instantOf(wall, zone);
+	}
+
+	const minutes = offsetMinutes(offset);
+	return minutes === undefined
+		? undefined
+		: instantInUtc(wall) - minutes * microsPerMinute;
 }
 
+const microsPerMinute = 60_000_000;
+const clock = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?`;
+const offset = String.raw`(?: ?(?<offset>z|utc|gmt|[+\-]\d\d(?::?\d\d)?))?`;
+const stamp = new RegExp(
+	String.raw`^(?<year>\d{4})(?<mark>[\-\/])(?<month>\d\d)\k<mark>(?<day>\d\d)(?:(?:t| {1,3}|, ?)${clock}${offset})?$`,
+	'iv',
+);
+const compact =
+	/^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)t(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)(?:[.,](?<fraction>\d+))?(?<offset>z|[+\-]\d\d(?::?\d\d)?)?$/iv;
+const months = [
+	'jan',
+	'feb',
+	'mar',
+	'apr',
+	'may',
+	'jun',
+	'jul',
+	'aug',
+	'sep',
+	'oct',
+	'nov',
+	'dec',
+];
+const monthName = `(?<name>${months.join('|')})[a-z]{0,6}`;
+/** Of mail, HTTP and web servers. */
+const named = new RegExp(
+	String.raw`^(?:[a-z]{3,9},? )?(?<day>\d{1,2})[ \/\-]${monthName}[ \/\-](?<year>\d{4})(?:[ :]${clock}${offset})?$`,
+	'iv',
+);
+const cTime = new RegExp(
+	String.raw`^[a-z]{3} ${monthName} {1,2}(?<day>\d{1,2}) ${clock}(?: (?:utc|gmt|z))? (?<year>\d{4})$`,
+	'iv',
+);
+
 /** `+01:00` → 60; `Z` → 0. */
-function offsetMinutes(offset: string): number {
-	const [, sign, hours, minutes] =
-		/^([+\-])(\d\d):?(\d\d)$/v.exec(offset) ?? [];
-	const total = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+function offsetMinutes(text: string): number | undefined {
+	const [, sign, hours = '0', minutes = '0'] =
+		/^([+\-])(\d\d):?(\d\d)?$/v.exec(text) ?? [];
+	const total = Number(hours) * 60 + Number(minutes);
+	if (Number(hours) > 23 || Number(minutes) > 59) {
+		return undefined;
+	}
+
 	return sign === '-' ? -total : total;
 }

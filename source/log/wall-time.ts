@@ -1,4 +1,5 @@
-import {type Micros} from './entry.ts';
+/** Microseconds since the Unix epoch: a safe integer until the year 2255. */
+export type Micros = number;
 
 /** What a calendar and a clock on the wall show. */
 export type WallTime = {

@@ -1,10 +1,10 @@
 import {type Options} from '../config/read-command.ts';
-import {type Entry} from '../log/entry.ts';
+import {type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {createStamps} from './stamps.ts';
 
-/** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, further lines of the message indented below. */
+/** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, further lines of the message indented below. A `?` behind the time says that it is not the entry's own. */
 export function createTextFormat({
 	timeZone,
 	hasColors,
@@ -12,7 +12,9 @@ export function createTextFormat({
 	const stampOf = createStamps(timeZone);
 	const styled = (text: string, {on, off}: Style) =>
 		hasColors ? `${on}${text}${off}` : text;
-	return ({time, level, region, message}) => {
+	return (entry) => {
+		const {time, level, region, message} = entry;
+		const stamp = `${stampOf(time)}${hasOwnTime(entry) ? '' : '?'}`;
 		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
 		const place = sanitize(region.replace(/^gcp-/v, ''), {hasColors: false});
 		const text = message
@@ -20,7 +22,7 @@ export function createTextFormat({
 			.split(/\r?\n/v)
 			.map((line) => sanitize(line, {hasColors}))
 			.join('\n    ');
-		return `${styled(stampOf(time), dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${text}\n`;
+		return `${styled(stamp, dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${text}\n`;
 	};
 }
 

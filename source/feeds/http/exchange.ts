@@ -1,5 +1,5 @@
 import {abortReason} from './abort-reason.ts';
-import {type Route} from './agents.ts';
+import {type Route} from './routes.ts';
 import {createByteQueue} from './byte-queue.ts';
 import {ApiError} from './errors.ts';
 import {type Timeouts} from './timeouts.ts';
@@ -29,16 +29,12 @@ export type RawAnswer = {
 
 /** As many answers before the answer (status 1xx) are none. */
 const mostInterim = 99;
-/** So many bytes of an answer that are none of its body, between two pieces of it, are no framing. */
-const mostFramingBytes = 64 * 1024;
-/** In milliseconds: how often the framing is looked at. */
-const framingInterval = 1000;
 /** To open a connection takes several steps: a proxy, a tunnel, TLS. */
 const connectSteps = 2;
 
 /** An abort closes the connection, and is thrown, with the signal's reason, here or from the body. */
 export async function exchange(
-	{dispatcher, socket, release}: Route,
+	{dispatcher}: Route,
 	{url, headers, timeouts, signal, onSent, explain}: Exchange,
 ): Promise<RawAnswer> {
 	return new Promise((resolve, reject) => {
@@ -52,10 +48,7 @@ export async function exchange(
 			| undefined;
 		let isOver = false;
 		let interimCount = 0;
-		/** Bytes that the socket had read when the body went on last. */
-		let bytesKnown: number | undefined;
 		let timer: NodeJS.Timeout | undefined;
-		let framingTimer: NodeJS.Timeout | undefined;
 
 		const queue = createByteQueue({
 			pause() {
@@ -69,13 +62,10 @@ export async function exchange(
 		const settle = (reason?: Error) => {
 			isOver = true;
 			clearTimeout(timer);
-			clearInterval(framingTimer);
 			signal.removeEventListener('abort', onAbort);
 			if (reason !== undefined) {
 				controller?.abort(reason);
 			}
-
-			release();
 		};
 
 		const close = () => {
@@ -110,22 +100,6 @@ export async function exchange(
 			queue.fail(reason);
 			close();
 			reject(reason);
-		};
-
-		const watchFraming = () => {
-			framingTimer = setInterval(() => {
-				const bytesRead = socket?.()?.bytesRead ?? 0;
-				bytesKnown ??= bytesRead;
-				if (bytesRead - bytesKnown > mostFramingBytes) {
-					fail(
-						new ApiError(
-							'unexpected-answer',
-							`${url.host} sends what is no part of an answer. Check --api-url, and whether a proxy stands in between.`,
-						),
-					);
-				}
-			}, framingInterval);
-			framingTimer.unref();
 		};
 
 		if (signal.aborted) {
@@ -171,10 +145,6 @@ export async function exchange(
 					}
 
 					clearTimeout(timer);
-					if (socket !== undefined) {
-						watchFraming();
-					}
-
 					resolve({
 						status,
 						header: (name) => [answerHeaders[name] ?? []].flat(),
@@ -183,7 +153,6 @@ export async function exchange(
 					});
 				},
 				onResponseData(_, chunk) {
-					bytesKnown = undefined;
 					queue.push(chunk);
 				},
 				onResponseEnd() {

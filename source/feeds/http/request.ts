@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
-import {createAgents, type Route} from './agents.ts';
 import {answerError} from './answer-error.ts';
 import {refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
@@ -8,7 +7,7 @@ import {ApiError} from './errors.ts';
 import {exchange, type RawAnswer} from './exchange.ts';
 import {networkError} from './network-error.ts';
 import {parseDate, parseRetryAfter} from './http-date.ts';
-import {isUsable} from './proxy.ts';
+import {createRoutes, type Route} from './routes.ts';
 import {type Timeouts} from './timeouts.ts';
 
 const errorBodyCharactersLimit = 64 * 1024;
@@ -58,7 +57,7 @@ export function createSend({
 	timeouts,
 	environment = process.env,
 }: SendOptions): Send {
-	const agents = createAgents(new URL(origin), {
+	const route = createRoutes(new URL(origin), {
 		connectTimeout: timeouts.connect,
 		environment,
 	});
@@ -73,10 +72,10 @@ export function createSend({
 			'user-agent': 'deplog',
 			...(token && {authorization: authorization(token, tokenSource)}),
 		};
-		const answer = await takeRoute(agents.route, isLive, async (route) => {
+		const answer = await takeRoute(route, async (way) => {
 			let isSent = false;
 			try {
-				return await exchange(route, {
+				return await exchange(way, {
 					url,
 					headers,
 					timeouts: isLive ? {...timeouts, headers: 0, body: 0} : timeouts,
@@ -86,14 +85,14 @@ export function createSend({
 						request.onSent?.();
 					},
 					explain: (cause) =>
-						networkError(cause, {url, token, proxy: route.proxy}),
+						networkError(cause, {url, token, proxy: way.proxy}),
 				});
 			} catch (error) {
-				if (isSent || signal.aborted || !route.hasOther) {
+				if (isSent || signal.aborted || !way.hasOther) {
 					throw error;
 				}
 
-				route.avoid();
+				way.avoid();
 				return undefined;
 			}
 		});
@@ -148,19 +147,11 @@ export function createSend({
 
 /** The way to the server, and where it cannot be opened (`attempt` gives nothing) the other one. */
 async function takeRoute(
-	route: (isLive: boolean) => Promise<Route>,
-	isLive: boolean,
-	attempt: (route: Route) => Promise<RawAnswer | undefined>,
+	route: () => Promise<Route>,
+	attempt: (way: Route) => Promise<RawAnswer | undefined>,
 ): Promise<RawAnswer> {
-	const way = await route(isLive);
-	if (way.proxy !== undefined && !isUsable(way.proxy)) {
-		throw new ApiError(
-			'proxy',
-			`${way.proxy.variable} names no proxy that deplog can use. Give one with http: or https:, such as http://proxy.example:3128, or unset it.`,
-		);
-	}
-
-	return (await attempt(way)) ?? takeRoute(route, isLive, attempt);
+	const way = await route();
+	return (await attempt(way)) ?? takeRoute(route, attempt);
 }
 
 function isTokenRefused(error: unknown): boolean {

@@ -1,11 +1,15 @@
 import {isUtf8} from 'node:buffer';
 import {type Entry, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
+import {ApiError} from '../http/errors.ts';
+import {plainText} from '../http/plain-text.ts';
+import {problemOf} from '../http/problem.ts';
+import {parseCanonicalTime, readTime} from '../../log/wire-time.ts';
 import {EntryReader} from './entry-reader.ts';
-import {isObject, textOf} from './json-value.ts';
+import {isObject} from './json-value.ts';
 import {type EntryNames} from './line-shape.ts';
 import {parseLines, type TakeBytes} from './parse-lines.ts';
-import {parseCanonicalTime, parseTime} from './time.ts';
+import {rawMember} from './raw-member.ts';
 
 /** In bytes: columns that a long line has made larger are given back. */
 const mostReused = 256 * 1024;
@@ -26,6 +30,8 @@ Decodes the blocks of one answer, in their order.
 With `isReusing` the columns of a block are those of the block before, written anew: what is made for each block and lives a moment keeps the collector busy.
 
 An entry without a time that can be read gets that of the entry before it; the first ones that of the next entry that has one, else the time of receipt. `timeText` is then what the server sent, empty where it sent none.
+
+A message that is no text is shown as the JSON that it is. What a server says of an error in the place of an entry is the batch's `failure`.
 */
 export function createEntryDecoder(
 	now: () => Micros,
@@ -44,7 +50,11 @@ export function createEntryDecoder(
 		reused?.clear();
 		const entries = reused ?? reader.createColumns(block.length);
 		last = isReusing ? entries : undefined;
+		/** Of those at the start, whose time is not known yet. */
+		let waitingCount = 0;
 		let untimedCount = 0;
+		let failure: ApiError | undefined;
+		let failureCount = 0;
 		const readLine: TakeBytes = (lines, from) => {
 			const next = reader.read(lines, from, entries);
 			if (next !== undefined) {
@@ -57,15 +67,22 @@ export function createEntryDecoder(
 		const lines = parseLines(
 			block,
 			(value, line) => {
-				const entry = isObject(value)
-					? decodeEntry(value, names, lastTime)
-					: undefined;
+				if (!isObject(value)) {
+					return false;
+				}
+
+				const entry = decodeEntry(value, line, names);
 				if (entry === undefined) {
+					const told = failureIn(value, names);
+					failureCount += told === undefined ? 0 : 1;
+					failure ??= told;
 					return false;
 				}
 
 				if (Number.isNaN(entry.time)) {
 					untimedCount++;
+					waitingCount += lastTime === undefined ? 1 : 0;
+					entry.time = lastTime ?? Number.NaN;
 				} else {
 					lastTime = entry.time;
 				}
@@ -77,41 +94,91 @@ export function createEntryDecoder(
 			isUtf8(block) ? readLine : undefined,
 		);
 
-		if (untimedCount > 0) {
-			lastTime =
-				untimedCount < entries.length ? entries.time(untimedCount) : now();
-			entries.times.fill(lastTime, 0, untimedCount);
+		if (waitingCount > 0) {
+			lastTime ??= now();
+			entries.times.fill(
+				waitingCount < entries.length ? entries.time(waitingCount) : lastTime,
+				0,
+				waitingCount,
+			);
 		}
 
-		return {entries, ...lines};
+		return {
+			entries,
+			rawLine: lines.rawLine,
+			malformedCount: lines.malformedCount - failureCount,
+			untimedCount,
+			...(failure !== undefined && {failure}),
+		};
 	};
 }
 
-/** Its time is `lastTime` where it has none, and not a number where there is no such either. */
+/** Its time is not a number where none can be read. Nothing where the object has no message, or is an error's. */
 function decodeEntry(
 	value: Record<string, unknown>,
+	line: string,
 	names: EntryNames,
-	lastTime: Micros | undefined,
-): Entry | undefined {
-	const time = value[names.time];
-	const message = value[names.message];
-	const level = value[names.level];
-	const region = value[names.region];
-	if (typeof message !== 'string') {
+): (Entry & {time: Micros}) | undefined {
+	const text = (name: string): string => {
+		const member = value[name];
+		return typeof member === 'string' ? member : rawText(line, name);
+	};
+
+	if (value[names.message] === undefined || isProblem(value, names)) {
 		return undefined;
 	}
 
-	const rest = {level: textOf(level), message, region: textOf(region)};
+	const time = value[names.time];
+	const level = value[names.level];
+	const rest = {
+		level: level === null ? '' : text(names.level),
+		message: text(names.message),
+		region: value[names.region] === null ? '' : text(names.region),
+	};
 	const known = typeof time === 'string' ? parseCanonicalTime(time) : undefined;
-	return known === undefined
-		? {
-				time: decodeTime(time) ?? lastTime ?? Number.NaN,
-				timeText: textOf(time),
-				...rest,
-			}
-		: {time: known, ...rest};
+	if (known !== undefined) {
+		return {time: known, ...rest};
+	}
+
+	const timeText = time === null ? '' : text(names.time);
+	return {time: readTime(timeText) ?? Number.NaN, timeText, ...rest};
 }
 
-function decodeTime(value: unknown): Micros | undefined {
-	return typeof value === 'string' ? parseTime(value) : undefined;
+/** A member as it stands on its line; empty where there is none. */
+function rawText(line: string, name: string): string {
+	return rawMember(line, name) ?? '';
+}
+
+/** Whether an object is what servers send with an error: it has a code, or an error, and nothing that only an entry has. */
+function isProblem(
+	value: Record<string, unknown>,
+	{time, level, region}: EntryNames,
+): boolean {
+	const has = (name: string) =>
+		value[name] !== undefined && value[name] !== null;
+	return (
+		!has(time) &&
+		!has(level) &&
+		!has(region) &&
+		(has('error') || has('errors') || has('code') || has('statusCode'))
+	);
+}
+
+function failureIn(
+	value: Record<string, unknown>,
+	names: EntryNames,
+): ApiError | undefined {
+	if (!isProblem(value, names)) {
+		return undefined;
+	}
+
+	const {code, message} = problemOf(value);
+	const words = [message, code]
+		.filter((part) => part !== undefined)
+		.map((part) => `“${plainText(part)}”`)
+		.join(', code ');
+	return new ApiError(
+		'server',
+		`The server broke its answer off with an error${words === '' ? '' : `: ${words}`}. Try again in a moment; if it stays so, look at the status page of the service.`,
+	);
 }

@@ -190,7 +190,16 @@ function endOfText({bytes}: Block, start: number): number {
 			return nowhere;
 		}
 
-		at += byte === backslash ? 2 : 1;
+		at++;
+		if (byte === backslash) {
+			const letter = bytes[at] ?? 0;
+			if ((plainBytes[letter] ?? 0) === 0) {
+				// What is rare, or no JSON, is left to be parsed.
+				return nowhere;
+			}
+
+			at++;
+		}
 	}
 
 	return at;

@@ -37,7 +37,7 @@ export function parseLines(
 		from = to + 1;
 		if (!takeLine(line, take)) {
 			leftOut.add(lineIndex);
-			malformedCount += isBlank(line) ? 0 : 1;
+			malformedCount += isNothing(line) ? 0 : 1;
 		}
 	}
 
@@ -66,8 +66,10 @@ function takeLine(
 	}
 }
 
-function isBlank(line: string): boolean {
-	return line.trim() === '';
+/** Some servers write an empty list so. */
+function isNothing(line: string): boolean {
+	const text = line.trim();
+	return text === '' || text === 'null';
 }
 
 function lineStarts(block: Uint8Array, leftOut: ReadonlySet<number>) {

@@ -3,7 +3,7 @@ import {type Deployment, type DeploymentStatus} from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {parseLines} from '../json/parse-lines.ts';
-import {parseTime} from '../json/time.ts';
+import {parseTime} from '../../log/wire-time.ts';
 
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 	const entries: BuildEntry[] = [];

@@ -1,7 +1,8 @@
 import {LazyList} from '../../base/lazy-list.ts';
-import {type Entry, type Micros} from '../../log/entry.ts';
+import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
+import {cut} from '../../text/cut.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
 import {wrapPieces} from '../../text/wrap.ts';
 import {needles} from '../entry/needles.ts';
@@ -138,10 +139,11 @@ function* linesOf(
 
 /** `2026-03-01 12:03:21.340 UTC+01:00 · 11:03:21.340 UTC · +64.1 s`. */
 function timeWords(
-	{time}: Entry,
+	entry: Entry,
 	{details}: State,
 	{timestamps, theme}: Setting,
 ): string {
+	const {time} = entry;
 	const zone = timestamps.zoneLabel(time);
 	const createdAt = details.deployment?.createdAt;
 	const utcDate =
@@ -152,8 +154,18 @@ function timeWords(
 		...(createdAt === undefined
 			? []
 			: [`${sinceWords(time, createdAt)} since the deployment`]),
+		...(hasOwnTime(entry) ? [] : [borrowedWords(entry)]),
 	].join(theme.paint('quiet', ' · '));
 }
+
+/** Why the time is not the entry's own. */
+function borrowedWords({timeText = ''}: Entry): string {
+	return timeText === ''
+		? 'of its place: it came without a time'
+		: `of its place: its own cannot be read: ${cut(safe(timeText), mostTimeCells)}`;
+}
+
+const mostTimeCells = 40;
 
 function sinceWords(time: Micros, createdAt: Micros): string {
 	return Math.abs(time - createdAt) < longestInSeconds

@@ -1,4 +1,9 @@
-import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {
+	contentKey,
+	type Entry,
+	hasOwnTime,
+	type Micros,
+} from '../../log/entry.ts';
 import {firstLine, messageLines} from '../../log/first-line.ts';
 import {cut} from '../../text/cut.ts';
 import {fit} from '../../text/fit.ts';
@@ -28,7 +33,7 @@ export type EntryLook = {
 /** More than that of one entry is for its detail view. */
 const mostRows = 500;
 
-/** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. Time, level and region stay where they are when the message is shifted. */
+/** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level and region stay where they are when the message is shifted. */
 export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	const {theme, regionWidth, width, unfolded} = look;
 	const time = look.time(entry.time);
@@ -36,7 +41,8 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 		regionWidth === 0
 			? ''
 			: `${fit(shortRegion(entry.region), regionWidth, {ellipsis: '…'})}  `;
-	const head = `${theme.paint('quiet', time)} ${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
+	const mark = hasOwnTime(entry) ? ' ' : '?';
+	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
 	const headWidth = headWidthOf(time, look);
 	const room = Math.max(1, width - headWidth);
 	const isUnfolded = unfolded.size > 0 && unfolded.has(contentKey(entry));

@@ -37,14 +37,31 @@ test('when the stream breaks, half a line is dropped', async () => {
 	expect(blocks).toEqual(['whole\n']);
 });
 
-test('a line has a limit', async () => {
+test('a line that is too long costs that line alone', async () => {
+	const bytes = Buffer.from(`short\n${'x'.repeat(100)}\nnext\n\nlast\n`);
+	const read = async (maxLineBytes: number) =>
+		Buffer.concat(
+			await collect(
+				wholeLines(
+					inPieces(
+						bytes,
+						Array.from({length: 30}, (_, index) => index / 30),
+					),
+					{maxLineBytes},
+				),
+			),
+		).toString();
+	expect(await read(100)).toBe(bytes.toString());
+	expect(await read(99)).toBe('short\n…\nnext\n\nlast\n');
+	expect(await read(30)).toBe('short\n…\nnext\n\nlast\n');
+});
+
+test('what has no newline for ever is no log', async () => {
 	const bytes = Buffer.from(`short\n${'x'.repeat(100)}`);
+	const pieces = Array.from({length: 30}, (_, index) => index / 30);
 	await expect(
-		collect(wholeLines(inPieces(bytes, [0.5]), {maxLineBytes: 99})),
+		collect(wholeLines(inPieces(bytes, pieces), {maxLineBytes: 20})),
 	).rejects.toMatchObject({kind: 'unexpected-answer'});
-	expect(
-		await collect(wholeLines(inPieces(bytes, [0.5]), {maxLineBytes: 100})),
-	).toHaveLength(2);
 });
 
 async function* breaking() {

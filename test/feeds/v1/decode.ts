@@ -70,15 +70,19 @@ const wire = fc
 			{
 				weight: 1,
 				arbitrary: fc.constantFrom(
-					...['{bad', '[]', '"text"', 'null', '{}', '{"message":1}', 'é'].map(
-						(line) => ({line, entry: 'malformed' as const}),
-					),
+					...['{bad', '[]', '"text"', '{}', '{"text":1}', 'é'].map((line) => ({
+						line,
+						entry: 'malformed' as const,
+					})),
 				),
 			},
 			{
 				weight: 1,
 				arbitrary: fc.constantFrom(
-					...['', '  ', '\t'].map((line) => ({line, entry: 'blank' as const})),
+					...['', '  ', '\t', 'null'].map((line) => ({
+						line,
+						entry: 'blank' as const,
+					})),
 				),
 			},
 		),
@@ -207,7 +211,7 @@ test('an entry without a time of its own has that of the one before it', async (
 			{message: 'a'},
 			{message: 'b', time: 'soon'},
 			{message: 'c', time: '2026-11-24T12:00:01Z'},
-			{message: 'd', time: 1_800_000_000},
+			{message: 'd', time: 12},
 			{message: 'e', time: null},
 			{message: 'f', time: '2026-11-24T12:00:02.000Z'},
 		]
@@ -220,7 +224,7 @@ test('an entry without a time of its own has that of the one before it', async (
 			[second, ''],
 			[second, 'soon'],
 			[second, '2026-11-24T12:00:01Z'],
-			[second, '1800000000'],
+			[second, '12'],
 			[second, ''],
 			[2 * second, undefined],
 		],

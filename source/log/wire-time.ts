@@ -1,7 +1,61 @@
-import {type Micros} from '../../log/entry.ts';
+import {parseStamp} from './stamp.ts';
+import {type Micros} from './wall-time.ts';
 
 const microsPerDay = 86_400_000_000;
 const microsPerMinute = 60_000_000;
+
+/**
+A time as the world writes it → microseconds since the epoch; `undefined` where nothing says which instant is meant.
+
+RFC 3339, also with a space or a comma, without colon, seconds or zone (then it is UTC); `27/Nov/2026:10:00:00 +0000` and `Fri, 27 Nov 2026 10:00:00 GMT`; the epoch's seconds, milliseconds, microseconds or nanoseconds.
+*/
+export function readTime(text: string): Micros | undefined {
+	if (text.length > longestTime) {
+		return undefined;
+	}
+
+	return parseTime(text) ?? parseEpoch(text) ?? parseStamp(text, 'utc');
+}
+
+const longestTime = 64;
+
+/** What a number counts is told by its size: each unit has three digits more than the one before. What is less than three years of seconds was counted from elsewhere. */
+function parseEpoch(text: string): Micros | undefined {
+	const [, digits = '', fraction = ''] =
+		/^\s*\+?(\d{8,20})(?:\.(\d{1,12}))?\s*$/v.exec(text) ??
+		exponential(text) ??
+		[];
+	const whole = digits.replace(/^0+/v, '');
+	if (whole.length < 9) {
+		return undefined;
+	}
+
+	// Digits before the point of a number of seconds: ten until the year 2286.
+	const unit =
+		whole.length <= 11
+			? 0
+			: whole.length <= 14
+				? 3
+				: whole.length <= 17
+					? 6
+					: 9;
+	const all = whole + fraction;
+	const length = whole.length - unit + 6;
+	const micros = Number(all.slice(0, length).padEnd(length, '0'));
+	return Number.isSafeInteger(micros) ? micros : undefined;
+}
+
+/** `1.7642402e9`, as some write large numbers. */
+function exponential(text: string): readonly string[] | undefined {
+	return /^\s*\d\.?\d{0,20}e\+?\d{1,2}\s*$/iv.test(text)
+		? (/^(\d+)(?:\.(\d+))?$/v.exec(
+				Number(text).toLocaleString('en', {
+					useGrouping: false,
+					maximumFractionDigits: 6,
+				}),
+			) ?? undefined)
+		: undefined;
+}
 
 /**
 RFC 3339 → microseconds since the epoch; `undefined` where the text is no such time.

@@ -4,8 +4,9 @@ import {
 	isCanonicalTime,
 	parseCanonicalTime,
 	parseTime,
-} from '../../../source/feeds/json/time.ts';
-import {formatMilliseconds, formatTime} from '../../../source/log/time-text.ts';
+	readTime,
+} from '../../source/log/wire-time.ts';
+import {formatMilliseconds, formatTime} from '../../source/log/time-text.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12) * 1000;
 /** Years 1700 to 2255, in microseconds. */
@@ -138,4 +139,49 @@ test.each([
 test('what is left of a millisecond is cut off, before 1970 too', () => {
 	expect(formatMilliseconds(noon + 999)).toBe('2026-11-24T12:00:00.000Z');
 	expect(formatMilliseconds(-1)).toBe('1969-12-31T23:59:59.999Z');
+});
+
+const ten = Date.UTC(2026, 10, 27, 10) * 1000;
+
+test.each([
+	['2026-11-27T10:00:00Z', 0],
+	['2026-11-27 10:00:00', 0],
+	['2026-11-27 10:00:00,5', 500_000],
+	['2026-11-27T10:00Z', 0],
+	['2026-11-27 12:00:00.25+0200', 250_000],
+	['2026-11-27 05:00:00-05', 0],
+	['2026-11-27 10:00:00 UTC', 0],
+	['2026-11-27T10:00:00.123456789+00:00', 123_456],
+	['2026/11/27 10:00:00', 0],
+	['20261127T100000Z', 0],
+	['27/Nov/2026:11:00:00 +0100', 0],
+	['Fri, 27 Nov 2026 10:00:00 GMT', 0],
+	['Fri Nov 27 10:00:00 2026', 0],
+	['1795773600', 0],
+	['1795773600.5', 500_000],
+	['1795773600123', 123_000],
+	['1795773600123.25', 123_250],
+	['1795773600123456', 123_456],
+	['1795773600123456789', 123_456],
+	['1.7957736e9', 0],
+])('%s is understood', (text, micros) => {
+	expect(readTime(text)).toBe(ten + micros);
+});
+
+test.each([
+	'',
+	'soon',
+	'0',
+	'12.5',
+	'-1795773600',
+	'NaN',
+	'2026-13-27T10:00:00Z',
+	'2026-02-30T10:00:00Z',
+	'2026-11-27T25:00:00Z',
+	'2026-11-27T10:00:00+99:00',
+	'27/11/2026 10:00:00',
+	'{"seconds":1795773600}',
+	'1'.repeat(400),
+])('%s is no time', (text) => {
+	expect(readTime(text)).toBeUndefined();
 });

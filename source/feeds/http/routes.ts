@@ -1,0 +1,108 @@
+import type {Dispatcher} from 'undici';
+import {ApiError} from './errors.ts';
+import {findProxy, isUsable, type Proxy} from './proxy.ts';
+
+/** In bytes: what a block of headers may take. */
+const mostHeaderBytes = 64 * 1024;
+
+/** A way to the server. */
+export type Route = {
+	readonly dispatcher: Dispatcher;
+	readonly proxy?: Proxy;
+	/** There is another way to be tried when this one cannot be opened. */
+	readonly hasOther: boolean;
+	/** From now on requests take the other way. */
+	readonly avoid: () => void;
+};
+
+/**
+The way to a server: straight, or through the proxy that the environment names.
+
+Through a proxy a tunnel is asked for. For an address without TLS some proxies refuse that, and are then given the request itself.
+*/
+export function createRoutes(
+	address: URL,
+	{
+		connectTimeout,
+		environment,
+	}: {
+		/** In milliseconds. */
+		readonly connectTimeout: number;
+		readonly environment: Readonly<Record<string, string | undefined>>;
+	},
+): () => Promise<Route> {
+	const proxy = findProxy(address, environment);
+	return proxy === undefined
+		? createStraight(connectTimeout)
+		: createProxied(address, proxy, connectTimeout);
+}
+
+/** Loaded when first needed: it takes some 80 ms, in which a first frame can be drawn. */
+async function loadUndici() {
+	// Bundled, a CommonJS package has a default export only.
+	const {default: undici} = await import('undici');
+	return undici;
+}
+
+function createStraight(connectTimeout: number): () => Promise<Route> {
+	let agent: Promise<Dispatcher> | undefined;
+	const create = async () => {
+		const undici = await loadUndici();
+		return new undici.Agent({
+			connect: {timeout: connectTimeout},
+			maxHeaderSize: mostHeaderBytes,
+		});
+	};
+
+	return async () => {
+		agent ??= create();
+		return {
+			dispatcher: await agent,
+			hasOther: false,
+			avoid: () => undefined,
+		};
+	};
+}
+
+function createProxied(
+	address: URL,
+	proxy: Proxy,
+	connectTimeout: number,
+): () => Promise<Route> {
+	const create = async (proxyTunnel: boolean) => {
+		const undici = await loadUndici();
+		const tls = {timeout: connectTimeout};
+		return new undici.ProxyAgent({
+			uri: proxy.url.href,
+			proxyTunnel,
+			proxyTls: tls,
+			requestTls: tls,
+			maxHeaderSize: mostHeaderBytes,
+		});
+	};
+
+	const canDoWithout = address.protocol === 'http:';
+	let isTunnelled = true;
+	let agent: Promise<Dispatcher> | undefined;
+	return async () => {
+		if (!isUsable(proxy)) {
+			throw new ApiError(
+				'proxy',
+				`${proxy.variable} names no proxy that deplog can use. Give one with http: or https:, such as http://proxy.example:3128, or unset it.`,
+			);
+		}
+
+		agent ??= create(isTunnelled);
+		return {
+			dispatcher: await agent,
+			proxy,
+			hasOther: isTunnelled && canDoWithout,
+			avoid() {
+				if (isTunnelled) {
+					isTunnelled = false;
+					agent = undefined;
+				}
+			},
+		};
+	};
+}

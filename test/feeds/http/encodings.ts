@@ -1,0 +1,111 @@
+import {Buffer} from 'node:buffer';
+import {
+	brotliCompressSync,
+	deflateRawSync,
+	deflateSync,
+	gzipSync,
+} from 'node:zlib';
+import {expect, test} from 'vitest';
+import {createSend} from '../../../source/feeds/http/request.ts';
+import {defaultTimeouts} from '../../../source/feeds/http/timeouts.ts';
+import {collect} from '../../helpers/bytes.ts';
+import {listenHttp} from '../../helpers/listen.ts';
+
+const lines = Array.from(
+	{length: 500},
+	(_, index) => `{"message":"${index}"}\n`,
+).join('');
+const {signal} = new AbortController();
+
+/** What is read of an answer of these bytes, in pieces, with this header. */
+async function read(
+	encoding: string,
+	bytes: Uint8Array,
+	{isCut = false} = {},
+): Promise<string> {
+	await using server = await listenHttp((_, response) => {
+		if (encoding !== '') {
+			response.setHeader('content-encoding', encoding);
+		}
+
+		response.write(bytes.subarray(0, 1));
+		response.write(bytes.subarray(1, 2));
+		if (isCut) {
+			response.write(bytes.subarray(2, Math.floor(bytes.length / 2)));
+		} else {
+			response.write(bytes.subarray(2));
+		}
+
+		response.end();
+	});
+	const send = createSend({
+		origin: server.origin,
+		timeouts: defaultTimeouts,
+		environment: {},
+	});
+	const {body} = await send({
+		url: new URL(server.origin),
+		accept: 'application/json',
+		signal,
+	});
+	return Buffer.concat(await collect(body)).toString();
+}
+
+const plain = Buffer.from(lines);
+
+test.each([
+	['', plain],
+	['gzip', gzipSync(lines)],
+	['x-gzip', gzipSync(lines)],
+	['GZIP', gzipSync(lines)],
+	[
+		'gzip',
+		Buffer.concat([gzipSync(lines.slice(0, 999)), gzipSync(lines.slice(999))]),
+	],
+	['deflate', deflateSync(lines)],
+	['deflate', deflateRawSync(lines)],
+	['br', brotliCompressSync(lines)],
+	['gzip, br', brotliCompressSync(gzipSync(lines))],
+	['identity', plain],
+	['utf8', plain],
+	['none', plain],
+	['gzip', plain],
+	['deflate', plain],
+	['br', plain],
+	['br', Buffer.from(`[${lines.trim().replaceAll('\n', ',')}]`)],
+])('an answer that comes as %j is read', async (encoding, bytes) => {
+	const text = await read(encoding, bytes);
+	expect(text.replaceAll(/[\[\],\n]/gv, '')).toBe(
+		lines.replaceAll('\n', '').replaceAll(/[\[\],]/gv, ''),
+	);
+});
+
+test('an empty compressed answer is empty', async () => {
+	expect(await read('gzip', Buffer.from(''))).toBe('');
+});
+
+test.each([
+	['gzip', gzipSync(lines), 'cut-off'],
+	['br', brotliCompressSync(lines), 'cut-off'],
+])(
+	'one that is cut off within %s is told so',
+	async (encoding, bytes, kind) => {
+		await expect(read(encoding, bytes, {isCut: true})).rejects.toMatchObject({
+			kind,
+		});
+	},
+);
+
+test('one that cannot be read is told so', async () => {
+	const broken = gzipSync(lines);
+	broken.fill(0, 20, 200);
+	await expect(read('gzip', broken)).rejects.toMatchObject({
+		kind: 'unexpected-answer',
+	});
+	await expect(
+		read('zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0])),
+	).rejects.toThrow('zstd');
+	await expect(
+		read('gzip, gzip, gzip, gzip', gzipSync(lines)),
+	).rejects.toMatchObject({kind: 'unexpected-answer'});
+});
