@@ -1,8 +1,9 @@
 // Bundles source/ into dist/: one small package with nothing to install below it. Other folders and files may be told: `node build.js FOLDER FILE…`.
-import {chmod, readdir, rm, stat} from 'node:fs/promises';
+import {chmod, readdir, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
+import {findProblems, listPackages, writeLicenses} from './bundled-packages.js';
 
 const [folder = 'dist', ...files] = process.argv.slice(2);
 const outdir = path.resolve(import.meta.dirname, folder);
@@ -46,13 +47,27 @@ const {metafile} = await build({
 	metafile: true,
 	logLevel: 'warning',
 });
-if (files.length === 0) {
-	await chmod(path.join(outdir, 'cli.js'), 0o755);
-}
-
 await removeStale(
 	new Set(Object.keys(metafile.outputs).map((name) => path.basename(name))),
 );
+if (files.length === 0) {
+	await chmod(path.join(outdir, 'cli.js'), 0o755);
+	await addLicenses();
+}
+
+/** Says which packages are in the bundle, or fails where one may not be. */
+async function addLicenses() {
+	const packages = await listPackages(metafile, import.meta.dirname);
+	const problems = findProblems(packages);
+	if (problems.length > 0) {
+		throw new Error(problems.join('\n'));
+	}
+
+	await writeFile(
+		path.join(outdir, 'third-party-licenses.txt'),
+		writeLicenses(packages),
+	);
+}
 
 /** Ink loads React's devtools where `DEV` is set; they are not in the bundle. */
 function withoutDevtools() {
