@@ -27,7 +27,6 @@ const known = new Set([
 	'get-east-asian-width',
 	'indent-string',
 	'ink',
-	'ink-text-input',
 	'is-fullwidth-code-point',
 	'is-in-ci',
 	'meow',
