@@ -4,10 +4,7 @@ import {type TimeRange} from '../log/time-range.ts';
 import {type Line} from './line.ts';
 import {type PagesContext, pastPages} from './past-pages.ts';
 
-export type PastContext = PagesContext & {
-	/** Told what is left out when paging fails on its way. */
-	readonly onMissing?: (rest: TimeRange) => void;
-};
+export type PastContext = PagesContext;
 
 export type PastQuery = Omit<PastRequest, 'limit' | 'cursor' | 'signal'> & {
 	/** Absent: as many as there are. */

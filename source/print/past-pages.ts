@@ -31,6 +31,8 @@ export type PagesContext = {
 	readonly signal: AbortSignal;
 	/** Told how many lines of a page were no entries. */
 	readonly onMalformed: (count: number) => void;
+	/** Told what of a query is left out. */
+	readonly onMissing?: (rest: TimeRange) => void;
 };
 
 /** What has come of a query so far, beyond what came before; lines are in the query's order. */
@@ -55,10 +57,14 @@ export async function* pastPages(
 		const given = continuationOf({continuations}, {filter, order, ...rest});
 		const asked = {range: given?.range ?? rest, cursor: given?.cursor};
 		// eslint-disable-next-line no-await-in-loop -- A page says where the next begins.
-		const {batch, whole, next} = await ask(
+		const {batch, whole, passedOver = [], next} = await ask(
 			{...query, range: timeRange(asked.range), cursor: asked.cursor},
 			context,
 		);
+		for (const {from, to} of passedOver) {
+			context.onMissing?.({since: from, until: to});
+		}
+
 		const lines = linesOf(batch);
 		for (const line of lines) {
 			known.set(line.entry, line);

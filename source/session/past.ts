@@ -23,7 +23,7 @@ export async function streamPage(
 	}
 
 	try {
-		const {batch, whole, next, serverTime} = await ask(context, {
+		const {batch, whole, passedOver, next, serverTime} = await ask(context, {
 			filter,
 			order,
 			limit,
@@ -44,6 +44,7 @@ export async function streamPage(
 				to,
 				range,
 				whole,
+				...(passedOver !== undefined && {passedOver}),
 				...(cursor !== undefined && {cursor}),
 				entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
 				...(next !== undefined && {next}),

@@ -36,7 +36,7 @@ export function createState({
 }): State {
 	const buffer = new LogBuffer(limit);
 	const matches = new View(buffer, query);
-	const isPast = query.range.until !== undefined;
+	const isPast = query.range.until !== undefined || !traits.isLive;
 	return {
 		details: {isLoading: true, reloads: 0},
 		build: {

@@ -40,7 +40,7 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 	const tail = open.at(-1);
 	if (
 		tail?.to === Number.POSITIVE_INFINITY &&
-		logs.connection.kind === 'live'
+		(logs.connection.kind === 'live' || !logs.traits.isLive)
 	) {
 		return [page(logs, tail, 'desc')];
 	}

@@ -22,14 +22,24 @@ export type Wanted = {readonly key: string} & (
 export function wanted(state: State): Wanted[] {
 	const {logs} = state;
 	return [
-		{kind: 'details', key: `details ${state.details.reloads}`},
-		{kind: 'build', key: `build ${state.build.reloads}`},
+		...wantedDetails(state),
 		...wantedDeployments(state),
 		...wantedLive(logs),
 		...keyed(firstWantedPage(logs), logs),
 		...keyed(neighboursPage(state), logs),
 		...wantedFirstError(state),
 		...wantedBaseline(state),
+	];
+}
+
+function wantedDetails({details, build, logs: {traits}}: State): Wanted[] {
+	return [
+		...(traits.hasDetails
+			? [{kind: 'details', key: `details ${details.reloads}`} as const]
+			: []),
+		...(traits.hasBuildLog
+			? [{kind: 'build', key: `build ${build.reloads}`} as const]
+			: []),
 	];
 }
 
@@ -42,9 +52,11 @@ function wantedDeployments({screen, details}: State): Wanted[] {
 }
 
 /** A refusal is not asked again until a key says so. */
-function wantedLive({asked, connection, reloads}: Logs): Wanted[] {
+function wantedLive({asked, connection, reloads, traits}: Logs): Wanted[] {
 	const filter = loadedFilter(asked);
-	return asked.range.until === undefined && connection.kind !== 'offline'
+	return traits.isLive &&
+		asked.range.until === undefined &&
+		connection.kind !== 'offline'
 		? [
 				{
 					kind: 'live',

@@ -2,7 +2,7 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {isSameFilter} from '../log/query.ts';
 import {type LiveConnection} from './connection.ts';
-import {cover, type Gap} from './coverage.ts';
+import {cover, type Coverage, type Gap, uncover} from './coverage.ts';
 import {fillCut} from './cut.ts';
 import {lagsAfter} from './lag.ts';
 import {seamMargin} from './margin.ts';
@@ -36,17 +36,21 @@ export function landPage<Held extends Timeline>(
 	const isSettling = tail?.kind === 'settling';
 	// Whether it is one of several pages that tell of the seam together.
 	const isBetween = isSettling && page.next !== undefined;
+	const lags = lagsAfter(timeline, page, landing, at);
 	const next: Held = {
 		...timeline,
-		...lagsAfter(timeline, page, landing, at),
+		lags: lags.lags,
+		failedGaps: [
+			...lags.failedGaps,
+			...(page.passedOver ?? []).map((gap) => ({...gap, failure: passedOver})),
+		],
 		cuts: fillCut(timeline, page, landing, freshCount),
 		trustedPast: trustedPast(timeline, page, landing),
 		coverage: isBetween
 			? timeline.coverage
-			: cover(timeline.coverage, {
+			: coverPage(timeline, page, {
 					from: isSettling ? tail.verifiedUntil : landing.from,
 					to: landing.certainTo,
-					filter: page.filter,
 				}),
 	};
 	if (next.connection.kind !== 'live') {
@@ -78,6 +82,25 @@ export function landPage<Held extends Timeline>(
 		margin: seamMargin(timeline),
 		at,
 	});
+}
+
+const passedOver: Failure = {
+	message: 'One instant holds more entries than the server gives.',
+	isRefusal: false,
+};
+
+/** Adds what a page has whole, but for what it passed over. */
+function coverPage(
+	{coverage}: Timeline,
+	page: Page,
+	{from, to}: Gap,
+): Coverage {
+	let covered = cover(coverage, {from, to, filter: page.filter});
+	for (const gap of page.passedOver ?? []) {
+		covered = uncover(covered, gap.from, gap.to);
+	}
+
+	return covered;
 }
 
 /** Notes that what was asked for cannot be had. */

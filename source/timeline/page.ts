@@ -15,6 +15,8 @@ export type Page = {
 	readonly cursor?: string;
 	/** The span of which the page has all. */
 	readonly whole: TimeSpan;
+	/** Spans within `whole` of which not all can be had. */
+	readonly passedOver?: readonly TimeSpan[];
 	/** Oldest first, whatever the order. */
 	readonly entries: readonly Entry[];
 	/** Absent where the page cannot be gone on from. */
