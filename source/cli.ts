@@ -8,6 +8,7 @@ import {
 	type Target,
 } from './config/read-command.ts';
 import {help, usageHint} from './config/help.ts';
+import {leaveGoneFolder} from './config/working-folder.ts';
 import {keepCompiled} from './config/keep-compiled.ts';
 import {type ExploreOptions} from './commands/explore.ts';
 import {simulatedIds} from './server/simulated/simulated-names.ts';
@@ -18,6 +19,7 @@ import {closeGoneTerminals} from './terminal/ending-signals.ts';
 // A reader of the messages that goes away takes nothing else with it.
 process.stderr.on('error', () => undefined);
 process.on('exit', closeGoneTerminals);
+leaveGoneFolder();
 try {
 	const command = await readCommand(process.argv.slice(2), {
 		environment: process.env,

@@ -44,4 +44,4 @@ export function exitCodeOfWriting(
 }
 
 /** As by SIGHUP. */
-const hungUp = 129;
+export const hungUp = 129;

@@ -1,11 +1,12 @@
 import process from 'node:process';
+import {isatty} from 'node:tty';
 import {ApiError} from '../feeds/http/errors.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Options, type Target} from '../config/read-command.ts';
 import {print} from '../print/print.ts';
 import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
-import {exitCodeOf, exitCodeOfWriting} from './exit-code.ts';
+import {exitCodeOf, exitCodeOfWriting, hungUp} from './exit-code.ts';
 
 /** Prints to standard output; the result is the exit code. */
 export async function printCommand(
@@ -18,6 +19,7 @@ export async function printCommand(
 		// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
 		process.exit(exitCode);
 	});
+	endWithTerminal();
 	const output = createOutput(process.stdout);
 	try {
 		await print({feed: createFeed(target), options, output, onNotice});
@@ -33,4 +35,18 @@ export async function printCommand(
 	return output.gone.aborted
 		? exitCodeOfWriting(output.gone.reason, onNotice)
 		: 0;
+}
+
+const lookMilliseconds = 1000;
+
+/** Ends when the window is closed, also while nothing is printed and the shell keeps the signal to itself. */
+function endWithTerminal() {
+	if (process.stdout.isTTY) {
+		setInterval(() => {
+			if (!isatty(process.stdout.fd)) {
+				// eslint-disable-next-line unicorn/no-process-exit -- Nobody is there any more.
+				process.exit(hungUp);
+			}
+		}, lookMilliseconds).unref();
+	}
 }

@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
@@ -44,6 +45,8 @@ function startBelowShell(columns: number, rows: number) {
 				['NODE', process.execPath],
 				['CRASH', crash],
 				['PROGRAM', program],
+				// Nothing is left of the crashes of these tests.
+				['XDG_STATE_HOME', tmpdir()],
 				['DEPLOYMENT', deployment.id],
 				['URL', server.url],
 			]),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import {homeFolder, userFolder} from '../../config/user-folder.ts';
+import {hasWorkingFolder} from '../../config/working-folder.ts';
 import {type Entry} from '../../log/entry.ts';
 import {entryJson} from '../../log/entry-json.ts';
 import {createTextFormat} from '../../print/text-format.ts';
@@ -60,14 +61,14 @@ function resolvePath(name: string): string {
 		);
 	}
 
-	try {
-		return path.resolve(typed.replace(/^~(?=\/|$)/v, () => home ?? ''));
-	} catch (error) {
+	const named = typed.replace(/^~(?=\/|$)/v, () => home ?? '');
+	if (!path.isAbsolute(named) && !hasWorkingFolder()) {
 		throw new UnwritableError(
 			'The folder that deplog was started in is gone. Name a file by its whole path.',
-			{cause: error},
 		);
 	}
+
+	return path.resolve(named);
 }
 
 /** The result is how many entries were written. */
