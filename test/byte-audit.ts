@@ -1,0 +1,206 @@
+/* eslint-disable no-await-in-loop -- One key is pressed after the other. */
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {readEscapeSequence} from '../source/base/escape-sequence.ts';
+import {createTextFormat} from '../source/print/text-format.ts';
+import {plainText} from '../source/text/plain-text.ts';
+import {loadFuzzySearch} from '../source/ui/look/fuzzy-search.ts';
+import {payloads} from './helpers/payloads.ts';
+import {arrive, noon, opened, stateAfter} from './helpers/state-after.ts';
+import {openWholeUi} from './helpers/whole-ui.ts';
+
+/** Colours and the like, the cursor's address, scroll regions, erasing to a row's end, and the modes that the screen itself sets. */
+
+const ownSequence =
+	/^\u{1B}(?:\[[\d;]*[mHGrSTKXCABD]|\[\d*J|\[\?(?:7|25|2026)[hl]|\[ ?q|7|8|M)$/v;
+
+/** Signs that are no part of text on a screen. */
+const unsafe =
+	/[[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u{E0001}-\u{E007F}]--[\r\n]]/v;
+
+/** What in some bytes could do more than to show text. */
+function findUnsafe(bytes: string): string | undefined {
+	let index = 0;
+	for (;;) {
+		const escape = bytes.indexOf('\u001B', index);
+		const text = bytes.slice(index, escape === -1 ? undefined : escape);
+		const found = unsafe.exec(text);
+		if (found !== null) {
+			return JSON.stringify(text.slice(Math.max(0, found.index - 20)));
+		}
+
+		if (escape === -1) {
+			return undefined;
+		}
+
+		const sequence = readEscapeSequence(bytes, escape);
+		const end = sequence.kind === 'whole' ? sequence.end : bytes.length;
+		if (!ownSequence.test(bytes.slice(escape, end))) {
+			return JSON.stringify(bytes.slice(escape, end));
+		}
+
+		index = end;
+	}
+}
+
+beforeEach(async () => {
+	await loadFuzzySearch();
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
+});
+
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+test.each([
+	[160, 45],
+	[80, 24],
+])(
+	'at %i × %i no byte of any field drives the terminal',
+	{timeout: 120_000},
+	async (columns, rows) => {
+		const ui = await openWholeUi(stateAfter([opened], {columns, rows}), {
+			now: () => noon,
+		});
+		const audit = (what: string) => {
+			expect(findUnsafe(ui.take()), what).toBeUndefined();
+		};
+
+		audit('the first frame');
+		for (let index = 0; index < payloads.length; index += 7) {
+			const payload = payloads.slice(index, index + 7).join(' ');
+			await ui.dispatch({
+				kind: 'details-loaded',
+				deployment: {
+					id: `id ${payload}`,
+					projectId: `project ${payload}`,
+					status: {kind: 'unknown', name: `status ${payload}`},
+					domains: [`domain ${payload}`, payload],
+					databases: {[`name ${payload}`]: `database ${payload}`},
+					createdAt: noon,
+					description: `description ${payload}`,
+				},
+			});
+			audit(`details ${JSON.stringify(payload)}`);
+			await ui.dispatch({
+				kind: 'details-failed',
+				failure: {message: `It failed. ${payload}`, isRefusal: false},
+			});
+			audit(`a failure ${JSON.stringify(payload)}`);
+		}
+
+		await ui.dispatch({
+			kind: 'build-lines',
+			fromIndex: 0,
+			malformedCount: 0,
+			entries: payloads.map((payload) => ({
+				level: `level ${payload}`,
+				message: `line ${payload} end`,
+			})),
+		});
+		audit('the build log');
+		await ui.dispatch(
+			arrive(
+				payloads.map((payload) => ({
+					level: payload,
+					region: payload,
+					message: `${payload}\nbefore ${payload} behind\n{"a": "${payload}"} b=${payload}\n`,
+				})),
+			),
+		);
+		audit('entries as they come');
+		// Each entry in its row and in full, with its fields and its neighbours.
+		await ui.press('\r');
+		for (let index = 0; index < payloads.length; index++) {
+			await ui.press('k');
+			audit(`entry ${index} from the end`);
+		}
+
+		for (const key of ['\t', '\u001B[6~', 'q']) {
+			await ui.press(key);
+			audit(`after ${JSON.stringify(key)} in an entry`);
+		}
+
+		for (const keys of [
+			'v',
+			'v',
+			'u',
+			'u',
+			'l',
+			'l',
+			'h',
+			'T',
+			'T',
+			'T',
+			'z',
+			'z',
+			'2',
+			'\u001B[6~',
+			'z',
+			'\r',
+			'q',
+			'1',
+			'z',
+			'z',
+			'4',
+			'3',
+			'p',
+			'j',
+			'\r',
+			'q',
+			'r',
+			'j',
+			' ',
+			'\r',
+			':',
+			'q',
+			'\u001B',
+			'?',
+			'q',
+			'm',
+			'V',
+			'j',
+			'\u001B',
+			'@',
+			'\u001B',
+			'#',
+			'q',
+		]) {
+			await ui.press(keys);
+			audit(`after ${JSON.stringify(keys)}`);
+		}
+
+		for (const payload of payloads.filter((_, index) => index % 12 === 0)) {
+			await ui.press(`/x${payload.replaceAll(/[\p{Cc}]/gv, '')}`);
+			await ui.press('\r');
+			audit(`a text that was typed ${JSON.stringify(payload)}`);
+			await ui.press('x');
+		}
+
+		await ui.dispatch({kind: 'notice', text: payloads.join(' ')});
+		audit('a notice');
+		ui.close();
+	},
+);
+
+test.each([true, false])(
+	'a line that is printed on a terminal drives nothing, with colours: %s',
+	(hasColors) => {
+		const format = createTextFormat({timeZone: 'utc', hasColors});
+		for (const payload of payloads) {
+			const line = format({
+				time: noon,
+				level: `x${payload}`,
+				region: `x${payload}`,
+				message: `before ${payload} behind\n${payload}`,
+			});
+			expect(findUnsafe(line), JSON.stringify(payload)).toBeUndefined();
+			expect(line).not.toContain('\r');
+		}
+	},
+);
+
+test('what is copied has no control but newlines and tabs', () => {
+	for (const payload of payloads) {
+		expect(plainText(payload)).not.toMatch(/[\p{Cc}--[\n\t]]/v);
+	}
+});
