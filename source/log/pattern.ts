@@ -45,6 +45,48 @@ export function createShapeTest(pattern: string): (shape: string) => boolean {
 	return (shape) => fits(shape.split(' '), tests);
 }
 
+const idMask = '<id>';
+const quotedMask = '…';
+
+/** Whether a shape may be of a pattern although it reads otherwise: an id without digits, or a value without quotation marks, is not masked. */
+export function createKinTest(pattern: string): (shape: string) => boolean {
+	const tests = pattern.split(' ').map((word) => kinWordTest(word));
+	return (shape) => fits(shape.split(' '), tests);
+}
+
+/** Each mask of a word stands for one sign or more. */
+function kinWordTest(word: string): WordTest {
+	const parts = word
+		.replaceAll(idMask, anyWords)
+		.replaceAll(quotedMask, anyWords)
+		.split(anyWords);
+	return {
+		fits: (other) => other === word || holdsInOrder(other, parts),
+		isOpen: word === anyWords,
+	};
+}
+
+/** Whether a word begins with the first part, ends with the last one, and has the others between, with something in each gap. */
+function holdsInOrder(word: string, parts: readonly string[]): boolean {
+	const [first = '', ...others] = parts;
+	const last = others.pop();
+	if (last === undefined || !word.startsWith(first)) {
+		return false;
+	}
+
+	let from = first.length;
+	for (const part of others) {
+		const found = word.indexOf(part, from + 1);
+		if (found === -1) {
+			return false;
+		}
+
+		from = found + part.length;
+	}
+
+	return word.length - last.length > from && word.endsWith(last);
+}
+
 type WordTest = {
 	readonly fits: (word: string) => boolean;
 	/** Whether it may go on over any further words. */

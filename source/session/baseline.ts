@@ -4,61 +4,155 @@ import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';
+import {doubtsOf} from '../store/patterns/doubts.ts';
+import {patternList} from '../store/patterns/pattern-list.ts';
 import {previousDeployment} from '../store/patterns/previous-deployment.ts';
-import {type NoBaseline} from '../store/state.ts';
+import {type Doubt, type DoubtAnswer, type NoBaseline} from '../store/state.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
 /** In milliseconds: for so long a request is tried again. */
 const patience = 15_000;
 const pageLimit = 1000;
+/** Of patterns that the sample lacks so many are asked about before it is told; the others after that. */
+const mostAskedAtOnce = 12;
+/** In milliseconds. */
+const longestCounting = 1000;
+const countingInterval = 20;
 
 /** What is asked of the previous deployment: its newest entries, what it logged when it started, and its newest errors and warnings, so that rare ones are known, too. */
 const newest = {filter: createFilter({}), order: 'desc', mostPages: 5} as const;
-const others = [
-	{filter: createFilter({}), order: 'asc', mostPages: 1},
-	{
-		filter: createFilter({levels: ['error', 'warning']}),
-		order: 'desc',
-		mostPages: 2,
-	},
-] as const;
+const oldest = {filter: createFilter({}), order: 'asc', mostPages: 1} as const;
+const worst = {
+	filter: createFilter({levels: ['error', 'warning']}),
+	order: 'desc',
+	mostPages: 2,
+} as const;
 
-/** Asks for a sample of what the deployment before this one has logged. */
+/** Asks for a sample of what the deployment before this one, or the one that was chosen, has logged. */
 export async function streamBaseline(
 	context: StreamContext,
-	deployment: Deployment,
+	{
+		deployment,
+		chosen,
+	}: {readonly deployment: Deployment; readonly chosen?: string},
 ): Promise<void> {
-	const {feed, dispatch, signal} = context;
+	const {dispatch, getState, signal} = context;
 	try {
-		const {value} = await tried(context, async () =>
-			feed.deployments({projectId: deployment.projectId, signal}),
-		);
-		const previous = previousDeployment(deployment, value);
-		if (previous === undefined) {
+		const replaced =
+			chosen === undefined ? await replacedBy(context, deployment) : undefined;
+		const deploymentId = chosen ?? replaced?.id;
+		if (deploymentId === undefined) {
 			tellNone(context, 'first');
 			return;
 		}
 
-		const span = await sample(context, previous.id, newest);
-		if (span === undefined) {
+		const latest = await sample(context, deploymentId, newest);
+		if (latest === undefined) {
 			tellNone(context, 'silent');
 			return;
 		}
 
-		if (!span.isWhole) {
-			for (const other of others) {
-				await sample(context, previous.id, other);
+		const [earliest] = latest.isWhole
+			? []
+			: [
+					await sample(context, deploymentId, oldest),
+					await sample(context, deploymentId, worst),
+				];
+		if (!latest.isWhole) {
+			await countingEnd(context);
+			for (const doubt of doubtsOf(getState()).slice(0, mostAskedAtOnce)) {
+				await streamDoubt(context, {deploymentId, doubt});
 			}
 		}
 
+		const {from, to, isWhole} = latest;
 		dispatch({
 			kind: 'baseline-told',
-			baseline: {kind: 'found', deploymentId: previous.id, ...span},
+			baseline: {
+				kind: 'found',
+				deploymentId,
+				from,
+				to,
+				isWhole,
+				entryCount: totalCount(latest, earliest),
+			},
 		});
 	} catch (error) {
 		signal.throwIfAborted();
 		tellNone(context, toFailure(error).isRefusal ? 'refused' : 'failed');
 	}
+}
+
+/** Waits, though not for long, until it is known which patterns there are. */
+async function countingEnd({getState, clock, signal}: StreamContext) {
+	for (
+		let waited = 0;
+		waited < longestCounting && patternList(getState()).isCounting;
+		waited += countingInterval
+	) {
+		await clock.sleep(countingInterval, signal);
+	}
+}
+
+async function replacedBy(
+	context: StreamContext,
+	deployment: Deployment,
+): Promise<Deployment | undefined> {
+	const {feed, signal} = context;
+	const {projectId} = deployment;
+	const {value} = await tried(context, async () =>
+		feed.deployments({projectId, signal}),
+	);
+	return previousDeployment(deployment, value);
+}
+
+/** Asks whether a deployment has ever logged something of a pattern: what holds a text of it is learned. */
+export async function streamDoubt(
+	context: StreamContext,
+	{
+		deploymentId,
+		doubt: {pattern, text},
+	}: {readonly deploymentId: string; readonly doubt: Doubt},
+): Promise<void> {
+	const {dispatch, signal} = context;
+	const tell = (answer: DoubtAnswer) => {
+		dispatch({kind: 'baseline-asked', pattern, answer});
+	};
+
+	try {
+		const filter = createFilter({text});
+		const found =
+			text === ''
+				? undefined
+				: await sample(context, deploymentId, {
+						filter,
+						order: 'desc',
+						mostPages: 1,
+					});
+		tell(
+			text !== '' && (found === undefined || found.isWhole)
+				? 'absent'
+				: 'unclear',
+		);
+	} catch {
+		signal.throwIfAborted();
+		tell('unclear');
+	}
+}
+
+/** About how many entries a deployment has logged: as many as there would be at the slower of two paces, its oldest and its newest one. */
+function totalCount(latest: Span, earliest: Span | undefined): number {
+	if (latest.isWhole || earliest === undefined) {
+		return latest.count;
+	}
+
+	const pace = Math.min(paceOf(latest), paceOf(earliest));
+	return Math.max(latest.count, Math.floor(pace * (latest.to - earliest.from)));
+}
+
+/** Entries a microsecond. */
+function paceOf({count, from, to}: Span): number {
+	return count / Math.max(1, to - from);
 }
 
 function tellNone({dispatch}: StreamContext, why: NoBaseline) {
@@ -69,6 +163,8 @@ type Span = {
 	readonly from: Micros;
 	readonly to: Micros;
 	readonly isWhole: boolean;
+	/** Entries in it. */
+	readonly count: number;
 };
 
 /** The result is the span of time that was told; nothing where there are no entries. */
@@ -86,7 +182,7 @@ async function sample(
 	},
 ): Promise<Span | undefined> {
 	const {feed, dispatch, signal} = context;
-	const request: PastRequest = {
+	let request: PastRequest = {
 		deploymentId,
 		filter,
 		order,
@@ -96,17 +192,18 @@ async function sample(
 	};
 	let page: Page | undefined;
 	let ends: readonly Entry[] = [];
+	let total = 0;
 	for (let count = 0; count < mostPages; count++) {
-		const cursor = page?.next;
-		page = await tried(context, async () =>
-			feed.pastEntries({...request, ...(cursor !== undefined && {cursor})}),
-		);
+		page = await tried(context, async () => feed.pastEntries(request));
 		const {entries} = page.batch;
 		dispatch({kind: 'baseline-entries', entries});
 		ends = [...ends, ...entries.slice(0, 1), ...entries.slice(-1)];
-		if (page.next === undefined) {
+		total += entries.length;
+		if (isLast(page, order)) {
 			break;
 		}
+
+		request = pageAfter(page, request);
 	}
 
 	const times = ends.map(({time}) => time);
@@ -115,8 +212,34 @@ async function sample(
 		: {
 				from: Math.min(...times),
 				to: Math.max(...times),
-				isWhole: page?.next === undefined,
+				isWhole: page !== undefined && isLast(page, order),
+				count: total,
 			};
+}
+
+function isLast({next, whole}: Page, order: Order): boolean {
+	return (
+		next === undefined &&
+		(order === 'asc'
+			? whole.to === Number.POSITIVE_INFINITY
+			: whole.from <= 0)
+	);
+}
+
+/** Without a cursor what follows is asked for by its time. */
+function pageAfter(
+	{next, whole}: Page,
+	{cursor: _, ...request}: PastRequest,
+): PastRequest {
+	if (next !== undefined) {
+		return {...request, cursor: next};
+	}
+
+	return {
+		...request,
+		range:
+			request.order === 'asc' ? {since: whole.to} : {until: whole.from},
+	};
 }
 
 async function tried<Value>(

@@ -11,7 +11,7 @@ import {type Clock, systemClock} from '../feeds/clock.ts';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted.ts';
-import {streamBaseline} from './baseline.ts';
+import {streamBaseline, streamDoubt} from './baseline.ts';
 import {streamBuildLog} from './build-log.ts';
 import {streamDeployments} from './deployments.ts';
 import {streamDetails} from './details.ts';
@@ -160,7 +160,12 @@ async function run(stream: Wanted, context: StreamContext) {
 			}
 
 			case 'baseline': {
-				await streamBaseline(context, stream.deployment);
+				await streamBaseline(context, stream);
+				break;
+			}
+
+			case 'doubt': {
+				await streamDoubt(context, stream);
 				break;
 			}
 		}

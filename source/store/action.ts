@@ -6,7 +6,12 @@ import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from '../timeline/page.ts';
 import {type Logs, type Selection} from './logs.ts';
 import {type Detail, type Focus, type Mode} from './screen-state.ts';
-import {type Baseline, type PatternOrder, type State} from './state.ts';
+import {
+	type Baseline,
+	type DoubtAnswer,
+	type PatternOrder,
+	type State,
+} from './state.ts';
 
 /** Everything that can happen. `at` is our clock. */
 export type Action =
@@ -141,7 +146,15 @@ export type PatternsAction =
 	/** Some of what the previous deployment has logged. */
 	| {readonly kind: 'baseline-entries'; readonly entries: readonly Entry[]}
 	/** All of its sample has come, or there is none. */
-	| {readonly kind: 'baseline-told'; readonly baseline: Baseline};
+	| {readonly kind: 'baseline-told'; readonly baseline: Baseline}
+	/** The previous deployment was asked whether it has logged something of a pattern; what it had of it came before. */
+	| {
+			readonly kind: 'baseline-asked';
+			readonly pattern: string;
+			readonly answer: DoubtAnswer;
+	  }
+	/** Holds the patterns against another deployment. */
+	| {readonly kind: 'baseline-choose'; readonly deploymentId: string};
 
 export type ScreenAction =
 	| {

@@ -76,6 +76,9 @@ export function createState({
 			order: 'new',
 			selectedRow: 0,
 			baseline: {kind: 'unknown'},
+			doubts: [],
+			answers: new Map(),
+			doubtsVersion: -1,
 		},
 		screen: {
 			columns,

@@ -42,6 +42,20 @@ export type DetailSubject =
 	/** A line of the build log. */
 	| {readonly kind: 'build'; readonly entry: BuildEntry};
 
+/** While a deployment of the project is chosen. */
+type DeploymentChooser = {
+	readonly value: string;
+	readonly index: number;
+	/** Those of the project. */
+	readonly list:
+		| {readonly kind: 'loading'}
+		| {
+				readonly kind: 'loaded';
+				readonly deployments: readonly Deployment[];
+		  }
+		| {readonly kind: 'failed'; readonly reason: string};
+};
+
 /** What takes the keys; the topmost one takes them all. */
 export type Mode =
 	| {readonly kind: 'list'}
@@ -76,19 +90,9 @@ export type Mode =
 			readonly anchor?: Micros;
 	  }
 	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
-	| {
-			readonly kind: 'deployments';
-			readonly value: string;
-			readonly index: number;
-			/** Those of the project. */
-			readonly list:
-				| {readonly kind: 'loading'}
-				| {
-						readonly kind: 'loaded';
-						readonly deployments: readonly Deployment[];
-				  }
-				| {readonly kind: 'failed'; readonly reason: string};
-	  }
+	| ({readonly kind: 'deployments'} & DeploymentChooser)
+	/** Which deployment are the patterns to be held against? */
+	| ({readonly kind: 'baseline'} & DeploymentChooser)
 	| {
 			readonly kind: 'save';
 			/** The path of a file. */

@@ -72,6 +72,14 @@ export type Patterns = {
 	/** The row of the list, from 0, on which the selected pattern stands. */
 	readonly selectedRow: number;
 	readonly baseline: Baseline;
+	/** The id of the deployment that the reader has chosen as the baseline; absent for the one that was replaced. */
+	readonly chosen?: string;
+	/** What the baseline is still to be asked about. */
+	readonly doubts: readonly Doubt[];
+	/** What it was asked about, by the text of the pattern. */
+	readonly answers: ReadonlyMap<string, DoubtAnswer>;
+	/** The version of the grouping for which the doubts were raised. */
+	readonly doubtsVersion: number;
 };
 
 /** Those that the baseline has not before all others, the worst first; the most frequent first; or those that were first seen last. */
@@ -88,8 +96,16 @@ export type Baseline =
 			readonly to: Micros;
 			/** It has logged no more than that. */
 			readonly isWhole: boolean;
+			/** About how many entries it has logged in all. */
+			readonly entryCount: number;
 	  }
 	| {readonly kind: 'none'; readonly why: NoBaseline};
+
+/** A pattern that the sample of the baseline does not have, and a text that all of its messages hold. */
+export type Doubt = {readonly pattern: string; readonly text: string};
+
+/** Nothing that the baseline has ever logged is of the pattern; or that cannot be told. */
+export type DoubtAnswer = 'absent' | 'unclear';
 
 /** There is no previous deployment; it has logged nothing; the server refuses to tell of it; it cannot be had now. */
 export type NoBaseline = 'first' | 'silent' | 'refused' | 'failed';

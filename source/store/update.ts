@@ -19,7 +19,7 @@ import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
 import {settled, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
-import {updatePatterns} from './update/patterns.ts';
+import {raiseDoubts, updatePatterns} from './update/patterns.ts';
 import {seen} from './update/seen.ts';
 import {updateQuery} from './update/query.ts';
 import {updatePrompt} from './update/prompt.ts';
@@ -150,6 +150,8 @@ const updates: {
 	'pattern-select': patterns,
 	'baseline-entries': patterns,
 	'baseline-told': patterns,
+	'baseline-asked': patterns,
+	'baseline-choose': patterns,
 	resize: updateScreen,
 	focus: updateScreen,
 	zoom: updateScreen,
@@ -169,7 +171,7 @@ const updates: {
 	notice: updateScreen,
 	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
 	network: (state, action) => ({...state, isNetworkCut: action.isCut}),
-	worked: (state) => state,
+	worked: raiseDoubts,
 	reload: reloaded,
 };
 

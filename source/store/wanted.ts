@@ -4,7 +4,7 @@ import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage, withoutFailed} from './first-wanted-page.ts';
 import {neighbours} from './view/neighbours.ts';
 import {type Logs} from './logs.ts';
-import {type State} from './state.ts';
+import {type Doubt, type State} from './state.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** A stream that ought to be flowing. Two with the same key are the same stream. */
@@ -15,7 +15,18 @@ export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'live'; readonly filter: Filter}
 	| WantedPage
 	| {readonly kind: 'first-error'; readonly since: Micros}
-	| {readonly kind: 'baseline'; readonly deployment: Deployment}
+	| {
+			readonly kind: 'baseline';
+			readonly deployment: Deployment;
+			/** The id of what the reader has chosen to hold it against. */
+			readonly chosen?: string;
+	  }
+	| {
+			readonly kind: 'doubt';
+			/** Whom to ask. */
+			readonly deploymentId: string;
+			readonly doubt: Doubt;
+	  }
 );
 
 /** Which streams ought to be flowing: a pure function of the state. Holding the view changes nothing in it. */
@@ -29,6 +40,7 @@ export function wanted(state: State): Wanted[] {
 		...keyed(neighboursPage(state), logs),
 		...wantedFirstError(state),
 		...wantedBaseline(state),
+		...wantedDoubt(state),
 	];
 }
 
@@ -46,7 +58,8 @@ function wantedDetails({details, build, logs: {traits}}: State): Wanted[] {
 /** While one is to be chosen. */
 function wantedDeployments({screen, details}: State): Wanted[] {
 	const projectId = details.deployment?.projectId ?? '';
-	return screen.mode.kind === 'deployments' && projectId !== ''
+	const {kind} = screen.mode;
+	return (kind === 'deployments' || kind === 'baseline') && projectId !== ''
 		? [{kind: 'deployments', key: `deployments ${projectId}`, projectId}]
 		: [];
 }
@@ -106,11 +119,36 @@ function wantedFirstError({details, logs}: State): Wanted[] {
 /** While patterns are shown. Which one was replaced is told by the domains, which there are when it is built. */
 function wantedBaseline({details, patterns, screen}: State): Wanted[] {
 	const {deployment} = details;
+	const {chosen} = patterns;
 	return screen.mode.kind === 'patterns' &&
 		patterns.baseline.kind === 'unknown' &&
 		deployment !== undefined &&
 		isSettled(deployment)
-		? [{kind: 'baseline', key: `baseline ${deployment.id}`, deployment}]
+		? [
+				{
+					kind: 'baseline',
+					key: `baseline ${deployment.id} ${chosen ?? ''}`,
+					deployment,
+					...(chosen !== undefined && {chosen}),
+				},
+			]
+		: [];
+}
+
+/** One after the other, while patterns are shown. */
+function wantedDoubt({patterns: {baseline, doubts}, screen}: State): Wanted[] {
+	const [doubt] = doubts;
+	return screen.mode.kind === 'patterns' &&
+		baseline.kind === 'found' &&
+		doubt !== undefined
+		? [
+				{
+					kind: 'doubt',
+					key: `doubt ${baseline.deploymentId} ${doubt.pattern}`,
+					deploymentId: baseline.deploymentId,
+					doubt,
+				},
+			]
 		: [];
 }
 

@@ -142,6 +142,7 @@ export class Script {
 							from: start - second,
 							to: start,
 							isWhole: true,
+							entryCount: 3,
 						},
 					},
 				];

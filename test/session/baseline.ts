@@ -174,3 +174,65 @@ test('a server that answers with something else leaves no baseline either', asyn
 		expect(baseline()).toEqual({kind: 'none', why: 'failed'});
 	});
 });
+
+test('what the sample lacks is asked of all that the previous deployment has logged', async () => {
+	const {store, show, baseline, asked} = await explore([
+		current,
+		{
+			...before,
+			entries: Array.from({length: 9000}, (_, index) => ({
+				time: timeOf(-4.9 + index / 3600),
+				level: 'info',
+				// Once, in the middle, where no sample comes by.
+				message: index === 3000 ? 'new trouble' : `took ${index} ms`,
+			})),
+		},
+	]);
+	show('patterns');
+	await until(() => {
+		expect(baseline()).toMatchObject({kind: 'found', isWhole: false});
+		expect(patternList(store.get()).isCounting).toBe(false);
+	});
+	const told = baseline();
+	const entryCount = told.kind === 'found' ? told.entryCount : 0;
+	expect(entryCount).toBeGreaterThan(8000);
+	expect(entryCount).toBeLessThan(10_000);
+	expect(
+		asked().flatMap(({parameters: {q}}) => (q === undefined ? [] : [q])),
+	).toEqual(['new trouble', 'rare trouble']);
+	expect(
+		patternList(store.get())
+			.patterns.filter(({isNew}) => isNew)
+			.map(({text}) => text),
+	).toEqual(['rare trouble']);
+});
+
+test('another deployment can be chosen to be held against', async () => {
+	const other: GivenDeploymentOptions = {
+		id: 'other',
+		createdAt: timeOf(-9),
+		entries: Array.from({length: 400}, (_, index) => ({
+			time: timeOf(-8 + index / 3600),
+			level: 'info',
+			message: index === 0 ? 'new trouble' : `took ${index} ms`,
+		})),
+	};
+	const {store, show, baseline} = await explore([current, before, other]);
+	show('patterns');
+	await until(() => {
+		expect(baseline()).toEqual({kind: 'none', why: 'silent'});
+	});
+	store.dispatch({kind: 'baseline-choose', deploymentId: 'other'});
+	await until(() => {
+		expect(baseline()).toMatchObject({
+			kind: 'found',
+			deploymentId: 'other',
+			entryCount: 400,
+		});
+		expect(
+			patternList(store.get())
+				.patterns.filter(({isNew}) => isNew)
+				.map(({text}) => text),
+		).toEqual(['rare trouble']);
+	});
+});

@@ -166,7 +166,8 @@ test('what the baseline has is not new; the worst of what is new stands first', 
 			deploymentId: 'before',
 			from: 0,
 			to: 1,
-			isWhole: false,
+			isWhole: true,
+			entryCount: 10_000,
 		},
 	});
 	expect(lines(store)).toEqual([
@@ -390,4 +391,74 @@ test('while a pattern that was hidden is being left out, the others stay', () =>
 		query: createQuery({filter: createFilter({text: 'hello'})}),
 	});
 	expect(texts()).toEqual([]);
+});
+
+/** A store in which the baseline has logged these messages, whole. */
+function against(
+	baseline: readonly string[],
+	messages: readonly string[],
+): Store {
+	const store = logged(messages);
+	store.dispatch({
+		kind: 'baseline-entries',
+		entries: baseline.map((message, index) => entry(-index, message)),
+	});
+	store.dispatch({
+		kind: 'baseline-told',
+		baseline: {
+			kind: 'found',
+			deploymentId: 'before',
+			from: 0,
+			to: 1,
+			isWhole: true,
+			entryCount: baseline.length,
+		},
+	});
+	return store;
+}
+
+const times = (count: number, message: (index: number) => string) =>
+	Array.from({length: count}, (_, index) => message(index));
+const isNew = (line: string) => line.includes(' new ');
+
+test('what is rare is not called new for want of it in a baseline that may have missed it', () => {
+	const many = times(300, (index) => `took ${index} ms`);
+	const rare = (count: number) =>
+		lines(against(many, [...many, ...times(count, () => 'cleaned up')]));
+	expect(rare(1).filter((line) => isNew(line))).toEqual([]);
+	expect(rare(5).filter((line) => isNew(line))).toEqual([]);
+	expect(rare(6).filter((line) => isNew(line))).toEqual(['6 new cleaned up']);
+	expect(patternList(against(many, many).get()).leastNewCount).toBe(6);
+});
+
+test('in a baseline of a few entries nothing rare can be told, and from how many times on is known', () => {
+	const store = against(
+		['hello', 'hello'],
+		[...times(998, () => 'hello'), 'hi', 'hi'],
+	);
+	expect(lines(store).filter((line) => isNew(line))).toEqual([]);
+	expect(patternList(store.get()).leastNewCount).toBeGreaterThan(1000);
+});
+
+test.each([
+	['cart k3j9x2mq: removed Oak board', 'cart xgymdkca: removed Oak board'],
+	['cart xgymdkca: removed Oak board', 'cart k3j9x2mq: removed Oak board'],
+	['session 4bf92f3577b34da6 ended', 'session deadbeeffacecafe ended'],
+	['job "weekly report" is done', 'job weekly is done'],
+	['{"user":"k3j9x2mq","left":true}', '{"user":"abcdefgh","left":true}'],
+])('after %j, %j is not new: an id may have no digits', (before, now) => {
+	const filler = times(2000, (index) => `took ${index} ms`);
+	const store = against([...filler, before, before], [now, ...filler.slice(9)]);
+	expect(lines(store).filter((line) => isNew(line))).toEqual([]);
+});
+
+test('what is told by its words is new although ids stand beside it', () => {
+	const filler = times(5000, (index) => `took ${index} ms`);
+	const store = against(
+		[...filler, 'cart k3j9x2mq: removed Oak board'],
+		['cart k3j9x2mq: lost', 'took 1 ms'],
+	);
+	expect(lines(store).filter((line) => isNew(line))).toEqual([
+		'1 new cart <id>: lost',
+	]);
 });

@@ -21,6 +21,7 @@ export class Grouping {
 	readonly #checks = new Int32Array(rememberedShapes);
 	readonly #known = new Uint16Array(rememberedShapes);
 	readonly #learned = new Set<number>();
+	#learnedCount = 0;
 
 	/** The group of the entry in a slot. */
 	groupIn(segment: Segment, slot: number): number {
@@ -46,10 +47,24 @@ export class Grouping {
 			const bytes = encoder.encode(message);
 			this.#learned.add(this.#read(bytes, 0, bytes.length));
 		}
+
+		this.#learnedCount += entries.length;
 	}
 
+	/** Another deployment is the baseline from now on. */
 	forgetLearned() {
 		this.#learned.clear();
+		this.#learnedCount = 0;
+	}
+
+	/** Entries of the baseline that were looked at. */
+	get learnedCount(): number {
+		return this.#learnedCount;
+	}
+
+	/** Grows whenever a pattern is found, widened or learned. */
+	get version(): number {
+		return this.#tree.version + this.#learnedCount;
 	}
 
 	/** The groups that have entries in the baseline. */

@@ -1,7 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
 import {createShapeTest, anyWords} from '../../log/pattern.ts';
 import {type PatternOrder, type State} from '../state.ts';
+import {baselineTest} from './baseline-test.ts';
 import {patternCounts} from './counted.ts';
+import {isNewFor, leastNewCount} from './newness.ts';
 import {type GroupCount} from './tally.ts';
 
 /** Messages of one shape. */
@@ -15,7 +17,9 @@ export type Pattern = {
 	readonly last: Micros;
 	/** The number of the worst level, 0 for the worst of all. */
 	readonly rank: number;
-	/** Whether the baseline has none of them. */
+	/** Nothing that is known of the baseline is like them. */
+	readonly isUnlearned: boolean;
+	/** The baseline has none of them, and would have if it logged them as often. */
 	readonly isNew: boolean;
 };
 
@@ -25,7 +29,11 @@ export type PatternList = {
 	readonly counted: number;
 	/** There are more than those. */
 	readonly isCounting: boolean;
+	/** How often a pattern has to come to be called new; `Infinity` where nothing can be. */
+	readonly leastNewCount: number;
 };
+
+type Merged = Omit<Pattern, 'isNew' | 'isUnlearned'>;
 
 /** Of so many each is held against each other. */
 const mostCompared = 500;
@@ -39,24 +47,41 @@ export function patternList(state: State): PatternList {
 		patterns: sorted(merged(groups, state), patterns.order),
 		counted: count,
 		isCounting: !counts.hasBeenDone || !logs.matches.isDone,
+		leastNewCount:
+			patterns.baseline.kind === 'found'
+				? leastNewCount({
+						here: logs.buffer.count,
+						there: patterns.baseline.entryCount,
+					})
+				: Number.POSITIVE_INFINITY,
 	};
+}
+
+/** Whether a pattern that is unlike all that is known of the baseline is one that it does not log. Until it was asked, its sample tells. */
+function isNew(
+	{text, count}: Pick<Pattern, 'text' | 'count'>,
+	{patterns: {baseline, grouping, answers}, logs}: State,
+): boolean {
+	if (baseline.kind !== 'found') {
+		return false;
+	}
+
+	const isCertain = baseline.isWhole || answers.get(text) === 'absent';
+	const here = logs.buffer.count;
+	const there = isCertain ? baseline.entryCount : grouping.learnedCount;
+	return isNewFor(count, {here, there});
 }
 
 /** Groups whose patterns read the same, or are found by the wider one of the two, are one. */
 function merged(
 	groups: ReadonlyMap<number, GroupCount>,
-	{patterns: {grouping, baseline}}: State,
+	state: State,
 ): readonly Pattern[] {
-	const learned = grouping.learned();
-	const byText = new Map<string, Pattern>();
+	const {grouping} = state.patterns;
+	const byText = new Map<string, Merged>();
 	for (const [group, count] of groups) {
 		const text = grouping.pattern(group);
-		const pattern: Pattern = {
-			...count,
-			groups: new Set([group]),
-			text,
-			isNew: baseline.kind === 'found' && !learned.has(group),
-		};
+		const pattern: Merged = {...count, groups: new Set([group]), text};
 		const same = byText.get(text);
 		byText.set(text, same === undefined ? pattern : sum(same, pattern));
 	}
@@ -76,17 +101,25 @@ function merged(
 		}
 	}
 
-	return [...byText.values()];
+	const isLearned = baselineTest(grouping);
+	return [...byText.values()].map((pattern) => {
+		const isUnlearned = !isLearned(pattern);
+		return {
+			...pattern,
+			isUnlearned,
+			isNew: isUnlearned && isNew(pattern, state),
+		};
+	});
 }
 
 /** The widest first; but one that finds everything is only for the rest. */
-function openTexts(byText: ReadonlyMap<string, Pattern>): readonly string[] {
+function openTexts(byText: ReadonlyMap<string, Merged>): readonly string[] {
 	return [...byText.keys()]
 		.filter((text) => text.includes(anyWords) && text !== anyWords)
 		.toSorted((a, b) => a.length - b.length);
 }
 
-function sum(a: Pattern, b: Pattern): Pattern {
+function sum(a: Merged, b: Merged): Merged {
 	return {
 		groups: new Set([...a.groups, ...b.groups]),
 		text: a.text,
@@ -94,7 +127,6 @@ function sum(a: Pattern, b: Pattern): Pattern {
 		first: Math.min(a.first, b.first),
 		last: Math.max(a.last, b.last),
 		rank: Math.min(a.rank, b.rank),
-		isNew: a.isNew && b.isNew,
 	};
 }
 

@@ -30,6 +30,7 @@ export function shownPatterns(state: State): PatternList {
 				),
 				counted: list.counted,
 				isCounting: true,
+				leastNewCount: list.leastNewCount,
 			};
 }
 

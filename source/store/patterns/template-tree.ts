@@ -19,6 +19,8 @@ A group's number holds for ever; one that turns out to be a part of another is t
 */
 export class TemplateTree {
 	readonly templates: Template[] = [];
+	/** Grows with each change of a template or of what belongs together. */
+	version = 0;
 	/** Into which group another has gone; itself while it has not. */
 	readonly #into: number[] = [];
 	readonly #leaves = new Map<number, number[]>();
@@ -75,6 +77,7 @@ export class TemplateTree {
 	#takeIn(shape: ShapeWords, leaf: number[], group: number): number {
 		const template = this.#template(group);
 		template.widen(shape);
+		this.version++;
 		const wider = leaf.find(
 			(other) => other !== group && this.#template(other).covers(template),
 		);
@@ -98,6 +101,7 @@ export class TemplateTree {
 	}
 
 	#add(shape: ShapeWords, leaf: number[]): number {
+		this.version++;
 		const group = this.templates.push(new Template(shape)) - 1;
 		this.#into.push(group);
 		leaf.push(group);

@@ -1,5 +1,7 @@
 import {type PatternsAction} from '../action.ts';
-import {type Patterns} from '../state.ts';
+import {patternCounts} from '../patterns/counted.ts';
+import {doubtsOf} from '../patterns/doubts.ts';
+import {type Patterns, type State} from '../state.ts';
 
 export function updatePatterns(
 	patterns: Patterns,
@@ -23,5 +25,47 @@ export function updatePatterns(
 		case 'baseline-told': {
 			return {...patterns, baseline: action.baseline};
 		}
+
+		case 'baseline-asked': {
+			return {
+				...patterns,
+				answers: new Map(patterns.answers).set(action.pattern, action.answer),
+				doubts: patterns.doubts.filter(
+					({pattern}) => pattern !== action.pattern,
+				),
+			};
+		}
+
+		case 'baseline-choose': {
+			patterns.grouping.forgetLearned();
+			return {
+				...patterns,
+				chosen: action.deploymentId,
+				baseline: {kind: 'unknown'},
+				doubts: [],
+				answers: new Map(),
+				doubtsVersion: -1,
+			};
+		}
 	}
+}
+
+/** A sample does not show that the baseline never logged something: once all is counted, it is asked about what the sample lacks. */
+export function raiseDoubts(state: State): State {
+	const {patterns, screen} = state;
+	const {baseline, grouping} = patterns;
+	return screen.mode.kind !== 'patterns' ||
+		baseline.kind !== 'found' ||
+		baseline.isWhole ||
+		patterns.doubtsVersion === grouping.version ||
+		!patternCounts(state).isDone
+		? state
+		: {
+				...state,
+				patterns: {
+					...patterns,
+					doubts: doubtsOf(state),
+					doubtsVersion: grouping.version,
+				},
+			};
 }

@@ -47,12 +47,15 @@ export function updatePrompt(state: State, action: PromptAction): State {
 	}
 }
 
-type DeploymentList = Extract<Mode, {readonly kind: 'deployments'}>['list'];
+type DeploymentList = Extract<
+	Mode,
+	{readonly kind: 'deployments' | 'baseline'}
+>['list'];
 
 /** The picker may have been closed meanwhile. */
 function listed(state: State, list: DeploymentList): State {
 	const {screen} = state;
-	return screen.mode.kind === 'deployments'
+	return screen.mode.kind === 'deployments' || screen.mode.kind === 'baseline'
 		? {...state, screen: {...screen, mode: {...screen.mode, list}}}
 		: state;
 }

@@ -3,6 +3,12 @@ import {looksLikeToken} from '../../log/token.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 
+/** While a deployment is chosen, whatever for. */
+export type DeploymentsMode = Extract<
+	Mode,
+	{readonly kind: 'deployments' | 'baseline'}
+>;
+
 export type DeploymentChoice =
 	| {readonly kind: 'listed'; readonly deployment: Deployment}
 	/** What was typed, taken for an id. */
@@ -12,7 +18,7 @@ export type DeploymentChoice =
 export function deploymentChoices({
 	value,
 	list,
-}: Extract<Mode, {readonly kind: 'deployments'}>): readonly DeploymentChoice[] {
+}: DeploymentsMode): readonly DeploymentChoice[] {
 	const typed = value.trim();
 	const all = list.kind === 'loaded' ? list.deployments : [];
 	const found = fuzzySearch(all, typed, ({id, domains}) =>

@@ -1,12 +1,14 @@
 import {fit} from '../../text/fit.ts';
-import {inMode, list, type ModeOf} from '../keys/binding.ts';
+import {type Command, inMode, list, say} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
+import {cancelKey} from '../prompts/cancel-key.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 import {
 	type DeploymentChoice,
 	deploymentChoices,
+	type DeploymentsMode,
 	idOfChoice,
 } from './deployment-choices.ts';
 
@@ -38,8 +40,39 @@ export const deploymentsView = createPickerView('deployments', {
 	face: faceOf,
 });
 
+const patterns: Command = {kind: 'mode', mode: {kind: 'patterns'}};
+
+/** Chooses the deployment that the patterns are held against. */
+export const baselineView = createPickerView('baseline', {
+	label: ' hold against ',
+	noun: 'deployment',
+	keys: [
+		{
+			keys: ['enter'],
+			help: 'hold the patterns against it',
+			group: 'Prompt',
+			hint: {words: 'hold against it', rank: 0},
+			run: inMode('baseline', (mode, _, setting) => {
+				const choice = deploymentChoices(mode)[mode.index];
+				if (choice === undefined) {
+					return [];
+				}
+
+				const deploymentId = idOfChoice(choice);
+				return deploymentId === setting.deploymentId
+					? say('That is the deployment itself: choose another one.')
+					: [patterns, {kind: 'baseline-choose', deploymentId}];
+			}),
+		},
+	],
+	cancel: {...cancelKey, run: () => [patterns]},
+	choices: deploymentChoices,
+	row: (choice, _mode, setting) => choiceRow(choice, setting),
+	face: faceOf,
+});
+
 function faceOf(
-	{list: found}: ModeOf<'deployments'>,
+	{list: found}: DeploymentsMode,
 	{theme}: Setting,
 ): string {
 	switch (found.kind) {

@@ -1,7 +1,10 @@
 import {logsView} from '../app-logs/logs-view.ts';
 import {buildView} from '../build-log/build-view.ts';
 import {deploymentView} from '../deployment/deployment-pane.tsx';
-import {deploymentsView} from '../deployment-picker/deployment-picker.tsx';
+import {
+	baselineView,
+	deploymentsView,
+} from '../deployment-picker/deployment-picker.tsx';
 import {detailView} from '../detail/detail-view.ts';
 import {helpSearchView} from '../help/help-search.tsx';
 import {createHelpView} from '../help/help-view.ts';
@@ -29,6 +32,7 @@ export const views: Readonly<Record<ViewKind, View>> = {
 	save: saveView,
 	regions: regionsView,
 	deployments: deploymentsView,
+	baseline: baselineView,
 	'help-search': helpSearchView,
 	palette: createPaletteView((state) => keysBelow(views, state)),
 	help: createHelpView(() => listedViews(views).flatMap(({keys}) => keys)),

@@ -23,7 +23,7 @@ const mostIdCells = {wide: 20, narrow: 12} as const;
 
 /** What the rule above the patterns says: of what they are and what they are held against; at the right how many. */
 export function patternsTitle(
-	{patterns, counted: entries, isCounting}: PatternList,
+	{patterns, counted: entries, isCounting, leastNewCount}: PatternList,
 	state: State,
 	{theme, timestamps}: Setting,
 ): {readonly left: string; readonly right: string} {
@@ -34,7 +34,7 @@ export function patternsTitle(
 	return {
 		left: [
 			theme.paint('focused', 'Patterns'),
-			baselineWords(state.patterns.baseline, isRoomy),
+			...baselineWords(state.patterns, leastNewCount, isRoomy),
 			filterWords(query.filter),
 			shortLocalWords(query, mostLocalCells[isRoomy ? 'wide' : 'narrow']),
 			rangeWords(query.range, timestamps),
@@ -55,24 +55,60 @@ export function patternsTitle(
 	};
 }
 
-/** `new against 6ab1…, 2 h of it` */
-function baselineWords(baseline: Baseline, isRoomy: boolean): string {
+/** `new against 6ab1…, all of it`. */
+function baselineWords(
+	patterns: Patterns,
+	leastNewCount: number,
+	isRoomy: boolean,
+): readonly string[] {
+	const {baseline, doubts} = patterns;
 	switch (baseline.kind) {
 		case 'unknown': {
-			return 'loading the baseline';
+			return ['loading the baseline'];
 		}
 
 		case 'none': {
 			const {short, long} = noBaselineWords[baseline.why];
-			return `no baseline: ${isRoomy ? long : short}`;
+			return [`no baseline: ${isRoomy ? long : short}`];
 		}
 
 		case 'found': {
-			const {deploymentId, from, to, isWhole} = baseline;
 			const mostCells = mostIdCells[isRoomy ? 'wide' : 'narrow'];
-			return `new against ${idWords(deploymentId, mostCells)}, ${isWhole ? 'all' : spanWords(to - from)} of it`;
+			const id = idWords(baseline.deploymentId, mostCells);
+			const extent =
+				leastNewCount < leastToldOf
+					? `${extentWords(baseline, patterns)} of it`
+					: fromWords(leastNewCount, baseline.entryCount, isRoomy);
+			return [
+				`new against ${id}, ${extent}`,
+				...(doubts.length === 0 ? [] : [`asking about ${doubts.length} more`]),
+			];
 		}
 	}
+}
+
+/** How much of the baseline is known: where its sample lacks something, all of it is asked. */
+function extentWords(
+	{from, to, isWhole}: Extract<Baseline, {readonly kind: 'found'}>,
+	{answers}: Patterns,
+): string {
+	return isWhole || ![...answers.values()].includes('unclear')
+		? 'all'
+		: spanWords(to - from);
+}
+
+/** It goes without saying that nothing can be told of what came a few times. */
+const leastToldOf = 5;
+
+/** Of a small baseline nothing can be told about what is rare. */
+function fromWords(
+	leastCount: number,
+	entryCount: number,
+	isRoomy: boolean,
+): string {
+	return isRoomy
+		? `whose ${counted(entryCount, 'entry', 'entries')} tell only from ${count(leastCount)} times on`
+		: `from ${count(leastCount)} times on`;
 }
 
 const noBaselineWords: Record<

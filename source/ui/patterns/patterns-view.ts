@@ -56,6 +56,25 @@ const keys: readonly Binding[] = [
 		hint: {words: 'close', keys: 'esc', rank: 0},
 		run: () => [list],
 	},
+	{
+		keys: ['b'],
+		name: 'baseline',
+		words: ['compare', 'previous', 'diff'],
+		help: 'choose the deployment that they are held against',
+		group: 'Patterns',
+		hint: {words: 'baseline', rank: 2},
+		run: () => [
+			{
+				kind: 'mode',
+				mode: {
+					kind: 'baseline',
+					value: '',
+					index: 0,
+					list: {kind: 'loading'},
+				},
+			},
+		],
+	},
 ];
 
 /** Filter keys that open nothing go on to work. */

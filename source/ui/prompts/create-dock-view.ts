@@ -6,7 +6,7 @@ import {type Binding, type ModeOf} from '../keys/binding.ts';
 import {type DockProps, type DockView, type View} from '../view/view.ts';
 import {createEditKeys, type OnType, typeText} from './edit-keys.ts';
 
-type DockKind = 'help-search' | 'text' | 'time' | 'save' | 'regions' | 'palette' | 'deployments';
+type DockKind = 'help-search' | 'text' | 'time' | 'save' | 'regions' | 'palette' | 'deployments' | 'baseline';
 
 /** Makes the view of a prompt or a picker, which is shown while its mode is on. */
 export function createDockView<DockMode extends ModeOf<DockKind>>(

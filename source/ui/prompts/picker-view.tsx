@@ -8,7 +8,7 @@ import {createDockView, pickerHeight} from './create-dock-view.ts';
 import {promptLine} from './edit-keys.ts';
 import {Picker} from './picker.tsx';
 
-type AnyPicker = ModeOf<'regions' | 'palette' | 'deployments'>;
+type AnyPicker = ModeOf<'regions' | 'palette' | 'deployments' | 'baseline'>;
 
 /** Makes the view of a picker: a line to type in, and what is like that to choose from. */
 export function createPickerView<PickerMode extends AnyPicker, Choice>(
@@ -17,6 +17,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		label,
 		noun,
 		keys,
+		cancel = cancelKey,
 		clear,
 		choices,
 		row,
@@ -29,6 +30,8 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		readonly noun: string;
 		/** Those that take what is highlighted. */
 		readonly keys: readonly Binding[];
+		/** Leaves the picker for the list unless told. */
+		readonly cancel?: Binding;
 		/** What `ctrl+u` does besides emptying the prompt. */
 		readonly clear?: {
 			readonly help: string;
@@ -67,7 +70,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 	return createDockView<PickerMode>(kind, {
 		keys: [
 			...keys,
-			cancelKey,
+			cancel,
 			{
 				keys: ['up'],
 				help: `the ${noun} above`,

@@ -1,0 +1,58 @@
+import {createPatternTest} from '../../log/pattern.ts';
+import {type Doubt, type State} from '../state.ts';
+import {type Pattern, patternList} from './pattern-list.ts';
+
+/** Of one baseline no more is asked. */
+const mostAsked = 60;
+/** A shorter text is in too many messages. */
+const shortestText = 4;
+
+/** About which patterns the baseline is still to be asked, the worst and most frequent first. */
+export function doubtsOf(state: State): readonly Doubt[] {
+	const {answers} = state.patterns;
+	const doubts: Doubt[] = [];
+	for (const pattern of patternList(state).patterns) {
+		if (answers.size + doubts.length >= mostAsked) {
+			break;
+		}
+
+		if (pattern.isUnlearned && !answers.has(pattern.text)) {
+			const text = askedText(pattern, state);
+			doubts.push({pattern: pattern.text, text});
+		}
+	}
+
+	return doubts;
+}
+
+/** The longest text that all messages of a pattern hold, as one of them spells it; empty where there is none. */
+function askedText(pattern: Pattern, {logs: {buffer}}: State): string {
+	const isOf = createPatternTest(pattern.text);
+	for (const place of buffer.places(pattern.first, pattern.first + 1)) {
+		const message = buffer.entry(buffer.idAt(place))?.message;
+		if (message !== undefined && isOf(message)) {
+			return longestIn(message, pattern.text);
+		}
+	}
+
+	return '';
+}
+
+function longestIn(message: string, text: string): string {
+	const parts = text
+		.split(/<(?:\*|n|id|ip|email|time|duration)>|…/v)
+		.map((part) => part.trim());
+	// Blanks and colours are left out of patterns, so a part may be spelled otherwise in the message; its words are not.
+	const words = parts.flatMap((part) => part.split(' '));
+	const names = words.flatMap((word) => word.match(/[\p{L}_]+/gv) ?? []);
+	for (const texts of [parts, words, names]) {
+		const [longest] = texts
+			.filter((one) => one.length >= shortestText && message.includes(one))
+			.toSorted((a, b) => b.length - a.length);
+		if (longest !== undefined) {
+			return longest;
+		}
+	}
+
+	return '';
+}

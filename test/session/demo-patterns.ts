@@ -1,0 +1,69 @@
+import {expect, onTestFinished, test} from 'vitest';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createQuery} from '../../source/log/query.ts';
+import {createSimulation} from '../../source/server/simulated/simulate.ts';
+import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {startSession} from '../../source/session/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore} from '../../source/store/create-store.ts';
+import {patternList} from '../../source/store/patterns/pattern-list.ts';
+import {until} from '../helpers/until.ts';
+
+/** What is called new of a simulated deployment, once the patterns have been opened and all has been asked. */
+async function newPatterns(
+	deploymentId: string,
+	secondsSinceStart: number,
+): Promise<readonly string[]> {
+	const server = await startServer(
+		createSimulation({start: Date.now() - secondsSinceStart * 1000}),
+	);
+	const store = createStore(
+		createState({traits: v1Traits, query: createQuery(), limit: 100_000, columns: 160, rows: 45}),
+	);
+	const session = startSession({
+		store,
+		feed: createV1Feed({apiUrl: new URL(server.url), deploymentId}),
+	});
+	onTestFinished(async () => {
+		session.stop();
+		await server.close();
+	});
+	store.dispatch({kind: 'list-height', height: 40});
+	await until(() => {
+		const {connection, buffer} = store.get().logs;
+		expect(buffer.count).toBeGreaterThan(0);
+		expect(connection.kind === 'live' && connection.tail.kind).not.toBe('open');
+	});
+	store.dispatch({kind: 'mode', mode: {kind: 'patterns'}});
+	await until(() => {
+		const {baseline, doubts} = store.get().patterns;
+		expect(baseline.kind).toBe('found');
+		expect(doubts).toEqual([]);
+		expect(patternList(store.get()).isCounting).toBe(false);
+	});
+	return patternList(store.get())
+		.patterns.filter(({isNew}) => isNew)
+		.map(({text}) => text.replaceAll(/cart=\S+/gv, 'cart=…'));
+}
+
+test.each(['search', 'images', 'preview'] as const)(
+	'nothing is called new of %s, which logs what its baseline logs',
+	async (name) => {
+		expect(await newPatterns(simulatedIds[name], 60)).toEqual([]);
+	},
+);
+
+test.each([40, 150])(
+	'of the redeployed one the new kinds are called new, and no others, after %i seconds',
+	async (seconds) => {
+		const found = await newPatterns(simulatedIds.building, seconds);
+		expect(found.toSorted()).toEqual([
+			'GET /cart 500 in <n> ms trace=<id>',
+			"TypeError: cannot read properties of undefined (reading '…')",
+			'bundle offered cart=… products=<n>',
+			'bundles found for cart=… in <n> ms',
+		]);
+	},
+);
