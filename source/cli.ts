@@ -54,6 +54,11 @@ async function run(command: Command): Promise<number> {
 			return 2;
 		}
 
+		case 'serve': {
+			const {serve} = await import('./commands/serve.ts');
+			return serve(command.options, tell);
+		}
+
 		case 'deployment': {
 			const {target, options, isPrinting, warnings} = command;
 			for (const warning of warnings) {

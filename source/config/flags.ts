@@ -22,6 +22,8 @@ const definitions = {
 	history: {type: 'boolean', default: false},
 	v2: {type: 'boolean', default: false},
 	redeployEvery: {type: 'string'},
+	port: {type: 'string'},
+	host: {type: 'string'},
 	insecure: {type: 'boolean', default: false},
 	bell: {type: 'boolean', default: false},
 	color: {type: 'boolean', default: true},
@@ -47,6 +49,8 @@ export type Flags = {
 	readonly history: boolean;
 	readonly v2: boolean;
 	readonly redeployEvery?: string;
+	readonly port?: string;
+	readonly host?: string;
 	readonly insecure: boolean;
 	readonly bell: boolean;
 	readonly color: boolean;
@@ -104,6 +108,8 @@ const exampleOf: Readonly<Record<string, string>> = {
 	timeZone: 'utc',
 	buffer: '50_000',
 	redeployEvery: '60s',
+	port: '8080',
+	host: '0.0.0.0',
 };
 
 /** Meow throws for a flag that is given twice, in words that are nearly ours. */

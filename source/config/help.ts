@@ -4,6 +4,7 @@ Usage
   $ deplog <deployment>   explore the logs of a deployment
   $ deplog demo [name]    a simulated deployment: no account, no network;
                           failed, history, search, images, preview, or building
+  $ deplog serve [file…]  an API server over these logs, or the simulated ones
 
 Which entries
   --level <levels>        error, warning, info, debug; several with commas
@@ -32,7 +33,8 @@ The API
 Other
   --history               demo: the deployment with two weeks of history
   --v2                    demo: over version 2 of the API
-  --redeploy-every <time> demo: a new deployment so often, such as 60s
+  --redeploy-every <time> demo, serve: a new deployment so often, such as 60s
+  --port, --host          serve: where; beyond this machine it needs a token
   --buffer <entries>      how many entries to keep in memory; default 1,000,000
   --bell                  ring when the deployment settles, at its first error
   --no-color              no colors, as with NO_COLOR

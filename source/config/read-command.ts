@@ -19,6 +19,7 @@ import {
 	readRange,
 	readTimeZone,
 } from './output-flags.ts';
+import {readServe, type ServeOptions} from './serve-argument.ts';
 import {findToken} from './token.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -54,6 +55,7 @@ export type Target = {
 export type Command =
 	| {readonly kind: 'help' | 'version'}
 	| {readonly kind: 'refused'; readonly reason: string}
+	| {readonly kind: 'serve'; readonly options: ServeOptions}
 	| {
 			readonly kind: 'deployment';
 			readonly target: Target;
@@ -117,9 +119,20 @@ async function readWords(
 		throw new UsageError('Which deployment? Give its id.');
 	}
 
-	if (word === 'open' || word === 'serve') {
+	if (word === 'serve') {
+		return {kind: 'serve', options: readServe(others, flags)};
+	}
+
+	const ofServer = flags.port ?? flags.host;
+	if (ofServer !== undefined) {
 		throw new UsageError(
-			`deplog ${word} is not there yet. What is: deplog <deployment>, and deplog demo.`,
+			'--port and --host are for the server: deplog serve --port 8080',
+		);
+	}
+
+	if (word === 'open') {
+		throw new UsageError(
+			`deplog ${word} is not there yet. What is: deplog <deployment>, deplog demo and deplog serve.`,
 		);
 	}
 

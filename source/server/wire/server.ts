@@ -25,6 +25,8 @@ export type ServerOptions = {
 	readonly port?: number;
 	/** The address to listen on; the loopback one where absent. */
 	readonly host?: string;
+	/** By what other names this machine is asked, where it listens beyond itself. */
+	readonly hostNames?: readonly string[];
 	/** How version 2 is spoken. */
 	readonly manner?: Manner;
 	/** More connections than this are refused. */
@@ -60,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 	const requests = createRequestLog();
 	const faults = createFaults();
 	const sockets = new Set<Socket>();
-	const {host = loopback} = options;
+	const {host = loopback, hostNames = []} = options;
 	let port = options.port ?? 0;
 	const context: Context = {
 		get deployments() {
@@ -73,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		requests,
 		faults,
 		manner: options.manner ?? {kind: 'documented'},
-		isOwnHost: (named) => isOwnHost(named, {host, port}),
+		isOwnHost: (named) => isOwnHost(named, {host, port, hostNames}),
 		stallMilliseconds: options.stallMilliseconds ?? 600_000,
 	};
 	const server = createServer((request, response) => {
@@ -130,9 +132,15 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 /** A page in a browser whose own name was made to lead here sends that name: it is refused. */
 function isOwnHost(
 	named: string,
-	{host, port}: {host: string; port: number},
+	{
+		host,
+		port,
+		hostNames,
+	}: {host: string; port: number; hostNames: readonly string[]},
 ): boolean {
-	const own = [loopback, 'localhost', '[::1]', host, `[${host}]`];
+	const own = [loopback, 'localhost', '::1', host, ...hostNames].map((name) =>
+		(name.includes(':') ? `[${name}]` : name).toLowerCase(),
+	);
 	return own.some(
 		(name) =>
 			named.toLowerCase() === `${name}:${port}` ||
