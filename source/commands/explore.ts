@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Options, type Target} from '../config/read-command.ts';
 import {createQuery} from '../log/query.ts';
@@ -121,7 +122,8 @@ async function exploreOne(
 		timestamps: createTimestamps(timeZone),
 		timeZone,
 		theme: createTheme({hasColors}),
-		now: () => Date.now() * 1000,
+		// The clock by which the session says when it tries again.
+		now: () => systemClock.now() * 1000,
 	};
 	const feed = createFeed({apiUrl, token, deploymentId});
 	const store = createStore(

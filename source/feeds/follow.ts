@@ -4,6 +4,7 @@ import {type Filter} from '../log/query.ts';
 import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
 import {ApiError} from './http/errors.ts';
+import {boundTimes, timeBounds} from './bound-times.ts';
 import {linkSignals} from './http/link-signals.ts';
 import {retryDelay} from './http/retry.ts';
 import {watchStream} from './watchdog.ts';
@@ -113,6 +114,9 @@ async function* connect({
 	clock,
 }: Omit<FollowOptions, 'random'>): AsyncGenerator<LiveEvent, void> {
 	const ending = linkSignals([signal]);
+	const elapsed = createStopwatch(clock);
+	let serverTimeThen: Micros | undefined;
+	let lastTime: Micros | undefined;
 	let isDead = false;
 	let accept: (event: LiveEvent & {kind: 'live'}) => void;
 	const accepted = new Promise<LiveEvent & {kind: 'live'}>((resolve) => {
@@ -122,6 +126,7 @@ async function* connect({
 		filter,
 		signal: ending.signal,
 		onAccepted({serverTime}) {
+			serverTimeThen = serverTime;
 			accept({kind: 'live', serverTime});
 		},
 	});
@@ -162,6 +167,18 @@ async function* connect({
 			}
 
 			const {entries} = result.value;
+			const now = clock.now() * 1000;
+			lastTime = boundTimes(
+				entries,
+				timeBounds(
+					now,
+					serverTimeThen === undefined
+						? undefined
+						: serverTimeThen + elapsed(),
+				),
+				lastTime,
+				now,
+			);
 			watchdog.hear(newestOf(entries));
 			yield {kind: 'entries', batch: result.value};
 			next = batches.next();
@@ -169,6 +186,13 @@ async function* connect({
 	} finally {
 		ending.abort();
 	}
+}
+
+/** Time since now. A machine that sleeps stops the one clock, and not the other. */
+function createStopwatch(clock: Clock): () => Micros {
+	const start = clock.now();
+	const wallStart = Date.now();
+	return () => Math.max(clock.now() - start, Date.now() - wallStart) * 1000;
 }
 
 function newestOf({times, length}: EntryColumns): Micros {

@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- A probe follows the other. */
-import {type Micros} from '../log/entry.ts';
+import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
@@ -13,6 +13,8 @@ const longestInterval = 30_000;
 const grace = 3000;
 /** In milliseconds: the newest entry is found at once, or the network is gone. */
 const probeTimeout = 10_000;
+/** Entries without a time of their own say nothing, and may be first. */
+const probeLimit = 100;
 /** A server may be slow once. */
 const mostUnanswered = 2;
 
@@ -73,7 +75,7 @@ export function watchStream({
 					filter,
 					range: {since: known() + 1},
 					order: 'desc',
-					limit: 1,
+					limit: probeLimit,
 					signal: ending.signal,
 				}),
 				timeout(),
@@ -82,7 +84,7 @@ export function watchStream({
 				offset = serverTime - clock.now() * 1000;
 			}
 
-			const newest = batch.entries[0]?.time;
+			const newest = batch.entries.find((entry) => hasOwnTime(entry))?.time;
 			return newest !== undefined && newest > known() ? newest : undefined;
 		} finally {
 			ending.abort();

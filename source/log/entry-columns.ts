@@ -1,4 +1,5 @@
 import {type Entry, type Micros} from './entry.ts';
+import {formatTime} from './time-text.ts';
 
 /** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
 export const messageEnd = 0xff;
@@ -152,6 +153,21 @@ export class EntryColumns implements Iterable<Entry> {
 	/** The server's own text of a time, where the time alone does not give it back. */
 	timeText(index: number): string | undefined {
 		return this.#timeTexts?.get(index);
+	}
+
+	/** Whether some entries have such a text. */
+	get hasTimeTexts(): boolean {
+		return this.#timeTexts !== undefined;
+	}
+
+	/** Puts an entry at another time; that which it came with stays as its text. */
+	putAt(index: number, time: Micros) {
+		this.#timeTexts ??= new Map();
+		this.#timeTexts.set(
+			index,
+			this.#timeTexts.get(index) ?? formatTime(this.time(index)),
+		);
+		this.times[index] = time;
 	}
 
 	*[Symbol.iterator](): Generator<Entry, void> {

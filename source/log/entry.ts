@@ -16,9 +16,19 @@ export type Entry = {
 	readonly region: string;
 };
 
-/** Whether an entry came with a time that could be read. Else its time is that of its place of arrival, and is shown with a mark that says so. */
-export function hasOwnTime({timeText}: Pick<Entry, 'timeText'>): boolean {
-	return timeText === undefined || readTime(timeText) !== undefined;
+/** Whether an entry stands at the time that it came with. Else that time could not be read or cannot be, the entry stands at its place of arrival, and is shown with a mark that says so. */
+export function hasOwnTime({
+	time,
+	timeText,
+}: Pick<Entry, 'time' | 'timeText'>): boolean {
+	return timeText === undefined || readTime(timeText) === time;
+}
+
+/** Whether the time that an entry came with can be read and cannot be: the entry was put elsewhere. */
+export function isStray(entry: Pick<Entry, 'time' | 'timeText'>): boolean {
+	return (
+		!hasOwnTime(entry) && readTime(entry.timeText ?? '') !== undefined
+	);
 }
 
 /** The entries of one chunk of the wire, in the order in which they came. */

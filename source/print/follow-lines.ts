@@ -2,6 +2,7 @@ import {type Feed} from '../feeds/feed.ts';
 import {follow, type FollowEvent} from '../feeds/follow.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
+import {Strays} from '../timeline/strays.ts';
 import {ConnectionNotices, type NoticesContext} from './connection-notices.ts';
 import {type Line, linesOf} from './line.ts';
 import {type PastContext} from './past-lines.ts';
@@ -79,11 +80,12 @@ class Following {
 		this.#notices.opened();
 		yield* this.#seam === undefined
 			? this.#begin(serverTime)
-			: this.#seam.reopen();
+			: this.#seam.reopen(serverTime);
 	}
 
 	async *#begin(serverTime?: Micros): AsyncGenerator<readonly Line[], void> {
 		const {start, since, clock} = this.#context;
+		const strays = new Strays();
 		let recent =
 			start === undefined
 				? new Recent(serverTime ?? clock.now() * 1000)
@@ -97,6 +99,7 @@ class Following {
 			}
 
 			for (const {entry} of lines) {
+				strays.takePaged(entry);
 				recent?.add(entry);
 			}
 
@@ -104,10 +107,10 @@ class Following {
 		}
 
 		// Where nothing was ever logged, all that comes is new.
-		this.#seam = new Seam(recent ?? new Recent(0), {
+		this.#seam = new Seam(recent ?? new Recent(0), strays, {
 			...this.#context,
 			notices: this.#notices,
 		});
-		this.#seam.begin(start !== undefined);
+		this.#seam.begin(start !== undefined, serverTime);
 	}
 }

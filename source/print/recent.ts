@@ -1,14 +1,18 @@
-import {type Entry, type Micros} from '../log/entry.ts';
+import {createHash} from 'node:crypto';
+import {contentKey, type Entry, type Micros} from '../log/entry.ts';
 import {Multiset} from '../timeline/seam.ts';
 
-/** In microseconds: how much later than its place in time an entry may come and still be recognized. */
-export const overlap: Micros = 10_000_000;
+/** In microseconds: how far an entry may stand from the newest one and still be recognized: regions' clocks differ by half a minute. */
+export const overlap: Micros = 70_000_000;
 
-const mostEntries = 50_000;
+/** At a thousand entries a second as many as `overlap` asks for; some 15 MB. */
+const mostEntries = 75_000;
 
-/** The entries that were printed last, so that a page of the past that holds them again is told from one that holds more. */
+type Remembered = {readonly time: Micros; readonly key: string};
+
+/** The entries that were printed last, so that a page of the past that holds them again is told from one that holds more. Of each its time and a digest are kept. */
 export class Recent {
-	#entries: Entry[] = [];
+	#entries: Remembered[] = [];
 	#from: Micros;
 	#latest: Micros;
 
@@ -29,7 +33,7 @@ export class Recent {
 	}
 
 	add(entry: Entry): void {
-		this.#entries.push(entry);
+		this.#entries.push({time: entry.time, key: digestOf(entry)});
 		this.#latest = Math.max(this.#latest, entry.time);
 		if (this.#entries.length >= 2 * mostEntries) {
 			this.#forget();
@@ -38,8 +42,8 @@ export class Recent {
 
 	counts(): Multiset {
 		const counts = new Multiset();
-		for (const entry of this.#entries) {
-			counts.add(entry);
+		for (const {key} of this.#entries) {
+			counts.add(key);
 		}
 
 		return counts;
@@ -54,4 +58,9 @@ export class Recent {
 
 		this.#entries = kept.filter(({time}) => time >= this.#from);
 	}
+}
+
+/** Short, however long the message. */
+export function digestOf(entry: Entry): string {
+	return createHash('md5').update(contentKey(entry)).digest('base64');
 }

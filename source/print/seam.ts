@@ -1,14 +1,17 @@
 import {ApiError} from '../feeds/http/errors.ts';
-import {contentKey, type Entry} from '../log/entry.ts';
+import {contentKey, type Entry, isStray, type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {longestLag} from '../timeline/margin.ts';
 import {Multiset} from '../timeline/seam.ts';
 import {lagging} from '../timeline/lag.ts';
+import {type Strays} from '../timeline/strays.ts';
 import {type ConnectionNotices} from './connection-notices.ts';
 import {type Line} from './line.ts';
 import {pastLines, type PastContext} from './past-lines.ts';
-import {overlap, type Recent} from './recent.ts';
+import {digestOf, overlap, type Recent} from './recent.ts';
 
+/** What the `Date` header, in whole seconds, leaves open. */
+const aheadMargin: Micros = 2_000_000;
 /** In milliseconds: how often past logs are asked while they lag behind live ones. */
 const lagPause = 1000;
 
@@ -21,25 +24,32 @@ export type SeamContext = PastContext & {
 export class Seam {
 	readonly #context: SeamContext;
 	readonly #recent: Recent;
+	readonly #strays: Strays;
+	/** The server's clock less ours. */
+	#offset: Micros = 0;
 	/** What the stream may repeat: entries printed before it was opened, and those that the past has given since; absent once it is past all that. */
 	#repeated: {readonly before: Multiset; readonly filled: Multiset} | undefined;
 	/** Whether nothing is missing between the past and the stream. */
 	#isJoined = false;
 
-	constructor(recent: Recent, context: SeamContext) {
+	constructor(recent: Recent, strays: Strays, context: SeamContext) {
 		this.#recent = recent;
+		this.#strays = strays;
 		this.#context = context;
 	}
 
 	/** At the beginning: the past has been printed up to now, or none of it is asked for. */
-	begin(hasPast: boolean): void {
+	begin(hasPast: boolean, serverTime?: Micros): void {
+		this.#tellClock(serverTime);
 		this.#isJoined = !hasPast;
 		this.#repeated = {before: new Multiset(), filled: this.#recent.counts()};
 	}
 
 	/** Anew, with a stream that was opened after a loss. */
-	async *reopen(): AsyncGenerator<readonly Line[], void> {
+	async *reopen(serverTime?: Micros): AsyncGenerator<readonly Line[], void> {
+		this.#tellClock(serverTime);
 		this.#isJoined = false;
+		this.#strays.beginStream();
 		this.#repeated = {before: this.#recent.counts(), filled: new Multiset()};
 		yield* this.#fill();
 	}
@@ -49,20 +59,30 @@ export class Seam {
 		const fresh: Line[] = [];
 		for (const line of lines) {
 			const {entry} = line;
-			if (this.#repeated?.before.take(entry)) {
+			if (isStray(entry)) {
+				if (this.#strays.takeStreamed(entry)) {
+					fresh.push(line);
+				}
+
 				continue;
 			}
 
-			if (this.#repeated?.filled.take(entry)) {
+			if (this.#repeated?.before.take(digestOf(entry))) {
+				continue;
+			}
+
+			if (this.#repeated?.filled.take(digestOf(entry))) {
 				this.#isJoined = true;
 				this.#context.notices.joined();
 				continue;
 			}
 
-			if (!this.#isJoined) {
+			if (!this.#isJoined && !this.#isAhead(entry)) {
 				this.#isJoined = true;
+				// What has come of clocks that are wrong has come before.
+				yield fresh.splice(0);
 				yield* this.#join(entry);
-				if (this.#repeated?.filled.take(entry)) {
+				if (this.#repeated?.filled.take(digestOf(entry))) {
 					continue;
 				}
 			}
@@ -76,6 +96,18 @@ export class Seam {
 		}
 
 		yield fresh;
+	}
+
+	#tellClock(serverTime: Micros | undefined): void {
+		if (serverTime !== undefined) {
+			this.#offset = serverTime - this.#context.clock.now() * 1000;
+		}
+	}
+
+	/** Whether an entry comes from a clock that is ahead: past logs, which end at the server's now, do not have it for a while. */
+	#isAhead({time}: Entry): boolean {
+		const {clock} = this.#context;
+		return time > clock.now() * 1000 + this.#offset + aheadMargin;
 	}
 
 	/** Asks the past until it holds the first new entry of the stream. */
@@ -115,6 +147,7 @@ export class Seam {
 		const {filter, notices} = this.#context;
 		const recent = this.#recent;
 		const printed = recent.counts();
+		this.#strays.beginPages();
 		const range = {since: recent.since};
 		const query = {filter, range, order: 'asc'} as const;
 		try {
@@ -122,11 +155,19 @@ export class Seam {
 				const fresh: Line[] = [];
 				let count = 0;
 				for (const line of lines) {
+					if (isStray(line.entry)) {
+						if (this.#strays.takePaged(line.entry)) {
+							fresh.push(line);
+						}
+
+						continue;
+					}
+
 					const wasMissing = look(line.entry);
-					if (!printed.take(line.entry)) {
+					if (!printed.take(digestOf(line.entry))) {
 						count += wasMissing ? 1 : 0;
 						recent.add(line.entry);
-						this.#repeated?.filled.add(line.entry);
+						this.#repeated?.filled.add(digestOf(line.entry));
 						fresh.push(line);
 					}
 				}

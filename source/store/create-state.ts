@@ -1,5 +1,6 @@
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
+import {Strays} from '../timeline/strays.ts';
 import {emptyTimeline} from '../timeline/timeline.ts';
 import {LogBuffer} from './buffer/log-buffer.ts';
 import {Histogram} from './histogram/histogram.ts';
@@ -49,6 +50,7 @@ export function createState({
 		logs: {
 			traits,
 			buffer,
+			strays: new Strays(),
 			view: matches,
 			matches,
 			histogram: new Histogram(buffer, matches),

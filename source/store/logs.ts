@@ -1,6 +1,7 @@
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
+import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 import {type Histogram} from './histogram/histogram.ts';
@@ -11,6 +12,8 @@ export type Logs = Timeline & {
 	/** What the feed is and can do. */
 	readonly traits: FeedTraits;
 	readonly buffer: LogBuffer;
+	/** What stands where it arrived, since its time cannot be; changes in place. */
+	readonly strays: Strays;
 	/** The loaded entries that are shown. */
 	readonly view: View;
 	/** The loaded entries that match `query`: the same view, unless everything around them is shown too. */

@@ -43,18 +43,16 @@ export function join<Held extends {readonly entry: Entry}>(
 	);
 }
 
-/** Counts entries of a page off against entries that were already given out, so that a seam shows each as often as the side that has it more often. */
+/** Counts entries, by what tells them apart, of a page off against entries that were already given out, so that a seam shows each as often as the side that has it more often. */
 export class Multiset {
 	readonly #counts = new Map<string, number>();
 
-	add(entry: Entry) {
-		const key = contentKey(entry);
+	add(key: string) {
 		this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
 	}
 
 	/** Takes one away; false when there is none left. */
-	take(entry: Entry): boolean {
-		const key = contentKey(entry);
+	take(key: string): boolean {
 		const count = this.#counts.get(key) ?? 0;
 		if (count === 0) {
 			return false;

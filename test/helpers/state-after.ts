@@ -129,7 +129,10 @@ export function land(
 			order: 'asc',
 			...span,
 			range: span,
-			whole: span,
+			whole:
+				next === undefined
+					? span
+					: {...span, to: noon + (seconds.at(-1) ?? from) * second},
 			entries: seconds.map((time) => ({
 				time: noon + time * second,
 				level: 'info',

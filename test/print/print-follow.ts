@@ -76,6 +76,48 @@ test('what was logged while the network was cut is filled in, in order', async (
 	expect(running.messages()).not.toContain('incomplete');
 });
 
+test('an entry of the future is printed once, and costs nothing of what a cut has missed', async () => {
+	const deployment = createDeployment();
+	log(deployment, 0, 5);
+	await using server = await startServer({deployments: [deployment]});
+	const running = follow(server, deployment);
+	await prints(running, indices(0, 5));
+	deployment.log({
+		time: Date.now() * 1000 + 86_400_000_000,
+		message: 'entry 5',
+	});
+	log(deployment, 6, 10);
+	await prints(running, indices(0, 10));
+	await server.disconnect();
+	log(deployment, 10, 30);
+	await server.reconnect();
+	await prints(running, indices(0, 30));
+	log(deployment, 30, 32);
+	await prints(running, indices(0, 32));
+	expect(running.messages()).not.toContain('incomplete');
+});
+
+test('a region whose clock is half a minute ahead hides nothing of what a cut has missed in another', async () => {
+	const deployment = createDeployment();
+	log(deployment, 0, 5);
+	await using server = await startServer({deployments: [deployment]});
+	const running = follow(server, deployment);
+	await prints(running, indices(0, 5));
+	const region = 'gcp-ahead';
+	deployment.log({
+		time: (Date.now() + 30_000) * 1000,
+		message: 'entry 5',
+		region,
+	});
+	await prints(running, indices(0, 6));
+	await server.disconnect();
+	log(deployment, 6, 20);
+	await server.reconnect();
+	await until(() => {
+		expect(printed(running).toSorted((a, b) => a - b)).toEqual(indices(0, 20));
+	});
+});
+
 test('what was missed is filled through pages that end badly, each entry once', async () => {
 	const deployment = createDeployment();
 	log(deployment, 0, 5);

@@ -2,6 +2,7 @@
 import {type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {isWithin, type TimeSpan, toSpan} from '../../log/time-range.ts';
+import {boundTimes, timeBounds} from '../bound-times.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {limitBytes} from '../http/body.ts';
 import {ApiError} from '../http/errors.ts';
@@ -39,6 +40,18 @@ export async function readPage(
 			request,
 			options,
 		);
+		const now = options.now();
+		const {to} = timeBounds(now, serverTime);
+		let last: Micros | undefined;
+		for (const {entries} of batches) {
+			last = boundTimes(
+				entries,
+				{from: Number.NEGATIVE_INFINITY, to},
+				last,
+				Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
+			);
+		}
+
 		const times = batches.flatMap(({entries}) => [
 			...entries.times.subarray(0, entries.length),
 		]);

@@ -1,4 +1,4 @@
-import {type Micros} from '../../log/entry.ts';
+import {isStray, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {claim} from '../claim.ts';
@@ -33,7 +33,7 @@ export function addEntries(
 	let claimedCount = 0;
 	for (let index = 0; index < entries.length;) {
 		const time = entries.time(index);
-		const runEnd = endOfRun(
+		const runEnd = entries.hasTimeTexts ? index : endOfRun(
 			entries,
 			index,
 			Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
@@ -49,6 +49,16 @@ export function addEntries(
 		const entry = entries.at(index++);
 		if (entry === undefined) {
 			break;
+		}
+
+		if (!logs.strays.takeStreamed(entry)) {
+			continue;
+		}
+
+		if (isStray(entry)) {
+			// It says nothing of how far the stream has come.
+			buffer.append(entry, origin);
+			continue;
 		}
 
 		lateness = Math.max(lateness, (lastTime ?? time) - time);

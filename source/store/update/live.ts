@@ -13,6 +13,7 @@ import {noRate} from './rate.ts';
 export function updateLive(logs: Logs, action: LiveAction): Logs {
 	switch (action.kind) {
 		case 'live-opened': {
+			logs.strays.beginStream();
 			return openConnection(logs, {
 				filter: action.filter,
 				at: action.at,

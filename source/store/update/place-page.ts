@@ -1,4 +1,4 @@
-import {contentKey, type Entry} from '../../log/entry.ts';
+import {contentKey, type Entry, hasOwnTime} from '../../log/entry.ts';
 import {type Filter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/marks-of.ts';
@@ -40,7 +40,14 @@ export function placePage(logs: Logs, page: Page, landing: Landing): PlacedHere 
 
 	let lacksOwn = false;
 	const staying = whichStay(logs, page, landing);
-	const all = join(landing.entries, held, (one) => {
+	logs.strays.beginPages();
+	const fresh = landing.entries.filter((entry) => logs.strays.takePaged(entry));
+	const all = join(fresh, held, (one) => {
+		// A page says nothing of what stands where it arrived.
+		if (!hasOwnTime(one.entry)) {
+			return true;
+		}
+
 		lacksOwn ||= one.origin.source === own;
 		return staying(one);
 	});

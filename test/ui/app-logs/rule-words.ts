@@ -45,7 +45,10 @@ function page(from: number, to: number, next?: string): Action {
 			from: start + from * second,
 			to: start + to * second,
 			range: {from: start + from * second, to: start + to * second},
-			whole: {from: start + from * second, to: start + to * second},
+			whole: {
+				from: start + from * second,
+				to: start + (next === undefined ? to : from + 2) * second,
+			},
 			entries: [
 				{time: start + from * second, level: 'info', region: '', message: 'a'},
 				{
