@@ -156,7 +156,9 @@ async function exploreOne(
 		{
 			...terminal,
 			onKey(handler) {
-				terminal.onKey((event) => handler(pressOf(event)));
+				terminal.onKey((event) => {
+					handler(pressOf(event));
+				});
 			},
 		},
 		{
@@ -194,7 +196,9 @@ function wayBack({get}: Store, {invocation}: Setting): string {
 		line.kind === 'refused' ? line.reason : `To come back: ${line.text}`,
 		...(local === ''
 			? []
-			: [`Not in it, since deplog alone filters so: ${sanitize(local, {hasColors: false})}`]),
+			: [
+					`Not in it, since deplog alone filters so: ${sanitize(local, {hasColors: false})}`,
+				]),
 		'',
 	].join('\n');
 }

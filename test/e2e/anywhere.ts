@@ -42,7 +42,11 @@ function open(
 			'-c',
 			`deplog() { "${process.execPath}" "${copy}/cli.js" "$@"; }; ${script}; echo "ended $?"`,
 		],
-		{columns: 100, rows: 30, environment: {XDG_STATE_HOME: folder, ...environment}},
+		{
+			columns: 100,
+			rows: 30,
+			environment: {XDG_STATE_HOME: folder, ...environment},
+		},
 	);
 }
 
@@ -53,7 +57,8 @@ const isRoot = process.getuid?.() === 0;
 test.each<readonly [string, () => string]>([
 	[
 		'in a folder that was deleted',
-		() => `mkdir ${folder}/gone; cd ${folder}/gone; rmdir ${folder}/gone; ${explore()}`,
+		() =>
+			`mkdir ${folder}/gone; cd ${folder}/gone; rmdir ${folder}/gone; ${explore()}`,
 	],
 	['with its input a pipe', () => `sleep 1 | ${explore()}`],
 	['with its input at its end', () => `${explore()} < /dev/null`],
@@ -96,7 +101,9 @@ test.each([['dumb'], ['']])(
 );
 
 test('where no keys can come from, a sentence says so', async () => {
-	using terminal = open(`exec setsid -w sh -c '"${process.execPath}" "${copy}/cli.js" ${deployment.id} --api-url ${server.url} < /dev/null; echo "ended $?"'`);
+	using terminal = open(
+		`exec setsid -w sh -c '"${process.execPath}" "${copy}/cli.js" ${deployment.id} --api-url ${server.url} < /dev/null; echo "ended $?"'`,
+	);
 	await terminal.shows('ended 2');
 	const screen = await terminal.screen();
 	expect(screen.replaceAll('\n', '')).toContain(

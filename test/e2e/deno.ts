@@ -92,7 +92,11 @@ describe.runIf(hasDeno)('under Deno', () => {
 
 	test('deplog prints, and follows', async () => {
 		using terminal = open(
-			...[deployment.id, '--api-url', server.url, '--print', '--follow'],
+			deployment.id,
+			'--api-url',
+			server.url,
+			'--print',
+			'--follow',
 		);
 		await terminal.shows('entry 39.');
 		deployment.log({message: 'one more'});

@@ -91,15 +91,12 @@ test.each<readonly [NodeJS.Signals, number]>([
 	['SIGQUIT', 131],
 	['SIGUSR2', 140],
 	['SIGXCPU', 152],
-])(
-	'%s puts the terminal back, and the exit code is %i',
-	async (name, code) => {
-		using terminal = startBelowShell();
-		await terminal.shows('entry 39.');
-		terminal.signal(name);
-		await expectPutBack(terminal, code);
-	},
-);
+])('%s puts the terminal back, and the exit code is %i', async (name, code) => {
+	using terminal = startBelowShell();
+	await terminal.shows('entry 39.');
+	terminal.signal(name);
+	await expectPutBack(terminal, code);
+});
 
 test('a pager that is open ends with deplog, and its file is gone', async () => {
 	const pager = path.join(folder, 'pager');
@@ -130,7 +127,9 @@ test('a crash is told in a sentence, and its stack is in a file', async () => {
 	terminal.signal('SIGUSR2');
 	await terminal.shows('ended 1');
 	const screen = await terminal.screen();
-	expect(screen).toMatch(/deplog crashed\. Please report this\.\nError: broken/v);
+	expect(screen).toMatch(
+		/deplog crashed\. Please report this\.\nError: broken/v,
+	);
 	expect(screen).not.toMatch(/^ +at /mv);
 	expect(terminal.bytes()).not.toContain('\u001B]0;');
 	const names = await readdir(path.join(folder, 'state', 'deplog'));

@@ -5,7 +5,10 @@ import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {program} from '../helpers/deplog-terminal.ts';
-import {installedMultiplexers, openMultiplexed} from '../helpers/multiplexers.ts';
+import {
+	installedMultiplexers,
+	openMultiplexed,
+} from '../helpers/multiplexers.ts';
 import {serveEach} from '../helpers/serve-each.ts';
 
 const deployment = createDeployment({
@@ -34,7 +37,11 @@ describe.each(installedMultiplexers().map((one) => [one.name, one] as const))(
 				terminal.type('fg\r');
 				await terminal.shows('entry 59.');
 				await expect
-					.poll(async () => (await terminal.rows()).length, {timeout: 10_000})
+					.poll(
+						async () => {
+							const shown = await terminal.rows();
+							return shown.length;
+						}, {timeout: 10_000})
 					.toBe(terminal.resize === undefined ? 24 : 30);
 				terminal.type('P');
 				await terminal.shows('any key comes back');

@@ -85,9 +85,20 @@ function openTmux(alternateScreen: string): Omit<Multiplexed, 'shows'> {
 			env: environment,
 		});
 	tmux(
-		...['start-server', ';'],
-		...['set-option', '-g', 'alternate-screen', alternateScreen, ';'],
-		...['new-session', '-d', '-x', '80', '-y', '24', ...shell],
+		'start-server',
+		';',
+		'set-option',
+		'-g',
+		'alternate-screen',
+		alternateScreen,
+		';',
+		'new-session',
+		'-d',
+		'-x',
+		'80',
+		'-y',
+		'24',
+		...shell,
 	);
 	return {
 		type(keys) {
@@ -135,7 +146,8 @@ function openMosh(): Omit<Multiplexed, 'shows'> {
 		['new', '-i', '127.0.0.1', '--', ...shell],
 		{encoding: 'utf8', env: environment},
 	);
-	const [, port = '', key = ''] = /MOSH CONNECT (\d+) (\S+)/v.exec(stdout) ?? [];
+	const [, port = '', key = ''] =
+		/MOSH CONNECT (\d+) (\S+)/v.exec(stdout) ?? [];
 	const client = openProgram(['mosh-client', '127.0.0.1', port], {
 		columns: 80,
 		rows: 24,

@@ -2,7 +2,6 @@ import {type StartTimer} from '../timer.ts';
 import {type KeyEvent} from './key.ts';
 import {keySequenceEnd} from './key-sequence.ts';
 import {parseKey} from './parse-key.ts';
-import {pasteText} from './paste.ts';
 
 /** Cuts what a terminal sends into keys and pastes. What the terminal reports by itself is dropped. */
 export type KeyDecoder = {
@@ -132,4 +131,16 @@ export function createKeyDecoder(
 			paste = undefined;
 		},
 	};
+}
+
+/** Nobody means more than this for a prompt of one line. */
+const longestPaste = 65_536;
+
+/** A paste as a prompt of one line takes it: newlines and tabs are blanks, other controls are dropped. */
+function pasteText(pasted: string): string {
+	return pasted
+		.slice(0, longestPaste)
+		.replace(/(?<![\r\n])[\r\n]+$/v, '')
+		.replaceAll(/[\r\n]+|\t/gv, ' ')
+		.replaceAll(/[\p{Cc}\p{Cs}]/gv, '');
 }

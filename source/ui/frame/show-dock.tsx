@@ -1,12 +1,11 @@
 import {render, type RenderOptions} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {CaretPlace} from '../prompts/prompt-input.tsx';
-import {Dock} from './dock.tsx';
 import {type Layout} from '../view/layout.ts';
-import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/setting.ts';
-import {type Snapshots} from './snapshots.ts';
+import {type Setting, shownSetting} from '../look/setting.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
+import {type Snapshots} from './snapshots.ts';
+import {Dock} from './dock.tsx';
 
 /** For Ink's `render`, whose frames are handed over whole, their rows parted by newlines. */
 export type CreateInk = (onFrame: (frame: string) => void) => {

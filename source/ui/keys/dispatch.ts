@@ -22,10 +22,7 @@ export type KeyPress =
 export type KeyMap = {
 	readonly find: (state: State, chord: string) => Binding | undefined;
 	/** Types a text at the prompt that is open; nothing where none is. */
-	readonly type: (
-		state: State,
-		text: string,
-	) => readonly Command[] | undefined;
+	readonly type: (state: State, text: string) => readonly Command[] | undefined;
 	/** Where a key is bound to nothing, and what to press instead: two sentences. */
 	readonly unboundWords: (state: State, label: string) => string;
 	/** The rows of the view to which a key belongs. */

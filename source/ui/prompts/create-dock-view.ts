@@ -6,7 +6,15 @@ import {type Binding, type ModeOf} from '../keys/binding.ts';
 import {type DockProps, type DockView, type View} from '../view/view.ts';
 import {createEditKeys, type OnType, typeText} from './edit-keys.ts';
 
-type DockKind = 'help-search' | 'text' | 'time' | 'save' | 'regions' | 'palette' | 'deployments' | 'baseline';
+type DockKind =
+	| 'help-search'
+	| 'text'
+	| 'time'
+	| 'save'
+	| 'regions'
+	| 'palette'
+	| 'deployments'
+	| 'baseline';
 
 /** Makes the view of a prompt or a picker, which is shown while its mode is on. */
 export function createDockView<DockMode extends ModeOf<DockKind>>(
@@ -24,9 +32,7 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		/** What becomes of what is typed. */
 		readonly onType: (mode: DockMode, value: string) => Action;
 		readonly where?: string;
-		readonly show: (
-			props: DockProps & {readonly mode: DockMode},
-		) => ReactNode;
+		readonly show: (props: DockProps & {readonly mode: DockMode}) => ReactNode;
 	} & Pick<DockView, 'height' | 'isPicker' | 'over'>,
 ): View {
 	const isOn = (mode: Mode): mode is DockMode => mode.kind === kind;
@@ -37,7 +43,7 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		keys: [...keys, ...createEditKeys(group, onTypeWhileOn)],
 		type: (state, text) => typeText(state, text, onTypeWhileOn),
 		place: 'dock',
-		show(props) {
+		async show(props) {
 			const {mode} = props.state.screen;
 			return isOn(mode) ? show({...props, mode}) : undefined;
 		},

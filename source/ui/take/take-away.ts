@@ -1,9 +1,9 @@
 import {noticeWidth} from '../look/size.ts';
 import {type Store} from '../../store/create-store.ts';
-import {type Outside} from './outside.ts';
 import {counted, safe} from '../look/words.ts';
-import {shownBatches} from './taken-entries.ts';
 import {type TakeCommand} from '../keys/take-command.ts';
+import {type Outside} from './outside.ts';
+import {shownBatches} from './taken-entries.ts';
 
 type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
 

@@ -4,10 +4,10 @@ import {formatTime} from '../../log/time-text.ts';
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/plain-text.ts';
 import {sanitize} from '../../text/sanitize.ts';
-import {commandLine} from './command-line.ts';
-import {copiedEntries} from './taken-entries.ts';
 import {count} from '../look/words.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {commandLine} from './command-line.ts';
+import {copiedEntries} from './taken-entries.ts';
 
 /** Keys that take entries away. */
 export const takeKeys: readonly Binding[] = [

@@ -1,5 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {edits, type Line, typeInto} from '../../../source/ui/prompts/edit-line.ts';
+import {
+	edits,
+	type Line,
+	typeInto,
+} from '../../../source/ui/prompts/edit-line.ts';
 
 /** `|` is the caret. */
 function line(text: string): Line {

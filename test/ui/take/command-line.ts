@@ -155,13 +155,10 @@ test.each([
 	['a plain terminal', ''],
 	['one that marks pastes', '\u001B[?2004h'],
 ])('pasted into bash at %s, a line runs nothing', async (_name, modes) => {
-	using bash = openProgram(
-		['bash', '--noprofile', '--norc', '-i'],
-		{
-			columns: 200,
-			environment: {PATH: `${folder}:${process.env['PATH'] ?? ''}`, PS1: '$ '},
-		},
-	);
+	using bash = openProgram(['bash', '--noprofile', '--norc', '-i'], {
+		columns: 200,
+		environment: {PATH: `${folder}:${process.env['PATH'] ?? ''}`, PS1: '$ '},
+	});
 	await bash.shows(/^\$/v);
 	bash.press(
 		modes === ''
@@ -172,7 +169,9 @@ test.each([
 	for (const [index, text] of hostile.entries()) {
 		const line = lineOf(createQuery({filter: createFilter({text})}));
 		const pasted = modes === '' ? line : `\u001B[200~${line}\u001B[201~`;
-		bash.press(`${pasted} | tr '\\0' '\\n' | tail -1 | od -An -tx1 | tr -d ' \\n'; echo " end ${index}"\r`);
+		bash.press(
+			`${pasted} | tr '\\0' '\\n' | tail -1 | od -An -tx1 | tr -d ' \\n'; echo " end ${index}"\r`,
+		);
 		const value = text.startsWith('-') ? `--query=${text}` : text;
 		const hex = Buffer.from(`${value}\n`).toString('hex');
 		// eslint-disable-next-line no-await-in-loop -- One line after the other.
