@@ -171,7 +171,7 @@ function readTime(line: string): string | undefined {
 }
 
 function explain(error: unknown, {port, host}: ServeOptions): string {
-	const {code, path: file = ''}: NodeJS.ErrnoException =
+	const {code = '', path: file = ''}: NodeJS.ErrnoException =
 		error instanceof Error ? error : new Error(String(error));
 	switch (code) {
 		case 'EADDRINUSE': {

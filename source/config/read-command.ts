@@ -123,13 +123,7 @@ async function readWords(
 		return {kind: 'serve', options: readServe(others, flags)};
 	}
 
-	const ofServer = flags.port ?? flags.host;
-	if (ofServer !== undefined) {
-		throw new UsageError(
-			'--port and --host are for the server: deplog serve --port 8080',
-		);
-	}
-
+	refuseServerFlags(flags);
 	if (word === 'open') {
 		throw new UsageError(
 			`deplog ${word} is not there yet. What is: deplog <deployment>, deplog demo and deplog serve.`,
@@ -151,6 +145,23 @@ async function readWords(
 		return readDemo(ids[1], flags, {options, isPrinting});
 	}
 
+	refuseDemoFlags(flags);
+	return readDeployment(ids[0] ?? word, flags, {
+		...surroundings,
+		options,
+		isPrinting,
+	});
+}
+
+function refuseServerFlags({port, host}: Flags): void {
+	if (port !== undefined || host !== undefined) {
+		throw new UsageError(
+			'--port and --host are for the server: deplog serve --port 8080',
+		);
+	}
+}
+
+function refuseDemoFlags(flags: Flags): void {
 	const ofDemo = flags.history
 		? '--history'
 		: flags.v2
@@ -163,12 +174,6 @@ async function readWords(
 			`${ofDemo} is for the demo: deplog demo ${ofDemo}${flags.redeployEvery === undefined ? '' : ` ${flags.redeployEvery}`}`,
 		);
 	}
-
-	return readDeployment(ids[0] ?? word, flags, {
-		...surroundings,
-		options,
-		isPrinting,
-	});
 }
 
 function readDemo(

@@ -20,7 +20,6 @@ export type DemoOptions = {
 /** What the worker says when it is ready. */
 export type DemoReady = {readonly url: string};
 
-
 export type DemoServer = {
 	/** The base of the API; no token is needed. */
 	readonly url: string;

@@ -8,7 +8,7 @@ import {startServer, type ApiServer} from './wire/server.ts';
 import {createSimulation} from './simulated/simulate.ts';
 
 /** The entry of the thread in which the demo's server runs. */
-const {redeployEvery, version} = workerData as DemoOptions;
+const {redeployEvery, version}: DemoOptions = workerData;
 const server = await startServer(createSimulation({redeployEvery}));
 let last = Promise.resolve();
 parentPort?.on('message', (command: DemoCommand) => {

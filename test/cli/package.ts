@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {execFile} from 'node:child_process';
 import {mkdir, mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -8,6 +9,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {findProblems} from '../../bundled-packages.js';
 import packageJson from '../../package.json' with {type: 'json'};
 
+// eslint-disable-next-line @typescript-eslint/strict-void-return -- As Node's types declare it.
 const execute = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 /** In bytes. */

@@ -91,8 +91,8 @@ test('beyond this machine a token is needed, which is said once', async () => {
 	const token = await serving.says('token');
 	expect(token).toMatch(/^ddo_[0-9a-f]{48}$/v);
 	expect(serving.said().split(token)).toHaveLength(2);
-	const v1 = (await serving.says('v1')).replace('0.0.0.0', '127.0.0.1');
-	const url = `${v1}/deployments/storefront-6ab1x9`;
+	const v1 = await serving.says('v1');
+	const url = `${v1.replace('0.0.0.0', '127.0.0.1')}/deployments/storefront-6ab1x9`;
 	expect(await ask(url)).toMatchObject({code: 'unauthorized'});
 	expect(await ask(url, {authorization: `Bearer ${token}`})).toMatchObject({
 		id: 'storefront-6ab1x9',

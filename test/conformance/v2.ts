@@ -1,6 +1,7 @@
 /*
 What the official client of version 2, npm's `@deno/sandbox`, gets of the embedded server: the apps, revisions, builds and logs of a project, to the entry.
 */
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {Client} from '@deno/sandbox';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {describe, expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {
@@ -75,7 +76,7 @@ test('as live, the links of lists lead to another host, and their cursors lead o
 	});
 	const url = `${server.v2Url}/apps/storefront/revisions?limit=2`;
 	const response = await fetch(url);
-	const link = /<([^>]+)>/v.exec(response.headers.get('link') ?? '')?.[1] ?? '';
+	const link = /<([^<>]+)>/v.exec(response.headers.get('link') ?? '')?.[1] ?? '';
 	expect(link).toMatch(
 		/^https:\/\/console\.deno\.com\/api\/v2\/apps\/storefront\/revisions\?/v,
 	);
@@ -98,9 +99,12 @@ test('a domain leads to the newest that claims it, but for one that is pinned', 
 	];
 	await using server = await startServer({deployments, organization: 'acme'});
 	const hostnames = async (id: string) => {
-		const {timelines} = (await ask(`${server.v2Url}/revisions/${id}`)) as {
+		const response = await fetch(`${server.v2Url}/revisions/${id}`);
+		const {
+			timelines,
+		}: {
 			timelines: ReadonlyArray<{name: string; hostnames: readonly string[]}>;
-		};
+		} = await response.json();
 		return timelines.map(({name, hostnames: names}) => [name, ...names]);
 	};
 
@@ -266,10 +270,10 @@ describe('a build', () => {
 					stage === 'warmup' ? {stage: 'warmup', code: 'boot_failed'} : null,
 				timelines: [],
 			});
-			expect(
-				(revision as {cancellation_requested_at: unknown})
-					.cancellation_requested_at === null,
-			).toBe(status !== 'cancelled');
+			expect(revision).toHaveProperty(
+				'cancellation_requested_at',
+				status === 'cancelled' ? expect.any(String) : null,
+			);
 			expect(deployment.details().status).toBe('failed');
 			const progress = JSON.stringify(await lastLine(`${url}/progress`));
 			expect(progress).toContain(`"status":"${status}"`);
@@ -289,9 +293,15 @@ test('the build log can be narrowed to a step', async () => {
 	const url = `${server.v2Url}/revisions/storefront-7f3k2m/build_logs`;
 	const steps = async (query: string) => {
 		const response = await fetch(url + query);
-		const lines = (await response.text()).trim().split('\n');
+		const text = await response.text();
 		return new Set(
-			lines.map((line) => (JSON.parse(line) as {step: string}).step),
+			text
+				.trim()
+				.split('\n')
+				.map((line) => {
+					const {step}: {step: string} = JSON.parse(line);
+					return step;
+				}),
 		);
 	};
 
@@ -311,9 +321,11 @@ test('requests are counted in quarters of an hour', async () => {
 	await using server = await startServer({
 		deployments: [createDeployment({entries})],
 	});
-	const table = (await ask(
+	const response = await fetch(
 		`${server.v2Url}/apps/storefront/analytics?since=2026-01-31T12:00:00Z&until=2026-01-31T12:45:00Z`,
-	)) as {fields: Array<{name: string}>; values: unknown[][]};
+	);
+	const table: {fields: Array<{name: string}>; values: unknown[][]} =
+		await response.json();
 	expect(table.fields.slice(0, 2).map(({name}) => name)).toEqual([
 		'time',
 		'request_count',
@@ -354,10 +366,10 @@ async function readAll(url: string): Promise<readonly string[]> {
 	while (next !== undefined) {
 		/* eslint-disable no-await-in-loop -- A page names the next. */
 		const response: Response = await fetch(next);
-		const items = (await response.json()) as Array<{id: string}>;
+		const items: ReadonlyArray<{id: string}> = await response.json();
 		/* eslint-enable no-await-in-loop */
 		ids.push(...items.map(({id}) => id));
-		next = /<([^>]+)>; rel="next"/v.exec(
+		next = /<([^<>]+)>; rel="next"/v.exec(
 			response.headers.get('link') ?? '',
 		)?.[1];
 	}
@@ -367,5 +379,6 @@ async function readAll(url: string): Promise<readonly string[]> {
 
 async function lastLine(url: string): Promise<unknown> {
 	const response = await fetch(url);
-	return JSON.parse((await response.text()).trim().split('\n').at(-1) ?? '');
+	const text = await response.text();
+	return JSON.parse(text.trim().split('\n').at(-1) ?? '');
 }

@@ -14,10 +14,7 @@ type Candidate = {
 	readonly message: string;
 };
 
-export function matchesFilter(
-	filter: EntryFilter,
-	entry: Candidate,
-): boolean {
+export function matchesFilter(filter: EntryFilter, entry: Candidate): boolean {
 	return matchesFields(filter, entry) && matchesText(filter, entry.message);
 }
 

@@ -74,7 +74,11 @@ export const successfulBuild: BuildScript = {
 		change(6200, 'deploying', 'succeeded'),
 	],
 	lines: [
-		line(120, 'preparing', 'Cloning storefront at 4f2c91b "Show bundles in the cart"'),
+		line(
+			120,
+			'preparing',
+			'Cloning storefront at 4f2c91b "Show bundles in the cart"',
+		),
 		line(410, 'preparing', 'Using deno.json and deno.lock'),
 		line(560, 'preparing', 'Environment: production, 6 regions'),
 		...modules.map((module, index) =>
@@ -105,10 +109,7 @@ export const successfulBuild: BuildScript = {
 };
 
 /** The build that succeeds, but for one stage: nothing comes after it. */
-export function createFailingBuild({
-	stage,
-	status,
-}: BuildFailure): BuildScript {
+export function createFailingBuild({stage, status}: BuildFailure): BuildScript {
 	const ending = endings[stage];
 	const begins = successfulBuild.changes.find(
 		(one) => one.stage === stage && one.status === 'running',

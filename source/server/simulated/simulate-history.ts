@@ -77,8 +77,7 @@ export function simulateHistory({
 					template,
 					region,
 					seed: messageSeed,
-					traceSeed:
-						previous?.time === time ? previous.traceSeed : messageSeed,
+					traceSeed: previous?.time === time ? previous.traceSeed : messageSeed,
 				});
 			}
 

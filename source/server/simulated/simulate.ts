@@ -1,5 +1,9 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {type Micros} from '../../log/entry.ts';
-import {type Project, type ServedDeployment} from '../given/served-deployment.ts';
+import {
+	type Project,
+	type ServedDeployment,
+} from '../given/served-deployment.ts';
 import {formatTime} from '../given/time-text.ts';
 import {failedBuild, successfulBuild} from './build-script.ts';
 import {mixSeeds} from './random.ts';

@@ -5,8 +5,6 @@ import {type FaultsOfRequest} from '../faults/faults.ts';
 import {type OpenRecord} from '../faults/request-record.ts';
 import {pause} from '../given/waiting.ts';
 
-
-
 /** One request and its answer, with the faults that hit it. */
 export type Answer = {
 	readonly request: IncomingMessage;

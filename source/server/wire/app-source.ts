@@ -145,13 +145,13 @@ async function* mergeLive(
 	sources: ReadonlyArray<AsyncGenerator<readonly ServedEntry[], void>>,
 ): AsyncGenerator<readonly ServedEntry[], void> {
 	const settled: Settled[] = [];
-	const signal = new AbortController().signal;
+	const {signal} = new AbortController();
 	const notifier = createNotifier();
 	for (const source of sources) {
 		void readInto(settled, source, notifier);
 	}
 
-	for (let open = sources.length; open > 0; ) {
+	for (let open = sources.length; open > 0;) {
 		const next = settled.shift();
 		if (next === undefined) {
 			await notifier.wait(signal); // eslint-disable-line no-await-in-loop -- One batch after the other.

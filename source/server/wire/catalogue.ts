@@ -73,8 +73,7 @@ export function listApps({deployments, projects}: Catalogue): readonly App[] {
 			project?.createdAt ?? newestFirst.at(-1)?.details().createdAt ?? '';
 		return {
 			id,
-			slug:
-				project?.name ?? newestFirst[0]?.id.replace(/-[^\-]+$/v, '') ?? id,
+			slug: project?.name ?? newestFirst[0]?.id.replace(/-[^\-]+$/v, '') ?? id,
 			createdAt,
 			updatedAt: newestFirst[0]?.details().updatedAt ?? createdAt,
 			deployments: newestFirst,

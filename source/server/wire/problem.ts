@@ -40,7 +40,5 @@ const codes = new Map([
 ]);
 
 function upperSnakeCode(code: string) {
-	return (
-		codes.get(code) ?? code.replaceAll(/[A-Z]/gv, '_$&').toUpperCase()
-	);
+	return codes.get(code) ?? code.replaceAll(/[A-Z]/gv, '_$&').toUpperCase();
 }

@@ -1,4 +1,7 @@
-import {type Project, type ServedDeployment} from '../given/served-deployment.ts';
+import {
+	type Project,
+	type ServedDeployment,
+} from '../given/served-deployment.ts';
 import {sendJson, type Answer} from './answer.ts';
 import {linkHeader} from './link.ts';
 import {Problem} from './problem.ts';

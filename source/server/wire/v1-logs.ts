@@ -1,8 +1,5 @@
 import {applyLineFaults} from '../faults/stream-faults.ts';
-import {
-	type Line,
-	type ServedDeployment,
-} from '../given/served-deployment.ts';
+import {type Line, type ServedDeployment} from '../given/served-deployment.ts';
 import {sendChunks, startAnswer, type Answer} from './answer.ts';
 import {formatLines, type Format} from './lines.ts';
 import {linkHeader} from './link.ts';

@@ -78,4 +78,3 @@ function readFilter(parameters: URLSearchParams): Filter {
 		text: readText(parameters, 'q') ?? '',
 	};
 }
-

@@ -37,7 +37,11 @@ export async function sendVersion1(
 			break;
 		}
 
-		default: {
+		case 'project':
+		case 'progress':
+		case 'timelines':
+		case 'analytics':
+		case 'unknown': {
 			throw notFound(`There is nothing at ${answer.url.pathname}.`);
 		}
 	}

@@ -37,7 +37,9 @@ export async function sendAnalytics(
 	const first = Math.floor(since / bucketLength);
 	const count = Math.ceil(until / bucketLength) - first;
 	if (since >= until || count > mostBuckets) {
-		throw invalidParameter('since must be earlier than until, and at most 31 days.');
+		throw invalidParameter(
+			'since must be earlier than until, and at most 31 days.',
+		);
 	}
 
 	const requests = Array.from({length: count}, () => 0);
@@ -63,8 +65,8 @@ export async function sendAnalytics(
 		values: requests.map((requestCount, bucket) => [
 			formatTime((first + bucket) * bucketLength),
 			requestCount,
-			...[0.036, 0.75, 805_306_368, 8738, 17_476, 0.75, 0.1].map((each) =>
-				Math.round(requestCount * each * 100) / 100,
+			...[0.036, 0.75, 805_306_368, 8738, 17_476, 0.75, 0.1].map(
+				(each) => Math.round(requestCount * each * 100) / 100,
 			),
 		]),
 	});

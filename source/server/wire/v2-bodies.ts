@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {
 	findOutcome,
 	type BuildState,
@@ -43,8 +44,7 @@ export function summarizeRevision(revision: ServedDeployment) {
 			cancellationRequestedAt === undefined
 				? null
 				: formatTime(cancellationRequestedAt),
-		build_finished_at:
-			finishedAt === undefined ? null : formatTime(finishedAt),
+		build_finished_at: finishedAt === undefined ? null : formatTime(finishedAt),
 		deleted_at: null,
 	};
 }
@@ -113,10 +113,7 @@ function listHostnames(
 	return claims(revision)
 		.filter((domain) => holder(domain) === revision)
 		.map((domain) =>
-			domain.replace(
-				/\.deno\.dev$/v,
-				`.${surroundings.organization}.deno.net`,
-			),
+			domain.replace(/\.deno\.dev$/v, `.${surroundings.organization}.deno.net`),
 		);
 }
 

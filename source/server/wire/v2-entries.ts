@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {parseFields} from '../given/given-entry.ts';
 import {
 	type BuildLine,

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {Buffer} from 'node:buffer';
 import {sendJson, type Answer} from './answer.ts';
 import {compareTexts, listApps, type App, type Catalogue} from './catalogue.ts';

@@ -34,7 +34,9 @@ export async function sendLogs(
 	const since = readTime(parameters, 'start');
 	const until = readTime(parameters, 'end');
 	if (since === undefined) {
-		throw invalidParameter('Invalid input: expected date, received undefined at start');
+		throw invalidParameter(
+			'Invalid input: expected date, received undefined at start',
+		);
 	}
 
 	if (until !== undefined && since > until) {
@@ -130,10 +132,7 @@ function readTimeCursor(cursor: string): Micros {
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 
-function readFilter(
-	parameters: URLSearchParams,
-	manner: Manner,
-): EntryFilter {
+function readFilter(parameters: URLSearchParams, manner: Manner): EntryFilter {
 	const level = readChoice(parameters, 'level', levels);
 	return {
 		levels: [],
@@ -223,8 +222,7 @@ function streamFormat({request, faults}: Answer, manner: Manner): Format {
 
 async function* toLines(
 	batches:
-		| AsyncIterable<readonly ServedEntry[]>
-		| Iterable<readonly ServedEntry[]>,
+		AsyncIterable<readonly ServedEntry[]> | Iterable<readonly ServedEntry[]>,
 ): AsyncGenerator<readonly Line[], void> {
 	for await (const batch of batches) {
 		yield batch.map((entry) => formatEntry(entry));
