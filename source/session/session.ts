@@ -8,7 +8,7 @@ Bytes come in on the left and leave as cells on the right; a key comes back alon
 */
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
-import {type Action} from '../store/action.ts';
+import {paceOf} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
@@ -21,8 +21,6 @@ import {streamPage} from './past.ts';
 import {startSlices} from './slices.ts';
 import {type StreamContext} from './stream.ts';
 
-/** In milliseconds: quick presses of filter keys become one request. */
-const gatherDelay = 150;
 /** In milliseconds: what arrives, many times a second, hardly changes what is wanted. */
 const streamDelay = 50;
 
@@ -46,7 +44,6 @@ export function startSession({
 	const running = new Map<string, AbortController>();
 	let syncTimer: NodeJS.Immediate | undefined;
 	let streamTimer: NodeJS.Timeout | undefined;
-	let askTimer: NodeJS.Timeout | undefined;
 
 	const start = (stream: Wanted) => {
 		const controller = new AbortController();
@@ -87,23 +84,10 @@ export function startSession({
 	};
 
 	const unsubscribe = store.subscribe((action) => {
-		if (isStreaming(action)) {
+		if (paceOf(action) === 'stream') {
 			streamTimer ??= setTimeout(sync, streamDelay);
 		} else {
 			syncTimer ??= setImmediate(sync);
-		}
-
-		if (changesQuery(action)) {
-			clearTimeout(askTimer);
-			const {logs, screen} = store.get();
-			if (logs.query !== logs.asked && screen.mode.kind !== 'text') {
-				askTimer = setTimeout(
-					() => {
-						store.dispatch({kind: 'ask'});
-					},
-					action.kind === 'submit-text' ? 0 : gatherDelay,
-				);
-			}
 		}
 	});
 
@@ -115,7 +99,6 @@ export function startSession({
 			unsubscribe();
 			clearImmediate(syncTimer);
 			clearTimeout(streamTimer);
-			clearTimeout(askTimer);
 			for (const controller of running.values()) {
 				controller.abort();
 			}
@@ -141,6 +124,12 @@ async function run(stream: Wanted, context: StreamContext) {
 
 			case 'deployments': {
 				await streamDeployments(context, stream.projectId);
+				break;
+			}
+
+			case 'ask': {
+				await context.clock.sleep(stream.delay, context.signal);
+				context.dispatch({kind: 'ask'});
 				break;
 			}
 
@@ -174,20 +163,4 @@ async function run(stream: Wanted, context: StreamContext) {
 			throw error;
 		}
 	}
-}
-
-function isStreaming({kind}: Action): boolean {
-	return kind === 'live-entries' || kind === 'worked';
-}
-
-function changesQuery({kind}: Action): boolean {
-	return (
-		kind === 'query' ||
-		kind === 'query-back' ||
-		kind === 'query-forward' ||
-		kind === 'submit-text' ||
-		kind === 'cancel-text' ||
-		kind === 'preview' ||
-		kind === 'mode'
-	);
 }

@@ -191,3 +191,35 @@ export type PromptAction =
 			readonly deployments: readonly Deployment[];
 	  }
 	| {readonly kind: 'deployments-failed'; readonly reason: string};
+
+/**
+How urgently an action is shown and acted on: a key at once; keys that repeat soon; typing as it comes. What comes by itself waits for the next frame: news are rare, arrivals are not, and what streams comes hundreds of times a second and changes nothing but entries and counts of them.
+*/
+export type Pace =
+	'at once' | 'soon' | 'typing' | 'news' | 'arrival' | 'stream';
+
+export function paceOf({kind}: Action): Pace {
+	return paces.get(kind) ?? 'at once';
+}
+
+const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
+	['live-entries', 'stream'],
+	['worked', 'stream'],
+	['page-landed', 'arrival'],
+	['build-lines', 'arrival'],
+	['details-loaded', 'news'],
+	['clock-told', 'news'],
+	['live-quiet', 'news'],
+	['preview', 'typing'],
+	['move', 'soon'],
+	['scroll', 'soon'],
+	['shift', 'soon'],
+	['build-select', 'soon'],
+	['detail', 'soon'],
+]);
+
+/** Whether an action is the reader's doing, and not something that has come. */
+export function isReaders(action: Action): boolean {
+	const pace = paceOf(action);
+	return pace === 'at once' || pace === 'soon' || pace === 'typing';
+}

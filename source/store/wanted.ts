@@ -7,11 +7,15 @@ import {type Logs} from './logs.ts';
 import {type Doubt, type State} from './state.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
 
+const gatherDelay = 150;
+
 /** A stream that ought to be flowing. Two with the same key are the same stream. */
 export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'details'}
 	| {readonly kind: 'build'}
 	| {readonly kind: 'deployments'; readonly projectId: string}
+	/** The server is to be asked for what is on the screen once the keys have rested for so long, in milliseconds. */
+	| {readonly kind: 'ask'; readonly delay: number}
 	| {readonly kind: 'live'; readonly filter: Filter}
 	| WantedPage
 	| {readonly kind: 'first-error'; readonly since: Micros}
@@ -35,6 +39,7 @@ export function wanted(state: State): Wanted[] {
 	return [
 		...wantedDetails(state),
 		...wantedDeployments(state),
+		...wantedAsk(state),
 		...wantedLive(logs),
 		...keyed(firstWantedPage(logs), logs),
 		...keyed(neighboursPage(state), logs),
@@ -62,6 +67,19 @@ function wantedDeployments({screen, details}: State): Wanted[] {
 	return (kind === 'deployments' || kind === 'baseline') && projectId !== ''
 		? [{kind: 'deployments', key: `deployments ${projectId}`, projectId}]
 		: [];
+}
+
+/** Quick presses of filter keys become one request: with each of them the wait begins anew. A text that is being typed is not asked for. */
+function wantedAsk({logs: {query, asked}, screen}: State): Wanted[] {
+	return query === asked || screen.mode.kind === 'text'
+		? []
+		: [
+				{
+					kind: 'ask',
+					key: `ask ${JSON.stringify(query)}`,
+					delay: gatherDelay,
+				},
+			];
 }
 
 /** A refusal is not asked again until a key says so. */

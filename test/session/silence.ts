@@ -72,7 +72,7 @@ test('a build log that has fallen silent without an end is read anew, no line tw
 	});
 	expect(clock.now() - since).toBeLessThan(60_000);
 	expect(messages()).toEqual(['Downloading', 'No such module']);
-	expect(store.get().details.deployment?.status).toBe('failed');
+	expect(store.get().details.deployment?.status.kind).toBe('failed');
 });
 
 test('details that are never answered are asked for again within seconds', async () => {
@@ -85,7 +85,7 @@ test('details that are never answered are asked for again within seconds', async
 	deployment.change({status: 'success'});
 	const since = clock.now();
 	await clock.until(() => {
-		expect(store.get().details.deployment?.status).toBe('success');
+		expect(store.get().details.deployment?.status.kind).toBe('succeeded');
 	});
 	expect(clock.now() - since).toBeLessThan(30_000);
 });
@@ -110,7 +110,7 @@ test('a build that ends while the network is cut is seen to have ended', async (
 	await server.reconnect();
 	await clock.until(() => {
 		expect(store.get().build.status).toBe('ended');
-		expect(store.get().details.deployment?.status).toBe('success');
+		expect(store.get().details.deployment?.status.kind).toBe('succeeded');
 	});
 	expect(store.get().build.entries).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import {type Action} from '../../store/action.ts';
+import {type Action, isReaders, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {inside} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
@@ -52,8 +52,9 @@ export function createLists(
 			}
 		},
 		note(action) {
-			const isUrgent = !streaming.has(action.kind);
-			const isEntries = ofLogs.has(action.kind);
+			const isUrgent = isReaders(action);
+			// It changes nothing but the list of the logs and what stands around an entry.
+			const isEntries = paceOf(action) === 'stream';
 			for (const {surface, changesWith} of lists) {
 				if (
 					changesWith === 'entries' ||
@@ -73,20 +74,6 @@ export function createLists(
 }
 
 const kinds = Object.keys(views) as readonly ViewKind[];
-
-/** What changes nothing but the list of the logs and what stands around an entry, hundreds of times a second. */
-const ofLogs: ReadonlySet<Action['kind']> = new Set(['live-entries', 'worked']);
-
-/** What comes by itself is shown at the screen's pace. */
-const streaming: ReadonlySet<Action['kind']> = new Set([
-	'live-entries',
-	'page-landed',
-	'build-lines',
-	'details-loaded',
-	'clock-told',
-	'worked',
-	'live-quiet',
-]);
 
 function placeOf(kind: ViewKind, layout: Layout): Rectangle {
 	if (layout.kind === 'too-small') {

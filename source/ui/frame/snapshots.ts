@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Action} from '../../store/action.ts';
+import {type Action, type Pace, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
 import {isSameDock, isSameHouse} from './house.ts';
@@ -99,10 +99,10 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	const unsubscribe = store.subscribe((action) => {
 		const layout = layoutOf(store.get());
 		if (fitsList(store, layout)) {
-			const pace = paceOf(action, snapshot);
-			if (pace === 'at once' || layout !== snapshot.layout) {
+			const pace = snapshotPace(action, snapshot);
+			if (pace === 'at once' || pace === 'news' || layout !== snapshot.layout) {
 				take();
-			} else if (pace === 'streaming') {
+			} else if (pace === 'stream' || pace === 'arrival') {
 				takeWithin(Math.max(0, takenAt + streamInterval - performance.now()));
 			} else {
 				if (pace === 'typing') {
@@ -165,25 +165,11 @@ function fitsList({get, dispatch}: Store, layout: Layout): boolean {
 	return false;
 }
 
-type Pace = 'at once' | 'typing' | 'soon' | 'streaming';
-
-function paceOf(action: Action, {shown, patterns}: Snapshot): Pace {
+/** Counting that has come to its end is told at once. */
+function snapshotPace(action: Action, {shown, patterns}: Snapshot): Pace {
 	return action.kind === 'worked' &&
 		action.isDone &&
 		(shown.isCounting || patterns?.isCounting === true)
 		? 'at once'
-		: (paces.get(action.kind) ?? 'at once');
+		: paceOf(action);
 }
-
-const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
-	['live-entries', 'streaming'],
-	['page-landed', 'streaming'],
-	['worked', 'streaming'],
-	['build-lines', 'streaming'],
-	['preview', 'typing'],
-	['move', 'soon'],
-	['scroll', 'soon'],
-	['shift', 'soon'],
-	['build-select', 'soon'],
-	['detail', 'soon'],
-]);
