@@ -9,8 +9,8 @@ import {arrive, noon, opened, stateAfter} from './helpers/state-after.ts';
 import {openWholeUi} from './helpers/whole-ui.ts';
 
 /** Colours and the like, the cursor's address, scroll regions, erasing to a row's end, and the modes that the screen itself sets. */
-
 const ownSequence =
+	// eslint-disable-next-line no-control-regex -- They begin with ESC.
 	/^\u{1B}(?:\[[\d;]*[mHGrSTKXCABD]|\[\d*J|\[\?(?:7|25|2026)[hl]|\[ ?q|7|8|M)$/v;
 
 /** Signs that are no part of text on a screen. */

@@ -1,3 +1,4 @@
+import {readEscapeSequence} from '../../base/escape-sequence.ts';
 import {
 	closeBracket,
 	comma,
@@ -7,7 +8,6 @@ import {
 	openBrace,
 	openBracket,
 } from './characters.ts';
-import {afterEscape} from './after-escape.ts';
 import {isSign, writeWord} from './write-word.ts';
 import {closingQuote, isTellingKey, valueAfterKey} from './quotation.ts';
 import {ShapeText} from './shape-text.ts';
@@ -88,7 +88,7 @@ export class ShapeReader {
 			}
 
 			case kinds.escape: {
-				return afterEscape(source, index, this.#end);
+				return this.#skipSequence(index);
 			}
 
 			case kinds.quote: {
@@ -109,6 +109,13 @@ export class ShapeReader {
 				return index + 1;
 			}
 		}
+	}
+
+	/** What is coloured has the shape of what is not. */
+	#skipSequence(index: number): number {
+		const message = this.#source.subarray(0, this.#end);
+		const sequence = readEscapeSequence(message, index);
+		return sequence.kind === 'whole' ? sequence.end : index + 1;
 	}
 
 	/** Masks what is quoted; of JSON the keys and the values that tell what it is about are kept. */
