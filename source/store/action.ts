@@ -51,7 +51,8 @@ export type BuildAction =
 	| {readonly kind: 'build-failed'; readonly failure: Failure}
 	/** Absent: the last line, whichever that is. */
 	| {readonly kind: 'build-select'; readonly index?: number}
-	| {readonly kind: 'build-search'; readonly text: string};
+	| {readonly kind: 'build-search'; readonly text: string}
+	| {readonly kind: 'build-levels'; readonly levels: readonly string[]};
 
 export type LiveAction =
 	| {readonly kind: 'live-opened'; readonly filter: Filter; readonly at: Micros}
@@ -163,6 +164,8 @@ export type ScreenAction =
 			readonly rows: number;
 	  }
 	| {readonly kind: 'focus'; readonly focus: Focus}
+	/** Selects a field of the deployment. */
+	| {readonly kind: 'field-select'; readonly index: number}
 	| {readonly kind: 'zoom'}
 	| {readonly kind: 'mode'; readonly mode: Mode}
 	/** Moves the caret of the prompt. */

@@ -46,6 +46,7 @@ export function createState({
 			malformedCount: 0,
 			reloads: 0,
 			search: '',
+			levels: [],
 		},
 		logs: {
 			traits,
@@ -90,6 +91,7 @@ export function createState({
 			mode: {kind: 'list'},
 			shift: 0,
 			times: 'zone',
+			field: 0,
 			isWrapped: false,
 			unfolded: new Set(),
 		},

@@ -22,6 +22,8 @@ export type ScreenState = {
 	readonly shift: number;
 	/** How the times of entries are shown: in the zone of the setting, in UTC, or counted from the deployment. */
 	readonly times: 'zone' | 'utc' | 'deployment';
+	/** Which field of the deployment is selected, from 0. */
+	readonly field: number;
 	/** Long messages go on on the next row. */
 	readonly isWrapped: boolean;
 	/** Entries all lines of which are shown, by their content. */

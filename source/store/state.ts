@@ -42,6 +42,8 @@ export type BuildLog = {
 	readonly selected?: number;
 	/** Which lines are of interest; empty for all. */
 	readonly search: string;
+	/** Of which levels; empty for all. */
+	readonly levels: readonly string[];
 };
 
 /** The first error since the deployment was made, whatever is loaded or shown. */

@@ -3,15 +3,14 @@ import {mkdtemp, open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {type Entry} from '../../log/entry.ts';
-import {createTextFormat} from '../../print/text-format.ts';
 import {runProgram} from '../../terminal/run-program.ts';
 import {type Terminal} from '../../terminal/terminal.ts';
-import {writeEntries} from './save-entries.ts';
+import {type TakenBatches} from '../../ui/take/outside.ts';
+import {createPlainFormat, writeEntries} from './save-entries.ts';
 
 /** Opens entries as text in `$PAGER`, else `$EDITOR`, else less; the file is the user's alone, and is gone when that is closed, or deplog ends. */
 export async function openEntries(
-	batches: Iterable<readonly Entry[]>,
+	batches: TakenBatches,
 	{lend}: Pick<Terminal, 'lend'>,
 	timeZone: string,
 ): Promise<void> {
@@ -25,7 +24,7 @@ export async function openEntries(
 		const file = path.join(folder, 'entries.log');
 		const handle = await open(file, 'wx', 0o600);
 		try {
-			const format = createTextFormat({timeZone, hasColors: false});
+			const format = createPlainFormat(timeZone);
 			await writeEntries(
 				async (part) => handle.writeFile(part),
 				batches,

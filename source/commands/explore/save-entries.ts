@@ -2,10 +2,11 @@ import path from 'node:path';
 import process from 'node:process';
 import {homeFolder, userFolder} from '../../config/user-folder.ts';
 import {hasWorkingFolder} from '../../config/working-folder.ts';
-import {type Entry} from '../../log/entry.ts';
+import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {entryJson} from '../../log/entry-json.ts';
+import {plainText} from '../../text/plain-text.ts';
 import {createTextFormat} from '../../print/text-format.ts';
-import {type Saved} from '../../ui/take/outside.ts';
+import {type Saved, type TakenBatches} from '../../ui/take/outside.ts';
 import {errorCode} from './error-code.ts';
 import {
 	UnwritableError,
@@ -16,7 +17,7 @@ import {
 /** Writes entries to a file, which is the user's alone where it is new: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
 export async function saveEntries(
 	name: string,
-	batches: Iterable<readonly Entry[]>,
+	batches: TakenBatches,
 	{
 		timeZone,
 		mayReplace,
@@ -74,8 +75,8 @@ function resolvePath(name: string): string {
 /** The result is how many entries were written. */
 export async function writeEntries(
 	writePart: WritePart,
-	batches: Iterable<readonly Entry[]>,
-	format: (entry: Entry) => string,
+	batches: TakenBatches,
+	format: LineFormat,
 ): Promise<number> {
 	let count = 0;
 	for (const batch of batches) {
@@ -87,10 +88,22 @@ export async function writeEntries(
 	return count;
 }
 
-function formatOf(file: string, timeZone: string): (entry: Entry) => string {
+type LineFormat = (entry: Entry | BuildEntry) => string;
+
+function formatOf(file: string, timeZone: string): LineFormat {
 	return /\.(?:txt|text|log)$/iv.test(file)
-		? createTextFormat({timeZone, hasColors: false})
-		: (entry) => `${entryJson(entry)}\n`;
+		? createPlainFormat(timeZone)
+		: (entry) =>
+				`${'time' in entry ? entryJson(entry) : JSON.stringify(entry)}\n`;
+}
+
+/** As text; lines of the build log have neither time nor region. */
+export function createPlainFormat(timeZone: string): LineFormat {
+	const format = createTextFormat({timeZone, hasColors: false});
+	return (entry) =>
+		'time' in entry
+			? format(entry)
+			: `${entry.level.padEnd(7)} ${plainText(entry.message).replace(/\n$/v, '').replaceAll('\n', '\n    ')}\n`;
 }
 
 function sentence(file: string, error: unknown): string {

@@ -1,4 +1,5 @@
 import {type BuildEntry} from '../../log/entry.ts';
+import {plainLevel} from '../../log/level.ts';
 import {type BuildAction} from '../action.ts';
 import {type BuildLog} from '../state.ts';
 
@@ -34,20 +35,30 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 		case 'build-search': {
 			return {...following(build), search: action.text};
 		}
+
+		case 'build-levels': {
+			return {...following(build), levels: action.levels};
+		}
 	}
 }
 
 /** The lines of a build log that are of interest, each with its number from 0. */
-export function foundLines({entries, search}: BuildLog): ReadonlyArray<{
+export function foundLines({
+	entries,
+	search,
+	levels,
+}: BuildLog): ReadonlyArray<{
 	readonly index: number;
 	readonly entry: BuildEntry;
 }> {
-	const lines = entries.map((entry, index) => ({index, entry}));
-	return search === ''
-		? lines
-		: lines.filter(({entry}) =>
-				entry.message.toLowerCase().includes(search.toLowerCase()),
-			);
+	const text = search.toLowerCase();
+	return entries
+		.map((entry, index) => ({index, entry}))
+		.filter(
+			({entry}) =>
+				(levels.length === 0 || levels.includes(plainLevel(entry.level))) &&
+				(text === '' || entry.message.toLowerCase().includes(text)),
+		);
 }
 
 /** A log that is read again from its start replaces what was read before line by line, so that nothing is seen twice or goes away meanwhile. */

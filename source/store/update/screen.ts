@@ -27,6 +27,10 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			};
 		}
 
+		case 'field-select': {
+			return {...state, screen: {...screen, field: action.index}};
+		}
+
 		case 'zoom': {
 			return {...state, screen: {...screen, isZoomed: !screen.isZoomed}};
 		}

@@ -4,8 +4,6 @@ import {selectedEntry} from '../../store/view/selected-entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
-import {activePane} from '../build-log/active-pane.ts';
-import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {isOutside} from '../entry/is-outside.ts';
 import {firstErrorOf} from '../entry/first-error-of.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
@@ -33,13 +31,6 @@ export const entryKeys: readonly Binding[] = [
 ];
 
 function openSelected(state: State): Command[] {
-	if (activePane(state) === 'build') {
-		const entry = foundLines(state)[selectedLine(state)]?.entry;
-		return entry === undefined
-			? say('There is no line here to open.')
-			: [open({kind: 'build', entry})];
-	}
-
 	const gap = failedGap(state);
 	if (gap !== undefined) {
 		return [{kind: 'retry-gap', from: gap.from, to: gap.to}];

@@ -3,6 +3,7 @@ import {createFilter, createQuery, isSameMatching} from '../../log/query.ts';
 import {countRegions} from '../../store/buffer/region-counts.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
+import {activePane} from '../build-log/active-pane.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';
 
@@ -130,8 +131,9 @@ export const filterKeys: readonly Binding[] = [
 ];
 
 /** Opens the text prompt: with what is searched for in the build log, empty to narrow the query of the logs. */
-export function openText({screen, logs, build}: State): Command[] {
-	const isBuild = screen.focus === 'build';
+export function openText(state: State): Command[] {
+	const {logs, build} = state;
+	const isBuild = activePane(state) === 'build';
 	return [
 		{
 			kind: 'mode',

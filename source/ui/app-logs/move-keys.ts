@@ -1,9 +1,5 @@
-import {hasFailed} from '../../log/deployment.ts';
-import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {isReversed, listOf, selectionOf} from '../../store/view/viewport.ts';
-import {activePane} from '../build-log/active-pane.ts';
-import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {scrollRight} from './scroll-right.ts';
 
@@ -14,7 +10,7 @@ export const moveKeys: readonly Binding[] = [
 		name: 'up',
 		help: 'one row up',
 		group: 'Move',
-		run: (state) => move(state, -1),
+		run: () => [{kind: 'move', by: -1}],
 	},
 	{
 		keys: ['down', 'j'],
@@ -22,33 +18,33 @@ export const moveKeys: readonly Binding[] = [
 		help: 'one row down',
 		group: 'Move',
 		hint: {words: 'move', keys: 'j k', rank: 9},
-		run: (state) => move(state, 1),
+		run: () => [{kind: 'move', by: 1}],
 	},
 	{
 		keys: ['pageup', 'ctrl+b'],
 		name: 'page up',
 		help: 'a page up',
 		group: 'Move',
-		run: (state, _, height) => scroll(state, -1, height),
+		run: (state) => scroll(state, -1),
 	},
 	{
 		keys: ['pagedown', 'ctrl+f'],
 		name: 'page down',
 		help: 'a page down',
 		group: 'Move',
-		run: (state, _, height) => scroll(state, 1, height),
+		run: (state) => scroll(state, 1),
 	},
 	{
 		keys: ['ctrl+u'],
 		help: 'half a page up',
 		group: 'Move',
-		run: (state, _, height) => scroll(state, -0.5, height),
+		run: (state) => scroll(state, -0.5),
 	},
 	{
 		keys: ['ctrl+d'],
 		help: 'half a page down',
 		group: 'Move',
-		run: (state, _, height) => scroll(state, 0.5, height),
+		run: (state) => scroll(state, 0.5),
 	},
 	{
 		keys: ['g', 'home'],
@@ -56,10 +52,7 @@ export const moveKeys: readonly Binding[] = [
 		words: ['top', 'oldest', 'start', 'beginning'],
 		help: 'the first entry of the query',
 		group: 'Move',
-		run: (state) =>
-			activePane(state) === 'build'
-				? [{kind: 'build-select', index: 0}]
-				: [{kind: 'go', selection: {kind: 'first'}}],
+		run: () => [{kind: 'go', selection: {kind: 'first'}}],
 	},
 	{
 		keys: ['G', 'end', 'f'],
@@ -68,10 +61,7 @@ export const moveKeys: readonly Binding[] = [
 		help: 'the newest entry, and follow',
 		group: 'Move',
 		hint: {words: 'follow', keys: 'f', rank: 6},
-		run: (state) =>
-			activePane(state) === 'build'
-				? [{kind: 'build-select', ...lastLineOf(state)}]
-				: goToEnd(state),
+		run: goToEnd,
 	},
 	{
 		keys: ['space'],
@@ -102,60 +92,15 @@ export const moveKeys: readonly Binding[] = [
 	},
 ];
 
-function move(state: State, by: number): Command[] {
-	return activePane(state) === 'build'
-		? moveInBuild(state, by)
-		: [{kind: 'move', by}];
-}
-
-function scroll(state: State, pages: number, height: number): Command[] {
-	const rows = (count: number) =>
-		Math.sign(pages) * Math.max(1, Math.floor(count * Math.abs(pages)));
-	return activePane(state) === 'build'
-		? moveInBuild(state, rows(height))
-		: [{kind: 'scroll', by: rows(state.logs.height)}];
-}
-
-function moveInBuild(state: State, by: number): Command[] {
-	const lines = foundLines(state);
-	const target = Math.max(
-		0,
-		Math.min(selectedLine(state) + by, lines.length - 1),
-	);
-	const index = lines[target]?.index;
-	const isLast = target === lines.length - 1 && !hasBuildFailed(state);
+function scroll({logs}: State, pages: number): Command[] {
 	return [
 		{
-			kind: 'build-select',
-			...(index !== undefined && !isLast && {index}),
+			kind: 'scroll',
+			by:
+				Math.sign(pages) *
+				Math.max(1, Math.floor(logs.height * Math.abs(pages))),
 		},
-		...showInFull(state, lines[target]?.entry),
 	];
-}
-
-/** Where a line is shown in full, the selected one is. */
-function showInFull(
-	{screen: {detail}}: State,
-	entry: BuildEntry | undefined,
-): Command[] {
-	return entry !== undefined && detail?.subject.kind === 'build'
-		? [
-				{
-					kind: 'detail',
-					detail: {...detail, subject: {kind: 'build', entry}, top: 0},
-				},
-			]
-		: [];
-}
-
-/** A log that grows is followed; one of a failed build rests on its first error unless a line is chosen. */
-function lastLineOf(state: State) {
-	const index = foundLines(state).at(-1)?.index;
-	return hasBuildFailed(state) && index !== undefined ? {index} : {};
-}
-
-function hasBuildFailed({details}: State): boolean {
-	return details.deployment !== undefined && hasFailed(details.deployment);
 }
 
 function goToEnd({logs}: State): Command[] {

@@ -13,7 +13,7 @@ export function scrollRight(
 	setting: Setting,
 	height: number,
 ): Command[] {
-	if (state.screen.isWrapped && activePane(state) !== 'build') {
+	if (state.screen.isWrapped) {
 		return say('Rows are wrapped, so all of them is seen; v unwraps them.');
 	}
 

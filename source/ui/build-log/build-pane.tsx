@@ -9,7 +9,7 @@ import {counted, safe, shiftWords} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title} from '../view/view.ts';
 import {activePane} from './active-pane.ts';
-import {firstErrorLine, foundLines} from './found-lines.ts';
+import {buildFilterWords, firstErrorLine, foundLines} from './found-lines.ts';
 
 type BuildPaneProps = {
 	readonly pane: UpperPane;
@@ -39,10 +39,9 @@ export function BuildPane({
 export function buildTitle(state: State, {theme}: Setting): Title {
 	const {build, screen} = state;
 	const lines = foundLines(state);
+	const filter = buildFilterWords(state);
 	const words = [
-		...(build.search === ''
-			? []
-			: [`"${safe(build.search)}" in ${lines.length}`]),
+		...(filter === '' ? [] : [`${filter} in ${lines.length}`]),
 		...(firstErrorLine(state, lines) === -1
 			? []
 			: [theme.paint('bad', 'first error')]),

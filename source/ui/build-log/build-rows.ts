@@ -1,14 +1,21 @@
 import {levelOf} from '../../log/level.ts';
-import {type BuildEntry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {type Face, faceRow} from '../look/face-row.ts';
-import {goesOnRight, messageCells} from '../look/message-cells.ts';
+import {messageRows} from '../entry/entry-rows.ts';
+import {goesOnRight} from '../look/message-cells.ts';
 import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {counted, safe} from '../look/words.ts';
 import {activePane} from './active-pane.ts';
-import {type FoundLines, foundLines, selectedLine} from './found-lines.ts';
+import {
+	buildFilterWords,
+	buildLineKey,
+	type FoundLines,
+	foundLines,
+	searchedText,
+	selectedLine,
+} from './found-lines.ts';
 
 const levelWidth = 7;
 
@@ -17,38 +24,65 @@ export const createBuildRows: ListOfView['createRows'] = ({
 	get,
 	setting: {theme},
 }) => {
+	let rows: readonly string[] = [];
 	return {
 		row(index, width, height) {
 			const state = get();
-			const lines = foundLines(state);
-			if (lines.length === 0) {
-				return faceRow(buildFace(state), index, {width, height}, theme);
+			if (index === 0) {
+				rows = rowsAround(state, {width, height}, theme);
 			}
 
-			const selected = selectedLine(state);
-			const at = topLine(lines, selected, height) + index;
-			const line = lines[at];
-			const isActive = activePane(state) === 'build';
-			return line === undefined
-				? ''
-				: gutter(at === selected && isActive, theme) +
-						lineRow(line.entry, state, width - 1, theme);
+			return foundLines(state).length === 0
+				? faceRow(buildFace(state), index, {width, height}, theme)
+				: (rows[index] ?? '');
 		},
 	};
 };
 
-/** The selected line is in the middle, except near the ends. */
-function topLine(lines: FoundLines, selected: number, height: number): number {
-	return Math.max(
-		0,
-		Math.min(selected - Math.floor(height / 2), lines.length - height),
-	);
+type Size = {readonly width: number; readonly height: number};
+
+/** The rows to be seen: the selected line begins in the middle, except near the ends of the log. */
+function rowsAround(
+	state: State,
+	{width, height}: Size,
+	theme: Theme,
+): readonly string[] {
+	const lines = foundLines(state);
+	const selected = selectedLine(state);
+	const isActive = activePane(state) === 'build';
+	const rowsOf = (at: number) => {
+		const line = lines[at];
+		return line === undefined
+			? []
+			: lineRows(line, state, width - 1, theme).map(
+					(row) => gutter(at === selected && isActive, theme) + row,
+				);
+	};
+
+	const below: string[] = [];
+	for (let at = selected; at < lines.length && below.length < height; at++) {
+		below.push(...rowsOf(at));
+	}
+
+	const above: string[] = [];
+	const wanted = Math.max(Math.floor(height / 2), height - below.length);
+	for (let at = selected - 1; at >= 0 && above.length < wanted; at--) {
+		above.unshift(...rowsOf(at));
+	}
+
+	return [...above.slice(-wanted), ...below].slice(0, height);
 }
 
 /** Whether a line in view can be scrolled further to its end. */
 export function buildGoesOnRight(state: State, height: number): boolean {
 	const lines = foundLines(state);
-	const top = topLine(lines, selectedLine(state), height);
+	const top = Math.max(
+		0,
+		Math.min(
+			selectedLine(state) - Math.floor(height / 2),
+			lines.length - height,
+		),
+	);
 	const width = state.screen.columns - levelWidth - 2;
 	return Array.from(
 		{length: Math.max(0, Math.min(height, lines.length - top))},
@@ -56,29 +90,29 @@ export function buildGoesOnRight(state: State, height: number): boolean {
 	).some((message) => goesOnRight(message, {width, shift: state.screen.shift}));
 }
 
-function lineRow(
-	{level, message}: BuildEntry,
+/** `error   Cannot find module`: one row, or several when it is unfolded or wrapped. */
+function lineRows(
+	{entry: {level, message}, index}: FoundLines[number],
 	state: State,
 	width: number,
 	theme: Theme,
-): string {
-	const {build, screen} = state;
-	const {mode} = screen;
+): string[] {
+	const {screen} = state;
 	const meant = levelOf(level);
 	const role =
 		meant === 'error' || meant === 'warning' ? meant : ('quiet' as const);
-	return `${theme.paint(role, fit(safe(level), levelWidth))} ${messageCells(
+	const head = `${theme.paint(role, fit(safe(level), levelWidth))} `;
+	return messageRows(
 		message,
 		{
-			width: width - levelWidth - 1,
+			width: Math.max(1, width - levelWidth - 1),
 			shift: activePane(state) === 'build' ? screen.shift : 0,
-			match:
-				mode.kind === 'text' && mode.target === 'build'
-					? mode.value
-					: build.search,
+			isWrapped: screen.isWrapped,
+			match: searchedText(state),
 			theme,
 		},
-	)}`;
+		screen.unfolded.has(buildLineKey(index)),
+	).map((row, at) => (at === 0 ? head : ' '.repeat(levelWidth + 1)) + row);
 }
 
 function gutter(isSelected: boolean, theme: Theme): string {
@@ -86,7 +120,8 @@ function gutter(isSelected: boolean, theme: Theme): string {
 }
 
 /** Why there is no line of the build log to be seen, and what to do. */
-export function buildFace({build}: State): Face {
+export function buildFace(state: State): Face {
+	const {build} = state;
 	if (build.failure !== undefined) {
 		return {
 			role: 'bad',
@@ -100,12 +135,19 @@ export function buildFace({build}: State): Face {
 	}
 
 	if (build.entries.length > 0) {
+		const all = counted(build.entries.length, 'line', 'lines');
 		return {
 			role: 'text',
-			lines: [
-				`None of ${counted(build.entries.length, 'line', 'lines')} holds "${safe(build.search)}".`,
-				'esc clears the search.',
-			],
+			lines:
+				build.levels.length === 0
+					? [
+							`None of ${all} holds ${buildFilterWords(state)}.`,
+							'esc clears the search.',
+						]
+					: [
+							`None of ${all} matches ${buildFilterWords(state)}.`,
+							'x shows all.',
+						],
 		};
 	}
 

@@ -2,16 +2,15 @@ import {hasFailed} from '../../log/deployment.ts';
 import {levelOf} from '../../log/level.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
+import {createFilter} from '../../log/query.ts';
+import {levelWords, safe} from '../look/words.ts';
 import {foundLines as findLines} from '../../store/update/build.ts';
 
 export type FoundLines = ReturnType<typeof findLines>;
 
 /** The lines of the build log that are shown: those that hold what is being typed, or was searched for. */
-export function foundLines({build, screen: {mode}}: State): FoundLines {
-	return remembered(
-		build,
-		mode.kind === 'text' && mode.target === 'build' ? mode.value : build.search,
-	);
+export function foundLines(state: State): FoundLines {
+	return findOnce(state.build, searchedText(state));
 }
 
 /** Which of the lines is selected: the reader's, else the first error of a build that has failed, else the last one. -1 where there is none. */
@@ -36,15 +35,44 @@ export function firstErrorLine({details}: State, lines: FoundLines): number {
 
 let lastEntries: readonly BuildEntry[] | undefined;
 let lastSearch = '';
+let lastLevels: readonly string[] = [];
 let lastLines: FoundLines = [];
 
 /** The log is looked through once after each change, not with every frame. */
-function remembered(build: BuildLog, search: string): FoundLines {
-	if (build.entries !== lastEntries || search !== lastSearch) {
+function findOnce(build: BuildLog, search: string): FoundLines {
+	if (
+		build.entries !== lastEntries ||
+		search !== lastSearch ||
+		build.levels !== lastLevels
+	) {
+		lastLevels = build.levels;
 		lastEntries = build.entries;
 		lastSearch = search;
 		lastLines = findLines({...build, search});
 	}
 
 	return lastLines;
+}
+
+/** What is looked for in the build log, also while it is typed. */
+export function searchedText({build, screen: {mode}}: State): string {
+	return mode.kind === 'text' && mode.target === 'build'
+		? mode.value
+		: build.search;
+}
+
+/** `errors only · "npm"`: which lines are shown; empty for all. */
+export function buildFilterWords(state: State): string {
+	const search = searchedText(state);
+	return [
+		levelWords(createFilter({levels: state.build.levels})),
+		...(search === '' ? [] : [`"${safe(search)}"`]),
+	]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+/** Under which a line is remembered as unfolded. */
+export function buildLineKey(index: number): string {
+	return `line ${index} of the build log`;
 }

@@ -8,7 +8,11 @@ import {faceRow} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
 
-type Field = {readonly name: string; readonly value: string};
+export type Field = {
+	readonly name: string;
+	/** With its colours. */
+	readonly value: string;
+};
 
 const nameWidth = 11;
 /** Two columns of fields need that much. */
@@ -35,13 +39,38 @@ export function deploymentLines(
 		);
 	}
 
-	const fields = [
-		...fieldsOf(deployment, state, setting),
-		...(failure === undefined
-			? []
-			: [{name: 'error', value: theme.paint('bad', safe(failure.message))}]),
-	];
-	return columns(fields, width, height, setting).slice(0, height);
+	const fields = deploymentFields(state, setting);
+	const selected =
+		state.screen.focus === 'deployment' ? selectedField(state) : -1;
+	const lines = columns(fields, {width, height, selected}, setting);
+	const top = Math.max(0, (selected % lines.length) - height + 1);
+	return lines.slice(top, top + height);
+}
+
+/** Which field `y` copies, from 0. */
+export function selectedField({screen}: State): number {
+	return screen.field;
+}
+
+/** Nothing before the details have come. */
+export function deploymentFields(
+	state: State,
+	setting: Setting,
+): readonly Field[] {
+	const {deployment, failure} = state.details;
+	return deployment === undefined
+		? []
+		: [
+				...fieldsOf(deployment, state, setting),
+				...(failure === undefined
+					? []
+					: [
+							{
+								name: 'error',
+								value: setting.theme.paint('bad', safe(failure.message)),
+							},
+						]),
+			];
 }
 
 function fieldsOf(
@@ -84,27 +113,40 @@ function fieldsOf(
 /** One column, or two where they fit or one would be too long. */
 function columns(
 	fields: readonly Field[],
-	width: number,
-	height: number,
-	setting: Setting,
+	{
+		width,
+		height,
+		selected,
+	}: {
+		readonly width: number;
+		readonly height: number;
+		readonly selected: number;
+	},
+	{theme}: Setting,
 ): string[] {
-	const line = ({name, value}: Field, cells: number) =>
-		cut(
-			`${setting.theme.paint('quiet', fit(name, nameWidth))} ${value}`,
+	const lineOf = (index: number, cells: number) => {
+		const field = fields[index];
+		if (field === undefined) {
+			return '';
+		}
+
+		const mark = index === selected ? theme.paint('selected', '▌') : ' ';
+		return cut(
+			`${theme.paint('quiet', fit(field.name, nameWidth))}${mark}${field.value}`,
 			cells,
 			{ellipsis: '…'},
 		);
+	};
+
 	if (width < leastWidthForColumns || fields.length <= height / 2) {
-		return fields.map((field) => line(field, width));
+		return fields.map((_, index) => lineOf(index, width));
 	}
 
 	const rows = Math.max(Math.ceil(fields.length / 2), 1);
 	const left = Math.floor(width / 2);
-	return Array.from({length: rows}, (_, index) => {
-		const [a, b] = [fields[index], fields[index + rows]];
-		return (
-			fit(a === undefined ? '' : line(a, left - 2), left) +
-			(b === undefined ? '' : line(b, width - left))
-		);
-	});
+	return Array.from(
+		{length: rows},
+		(_, index) =>
+			fit(lineOf(index, left - 2), left) + lineOf(index + rows, width - left),
+	);
 }

@@ -7,12 +7,13 @@ import {type Rectangle} from '../look/surface.ts';
 import {safe} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title, type View} from '../view/view.ts';
+import {deploymentKeys} from './deployment-keys.ts';
 import {deploymentLines} from './deployment-lines.ts';
 
 /** What the API tells of the deployment. */
 export const deploymentView: View = {
 	place: 'pane',
-	keys: [],
+	keys: deploymentKeys,
 	title: ({state}, setting) => deploymentTitle(state, setting),
 };
 

@@ -11,7 +11,12 @@ import {type Needle} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
 import {levelLetter} from '../look/level-letter.ts';
-import {goesOnRight, lineCells, messageCells} from '../look/message-cells.ts';
+import {
+	goesOnRight,
+	lineCells,
+	messageCells,
+	type MessageLook,
+} from '../look/message-cells.ts';
 import {type Theme} from '../look/theme.ts';
 import {shortRegion} from '../look/words.ts';
 
@@ -45,15 +50,12 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
 	const headWidth = headWidthOf(time, look);
 	const room = Math.max(1, width - headWidth);
-	const isUnfolded = unfolded.size > 0 && unfolded.has(contentKey(entry));
-	if (!isUnfolded && !look.isWrapped) {
-		return [head + messageCells(entry.message, {...look, width: room})];
-	}
-
-	const rows = isUnfolded
-		? allRows(entry.message, look, room)
-		: foldedRows(entry.message, look, room);
-	const indent = ' '.repeat(headWidth);
+	const rows = messageRows(
+		entry.message,
+		{...look, width: room},
+		unfolded.size > 0 && unfolded.has(contentKey(entry)),
+	);
+	const indent = rows.length > 1 ? ' '.repeat(headWidth) : '';
 	return rows.map((row, index) => (index === 0 ? head : indent) + row);
 }
 
@@ -68,28 +70,43 @@ export function entryGoesOnRight(entry: Entry, look: EntryLook): boolean {
 	return goesOnRight(entry.message, {width, shift: look.shift});
 }
 
-function allRows(message: string, look: EntryLook, room: number): string[] {
+export type MessageRowsLook = MessageLook & {readonly isWrapped: boolean};
+
+/** A message on one row, or on several when it is unfolded or wrapped. */
+export function messageRows(
+	message: string,
+	look: MessageRowsLook,
+	isUnfolded: boolean,
+): readonly string[] {
+	if (!isUnfolded && !look.isWrapped) {
+		return [messageCells(message, look)];
+	}
+
+	return isUnfolded ? allRows(message, look) : foldedRows(message, look);
+}
+
+function allRows(message: string, look: MessageRowsLook): string[] {
 	const rows: string[] = [];
 	for (const line of messageLines(message)) {
 		if (rows.length >= mostRows) {
-			rows.push(look.theme.paint('quiet', cut('⋯ enter shows the rest', room)));
+			rows.push(look.theme.paint('quiet', cut('⋯ enter shows the rest', look.width)));
 			break;
 		}
 
-		rows.push(...wrapLine(line, look, room));
+		rows.push(...wrapLine(line, look));
 	}
 
 	return rows;
 }
 
-function wrapLine(line: string, look: EntryLook, room: number): string[] {
-	const cells = lineCells(line, {...look, cells: mostRows * room});
-	return wrap(cells, room).slice(0, mostRows);
+function wrapLine(line: string, look: MessageRowsLook): string[] {
+	const cells = lineCells(line, {...look, cells: mostRows * look.width});
+	return wrap(cells, look.width).slice(0, mostRows);
 }
 
-function foldedRows(message: string, look: EntryLook, room: number): string[] {
+function foldedRows(message: string, look: MessageRowsLook): string[] {
 	const {line, moreCount} = firstLine(message);
-	const rows = wrapLine(line, look, room);
+	const rows = wrapLine(line, look);
 	if (moreCount === 0) {
 		return rows;
 	}
@@ -97,7 +114,7 @@ function foldedRows(message: string, look: EntryLook, room: number): string[] {
 	const more = `  ⋯ ${moreCount}`;
 	const last = rows.at(-1) ?? '';
 	const painted = look.theme.paint('quiet', more);
-	return widthOf(last) + more.length <= room
+	return widthOf(last) + more.length <= look.width
 		? [...rows.slice(0, -1), last + painted]
 		: [...rows, painted];
 }

@@ -2,6 +2,7 @@ import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
+import {keyedView} from './bound-keys.ts';
 import {hintsOf, type Hint} from './key-map.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
@@ -25,7 +26,7 @@ export function footerLine(
 
 	const hints = hintsOf(state);
 	const asked =
-		screen.mode.kind === 'list' && screen.detail === undefined
+		keyedView(state) === 'logs'
 			? cut(serverWords(logs), Math.min(mostAskedCells, room), {
 					ellipsis: '…',
 				})

@@ -25,10 +25,39 @@ export const keyMap: KeyMap = {
 			? `${label} is bound to nothing ${where ?? 'here'}. esc closes them.`
 			: `${label} is bound to nothing. ? shows the keys.`;
 	},
+	refuse,
 	height: (state, binding) =>
 		heightOf(ownerOf(state, binding), layoutOf(state)),
 	openText,
 };
+
+/** Keys of the logs that lead to them, or are for all that is shown. */
+const keysOfAll: ReadonlySet<string> = new Set(['!', 'p', 'C', 'T', 's', '|']);
+
+/** A key never acts on a list that is not on the screen. */
+function refuse(state: State, binding: Binding): string | undefined {
+	const pane = activePane(state);
+	const view = views[pane];
+	if (
+		pane === 'logs' ||
+		view.place !== 'pane' ||
+		!views.logs.keys.includes(binding)
+	) {
+		return undefined;
+	}
+
+	const layout = layoutOf(state);
+	const main = layout.kind === 'panes' ? layout.main.kind : undefined;
+	const why = binding.keys.map((key) => view.lacks?.get(key)).find(Boolean);
+	if (why !== undefined) {
+		return main === 'logs' ? `${why} 3 goes to the logs.` : why;
+	}
+
+	return main === 'deployment' &&
+		!binding.keys.some((key) => keysOfAll.has(key))
+		? 'The logs are not on the screen: 3 goes to them.'
+		: undefined;
+}
 
 /** The view whose key that is; what is no view's own acts on the pane. */
 function ownerOf(state: State, binding: Binding): ViewKind {
@@ -47,7 +76,8 @@ export type Hint = {
 /** Hints of keys that mean something else in the view above are left out. */
 export function hintsOf(state: State): readonly Hint[] {
 	const taken = new Set<string>();
-	return boundKeys(views, state).flatMap(({keys, hint}) => {
+	return boundKeys(views, state).flatMap((binding) => {
+		const {keys, hint} = binding;
 		const labels = keys.map((key) => keyLabel(key));
 		const shown = hint?.keys ?? labels[0] ?? '';
 		const isTaken = shown.split(' ').every((label) => taken.has(label));
@@ -55,6 +85,8 @@ export function hintsOf(state: State): readonly Hint[] {
 			taken.add(label);
 		}
 
-		return hint === undefined || isTaken ? [] : [{...hint, keys: shown}];
+		return hint === undefined || isTaken || refuse(state, binding) !== undefined
+			? []
+			: [{...hint, keys: shown}];
 	});
 }

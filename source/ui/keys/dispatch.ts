@@ -25,6 +25,8 @@ export type KeyMap = {
 	readonly type: (state: State, text: string) => readonly Command[] | undefined;
 	/** Where a key is bound to nothing, and what to press instead: two sentences. */
 	readonly unboundWords: (state: State, label: string) => string;
+	/** Why a key does nothing now, where it acts on what is not the list: a sentence. */
+	readonly refuse: (state: State, binding: Binding) => string | undefined;
 	/** The rows of the view to which a key belongs. */
 	readonly height: (state: State, binding: Binding) => number;
 	/** Opens the text prompt, for what is pasted outside of one. */
@@ -52,7 +54,12 @@ export function createKeyHandler(
 	let awaited: Awaited['commands'] | undefined;
 	const runBinding = (binding: Binding) => {
 		const state = store.get();
-		run(binding.run(state, setting, keyMap.height(state, binding)));
+		const refusal = keyMap.refuse(state, binding);
+		run(
+			refusal === undefined
+				? binding.run(state, setting, keyMap.height(state, binding))
+				: say(refusal),
+		);
 	};
 
 	const run = (commands: readonly Command[]) => {

@@ -1,11 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command} from './binding.ts';
 
-type Step = (
-	state: State,
-	by: number,
-	height: number,
-) => readonly Command[];
+type Step = (state: State, by: number, height: number) => readonly Command[];
 
 /** Keys that go through rows: `step` by so many of them, without end for the first and the last, `page` by so many pages. `hint` stands in the footer. */
 export function stepKeys(

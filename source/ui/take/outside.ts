@@ -1,4 +1,4 @@
-import {type Entry} from '../../log/entry.ts';
+import {type BuildEntry, type Entry} from '../../log/entry.ts';
 
 /** What the UI needs beyond the screen. What fails says why in a sentence. */
 export type Outside = {
@@ -10,12 +10,15 @@ export type Outside = {
 	readonly showBare: (text: string) => Promise<void>;
 	readonly save: (
 		path: string,
-		batches: Iterable<readonly Entry[]>,
+		batches: TakenBatches,
 		options: {readonly mayReplace: boolean},
 	) => Promise<Saved>;
 	/** Opens entries in the reader's pager or editor until that is closed. */
-	readonly open: (batches: Iterable<readonly Entry[]>) => Promise<void>;
+	readonly open: (batches: TakenBatches) => Promise<void>;
 };
+
+/** Entries, or lines of the build log. */
+export type TakenBatches = Iterable<ReadonlyArray<Entry | BuildEntry>>;
 
 export type Saved =
 	| {readonly kind: 'saved'; readonly path: string; readonly count: number}

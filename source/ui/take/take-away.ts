@@ -1,4 +1,5 @@
 import {noticeWidth} from '../look/size.ts';
+import {activePane} from '../build-log/active-pane.ts';
 import {type Store} from '../../store/create-store.ts';
 import {counted, safe} from '../look/words.ts';
 import {type TakeCommand} from '../keys/take-command.ts';
@@ -52,7 +53,7 @@ async function taken(
 		}
 
 		case 'open': {
-			await outside.open(shownBatches(store.get().logs));
+			await outside.open(shownBatches(store.get()));
 			return undefined;
 		}
 	}
@@ -80,7 +81,7 @@ async function saved(
 	};
 
 	try {
-		const result = await outside.save(path, shownBatches(get().logs), {
+		const result = await outside.save(path, shownBatches(get()), {
 			mayReplace,
 		});
 		if (result.kind === 'exists') {
@@ -99,7 +100,11 @@ async function saved(
 			dispatch({kind: 'range'});
 		}
 
-		return `${counted(result.count, 'entry', 'entries')} saved to ${result.path}`;
+		const what =
+			activePane(get()) === 'build'
+				? counted(result.count, 'line', 'lines')
+				: counted(result.count, 'entry', 'entries');
+		return `${what} saved to ${result.path}`;
 	} catch (error) {
 		ask(error instanceof Error ? error.message : String(error));
 		return undefined;

@@ -4,6 +4,8 @@ import {formatTime} from '../../log/time-text.ts';
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/plain-text.ts';
 import {sanitize} from '../../text/sanitize.ts';
+import {activePane} from '../build-log/active-pane.ts';
+import {foundLines} from '../build-log/found-lines.ts';
 import {count} from '../look/words.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {commandLine} from './command-line.ts';
@@ -68,15 +70,15 @@ export const takeKeys: readonly Binding[] = [
 		words: ['export', 'write', 'download', 'file'],
 		help: 'save what is shown to a file, or the range',
 		group: 'Take',
-		run: ({logs}, {deploymentId, now}) =>
-			logs.view.first() === undefined
+		run: (state, {deploymentId, now}) =>
+			isListEmpty(state)
 				? say('There is nothing here to save.')
 				: [
 						{
 							kind: 'mode',
 							mode: {
 								kind: 'save',
-								value: `${fileWords(deploymentId)}-${dateWords(now())}.ndjson`,
+								value: `${fileWords(deploymentId)}${activePane(state) === 'build' ? '-build' : ''}-${dateWords(now())}.ndjson`,
 							},
 						},
 					],
@@ -87,8 +89,8 @@ export const takeKeys: readonly Binding[] = [
 		words: ['less', 'editor', 'pipe', 'vim'],
 		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
 		group: 'Take',
-		run: ({logs}) =>
-			logs.view.first() === undefined
+		run: (state) =>
+			isListEmpty(state)
 				? say('There is nothing here to open.')
 				: [{kind: 'open'}],
 	},
@@ -102,6 +104,12 @@ function fileWords(name: string): string {
 		.slice(0, mostFileCharacters)
 		.replaceAll(/[^\w.\-]/gv, '_')
 		.replace(/^[.\-]+/v, '');
+}
+
+function isListEmpty(state: State): boolean {
+	return activePane(state) === 'build'
+		? foundLines(state).length === 0
+		: state.logs.view.first() === undefined;
 }
 
 /** `20261124-120321`, for the name of a file. */

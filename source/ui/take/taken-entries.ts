@@ -6,6 +6,7 @@ import {isReversed} from '../../store/view/viewport.ts';
 import {type Spot} from '../../store/view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
+import {type TakenBatches} from './outside.ts';
 import {selectedEntry} from './selected-entry.ts';
 
 /** What a copy takes: the range where one was begun, else the selected entry, or the selected line of the build log where that is the active pane. */
@@ -16,7 +17,7 @@ export function copiedEntries(state: State): ReadonlyArray<Entry | BuildEntry> {
 	}
 
 	if (state.logs.rangeFrom !== undefined) {
-		return [...shownBatches(state.logs)].flat();
+		return [...entryBatches(state.logs)].flat();
 	}
 
 	const entry = selectedEntry(state);
@@ -25,8 +26,15 @@ export function copiedEntries(state: State): ReadonlyArray<Entry | BuildEntry> {
 
 const batchSize = 2000;
 
+/** What is saved: the lines of the build log that are shown where that is the list, else entries. */
+export function shownBatches(state: State): TakenBatches {
+	return activePane(state) === 'build'
+		? [foundLines(state).map(({entry}) => entry)]
+		: entryBatches(state.logs);
+}
+
 /** The range where one was begun, else all entries that are loaded and shown, in the order of the list. Between two batches other things may happen to the logs. */
-export function* shownBatches(
+function* entryBatches(
 	logs: Logs,
 ): Generator<readonly Entry[], void, undefined> {
 	const {view, buffer} = logs;

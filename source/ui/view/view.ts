@@ -20,6 +20,8 @@ export type View = {
 type PaneView = {
 	readonly place: 'pane';
 	readonly title: TitleOf;
+	/** Keys of the logs that do nothing while this pane is the list, and why: a sentence. */
+	readonly lacks?: ReadonlyMap<string, string>;
 	/** Without it, Ink draws the pane. */
 	readonly list?: ListOfView;
 };
