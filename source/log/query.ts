@@ -79,11 +79,15 @@ export function isWider(wide: Filter, narrow: Filter): boolean {
 }
 
 export function matches(filter: Filter, entry: Entry): boolean {
-	return (
-		allowsLevel(filter.levels, entry.level) &&
-		allows(filter.regions, entry.region) &&
-		entry.message.includes(filter.text)
-	);
+	return isAsked(filter, entry) && entry.message.includes(filter.text);
+}
+
+/** Whether an entry has a level and a region that were asked for. */
+export function isAsked(
+	filter: Filter,
+	{level, region}: Pick<Entry, 'level' | 'region'>,
+): boolean {
+	return allowsLevel(filter.levels, level) && allows(filter.regions, region);
 }
 
 function includesAll(wide: readonly string[], narrow: readonly string[]) {

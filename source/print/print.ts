@@ -1,7 +1,7 @@
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
 import {type Options} from '../config/read-command.ts';
-import {type Micros} from '../log/entry.ts';
+import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {followLines} from './follow-lines.ts';
@@ -33,6 +33,7 @@ export async function print({
 }: PrintContext): Promise<void> {
 	const format = createLineFormat(options);
 	let malformedCount = 0;
+	let untimedCount = 0;
 	const context = {
 		feed,
 		clock,
@@ -60,11 +61,25 @@ export async function print({
 		: start;
 
 	try {
-		await printLines(lines, {format, output});
+		await printLines(lines, {
+			format,
+			output,
+			onPrinted(batch) {
+				for (const {entry} of batch) {
+					untimedCount += hasOwnTime(entry) ? 0 : 1;
+				}
+			},
+		});
 	} catch (error) {
 		if (!output.gone.aborted) {
 			throw error;
 		}
+	}
+
+	if (untimedCount > 0) {
+		onNotice(
+			`${untimedCount.toLocaleString('en')} ${untimedCount === 1 ? 'entry' : 'entries'} came without a time that can be read, and ${untimedCount === 1 ? 'was' : 'were'} printed in the place of arrival.`,
+		);
 	}
 
 	if (malformedCount > 0) {
@@ -79,12 +94,15 @@ async function printLines(
 	{
 		format,
 		output,
+		onPrinted,
 	}: {
 		readonly format: ReturnType<typeof createLineFormat>;
 		readonly output: Output;
+		readonly onPrinted: (batch: readonly Line[]) => void;
 	},
 ): Promise<void> {
 	for await (const batch of lines) {
+		onPrinted(batch);
 		await output.write(format.batch(batch));
 		if (output.gone.aborted) {
 			return;

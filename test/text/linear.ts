@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {firstLine} from '../../source/log/first-line.ts';
 import {patternOf} from '../../source/log/pattern.ts';
 import {shapeOf} from '../../source/feeds/json/line-shape.ts';
-import {nextPage} from '../../source/feeds/http/next-page.ts';
+import {readNextPage} from '../../source/feeds/http/next-page.ts';
 import {plainText as networkText} from '../../source/feeds/http/plain-text.ts';
 import {parseDuration} from '../../source/log/duration.ts';
 import {parseStamp} from '../../source/log/stamp.ts';
@@ -65,10 +65,10 @@ const readers: ReadonlyMap<string, (text: string) => unknown> = new Map(
 			messageCells(text, {width: 140, shift: 20, match: ['a'], theme}),
 		shapeOf: (text) => shapeOf(text, names),
 		nextPage: (text) =>
-			nextPage([`<${text}`, `<x>;${text}`], {
-				url: new URL('http://localhost/'),
-				isFull: true,
-			}),
+			readNextPage(
+				[`<${text}`, `<x>;${text}`],
+				new URL('https://api.example/v1'),
+			),
 		networkText: (text) => networkText(text),
 		parseDuration,
 		parseStamp: (text) => parseStamp(text, 'utc'),

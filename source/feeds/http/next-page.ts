@@ -1,15 +1,13 @@
-import {ApiError} from './errors.ts';
-import {plainText} from './plain-text.ts';
+/** The next page, as the `Link` headers (RFC 8288) of the page at `url` name it; `undefined` on the last page. */
+export type NextPage = {
+	/** Opaque. Nothing else of the link is used: behind a proxy, servers name themselves by another scheme, host or port. */
+	readonly cursor?: string;
+};
 
-/**
-The address of the next page, from the `Link` headers (RFC 8288) of the page at `url`; `undefined` on the last page.
-
-It holds a cursor, which only the server understands, so the address is followed as it is. A page that names itself is the last one when it is short; a full one goes round in a circle, which is for those to notice who read the pages.
-*/
-export function nextPage(
+export function readNextPage(
 	links: readonly string[],
-	{url, token, isFull}: {url: URL; token?: string; isFull: boolean},
-): URL | undefined {
+	url: URL,
+): NextPage | undefined {
 	const target = parseLinks(links.join(',')).find(
 		({relations, isElsewhere}) => relations.includes('next') && !isElsewhere,
 	)?.target;
@@ -17,15 +15,8 @@ export function nextPage(
 		return undefined;
 	}
 
-	const next = new URL(target, url);
-	if (next.origin !== url.origin) {
-		throw new ApiError(
-			'redirect',
-			`${url.host} says that the next page is at ${plainText(next.origin, token)}, which is not asked, to keep the token with the API. Check --api-url: the server must be reached by the name that it knows itself by.`,
-		);
-	}
-
-	return next.href === url.href && !isFull ? undefined : next;
+	const cursor = new URL(target, url).searchParams.get('cursor') ?? '';
+	return cursor === '' ? {} : {cursor};
 }
 
 type Link = {

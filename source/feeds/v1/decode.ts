@@ -2,17 +2,25 @@ import {type BuildEntry, type Micros} from '../../log/entry.ts';
 import {type Deployment, type DeploymentStatus} from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
+import {rawMember} from '../json/raw-member.ts';
 import {parseLines} from '../json/parse-lines.ts';
-import {parseTime} from '../../log/wire-time.ts';
+import {readTime} from '../../log/wire-time.ts';
 
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 	const entries: BuildEntry[] = [];
-	const lines = parseLines(block, (value) => {
-		if (!isObject(value) || typeof value['message'] !== 'string') {
+	const lines = parseLines(block, (value, line) => {
+		if (!isObject(value) || value['message'] === undefined) {
 			return false;
 		}
 
-		entries.push({level: textOf(value['level']), message: value['message']});
+		const {message} = value;
+		entries.push({
+			level: textOf(value['level']),
+			message:
+				typeof message === 'string'
+					? message
+					: (rawMember(line, 'message') ?? ''),
+		});
 		return true;
 	});
 	return {entries, ...lines};
@@ -64,8 +72,10 @@ export function decodeStatus(name: string): DeploymentStatus {
 export function decodeDeployments(
 	value: unknown,
 ): readonly Deployment[] | undefined {
-	return Array.isArray(value)
-		? value
+	// Some write an empty list so.
+	const list = value === null ? [] : value;
+	return Array.isArray(list)
+		? list
 				.map((one) => decodeDeployment(one))
 				.filter((deployment) => deployment !== undefined)
 				.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
@@ -83,5 +93,7 @@ function decodeNames(value: unknown): Record<string, string> {
 }
 
 function decodeTime(value: unknown): Micros | undefined {
-	return typeof value === 'string' ? parseTime(value) : undefined;
+	return typeof value === 'string' || typeof value === 'number'
+		? readTime(String(value))
+		: undefined;
 }

@@ -1,21 +1,32 @@
 /* eslint-disable no-await-in-loop -- A page is asked for again after it has come. */
-import {type EntryBatch, type Micros} from '../../log/entry.ts';
+import {
+	type Entry,
+	hasOwnTime,
+	type EntryBatch,
+	type Micros,
+} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {isWithin, type TimeSpan, toSpan} from '../../log/time-range.ts';
+import {isAsked, type Order} from '../../log/query.ts';
+import {
+	isWithin,
+	type TimeRange,
+	type TimeSpan,
+	toSpan,
+} from '../../log/time-range.ts';
 import {boundTimes, timeBounds} from '../bound-times.ts';
 import {type Page, type PastRequest} from '../feed.ts';
-import {limitBytes} from '../http/body.ts';
 import {ApiError} from '../http/errors.ts';
-import {nextPage} from '../http/next-page.ts';
+import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type Send} from '../http/request.ts';
+import {watchEntries} from '../http/watch-entries.ts';
 import {joinBatches} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {decodeBody} from './decode-body.ts';
 import {judgePage} from './judge-page.ts';
 import {pastUrl} from './v1-url.ts';
 
-/** A page has at most 10,000 entries of some 2 KB; much more than that is no page. */
-const pageBytesLimit = 128 * 1024 * 1024;
+/** A page has at most 10,000 entries of some 2 KB; one that has more bytes is cut off here, and goes on by time. */
+const pageBytesLimit = 64 * 1024 * 1024;
 /** A page that is shorter each time it comes is taken at last. */
 const mostDoubts = 5;
 
@@ -23,8 +34,9 @@ export type ReadPageOptions = {
 	/** Of the deployment whose entries are asked for. */
 	readonly base: string;
 	readonly send: Send;
-	readonly token?: string;
 	readonly now: () => Micros;
+	/** In milliseconds: how long an answer may go on without an entry. */
+	readonly patience: number;
 };
 
 /** Asks for a page of the past, and once more where it is doubtful. */
@@ -32,26 +44,29 @@ export async function readPage(
 	request: PastRequest,
 	options: ReadPageOptions,
 ): Promise<Page> {
-	const {url, span} = startOf(request, options.base);
+	const start = startOf(request);
+	const {span} = start;
+	let {cursor} = start;
+	/** Entries at the start that came with the page before. */
+	let repeatedCount = 0;
 	let countBefore: number | undefined;
 	for (let doubts = 0; ; doubts++) {
-		const {batches, next, serverTime} = await sendForPage(
-			url,
-			request,
-			options,
-		);
-		const now = options.now();
-		const {to} = timeBounds(now, serverTime);
-		let last: Micros | undefined;
-		for (const {entries} of batches) {
-			last = boundTimes(
-				entries,
-				{from: Number.NEGATIVE_INFINITY, to},
-				last,
-				Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
-			);
+		let answer;
+		try {
+			answer = await sendForPage(request, {...options, cursor, span});
+		} catch (error) {
+			if (cursor === undefined || !isCursorRefused(error)) {
+				throw error;
+			}
+
+			// The server does not know its cursor any more: what follows is asked for by its time.
+			cursor = undefined;
+			repeatedCount = start.carriedCount;
+			continue;
 		}
 
+		const {next, isCutOff, serverTime} = answer;
+		const batches = [...answer.batches];
 		const times = batches.flatMap(({entries}) => [
 			...entries.times.subarray(0, entries.length),
 		]);
@@ -60,14 +75,21 @@ export async function readPage(
 			count += malformedCount;
 		}
 
+		const isFull = !isCutOff && count >= request.limit;
+		// That of a page that was cut off leads past what is missing.
+		const nextCursor = isCutOff ? undefined : next?.cursor;
+		const isSame = nextCursor !== undefined && nextCursor === cursor;
+		const hasNext = isCutOff || (next !== undefined && (isFull || !isSame));
+		const isTurned = isAgainst(request.order, times);
+		if (isTurned && hasNext) {
+			throw new ApiError(
+				'unexpected-answer',
+				`The server gives its pages ${request.order === 'asc' ? 'newest' : 'oldest'} first whatever is asked for, so that they cannot be put together. Ask for ${request.order === 'asc' ? 'the newest first (--order desc)' : 'the oldest first (--order asc)'}, or for a shorter range of time.`,
+			);
+		}
+
 		const judged = judgePage(
-			{
-				order: request.order,
-				range: span,
-				times,
-				isFull: count >= request.limit,
-				hasNext: next !== undefined,
-			},
+			{order: request.order, range: span, times, isFull, hasNext},
 			doubts === mostDoubts ? times.length : countBefore,
 		);
 		if (judged.kind === 'doubtful') {
@@ -75,64 +97,247 @@ export async function readPage(
 			continue;
 		}
 
-		const {whole, isFollowed} = judged;
+		let {whole} = judged;
+		const {isFollowed} = judged;
+		const isStuck =
+			hasNext &&
+			whole.from >= whole.to &&
+			(!isFollowed || nextCursor === undefined);
+		const passed = isStuck ? instantAt(request.order, span, times) : undefined;
+		whole = passed ?? whole;
 		const at = request.order === 'asc' ? whole.to : whole.from;
+		const batch = joinBatches(
+			batches,
+			takeOf(
+				{
+					...request,
+					...(cursor === undefined && {range: toRange(span)}),
+				},
+				repeatedCount,
+			),
+		);
+		const isBehind = (time: Micros) =>
+			request.order === 'asc' ? time >= at : time < at;
+		const carriedCount = times.filter((time) => isBehind(time)).length;
 		return {
-			batch: joinBatches(batches, ({time}) => isWithin(time, request.range)),
+			batch: isTurned ? turnBatch(batch) : batch,
 			whole,
-			...(isFollowed && next !== undefined && {next: `${at} ${next.href}`}),
+			...(passed !== undefined && {passedOver: [passed]}),
+			...(isFollowed &&
+				passed === undefined &&
+				nextCursor !== undefined && {
+					next: `${at} ${carriedCount} ${nextCursor}`,
+				}),
 			...(serverTime !== undefined && {serverTime}),
 		};
 	}
 }
 
-/** A cursor is where the page before has ended, a blank, and the address that it has named. */
-function startOf(
-	request: PastRequest,
-	base: string,
-): {readonly url: URL; readonly span: TimeSpan} {
-	const {cursor, order, range} = request;
-	const span = toSpan(range);
-	if (cursor === undefined) {
-		return {url: pastUrl(base, request), span};
-	}
+/** Takes what was asked for. What has no time of its own is always taken, in the range. */
+function takeOf(
+	{filter, range}: PastRequest,
+	repeatedCount: number,
+): (entry: Entry) => Entry | undefined {
+	let index = 0;
+	return (entry) => {
+		const isInside = isWithin(entry.time, range);
+		if (!isInside && hasOwnTime(entry)) {
+			return undefined;
+		}
 
-	const blank = cursor.indexOf(' ');
-	const at = Number(cursor.slice(0, blank));
-	return {
-		url: new URL(cursor.slice(blank + 1)),
-		span: order === 'asc' ? {from: at, to: span.to} : {from: span.from, to: at},
+		index++;
+		if (index <= repeatedCount || !isAsked(filter, entry)) {
+			return undefined;
+		}
+
+		return isInside
+			? entry
+			: {...entry, time: nearestWithin(entry.time, range)};
 	};
 }
 
-async function sendForPage(
-	url: URL,
-	{limit, signal}: PastRequest,
-	{send, token, now}: ReadPageOptions,
-) {
-	const answer = await send({url, accept: 'application/x-ndjson', signal});
-	const body = limitBytes(answer.body, {
-		bytesLimit: pageBytesLimit,
-		createError: () =>
-			new ApiError(
-				'unexpected-answer',
-				`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
-			),
-	});
-	const batches: Array<EntryBatch<EntryColumns>> = [];
-	let count = 0;
-	for await (const batch of decodeBody(body, createEntryDecoder(now))) {
-		batches.push(batch);
-		count += batch.entries.length + batch.malformedCount;
+function nearestWithin(time: Micros, {since, until}: TimeRange): Micros {
+	const notAfter = until === undefined ? time : Math.min(time, until - 1);
+	return since === undefined ? notAfter : Math.max(notAfter, since);
+}
+
+/** Whether entries come in the other order than was asked for: most steps from one to the next say so. */
+function isAgainst(order: Order, times: readonly Micros[]): boolean {
+	let steps = 0;
+	for (const [index, time] of times.entries()) {
+		steps += index === 0 ? 0 : Math.sign(time - (times[index - 1] ?? 0));
+	}
+
+	const first = times[0] ?? 0;
+	const last = times.at(-1) ?? 0;
+	return order === 'asc'
+		? steps < 0 && last < first
+		: steps > 0 && last > first;
+}
+
+function turnBatch({entries, rawLine, ...rest}: Page['batch']): Page['batch'] {
+	return {
+		...rest,
+		entries: entries.toReversed(),
+		rawLine: (index) => rawLine(entries.length - 1 - index),
+	};
+}
+
+/** The instant at the start of a page that has no other, and cannot be gone on from. */
+function instantAt(
+	order: Order,
+	{from, to}: TimeSpan,
+	times: readonly Micros[],
+): TimeSpan {
+	const first = times[0];
+	if (first === undefined) {
+		return {from, to};
+	}
+
+	return order === 'asc'
+		? {from, to: Math.min(to, first + 1)}
+		: {from: Math.max(from, first), to};
+}
+
+/** A server that does not know its cursor any more: the request itself was good before. */
+function isCursorRefused(error: unknown): boolean {
+	return (
+		error instanceof ApiError &&
+		[400, 404, 410, 412, 416, 422].includes(error.status ?? 0)
+	);
+}
+
+/** A cursor is where the page before has ended, how many entries it had behind that, and the server's own. */
+function startOf({cursor, order, range}: PastRequest): {
+	readonly cursor: string | undefined;
+	readonly carriedCount: number;
+	readonly span: TimeSpan;
+} {
+	const span = toSpan(range);
+	const [, at, carried, own] = /^(\S+) (\d+) (.+)$/sv.exec(cursor ?? '') ?? [];
+	if (own === undefined) {
+		return {cursor: undefined, carriedCount: 0, span};
 	}
 
 	return {
-		batches,
-		next: nextPage(answer.header('link'), {
+		cursor: own,
+		carriedCount: Number(carried),
+		span:
+			order === 'asc'
+				? {from: Number(at), to: span.to}
+				: {from: span.from, to: Number(at)},
+	};
+}
+
+type Sent = {
+	readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
+	readonly next: NextPage | undefined;
+	/** It had more bytes than are read. */
+	readonly isCutOff: boolean;
+	readonly serverTime?: Micros;
+};
+
+async function sendForPage(
+	request: PastRequest,
+	{
+		base,
+		send,
+		now,
+		patience,
+		cursor,
+		span,
+	}: ReadPageOptions & {
+		readonly cursor: string | undefined;
+		readonly span: TimeSpan;
+	},
+): Promise<Sent> {
+	const url =
+		cursor === undefined && request.cursor !== undefined
+			? pastUrl(base, {...request, range: toRange(span)})
+			: pastUrl(base, request);
+	if (cursor !== undefined) {
+		url.searchParams.set('cursor', cursor);
+	}
+
+	const watch = watchEntries(url, request.signal, patience);
+	try {
+		const answer = await send({
 			url,
-			token,
-			isFull: count >= limit,
-		}),
-		serverTime: answer.serverTime,
+			accept: 'application/x-ndjson',
+			signal: watch.signal,
+		});
+		watch.hear();
+		let byteCount = 0;
+		const counted = async function* () {
+			for await (const chunk of answer.body) {
+				byteCount += chunk.length;
+				yield chunk;
+			}
+		};
+
+		const batches: Array<EntryBatch<EntryColumns>> = [];
+		let count = 0;
+		let isCutOff = false;
+		for await (const batch of decodeBody(counted(), createEntryDecoder(now))) {
+			batches.push(batch);
+			count += batch.entries.length + batch.malformedCount;
+			if (batch.entries.length > 0) {
+				watch.hear();
+			}
+
+			isCutOff = byteCount > pageBytesLimit;
+			if (isCutOff && count > request.limit) {
+				throw new ApiError(
+					'unexpected-answer',
+					`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
+				);
+			}
+
+			if (isCutOff) {
+				break;
+			}
+		}
+
+		boundPage(batches, {span, now: now(), serverTime: answer.serverTime});
+		return {
+			batches,
+			next: readNextPage(answer.header('link'), url),
+			isCutOff,
+			...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
+		};
+	} finally {
+		watch.stop();
+	}
+}
+
+/** Puts entries whose time cannot be at their place of arrival. */
+function boundPage(
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+	{
+		span,
+		now,
+		serverTime,
+	}: {
+		readonly span: TimeSpan;
+		readonly now: Micros;
+		readonly serverTime: Micros | undefined;
+	},
+) {
+	const {to} = timeBounds(now, serverTime);
+	let last: Micros | undefined;
+	for (const {entries} of batches) {
+		last = boundTimes(
+			entries,
+			{from: Number.NEGATIVE_INFINITY, to},
+			last,
+			Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
+		);
+	}
+}
+
+function toRange({from, to}: TimeSpan): TimeRange {
+	return {
+		...(Number.isFinite(from) && {since: from}),
+		...(Number.isFinite(to) && {until: to}),
 	};
 }

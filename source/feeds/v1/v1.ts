@@ -3,10 +3,12 @@ import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {type Answer, type Feed} from '../feed.ts';
 import {ApiError} from '../http/errors.ts';
+import {narrowBatch} from '../json/batch.ts';
 import {parseJson} from '../json/json-value.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {quietOnAbort} from '../http/quiet-on-abort.ts';
-import {createSend} from '../http/request.ts';
+import {createSend, type TokenSource} from '../http/request.ts';
+import {watchEntries} from '../http/watch-entries.ts';
 import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
 import {sendLive} from './send-live.ts';
 import {deploymentsUrl} from './deployments-url.ts';
@@ -20,6 +22,7 @@ export type V1Options = {
 	/** With its version: `https://api.deno.com/v1`. */
 	readonly apiUrl: URL;
 	readonly token?: string;
+	readonly tokenSource?: TokenSource;
 	readonly deploymentId: string;
 	readonly timeouts?: Partial<Timeouts>;
 	/** The time of receipt, for entries without one of their own. */
@@ -35,12 +38,18 @@ const detailsBytesLimit = 4 * 1024 * 1024;
 export function createV1Feed({
 	apiUrl,
 	token,
+	tokenSource,
 	deploymentId,
 	timeouts: givenTimeouts,
 	now = () => Date.now() * 1000,
 }: V1Options): Feed {
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
-	const send = createSend({origin: apiUrl.origin, token, timeouts});
+	const send = createSend({
+		origin: apiUrl.origin,
+		token,
+		tokenSource,
+		timeouts,
+	});
 	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/(?<!\/)\/+$/v, '')}`;
 	const baseOf = (id: string) =>
 		`${root}/deployments/${encodeURIComponent(id)}`;
@@ -52,7 +61,9 @@ export function createV1Feed({
 		signal: AbortSignal,
 		decode: (answer: unknown) => Value | undefined,
 	): Promise<Answer<Value>> => {
-		const answer = await send({url, accept: json, signal});
+		const watch = watchEntries(url, signal, timeouts.body);
+		const answer = await send({url, accept: json, signal: watch.signal});
+		watch.hear();
 		const createError = () =>
 			new ApiError(
 				'unexpected-answer',
@@ -63,6 +74,7 @@ export function createV1Feed({
 			createError,
 		});
 		const value = decode(parseJson(await readText(body)));
+		watch.stop();
 		if (value === undefined) {
 			throw createError();
 		}
@@ -106,7 +118,13 @@ export function createV1Feed({
 					onAccepted,
 					refusalTimeout: timeouts.refusal,
 				});
-				yield* decodeBody(body, createEntryDecoder(now, {isReusing: true}));
+				const decode = createEntryDecoder(now, {isReusing: true});
+				for await (const batch of decodeBody(body, decode)) {
+					const asked = narrowBatch(batch, filter);
+					if (asked.entries.length > 0 || asked.malformedCount > 0) {
+						yield asked;
+					}
+				}
 			});
 		},
 
@@ -114,8 +132,8 @@ export function createV1Feed({
 			readPage(request, {
 				base: baseOf(request.deploymentId ?? deploymentId),
 				send,
-				token,
 				now,
+				patience: timeouts.body,
 			}),
 	};
 }

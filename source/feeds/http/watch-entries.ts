@@ -1,0 +1,43 @@
+import {ApiError} from './errors.ts';
+import {linkSignals} from './link-signals.ts';
+
+/** An answer that must end, and is given up when it does not go on: bytes alone are no sign of that. */
+export type EntryWatch = {
+	/** Aborts with the reason of the other signal, or with a sentence. */
+	readonly signal: AbortSignal;
+	/** An entry, or all headers, have come. */
+	readonly hear: () => void;
+	readonly stop: () => void;
+};
+
+export function watchEntries(
+	url: URL,
+	signal: AbortSignal,
+	/** In milliseconds. */
+	patience: number,
+): EntryWatch {
+	const ending = linkSignals([signal]);
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => {
+		clearTimeout(timer);
+	};
+
+	ending.signal.addEventListener('abort', stop, {once: true});
+	return {
+		signal: ending.signal,
+		hear() {
+			stop();
+			if (!ending.signal.aborted) {
+				timer = setTimeout(() => {
+					ending.abort(
+						new ApiError(
+							'time-out',
+							`${url.host} began to answer and did not go on for ${Math.round(patience / 1000)} s. Try again, or ask for a shorter range of time.`,
+						),
+					);
+				}, patience);
+			}
+		},
+		stop,
+	};
+}

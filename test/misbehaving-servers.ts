@@ -1,0 +1,325 @@
+import {Buffer} from 'node:buffer';
+import {setTimeout} from 'node:timers/promises';
+import {describe, expect, test} from 'vitest';
+import {readCommand} from '../source/config/read-command.ts';
+import {createFeed} from '../source/feeds/create-feed.ts';
+import {print} from '../source/print/print.ts';
+import {listenHttp, type Listening} from './helpers/listen.ts';
+
+/** Not longer ago than logs are kept. */
+const start = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000;
+
+/** What is logged: an entry a second, as a sound server would send it. */
+type Sent = Readonly<Record<string, unknown>>;
+
+const sound = (index: number): Sent => ({
+	time: new Date(start + index * 1000).toISOString(),
+	level: index % 2 === 0 ? 'info' : 'error',
+	message: `entry ${index}`,
+	region: 'gcp-us-east4',
+});
+
+const pageSize = 4;
+
+/** What a server does with a page of the past. */
+type Page = {
+	/** In the order that was asked for. */
+	readonly entries: readonly Sent[];
+	readonly next?: string;
+	readonly parameters: URLSearchParams;
+};
+
+type Answer = {
+	readonly status?: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body: string;
+};
+
+type Row = {
+	readonly server: string;
+	readonly entry?: (index: number) => Sent;
+	readonly answer?: (page: Page) => Answer;
+	/** A server without it knows no cursor of its own. */
+	readonly shown?: readonly number[];
+	readonly flags?: readonly string[];
+	/** What printing says of it. */
+	readonly says?: RegExp;
+};
+
+const ndjson = (entries: readonly Sent[]) =>
+	entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+
+const linked = (link: string | undefined, body: string): Answer => ({
+	headers: link === undefined ? {} : {link},
+	body,
+});
+
+const all = [0, 1, 2, 3, 4, 5];
+
+const rows: readonly Row[] = [
+	{server: 'a sound one'},
+	{
+		server: 'links that name another host and scheme',
+		answer: ({entries, next}) =>
+			linked(
+				next &&
+					`<https://inner.example:8443/app_logs?x=y&cursor=${next}>; rel="next"`,
+				ndjson(entries),
+			),
+	},
+	{
+		server: 'relative links',
+		answer: ({entries, next}) =>
+			linked(next && `<?cursor=${next}>; rel=next`, ndjson(entries)),
+	},
+	{
+		server: 'links that hold no cursor',
+		answer: ({entries, next}) =>
+			linked(next && '</page/2>; rel=next', ndjson(entries)),
+	},
+	{
+		server: 'cursors that are refused',
+		answer: ({entries, next, parameters}) =>
+			parameters.has('cursor')
+				? {status: 400, body: '{"code":"badCursor","message":"Unknown."}'}
+				: linked(next && `<?cursor=${next}>; rel=next`, ndjson(entries)),
+	},
+	{
+		server: 'an array with blanks and line breaks',
+		answer: ({entries, next}) =>
+			linked(
+				next && `<?cursor=${next}>; rel=next`,
+				`\n [\n${entries.map((entry) => JSON.stringify(entry, null, 2)).join(' ,\n')}\n] \n`,
+			),
+	},
+	{
+		server: 'levels in capitals',
+		entry: (index) => ({
+			...sound(index),
+			level: index % 2 === 0 ? 'INFO' : 'FATAL',
+		}),
+		flags: ['--level', 'error'],
+		shown: [1, 3, 5],
+	},
+	{
+		server: 'levels as numbers',
+		entry: (index) => ({...sound(index), level: index % 2 === 0 ? 30 : 50}),
+		flags: ['--level', 'error'],
+		shown: [1, 3, 5],
+	},
+	{
+		server: 'levels that were not asked for',
+		flags: ['--level', 'error'],
+		shown: [1, 3, 5],
+	},
+	{
+		server: 'regions that were not asked for',
+		entry: (index) => ({
+			...sound(index),
+			region: index < 2 ? 'gcp-us-east4' : 'mars-north1',
+		}),
+		flags: ['--region', 'us-east4'],
+		shown: [0, 1],
+	},
+	{
+		server: 'epoch seconds with a fraction',
+		entry: (index) => ({...sound(index), time: start / 1000 + index + 0.5}),
+	},
+	{
+		server: 'epoch nanoseconds as text',
+		entry: (index) => ({
+			...sound(index),
+			time: `${start / 1000 + index}000000000`,
+		}),
+	},
+	{
+		server: 'times with a space, a comma and no colon',
+		entry: (index) => ({
+			...sound(index),
+			time: new Date(start + 3_600_000 + index * 1000)
+				.toISOString()
+				.replace('T', ' ')
+				.replace('.000Z', ',250+0100'),
+		}),
+	},
+	{
+		server: 'entries without a time, and with one that says nothing',
+		entry: (index) => ({
+			...sound(index),
+			...(index === 2 && {time: undefined}),
+			...(index === 4 && {time: 'soon'}),
+		}),
+		says: /^2 entries came without a time/v,
+	},
+	{
+		server: 'messages that are no text',
+		entry: (index) => ({
+			...sound(index),
+			...(index === 3 && {message: {entry: 3}}),
+		}),
+	},
+	{
+		server: 'lines that are no entries',
+		answer: ({entries, next}) =>
+			linked(
+				next && `<?cursor=${next}>; rel=next`,
+				`{broken\n${ndjson(entries)}[]\n`,
+			),
+		says: /could not be read as entries/v,
+	},
+];
+
+/** Ends at the last entry that follows: a sound `order`, a page at a time. */
+function readPage(
+	parameters: URLSearchParams,
+	entryOf: (index: number) => Sent,
+): Page {
+	const since = Date.parse(parameters.get('since') ?? '') || 0;
+	const untilTime =
+		Date.parse(parameters.get('until') ?? '') || Number.POSITIVE_INFINITY;
+	const indexes = all.filter((index) => {
+		const time = start + index * 1000 + 500;
+		return time >= since && time - 500 < untilTime;
+	});
+	const inOrder =
+		parameters.get('order') === 'asc' ? indexes : indexes.toReversed();
+	const from = Number(parameters.get('cursor') ?? 0);
+	const size = Math.min(pageSize, Number(parameters.get('limit') ?? 100));
+	const page = inOrder.slice(from, from + size);
+	return {
+		entries: page.map((index) => entryOf(index)),
+		...(from + size < inOrder.length && {next: String(from + size)}),
+		parameters,
+	};
+}
+
+async function serve({entry = sound, answer}: Row): Promise<Listening> {
+	return listenHttp((request, response) => {
+		const {pathname, searchParams} = new URL(
+			request.url ?? '',
+			'http://localhost',
+		);
+		if (!pathname.endsWith('/app_logs')) {
+			response.end(
+				pathname.endsWith('/build_logs')
+					? ''
+					: JSON.stringify({id: 'dep', projectId: 'p', status: 'success'}),
+			);
+			return;
+		}
+
+		if (!searchParams.has('since') && !searchParams.has('until')) {
+			// A live stream on which nothing is logged.
+			response.flushHeaders();
+			return;
+		}
+
+		const page = readPage(searchParams, entry);
+		const {
+			status = 200,
+			headers = {},
+			body,
+		} = answer?.(page) ??
+		linked(
+			page.next && `<?cursor=${page.next}>; rel="next"`,
+			ndjson(page.entries),
+		);
+		response.writeHead(status, headers);
+		response.end(body);
+	});
+}
+
+async function commandOf(origin: string, flags: readonly string[]) {
+	const command = await readCommand(
+		['dep', '--api-url', `${origin}/v1`, '--format', 'ndjson', ...flags],
+		{environment: {}, now: Date.now() * 1000, isTerminal: false},
+	);
+	if (command.kind !== 'deployment') {
+		throw new Error(`That is no command: ${JSON.stringify(command)}`);
+	}
+
+	return command;
+}
+
+function indexesIn(text: string): number[] {
+	return [...text.matchAll(/entry"?[ :](\d)/gv)].map(([, digit]) =>
+		Number(digit),
+	);
+}
+
+async function printed(
+	origin: string,
+	flags: readonly string[],
+	isDone?: (text: string) => boolean,
+) {
+	const {options, target} = await commandOf(origin, flags);
+	const gone = new AbortController();
+	const notices: string[] = [];
+	let text = '';
+	const printing = print({
+		feed: createFeed(target),
+		options,
+		output: {
+			async write(bytes) {
+				text += Buffer.from(bytes).toString();
+				if (isDone?.(text)) {
+					gone.abort(new Error('Enough'));
+				}
+			},
+			async flush() {
+				await setTimeout(0);
+			},
+			gone: gone.signal,
+		},
+		onNotice(notice) {
+			notices.push(notice);
+		},
+	});
+	await printing;
+	return {text, notices};
+}
+
+describe.each(rows)('$server', (row) => {
+	const {shown = all, flags = [], says} = row;
+
+	test('is printed', async () => {
+		await using server = await serve(row);
+		for (const range of [
+			['--since', new Date(start).toISOString()],
+			['--limit', '100'],
+		]) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			const {text, notices} = await printed(server.origin, [
+				...flags,
+				...range,
+			]);
+			expect(indexesIn(text)).toEqual(shown);
+			if (says === undefined) {
+				expect(notices).toEqual([]);
+			} else {
+				expect(notices.join('\n')).toMatch(says);
+			}
+		}
+	});
+
+	test('is followed', async () => {
+		await using server = await serve(row);
+		const {text} = await printed(
+			server.origin,
+			[...flags, '--follow', '--limit', '100'],
+			(sofar) => indexesIn(sofar).length >= shown.length,
+		);
+		expect(indexesIn(text)).toEqual(shown);
+	});
+});
+
+test('null for an empty list is printed as nothing', async () => {
+	await using server = await serve({
+		server: '',
+		answer: () => ({body: 'null'}),
+	});
+	expect(await printed(server.origin, ['--limit', '100'])).toEqual({
+		text: '',
+		notices: [],
+	});
+});
