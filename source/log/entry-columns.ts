@@ -23,6 +23,8 @@ export class EntryColumns implements Iterable<Entry> {
 	}
 
 	length = 0;
+	/** Whether some entries were put at another time than they came with. */
+	hasStrays = false;
 	times: Float64Array;
 	/** Numbers of `levelNames`. */
 	levels: Uint32Array;
@@ -65,6 +67,7 @@ export class EntryColumns implements Iterable<Entry> {
 	/** Holds nothing any more; its memory is written again. */
 	clear() {
 		this.length = 0;
+		this.hasStrays = false;
 		this.#timeTexts = undefined;
 		this.levelNames.clear();
 		this.regionNames.clear();
@@ -155,13 +158,9 @@ export class EntryColumns implements Iterable<Entry> {
 		return this.#timeTexts?.get(index);
 	}
 
-	/** Whether some entries have such a text. */
-	get hasTimeTexts(): boolean {
-		return this.#timeTexts !== undefined;
-	}
-
 	/** Puts an entry at another time; that which it came with stays as its text. */
 	putAt(index: number, time: Micros) {
+		this.hasStrays = true;
 		this.#timeTexts ??= new Map();
 		this.#timeTexts.set(
 			index,

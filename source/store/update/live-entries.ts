@@ -33,7 +33,7 @@ export function addEntries(
 	let claimedCount = 0;
 	for (let index = 0; index < entries.length;) {
 		const time = entries.time(index);
-		const runEnd = entries.hasTimeTexts ? index : endOfRun(
+		const runEnd = entries.hasStrays ? index : endOfRun(
 			entries,
 			index,
 			Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
