@@ -38,11 +38,27 @@ export function createTimestamps(zone: string): Timestamps {
 	};
 }
 
-/** The distance from another instant: `+64.1 s`, `-0.3 s`. */
+/** The distance from another instant: `+64.1 s`, `-0.3 s`, `+2:01:04.1`, `+13 d 02:01:04`. */
 export function relativeTime(time: Micros, origin: Micros): string {
 	const tenths = Math.round((time - origin) / 100_000);
+	if (Math.abs(tenths) >= tenthsPerHour) {
+		return `${tenths < 0 ? '-' : '+'}${longDistance(Math.abs(tenths))}`;
+	}
+
 	const digits = String(Math.abs(tenths)).padStart(2, '0');
 	return `${tenths < 0 ? '-' : '+'}${digits.slice(0, -1)}.${digits.slice(-1)} s`;
+}
+
+const tenthsPerHour = 36_000;
+const tenthsPerDay = 24 * tenthsPerHour;
+
+/** From an hour on nobody reads seconds alone, and from a day on no tenths. */
+function longDistance(tenths: number): string {
+	const days = Math.floor(tenths / tenthsPerDay);
+	const clockTime = clock((tenths % tenthsPerDay) * 100_000);
+	return days === 0
+		? `${clockTime.replace(/^0/v, '')}.${tenths % 10}`
+		: `${days} d ${clockTime}`;
 }
 
 export function isTimeZone(zone: string): boolean {

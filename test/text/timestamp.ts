@@ -87,6 +87,11 @@ describe('an instant', () => {
 		expect(relativeTime(64_100_000, 0)).toBe('+64.1 s');
 		expect(relativeTime(0, 300_000)).toBe('-0.3 s');
 		expect(relativeTime(5, 5)).toBe('+0.0 s');
+		expect(relativeTime(3_599_900_000, 0)).toBe('+3599.9 s');
+		expect(relativeTime(7_264_100_000, 0)).toBe('+2:01:04.1');
+		expect(relativeTime(0, 86_400_000_000 * 13 + 7_264_100_000)).toBe(
+			'-13 d 02:01:04',
+		);
 	});
 });
 

@@ -4,6 +4,7 @@ import {type Item} from '../../store/view/list.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {
+	isFollowing,
 	viewport,
 	type Viewport,
 	type ViewportRow,
@@ -74,6 +75,14 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 		}
 
 		const id = state.logs.view.idAt(item.spot);
+		if (item === shown.selected && line === 0 && !isFollowing(state.logs)) {
+			const chosen = rowsOfEntry(id, state.logs, {
+				...entryLook,
+				isChosen: true,
+			});
+			return chosen[0] ?? '';
+		}
+
 		const rows = remembered.take(id, () =>
 			rowsOfEntry(id, state.logs, entryLook),
 		);

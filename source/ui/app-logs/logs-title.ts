@@ -1,8 +1,12 @@
+import {type Micros} from '../../log/entry.ts';
+import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view/view.ts';
+import {viewport} from '../../store/view/viewport.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
+import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
-import {type Theme} from '../look/theme.ts';
 import {
 	count,
 	counted,
@@ -23,11 +27,15 @@ import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
 import {pagingWords} from './paging-words.ts';
 
+/** Of the rule around both titles. */
+const frameCells = 8;
+
 /** What the rule above the list says: the query at the left, how much of it there is at the right. */
 export function logsTitle(
-	{state, layout, shown}: Snapshot,
-	{timestamps, theme}: Setting,
+	{state, layout, shown, now}: Snapshot,
+	setting: Setting,
 ): Title {
+	const {timestamps, theme} = setting;
 	const {logs, screen} = state;
 	const {query} = logs;
 	const isRoomy = isWide(screen.columns);
@@ -47,15 +55,37 @@ export function logsTitle(
 		screen.focus === 'logs' ? 'focused' : 'strong',
 		'3 Logs',
 	);
+	const left = [
+		title,
+		...dayOnTop(state, timestamps, now),
+		// Before a text, which may be long.
+		...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
+		...words,
+	].join(' · ');
+	const counts = {shown, layout, isRoomy, setting};
+	const right = countWords(state, {...counts, hasExtent: true});
 	return {
-		left: [
-			title,
-			// Before a text, which may be long.
-			...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
-			...words,
-		].join(' · '),
-		right: countWords(state, {shown, layout, isRoomy, theme}),
+		left,
+		// The counts themselves give way later than what they are of.
+		right:
+			widthOf(left) + widthOf(right) + frameCells <= screen.columns
+				? right
+				: countWords(state, {...counts, hasExtent: false}),
 	};
+}
+
+/** The day of the rows on top, where it is not today's. */
+function dayOnTop(
+	{logs, screen}: State,
+	{date}: Timestamps,
+	now: Micros,
+): readonly string[] {
+	const top = viewport(logs).items.find((item) => item.kind === 'entry');
+	return top?.kind !== 'entry' ||
+		screen.times === 'deployment' ||
+		date(top.time) === date(now)
+		? []
+		: [date(top.time)];
 }
 
 /** A region that all entries have is said here and not in each row. */
@@ -81,12 +111,15 @@ function countWords(
 		shown,
 		layout,
 		isRoomy,
-		theme,
+		setting: {theme, timestamps},
+		hasExtent,
 	}: {
 		readonly shown: ViewCount;
 		readonly layout: Layout;
 		readonly isRoomy: boolean;
-		readonly theme: Theme;
+		readonly setting: Setting;
+		/** Whether it says of which time they are. */
+		readonly hasExtent: boolean;
 	},
 ): string {
 	const {logs} = state;
@@ -101,14 +134,49 @@ function countWords(
 			? [`${counted(malformedCount, 'line', 'lines')} left out: no entries`]
 			: []),
 		...(logs.query.scope === 'everything' ? [matchWords(logs)] : [shownWords]),
-		...loadedWords(logs, isRoomy),
+		...loadedWords(
+			logs,
+			isRoomy,
+			hasExtent ? extentWords(state, timestamps) : '',
+		),
 	].join(' · ');
 }
 
-function loadedWords(logs: State['logs'], isRoomy: boolean): string[] {
+function loadedWords(
+	logs: State['logs'],
+	isRoomy: boolean,
+	extent: string,
+): string[] {
 	return isRoomy
-		? [pagingWords(logs) || `${count(logs.buffer.count)} loaded`]
+		? [pagingWords(logs) || `${count(logs.buffer.count)} loaded${extent}`]
 		: [];
+}
+
+/** Of which time the loaded entries are: ` since 11:02:41`, ` · all since the deployment`. */
+function extentWords(
+	{logs, details}: State,
+	timestamps: Timestamps,
+): string {
+	const {range} = logs.query;
+	const from = logs.buffer.pieces[0]?.firstTime;
+	if (from === undefined || range.until !== undefined) {
+		return '';
+	}
+
+	const origin = details.deployment?.createdAt;
+	const gaps = knownGaps(logs);
+	if (
+		origin !== undefined &&
+		range.since === undefined &&
+		gaps.every(({to}) => to <= origin)
+	) {
+		return ' · all since the deployment';
+	}
+
+	const hasHoles = gaps.some(
+		({to}) => to > from && to !== Number.POSITIVE_INFINITY,
+	);
+	return `${hasHoles ? ', with gaps,' : ''} since ${timestamps.time(from)}`;
 }
 
 /** The histogram's row has a corner for what is new. */

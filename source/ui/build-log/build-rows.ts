@@ -11,6 +11,7 @@ import {activePane} from './active-pane.ts';
 import {
 	buildFilterWords,
 	buildLineKey,
+	firstErrorLine,
 	type FoundLines,
 	foundLines,
 	searchedText,
@@ -98,6 +99,8 @@ function lineRows(
 	theme: Theme,
 ): string[] {
 	const {screen} = state;
+	const lines = foundLines(state);
+	const isFirstError = lines[firstErrorLine(state, lines)]?.index === index;
 	const meant = levelOf(level);
 	const role =
 		meant === 'error' || meant === 'warning' ? meant : ('quiet' as const);
@@ -111,7 +114,8 @@ function lineRows(
 			match: searchedText(state),
 			theme,
 		},
-		screen.unfolded.has(buildLineKey(index)),
+		// Why the build failed is there to read without a key; the key folds it.
+		screen.unfolded.has(buildLineKey(index)) !== isFirstError,
 	).map((row, at) => (at === 0 ? head : ' '.repeat(levelWidth + 1)) + row);
 }
 

@@ -11,8 +11,8 @@ import {needles} from './needles.ts';
 
 const leastRegionWidth = 12;
 const mostRegionWidth = 18;
-/** `+1209600.0 s`: two weeks, which is as long as logs are kept. */
-const relativeWidth = 12;
+/** `+14 d 00:00:00`: two weeks, which is as long as logs are kept. */
+const relativeWidth = 14;
 
 /** How the rows of entries look now; `width` is that of the list. */
 export function entryLook(

@@ -10,7 +10,7 @@ import {fit} from '../../text/fit.ts';
 import {type Needle} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
-import {levelLetter} from '../look/level-letter.ts';
+import {levelLetter, paintMessage} from '../look/level-letter.ts';
 import {
 	goesOnRight,
 	lineCells,
@@ -33,6 +33,8 @@ export type EntryLook = {
 	/** Always as wide. */
 	readonly time: (time: Micros) => string;
 	readonly theme: Theme;
+	/** The reader has stopped at it: its letter stands in reverse. */
+	readonly isChosen?: boolean;
 };
 
 /** More than that of one entry is for its detail view. */
@@ -47,7 +49,7 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 			? ''
 			: `${fit(shortRegion(entry.region), regionWidth, {ellipsis: '…'})}  `;
 	const mark = hasOwnTime(entry) ? ' ' : '?';
-	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme)} ${theme.paint('quiet', region)}`;
+	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme, look.isChosen)} ${theme.paint('quiet', region)}`;
 	const headWidth = headWidthOf(time, look);
 	const room = Math.max(1, width - headWidth);
 	const rows = messageRows(
@@ -56,7 +58,10 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 		unfolded.size > 0 && unfolded.has(contentKey(entry)),
 	);
 	const indent = rows.length > 1 ? ' '.repeat(headWidth) : '';
-	return rows.map((row, index) => (index === 0 ? head : indent) + row);
+	return rows.map(
+		(row, index) =>
+			(index === 0 ? head : indent) + paintMessage(row, entry, theme),
+	);
 }
 
 function headWidthOf(time: string, {regionWidth}: EntryLook): number {

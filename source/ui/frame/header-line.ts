@@ -1,3 +1,4 @@
+import {hasFailed} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {perSecond} from '../../store/update/rate.ts';
@@ -12,7 +13,7 @@ import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
-import {stateWord} from './state-word.ts';
+import {type StateWord, stateWord} from './state-word.ts';
 import {verdict} from '../look/verdict.ts';
 
 /** A word of the header. It gives way to those with a lower number; shorter forms are tried first. */
@@ -39,7 +40,10 @@ export function headerLine(
 function segments(state: State, setting: Setting, now: Micros): Segment[] {
 	const {details, logs} = state;
 	const {role, words, duration} = verdict(details);
-	const word = stateWord(logs, now);
+	const hasEnded = endedInVain(state);
+	const word: StateWord = hasEnded
+		? {role: 'strong', word: '■ ENDED', more: []}
+		: stateWord(logs, now);
 	const id = safe(details.deployment?.id ?? setting.deploymentId);
 	return [
 		{role: 'strong', forms: [id, ...shortened(id, idCells)], rank: 4},
@@ -54,8 +58,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			rank: 3 + index * 3,
 			gap: 1,
 		})),
-		...following(state),
-		...pace(state, setting),
+		...(hasEnded ? [] : [...following(state), ...pace(state, setting)]),
 		...(setting.isSimulated
 			? [
 					{
@@ -73,6 +76,17 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			isRight: true,
 		},
 	];
+}
+
+/** Nothing is to be expected of a deployment that failed and has logged nothing. */
+function endedInVain({details: {deployment}, logs}: State): boolean {
+	const {kind} = logs.connection;
+	return (
+		deployment !== undefined &&
+		hasFailed(deployment) &&
+		logs.buffer.count === 0 &&
+		(kind === 'live' || kind === 'connecting')
+	);
 }
 
 const idCells = [18, 12, 8];
@@ -98,8 +112,9 @@ function following({logs}: State): Segment[] {
 }
 
 function pace({logs}: State, {timestamps}: Setting): Segment[] {
-	const {rate, connection} = logs;
-	if (connection.kind !== 'live') {
+	const {rate, connection, buffer} = logs;
+	// Who has logged nothing yet has not fallen quiet.
+	if (connection.kind !== 'live' || buffer.count === 0) {
 		return [];
 	}
 

@@ -106,11 +106,11 @@ test('a region that all entries have is named, since no row names it', () => {
 });
 
 test('at the right stands how much is shown, of how much', () => {
-	expect(title([])).toMatch(/ 3 shown · 3 loaded ──$/v);
-	expect(title([ask({levels: ['error']})])).toMatch(/ 1 shown · 3 loaded ──$/v);
+	expect(title([])).toMatch(/ 3 shown · 3 loaded since 12:00:00 ──$/v);
+	expect(title([ask({levels: ['error']})])).toMatch(/ 1 shown · 3 loaded since 12:00:00 ──$/v);
 	expect(title([], 80, 24)).toMatch(/ 3 shown ──$/v);
 	expect(title([ask({text: 'entry'}, {scope: 'everything'})])).toMatch(
-		/ match 3 of 3 · 3 loaded ──$/v,
+		/ match 3 of 3 · 3 loaded since 12:00:00 ──$/v,
 	);
 });
 
