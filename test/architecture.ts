@@ -3,6 +3,7 @@ import path from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
 import {
 	findCircle,
+	findFolderCircle,
 	findForbidden,
 	readImports,
 	type Sources,
@@ -34,6 +35,33 @@ test('every room imports from the rooms below it only', () => {
 
 test('no imports go in a circle', () => {
 	expect(findCircle(sources)).toBeUndefined();
+});
+
+/** Rooms with circles of folders that are still to be untied: the parts of the state know each other's types; problems are JSON, and JSON throws errors of HTTP. */
+const roomsWithCircles = new Set(['store', 'feeds']);
+
+test('no imports of folders go in a circle, nor of files and folders beside them', () => {
+	expect(
+		findFolderCircle(
+			new Map(
+				[...sources].filter(
+					([file]) => !roomsWithCircles.has(file.split('/')[0] ?? ''),
+				),
+			),
+		),
+	).toBeUndefined();
+});
+
+test('a circle of folders is found where no file is in one', () => {
+	const circle = findFolderCircle(
+		new Map([
+			['ui/keys/a.ts', "import {b} from '../help/b.ts';"],
+			['ui/help/b.ts', "import {c} from './deep/c.ts';"],
+			['ui/help/deep/c.ts', "import {type D} from '../../keys/d.ts';"],
+			['ui/keys/d.ts', ''],
+		]),
+	);
+	expect(circle).toEqual(['ui/keys', 'ui/help', 'ui/keys']);
 });
 
 test.each([

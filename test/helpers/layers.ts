@@ -64,35 +64,72 @@ export function findForbidden(sources: Sources): readonly string[] {
 
 /** The files of a circle of imports, the first one again at the end. */
 export function findCircle(sources: Sources): readonly string[] | undefined {
+	return findCircleIn(sources.keys(), (file) => importedFiles(file, sources));
+}
+
+/** The children of one folder, files and folders, that import each other in a circle, the first one again at the end. */
+export function findFolderCircle(
+	sources: Sources,
+): readonly string[] | undefined {
+	const imported = new Map<string, Set<string>>();
+	for (const file of sources.keys()) {
+		for (const target of importedFiles(file, sources)) {
+			const [from, to] = siblingsOf(file, target);
+			if (from !== to) {
+				imported.set(from, (imported.get(from) ?? new Set()).add(to));
+			}
+		}
+	}
+
+	return findCircleIn(imported.keys(), (child) => [
+		...(imported.get(child) ?? []),
+	]);
+}
+
+/** Where two files part: the children of the folder that both are below. */
+function siblingsOf(file: string, other: string): readonly [string, string] {
+	const [a, b] = [file.split('/'), other.split('/')];
+	const depth = a.findIndex((name, index) => name !== b[index]);
+	return [a.slice(0, depth + 1).join('/'), b.slice(0, depth + 1).join('/')];
+}
+
+function importedFiles(file: string, sources: Sources): readonly string[] {
+	return readImports(file, sources.get(file) ?? '')
+		.filter(({name}) => name.startsWith('.'))
+		.map(({name}) => resolve(file, name));
+}
+
+function findCircleIn(
+	nodes: Iterable<string>,
+	next: (node: string) => readonly string[],
+): readonly string[] | undefined {
 	const finished = new Set<string>();
 	const visit = (
-		file: string,
+		node: string,
 		trail: readonly string[],
 	): readonly string[] | undefined => {
-		const start = trail.indexOf(file);
+		const start = trail.indexOf(node);
 		if (start !== -1) {
-			return [...trail.slice(start), file];
+			return [...trail.slice(start), node];
 		}
 
-		if (finished.has(file)) {
+		if (finished.has(node)) {
 			return undefined;
 		}
 
-		for (const {name} of readImports(file, sources.get(file) ?? '')) {
-			const circle = name.startsWith('.')
-				? visit(resolve(file, name), [...trail, file])
-				: undefined;
+		for (const target of next(node)) {
+			const circle = visit(target, [...trail, node]);
 			if (circle) {
 				return circle;
 			}
 		}
 
-		finished.add(file);
+		finished.add(node);
 		return undefined;
 	};
 
-	for (const file of sources.keys()) {
-		const circle = visit(file, []);
+	for (const node of nodes) {
+		const circle = visit(node, []);
 		if (circle) {
 			return circle;
 		}
