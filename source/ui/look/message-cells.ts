@@ -1,6 +1,7 @@
 import {firstLine} from '../../log/first-line.ts';
 import {cut} from '../../text/cut.ts';
 import {highlight, type Needle} from '../../text/highlight.ts';
+import {isPrintableAscii} from '../../text/simple-text.ts';
 import {sanitize} from '../../text/sanitize.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from './theme.ts';
@@ -46,6 +47,8 @@ function moreWords(moreCount: number): string {
 
 /** So much is made safe behind what is shown, to find what begins in it and ends behind it. */
 const marginCells = 256;
+/** A row reads no more of a text that hardly fills cells, such as one of joiners; `…` says that it goes on. */
+const mostCharactersPerCell = 16;
 
 /** A line of a message, made safe, with what is looked for marked: as many cells of it as are asked for, and some more. */
 export function lineCells(
@@ -56,9 +59,12 @@ export function lineCells(
 		cells,
 	}: Pick<MessageLook, 'match' | 'theme'> & {readonly cells: number},
 ): string {
-	const safe = sanitize(line, {
-		hasColors: theme.hasColors,
-		cells: cells + marginCells,
-	});
+	const wanted = cells + marginCells;
+	const limit = wanted * mostCharactersPerCell;
+	const read =
+		line.length > limit && !isPrintableAscii(line.slice(0, wanted))
+			? `${line.slice(0, limit)}…`
+			: line;
+	const safe = sanitize(read, {hasColors: theme.hasColors, cells: wanted});
 	return highlight(safe, match, theme.match);
 }
