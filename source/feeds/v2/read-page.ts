@@ -1,0 +1,142 @@
+/* eslint-disable no-await-in-loop -- A window follows the other. */
+import {type Micros} from '../../log/entry.ts';
+import {allowsLevel} from '../../log/level.ts';
+import {type Filter} from '../../log/query.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
+import {type Page, type PastRequest} from '../feed.ts';
+import {type AskLogs, type ReadSpan, readForward} from './read-forward.ts';
+import {joinSent} from './sent-entry.ts';
+import {
+	growWindow,
+	leastWidth,
+	shrinkWindow,
+	type WindowSize,
+} from './window-width.ts';
+
+/** A page tells how far it has got after so many windows, though they were empty. */
+const mostEmptyWindows = 4;
+
+/**
+One page of the past, over an API that tells it oldest first only.
+
+Newest first, a window of time in front of what is known is read whole: it grows while windows come back empty and shrinks where one overflows. Nothing is asked for below `floor`, before which the deployment was not there.
+*/
+export async function readPage(
+	{filter, range, order}: Pick<PastRequest, 'filter' | 'range' | 'order'>,
+	{
+		ask,
+		floor,
+		now,
+		size,
+	}: {
+		readonly ask: AskLogs;
+		readonly floor: Micros;
+		/** The server's clock. */
+		readonly now: () => Micros;
+		/** Learns from page to page. */
+		readonly size: WindowSize;
+	},
+): Promise<Page> {
+	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY} =
+		range;
+	const from = Math.max(since, floor);
+	const to = Math.min(until, now());
+	if (from >= to) {
+		return {batch: joinSent([], 0), whole: {from: since, to: until}};
+	}
+
+	if (order === 'asc') {
+		const read = await readForward({from, to}, ask);
+		const wholeTo = read.wholeTo === to ? until : read.wholeTo;
+		return toPage(read, filter, {from: since, to: wholeTo});
+	}
+
+	const read = await readBackward({from, to}, ask, size);
+	const wholeFrom = read.wholeFrom === from ? since : read.wholeFrom;
+	const page = toPage(read, filter, {from: wholeFrom, to: until});
+	return {...page, batch: reverse(page.batch)};
+}
+
+/** The end of a span, as much as one window holds. */
+async function readBackward(
+	{from, to}: TimeSpan,
+	ask: AskLogs,
+	size: WindowSize,
+): Promise<ReadSpan & {readonly wholeFrom: Micros}> {
+	let end = to;
+	let emptyCount = 0;
+	let malformedCount = 0;
+	let serverTime: Micros | undefined;
+	for (;;) {
+		// Between milliseconds, since a server may know no finer times.
+		const start = Math.max(
+			from,
+			Math.floor((end - size.width) / leastWidth) * leastWidth,
+		);
+		const isLeast = end - start <= leastWidth;
+		const read = await readForward(
+			{from: start, to: end},
+			ask,
+			isLeast ? Number.POSITIVE_INFINITY : 1,
+		);
+		serverTime ??= read.serverTime;
+		if (read.wholeTo < end) {
+			Object.assign(
+				size,
+				shrinkWindow(end - start, {
+					count: read.sent.length,
+					reached: read.wholeTo - start,
+				}),
+			);
+			continue;
+		}
+
+		malformedCount += read.malformedCount;
+		Object.assign(size, growWindow(size, end - start, read.sent.length));
+		emptyCount++;
+		if (
+			read.sent.length > 0 ||
+			read.passedOver.length > 0 ||
+			start === from ||
+			emptyCount === mostEmptyWindows
+		) {
+			return {
+				...read,
+				malformedCount,
+				wholeFrom: start,
+				...(serverTime !== undefined && {serverTime}),
+			};
+		}
+
+		end = start;
+	}
+}
+
+/** What was not asked for, since the API knows one level and no regions, is left out. */
+function toPage(
+	{sent, passedOver, malformedCount, serverTime}: ReadSpan,
+	{levels, regions}: Filter,
+	whole: TimeSpan,
+): Page {
+	return {
+		batch: joinSent(
+			sent.filter(
+				({entry: {level, region}}) =>
+					allowsLevel(levels, level) &&
+					(regions.length === 0 || regions.includes(region)),
+			),
+			malformedCount,
+		),
+		whole,
+		...(passedOver.length > 0 && {passedOver}),
+		...(serverTime !== undefined && {serverTime}),
+	};
+}
+
+function reverse({entries, malformedCount, rawLine}: Page['batch']) {
+	return {
+		entries: entries.toReversed(),
+		malformedCount,
+		rawLine: (index: number) => rawLine(entries.length - 1 - index),
+	};
+}
