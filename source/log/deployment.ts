@@ -12,7 +12,46 @@ export type Deployment = {
 	readonly createdAt?: Micros;
 	readonly updatedAt?: Micros;
 	readonly description?: string;
+	/** What was deployed, by name: the commit, the branch, the author. */
+	readonly labels?: Readonly<Record<string, string>>;
+	/** What leads to it now. */
+	readonly timelines?: readonly Timeline[];
+	/** Of the build, in their order. */
+	readonly stages?: readonly Stage[];
+	/** Why it failed, where the server says more than that. */
+	readonly failure?: {
+		readonly stage: string;
+		readonly code: string;
+		readonly message: string;
+	};
+	readonly deletedAt?: Micros;
 };
+
+/** A name under which an app is to be had: production, a branch, a preview. */
+export type Timeline = {
+	readonly name: string;
+	readonly context: string;
+	readonly hostnames: readonly string[];
+};
+
+/** A stage of a build, or a step of one. */
+export type Stage = {
+	readonly name: string;
+	readonly status: StageStatus;
+	readonly start?: Micros;
+	readonly end?: Micros;
+	readonly command?: string;
+	readonly steps?: readonly Stage[];
+};
+
+export type StageStatus =
+	| 'pending'
+	| 'skipped'
+	| 'running'
+	| 'succeeded'
+	| 'timed-out'
+	| 'cancelled'
+	| 'failed';
 
 /** How far a deployment is, and what became of it; a word that is not known is kept as the server says it. */
 export type DeploymentStatus =

@@ -44,10 +44,13 @@ export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
 	readonly failure?: Error;
 };
 
-/** One line of a build log. The wire (v1) gives it no time. */
+/** One line of a build log. V1 gives it neither a time nor a step. */
 export type BuildEntry = {
 	readonly level: string;
 	readonly message: string;
+	readonly time?: Micros;
+	/** The stage of the build that printed it. */
+	readonly step?: string;
 };
 
 /** The identity by which two copies of an entry are matched where two streams meet: entries have no id on the wire. */

@@ -10,7 +10,7 @@ import {quietOnAbort} from '../http/quiet-on-abort.ts';
 import {createSend, type TokenSource} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
-import {sendLive} from './send-live.ts';
+import {sendLive} from '../http/send-live.ts';
 import {deploymentsUrl} from './deployments-url.ts';
 import {decodeBuildLog, decodeDeployment, decodeDeployments} from './decode.ts';
 import {decodeBody} from './decode-body.ts';

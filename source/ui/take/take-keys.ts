@@ -157,7 +157,7 @@ function messageText({message}: Entry | BuildEntry): string {
 }
 
 function jsonText(entry: Entry | BuildEntry): string {
-	return 'time' in entry
+	return 'region' in entry
 		? entryJson(entry)
 		: safeJson({level: entry.level, message: entry.message});
 }

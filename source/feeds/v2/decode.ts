@@ -1,0 +1,145 @@
+import {
+	type Deployment,
+	type DeploymentStatus,
+	type Timeline,
+} from '../../log/deployment.ts';
+import {type BuildEntry, type Micros} from '../../log/entry.ts';
+import {type BuildLogBatch} from '../feed.ts';
+import {isObject, textOf} from '../json/json-value.ts';
+import {type EntryNames} from '../json/line-shape.ts';
+import {parseLines} from '../json/parse-lines.ts';
+import {parseTime} from '../json/time.ts';
+
+/** What v2 calls the members of an entry. */
+export const entryNames: EntryNames = {
+	time: 'timestamp',
+	level: 'level',
+	message: 'message',
+	region: 'region',
+};
+
+/** A revision, in full or as lists have it, as the deployment of an app; `undefined` where the value is none. */
+export function decodeRevision(
+	value: unknown,
+	app: string,
+): Deployment | undefined {
+	if (!isObject(value) || typeof value['id'] !== 'string') {
+		return undefined;
+	}
+
+	const timelines = listOf(value['timelines'])
+		.map((timeline) => decodeTimeline(timeline))
+		.filter((timeline) => timeline !== undefined);
+	const detail = value['failure_detail'];
+	return {
+		id: value['id'],
+		projectId: app,
+		status: decodeStatus(value['status'], value['failure_reason']),
+		domains: [...new Set(timelines.flatMap(({hostnames}) => hostnames))],
+		databases: {},
+		createdAt: decodeTime(value['created_at']),
+		updatedAt: decodeTime(value['build_finished_at']),
+		deletedAt: decodeTime(value['deleted_at']),
+		labels: decodeLabels(value['labels']),
+		timelines,
+		...(isObject(detail) && {
+			failure: {
+				stage: textOf(detail['stage']),
+				code: textOf(detail['code']),
+				message: textOf(detail['message']),
+			},
+		}),
+	};
+}
+
+function decodeStatus(status: unknown, reason: unknown): DeploymentStatus {
+	switch (status) {
+		case 'queued':
+		case 'building':
+		case 'succeeded':
+		case 'skipped': {
+			return {kind: status};
+		}
+
+		case 'failed': {
+			return {
+				kind:
+					reason === 'cancelled' || reason === 'skipped'
+						? reason
+						: reason === 'timed_out'
+							? 'timed-out'
+							: 'failed',
+			};
+		}
+
+		default: {
+			return {kind: 'unknown', name: textOf(status)};
+		}
+	}
+}
+
+function decodeTimeline(value: unknown): Timeline | undefined {
+	return isObject(value)
+		? {
+				name: textOf(value['name'] ?? value['slug']),
+				context: isObject(value['context'])
+					? textOf(value['context']['slug'])
+					: textOf(value['context']),
+				hostnames: listOf(value['hostnames'] ?? value['domains'])
+					.map((host) => (isObject(host) ? host['domain'] : host))
+					.filter((host) => typeof host === 'string'),
+			}
+		: undefined;
+}
+
+/** The app that a revision's timelines name; the document has no such member, the official client has. */
+export function decodeTimelinesApp(value: unknown): string | undefined {
+	for (const timeline of listOf(value)) {
+		const app = isObject(timeline) ? timeline['app'] : undefined;
+		const name = isObject(app) ? (app['slug'] ?? app['id']) : app;
+		if (typeof name === 'string' && name !== '') {
+			return name;
+		}
+	}
+
+	return undefined;
+}
+
+export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
+	const entries: BuildEntry[] = [];
+	const lines = parseLines(block, (value) => {
+		if (!isObject(value) || typeof value['message'] !== 'string') {
+			return false;
+		}
+
+		const time = decodeTime(value['timestamp']);
+		const {step} = value;
+		entries.push({
+			level: textOf(value['level']),
+			message: value['message'],
+			...(time !== undefined && {time}),
+			...(typeof step === 'string' && {step}),
+		});
+		return true;
+	});
+	return {entries, ...lines};
+}
+
+/** The members that hold a text, or a number or boolean as one. */
+function decodeLabels(value: unknown): Record<string, string> {
+	return isObject(value)
+		? Object.fromEntries(
+				Object.entries(value)
+					.filter(([, label]) => label !== null && !isObject(label))
+					.map(([name, label]) => [name, textOf(label)]),
+			)
+		: {};
+}
+
+export function decodeTime(value: unknown): Micros | undefined {
+	return typeof value === 'string' ? parseTime(value) : undefined;
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}

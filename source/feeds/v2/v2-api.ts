@@ -1,0 +1,128 @@
+import {type Micros} from '../../log/entry.ts';
+import {type Answer} from '../feed.ts';
+import {limitBytes, readText} from '../http/body.ts';
+import {UnexpectedAnswerError} from '../http/errors.ts';
+import {createSend, type Send} from '../http/request.ts';
+import {type Timeouts} from '../http/timeouts.ts';
+import {parseJson} from '../json/json-value.ts';
+
+const bytesLimit = 4 * 1024 * 1024;
+
+export type V2ApiOptions = {
+	/** With its version: `https://console.deno.com/api/v2`. */
+	readonly apiUrl: URL;
+	readonly token?: string | undefined;
+	/** The organization's slug. */
+	readonly org?: string | undefined;
+	readonly timeouts: Timeouts;
+};
+
+export type Listed = {
+	readonly items: readonly unknown[];
+	/** Of the next page. */
+	readonly cursor?: string;
+	readonly serverTime?: Micros;
+};
+
+/** Requests to one v2 API, with what each of them needs. */
+export type V2Api = {
+	readonly root: string;
+	readonly send: Send;
+	/** Asks for JSON; an answer of which `decode` makes nothing is an error. */
+	readonly ask: <Value>(
+		path: string,
+		signal: AbortSignal,
+		decode: (answer: unknown) => Value | undefined,
+	) => Promise<Answer<Value>>;
+	/** A page of a list, with up to 100 items. */
+	readonly list: (
+		path: string,
+		signal: AbortSignal,
+		cursor?: string,
+	) => Promise<Listed>;
+};
+
+export function createV2Api({
+	apiUrl,
+	token,
+	org,
+	timeouts,
+}: V2ApiOptions): V2Api {
+	const sendPlain = createSend({
+		origin: apiUrl.origin,
+		...(token !== undefined && {token}),
+		timeouts,
+	});
+	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}`;
+	const headers: Record<string, string> =
+		org === undefined ? {} : {'x-deno-org': org};
+	const send: Send = async (request) => sendPlain({...request, headers});
+
+	const askFor = async (url: URL, signal: AbortSignal) => {
+		const answer = await send({url, accept: 'application/json', signal});
+		const createError = () =>
+			new UnexpectedAnswerError(
+				`${url.host} answered with something that the v2 API does not say. Check --api-url: its last segment is the version.`,
+			);
+		const text = await readText(
+			limitBytes(answer.body, {bytesLimit, createError}),
+		);
+		return {answer, value: parseJson(text), createError};
+	};
+
+	return {
+		root,
+		send,
+		async ask(path, signal, decode) {
+			const {answer, value, createError} = await askFor(
+				new URL(`${root}${path}`),
+				signal,
+			);
+			const decoded = decode(value);
+			if (decoded === undefined) {
+				throw createError();
+			}
+
+			return {
+				value: decoded,
+				...(answer.serverTime !== undefined && {
+					serverTime: answer.serverTime,
+				}),
+			};
+		},
+		async list(path, signal, cursor) {
+			const url = new URL(`${root}${path}`);
+			url.searchParams.set('limit', '100');
+			if (cursor !== undefined) {
+				url.searchParams.set('cursor', cursor);
+			}
+
+			const {answer, value, createError} = await askFor(url, signal);
+			// Some servers write an empty list as `null`.
+			const items = value === null ? [] : value;
+			if (!Array.isArray(items)) {
+				throw createError();
+			}
+
+			const next = readNextCursor(answer.header('link'), url);
+			return {
+				items,
+				...(next !== undefined && next !== cursor && {cursor: next}),
+				...(answer.serverTime !== undefined && {
+					serverTime: answer.serverTime,
+				}),
+			};
+		},
+	};
+}
+
+/** The cursor that `Link` headers name. Nothing else of a link counts: v2's lead to another host than the one that was asked, which the token does not go to. */
+function readNextCursor(links: readonly string[], url: URL) {
+	const target =
+		/<([^>]*)>(?:\s*;[^,;<>]*)*;\s*rel\s*=\s*"?[^",;]*\bnext\b/iv.exec(
+			links.join(','),
+		)?.[1];
+	return target === undefined || !URL.canParse(target, url.href)
+		? undefined
+		: (new URL(target, url).searchParams.get('cursor') ?? undefined);
+}

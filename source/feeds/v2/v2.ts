@@ -1,0 +1,237 @@
+/* eslint-disable no-await-in-loop -- One answer follows the other. */
+import {type Deployment, isSettled, type Stage} from '../../log/deployment.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type Filter} from '../../log/query.ts';
+import {type Answer, type Feed} from '../feed.ts';
+import {ApiError} from '../http/errors.ts';
+import {quietOnAbort} from '../http/quiet-on-abort.ts';
+import {sendLive} from '../http/send-live.ts';
+import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
+import {parseJson} from '../json/json-value.ts';
+import {contentLines} from './content-lines.ts';
+import {decodeBuildLog, decodeRevision} from './decode.ts';
+import {decodeProgress} from './decode-progress.ts';
+import {findApp} from './find-app.ts';
+import {createReplayFilter} from './replay.ts';
+import {readLiveLogs, readLogsPage} from './read-logs.ts';
+import {readPage} from './read-page.ts';
+import {createV2Api} from './v2-api.ts';
+import {v2Traits} from './v2-traits.ts';
+import {liveUrl, pastUrl} from './v2-url.ts';
+import {createWindowSize, type WindowSize} from './window-width.ts';
+
+export type V2Options = {
+	/** With its version: `https://console.deno.com/api/v2`. */
+	readonly apiUrl: URL;
+	readonly token?: string | undefined;
+	/** The organization's slug. */
+	readonly org?: string | undefined;
+	/** The app's slug or id; looked for where it is not known. */
+	readonly app?: string | undefined;
+	readonly deploymentId: string;
+	readonly timeouts?: Partial<Timeouts>;
+	/** The time of receipt, for entries without one of their own. */
+	readonly now?: () => Micros;
+};
+
+const ndjson = 'application/x-ndjson';
+/** A clock that tells seconds is up to one behind. */
+const second: Micros = 1_000_000;
+
+/** Deno Deploy's v2 REST API, for one revision of an app. */
+export function createV2Feed({
+	apiUrl,
+	token,
+	org,
+	app: givenApp,
+	deploymentId,
+	timeouts: givenTimeouts,
+	now = () => Date.now() * 1000,
+}: V2Options): Feed {
+	const timeouts = {...defaultTimeouts, ...givenTimeouts};
+	const api = createV2Api({apiUrl, token, org, timeouts});
+	const sizes = new Map<string, WindowSize>();
+	const replays = createReplayFilter();
+	const created = new Map<string, Micros>();
+	let app = givenApp;
+	/** The server's clock less ours. */
+	let offset: Micros = 0;
+
+	const tell = (serverTime: Micros | undefined) => {
+		if (serverTime !== undefined) {
+			offset = serverTime + second - now();
+		}
+	};
+
+	const addressOf = async (signal: AbortSignal, revisionId: string) => {
+		app ??= await findApp(api, revisionId, signal);
+		return {root: api.root, app, revisionId};
+	};
+
+	const pathOf = (revisionId: string) =>
+		`/revisions/${encodeURIComponent(revisionId)}`;
+
+	const askDetails = async (
+		revisionId: string,
+		signal: AbortSignal,
+	): Promise<Answer<Deployment>> => {
+		const known = (await addressOf(signal, revisionId)).app;
+		const answer = await api.ask(pathOf(revisionId), signal, (value) =>
+			decodeRevision(value, known),
+		);
+		tell(answer.serverTime);
+		created.set(revisionId, answer.value.createdAt ?? 0);
+		return answer;
+	};
+
+	const openLines = async (path: string, signal: AbortSignal) => {
+		const answer = await api.send({
+			url: new URL(`${api.root}${pathOf(deploymentId)}${path}`),
+			accept: ndjson,
+			isLive: true,
+			signal,
+		});
+		return contentLines(
+			answer,
+			token === undefined ? {} : {secret: token},
+		);
+	};
+
+	/** Snapshots of the build's progress, until it ends. */
+	const readProgress = async function* (
+		signal: AbortSignal,
+	): AsyncGenerator<readonly Stage[], void> {
+		for await (const block of await openLines('/progress', signal)) {
+			// The newest one says all.
+			const line = new TextDecoder().decode(block).trim().split('\n').at(-1);
+			const stages = decodeProgress(parseJson(line ?? ''));
+			if (stages !== undefined) {
+				yield stages;
+			}
+		}
+	};
+
+	return {
+		traits: v2Traits,
+
+		async *details({signal}) {
+			yield* quietOnAbort(signal, async function* () {
+				let answer = await askDetails(deploymentId, signal);
+				yield answer;
+				let stages: readonly Stage[] | undefined;
+				try {
+					for await (stages of readProgress(signal)) {
+						yield {...answer, value: {...answer.value, stages}};
+					}
+				} catch (error) {
+					// The verdict does not depend on it.
+					if (!(error instanceof ApiError)) {
+						throw error;
+					}
+				}
+
+				if (!isSettled(answer.value)) {
+					answer = await askDetails(deploymentId, signal);
+					yield {
+						...answer,
+						value: {...answer.value, ...(stages !== undefined && {stages})},
+					};
+				}
+			});
+		},
+
+		async deployments({projectId, signal}) {
+			const {items, serverTime} = await api.list(
+				`/apps/${encodeURIComponent(projectId)}/revisions`,
+				signal,
+			);
+			return {
+				value: items
+					.map((item) => decodeRevision(item, projectId))
+					.filter((revision) => revision !== undefined)
+					.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)),
+				...(serverTime !== undefined && {serverTime}),
+			};
+		},
+
+		async *buildLog({signal}) {
+			yield* quietOnAbort(signal, async function* () {
+				for await (const block of await openLines('/build_logs', signal)) {
+					const batch = decodeBuildLog(block);
+					if (batch.entries.length > 0 || batch.malformedCount > 0) {
+						yield batch;
+					}
+				}
+			});
+		},
+
+		async *liveEntries({filter, signal, onAccepted}) {
+			yield* quietOnAbort(signal, async function* () {
+				const address = await addressOf(signal, deploymentId);
+				const replay = replays.open(JSON.stringify(filter));
+				const url = liveUrl(address, filter, replay.start ?? now() + offset);
+				const answer = await sendLive(api.send, {
+					url,
+					accept: ndjson,
+					signal,
+					onAccepted({serverTime}) {
+						tell(serverTime);
+						onAccepted?.({...(serverTime !== undefined && {serverTime})});
+					},
+					refusalTimeout: timeouts.refusal,
+				});
+				const batches = readLiveLogs(answer, {
+					filter,
+					now,
+					secret: token,
+					onComment() {
+						// A sign of life says nothing of entries.
+					},
+				});
+				for await (const batch of batches) {
+					const news = replay.drop(batch);
+					if (news.entries.length > 0 || news.malformedCount > 0) {
+						yield news;
+					}
+				}
+			});
+		},
+
+		async pastEntries(request) {
+			const {signal, filter} = request;
+			const revisionId = request.deploymentId ?? deploymentId;
+			const address = await addressOf(signal, revisionId);
+			if (!created.has(revisionId)) {
+				await askDetails(revisionId, signal);
+			}
+
+			return readPage(request, {
+				async ask(span) {
+					const answer = await api.send({
+						url: pastUrl(address, filter, span),
+						accept: 'application/json',
+						signal,
+					});
+					tell(answer.serverTime);
+					return readLogsPage(answer, apiUrl.host, now);
+				},
+				floor: created.get(revisionId) ?? 0,
+				now: () => now() + offset,
+				size: sizeFor(sizes, filter, revisionId),
+			});
+		},
+	};
+}
+
+/** Those that the server finds differ in number by what it is asked. */
+function sizeFor(
+	sizes: Map<string, WindowSize>,
+	{levels, text}: Filter,
+	revisionId: string,
+): WindowSize {
+	const key = JSON.stringify([levels, text, revisionId]);
+	const size = sizes.get(key) ?? createWindowSize();
+	sizes.set(key, size);
+	return size;
+}
+
