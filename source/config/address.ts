@@ -1,10 +1,11 @@
 import {UsageError} from './usage-error.ts';
 
-export const defaultApiUrl = 'https://api.deno.com/v1';
+export const defaultApiUrl = 'https://console.deno.com/api/v2';
 
 export type Address = {
 	/** With the version as its last path segment, without a slash behind it. */
 	readonly url: string;
+	readonly version: 1 | 2;
 	readonly isLoopback: boolean;
 };
 
@@ -34,7 +35,7 @@ export function parseAddress(
 		);
 	}
 
-	return {url: withVersion(url, source), isLoopback};
+	return {...readVersion(url, source), isLoopback};
 }
 
 function parseUrl(text: string, source: string): URL {
@@ -48,21 +49,22 @@ function parseUrl(text: string, source: string): URL {
 	);
 }
 
-function withVersion(url: URL, source: string): string {
+function readVersion(
+	url: URL,
+	source: string,
+): Pick<Address, 'url' | 'version'> {
 	const path = url.pathname.replace(/(?<!\/)\/+$/v, '');
 	const version = /\/v(\d+)$/iv.exec(path)?.[1];
 	if (version === undefined) {
-		return `${url.origin}${path}/v1`;
+		return {url: `${url.origin}${path}/v1`, version: 1};
 	}
 
-	if (version === '1') {
-		return `${url.origin}${path}`;
+	if (version === '1' || version === '2') {
+		return {url: `${url.origin}${path}`, version: version === '1' ? 1 : 2};
 	}
 
 	throw new UsageError(
-		version === '2'
-			? `${source} asks for version 2 of the API, which this deplog does not speak yet. Give the address of a version 1, or look around with: deplog demo`
-			: `${source} asks for version ${version} of the API, which deplog does not know. Give the address of a version 1.`,
+		`${source} asks for version ${version} of the API, which deplog does not know. Give the address of a version 1 or 2.`,
 	);
 }
 

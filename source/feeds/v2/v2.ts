@@ -12,6 +12,7 @@ import {contentLines} from './content-lines.ts';
 import {decodeBuildLog, decodeRevision} from './decode.ts';
 import {decodeProgress} from './decode-progress.ts';
 import {findApp} from './find-app.ts';
+import {listRevisions} from './list-revisions.ts';
 import {createReplayFilter} from './replay.ts';
 import {readLiveLogs, readLogsPage} from './read-logs.ts';
 import {readPage} from './read-page.ts';
@@ -140,19 +141,9 @@ export function createV2Feed({
 			});
 		},
 
-		async deployments({projectId, signal}) {
-			const {items, serverTime} = await api.list(
-				`/apps/${encodeURIComponent(projectId)}/revisions`,
-				signal,
-			);
-			return {
-				value: items
-					.map((item) => decodeRevision(item, projectId))
-					.filter((revision) => revision !== undefined)
-					.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)),
-				...(serverTime !== undefined && {serverTime}),
-			};
-		},
+		deployments: async ({projectId, signal}) => ({
+			value: await listRevisions(api, projectId, signal),
+		}),
 
 		async *buildLog({signal}) {
 			yield* quietOnAbort(signal, async function* () {
