@@ -29,6 +29,7 @@ const known = new Set([
 	'ink',
 	'is-fullwidth-code-point',
 	'is-in-ci',
+	'jsonc-parser',
 	'meow',
 	'mimic-fn',
 	'onetime',

@@ -59,22 +59,18 @@ async function run(command: Command): Promise<number> {
 			return serve(command.options, tell);
 		}
 
-		case 'deployment': {
-			const {target, options, isPrinting, warnings} = command;
-			for (const warning of warnings) {
-				tell(warning);
-			}
+		case 'config': {
+			return write(command.lines.join('\n'));
+		}
 
-			return isPrinting
-				? print(target, options)
-				: exploreTarget(target, options, {
-						isSimulated: false,
-						wordsOf: (deploymentId) => [
-							'deplog',
-							deploymentId,
-							...target.flags,
-						],
-					});
+		case 'deployment': {
+			return show(command.target, command);
+		}
+
+		case 'newest': {
+			const {findNewest} = await import('./commands/find-newest.ts');
+			const found = await findNewest(command.sought, tell);
+			return typeof found === 'number' ? found : show(found, command);
 		}
 
 		case 'demo': {
@@ -90,6 +86,30 @@ async function run(command: Command): Promise<number> {
 				: exploreTarget(target, options, {isSimulated: true, ...surroundings});
 		}
 	}
+}
+
+/** Prints or explores a deployment. */
+async function show(
+	target: Target,
+	{
+		options,
+		isPrinting,
+		warnings,
+	}: Pick<
+		Extract<Command, {kind: 'deployment'}>,
+		'options' | 'isPrinting' | 'warnings'
+	>,
+): Promise<number> {
+	for (const warning of warnings) {
+		tell(warning);
+	}
+
+	return isPrinting
+		? print(target, options)
+		: exploreTarget(target, options, {
+				isSimulated: false,
+				wordsOf: (deploymentId) => ['deplog', deploymentId, ...target.flags],
+			});
 }
 
 /** Printing never loads what exploring needs: React, Ink, the terminal. */

@@ -98,6 +98,8 @@ async function exploreOne(
 		deploymentId,
 		apiUrl,
 		token,
+		app,
+		org,
 		flags,
 		filter,
 		range,
@@ -125,7 +127,13 @@ async function exploreOne(
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};
-	const feed = createFeed({apiUrl, token, deploymentId});
+	const feed = createFeed({
+		apiUrl,
+		deploymentId,
+		...(token !== undefined && {token}),
+		...(app !== undefined && {app}),
+		...(org !== undefined && {org}),
+	});
 	const store = createStore(
 		createState({
 			traits: feed.traits,

@@ -6,6 +6,9 @@ import {UsageError} from './usage-error.ts';
 
 const definitions = {
 	apiUrl: {type: 'string'},
+	app: {type: 'string'},
+	org: {type: 'string'},
+	project: {type: 'string'},
 	tokenFile: {type: 'string'},
 	level: {type: 'string'},
 	region: {type: 'string'},
@@ -33,6 +36,9 @@ const definitions = {
 
 export type Flags = {
 	readonly apiUrl?: string;
+	readonly app?: string;
+	readonly org?: string;
+	readonly project?: string;
 	readonly tokenFile?: string;
 	readonly level?: string;
 	readonly region?: string;
@@ -95,7 +101,10 @@ export function parseFlags(argv: readonly string[]): {
 }
 
 const exampleOf: Readonly<Record<string, string>> = {
-	apiUrl: 'https://api.deno.com/v1',
+	apiUrl: 'https://console.deno.com/api/v2',
+	app: 'storefront',
+	org: 'acme',
+	project: '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10',
 	tokenFile: '~/.deplog-token',
 	level: 'error,warning',
 	region: 'us-east4',

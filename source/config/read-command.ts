@@ -1,15 +1,17 @@
+import process from 'node:process';
 import {type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {withoutTokens} from '../log/token.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {defaultApiUrl, parseAddress} from './address.ts';
+import {defaultApiUrl} from './address.ts';
+import {findPlace} from './api-place.ts';
 import {parseCount} from './count.ts';
 import {
 	type DemoFlags,
 	parseSimulated,
 	readDemoFlags,
 } from './demo-argument.ts';
-import {parseDeployment} from './deployment-argument.ts';
+import {type Named, readNamed} from './deployment-argument.ts';
 import {readFilter} from './filter-flags.ts';
 import {type Flags, parseFlags} from './flags.ts';
 import {
@@ -19,6 +21,7 @@ import {
 	readRange,
 	readTimeZone,
 } from './output-flags.ts';
+import {type Found} from './project-file.ts';
 import {readServe, type ServeOptions} from './serve-argument.ts';
 import {findToken} from './token.ts';
 import {UsageError} from './usage-error.ts';
@@ -45,11 +48,22 @@ export type Options = {
 /** Where a deployment is to be had. */
 export type Target = {
 	readonly deploymentId: string;
-	/** With its version: `https://api.deno.com/v1`. */
+	/** With its version: `https://console.deno.com/api/v2`. */
 	readonly apiUrl: URL;
 	readonly token?: string;
+	/** V2's app and organization, by their slugs, where they are known. */
+	readonly app?: string;
+	readonly org?: string;
 	/** Words by which another deplog finds the same API; never a token. */
 	readonly flags: readonly string[];
+};
+
+/** What is known of a deployment whose id the server has to tell. */
+export type Sought = Omit<Target, 'deploymentId'> & {
+	/** V1's project. */
+	readonly project?: string;
+	/** The app's name may be that of one of its revisions. */
+	readonly orRevision?: {readonly app: string; readonly id: string};
 };
 
 export type Command =
@@ -65,6 +79,15 @@ export type Command =
 			readonly warnings: readonly string[];
 	  }
 	| {
+			/** The newest deployment of an app or a project. */
+			readonly kind: 'newest';
+			readonly sought: Sought;
+			readonly options: Options;
+			readonly isPrinting: boolean;
+			readonly warnings: readonly string[];
+	  }
+	| {readonly kind: 'config'; readonly lines: readonly string[]}
+	| {
 			readonly kind: 'demo';
 			/** Absent: the one that is building, or for printing the one with two weeks of history. */
 			readonly deploymentId?: string;
@@ -76,6 +99,8 @@ export type Command =
 export type Surroundings = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly now: Micros;
+	/** In which deplog was started; the working folder unless told. */
+	readonly folder?: string;
 	/** Whether standard output is a terminal. */
 	readonly isTerminal: boolean;
 	/** Whether that terminal has a screen to draw on; it has unless told. */
@@ -114,9 +139,9 @@ async function readWords(
 		return {kind: 'version'};
 	}
 
-	const [word, ...others] = words;
-	if (word === undefined || word === '') {
-		throw new UsageError('Which deployment? Give its id.');
+	const [word = '', ...others] = words;
+	if (word === 'config' && others.length === 0) {
+		return {kind: 'config', lines: describeConfig(flags, surroundings)};
 	}
 
 	if (word === 'serve') {
@@ -131,7 +156,7 @@ async function readWords(
 	}
 
 	// Read before anything is said of the number of words: one of them may be a token.
-	const ids = words.map((one) => parseDeployment(one));
+	const named = words.map((one) => (one === '' ? {} : readNamed(one)));
 	if (others.length > (word === 'demo' ? 1 : 0)) {
 		throw new UsageError(
 			`deplog shows one deployment at a time. Leave out ${others.join(' ')}.`,
@@ -142,11 +167,11 @@ async function readWords(
 	const isPrinting = flags.print || !isTerminal || !hasScreen;
 	const options = await readOptions(flags, surroundings, isPrinting);
 	if (word === 'demo') {
-		return readDemo(ids[1], flags, {options, isPrinting});
+		return readDemo(named[1]?.id, flags, {options, isPrinting});
 	}
 
 	refuseDemoFlags(flags);
-	return readDeployment(ids[0] ?? word, flags, {
+	return readDeployment(named[0] ?? {}, flags, {
 		...surroundings,
 		options,
 		isPrinting,
@@ -203,51 +228,123 @@ function readDemo(
 }
 
 function readDeployment(
-	deploymentId: string,
+	named: Named,
 	flags: Flags,
 	{
-		environment,
 		options,
 		isPrinting,
+		...surroundings
 	}: Surroundings & {
 		readonly options: Options;
 		readonly isPrinting: boolean;
 	},
 ): Command {
-	// One that is empty counts as not set.
-	const fromEnvironment = /\S+/v.exec(environment['DEPLOG_API_URL'] ?? '')?.[0];
-	const address = parseAddress(
-		flags.apiUrl ?? fromEnvironment ?? defaultApiUrl,
-		flags.apiUrl === undefined ? 'DEPLOG_API_URL' : '--api-url',
-		{isInsecure: flags.insecure},
-	);
+	const {environment} = surroundings;
+	const place = findPlace(flags, named, {
+		environment,
+		folder: surroundings.folder ?? process.cwd(),
+	});
+	const {url, version, isLoopback} = place;
+	refuseOtherVersion(version, flags);
+	const app = place.app?.value;
+	const org = place.org?.value;
+	const project = flags.project;
+	if (named.id === undefined && (app ?? project) === undefined) {
+		throw new UsageError(
+			version === 1
+				? 'Which deployment? Give its id, or its project with --project.'
+				: 'Which deployment? Give a revision’s id or its address, or name an app: with --app, in deno.json as {"deploy": {"org": "…", "app": "…"}}, or in DENO_DEPLOY_APP.',
+		);
+	}
+
 	const {token, warnings} = findToken(environment, flags.tokenFile);
-	if (token === undefined && !address.isLoopback) {
+	if (token === undefined && !isLoopback) {
 		throw new UsageError(
 			'There is no access token. Set DENO_DEPLOY_TOKEN, or name a file that holds one with --token-file. To look around without one: deplog demo',
 		);
 	}
 
-	return {
-		kind: 'deployment',
-		target: {
-			deploymentId,
-			apiUrl: new URL(address.url),
-			token,
-			flags: [
-				...(address.url === defaultApiUrl ? [] : ['--api-url', address.url]),
-				...(flags.tokenFile === undefined
-					? []
-					: flags.tokenFile.startsWith('-')
-						? [`--token-file=${flags.tokenFile}`]
-						: ['--token-file', flags.tokenFile]),
-				...(flags.insecure ? ['--insecure'] : []),
-			],
-		},
-		options,
-		isPrinting,
-		warnings,
+	// A token of an organization says which one.
+	if (
+		version === 2 &&
+		org === undefined &&
+		!isLoopback &&
+		token?.startsWith('ddo_') !== true
+	) {
+		throw new UsageError(
+			'Which organization? A personal token needs it beside it. Name it with --org, in deno.json as {"deploy": {"org": "…"}}, or in DENO_DEPLOY_ORG.',
+		);
+	}
+
+	const sought = {
+		apiUrl: new URL(url),
+		token,
+		...(app !== undefined && {app}),
+		...(org !== undefined && {org}),
+		flags: [
+			...(url === defaultApiUrl ? [] : ['--api-url', url]),
+			...(org === undefined ? [] : ['--org', org]),
+			...(app === undefined ? [] : ['--app', app]),
+			...(flags.tokenFile === undefined
+				? []
+				: flags.tokenFile.startsWith('-')
+					? [`--token-file=${flags.tokenFile}`]
+					: ['--token-file', flags.tokenFile]),
+			...(flags.insecure ? ['--insecure'] : []),
+		],
 	};
+	const given = {options, isPrinting, warnings};
+	return named.id === undefined
+		? {
+				kind: 'newest',
+				sought: {
+					...sought,
+					...(project !== undefined && {project}),
+					...(flags.app === undefined &&
+						named.orRevision !== undefined && {orRevision: named.orRevision}),
+				},
+				...given,
+			}
+		: {
+				kind: 'deployment',
+				target: {...sought, deploymentId: named.id},
+				...given,
+			};
+}
+
+function refuseOtherVersion(version: 1 | 2, {app, org, project}: Flags): void {
+	if (version === 2 && project !== undefined) {
+		throw new UsageError(
+			'--project is for version 1 of the API. Name an app with --app.',
+		);
+	}
+
+	if (version === 1 && (app ?? org) !== undefined) {
+		throw new UsageError(
+			`--${app === undefined ? 'org' : 'app'} is for version 2 of the API, whose address ends in /v2. Give that with --api-url, or name a project with --project.`,
+		);
+	}
+}
+
+/** What is in force, and from where; never the token itself. */
+function describeConfig(
+	flags: Flags,
+	{environment, folder = process.cwd()}: Surroundings,
+): readonly string[] {
+	const place = findPlace(flags, {}, {environment, folder});
+	const {token, from} = findToken(environment, flags.tokenFile);
+	const line = (name: string, found?: Found) =>
+		`${name.padEnd(13)} ${found === undefined ? 'not set' : `${found.value}   (${found.from})`}`;
+	return [
+		line('API', {value: place.url, from: place.from}),
+		...(place.version === 1
+			? []
+			: [line('organization', place.org), line('app', place.app)]),
+		line(
+			'token',
+			token === undefined ? undefined : {value: 'set', from: from ?? ''},
+		),
+	];
 }
 
 async function readOptions(

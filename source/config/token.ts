@@ -5,6 +5,8 @@ import {UsageError} from './usage-error.ts';
 
 export type FoundToken = {
 	readonly token?: string;
+	/** As people know the place: a variable, a file. */
+	readonly from?: string;
 	readonly warnings: readonly string[];
 };
 
@@ -23,7 +25,7 @@ export function findToken(
 	for (const name of ['DENO_DEPLOY_TOKEN', 'DEPLOY_ACCESS_TOKEN']) {
 		const token = environment[name]?.trim() ?? '';
 		if (token !== '') {
-			return {token: checked(token, name), warnings: []};
+			return {token: checked(token, name), from: name, warnings: []};
 		}
 	}
 
@@ -43,6 +45,7 @@ function readTokenFile(path: string): FoundToken {
 		process.platform !== 'win32' && statSync(path).mode % 0o100 !== 0;
 	return {
 		token: checked(token, `the file ${path}`),
+		from: path,
 		warnings: isShared
 			? [
 					`Other users of this machine can read the token file ${path}. Run: chmod 600 ${path}`,

@@ -11,7 +11,11 @@ import {
 const token = 'ddp_0123456789abcdef';
 const now = Date.parse('2026-01-31T12:00:00Z') * 1000;
 const inPipe: Surroundings = {
-	environment: variables(`DENO_DEPLOY_TOKEN=${token}`),
+	environment: variables(
+		`DENO_DEPLOY_TOKEN=${token}`,
+		'DENO_DEPLOY_ORG=acme',
+	),
+	folder: '/',
 	now,
 	isTerminal: false,
 };
@@ -30,9 +34,10 @@ describe('a deployment', () => {
 		const {target, options, isPrinting} = await deployment('abc');
 		expect(target).toEqual({
 			deploymentId: 'abc',
-			apiUrl: new URL('https://api.deno.com/v1'),
+			apiUrl: new URL('https://console.deno.com/api/v2'),
 			token,
-			flags: [],
+			org: 'acme',
+			flags: ['--org', 'acme'],
 		});
 		expect(isPrinting).toBe(true);
 		expect(options).toEqual({
@@ -167,7 +172,6 @@ describe('the address', () => {
 		['https://', 'is no address'],
 		['https://me:secret@api.deno.com', 'a user name or a password'],
 		['https://api.deno.com/v1?a=1', 'behind the path'],
-		['https://api.deno.com/v2', 'version 2 of the API'],
 		['https://api.deno.com/v3', 'version 3 of the API'],
 		['http://api.deno.com/v1', 'add --insecure'],
 		['http://127.0.0.1.example/v1', 'add --insecure'],
@@ -450,3 +454,85 @@ async function tokenFile(content: string): Promise<string> {
 	await writeFile(file, content, {mode: 0o600});
 	return file;
 }
+
+describe('an app', () => {
+	const named = async (
+		argv: readonly string[],
+		given: Partial<Surroundings> = {},
+	) => readCommand(argv, {...inPipe, ...given});
+
+	test.each([
+		[
+			'https://console.deno.com/acme/shop/builds/r9k2m3n4p5q6',
+			{deploymentId: 'r9k2m3n4p5q6', app: 'shop', org: 'acme'},
+		],
+		['r9k2m3n4p5q6', {deploymentId: 'r9k2m3n4p5q6', org: 'acme'}],
+	])('%s names a revision', async (word, target) => {
+		await expect(named([word])).resolves.toMatchObject({
+			kind: 'deployment',
+			target,
+		});
+	});
+
+	test.each([
+		[['https://console.deno.com/other/shop'], {app: 'shop', org: 'other'}],
+		[['shop.other.deno.net'], {app: 'shop', org: 'other'}],
+		[['https://shop--my-branch.other.deno.net/'], {app: 'shop', org: 'other'}],
+		[
+			['my-shop-r9k2m3n4p5q6.other.deno.net'],
+			{
+				app: 'my-shop-r9k2m3n4p5q6',
+				orRevision: {app: 'my-shop', id: 'r9k2m3n4p5q6'},
+			},
+		],
+		[['--app', 'shop'], {app: 'shop', org: 'acme'}],
+		[['--app', 'shop', '--org', 'other'], {app: 'shop', org: 'other'}],
+		[['--app', 'shop', 'cart.other.deno.net'], {app: 'shop', org: 'other'}],
+	])('%j names the newest revision of an app', async (argv, sought) => {
+		await expect(named(argv)).resolves.toMatchObject({kind: 'newest', sought});
+	});
+
+	test('comes from the folder, else from the environment', async () => {
+		const environment = variables(
+			`DENO_DEPLOY_TOKEN=${token}`,
+			'DENO_DEPLOY_ORG=acme',
+			'DENO_DEPLOY_APP=cart',
+			'DENO_DEPLOY_ENDPOINT=https://deploy.example/',
+		);
+		await expect(named([], {environment})).resolves.toMatchObject({
+			sought: {app: 'cart', apiUrl: new URL('https://deploy.example/api/v2')},
+		});
+		await writeFile(
+			path.join(folder, 'deno.json'),
+			'{"deploy": {"app": "shop", "org": "other"}}',
+		);
+		await expect(named([], {environment, folder})).resolves.toMatchObject({
+			sought: {app: 'shop', org: 'other'},
+		});
+		const config = await named(['config'], {environment, folder});
+		expect(config.kind === 'config' && config.lines.join('\n')).toMatch(
+			/deploy\.example\/api\/v2 .*DENO_DEPLOY_ENDPOINT[\s\S]*other .*deno\.json[\s\S]*shop .*deno\.json[\s\S]*set .*DENO_DEPLOY_TOKEN/v,
+		);
+		expect(JSON.stringify(config)).not.toContain(token);
+	});
+
+	test.each([
+		[['--app', 'shop'], [`DENO_DEPLOY_TOKEN=${token}`], '--org'],
+		[[], [`DENO_DEPLOY_TOKEN=${token}`, 'DENO_DEPLOY_ORG=a'], '--app'],
+		[['--app', 'shop'], ['DENO_DEPLOY_ORG=a'], 'no access token'],
+		[['--app', 'a', '--api-url', 'https://a.example/v1'], [], 'version 2'],
+		[['abc', '--project', 'a'], [], 'version 1'],
+	])('%j with %j is refused: %s', async (argv, set, reason) => {
+		await expect(
+			named(argv, {environment: variables(...set)}),
+		).resolves.toMatchObject({reason: expect.stringContaining(reason)});
+	});
+
+	test('of a token that is an organization’s needs no other name for it', async () => {
+		await expect(
+			named(['--app', 'shop'], {
+				environment: variables('DENO_DEPLOY_TOKEN=ddo_0123456789'),
+			}),
+		).resolves.toMatchObject({kind: 'newest'});
+	});
+});

@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- A page follows the other. */
-import {NotFoundError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {isObject} from '../json/json-value.ts';
 import {decodeTimelinesApp} from './decode.ts';
 import {type V2Api} from './v2-api.ts';
@@ -58,8 +58,9 @@ export function nameApp({slug, id}: Record<string, unknown>) {
 			: undefined;
 }
 
-function unknownApp(revisionId: string, where: string): NotFoundError {
-	return new NotFoundError(
+function unknownApp(revisionId: string, where: string): ApiError {
+	return new ApiError(
+		'not-found',
 		`The app of revision ${revisionId} was not found ${where}. Name it with --app.`,
 	);
 }

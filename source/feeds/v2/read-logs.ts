@@ -4,7 +4,7 @@ import {EntryColumns} from '../../log/entry-columns.ts';
 import {allowsLevel} from '../../log/level.ts';
 import {type Filter} from '../../log/query.ts';
 import {limitBytes} from '../http/body.ts';
-import {ServerError, UnexpectedAnswerError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {plainText} from '../http/plain-text.ts';
 import {readProblem} from '../http/problem.ts';
 import {type OpenAnswer} from '../http/request.ts';
@@ -29,7 +29,8 @@ export async function readLogsPage(
 	const body = limitBytes(answer.body, {
 		bytesLimit: pageBytesLimit,
 		createError: () =>
-			new UnexpectedAnswerError(
+			new ApiError(
+				'unexpected-answer',
 				`${host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
 			),
 	});
@@ -70,7 +71,8 @@ async function readObject(body: AsyncIterable<Uint8Array>, host: string) {
 	const {logs, rest} = parts;
 	if (logs === undefined && !('logs' in rest)) {
 		const problem = readProblem(bytes.toString());
-		throw new ServerError(
+		throw new ApiError(
+			'server',
 			`${host} answered with something that is no page of logs${problem.message === undefined ? '' : `: “${plainText(problem.message)}”`}. Try again in a moment.`,
 		);
 	}

@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
-import {UnexpectedAnswerError} from '../http/errors.ts';
+import {ApiError} from '../http/errors.ts';
 import {createSend, type Send} from '../http/request.ts';
 import {type Timeouts} from '../http/timeouts.ts';
 import {parseJson} from '../json/json-value.ts';
@@ -61,7 +61,8 @@ export function createV2Api({
 	const askFor = async (url: URL, signal: AbortSignal) => {
 		const answer = await send({url, accept: 'application/json', signal});
 		const createError = () =>
-			new UnexpectedAnswerError(
+			new ApiError(
+				'unexpected-answer',
 				`${url.host} answered with something that the v2 API does not say. Check --api-url: its last segment is the version.`,
 			);
 		const text = await readText(
