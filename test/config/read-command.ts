@@ -195,7 +195,7 @@ describe('the token', () => {
 	test('comes from DENO_DEPLOY_TOKEN, else DEPLOY_ACCESS_TOKEN, else the file', async () => {
 		const file = await tokenFile('  ddp_file\n');
 		const find = async (environment: Record<string, string>) => {
-			const command = await readCommand(['abc', '--token-file', file], {
+			const command = await readCommand(['abc', '--org', 'acme', '--token-file', file], {
 				...inPipe,
 				environment,
 			});
@@ -264,7 +264,7 @@ describe('the token', () => {
 		const file = await tokenFile('ddp_file');
 		await chmod(file, 0o644);
 		const without = {...inPipe, environment: {}};
-		const argv = ['abc', '--token-file', file];
+		const argv = ['abc', '--org', 'acme', '--token-file', file];
 		await expect(readCommand(argv, without)).resolves.toMatchObject({
 			warnings: [expect.stringContaining(`chmod 600 ${file}`)],
 		});

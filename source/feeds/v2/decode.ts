@@ -4,11 +4,12 @@ import {
 	type Timeline,
 } from '../../log/deployment.ts';
 import {type BuildEntry, type Micros} from '../../log/entry.ts';
+import {readTime} from '../../log/wire-time.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {type EntryNames} from '../json/line-shape.ts';
 import {parseLines} from '../json/parse-lines.ts';
-import {parseTime} from '../json/time.ts';
+
 
 /** What v2 calls the members of an entry. */
 export const entryNames: EntryNames = {
@@ -137,7 +138,7 @@ function decodeLabels(value: unknown): Record<string, string> {
 }
 
 export function decodeTime(value: unknown): Micros | undefined {
-	return typeof value === 'string' ? parseTime(value) : undefined;
+	return typeof value === 'string' ? readTime(value) : undefined;
 }
 
 export function listOf(value: unknown): readonly unknown[] {
