@@ -22,6 +22,8 @@ const {metafile} = await build({
 	entryNames: '[name]',
 	chunkNames: 'chunk-[hash]',
 	bundle: true,
+	// Its main file loads others by names that no bundler sees.
+	alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
 	splitting: true,
 	format: 'esm',
 	platform: 'node',
