@@ -94,14 +94,14 @@ function formatOf(file: string, timeZone: string): LineFormat {
 	return /\.(?:txt|text|log)$/iv.test(file)
 		? createPlainFormat(timeZone)
 		: (entry) =>
-				`${'time' in entry ? entryJson(entry) : JSON.stringify(entry)}\n`;
+				`${'region' in entry ? entryJson(entry) : JSON.stringify(entry)}\n`;
 }
 
 /** As text; lines of the build log have neither time nor region. */
 export function createPlainFormat(timeZone: string): LineFormat {
 	const format = createTextFormat({timeZone, hasColors: false});
 	return (entry) =>
-		'time' in entry
+		'region' in entry
 			? format(entry)
 			: `${entry.level.padEnd(7)} ${plainText(entry.message).replace(/\n$/v, '').replaceAll('\n', '\n    ')}\n`;
 }
