@@ -1,9 +1,8 @@
 import {createPatternTest} from '../../log/pattern.ts';
 import {type Doubt, type State} from '../state.ts';
+import {mostAsked} from './newness.ts';
 import {type Pattern, patternList} from './pattern-list.ts';
 
-/** Of one baseline no more is asked. */
-const mostAsked = 60;
 /** A shorter text is in too many messages. */
 const shortestText = 4;
 

@@ -1,3 +1,6 @@
+/** Of one baseline no more is asked. */
+export const mostAsked = 60;
+
 /** So unlikely it has to be that a pattern came so often here and never there, if both deployments log it alike. */
 const unlikely = 0.025;
 

@@ -3,7 +3,7 @@ import {createShapeTest, anyWords} from '../../log/pattern.ts';
 import {type PatternOrder, type State} from '../state.ts';
 import {baselineTest} from './baseline-test.ts';
 import {patternCounts} from './counted.ts';
-import {isNewFor, leastNewCount} from './newness.ts';
+import {isNewFor, leastNewCount, mostAsked} from './newness.ts';
 import {type GroupCount} from './tally.ts';
 
 /** Messages of one shape. */
@@ -57,7 +57,7 @@ export function patternList(state: State): PatternList {
 	};
 }
 
-/** Whether a pattern that is unlike all that is known of the baseline is one that it does not log. Until it was asked, its sample tells. */
+/** Whether a pattern that is unlike all that is known of the baseline is one that it does not log. Until it was asked, nothing is said. */
 function isNew(
 	{text, count}: Pick<Pattern, 'text' | 'count'>,
 	{patterns: {baseline, grouping, answers}, logs}: State,
@@ -66,7 +66,12 @@ function isNew(
 		return false;
 	}
 
-	const isCertain = baseline.isWhole || answers.get(text) === 'absent';
+	const answer = baseline.isWhole ? 'absent' : answers.get(text);
+	if (answer === undefined && answers.size < mostAsked) {
+		return false;
+	}
+
+	const isCertain = answer === 'absent';
 	const here = logs.buffer.count;
 	const there = isCertain ? baseline.entryCount : grouping.learnedCount;
 	return isNewFor(count, {here, there});

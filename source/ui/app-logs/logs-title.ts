@@ -153,10 +153,7 @@ function loadedWords(
 }
 
 /** Of which time the loaded entries are: ` since 11:02:41`, ` · all since the deployment`. */
-function extentWords(
-	{logs, details}: State,
-	timestamps: Timestamps,
-): string {
+function extentWords({logs, details}: State, timestamps: Timestamps): string {
 	const {range} = logs.query;
 	const from = logs.buffer.pieces[0]?.firstTime;
 	if (from === undefined || range.until !== undefined) {

@@ -71,10 +71,7 @@ export const baselineView = createPickerView('baseline', {
 	face: faceOf,
 });
 
-function faceOf(
-	{list: found}: DeploymentsMode,
-	{theme}: Setting,
-): string {
+function faceOf({list: found}: DeploymentsMode, {theme}: Setting): string {
 	switch (found.kind) {
 		case 'loading': {
 			return theme.paint('quiet', ' Asking for those of the project …');

@@ -94,7 +94,9 @@ function allRows(message: string, look: MessageRowsLook): string[] {
 	const rows: string[] = [];
 	for (const line of messageLines(message)) {
 		if (rows.length >= mostRows) {
-			rows.push(look.theme.paint('quiet', cut('⋯ enter shows the rest', look.width)));
+			rows.push(
+				look.theme.paint('quiet', cut('⋯ enter shows the rest', look.width)),
+			);
 			break;
 		}
 

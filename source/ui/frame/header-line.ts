@@ -13,8 +13,8 @@ import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
-import {type StateWord, stateWord} from './state-word.ts';
 import {verdict} from '../look/verdict.ts';
+import {type StateWord, stateWord} from './state-word.ts';
 
 /** A word of the header. It gives way to those with a lower number; shorter forms are tried first. */
 type Segment = {

@@ -1,5 +1,8 @@
 import {expect, test} from 'vitest';
-import {levelLetter, paintMessage} from '../../../source/ui/look/level-letter.ts';
+import {
+	levelLetter,
+	paintMessage,
+} from '../../../source/ui/look/level-letter.ts';
 import {createTheme} from '../../../source/ui/look/theme.ts';
 
 const theme = createTheme({hasColors: true});
