@@ -1,10 +1,13 @@
 /** What `--help` prints. The readme shows the same text. */
 export const help = `
 Usage
-  $ deplog <deployment>   explore the logs of a deployment
+  $ deplog                the newest revision of this folder's app (deno.json)
+  $ deplog <deployment>   a deployment or revision: its id, its console address
+  $ deplog --app <app>    the newest revision of an app
   $ deplog demo [name]    a simulated deployment: no account, no network;
                           failed, history, search, images, preview, or building
   $ deplog serve [file…]  an API server over these logs, or the simulated ones
+  $ deplog config         what is in force, and where it was found
 
 Which entries
   --level <levels>        error, warning, info, debug; several with commas
@@ -25,21 +28,22 @@ Printing: with --print, or when standard output is no terminal
                           colors there), pretty (text with colors anywhere)
 
 The API
-  --api-url <url>         default https://api.deno.com/v1, or DEPLOG_API_URL
+  --api-url <url>         with its version; default DEPLOG_API_URL, else
+                          https://console.deno.com/api/v2
+  --app, --org <name>     default those of deno.json, else DENO_DEPLOY_APP, _ORG
+  --project <id>          version 1: the newest deployment of a project
   --token-file <path>     a file that holds the access token, when neither
                           DENO_DEPLOY_TOKEN nor DEPLOY_ACCESS_TOKEN is set
   --insecure              allow http: to another machine
 
 Other
-  --history               demo: the deployment with two weeks of history
-  --v2                    demo: over version 2 of the API
+  --history, --v2         demo: with two weeks of history, over version 2
   --redeploy-every <time> demo, serve: a new deployment so often, such as 60s
   --port, --host          serve: where; beyond this machine it needs a token
   --buffer <entries>      how many entries to keep in memory; default 1,000,000
   --bell                  ring when the deployment settles, at its first error
   --no-color              no colors, as with NO_COLOR
-  --help                  show this text
-  --version               show the version
+  --help, --version       show this text, show the version
 `.trim();
 
 /** What follows the sentence that says what is wrong with the command line. */

@@ -24,6 +24,12 @@ export type Sentences = {
 
 const checkAddress = 'Check --api-url.';
 const checkNetwork = 'Check --api-url and the network connection.';
+/** Deno's own service answers so to whoever still asks for version 1. */
+const ownVersion1 =
+	"Deno's own version 1 ended on 2026-07-20: for what is deployed there, use --api-url https://console.deno.com/api/v2.";
+/** Advice, with what has become of version 1 where that is asked. */
+const adviseOn = ({pathname}: URL, advice: string) =>
+	/\/v1(?:\/|$)/v.test(pathname) ? `${advice} ${ownVersion1}` : advice;
 const tryAgain = 'Try again; if it stays so, check the network connection.';
 const unsupported: Sentences = {
 	kind: 'unsupported',
@@ -55,9 +61,12 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 				hasToken
 					? `${url.host} does not accept the token (401)`
 					: `${url.host} asks for a token (401)`,
-			next: ({hasToken, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
+			next: ({url, hasToken, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
 				hasToken
-					? `Check ${tokenPlace}: the token may be mistyped, expired or revoked.`
+					? adviseOn(
+							url,
+							`Check ${tokenPlace}: the token may be mistyped, expired or revoked.`,
+						)
 					: 'Set DENO_DEPLOY_TOKEN.',
 		},
 	],
@@ -87,7 +96,7 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		{
 			kind: 'not-found',
 			what: ({url}) => `${url.host} knows no such deployment (404)`,
-			next: 'Check the deployment id and --api-url.',
+			next: ({url}) => adviseOn(url, 'Check the deployment id and --api-url.'),
 		},
 	],
 	[
@@ -111,7 +120,11 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		{
 			kind: 'gone',
 			what: ({url}) => `${url.host} no longer has this (410)`,
-			next: 'Check --api-url, and whether the deployment was deleted: this version of the API may have been shut down.',
+			next: ({url}) =>
+				adviseOn(
+					url,
+					'Check --api-url, and whether the deployment was deleted.',
+				),
 		},
 	],
 	[
