@@ -18,20 +18,11 @@ export function levelLetter(
 
 /** The look of an error's or a warning's text. */
 export function textRole(level: string): Role {
-	switch (levelOf(level)) {
-		case 'error': {
-			return 'errorText';
-		}
-
-		case 'warning': {
-			return 'warningText';
-		}
-
-		default: {
-			return 'text';
-		}
-	}
+	const meant = levelOf(level);
+	return meant === 'error' || meant === 'warning' ? textRoles[meant] : 'text';
 }
+
+const textRoles = {error: 'errorText', warning: 'warningText'} as const;
 
 const escape = '\u001B';
 
