@@ -15,4 +15,11 @@ export default [
 			'regexp/no-super-linear-move': ['error', {report: 'potential'}],
 		},
 	},
+	{
+		// What these read is their own.
+		files: ['test/**', 'benchmark/**'],
+		rules: {
+			'regexp/no-super-linear-move': 'off',
+		},
+	},
 ];

@@ -1,11 +1,7 @@
 import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {createV1Feed} from '../../source/feeds/v1/v1.ts';
-import {
-	boundExpressions,
-} from '../../source/commands/explore/bound-expressions.ts';
-import {
-	boundYoungSpace,
-} from '../../source/commands/explore/bound-young-space.ts';
+import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
+import {boundYoungSpace} from '../../source/commands/explore/bound-young-space.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -84,9 +80,7 @@ export function startProgram({
 		store,
 		{
 			createInk: (onFrame) => ({
-				options: createInkOptions(
-					createInkStdout({size: () => size, onFrame}),
-				),
+				options: createInkOptions(createInkStdout({size: () => size, onFrame})),
 				remove() {
 					// The size never changes.
 				},
@@ -96,7 +90,9 @@ export function startProgram({
 			},
 			surfaces: {create: (source) => screen.create(source)},
 			onKey(handler) {
-				handle = (event) => handler(pressOf(event));
+				handle = (event) => {
+					handler(pressOf(event));
+				};
 			},
 			onResize: () => () => undefined,
 			repaint() {

@@ -12,7 +12,12 @@ export type ApiPlace = Address & {
 
 /** Which API, organization and app are in force: what the flag says goes before the address that was given, that before `deno.json`, that before the environment. */
 export function findPlace(
-	{apiUrl, app, org, insecure}: Pick<Flags, 'apiUrl' | 'app' | 'org' | 'insecure'>,
+	{
+		apiUrl,
+		app,
+		org,
+		insecure,
+	}: Pick<Flags, 'apiUrl' | 'app' | 'org' | 'insecure'>,
 	named: Named,
 	{
 		environment,
@@ -37,12 +42,12 @@ export function findPlace(
 	): Found | undefined => {
 		const given = named[name];
 		const set = valueOf(environment, variable);
-		return flag !== undefined
-			? {value: flag, from: `--${name}`}
-			: given !== undefined
-				? {value: given, from: 'the address'}
-				: (file()[name] ??
-					(set === undefined ? undefined : {value: set, from: variable}));
+		return flag === undefined
+			? given === undefined
+				? (file()[name] ??
+					(set === undefined ? undefined : {value: set, from: variable}))
+				: {value: given, from: 'the address'}
+			: {value: flag, from: `--${name}`};
 	};
 
 	const foundApp = find('app', app, 'DENO_DEPLOY_APP');
@@ -61,16 +66,16 @@ function findAddress(
 ): {readonly text: string; readonly from: string} {
 	const own = valueOf(environment, 'DEPLOG_API_URL');
 	const endpoint = valueOf(environment, 'DENO_DEPLOY_ENDPOINT');
-	return flag !== undefined
-		? {text: flag, from: '--api-url'}
-		: own !== undefined
-			? {text: own, from: 'DEPLOG_API_URL'}
-			: endpoint !== undefined
-				? {
-						text: `${endpoint.replace(/\/+$/v, '')}/api/v2`,
+	return flag === undefined
+		? own === undefined
+			? endpoint === undefined
+				? {text: defaultApiUrl, from: 'default'}
+				: {
+						text: `${endpoint.replace(/(?<!\/)\/+$/v, '')}/api/v2`,
 						from: 'DENO_DEPLOY_ENDPOINT',
 					}
-				: {text: defaultApiUrl, from: 'default'};
+			: {text: own, from: 'DEPLOG_API_URL'}
+		: {text: flag, from: '--api-url'};
 }
 
 /** One that is empty counts as not set. */
@@ -85,5 +90,8 @@ function valueOf(
 /** No file is read that is not needed. */
 function once(read: () => ProjectFile): () => ProjectFile {
 	let value: ProjectFile | undefined;
-	return () => (value ??= read());
+	return () => {
+		value ??= read();
+		return value;
+	};
 }

@@ -248,7 +248,7 @@ function readDeployment(
 	refuseOtherVersion(version, flags);
 	const app = place.app?.value;
 	const org = place.org?.value;
-	const project = flags.project;
+	const {project} = flags;
 	if (named.id === undefined && (app ?? project) === undefined) {
 		throw new UsageError(
 			version === 1

@@ -172,9 +172,7 @@ async function* connect({
 				entries,
 				timeBounds(
 					now,
-					serverTimeThen === undefined
-						? undefined
-						: serverTimeThen + elapsed(),
+					serverTimeThen === undefined ? undefined : serverTimeThen + elapsed(),
 				),
 				lastTime,
 				now,

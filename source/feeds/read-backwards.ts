@@ -41,9 +41,7 @@ export function readBackwards(
 				pastEntries,
 				request,
 				{from, to: until ?? Number.POSITIVE_INFINITY},
-				reached - from > leastWidth
-					? mostPages
-					: Number.POSITIVE_INFINITY,
+				reached - from > leastWidth ? mostPages : Number.POSITIVE_INFINITY,
 			);
 			if (window === undefined) {
 				if (parts.length > 0) {
@@ -71,7 +69,10 @@ export function readBackwards(
 		return {
 			batch: joinReversed(parts.map(({batch}) => batch)),
 			whole: {
-				from: reached <= since ? (range.since ?? Number.NEGATIVE_INFINITY) : reached,
+				from:
+					reached <= since
+						? (range.since ?? Number.NEGATIVE_INFINITY)
+						: reached,
 				to: range.until ?? Number.POSITIVE_INFINITY,
 			},
 			passedOver: parts.flatMap(({passedOver = []}) => passedOver),

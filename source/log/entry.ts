@@ -26,9 +26,7 @@ export function hasOwnTime({
 
 /** Whether the time that an entry came with can be read and cannot be: the entry was put elsewhere. */
 export function isStray(entry: Pick<Entry, 'time' | 'timeText'>): boolean {
-	return (
-		!hasOwnTime(entry) && readTime(entry.timeText ?? '') !== undefined
-	);
+	return !hasOwnTime(entry) && readTime(entry.timeText ?? '') !== undefined;
 }
 
 /** The entries of one chunk of the wire, in the order in which they came. */

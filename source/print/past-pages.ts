@@ -56,11 +56,13 @@ export async function* pastPages(
 	while (rest.from < rest.to) {
 		const given = continuationOf({continuations}, {filter, order, ...rest});
 		const asked = {range: given?.range ?? rest, cursor: given?.cursor};
-		// eslint-disable-next-line no-await-in-loop -- A page says where the next begins.
-		const {batch, whole, passedOver = [], next} = await ask(
+
+		// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
+		const answer = await ask(
 			{...query, range: timeRange(asked.range), cursor: asked.cursor},
 			context,
 		);
+		const {batch, whole, passedOver = [], next} = answer;
 		for (const {from, to} of passedOver) {
 			context.onMissing?.({since: from, until: to});
 		}

@@ -8,6 +8,7 @@ import {startServer, type ApiServer} from './wire/server.ts';
 import {createSimulation} from './simulated/simulate.ts';
 
 /** The entry of the thread in which the demo's server runs. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The thread that starts this one gives just this.
 const {redeployEvery, version}: DemoOptions = workerData;
 const server = await startServer(createSimulation({redeployEvery}));
 let last = Promise.resolve();

@@ -2,11 +2,11 @@ import {type Micros} from '../log/entry.ts';
 import {loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
+import {type Connection} from '../timeline/connection.ts';
+import {type FailedGap} from '../timeline/timeline.ts';
 import {type Item} from './view/list.ts';
 import {rangePaging} from './range-paging.ts';
-import {type Connection} from '../timeline/connection.ts';
 import {type Logs} from './logs.ts';
-import {type FailedGap} from '../timeline/timeline.ts';
 import {anchorTime, listOf, selectedItem, walk} from './view/viewport.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 

@@ -2,10 +2,10 @@ import {type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type Gap} from '../timeline/coverage.ts';
 import {longestLag, seamMargin} from '../timeline/margin.ts';
-import {pageLimit} from './range-paging.ts';
-import {type Logs} from './logs.ts';
 import {continuationOf, isStuck} from '../timeline/continuation.ts';
 import {lagOf} from '../timeline/lag.ts';
+import {pageLimit} from './range-paging.ts';
+import {type Logs} from './logs.ts';
 import {isAskedFor} from './update/place-page.ts';
 
 /** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */
@@ -99,10 +99,8 @@ function overEnd(logs: Logs, filter: Filter, to: Micros): Micros {
 }
 
 export function pageKey(
-	{filter, order, from, to, range, cursor, dueAt}: WantedPage,
+	{filter, order, from, to, cursor, dueAt}: WantedPage,
 	reloads: number,
 ): string {
-	// A span whose page was filled by what lies behind it is asked for once more, without that.
-	const reach = range.to > to ? 'over' : 'exact';
-	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${reach} ${cursor ?? ''} ${dueAt} ${reloads}`;
+	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${dueAt} ${reloads}`;
 }

@@ -29,8 +29,7 @@ for (let stuck = 0; stuck < stuckMilliseconds;) {
 	const {processorTime, isAsleep} = lookAtMainThread();
 	const isStuck = isWatched && beat === lastBeat;
 	stuck = isStuck
-		? stuck +
-			(isAsleep ? turnMilliseconds : processorTime - lastProcessorTime)
+		? stuck + (isAsleep ? turnMilliseconds : processorTime - lastProcessorTime)
 		: 0;
 	lastBeat = beat;
 	lastProcessorTime = processorTime;

@@ -2,10 +2,11 @@ import {Box, Text} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {cut} from '../text/cut.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
-import {DeploymentPane} from './deployment/deployment-pane.tsx';
-import {WholeDeployment} from './deployment/deployment-pane.tsx';
-import {type Setting} from './look/setting.ts';
-import {shownSetting} from './look/setting.ts';
+import {
+	DeploymentPane,
+	WholeDeployment,
+} from './deployment/deployment-pane.tsx';
+import {type Setting, shownSetting} from './look/setting.ts';
 import {type Snapshots} from './frame/snapshots.ts';
 
 type AppProps = {

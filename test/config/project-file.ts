@@ -49,13 +49,15 @@ test('a folder above that is no workspace does not count', async () => {
 	expect(findProjectFile(path.join(root, 'mine'))).toEqual({});
 });
 
-test.each(['{}', '[]', '{"deploy": null}', '{"deploy": {"app": 7, "org": ""}}'])(
-	'%s names nothing',
-	async (text) => {
-		await write('deno.json', text);
-		expect(findProjectFile(root)).toEqual({});
-	},
-);
+test.each([
+	'{}',
+	'[]',
+	'{"deploy": null}',
+	'{"deploy": {"app": 7, "org": ""}}',
+])('%s names nothing', async (text) => {
+	await write('deno.json', text);
+	expect(findProjectFile(root)).toEqual({});
+});
 
 test('a file that is no JSON is named with its line', async () => {
 	const file = await write('deno.json', '{\n"deploy": {\n"app": oops}}');

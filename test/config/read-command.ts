@@ -11,10 +11,7 @@ import {
 const token = 'ddp_0123456789abcdef';
 const now = Date.parse('2026-01-31T12:00:00Z') * 1000;
 const inPipe: Surroundings = {
-	environment: variables(
-		`DENO_DEPLOY_TOKEN=${token}`,
-		'DENO_DEPLOY_ORG=acme',
-	),
+	environment: variables(`DENO_DEPLOY_TOKEN=${token}`, 'DENO_DEPLOY_ORG=acme'),
 	folder: '/',
 	now,
 	isTerminal: false,
@@ -195,10 +192,13 @@ describe('the token', () => {
 	test('comes from DENO_DEPLOY_TOKEN, else DEPLOY_ACCESS_TOKEN, else the file', async () => {
 		const file = await tokenFile('  ddp_file\n');
 		const find = async (environment: Record<string, string>) => {
-			const command = await readCommand(['abc', '--org', 'acme', '--token-file', file], {
-				...inPipe,
-				environment,
-			});
+			const command = await readCommand(
+				['abc', '--org', 'acme', '--token-file', file],
+				{
+					...inPipe,
+					environment,
+				},
+			);
 			return command.kind === 'deployment' && command.target.token;
 		};
 
@@ -525,6 +525,7 @@ describe('an app', () => {
 	])('%j with %j is refused: %s', async (argv, set, reason) => {
 		await expect(
 			named(argv, {environment: variables(...set)}),
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- A matcher is any.
 		).resolves.toMatchObject({reason: expect.stringContaining(reason)});
 	});
 

@@ -41,7 +41,9 @@ describe.each(installedMultiplexers().map((one) => [one.name, one] as const))(
 						async () => {
 							const shown = await terminal.rows();
 							return shown.length;
-						}, {timeout: 10_000})
+						},
+						{timeout: 10_000},
+					)
 					.toBe(terminal.resize === undefined ? 24 : 30);
 				terminal.type('P');
 				await terminal.shows('any key comes back');

@@ -121,9 +121,9 @@ test.each(sizes)(
 		await deplog.shows('59 GET /cart');
 		await deplog.shows(/I 55 long.*…/v);
 		deplog.press('v');
-		await deplog.shows(/^ +[long ]+ end$/mv);
+		await deplog.shows(/^ [long ]+ end$/mv);
 		deplog.press('v');
-		await deplog.hides(/^ +[long ]+ end$/mv);
+		await deplog.hides(/^ [long ]+ end$/mv);
 		deplog.press('ll');
 		await deplog.shows(/^ 12:00:55\S* I g long/mv);
 		deplog.press('hh');

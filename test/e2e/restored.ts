@@ -172,7 +172,7 @@ test.each(endings)(
 		expect(output).not.toContain('\u001B[2J');
 		expect(output).not.toContain('\u001B[3J');
 		if (name === 'a crash') {
-			expect(output).toMatch(/Please report this\.\s+.*broken/sv);
+			expect(output).toMatch(/Please report this\.\s.*broken/sv);
 		} else {
 			expect(started.terminal.text()[0]).toBe('before');
 		}

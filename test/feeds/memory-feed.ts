@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {PassThrough} from 'node:stream';
 import {expect, test} from 'vitest';
 import {type Entry} from '../../source/log/entry.ts';
@@ -38,8 +39,7 @@ function explore(feed: MemoryFeed, filter = everything) {
 	const session = startSession({store, feed});
 	return {
 		store,
-		messages: () =>
-			shownEntries(store.get().logs).map(({message}) => message),
+		messages: () => shownEntries(store.get().logs).map(({message}) => message),
 		[Symbol.dispose]() {
 			session.stop();
 		},
@@ -72,9 +72,7 @@ test.each([
 			before = page.whole.from;
 		} while (before > 0);
 
-		expect(seen).toEqual(
-			feed.entries.map(({message}) => message).toReversed(),
-		);
+		expect(seen).toEqual(feed.entries.map(({message}) => message).toReversed());
 		expect(feed.asked.length).toBeLessThan(400);
 	},
 );
@@ -105,9 +103,7 @@ test('the explorer reads it to its beginning, goes on live and through a cut, an
 	});
 	await until(() => {
 		reader.store.dispatch({kind: 'scroll', by: -20});
-		expect(reader.messages()).toEqual(
-			feed.entries.map(({message}) => message),
-		);
+		expect(reader.messages()).toEqual(feed.entries.map(({message}) => message));
 		expect(knownGaps(reader.store.get().logs)).toEqual([]);
 	});
 	expect(reader.store.get().details.failure).toBeUndefined();
@@ -135,7 +131,9 @@ test('it is printed in either order', async () => {
 	for (const order of ['asc', 'desc'] as const) {
 		const stream = new PassThrough();
 		const chunks: Uint8Array[] = [];
-		stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+		stream.on('data', (chunk: Uint8Array) => {
+			chunks.push(chunk);
+		});
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		await print({
 			feed,
@@ -149,7 +147,7 @@ test('it is printed in either order', async () => {
 				isFollowing: false,
 				bufferEntries: 1000,
 				hasBell: false,
-			} as Parameters<typeof print>[0]['options'],
+			},
 			output: createOutput(stream),
 			onNotice(text) {
 				throw new Error(text);
@@ -159,7 +157,11 @@ test('it is printed in either order', async () => {
 			.decode(Buffer.concat(chunks))
 			.trim()
 			.split('\n')
-			.map((line) => (JSON.parse(line) as Entry).message);
+			.map((line) => {
+				// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The feed prints entries.
+				const {message}: Entry = JSON.parse(line);
+				return message;
+			});
 		const logged = feed.entries.map(({message}) => message);
 		expect(printed).toEqual(order === 'asc' ? logged : logged.toReversed());
 	}

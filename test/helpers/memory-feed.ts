@@ -30,7 +30,8 @@ export class MemoryFeed implements Feed {
 		async (request) => this.#page(request),
 		() => Date.now() * 1000,
 	);
-	#streams = new Set<(entry: Entry | undefined) => void>();
+
+	readonly #streams = new Set<(entry: Entry | undefined) => void>();
 
 	log(...entries: readonly Entry[]) {
 		for (const entry of entries) {
@@ -85,8 +86,9 @@ export class MemoryFeed implements Feed {
 				const taken = queue.splice(0);
 				const end = taken.indexOf(undefined);
 				const entries = (end === -1 ? taken : taken.slice(0, end)).filter(
-					(entry) => entry !== undefined && matches(filter, entry),
-				) as Entry[];
+					(entry): entry is Entry =>
+						entry !== undefined && matches(filter, entry),
+				);
 				if (entries.length > 0) {
 					yield {...batchOf(entries), entries: EntryColumns.of(entries)};
 				}
@@ -96,7 +98,7 @@ export class MemoryFeed implements Feed {
 				}
 
 				if (queue.length === 0) {
-					// eslint-disable-next-line no-await-in-loop -- It waits for what is logged.
+					// eslint-disable-next-line no-await-in-loop, @typescript-eslint/no-loop-func -- It waits for what is logged.
 					await new Promise<void>((resolve) => {
 						wake = resolve;
 					});

@@ -1,7 +1,5 @@
 import {type Fault} from '../../source/server/faults/faults.ts';
-import {
-	type GivenDeployment,
-} from '../../source/server/given/given-deployment.ts';
+import {type GivenDeployment} from '../../source/server/given/given-deployment.ts';
 import {
 	integerBetween,
 	pick,

@@ -136,9 +136,9 @@ describe('pages', () => {
 		const first = await ask(`${url}&limit=2`);
 		expect(messages(first.body)).toEqual(['old 0', 'new 1']);
 		expect(first.response.headers.get('link')).toBeNull();
-		expect(
-			Buffer.from(first.body.next_cursor ?? '', 'base64').toString(),
-		).toBe('2026-01-31T12:00:00.000001Z');
+		expect(Buffer.from(first.body.next_cursor ?? '', 'base64').toString()).toBe(
+			'2026-01-31T12:00:00.000001Z',
+		);
 		const cursor = encodeURIComponent(first.body.next_cursor ?? '');
 		const second = await ask(`${url}&limit=3&cursor=${cursor}`);
 		expect(messages(second.body)).toEqual(['new 1', 'old 2', 'new 2']);
@@ -333,6 +333,7 @@ type Page = {
 
 async function ask(url: string) {
 	const response = await fetch(url, {headers: {accept: '*/*'}});
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The test says what it has.
 	const body: Page = await response.json();
 	return {response, body};
 }
@@ -343,6 +344,7 @@ function messages({logs}: Page) {
 
 function lineMessages(lines: readonly string[]) {
 	return lines.map((line) => {
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The test says what it has.
 		const {message}: {message: string} = JSON.parse(line);
 		return message;
 	});

@@ -76,7 +76,8 @@ test('as live, the links of lists lead to another host, and their cursors lead o
 	});
 	const url = `${server.v2Url}/apps/storefront/revisions?limit=2`;
 	const response = await fetch(url);
-	const link = /<([^<>]+)>/v.exec(response.headers.get('link') ?? '')?.[1] ?? '';
+	const link =
+		/<([^<>]+)>/v.exec(response.headers.get('link') ?? '')?.[1] ?? '';
 	expect(link).toMatch(
 		/^https:\/\/console\.deno\.com\/api\/v2\/apps\/storefront\/revisions\?/v,
 	);
@@ -100,6 +101,7 @@ test('a domain leads to the newest that claims it, but for one that is pinned', 
 	await using server = await startServer({deployments, organization: 'acme'});
 	const hostnames = async (id: string) => {
 		const response = await fetch(`${server.v2Url}/revisions/${id}`);
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The test says what it has.
 		const {
 			timelines,
 		}: {
@@ -299,6 +301,7 @@ test('the build log can be narrowed to a step', async () => {
 				.trim()
 				.split('\n')
 				.map((line) => {
+					// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The test says what it has.
 					const {step}: {step: string} = JSON.parse(line);
 					return step;
 				}),
@@ -324,6 +327,7 @@ test('requests are counted in quarters of an hour', async () => {
 	const response = await fetch(
 		`${server.v2Url}/apps/storefront/analytics?since=2026-01-31T12:00:00Z&until=2026-01-31T12:45:00Z`,
 	);
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The test says what it has.
 	const table: {fields: Array<{name: string}>; values: unknown[][]} =
 		await response.json();
 	expect(table.fields.slice(0, 2).map(({name}) => name)).toEqual([
@@ -366,6 +370,7 @@ async function readAll(url: string): Promise<readonly string[]> {
 	while (next !== undefined) {
 		/* eslint-disable no-await-in-loop -- A page names the next. */
 		const response: Response = await fetch(next);
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- The test says what it has.
 		const items: ReadonlyArray<{id: string}> = await response.json();
 		/* eslint-enable no-await-in-loop */
 		ids.push(...items.map(({id}) => id));

@@ -26,9 +26,9 @@ function watchSockets(): Socket[] {
 		sockets.push((message as {socket: Socket}).socket);
 	};
 
-	subscribe('undici:feed:connected', note);
+	subscribe('undici:client:connected', note);
 	onTestFinished(() => {
-		unsubscribe('undici:feed:connected', note);
+		unsubscribe('undici:client:connected', note);
 	});
 	return sockets;
 }

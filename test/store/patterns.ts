@@ -14,9 +14,7 @@ import {patternBars} from '../../source/store/patterns/counted.ts';
 import {patternList} from '../../source/store/patterns/pattern-list.ts';
 import {patternWindow} from '../../source/store/patterns/pattern-window.ts';
 import {patternsWork} from '../../source/store/patterns/patterns-work.ts';
-import {
-	previousDeployment,
-} from '../../source/store/patterns/previous-deployment.ts';
+import {previousDeployment} from '../../source/store/patterns/previous-deployment.ts';
 import {shownPatterns} from '../../source/store/patterns/shown-patterns.ts';
 import {works} from '../../source/store/works.ts';
 import {shownEntries} from '../helpers/explorer.ts';

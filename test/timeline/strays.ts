@@ -36,9 +36,11 @@ test('of several that are the same as many are shown as the side has that has mo
 	expect(strays.takeStreamed(stray('a', 1))).toBe(true);
 	expect(strays.takeStreamed(stray('a', 2))).toBe(true);
 	strays.beginPages();
-	expect(
-		[1, 2, 3].map((time) => strays.takePaged(stray('a', time))),
-	).toEqual([false, false, true]);
+	expect([1, 2, 3].map((time) => strays.takePaged(stray('a', time)))).toEqual([
+		false,
+		false,
+		true,
+	]);
 });
 
 test('entries that stand at their own time are none of its business', () => {

@@ -10,7 +10,6 @@ import {isObject, textOf} from '../json/json-value.ts';
 import {type EntryNames} from '../json/line-shape.ts';
 import {parseLines} from '../json/parse-lines.ts';
 
-
 /** What v2 calls the members of an entry. */
 export const entryNames: EntryNames = {
 	time: 'timestamp',

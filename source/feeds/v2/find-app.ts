@@ -23,7 +23,7 @@ export async function findApp(
 	}
 
 	const {items} = await list('/apps', signal);
-	const apps = items.filter((item) => isObject(item)).map(nameApp);
+	const apps = items.filter((item) => isObject(item)).map((item) => nameApp(item));
 	let requests = 2;
 	for (const app of apps.filter((name) => name !== undefined)) {
 		let cursor: string | undefined;
@@ -38,7 +38,9 @@ export async function findApp(
 				signal,
 				cursor,
 			);
-			if (page.items.some((item) => isObject(item) && item['id'] === revisionId)) {
+			if (
+				page.items.some((item) => isObject(item) && item['id'] === revisionId)
+			) {
 				return app;
 			}
 

@@ -37,7 +37,8 @@ export async function listRevisions(
 function isDescending(revisions: readonly Deployment[]): boolean {
 	return revisions.every(
 		(revision, index) =>
-			index === 0 || timeOf(revision) <= timeOf(revisions[index - 1] ?? revision),
+			index === 0 ||
+			timeOf(revision) <= timeOf(revisions[index - 1] ?? revision),
 	);
 }
 

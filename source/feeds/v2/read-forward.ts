@@ -58,8 +58,8 @@ export async function readForward(
 		});
 		malformedCount += page.malformedCount;
 		serverTime ??= page.serverTime;
-		const isWithin = ({entry: {time}}: SentEntry) =>
-			time >= reached && time < to;
+		const from = reached;
+		const isWithin = ({entry: {time}}: SentEntry) => time >= from && time < to;
 		const beyond =
 			flood === undefined
 				? {news: page.sent, isCounting: false}

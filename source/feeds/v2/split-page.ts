@@ -73,6 +73,7 @@ function findLogs(
 				break;
 			}
 
+			case undefined:
 			default: {
 				// Any other byte is part of a value.
 				break;

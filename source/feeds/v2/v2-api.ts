@@ -2,6 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {ApiError} from '../http/errors.ts';
+import {readNextPage} from '../http/next-page.ts';
 import {createSend, type Send} from '../http/request.ts';
 import {type Timeouts} from '../http/timeouts.ts';
 import {parseJson} from '../json/json-value.ts';
@@ -53,7 +54,7 @@ export function createV2Api({
 		...(token !== undefined && {token}),
 		timeouts,
 	});
-	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/\/+$/v, '')}`;
+	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/(?<!\/)\/+$/v, '')}`;
 	const headers: Record<string, string> =
 		org === undefined ? {} : {'x-deno-org': org};
 	const send: Send = async (request) => sendPlain({...request, headers});
@@ -105,7 +106,7 @@ export function createV2Api({
 				throw createError();
 			}
 
-			const next = readNextCursor(answer.header('link'), url);
+			const next = readNextPage(answer.header('link'), url)?.cursor;
 			return {
 				items,
 				...(next !== undefined && next !== cursor && {cursor: next}),
@@ -115,15 +116,4 @@ export function createV2Api({
 			};
 		},
 	};
-}
-
-/** The cursor that `Link` headers name. Nothing else of a link counts: v2's lead to another host than the one that was asked, which the token does not go to. */
-function readNextCursor(links: readonly string[], url: URL) {
-	const target =
-		/<([^>]*)>(?:\s*;[^,;<>]*)*;\s*rel\s*=\s*"?[^",;]*\bnext\b/iv.exec(
-			links.join(','),
-		)?.[1];
-	return target === undefined || !URL.canParse(target, url.href)
-		? undefined
-		: (new URL(target, url).searchParams.get('cursor') ?? undefined);
 }

@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One answer follows the other. */
 import {type Deployment, isSettled, type Stage} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
@@ -76,7 +75,7 @@ export function createV2Feed({
 		revisionId: string,
 		signal: AbortSignal,
 	): Promise<Answer<Deployment>> => {
-		const known = (await addressOf(signal, revisionId)).app;
+		const {app: known} = await addressOf(signal, revisionId);
 		const answer = await api.ask(pathOf(revisionId), signal, (value) =>
 			decodeRevision(value, known),
 		);
@@ -92,10 +91,7 @@ export function createV2Feed({
 			isLive: true,
 			signal,
 		});
-		return contentLines(
-			answer,
-			token === undefined ? {} : {secret: token},
-		);
+		return contentLines(answer, token === undefined ? {} : {secret: token});
 	};
 
 	/** Snapshots of the build's progress, until it ends. */
@@ -225,4 +221,3 @@ function sizeFor(
 	sizes.set(key, size);
 	return size;
 }
-

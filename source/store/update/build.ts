@@ -43,11 +43,7 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 }
 
 /** The lines of a build log that are of interest, each with its number from 0. */
-export function foundLines({
-	entries,
-	search,
-	levels,
-}: BuildLog): ReadonlyArray<{
+export function foundLines({entries, search, levels}: BuildLog): ReadonlyArray<{
 	readonly index: number;
 	readonly entry: BuildEntry;
 }> {

@@ -33,11 +33,13 @@ export function addEntries(
 	let claimedCount = 0;
 	for (let index = 0; index < entries.length;) {
 		const time = entries.time(index);
-		const runEnd = entries.hasStrays ? index : endOfRun(
-			entries,
-			index,
-			Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
-		);
+		const runEnd = entries.hasStrays
+			? index
+			: endOfRun(
+					entries,
+					index,
+					Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
+				);
 		if (runEnd > index) {
 			buffer.appendRun(entries, [index, runEnd], origin);
 			firstTime ??= time;

@@ -14,9 +14,7 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 	switch (action.kind) {
 		case 'page-landed': {
 			const malformedCount = logs.malformedCount + action.malformedCount;
-			return evict(
-				takePage({...logs, malformedCount}, action.page, action.at),
-			);
+			return evict(takePage({...logs, malformedCount}, action.page, action.at));
 		}
 
 		case 'page-failed': {

@@ -22,7 +22,11 @@ export type PlacedHere = Placed & {
 };
 
 /** Puts a page among what is held; what is selected or marked is found again when the page holds it too. */
-export function placePage(logs: Logs, page: Page, landing: Landing): PlacedHere {
+export function placePage(
+	logs: Logs,
+	page: Page,
+	landing: Landing,
+): PlacedHere {
 	const {buffer, connection, selection, marks, rangeFrom} = logs;
 	const own =
 		connection.kind === 'live' ? sourceNumber(connection.number) : undefined;

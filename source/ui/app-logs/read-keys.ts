@@ -8,10 +8,10 @@ import {
 	isReversed,
 	selectionOf,
 } from '../../store/view/viewport.ts';
-import {matchWords} from './match-words.ts';
 import {type Setting} from '../look/setting.ts';
 import {selectedEntry} from '../take/selected-entry.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {matchWords} from './match-words.ts';
 
 /** Keys that help to read: what is around matches, from one to the next, whole messages, times. */
 export const readKeys: readonly Binding[] = [

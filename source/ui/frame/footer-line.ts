@@ -2,11 +2,11 @@ import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {keyedView} from './bound-keys.ts';
-import {hintsOf, type Hint} from './key-map.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe} from '../look/words.ts';
+import {hintsOf, type Hint} from './key-map.ts';
+import {keyedView} from './bound-keys.ts';
 import {askedWords} from './asked-words.ts';
 
 const mostAskedCells = 60;

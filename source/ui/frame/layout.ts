@@ -176,7 +176,11 @@ function layoutInput(state: State): LayoutInput {
 	const kind = mode.kind === 'list' ? undefined : mode.kind;
 	const view = kind === undefined ? undefined : views[kind];
 	const cover =
-		view?.place === 'cover' ? kind : view?.place === 'dock' ? view.over : undefined;
+		view?.place === 'cover'
+			? kind
+			: view?.place === 'dock'
+				? view.over
+				: undefined;
 	return {
 		columns: screen.columns,
 		rows: screen.rows,

@@ -1,17 +1,16 @@
 import {newWords} from '../app-logs/new-words.ts';
-import {firstErrorLine} from './first-error-line.ts';
-import {footerLine} from './footer-line.ts';
-import {headerLine} from './header-line.ts';
 import {histogramLine} from '../histogram/histogram-line.ts';
 import {type Layout} from '../view/layout.ts';
 import {ruleLine} from '../look/line.ts';
-import {type Setting} from '../look/setting.ts';
-import {shownSetting} from '../look/setting.ts';
+import {type Setting, shownSetting} from '../look/setting.ts';
 import {type Snapshot} from '../view/snapshot.ts';
-import {type Snapshots} from './snapshots.ts';
 import {type Title} from '../view/view.ts';
-import {views} from './views.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
+import {views} from './views.ts';
+import {type Snapshots} from './snapshots.ts';
+import {headerLine} from './header-line.ts';
+import {footerLine} from './footer-line.ts';
+import {firstErrorLine} from './first-error-line.ts';
 
 /** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, histogram, footer. */
 export type Lines = {

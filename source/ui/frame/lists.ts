@@ -73,6 +73,7 @@ export function createLists(
 	};
 }
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The registry has just these names.
 const kinds = Object.keys(views) as readonly ViewKind[];
 
 function placeOf(kind: ViewKind, layout: Layout): Rectangle {

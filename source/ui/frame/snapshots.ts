@@ -2,10 +2,10 @@ import {type Micros} from '../../log/entry.ts';
 import {type Action, type Pace, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
-import {isSameDock, isSameHouse} from './house.ts';
 import {type Layout} from '../view/layout.ts';
-import {layoutOf} from './layout.ts';
 import {type Snapshot} from '../view/snapshot.ts';
+import {isSameDock, isSameHouse} from './house.ts';
+import {layoutOf} from './layout.ts';
 
 export type Snapshots = {
 	readonly get: () => Snapshot;

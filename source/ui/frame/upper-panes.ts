@@ -17,7 +17,10 @@ export type UpperInput = {
 const openPaneHeight = 8;
 const leastPaneHeight = 3;
 
-export type Upper = {readonly deployment?: UpperPane; readonly build?: UpperPane};
+export type Upper = {
+	readonly deployment?: UpperPane;
+	readonly build?: UpperPane;
+};
 
 /** The panes above the list, from row `y` on, side by side where there is room. */
 export function upperPanes(

@@ -6,10 +6,16 @@ import {
 import {shownWindow} from '../../store/histogram/shown-window.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/view/viewport.ts';
-import {chosenCells} from './chosen-cells.ts';
-import {type Binding, type Command, say, list} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	say,
+	list,
+	inMode,
+	type ModeOf,
+} from '../keys/binding.ts';
 import {type View} from '../view/view.ts';
-import {inMode, type ModeOf} from '../keys/binding.ts';
+import {chosenCells} from './chosen-cells.ts';
 
 /** Keys while the histogram has the focus; the list's others go on to work. */
 const histogramKeys: readonly Binding[] = [

@@ -1,4 +1,4 @@
-import {type ReactNode} from 'react';
+import {type ReactElement} from 'react';
 import {type Action} from '../../store/action.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
@@ -32,7 +32,9 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		/** What becomes of what is typed. */
 		readonly onType: (mode: DockMode, value: string) => Action;
 		readonly where?: string;
-		readonly show: (props: DockProps & {readonly mode: DockMode}) => ReactNode;
+		readonly show: (
+			props: DockProps & {readonly mode: DockMode},
+		) => ReactElement;
 	} & Pick<DockView, 'height' | 'isPicker' | 'over'>,
 ): View {
 	const isOn = (mode: Mode): mode is DockMode => mode.kind === kind;
@@ -43,7 +45,7 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		keys: [...keys, ...createEditKeys(group, onTypeWhileOn)],
 		type: (state, text) => typeText(state, text, onTypeWhileOn),
 		place: 'dock',
-		async show(props) {
+		show(props) {
 			const {mode} = props.state.screen;
 			return isOn(mode) ? show({...props, mode}) : undefined;
 		},

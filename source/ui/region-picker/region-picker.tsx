@@ -82,9 +82,7 @@ function apply(mode: Regions, {logs: {query}}: State): Command[] {
 		[...filter.regions].toSorted().join(' ');
 	const isUntouched = value === '' && index === 0;
 	const regions =
-		isToggled ||
-		highlighted === undefined ||
-		(isUntouched && chosen.length > 0)
+		isToggled || highlighted === undefined || (isUntouched && chosen.length > 0)
 			? chosen
 			: [highlighted];
 	return [

@@ -1,4 +1,4 @@
-import {type ReactNode} from 'react';
+import {type ReactElement} from 'react';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
@@ -53,7 +53,7 @@ export type DockView = {
 	readonly over?: ViewKind;
 	/** Whether something is found there by a part of its name. */
 	readonly isPicker: boolean;
-	readonly show: (props: DockProps) => ReactNode;
+	readonly show: (props: DockProps) => ReactElement | undefined;
 	/** Types a text at the caret. */
 	readonly type: (state: State, text: string) => readonly Command[];
 };

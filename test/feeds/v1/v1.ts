@@ -5,9 +5,7 @@ import {type Feed, type Page} from '../../../source/feeds/feed.ts';
 import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
 import {type EntryBatch} from '../../../source/log/entry.ts';
 import {createFilter, everything} from '../../../source/log/query.ts';
-import {
-	createDeployment,
-} from '../../../source/server/given/given-deployment.ts';
+import {createDeployment} from '../../../source/server/given/given-deployment.ts';
 import {
 	type ApiServer,
 	startServer,

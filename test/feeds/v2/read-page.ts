@@ -25,7 +25,9 @@ function serve(entries: readonly Entry[], {isTime, isCoarse, limit}: Manner) {
 	const ask: AskLogs = async ({start, end, cursor}) => {
 		asked.push({start, end});
 		if (asked.length > 3000) {
-			throw new Error(`endless ${JSON.stringify({start, end, cursor, isTime, isCoarse, limit})}`);
+			throw new Error(
+				`endless ${JSON.stringify({start, end, cursor, isTime, isCoarse, limit})}`,
+			);
 		}
 
 		const from = isCoarse ? Math.floor(start / 1000) * 1000 : start;
@@ -114,14 +116,12 @@ const history = fc
 	.map((crowds) =>
 		crowds
 			.flatMap(({at, micros, message, level, region}) =>
-				micros.map(
-					(more, index): Entry => ({
-						time: created + at * 1000 + more,
-						level,
-						region,
-						message: index % 3 === 0 ? message : `${message}${index}`,
-					}),
-				),
+				micros.map((more, index): Entry => ({
+					time: created + at * 1000 + more,
+					level,
+					region,
+					message: index % 3 === 0 ? message : `${message}${index}`,
+				})),
 			)
 			.toSorted((a, b) => a.time - b.time),
 	);
@@ -182,15 +182,12 @@ test('a silent hour is read in few requests, and a busy one in few that overflow
 	await readAll(silent.ask, {order: 'desc', filter: createFilter({})});
 	expect(silent.asked.length).toBeLessThan(5);
 
-	const entries = Array.from(
-		{length: 20_000},
-		(_, index): Entry => ({
-			time: created + index * 180_000,
-			level: 'info',
-			region: 'ord',
-			message: String(index),
-		}),
-	);
+	const entries = Array.from({length: 20_000}, (_, index): Entry => ({
+		time: created + index * 180_000,
+		level: 'info',
+		region: 'ord',
+		message: String(index),
+	}));
 	const busy = serve(entries, {isTime: true, isCoarse: true, limit: 1000});
 	await readAll(busy.ask, {order: 'desc', filter: createFilter({})});
 	expect(busy.asked.length).toBeLessThan(60);

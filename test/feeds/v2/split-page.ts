@@ -20,11 +20,13 @@ test('the entries of any page come out byte for byte, and the rest beside them',
 					Buffer.from(JSON.stringify(page, undefined, blanks)),
 				);
 				expect(JSON.parse(textOf(parts?.logs ?? new Uint8Array()))).toEqual(
+					// eslint-disable-next-line unicorn/prefer-structured-clone -- As JSON has it.
 					JSON.parse(JSON.stringify(logs)),
 				);
 				expect(parts?.rest).toEqual({
+					// eslint-disable-next-line unicorn/prefer-structured-clone -- As JSON has it.
 					...JSON.parse(JSON.stringify(rest)),
-					// eslint-disable-next-line unicorn/no-null -- It stands for the entries.
+
 					logs: null,
 				});
 			},
@@ -40,5 +42,7 @@ test.each([
 	['', 'nothing'],
 ])('%s has %s', (text, has) => {
 	const parts = splitPage(Buffer.from(text));
-	expect(parts === undefined ? 'nothing' : parts.logs === undefined && 'no entries').toBe(has);
+	expect(
+		parts === undefined ? 'nothing' : parts.logs === undefined && 'no entries',
+	).toBe(has);
 });

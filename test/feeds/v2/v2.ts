@@ -23,7 +23,10 @@ const manners: readonly Manner[] = [
 const created: Micros = (Date.now() - 7_200_000) * 1000;
 const id = 'storefront-7f3k2m';
 
-const connect = (server: ApiServer, given: {app?: string; token?: string} = {}) =>
+const connect = (
+	server: ApiServer,
+	given: {app?: string; token?: string} = {},
+) =>
 	createV2Feed({
 		apiUrl: new URL(server.v2Url),
 		org: 'acme',
@@ -167,6 +170,7 @@ test.each(manners)(
 			id,
 			status: 'pending',
 			createdAt: formatTime(created),
+			// eslint-disable-next-line @typescript-eslint/naming-convention -- The API's name.
 			labels: {'git.branch': 'main'},
 		});
 		await using server = await startServer({
@@ -207,6 +211,7 @@ test.each(manners)(
 		await following;
 		expect(seen.at(-1)).toMatchObject({
 			status: {kind: 'failed'},
+			// eslint-disable-next-line @typescript-eslint/naming-convention -- The API's name.
 			labels: {'git.branch': 'main'},
 			projectId: 'storefront',
 		});

@@ -40,13 +40,7 @@ function titleOf(state: State) {
 
 function title(actions: readonly Action[], columns = 160, rows = 45): string {
 	const state = stateAfter([opened, entries, ...actions], {columns, rows});
-	return visibleText(
-		ruleLine(
-			titleOf(state),
-			columns,
-			setting.theme,
-		),
-	);
+	return visibleText(ruleLine(titleOf(state), columns, setting.theme));
 }
 
 test.each<readonly [string, Action, string, string]>([
@@ -100,14 +94,14 @@ test.each<readonly [string, Action, string, string]>([
 
 test('a region that all entries have is named, since no row names it', () => {
 	const state = stateAfter([opened, arrive([{region: 'gcp-us-east4'}])]);
-	expect(titleOf(state).left).toContain(
-		'all levels · us-east4',
-	);
+	expect(titleOf(state).left).toContain('all levels · us-east4');
 });
 
 test('at the right stands how much is shown, of how much', () => {
 	expect(title([])).toMatch(/ 3 shown · 3 loaded since 12:00:00 ──$/v);
-	expect(title([ask({levels: ['error']})])).toMatch(/ 1 shown · 3 loaded since 12:00:00 ──$/v);
+	expect(title([ask({levels: ['error']})])).toMatch(
+		/ 1 shown · 3 loaded since 12:00:00 ──$/v,
+	);
 	expect(title([], 80, 24)).toMatch(/ 3 shown ──$/v);
 	expect(title([ask({text: 'entry'}, {scope: 'everything'})])).toMatch(
 		/ match 3 of 3 · 3 loaded since 12:00:00 ──$/v,

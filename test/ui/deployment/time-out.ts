@@ -1,8 +1,6 @@
 import {expect, test} from 'vitest';
 import {createTimestamps} from '../../../source/text/timestamp.ts';
-import {
-	deploymentLines,
-} from '../../../source/ui/deployment/deployment-lines.ts';
+import {deploymentLines} from '../../../source/ui/deployment/deployment-lines.ts';
 import {type Setting} from '../../../source/ui/look/setting.ts';
 import {createTheme} from '../../../source/ui/look/theme.ts';
 import {startExplorer} from '../../helpers/explorer.ts';

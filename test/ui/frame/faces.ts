@@ -7,12 +7,8 @@ import {width as widthOf} from '../../../source/text/width.ts';
 import {logsFace} from '../../../source/ui/app-logs/logs-face.ts';
 import {buildFace} from '../../../source/ui/build-log/build-rows.ts';
 import {foldedBuild} from '../../../source/ui/build-log/build-pane.tsx';
-import {
-	deploymentLines,
-} from '../../../source/ui/deployment/deployment-lines.ts';
-import {
-	foldedDeployment,
-} from '../../../source/ui/deployment/deployment-pane.tsx';
+import {deploymentLines} from '../../../source/ui/deployment/deployment-lines.ts';
+import {foldedDeployment} from '../../../source/ui/deployment/deployment-pane.tsx';
 import {faceRow} from '../../../source/ui/look/face-row.ts';
 import {patternsFace} from '../../../source/ui/patterns/patterns-face.ts';
 import {
