@@ -165,7 +165,7 @@ test('a field filters by its value, or hides it: level, region, and a text of th
 	deplog.press('+');
 	await deplog.shows('tab chooses a field first');
 	deplog.press('\t\t\t\t+');
-	await deplog.shows('3 Logs · "path=/cart"');
+	await deplog.shows('3 Logs · 2026-03-01 · "path=/cart"');
 	await deplog.shows('▌path     /cart');
 	await until(() => {
 		expect(
@@ -176,7 +176,7 @@ test('a field filters by its value, or hides it: level, region, and a text of th
 	await deplog.shows('outside the filter');
 	await deplog.shows('local: !"path=/cart"');
 	deplog.press('x\u001B[Z\u001B[Z\u001B[Z-');
-	await deplog.shows('3 Logs · debug, error, info');
+	await deplog.shows('3 Logs · 2026-03-01 · debug, error, info');
 	deplog.press('x\t-');
 	await deplog.shows('Nothing else would be left');
 });
@@ -234,7 +234,7 @@ test('! of a query that hides the first error shows everything, and says so', as
 	deplog.press('q');
 	await deplog.hides('── Entry');
 	deplog.press('<');
-	await deplog.shows('3 Logs · info');
+	await deplog.shows('3 Logs · 2026-03-01 · info');
 });
 
 test.each(sizes)(
