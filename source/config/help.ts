@@ -1,8 +1,8 @@
 /** What `--help` prints. The readme shows the same text. */
 export const help = `
 Usage
-  $ deplog                the newest revision of this folder's app (deno.json)
   $ deplog <deployment>   a deployment or revision: its id, its console address
+  $ deplog                the newest revision of this folder's app (deno.json)
   $ deplog --app <app>    the newest revision of an app
   $ deplog demo [name]    a simulated deployment: no account, no network;
                           failed, history, search, images, preview, or building

@@ -525,7 +525,7 @@ describe('an app', () => {
 	])('%j with %j is refused: %s', async (argv, set, reason) => {
 		await expect(
 			named(argv, {environment: variables(...set)}),
-		// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- A matcher is any.
+			// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- A matcher is any.
 		).resolves.toMatchObject({reason: expect.stringContaining(reason)});
 	});
 

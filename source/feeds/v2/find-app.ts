@@ -23,7 +23,9 @@ export async function findApp(
 	}
 
 	const {items} = await list('/apps', signal);
-	const apps = items.filter((item) => isObject(item)).map((item) => nameApp(item));
+	const apps = items
+		.filter((item) => isObject(item))
+		.map((item) => nameApp(item));
 	let requests = 2;
 	for (const app of apps.filter((name) => name !== undefined)) {
 		let cursor: string | undefined;
