@@ -73,7 +73,10 @@ function findLogs(
 				break;
 			}
 
-			case undefined:
+			case undefined: {
+				return undefined;
+			}
+
 			default: {
 				// Any other byte is part of a value.
 				break;

@@ -91,7 +91,7 @@ test.each(shells)(
 		await fc.assert(
 			fc.asyncProperty(queries, async (query) => {
 				const command = await readCommand(wordsBy(shell, lineOf(query)), {
-					environment: {DENO_DEPLOY_TOKEN: 'secret'},
+					environment: {DENO_DEPLOY_TOKEN: 'ddo_secret'},
 					now,
 					isTerminal: true,
 				});
