@@ -39,7 +39,7 @@ const refusals: ReadonlyArray<readonly [fault: Fault, says: RegExp]> = [
 	[{kind: 'status', status: 404}, /deployment id/v],
 	[{kind: 'status', status: 410}, /deleted/v],
 	[{kind: 'status', status: 400}, /filters/v],
-	[{kind: 'status', status: 429, retryAfter: 600}, /Wait 600 s/v],
+	[{kind: 'status', status: 429, retryAfter: 600}, /Wait 10 minutes/v],
 	[
 		{kind: 'status', status: 500, message: `broken ${hostile}`},
 		/broken .*evil/v,

@@ -59,7 +59,7 @@ const questions: ReadonlyArray<{
 		asked: firstError,
 		keys: ['p'],
 		answers: [
-			/^── Patterns · new against \S*6ab1x9, \d+ h of it/mv,
+			/^── Patterns · new against \S*6ab1x9, (?:all|\d+ h) of it/mv,
 			/^▌ .* E .* new TypeError: cannot read properties of/mv,
 		],
 	},

@@ -57,7 +57,10 @@ export function logsTitle(
 	);
 	const left = [
 		title,
-		...dayOnTop(state, timestamps, now),
+		// A range that names the day has said it.
+		...dayOnTop(state, timestamps, now).filter(
+			(day) => !words.some((word) => word.includes(day)),
+		),
 		// Before a text, which may be long.
 		...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
 		...words,
