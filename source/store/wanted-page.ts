@@ -99,8 +99,10 @@ function overEnd(logs: Logs, filter: Filter, to: Micros): Micros {
 }
 
 export function pageKey(
-	{filter, order, from, to, cursor, dueAt}: WantedPage,
+	{filter, order, from, to, range, cursor, dueAt}: WantedPage,
 	reloads: number,
 ): string {
-	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${cursor ?? ''} ${dueAt} ${reloads}`;
+	// A span whose page was filled by what lies behind it is asked for once more, without that.
+	const reach = range.to > to ? 'over' : 'exact';
+	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${reach} ${cursor ?? ''} ${dueAt} ${reloads}`;
 }
