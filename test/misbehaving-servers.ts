@@ -3,8 +3,14 @@ import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {readCommand} from '../source/config/read-command.ts';
 import {createFeed} from '../source/feeds/create-feed.ts';
+import {createQuery} from '../source/log/query.ts';
 import {print} from '../source/print/print.ts';
+import {startSession} from '../source/session/session.ts';
+import {createState} from '../source/store/create-state.ts';
+import {createStore} from '../source/store/create-store.ts';
+import {shownEntries} from './helpers/explorer.ts';
 import {listenHttp, type Listening} from './helpers/listen.ts';
+import {until} from './helpers/until.ts';
 
 /** Not longer ago than logs are kept. */
 const start = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000;
@@ -310,6 +316,34 @@ describe.each(rows)('$server', (row) => {
 			(sofar) => indexesIn(sofar).length >= shown.length,
 		);
 		expect(indexesIn(text)).toEqual(shown);
+	});
+
+	test('is explored', async () => {
+		await using server = await serve(row);
+		const {options, target} = await commandOf(server.origin, flags);
+		const feed = createFeed(target);
+		const store = createStore(
+			createState({
+				traits: feed.traits,
+				query: createQuery({filter: options.filter}),
+				limit: 1000,
+				columns: 80,
+				rows: 24,
+			}),
+		);
+		store.dispatch({kind: 'list-height', height: 20});
+		const session = startSession({store, feed});
+		try {
+			await until(() => {
+				const {logs} = store.get();
+				const text = shownEntries(logs)
+					.map(({message}) => message)
+					.join('\n');
+				expect(indexesIn(text)).toEqual(shown);
+			});
+		} finally {
+			session.stop();
+		}
 	});
 });
 
