@@ -15,6 +15,8 @@ const patience = 15_000;
 const pageLimit = 1000;
 /** Of patterns that the sample lacks so many are asked about before it is told; the others after that. */
 const mostAskedAtOnce = 12;
+/** In milliseconds: where a server looks for long, the reader is told what the sample tells. */
+const longestAsking = 1500;
 /** In milliseconds. */
 const longestCounting = 1000;
 const countingInterval = 20;
@@ -36,7 +38,7 @@ export async function streamBaseline(
 		chosen,
 	}: {readonly deployment: Deployment; readonly chosen?: string},
 ): Promise<void> {
-	const {dispatch, getState, signal} = context;
+	const {clock, dispatch, getState, signal} = context;
 	try {
 		const replaced =
 			chosen === undefined ? await replacedBy(context, deployment) : undefined;
@@ -60,7 +62,12 @@ export async function streamBaseline(
 				];
 		if (!latest.isWhole) {
 			await countingEnd(context);
+			const end = clock.now() + longestAsking;
 			for (const doubt of doubtsOf(getState()).slice(0, mostAskedAtOnce)) {
+				if (clock.now() > end) {
+					break;
+				}
+
 				await streamDoubt(context, {deploymentId, doubt});
 			}
 		}
