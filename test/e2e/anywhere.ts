@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/naming-convention -- Names of the environment. */
 import {spawnSync} from 'node:child_process';
-import {chmod, cp, mkdtemp, rm} from 'node:fs/promises';
+import {chmod, copyFile, cp, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -18,14 +18,17 @@ const deployment = createDeployment({
 const server = serveEach(() => [deployment]);
 
 let folder: string;
-/** Where every user can read it. */
+/** Where every user can read it, and the runtime beside it. */
 let copy: string;
+let runtime: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'deplog-anywhere-'));
 	await chmod(folder, 0o755);
 	copy = path.join(folder, 'dist');
 	await cp(path.dirname(program), copy, {recursive: true});
+	runtime = path.join(folder, 'node');
+	await copyFile(process.execPath, runtime);
 });
 
 afterAll(async () => {
@@ -67,7 +70,7 @@ test.each<readonly [string, () => string]>([
 		'as a user without a home and without a name',
 		() =>
 			isRoot
-				? `unset HOME XDG_STATE_HOME; exec setpriv --reuid 54321 --regid 54321 --clear-groups sh -c '"${process.execPath}" "${copy}/cli.js" ${deployment.id} --api-url ${server.url} </dev/null; echo "ended $?"'`
+				? `unset HOME XDG_STATE_HOME; exec setpriv --reuid 54321 --regid 54321 --clear-groups sh -c '"${runtime}" "${copy}/cli.js" ${deployment.id} --api-url ${server.url} </dev/null; echo "ended $?"'`
 				: explore(),
 	],
 ])('%s deplog explores', async (_name, script) => {
