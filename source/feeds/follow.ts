@@ -9,8 +9,10 @@ import {linkSignals} from './http/link-signals.ts';
 import {retryDelay} from './http/retry.ts';
 import {watchStream} from './watchdog.ts';
 
-/** A connection that lives this long, in milliseconds, makes the next failure a first one. */
-const stableTime = 30_000;
+/** A connection that lives this long, in milliseconds, makes the next failure a first one: half a minute is a common limit of proxies. */
+const stableTime = 5000;
+/** In milliseconds: streams that a server ends at once, each with a few entries in it, are not opened more often than this. */
+const leastInterval = 1000;
 
 export type FollowEvent =
 	/** `attempt` is 0 for the first connection, then counts the tries since there was a stable one. */
@@ -60,12 +62,15 @@ export async function* follow({
 	for (let attempt = before?.attempt ?? 0; ; attempt++) {
 		yield {kind: 'connecting', attempt};
 
+		const openedAt = clock.now();
 		let liveSince: number | undefined;
+		let hasBrought = false;
 		let failure: ApiError | undefined;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
 			for await (const event of connect({feed, filter, signal, clock})) {
 				liveSince ??= clock.now();
+				hasBrought ||= event.kind === 'entries';
 				yield event;
 			}
 		} catch (error) {
@@ -76,7 +81,13 @@ export async function* follow({
 			return;
 		}
 
-		if (liveSince !== undefined && clock.now() - liveSince >= stableTime) {
+		// Backing off is for failures: a stream that did its work and is ended is none.
+		const isStable =
+			liveSince !== undefined && clock.now() - liveSince >= stableTime;
+		const hasDoneWell = isStable || (failure === undefined && hasBrought);
+		const earliest =
+			hasDoneWell && attempt > 0 ? openedAt + leastInterval : openedAt;
+		if (hasDoneWell) {
 			attempt = 0;
 		}
 
@@ -85,7 +96,7 @@ export async function* follow({
 			retryAfter: failure?.retryAfter,
 			random,
 		});
-		const retryAt = clock.now() + delay;
+		const retryAt = Math.max(clock.now() + delay, earliest);
 		yield {kind: 'cut', error: failure, attempt: attempt + 1, retryAt};
 
 		// eslint-disable-next-line no-await-in-loop -- As above.

@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import {type Attempt, follow} from '../feeds/follow.ts';
+import {type Attempt, follow, type FollowEvent} from '../feeds/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
@@ -7,11 +7,14 @@ import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 const slice = 2;
 /** In milliseconds: after so long without an entry the stream counts as quiet. */
 const quietDelay = 5000;
+/** In milliseconds: a stream that its server ends and that is open again within this time was lost to nobody who looks. */
+const unseenLoss = 2000;
 
 /** Keeps a live stream open, whatever breaks it, until it is refused or no longer wanted. */
 export async function streamLive(context: StreamContext, filter: Filter) {
 	const {feed, clock, random, dispatch, signal} = context;
 	const quiet = createQuietWatch(context);
+	const losses = createLosses(context);
 	const before = attemptBefore(context);
 	let sliceStart = performance.now();
 	try {
@@ -26,11 +29,12 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 		for await (const event of events) {
 			switch (event.kind) {
 				case 'connecting': {
-					dispatch({kind: 'live-retrying'});
+					losses.retry();
 					break;
 				}
 
 				case 'live': {
+					losses.tell();
 					tellClock(context, event.serverTime);
 					dispatch({kind: 'live-opened', filter, at: now(context)});
 					quiet.restart();
@@ -38,6 +42,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 				}
 
 				case 'entries': {
+					losses.tell();
 					const {entries, malformedCount} = event.batch;
 					dispatch({
 						kind: 'live-entries',
@@ -51,13 +56,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 
 				case 'cut': {
 					quiet.stop();
-					dispatch({
-						kind: 'live-cut',
-						at: now(context),
-						attempt: event.attempt,
-						retryAt: event.retryAt * 1000,
-						...(event.error !== undefined && {failure: toFailure(event.error)}),
-					});
+					losses.add(event);
 					break;
 				}
 			}
@@ -69,10 +68,60 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 		}
 	} catch (error) {
 		signal.throwIfAborted();
+		losses.tell();
 		dispatch({kind: 'live-refused', failure: toFailure(error)});
 	} finally {
+		losses.stop();
 		quiet.stop();
 	}
+}
+
+/** Tells of lost streams: of one that the server has ended, as many do twice a minute, only together with the next one, or when that is long in coming. */
+function createLosses({
+	clock,
+	dispatch,
+}: Pick<StreamContext, 'clock' | 'dispatch'>) {
+	let timer: NodeJS.Timeout | undefined;
+	let untold: (() => void) | undefined;
+	const tell = () => {
+		clearTimeout(timer);
+		untold?.();
+		untold = undefined;
+	};
+
+	return {
+		tell,
+		add(cut: Extract<FollowEvent, {kind: 'cut'}>) {
+			tell();
+			const at = clock.now() * 1000;
+			untold = () => {
+				dispatch({
+					kind: 'live-cut',
+					at,
+					attempt: cut.attempt,
+					retryAt: cut.retryAt * 1000,
+					...(cut.error !== undefined && {failure: toFailure(cut.error)}),
+				});
+			};
+
+			if (cut.error === undefined && cut.attempt === 1) {
+				timer = setTimeout(() => {
+					tell();
+					dispatch({kind: 'live-retrying'});
+				}, unseenLoss);
+			} else {
+				tell();
+			}
+		},
+		retry() {
+			if (untold === undefined) {
+				dispatch({kind: 'live-retrying'});
+			}
+		},
+		stop() {
+			clearTimeout(timer);
+		},
+	};
 }
 
 /** Another query goes on with the wait of the stream that was lost. */

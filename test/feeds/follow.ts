@@ -1,5 +1,8 @@
+import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
 import {follow, type FollowEvent} from '../../source/feeds/follow.ts';
+import {ApiError} from '../../source/feeds/http/errors.ts';
+import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {everything} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
@@ -185,7 +188,7 @@ test('a refusal after a cut ends it too', async () => {
 	expect(tail.cuts()[0]?.error).toMatchObject({kind: 'server'});
 });
 
-test('after a stable half minute the next failure is a first one', async () => {
+test('after some stable seconds the next failure is a first one', async () => {
 	await using tail = await start();
 	tail.server.faults.add({kind: 'status', status: 500, times: 3});
 	const isDone = tail.following();
@@ -202,12 +205,103 @@ test('after a stable half minute the next failure is a first one', async () => {
 		});
 	};
 
-	await cutWhenLive(1, 20_000);
-	await cutWhenLive(2, 30_000);
+	await cutWhenLive(1, 100);
+	await cutWhenLive(2, 6000);
 	expect(tail.cuts().map(({attempt}) => attempt)).toEqual([1, 2, 3, 4, 1]);
 	expect(tail.waits).toEqual([0, 1000, 2000, 4000, 0]);
 	tail.stop();
 	await isDone;
+});
+
+test('a server that ends each stream after 25 seconds costs no wait', async () => {
+	await using tail = await start();
+	const isDone = tail.following();
+	for (let ended = 1; ended <= 12; ended++) {
+		// eslint-disable-next-line no-await-in-loop -- One stream after the other.
+		await tail.clock.until(() => {
+			expect(tail.kinds().at(-1)).toBe('live');
+		});
+		tail.clock.advance(25_000);
+		tail.deployment.endLive();
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await tail.clock.until(() => {
+			expect(tail.cuts()).toHaveLength(ended);
+		});
+	}
+
+	expect(new Set(tail.waits)).toEqual(new Set([0]));
+	tail.stop();
+	await isDone;
+});
+
+test('a server that ends each stream after its first entry is asked once a second', async () => {
+	const clock = createTimeline();
+	const controller = new AbortController();
+	const openedAt: number[] = [];
+	const events = follow({
+		feed: {
+			async *liveEntries() {
+				openedAt.push(clock.now());
+				yield batchOf('entry');
+			},
+			async pastEntries() {
+				throw new Error('Nobody asks');
+			},
+		},
+		filter: everything,
+		signal: controller.signal,
+		clock,
+		random: () => 0.5,
+	});
+	const isDone = drain(events);
+	await clock.until(() => {
+		expect(openedAt.length).toBeGreaterThan(20);
+	});
+	const waits = openedAt.map((at, index) => at - (openedAt[index - 1] ?? at));
+	expect(waits[1]).toBe(0);
+	expect(new Set(waits.slice(2))).toEqual(new Set([1000]));
+	controller.abort();
+	await isDone;
+});
+
+test('an outage of five seconds costs at most a few more', async () => {
+	for (const seed of [0, 0.5, 0.99]) {
+		const clock = createTimeline();
+		const controller = new AbortController();
+		const start = clock.now();
+		let backAt: number | undefined;
+		const events = follow({
+			feed: {
+				// eslint-disable-next-line require-yield -- It fails before it brings anything.
+				async *liveEntries() {
+					if (clock.now() - start < 5000) {
+						throw new ApiError('connection-refused', 'Nothing listens.');
+					}
+
+					backAt ??= clock.now();
+					await new Promise((resolve) => {
+						controller.signal.addEventListener('abort', resolve);
+					});
+				},
+				async pastEntries() {
+					throw new Error('Nobody asks');
+				},
+			},
+			filter: everything,
+			signal: controller.signal,
+			clock,
+			random: () => seed,
+		});
+		const isDone = drain(events);
+		// eslint-disable-next-line no-await-in-loop -- One outage after the other.
+		await clock.until(() => {
+			expect(backAt).toBeDefined();
+		});
+		expect((backAt ?? 0) - start).toBeLessThan(9000);
+		controller.abort();
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await isDone;
+	}
 });
 
 test('it can be stopped while it waits', async () => {
@@ -243,3 +337,23 @@ test('a watcher that leaves closes the stream on the wire', async () => {
 		expect(server.requests[0]?.state).toBe('aborted');
 	});
 });
+
+async function drain(events: AsyncGenerator<FollowEvent, void>) {
+	let result = await events.next();
+	while (result.done !== true) {
+		// eslint-disable-next-line no-await-in-loop -- An event follows the other.
+		result = await events.next();
+	}
+}
+
+/** A batch as a feed gives it. */
+function batchOf(message: string) {
+	const decode = createEntryDecoder(() => 0);
+	const line = {
+		time: '2025-11-24T12:00:00Z',
+		level: 'info',
+		message,
+		region: 'r',
+	};
+	return decode(Buffer.from(`${JSON.stringify(line)}\n`));
+}

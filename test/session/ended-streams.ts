@@ -1,0 +1,63 @@
+import {expect, test} from 'vitest';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createQuery} from '../../source/log/query.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {startSession} from '../../source/session/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore} from '../../source/store/create-store.ts';
+import {shownEntries} from '../helpers/explorer.ts';
+import {until} from '../helpers/until.ts';
+
+test('a stream that its server ends is opened again without a word of it, and nothing is missing', async () => {
+	const deployment = createDeployment();
+	await using server = await startServer({deployments: [deployment]});
+	const store = createStore(
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit: 1000,
+			columns: 80,
+			rows: 24,
+		}),
+	);
+	store.dispatch({kind: 'list-height', height: 20});
+	const session = startSession({
+		store,
+		feed: createV1Feed({
+			apiUrl: new URL(server.url),
+			deploymentId: deployment.id,
+		}),
+	});
+	const shown = () =>
+		shownEntries(store.get().logs).map(({message}) => message);
+	try {
+		await until(() => {
+			expect(server.openLiveCount).toBe(1);
+		});
+		deployment.log({message: 'before'});
+		await until(() => {
+			expect(shown()).toEqual(['before']);
+		});
+		const states = new Set<string>();
+		store.subscribe(() => {
+			// What a frame can show: not what lies between two actions of one step.
+			queueMicrotask(() => {
+				states.add(store.get().logs.connection.kind);
+			});
+		});
+		deployment.endLive();
+		deployment.log({message: 'between'});
+		await until(() => {
+			expect(server.openLiveCount).toBe(1);
+		});
+		deployment.log({message: 'after'});
+		await until(() => {
+			expect(shown()).toEqual(['before', 'between', 'after']);
+		});
+		expect([...states]).toEqual(['live']);
+	} finally {
+		session.stop();
+	}
+});
