@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
-import {
-	type Command,
-	type Options,
-	readCommand,
-	type Target,
-} from './config/read-command.ts';
-import {help, usageHint} from './config/help.ts';
+import {type Explore} from './config/commands/explore.ts';
+import {type Options} from './config/options.ts';
+import {type Command, readCommand} from './config/read-command.ts';
+import {type Target} from './config/target.ts';
+import {describeAll, describeCommand, usageHint} from './config/help.ts';
 import {leaveGoneFolder} from './config/working-folder.ts';
 import {keepCompiled} from './config/keep-compiled.ts';
 import {type ExploreOptions} from './commands/explore.ts';
@@ -42,7 +40,9 @@ function isScreen(term = ''): boolean {
 async function run(command: Command): Promise<number> {
 	switch (command.kind) {
 		case 'help': {
-			return write(help);
+			return write(
+				command.of === undefined ? describeAll() : describeCommand(command.of),
+			);
 		}
 
 		case 'version': {
@@ -95,10 +95,7 @@ async function show(
 		options,
 		isPrinting,
 		warnings,
-	}: Pick<
-		Extract<Command, {kind: 'deployment'}>,
-		'options' | 'isPrinting' | 'warnings'
-	>,
+	}: Pick<Explore, 'options' | 'isPrinting' | 'warnings'>,
 ): Promise<number> {
 	for (const warning of warnings) {
 		tell(warning);

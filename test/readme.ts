@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {help} from '../source/config/help.ts';
+import {describeAll} from '../source/config/help.ts';
 import {keyTable} from '../source/ui/frame/key-table.ts';
 
 const readme = await readFile(
@@ -10,7 +10,7 @@ const readme = await readFile(
 );
 
 test('the readme shows what --help prints', () => {
-	expect(readme).toContain(help);
+	expect(readme).toContain(describeAll());
 });
 
 test('the readme lists the keys as the key map has them', () => {

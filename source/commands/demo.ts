@@ -1,5 +1,5 @@
 import {type DemoFlags} from '../config/demo-argument.ts';
-import {type Target} from '../config/read-command.ts';
+import {type Target} from '../config/target.ts';
 import {startDemoServer} from '../server/demo-server.ts';
 import {simulatedIds} from '../server/simulated/simulated-names.ts';
 

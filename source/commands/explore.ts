@@ -1,7 +1,8 @@
 import process from 'node:process';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
-import {type Options, type Target} from '../config/read-command.ts';
+import {type Options} from '../config/options.ts';
+import {type Target} from '../config/target.ts';
 import {createQuery} from '../log/query.ts';
 import {isUtf8Locale} from '../config/locale.ts';
 import {startSession} from '../session/session.ts';

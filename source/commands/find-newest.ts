@@ -1,4 +1,4 @@
-import {type Sought, type Target} from '../config/read-command.ts';
+import {type Sought, type Target} from '../config/target.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {ApiError} from '../feeds/http/errors.ts';
 import {type Deployment} from '../log/deployment.ts';

@@ -1,162 +1,296 @@
-import meow from 'meow';
-import {looksLikeToken} from '../log/token.ts';
-import {nearestName} from './nearest-name.ts';
-import {tokenAdvice} from './token.ts';
-import {UsageError} from './usage-error.ts';
+import {levels} from '../log/level.ts';
+import {type Flag, type FlagGroup} from './flag.ts';
+import {knownRegions} from './regions.ts';
 
-const definitions = {
-	apiUrl: {type: 'string'},
-	app: {type: 'string'},
-	org: {type: 'string'},
-	project: {type: 'string'},
-	tokenFile: {type: 'string'},
-	level: {type: 'string'},
-	region: {type: 'string'},
-	query: {type: 'string', shortFlag: 'q'},
-	since: {type: 'string'},
-	until: {type: 'string'},
-	limit: {type: 'string'},
-	order: {type: 'string'},
-	follow: {type: 'boolean', default: false, shortFlag: 'f'},
-	print: {type: 'boolean', default: false, shortFlag: 'p'},
-	format: {type: 'string'},
-	timeZone: {type: 'string'},
-	buffer: {type: 'string'},
-	history: {type: 'boolean', default: false},
-	v2: {type: 'boolean', default: false},
-	redeployEvery: {type: 'string'},
-	port: {type: 'string'},
-	host: {type: 'string'},
-	insecure: {type: 'boolean', default: false},
-	bell: {type: 'boolean', default: false},
-	color: {type: 'boolean', default: true},
-	help: {type: 'boolean', default: false, shortFlag: 'h'},
-	version: {type: 'boolean', default: false},
-} as const;
+/** Every flag there is, in the order in which the help shows them. A command says which of them it takes. */
+export const flagTable = {
+	history: {
+		type: 'boolean',
+		default: false,
+		group: 'own',
+		help: 'the deployment that has two weeks of history',
+	},
+	v2: {
+		type: 'boolean',
+		default: false,
+		group: 'own',
+		help: 'over version 2 of the API',
+	},
+	redeployEvery: {
+		type: 'string',
+		value: 'time',
+		example: '60s',
+		group: 'own',
+		help: 'a new deployment so often, such as 60s',
+	},
+	port: {
+		type: 'string',
+		value: 'port',
+		example: '8080',
+		group: 'own',
+		help: 'where to listen; default any that is free',
+	},
+	host: {
+		type: 'string',
+		value: 'address',
+		example: '0.0.0.0',
+		group: 'own',
+		help: 'where to listen; beyond this machine it needs a token; default 127.0.0.1',
+	},
+	level: {
+		type: 'string',
+		value: 'levels',
+		example: 'error,warning',
+		group: 'entries',
+		help: 'error, warning, info, debug; several with commas',
+		offers: levels,
+	},
+	region: {
+		type: 'string',
+		value: 'regions',
+		example: 'us-east4',
+		group: 'entries',
+		help: 'us-east4 or gcp-us-east4; several with commas',
+		offers: [...knownRegions],
+	},
+	query: {
+		type: 'string',
+		shortFlag: 'q',
+		value: 'text',
+		example: 'timeout',
+		group: 'entries',
+		help: 'entries whose message holds this text, case-sensitive',
+	},
+	where: {
+		type: 'string',
+		isMultiple: true,
+		value: 'filter',
+		example: "'status>=500'",
+		group: 'entries',
+		help: 'entries whose field is so, such as status>=500; again for more',
+		isReserved: true,
+	},
+	since: {
+		type: 'string',
+		value: 'time',
+		example: '15m',
+		group: 'entries',
+		help: '15m, 2h ago, yesterday 14:00, 2026-01-31T14:00:00Z',
+	},
+	until: {
+		type: 'string',
+		value: 'time',
+		example: '5m',
+		group: 'entries',
+		help: 'the same; entries before that time',
+	},
+	timeZone: {
+		type: 'string',
+		value: 'zone',
+		example: 'utc',
+		group: 'general',
+		help: 'local (default), utc or a name such as Europe/Paris',
+		details: 'For showing and for reading times.',
+		offers: ['local', 'utc'],
+	},
+	print: {
+		type: 'boolean',
+		default: false,
+		shortFlag: 'p',
+		group: 'printing',
+		help: 'print entries instead of exploring them',
+	},
+	follow: {
+		type: 'boolean',
+		default: false,
+		shortFlag: 'f',
+		group: 'printing',
+		help: 'go on with live entries; --limit 0 for these alone',
+	},
+	limit: {
+		type: 'string',
+		value: 'count',
+		example: '100',
+		group: 'printing',
+		help: 'how many; default 100 without --since, --until',
+	},
+	order: {
+		type: 'string',
+		value: 'asc|desc',
+		example: 'desc',
+		group: 'printing',
+		help: 'oldest or newest first; default asc',
+		offers: ['asc', 'desc'],
+	},
+	format: {
+		type: 'string',
+		value: 'format',
+		example: 'json',
+		group: 'printing',
+		help: 'ndjson (default in a pipe), json, text, pretty',
+		details:
+			'Of these ndjson is the server’s own lines, byte for byte, json is one array, text has colors on a terminal, where it is the default, and pretty has colors anywhere.',
+		offers: ['ndjson', 'json', 'text', 'pretty'],
+	},
+	columns: {
+		type: 'string',
+		value: 'fields',
+		example: 'status,path',
+		group: 'printing',
+		help: 'these fields as columns',
+		isReserved: true,
+	},
+	count: {
+		type: 'string',
+		value: 'by',
+		example: '1m',
+		group: 'printing',
+		help: 'how many entries: by level, region, a field, or a time such as 1m',
+		isReserved: true,
+	},
+	top: {
+		type: 'string',
+		value: 'field',
+		example: 'path',
+		group: 'printing',
+		help: 'the most frequent values of a field',
+		isReserved: true,
+	},
+	stats: {
+		type: 'string',
+		value: 'field',
+		example: 'duration',
+		group: 'printing',
+		help: 'least, mean, percentiles and most of a field',
+		isReserved: true,
+	},
+	apiUrl: {
+		type: 'string',
+		value: 'url',
+		example: 'https://console.deno.com/api/v2',
+		group: 'api',
+		help: 'with its version; default DEPLOG_API_URL, else Deno’s',
+		details:
+			'Without either it is DENO_DEPLOY_ENDPOINT with /api/v2 behind it, else https://console.deno.com/api/v2. An address without a version at its end means version 1.',
+	},
+	app: {
+		type: 'string',
+		value: 'name',
+		example: 'storefront',
+		group: 'api',
+		help: 'default that of deno.json, else DENO_DEPLOY_APP',
+	},
+	org: {
+		type: 'string',
+		value: 'name',
+		example: 'acme',
+		group: 'api',
+		help: 'default that of deno.json, else DENO_DEPLOY_ORG',
+	},
+	project: {
+		type: 'string',
+		value: 'id',
+		example: '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10',
+		group: 'api',
+		help: 'version 1: the newest deployment of a project',
+	},
+	tokenFile: {
+		type: 'string',
+		value: 'path',
+		example: '~/.deplog-token',
+		group: 'api',
+		help: 'a file with the token, if DENO_DEPLOY_TOKEN is not set',
+		details: 'Nor DEPLOY_ACCESS_TOKEN. A token is never an argument.',
+		offers: 'files',
+	},
+	insecure: {
+		type: 'boolean',
+		default: false,
+		group: 'api',
+		help: 'allow http: to another machine',
+	},
+	followLatest: {
+		type: 'boolean',
+		default: false,
+		group: 'general',
+		help: 'go to each newer deployment as it appears',
+		isReserved: true,
+	},
+	record: {
+		type: 'string',
+		value: 'file',
+		example: 'app.ndjson',
+		group: 'general',
+		help: 'keep what arrives in a file',
+		offers: 'files',
+		isReserved: true,
+	},
+	buffer: {
+		type: 'string',
+		value: 'entries',
+		example: '50_000',
+		group: 'general',
+		help: 'how many entries to keep in memory; default 1,000,000',
+	},
+	bell: {
+		type: 'boolean',
+		default: false,
+		group: 'general',
+		help: 'ring when the deployment settles, at its first error',
+	},
+	color: {
+		type: 'boolean',
+		default: true,
+		group: 'general',
+		help: 'no colors, as with NO_COLOR',
+	},
+	help: {
+		type: 'boolean',
+		default: false,
+		shortFlag: 'h',
+		group: 'general',
+		help: 'show this text; after a command, that of the command',
+	},
+	version: {
+		type: 'boolean',
+		default: false,
+		group: 'general',
+		help: 'show the version',
+	},
+} as const satisfies Readonly<Record<string, Flag>>;
 
-export type Flags = {
-	readonly apiUrl?: string;
-	readonly app?: string;
-	readonly org?: string;
-	readonly project?: string;
-	readonly tokenFile?: string;
-	readonly level?: string;
-	readonly region?: string;
-	readonly query?: string;
-	readonly since?: string;
-	readonly until?: string;
-	readonly limit?: string;
-	readonly order?: string;
-	readonly follow: boolean;
-	readonly print: boolean;
-	readonly format?: string;
-	readonly timeZone?: string;
-	readonly buffer?: string;
-	readonly history: boolean;
-	readonly v2: boolean;
-	readonly redeployEvery?: string;
-	readonly port?: string;
-	readonly host?: string;
-	readonly insecure: boolean;
-	readonly bell: boolean;
-	readonly color: boolean;
-	readonly help: boolean;
-	readonly version: boolean;
-};
+export type FlagName = keyof typeof flagTable;
 
-/** Cuts the arguments into words and flags; what the flags hold is not looked at yet. */
-export function parseFlags(argv: readonly string[]): {
-	readonly words: readonly string[];
-	readonly flags: Flags;
-} {
-	const {input, flags} = once(() =>
-		meow({
-			importMeta: import.meta,
-			argv: [...argv],
-			flags: definitions,
-			autoHelp: false,
-			autoVersion: false,
-			// The name is for the process's title; given here, no file is looked for.
-			pkg: {name: 'deplog'},
-		}),
-	);
-	if ('token' in flags) {
-		throw new UsageError(tokenAdvice);
-	}
+type NameOf<Kind> = {
+	[Name in FlagName]: (typeof flagTable)[Name] extends Kind ? Name : never;
+}[FlagName];
 
-	for (const [name, value] of Object.entries(flags)) {
-		const definition = definitionOf(name);
-		if (definition === undefined) {
-			throw unknownFlag(name);
-		}
+/** What was given. Types follow from the table. */
+export type Flags = Readonly<
+	Record<NameOf<{type: 'boolean'}>, boolean> &
+		Partial<
+			Record<
+				Exclude<NameOf<{type: 'string'}>, NameOf<{isMultiple: true}>>,
+				string
+			>
+		> &
+		Partial<Record<NameOf<{isMultiple: true}>, readonly string[]>>
+>;
 
-		if (definition.type === 'string' && value === '') {
-			throw new UsageError(
-				`${flagName(name)} needs a value, such as ${flagName(name)}=${exampleOf[name] ?? '…'}.`,
-			);
-		}
-	}
+export const flags: ReadonlyMap<string, Flag> = new Map(
+	Object.entries(flagTable),
+);
 
-	return {words: input, flags};
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The table is a constant, its keys are these.
+export const flagNames = Object.keys(flagTable) as readonly FlagName[];
+
+/** The names of all flags that stand under these headings. */
+export function flagsOf(...groups: readonly FlagGroup[]): readonly FlagName[] {
+	return flagNames.filter((name) => groups.includes(flagTable[name].group));
 }
 
-const exampleOf: Readonly<Record<string, string>> = {
-	apiUrl: 'https://console.deno.com/api/v2',
-	app: 'storefront',
-	org: 'acme',
-	project: '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10',
-	tokenFile: '~/.deplog-token',
-	level: 'error,warning',
-	region: 'us-east4',
-	query: 'timeout',
-	since: '15m',
-	until: '5m',
-	limit: '100',
-	order: 'desc',
-	format: 'json',
-	timeZone: 'utc',
-	buffer: '50_000',
-	redeployEvery: '60s',
-	port: '8080',
-	host: '0.0.0.0',
-};
-
-/** Meow throws for a flag that is given twice, in words that are nearly ours. */
-function once<Result>(parse: () => Result): Result {
-	try {
-		return parse();
-	} catch (error) {
-		const name = /The flag --(\w+) can only be set once/v.exec(
-			String(error),
-		)?.[1];
-		throw name === undefined
-			? error
-			: new UsageError(
-					`${flagName(name)} is given twice. Leave one of them out.`,
-				);
-	}
-}
-
-function definitionOf(name: string): {readonly type: string} | undefined {
-	return new Map<string, {readonly type: string}>(
-		Object.entries(definitions),
-	).get(name);
-}
-
-function unknownFlag(name: string): UsageError {
-	if (looksLikeToken(name)) {
-		return new UsageError(tokenAdvice);
-	}
-
-	const nearest = nearestName(name, Object.keys(definitions));
-	const advice =
-		nearest === undefined
-			? 'See deplog --help for those there are.'
-			: `Did you mean ${flagName(nearest)}?`;
-	return new UsageError(`There is no flag ${flagName(name)}. ${advice}`);
-}
-
-function flagName(name: string): string {
+/** `timeZone` → `--time-zone`. */
+export function flagName(name: string): string {
 	const dashed = name.replaceAll(
 		/[A-Z]/gv,
 		(letter) => `-${letter.toLowerCase()}`,

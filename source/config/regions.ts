@@ -1,5 +1,5 @@
 /** The regions listed in the types of npm's `subhosting`, without their `gcp-`. Others exist. */
-const knownRegions: ReadonlySet<string> = new Set(
+export const knownRegions: ReadonlySet<string> = new Set(
 	`asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1 asia-south2
 	asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 europe-central2
 	europe-north1 europe-southwest1 europe-west1 europe-west2 europe-west3 europe-west4 europe-west6

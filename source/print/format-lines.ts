@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type Options} from '../config/read-command.ts';
+import {type Options} from '../config/options.ts';
 import {type Line} from './line.ts';
 import {createTextFormat} from './text-format.ts';
 

@@ -1,6 +1,6 @@
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
-import {type Options} from '../config/read-command.ts';
+import {type Options} from '../config/options.ts';
 import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {createTimestamps} from '../text/timestamp.ts';

@@ -1,4 +1,4 @@
-import {type Options} from '../config/read-command.ts';
+import {type Options} from '../config/options.ts';
 import {type Line} from './line.ts';
 import {lastLines, pastLines, type PastContext} from './past-lines.ts';
 

@@ -1,4 +1,4 @@
-import {type Options} from '../config/read-command.ts';
+import {type Options} from '../config/options.ts';
 import {type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
 import {sanitize} from '../text/sanitize.ts';

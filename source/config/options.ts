@@ -1,0 +1,95 @@
+import {type Filter, type Order} from '../log/query.ts';
+import {type TimeRange} from '../log/time-range.ts';
+import {parseCount} from './count.ts';
+import {readFilter} from './filter-flags.ts';
+import {type Flags} from './flags.ts';
+import {
+	type Format,
+	isOrder,
+	readFormat,
+	readRange,
+	readTimeZone,
+} from './output-flags.ts';
+import {type Surroundings} from './surroundings.ts';
+import {UsageError} from './usage-error.ts';
+
+export type {Format} from './output-flags.ts';
+
+/** What to look at and how, whatever it is of. */
+export type Options = {
+	readonly filter: Filter;
+	readonly range: TimeRange;
+	readonly order: Order;
+	/** Absent: as many as there are, or 100 where no range is given. */
+	readonly limit?: number;
+	readonly isFollowing: boolean;
+	readonly format: Format;
+	readonly hasColors: boolean;
+	/** `local`, `utc` or an IANA name. */
+	readonly timeZone: string;
+	readonly bufferEntries: number;
+	/** Rings when the verdict settles and at the first error. */
+	readonly hasBell: boolean;
+};
+
+export const defaultBufferEntries = 1_000_000;
+
+/** How entries are shown, and whether they are printed: for every command that shows some. */
+export async function readOptions(
+	flags: Flags,
+	{environment, now, isTerminal, hasScreen = true}: Surroundings,
+): Promise<{readonly options: Options; readonly isPrinting: boolean}> {
+	const isPrinting = flags.print || !isTerminal || !hasScreen;
+	const {order = 'asc'} = flags;
+	if (!isOrder(order)) {
+		throw new UsageError('--order is asc (oldest first) or desc.');
+	}
+
+	if (flags.follow && (order === 'desc' || flags.until !== undefined)) {
+		throw new UsageError(
+			`--follow goes on for ever, oldest first. Leave it out, or leave out ${flags.until === undefined ? '--order desc' : '--until'}.`,
+		);
+	}
+
+	if (flags.follow && flags.format === 'json') {
+		throw new UsageError(
+			'--format json prints one array, which --follow would never end. Give --format ndjson.',
+		);
+	}
+
+	if (flags.format !== undefined && !isPrinting) {
+		throw new UsageError('--format is for printing. Add --print.');
+	}
+
+	const timeZone = readTimeZone(flags.timeZone);
+	const options = {
+		filter: readFilter(flags),
+		range: await readRange(flags, {now, timeZone}),
+		order,
+		limit: readLimit(flags),
+		isFollowing: flags.follow,
+		...readFormat(flags, {environment, isTerminal, hasScreen}),
+		timeZone,
+		hasBell: flags.bell,
+		bufferEntries:
+			flags.buffer === undefined
+				? defaultBufferEntries
+				: parseCount(flags.buffer, '--buffer', {least: 1000}),
+	};
+	return {options, isPrinting};
+}
+
+function readLimit({limit, follow}: Flags): number | undefined {
+	if (limit === undefined) {
+		return undefined;
+	}
+
+	const count = parseCount(limit, '--limit', {least: 0});
+	if (count === 0 && !follow) {
+		throw new UsageError(
+			'--limit 0 prints nothing. Give a larger one, or add --follow for live entries alone.',
+		);
+	}
+
+	return count;
+}

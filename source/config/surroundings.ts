@@ -1,0 +1,13 @@
+import {type Micros} from '../log/entry.ts';
+
+/** What a command line is read beside. */
+export type Surroundings = {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly now: Micros;
+	/** In which deplog was started; the working folder unless told. */
+	readonly folder?: string;
+	/** Whether standard output is a terminal. */
+	readonly isTerminal: boolean;
+	/** Whether that terminal has a screen to draw on; it has unless told. */
+	readonly hasScreen?: boolean | undefined;
+};

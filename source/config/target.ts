@@ -1,0 +1,146 @@
+import process from 'node:process';
+import {defaultApiUrl} from './address.ts';
+import {type ApiPlace, findPlace} from './api-place.ts';
+import {type Named} from './deployment-argument.ts';
+import {type Flags} from './flags.ts';
+import {type Surroundings} from './surroundings.ts';
+import {findToken} from './token.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Where a deployment is to be had. */
+export type Target = {
+	readonly deploymentId: string;
+	/** With its version: `https://console.deno.com/api/v2`. */
+	readonly apiUrl: URL;
+	readonly token?: string;
+	/** V2's app and organization, by their slugs, where they are known. */
+	readonly app?: string;
+	readonly org?: string;
+	/** Words by which another deplog finds the same API; never a token. */
+	readonly flags: readonly string[];
+};
+
+/** What is known of a deployment whose id the server has to tell. */
+export type Sought = Omit<Target, 'deploymentId'> & {
+	/** V1's project. */
+	readonly project?: string;
+	/** The app's name may be that of one of its revisions. */
+	readonly orRevision?: {readonly app: string; readonly id: string};
+};
+
+/** What is shown, as far as the command line tells. */
+export type Shown =
+	| {
+			readonly kind: 'deployment';
+			readonly target: Target;
+			/** Sentences for people. */
+			readonly warnings: readonly string[];
+	  }
+	| {
+			/** The newest deployment of an app or a project. */
+			readonly kind: 'newest';
+			readonly sought: Sought;
+			readonly warnings: readonly string[];
+	  };
+
+/** Where that which was named is to be had: flags, `deno.json`, the environment. */
+export function readTarget(
+	named: Named,
+	flags: Flags,
+	{environment, folder = process.cwd()}: Surroundings,
+): Shown {
+	const place = findPlace(flags, named, {environment, folder});
+	const {url, version} = place;
+	refuseOtherVersion(version, flags);
+	const app = place.app?.value;
+	const org = place.org?.value;
+	const {project} = flags;
+	if (named.id === undefined && (app ?? project) === undefined) {
+		throw new UsageError(
+			version === 1
+				? 'Which deployment? Give its id, or its project with --project.'
+				: 'Which deployment? Give a revision’s id or its address, or name an app: with --app, in deno.json as {"deploy": {"org": "…", "app": "…"}}, or in DENO_DEPLOY_APP.',
+		);
+	}
+
+	const {token, warnings} = findToken(environment, flags.tokenFile);
+	refuseUnknownReader(place, token);
+	const sought = {
+		apiUrl: new URL(url),
+		token,
+		...(app !== undefined && {app}),
+		...(org !== undefined && {org}),
+		flags: flagsOfPlace(place, flags),
+	};
+	return named.id === undefined
+		? {
+				kind: 'newest',
+				sought: {
+					...sought,
+					...(project !== undefined && {project}),
+					...(flags.app === undefined &&
+						named.orRevision !== undefined && {orRevision: named.orRevision}),
+				},
+				warnings,
+			}
+		: {
+				kind: 'deployment',
+				target: {...sought, deploymentId: named.id},
+				warnings,
+			};
+}
+
+function refuseOtherVersion(version: 1 | 2, {app, org, project}: Flags): void {
+	if (version === 2 && project !== undefined) {
+		throw new UsageError(
+			'--project is for version 1 of the API. Name an app with --app.',
+		);
+	}
+
+	if (version === 1 && (app ?? org) !== undefined) {
+		throw new UsageError(
+			`--${app === undefined ? 'org' : 'app'} is for version 2 of the API, whose address ends in /v2. Give that with --api-url, or name a project with --project.`,
+		);
+	}
+}
+
+/** Words by which another deplog finds the same API; never a token. */
+function flagsOfPlace(
+	{url, org, app}: ApiPlace,
+	{tokenFile, insecure}: Flags,
+): readonly string[] {
+	return [
+		...(url === defaultApiUrl ? [] : ['--api-url', url]),
+		...(org === undefined ? [] : ['--org', org.value]),
+		...(app === undefined ? [] : ['--app', app.value]),
+		...(tokenFile === undefined
+			? []
+			: tokenFile.startsWith('-')
+				? [`--token-file=${tokenFile}`]
+				: ['--token-file', tokenFile]),
+		...(insecure ? ['--insecure'] : []),
+	];
+}
+
+function refuseUnknownReader(
+	{version, org, isLoopback}: ApiPlace,
+	token: string | undefined,
+): void {
+	if (token === undefined && !isLoopback) {
+		throw new UsageError(
+			'There is no access token. Set DENO_DEPLOY_TOKEN, or name a file that holds one with --token-file. To look around without one: deplog demo',
+		);
+	}
+
+	// A token of an organization says which one.
+	if (
+		version === 2 &&
+		org === undefined &&
+		!isLoopback &&
+		token?.startsWith('ddo_') !== true
+	) {
+		throw new UsageError(
+			'Which organization? A personal token needs it beside it. Name it with --org, in deno.json as {"deploy": {"org": "…"}}, or in DENO_DEPLOY_ORG.',
+		);
+	}
+}
