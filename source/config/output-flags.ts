@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {parseInstant} from '../log/time-words.ts';
+import {parsePastInstant} from '../log/time-words.ts';
 import {isTimeZone} from '../text/timestamp.ts';
 import {type Flags} from './flags.ts';
 import {UsageError} from './usage-error.ts';
@@ -92,7 +92,7 @@ async function readInstant(
 		return undefined;
 	}
 
-	const instant = await parseInstant(text, context);
+	const instant = await parsePastInstant(text, context);
 	if (instant.kind === 'unclear') {
 		throw new UsageError(`${flag}: ${instant.reason}`);
 	}

@@ -5,7 +5,7 @@ import {instantInUtc, instantOf, offsetAt, type WallTime} from './wall-time.ts';
 /**
 `yesterday 14:00`, `monday 9am`, `12 May` in a time zone; a day without a clock time is its beginning.
 
-What the words leave open is in the past: `14:00` is the last one there was, `monday` the last one. With `after` it is the first such time after that instant, so that the end of a range follows its start.
+What the words leave open is in the past: `14:00` is the last one there was, `monday` the last one, unless they say otherwise (`next monday`). With `after` it is the first such time after that instant, so that the end of a range follows its start.
 
 Chrono reads the words; which instant a wall time is depends on the zone's summer time, which chrono does not know.
 */
@@ -36,7 +36,8 @@ export async function readCalendarWords(
 		result?.end !== null ||
 		others.length > 0 ||
 		// What chrono did not understand it leaves out.
-		/[^\s,.]/v.test(text.replace(result.text, ''))
+		/[^\s,.]/v.test(text.replace(result.text, '')) ||
+		isGuessed(result.start, text)
 	) {
 		return undefined;
 	}
@@ -63,8 +64,28 @@ export async function readCalendarWords(
 		return time > after ? time : instant(days, years);
 	}
 
-	return time > now ? instant(-days, -years) : time;
+	return time > now && !ofFuture.test(text) ? instant(-days, -years) : time;
 }
+
+const ofFuture =
+	/\b(?:next|coming|following|tomorrow|tonight|from now|later|hence)\b|^\s*(?:in\b|\+)/iv;
+
+/** Whether chrono made of numbers what nobody would: `jan 32` in 2032, an offset of a day. */
+function isGuessed(start: ParsedComponents, text: string): boolean {
+	const offset = start.isCertain('timezoneOffset')
+		? start.get('timezoneOffset')
+		: null;
+	return (
+		Math.abs(offset ?? 0) > mostOffset ||
+		(start.isCertain('year') &&
+			monthName.test(text) &&
+			!text.includes(String(start.get('year'))))
+	);
+}
+
+/** In minutes. */
+const mostOffset = 14 * 60;
+const monthName = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iv;
 
 const microsPerMinute = 60_000_000;
 

@@ -1,8 +1,10 @@
 import {parseDuration} from './duration.ts';
 import {type Micros} from './entry.ts';
 import {readCalendarWords} from './calendar-words.ts';
+import {readNumericDate} from './numeric-date.ts';
 import {parseStamp} from './stamp.ts';
 import {type TimeRange} from './time-range.ts';
+import {doubtSeason, readZoneName} from './zone-names.ts';
 
 export type TimeContext = {
 	readonly now: Micros;
@@ -24,13 +26,23 @@ export type Instant = {readonly kind: 'instant'; readonly time: Micros};
 export type RangeInWords =
 	{readonly kind: 'range'; readonly range: TimeRange} | Instant | Unclear;
 
-/** The one instant that is meant: `15m` and `2h ago` before now, `yesterday 14:00`, RFC 3339 to the microsecond. A clock time without a day is the last one there was. */
+/** A reader's clock may be wrong by some minutes: what is written out may be in its future. */
+const clockMargin: Micros = 300_000_000;
+
+/** The one instant that is meant: `15m` and `2h ago` before now, `yesterday 14:00`, RFC 3339 to the microsecond. A clock time without a day is the last one there was. What has two readings is none. */
 export async function parseInstant(
 	text: string,
 	context: TimeContext,
 ): Promise<Instant | Unclear> {
-	const time = await read(text, context);
-	return time === undefined ? unclear(text) : {kind: 'instant', time};
+	return (await read(text, context)) ?? unclear(text);
+}
+
+/** The same, where only what has been is of use: nothing is logged in the future. */
+export async function parsePastInstant(
+	text: string,
+	context: TimeContext,
+): Promise<Instant | Unclear> {
+	return refuseFuture(await parseInstant(text, context), text, context);
 }
 
 /** What is typed at the time prompt: an instant (from then on, and live), `a to b` (a past range), `until b`, or `@` and an instant (go there). */
@@ -40,20 +52,27 @@ export async function parseRange(
 ): Promise<RangeInWords> {
 	const words = text.trim();
 	if (words.startsWith('@')) {
-		return parseInstant(words.slice(1), context);
+		return parsePastInstant(words.slice(1), context);
 	}
 
 	const [, end] = /^(?:until|before)\s+(\S.*)$/iv.exec(words) ?? [];
 	if (end !== undefined) {
-		const until = await read(end, context);
-		return until === undefined ? unclear(end) : {kind: 'range', range: {until}};
+		const until = await parsePastInstant(end, context);
+		return until.kind === 'instant'
+			? {kind: 'range', range: {until: until.time}}
+			: until;
 	}
 
 	const start = words.replace(/^(?:since|from|after)\s+/iv, '');
 	const since = await read(start, context);
-	return since === undefined
-		? parseBothEnds(start, context)
-		: {kind: 'range', range: {since}};
+	if (since === undefined) {
+		return parseBothEnds(start, context);
+	}
+
+	const instant = refuseFuture(since, start, context);
+	return instant.kind === 'instant'
+		? {kind: 'range', range: {since: instant.time}}
+		: instant;
 }
 
 async function parseBothEnds(
@@ -69,44 +88,142 @@ async function parseBothEnds(
 		return unclear(text);
 	}
 
-	const since = await read(start, context);
-	const until =
-		since === undefined ? undefined : await read(end, context, since);
-	if (since === undefined || until === undefined) {
-		return unclear(since === undefined ? start : end);
+	const since = await parseInstant(start, context);
+	if (since.kind === 'unclear') {
+		return since;
 	}
 
-	return since < until
-		? {kind: 'range', range: {since, until}}
+	const until = (await read(end, context, since.time)) ?? unclear(end);
+	if (until.kind === 'unclear') {
+		return until;
+	}
+
+	if (since.time >= until.time) {
+		return {
+			kind: 'unclear',
+			reason: `${quote(end)} is not after ${quote(start)}. Give the earlier time first.`,
+		};
+	}
+
+	const past = refuseFuture(until, end, context);
+	return past.kind === 'instant'
+		? {kind: 'range', range: {since: since.time, until: past.time}}
+		: past;
+}
+
+function refuseFuture(
+	read: Instant | Unclear,
+	text: string,
+	{now}: TimeContext,
+): Instant | Unclear {
+	return read.kind === 'unclear' || read.time <= now + clockMargin
+		? read
 		: {
 				kind: 'unclear',
-				reason: `${quote(end)} is not after ${quote(start)}. Give the earlier time first.`,
+				reason: `${quote(text)} is yet to come, and nothing is logged there. Give a time that has been, such as 15m or yesterday 14:00; without an end a range goes on to now.`,
 			};
 }
 
+/** Gives nothing for a text that is no instant at all. */
 async function read(
 	text: string,
 	context: TimeContext,
 	after?: Micros,
-): Promise<Micros | undefined> {
+): Promise<Instant | Unclear | undefined> {
 	const words = text.trim();
 	if (/^now$/iv.test(words)) {
-		return context.now;
+		return {kind: 'instant', time: context.now};
 	}
 
 	if (/^(?:this\s+)?deploy(?:ment)?$/iv.test(words)) {
-		return context.deployedAt;
+		return instantAt(context.deployedAt);
 	}
 
 	const duration = parseDuration(words);
 	if (duration !== undefined) {
-		return Math.max(0, context.now - duration);
+		return instantAt(context.now - duration);
 	}
 
-	return (
+	const date = readNumericDate(words, context.now);
+	switch (date?.kind) {
+		case undefined: {
+			return readInZone(words, context, after);
+		}
+
+		case 'clear': {
+			return readInZone(date.text, context, after);
+		}
+
+		case 'doubtful': {
+			return {kind: 'unclear', reason: date.reason};
+		}
+
+		case 'impossible': {
+			return unclear(text);
+		}
+	}
+}
+
+async function readInZone(
+	text: string,
+	context: TimeContext,
+	after?: Micros,
+): Promise<Instant | Unclear | undefined> {
+	const named = readZoneName(text);
+	switch (named?.kind) {
+		case undefined: {
+			return readCalendar(text, context, after);
+		}
+
+		case 'doubtful': {
+			return {kind: 'unclear', reason: named.reason};
+		}
+
+		case 'place': {
+			return readCalendar(
+				named.words,
+				{...context, timeZone: named.zone},
+				after,
+			);
+		}
+
+		case 'season': {
+			// As if it were that time in UTC.
+			const {offset} = named;
+			const read = await readCalendar(
+				named.words,
+				{...context, now: context.now + offset, timeZone: 'utc'},
+				after === undefined ? undefined : after + offset,
+			);
+			if (read === undefined) {
+				return undefined;
+			}
+
+			const time = read.time - offset;
+			const reason = doubtSeason(named, time);
+			return reason === undefined
+				? {kind: 'instant', time}
+				: {kind: 'unclear', reason};
+		}
+	}
+}
+
+async function readCalendar(
+	words: string,
+	context: TimeContext,
+	after?: Micros,
+): Promise<Instant | undefined> {
+	return instantAt(
 		parseStamp(words, context.timeZone) ??
-		readCalendarWords(words, {...context, after})
+			(await readCalendarWords(words, {...context, after})),
 	);
+}
+
+/** Nothing was logged before the first instant. */
+function instantAt(time: Micros | undefined): Instant | undefined {
+	return time === undefined
+		? undefined
+		: {kind: 'instant', time: Math.max(0, time)};
 }
 
 function unclear(text: string): Unclear {

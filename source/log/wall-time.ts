@@ -25,7 +25,9 @@ export function instantOf(wall: WallTime, zone: string): Micros {
 
 export function instantInUtc(wall: WallTime): Micros {
 	const {year, month, day, hour, minute, second, micros} = wall;
-	return Date.UTC(year, month - 1, day, hour, minute, second) * 1000 + micros;
+	// The constructor takes the years of the first century for those of the twentieth.
+	const date = new Date(Date.UTC(2000, 0, 1, hour, minute, second));
+	return date.setUTCFullYear(year, month - 1, day) * 1000 + micros;
 }
 
 /** How far a zone is ahead of UTC at an instant, in microseconds. */
@@ -62,4 +64,4 @@ export function offsetAt(time: Micros, zone: string): Micros {
 }
 
 const microsPerSecond = 1_000_000;
-const microsPerDay = 86_400 * microsPerSecond;
+export const microsPerDay = 86_400 * microsPerSecond;

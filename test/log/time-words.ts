@@ -1,5 +1,9 @@
 import {expect, test} from 'vitest';
-import {parseInstant, parseRange} from '../../source/log/time-words.ts';
+import {
+	parseInstant,
+	parsePastInstant,
+	parseRange,
+} from '../../source/log/time-words.ts';
 
 const micros = (text: string) => Date.parse(text) * 1000;
 // A Saturday.
@@ -40,6 +44,25 @@ test.each([
 	['2026-01-30T14:00:00.250', '2026-01-30T14:00:00.250Z'],
 	['2026-01-30T14:00:00+05:30', '2026-01-30T08:30:00Z'],
 	['2026-01-30t14:00:00z', '2026-01-30T14:00:00Z'],
+	['3.4.2025', '2025-04-03T00:00:00Z'],
+	['13/04/2025', '2025-04-13T00:00:00Z'],
+	['04/13/2025 14:00', '2025-04-13T14:00:00Z'],
+	['05/05/2025', '2025-05-05T00:00:00Z'],
+	['14:00 3.4.2025', '2025-04-03T14:00:00Z'],
+	['2025-4-3', '2025-04-03T00:00:00Z'],
+	['2025.04.03 14:00', '2025-04-03T14:00:00Z'],
+	['13/4', '2025-04-13T00:00:00Z'],
+	['30.1.', '2026-01-30T00:00:00Z'],
+	['0001-01-01', '1970-01-01T00:00:00Z'],
+	['2025-10-26 02:30 CET', '2025-10-26T01:30:00Z'],
+	['2025-10-26 02:30 CEST', '2025-10-26T00:30:00Z'],
+	['26 october 2025 2:30 CET', '2025-10-26T01:30:00Z'],
+	['2025-11-02 01:30 EST', '2025-11-02T06:30:00Z'],
+	['2025-11-02 01:30 EDT', '2025-11-02T05:30:00Z'],
+	['14:00 CET', '2026-01-30T13:00:00Z'],
+	['yesterday 09:00 PT', '2026-01-30T17:00:00Z'],
+	['2025-07-30 14:00 Europe/Paris', '2025-07-30T12:00:00Z'],
+	['2026-01-31T12:37:00Z', '2026-01-31T12:37:00Z'],
 ])('“%s” is %s', async (text, expected) => {
 	await expect(readIn(text, 'utc')).resolves.toBe(micros(expected));
 });
@@ -88,12 +111,68 @@ test.each([
 	'2026-02-30T00:00:00Z',
 	'2026-01-30T25:00:00Z',
 	'14:00 to 15:00',
+	'30.2.2025',
+	'31/04/2025',
+	'13.13.2025',
+	'2025-13-01',
+	'jan 32',
+	'2026-01-31T12:00:00+24:00',
+	'12:60',
+	'13pm',
 ])('“%s” is no instant, and the answer says what would be', async (text) => {
 	const answer = await parseInstant(text, utc);
 	expect(answer.kind).toBe('unclear');
 	expect(answer.kind === 'unclear' && answer.reason).toMatch(
 		/is no time that deplog can read\. Try 15m/v,
 	);
+});
+
+test.each([
+	[
+		'03/04/2025',
+		'3 April 2025 or 4 March 2025. Write 2025-04-03 or 2025-03-04',
+	],
+	['03-04-2025 14:00', '3 April 2025 or 4 March 2025'],
+	['3/4', '3 April 2025 or 4 March 2025'],
+	['03/04/25', 'which number is the year'],
+	['25.3.4', 'which number is the year'],
+	[
+		'2025-07-30 14:00 CET',
+		'CET is +01:00, but on that day clocks there show +02:00',
+	],
+	[
+		'2025-07-30 14:00 EST',
+		'EST is -05:00, but on that day clocks there show -04:00',
+	],
+	['14:00 IST', '+05:30 (India), +02:00 (Israel) or +01:00 (Ireland)'],
+	['14:00 CST', '-06:00 (America) or +08:00 (China)'],
+])('“%s” has two readings, and both are said', async (text, reason) => {
+	const answer = await parseInstant(text, utc);
+	expect(answer.kind === 'unclear' && answer.reason).toContain(reason);
+});
+
+test.each([
+	'next friday',
+	'next week',
+	'next month',
+	'tomorrow',
+	'tomorrow 14:00',
+	'tonight',
+	'in 2 hours',
+	'2 hours from now',
+	'+15m',
+	'3.4.2026',
+	'2026-02-01',
+	'2030-01-01T00:00:00Z',
+	'12 may 2030',
+	'9999-12-31',
+])('“%s” is yet to come, which is said', async (text) => {
+	const answer = await parsePastInstant(text, utc);
+	expect(answer.kind === 'unclear' && answer.reason).toMatch(
+		/is yet to come.*Give a time that has been/v,
+	);
+	const range = await parseRange(`yesterday to ${text}`, utc);
+	expect(range.kind).toBe('unclear');
 });
 
 test('what was typed comes back without what could drive a terminal', async () => {
