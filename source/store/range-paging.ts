@@ -28,7 +28,7 @@ export function rangePaging(logs: Logs): RangePaging {
 }
 
 /** Whether a page more would drive out nothing of the range itself. */
-function hasRoom({buffer, limit, byteLimit, query}: Logs): boolean {
+export function hasRoom({buffer, limit, byteLimit, query}: Logs): boolean {
 	const inside = buffer.pieces.filter((piece) => !isOutside(piece, query));
 	let count = 0;
 	for (const piece of inside) {

@@ -102,6 +102,15 @@ export type Mode =
 			readonly problem?: string;
 			/** The path of a file that is there already, which is to be replaced if the reader says so once more. */
 			readonly replaces?: string;
+			/** What is missing is loaded first. */
+			readonly isLoading?: boolean;
+	  }
+	/** Something is missing in what the reader is about to open or copy. */
+	| {
+			readonly kind: 'incomplete';
+			readonly purpose: 'open' | 'messages' | 'json';
+			readonly problem?: string;
+			readonly isLoading?: boolean;
 	  }
 	| {
 			readonly kind: 'regions';

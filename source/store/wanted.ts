@@ -2,6 +2,7 @@ import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage, withoutFailed} from './first-wanted-page.ts';
+import {fillingPage} from './filling.ts';
 import {neighbours} from './view/neighbours.ts';
 import {type Logs} from './logs.ts';
 import {type Doubt, type State} from './state.ts';
@@ -41,12 +42,18 @@ export function wanted(state: State): Wanted[] {
 		...wantedDeployments(state),
 		...wantedAsk(state),
 		...wantedLive(logs),
-		...keyed(firstWantedPage(logs), logs),
+		...keyed(pageOf(state), logs),
 		...keyed(neighboursPage(state), logs),
 		...wantedFirstError(state),
 		...wantedBaseline(state),
 		...wantedDoubt(state),
 	];
+}
+
+/** What the reader waits for goes before what is asked for later. */
+function pageOf(state: State): WantedPage | undefined {
+	const first = firstWantedPage(state.logs);
+	return first?.dueAt === 0 ? first : (fillingPage(state) ?? first);
 }
 
 function wantedDetails({details, build, logs: {traits}}: State): Wanted[] {

@@ -13,7 +13,7 @@ import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
 import {type Outside} from './take/outside.ts';
 import {submitTime} from './prompts/submit-time.ts';
-import {type Setting} from './look/setting.ts';
+import {type Setting, shownSetting} from './look/setting.ts';
 import {createSnapshots} from './frame/snapshots.ts';
 import {type Surfaces} from './look/surface.ts';
 import {takeAway} from './take/take-away.ts';
@@ -97,7 +97,11 @@ export function showUi(
 				void submitTime(words, store, setting);
 			},
 			takeAway(command) {
-				void takeAway(command, store, outside);
+				void takeAway(command, {
+					store,
+					outside,
+					setting: shownSetting(setting, store.get()),
+				});
 			},
 		};
 		terminal.onKey(createKeyHandler(store, rim, {keyMap, setting}));

@@ -55,3 +55,8 @@ function isBefore(a: Spot, b: Spot, {view, buffer}: Logs): boolean {
 		? buffer.pieces.indexOf(a.piece) < buffer.pieces.indexOf(b.piece)
 		: times < 0;
 }
+
+/** How many entries are shown from one end of a range to the other. */
+export function rangeCount({first, last}: Range, {view}: Logs): number {
+	return view.countBefore(last) - view.countBefore(first) + 1;
+}

@@ -17,8 +17,14 @@ export function isSameDock(a: Snapshot, b: Snapshot): boolean {
 		(!hasDock(a) && !hasDock(b)) ||
 		(a.layout === b.layout &&
 			isSameRead(a, b) &&
-			a.state.screen.mode === b.state.screen.mode)
+			a.state.screen.mode === b.state.screen.mode &&
+			(!isTaking(b) || a.state.logs === b.state.logs))
 	);
+}
+
+/** Whether the dock says what is loaded. */
+function isTaking({state: {screen}}: Snapshot): boolean {
+	return screen.mode.kind === 'save' || screen.mode.kind === 'incomplete';
 }
 
 /** Whether the panes that Ink draws are where they were. */

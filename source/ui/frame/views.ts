@@ -11,6 +11,7 @@ import {createHelpView} from '../help/help-view.ts';
 import {histogramView} from '../histogram/histogram-view.ts';
 import {createPaletteView} from '../palette/palette.tsx';
 import {patternsView} from '../patterns/patterns-view.ts';
+import {incompleteView} from '../prompts/incomplete-prompt.tsx';
 import {saveView} from '../prompts/save-prompt.tsx';
 import {textView} from '../prompts/text-prompt.tsx';
 import {timeView} from '../prompts/time-prompt.tsx';
@@ -30,6 +31,7 @@ export const views: Readonly<Record<ViewKind, View>> = {
 	text: textView,
 	time: timeView,
 	save: saveView,
+	incomplete: incompleteView,
 	regions: regionsView,
 	deployments: deploymentsView,
 	baseline: baselineView,

@@ -1,3 +1,5 @@
+import {type TimeSpan} from '../../log/time-range.ts';
+
 /** What a key takes away with it. */
 export type TakeCommand =
 	| {
@@ -7,6 +9,8 @@ export type TakeCommand =
 			readonly text: string;
 			/** What the text lacks, in words. */
 			readonly caveat?: string;
+			/** Of a range of entries: from when to when they are. */
+			readonly span?: TimeSpan;
 	  }
 	/** Shows a text on the normal screen. */
 	| {readonly kind: 'show-bare'; readonly text: string}

@@ -1,8 +1,15 @@
-import {type Binding, inMode, type ModeOf} from '../keys/binding.ts';
+import {Box, Text} from 'ink';
+import {cut} from '../../text/cut.ts';
+import {type Binding, inMode, list, type ModeOf} from '../keys/binding.ts';
+import {contentsOf} from '../take/contents.ts';
+import {fillFirst, fillingWords, stopFilling} from '../take/fill.ts';
+import {type DockProps} from '../view/view.ts';
 import {cancelKey} from './cancel-key.ts';
 import {createDockView} from './create-dock-view.ts';
 import {promptLine} from './edit-keys.ts';
 import {HintedInput} from './hinted-input.tsx';
+
+type SaveMode = ModeOf<'save'>;
 
 const keys: readonly Binding[] = [
 	{
@@ -10,32 +17,85 @@ const keys: readonly Binding[] = [
 		help: 'save',
 		group: 'Prompt',
 		hint: {words: 'save', rank: 0},
-		run: inMode('save', ({value, replaces}) =>
-			value.trim() === ''
-				? []
-				: [{kind: 'save', path: value, mayReplace: replaces === value}],
+		run: inMode('save', (mode) => save(mode)),
+	},
+	{
+		...cancelKey,
+		run: inMode('save', (mode) =>
+			mode.isLoading === true ? [stopFilling(mode)] : [list],
 		),
 	},
-	cancelKey,
+	{
+		keys: ['tab'],
+		help: 'load what is missing, then save',
+		group: 'Prompt',
+		hint: {words: 'load what is missing first', rank: 1},
+		run: inMode('save', (mode, state) =>
+			mode.value.trim() === ''
+				? []
+				: fillFirst(mode, state, ({screen}) =>
+						screen.mode.kind === 'save' ? save(screen.mode) : [],
+					),
+		),
+	},
 ];
 
-/** Takes the path of a file; what is wrong with it is said below it. */
-export const saveView = createDockView<ModeOf<'save'>>('save', {
+function save({value, replaces}: SaveMode) {
+	return value.trim() === ''
+		? []
+		: ([{kind: 'save', path: value, mayReplace: replaces === value}] as const);
+}
+
+/** Takes the path of a file, and names what will be in it and what will not; what is wrong with the path is said below it. */
+export const saveView = createDockView<SaveMode>('save', {
 	keys,
 	onType: (_mode, value) => ({kind: 'mode', mode: {kind: 'save', value}}),
 	isPicker: false,
-	height: () => 2,
-	show: ({mode, state, setting: {theme}}) => (
-		<HintedInput
-			label=" save to "
-			line={promptLine(state)}
-			columns={state.screen.columns}
-			hint={theme.paint(
-				'quiet',
-				'.ndjson: as the server has it · .txt, .log: text',
-			)}
-			problem={mode.problem}
-			theme={theme}
-		/>
-	),
+	height: () => 3,
+	show: (props) => <SavePrompt {...props} />,
 });
+
+function SavePrompt({
+	mode,
+	state,
+	setting,
+}: DockProps & {readonly mode: SaveMode}) {
+	const {theme} = setting;
+	const {columns} = state.screen;
+	return (
+		<Box flexDirection="column">
+			<HintedInput
+				label=" save to "
+				line={promptLine(state)}
+				columns={columns}
+				hint={theme.paint(
+					'quiet',
+					'.ndjson: as the server has it · .txt, .log: text',
+				)}
+				problem={mode.problem}
+				theme={theme}
+			/>
+			<ContentsRow state={state} setting={setting} isLoading={mode.isLoading} />
+		</Box>
+	);
+}
+
+/** What will be taken away; what is missing stands first, since it must not be cut. */
+export function ContentsRow({
+	state,
+	setting,
+	isLoading = false,
+}: Pick<DockProps, 'state' | 'setting'> & {
+	readonly isLoading: boolean | undefined;
+}) {
+	const {theme} = setting;
+	const {held, missing} = contentsOf(state, setting);
+	const words = isLoading
+		? theme.paint('busy', `${fillingWords(state, setting)} · esc stops`)
+		: missing === ''
+			? `${held}, complete`
+			: `${theme.paint('bad', `without ${missing}`)} · ${held}`;
+	return (
+		<Text>{` ${cut(words, state.screen.columns - 2, {ellipsis: '…'})}`}</Text>
+	);
+}

@@ -1,46 +1,44 @@
-import {noticeWidth} from '../look/size.ts';
-import {activePane} from '../build-log/active-pane.ts';
 import {type Store} from '../../store/create-store.ts';
-import {counted, safe} from '../look/words.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
 import {type TakeCommand} from '../keys/take-command.ts';
-import {type Outside} from './outside.ts';
+import {activePane} from '../build-log/active-pane.ts';
+import {noticeWidth} from '../look/size.ts';
+import {type Setting} from '../look/setting.ts';
+import {counted, safe} from '../look/words.ts';
+import {contentsOf, spanWords} from './contents.ts';
+import {type Outside, type TakenBatches} from './outside.ts';
 import {shownBatches} from './taken-entries.ts';
 
 type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
+type Rim = {
+	readonly store: Pick<Store, 'get' | 'dispatch'>;
+	readonly outside: Outside;
+	readonly setting: Setting;
+};
 
 /** Does what a key asks for outside of the screen, and says in the footer how it went. */
-export async function takeAway(
-	command: TakeCommand,
-	store: Pick<Store, 'get' | 'dispatch'>,
-	outside: Outside,
-): Promise<void> {
+export async function takeAway(command: TakeCommand, rim: Rim): Promise<void> {
+	const {dispatch} = rim.store;
 	try {
-		const sentence = await taken(command, store, outside);
+		const sentence = await taken(command, rim);
 		if (sentence !== undefined) {
-			store.dispatch({kind: 'notice', text: safe(sentence)});
+			dispatch({kind: 'notice', text: safe(sentence)});
 		}
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		store.dispatch({kind: 'notice', text: safe(reason)});
+		dispatch({kind: 'notice', text: safe(reason)});
 	}
 }
 
 /** Resolves with what is to be said of it. */
 async function taken(
 	command: TakeCommand,
-	store: Pick<Store, 'get' | 'dispatch'>,
-	outside: Outside,
+	rim: Rim,
 ): Promise<string | undefined> {
+	const {store, outside, setting} = rim;
 	switch (command.kind) {
 		case 'copy': {
-			const {what, text, caveat} = command;
-			const {words, short} = await outside.copy(text);
-			const end = caveat === undefined ? '' : `; ${caveat}`;
-			const sentence = `${what} copied: ${words}${end}`;
-			// What is not certain must not be what is cut.
-			return sentence.length <= noticeWidth(store.get().screen)
-				? sentence
-				: `copied: ${short}${end}`;
+			return copied(command, rim);
 		}
 
 		case 'show-bare': {
@@ -49,21 +47,44 @@ async function taken(
 		}
 
 		case 'save': {
-			return saved(command, store, outside);
+			return saved(command, rim);
 		}
 
 		case 'open': {
+			const {held, missing} = contentsOf(store.get(), setting);
 			await outside.open(shownBatches(store.get()));
-			return undefined;
+			return missing === ''
+				? undefined
+				: `What was opened is without ${missing}: ${held}`;
 		}
 	}
+}
+
+/** What is not certain must not be what is cut. */
+async function copied(
+	command: Extract<TakeCommand, {readonly kind: 'copy'}>,
+	{store: {get}, outside, setting}: Rim,
+): Promise<string> {
+	const {what, text, caveat, span} = command;
+	const {words, short} = await outside.copy(text);
+	const end = caveat === undefined ? '' : `; ${caveat}`;
+	const range =
+		span === undefined
+			? ''
+			: `, ${spanWords(span, setting.timestamps, setting.now())}`;
+	const room = noticeWidth(get().screen);
+	return (
+		[
+			`${what} copied: ${words}${end}${range}`,
+			`${what} copied: ${words}${end}`,
+		].find(({length}) => length <= room) ?? `copied: ${short}${end}`
+	);
 }
 
 /** What is wrong with a path is said at the prompt, and nothing typed is lost. */
 async function saved(
 	{path, mayReplace}: Save,
-	{get, dispatch}: Pick<Store, 'get' | 'dispatch'>,
-	outside: Outside,
+	{store: {get, dispatch}, outside, setting}: Rim,
 ): Promise<string | undefined> {
 	const ask = (problem: string, replaces?: string) => {
 		const {mode} = get().screen;
@@ -81,9 +102,10 @@ async function saved(
 	};
 
 	try {
-		const result = await outside.save(path, shownBatches(get()), {
-			mayReplace,
-		});
+		const isBuild = activePane(get()) === 'build';
+		const {missing} = contentsOf(get(), setting);
+		const {batches, span} = watchSpan(shownBatches(get()));
+		const result = await outside.save(path, batches, {mayReplace});
 		if (result.kind === 'exists') {
 			ask(
 				`There is a file ${result.path} already. enter replaces it, esc leaves it as it is.`,
@@ -100,13 +122,57 @@ async function saved(
 			dispatch({kind: 'range'});
 		}
 
-		const what =
-			activePane(get()) === 'build'
-				? counted(result.count, 'line', 'lines')
-				: counted(result.count, 'entry', 'entries');
-		return `${what} saved to ${result.path}`;
+		return savedWords(result, setting, {isBuild, missing, span: span()});
 	} catch (error) {
 		ask(error instanceof Error ? error.message : String(error));
 		return undefined;
 	}
+}
+
+/** How much of which time was saved, and what is missing in it: that stands before the path, which may be long. */
+function savedWords(
+	{count, path}: {readonly count: number; readonly path: string},
+	{timestamps, now}: Setting,
+	{
+		isBuild,
+		missing,
+		span,
+	}: {
+		readonly isBuild: boolean;
+		readonly missing: string;
+		readonly span: TimeSpan | undefined;
+	},
+): string {
+	const what = isBuild
+		? counted(count, 'line', 'lines')
+		: counted(count, 'entry', 'entries');
+	const times =
+		span === undefined ? '' : `${spanWords(span, timestamps, now())}, `;
+	return missing === ''
+		? `${what} saved to ${path} · ${times}complete`
+		: `${what} saved without ${missing} · ${times}to ${path}`;
+}
+
+/** The batches, and of which time the entries in them were once they are read. */
+function watchSpan(batches: TakenBatches): {
+	readonly batches: TakenBatches;
+	readonly span: () => TimeSpan | undefined;
+} {
+	let span: TimeSpan | undefined;
+	const watched = function* () {
+		for (const batch of batches) {
+			for (const entry of [batch[0], batch.at(-1)]) {
+				if (entry !== undefined && 'region' in entry) {
+					span = {
+						from: Math.min(span?.from ?? entry.time, entry.time),
+						to: Math.max(span?.to ?? entry.time, entry.time),
+					};
+				}
+			}
+
+			yield batch;
+		}
+	};
+
+	return {batches: watched(), span: () => span};
 }

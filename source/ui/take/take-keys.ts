@@ -1,14 +1,24 @@
 import {type BuildEntry, type Entry, type Micros} from '../../log/entry.ts';
 import {entryJson, safeJson} from '../../log/entry-json.ts';
 import {formatTime} from '../../log/time-text.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
+import {takenHoles} from '../../store/view/holes.ts';
 import {plainText} from '../../text/plain-text.ts';
 import {sanitize} from '../../text/sanitize.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
+import {type Setting, shownSetting} from '../look/setting.ts';
 import {count} from '../look/words.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	list,
+	type ModeOf,
+	say,
+} from '../keys/binding.ts';
 import {commandLine} from './command-line.ts';
+import {holesWords} from './contents.ts';
 import {copiedEntries} from './taken-entries.ts';
 
 /** Keys that take entries away. */
@@ -19,7 +29,7 @@ export const takeKeys: readonly Binding[] = [
 		words: ['yank', 'clipboard'],
 		help: 'copy the message, with its further lines',
 		group: 'Take',
-		run: (state) => copy(state, ['message', 'messages'], messageText),
+		run: (state, setting) => copyWhole(state, 'messages', setting),
 	},
 	{
 		keys: ['Y'],
@@ -27,7 +37,7 @@ export const takeKeys: readonly Binding[] = [
 		words: ['json', 'yank JSON'],
 		help: 'copy the entry as JSON',
 		group: 'Take',
-		run: (state) => copy(state, ['entry', 'entries'], jsonText),
+		run: (state, setting) => copyWhole(state, 'json', setting),
 	},
 	{
 		keys: ['C'],
@@ -89,10 +99,10 @@ export const takeKeys: readonly Binding[] = [
 		words: ['less', 'editor', 'pipe', 'vim'],
 		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
 		group: 'Take',
-		run: (state) =>
+		run: (state, setting) =>
 			isListEmpty(state)
 				? say('There is nothing here to open.')
-				: [{kind: 'open'}],
+				: takeWhole('open', state, setting),
 	},
 ];
 
@@ -132,12 +142,60 @@ function bareText({message}: Entry | BuildEntry): string {
 		.join('\n');
 }
 
+type Purpose = ModeOf<'incomplete'>['purpose'];
+
+/** Where a range has holes, the reader is told of them first. */
+function copyWhole(
+	state: State,
+	purpose: 'messages' | 'json',
+	setting: Setting,
+): Command[] {
+	return state.logs.rangeFrom === undefined
+		? copy(state, purpose, setting)
+		: takeWhole(purpose, state, setting);
+}
+
+function takeWhole(
+	purpose: Purpose,
+	state: State,
+	setting: Setting,
+): Command[] {
+	return activePane(state) === 'logs' && takenHoles(state).length > 0
+		? [{kind: 'mode', mode: {kind: 'incomplete', purpose}}]
+		: take(purpose, state, setting);
+}
+
+/** Takes what is there, whatever is missing. */
+export function takeIncomplete(
+	{purpose}: ModeOf<'incomplete'>,
+	state: State,
+	setting: Setting,
+): readonly Command[] {
+	return [list, ...take(purpose, state, setting)];
+}
+
+function take(purpose: Purpose, state: State, setting: Setting): Command[] {
+	return purpose === 'open' ? [{kind: 'open'}] : copy(state, purpose, setting);
+}
+
+const copies = {
+	messages: {one: 'message', several: 'messages', textOf: messageText},
+	json: {one: 'entry', several: 'entries', textOf: jsonText},
+};
+
 function copy(
 	state: State,
-	[one, several]: readonly [one: string, several: string],
-	textOf: (entry: Entry | BuildEntry) => string,
+	purpose: 'messages' | 'json',
+	setting: Setting,
 ): Command[] {
+	const {one, several, textOf} = copies[purpose];
 	const entries = copiedEntries(state);
+	const isRange =
+		activePane(state) === 'logs' && state.logs.rangeFrom !== undefined;
+	const missing = isRange
+		? holesWords(state, shownSetting(setting, state))
+		: '';
+	const span = isRange ? spanOf(entries) : undefined;
 	if (entries.length === 0) {
 		return say('There is no entry here to copy.');
 	}
@@ -147,9 +205,20 @@ function copy(
 			kind: 'copy',
 			what: entries.length === 1 ? one : `${count(entries.length)} ${several}`,
 			text: entries.map((entry) => textOf(entry)).join('\n'),
+			...(span !== undefined && {span}),
+			...(missing !== '' && {caveat: `without ${missing}`}),
 		},
 		...(state.logs.rangeFrom === undefined ? [] : [{kind: 'range'} as const]),
 	];
+}
+
+function spanOf(
+	entries: ReadonlyArray<Entry | BuildEntry>,
+): TimeSpan | undefined {
+	const [first, last] = [entries[0]?.time, entries.at(-1)?.time];
+	return first === undefined || last === undefined
+		? undefined
+		: {from: Math.min(first, last), to: Math.max(first, last)};
 }
 
 function messageText({message}: Entry | BuildEntry): string {

@@ -45,6 +45,7 @@ it('a file that is there is replaced only if enter says so once more, of the sam
 	expect(reader.rows()).toEqual([
 		' save to a.txt',
 		' There is a file a.txt already.',
+		' without all that is not loaded yet · 1 entry, 12:00:00',
 	]);
 	await reader.type('backspace', 't', 'enter');
 	expect(reader.asked).toEqual(['save a.txt', 'save a.txt']);
@@ -67,7 +68,7 @@ it('a problem drives no terminal and takes one row', async () => {
 			problem: `no such\nfolder \u001B[2J${'東京'.repeat(30)}`,
 		},
 	});
-	expect(reader.rows()).toHaveLength(2);
+	expect(reader.rows()).toHaveLength(3);
 	expect(reader.rows()[1]).toMatch(/^ no such folder .*…$/v);
 	expect(reader.rows()[1]).not.toContain('\u001B');
 });

@@ -1,0 +1,120 @@
+import {type Micros} from '../../log/entry.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
+import {type Gap} from '../../timeline/coverage.ts';
+import {type State} from '../../store/state.ts';
+import {beginOf, takenHoles} from '../../store/view/holes.ts';
+import {markedRange, rangeCount} from '../../store/view/range.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
+import {activePane} from '../build-log/active-pane.ts';
+import {foundLines} from '../build-log/found-lines.ts';
+import {type Setting} from '../look/setting.ts';
+import {count, counted} from '../look/words.ts';
+
+/** What is about to be taken away, in words: how much of which time, and what may be missing in it; that is empty where nothing is. */
+export type Contents = {readonly held: string; readonly missing: string};
+
+export function contentsOf(state: State, setting: Setting): Contents {
+	return activePane(state) === 'build'
+		? buildContents(state)
+		: {
+				held: heldWords(state, setting),
+				missing: holesWords(state, setting),
+			};
+}
+
+function buildContents(state: State): Contents {
+	const {status} = state.build;
+	return {
+		held: `${counted(foundLines(state).length, 'line', 'lines')} of the build log`,
+		missing:
+			status === 'failed'
+				? 'the rest, which could not be read'
+				: status === 'ended'
+					? ''
+					: 'what the build has still to say',
+	};
+}
+
+function heldWords({logs}: State, {timestamps, now}: Setting): string {
+	const {view} = logs;
+	const range = markedRange(logs);
+	const shown = view.count();
+	const first = range?.first ?? view.first();
+	const last = range?.last ?? view.last();
+	const number = range === undefined ? shown.count : rangeCount(range, logs);
+	const entries =
+		counted(number, 'entry', 'entries') +
+		(range === undefined && shown.isCounting ? ' and more' : '');
+	return first === undefined || last === undefined
+		? entries
+		: `${entries}, ${spanWords({from: view.timeAt(first), to: view.timeAt(last)}, timestamps, now())}`;
+}
+
+const mostHoles = 2;
+
+/** `before 11:02:41, 12:01:10–12:03:00 and 3 more spans`; empty where there is none. */
+export function holesWords(
+	state: State,
+	{timestamps, now}: Pick<Setting, 'timestamps' | 'now'>,
+): string {
+	const holes = takenHoles(state);
+	const begin = beginOf(state);
+	const words = holes
+		.slice(0, mostHoles)
+		.map((hole) => holeWords(hole, {begin, timestamps, now: now()}));
+	const others = holes.length - words.length;
+	return others > 0
+		? `${words.join(', ')} and ${count(others)} more ${others === 1 ? 'span' : 'spans'}`
+		: words.join(', ');
+}
+
+function holeWords(
+	{from, to}: Gap,
+	{
+		begin,
+		timestamps,
+		now,
+	}: {
+		readonly begin: Micros;
+		readonly timestamps: Timestamps;
+		readonly now: Micros;
+	},
+): string {
+	const at = (time: Micros) => instantWords(time, timestamps, now);
+	if (to === Number.POSITIVE_INFINITY) {
+		return from <= begin
+			? 'all that is not loaded yet'
+			: `what came since ${at(from)}`;
+	}
+
+	return from <= begin
+		? `what came before ${at(to)}`
+		: spanWords({from, to}, timestamps, now);
+}
+
+/** `11:02:41–12:03:21`, with days where it is not of today alone. */
+export function spanWords(
+	{from, to}: TimeSpan,
+	timestamps: Timestamps,
+	now: Micros,
+): string {
+	const isOneDay = timestamps.date(from) === timestamps.date(to);
+	const end = isOneDay ? timestamps.time(to) : at(to, timestamps);
+	return isOneDay && timestamps.time(from) === timestamps.time(to)
+		? instantWords(from, timestamps, now)
+		: `${isOneDay ? instantWords(from, timestamps, now) : at(from, timestamps)}–${end}`;
+}
+
+function instantWords(
+	time: Micros,
+	timestamps: Timestamps,
+	now: Micros,
+): string {
+	return timestamps.date(time) === timestamps.date(now)
+		? timestamps.time(time)
+		: at(time, timestamps);
+}
+
+function at(time: Micros, timestamps: Timestamps): string {
+	return `${timestamps.date(time)} ${timestamps.time(time)}`;
+}
