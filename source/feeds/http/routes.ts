@@ -37,18 +37,12 @@ export function createRoutes(
 		: createProxied(address, proxy, connectTimeout);
 }
 
-/** Loaded when first needed: it takes some 80 ms, in which a first frame can be drawn. */
-async function loadUndici() {
-	// Bundled, a CommonJS package has a default export only.
-	const {default: undici} = await import('undici');
-	return undici;
-}
-
 function createStraight(connectTimeout: number): () => Promise<Route> {
 	let agent: Promise<Dispatcher> | undefined;
 	const create = async () => {
-		const undici = await loadUndici();
-		return new undici.Agent({
+		// Loaded when first needed, so that a first frame can be drawn meanwhile.
+		const {default: Agent} = await import('undici/lib/dispatcher/agent.js');
+		return new Agent({
 			connect: {timeout: connectTimeout},
 			maxHeaderSize: mostHeaderBytes,
 		});
@@ -70,7 +64,8 @@ function createProxied(
 	connectTimeout: number,
 ): () => Promise<Route> {
 	const create = async (proxyTunnel: boolean) => {
-		const undici = await loadUndici();
+		// Bundled, a CommonJS package has a default export only.
+		const {default: undici} = await import('undici');
 		const tls = {timeout: connectTimeout};
 		return new undici.ProxyAgent({
 			uri: proxy.url.href,
