@@ -41,9 +41,9 @@ function createStraight(connectTimeout: number): () => Promise<Route> {
 	let agent: Promise<Dispatcher> | undefined;
 	const create = async () => {
 		// Loaded when first needed, so that a first frame can be drawn meanwhile.
-		const parts = await import('undici/lib/dispatcher/agent.js');
-		const undici = {Agent: parts.default};
-		return new undici.Agent({
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- A class.
+		const {default: Agent} = await import('undici/lib/dispatcher/agent.js');
+		return new Agent({
 			connect: {timeout: connectTimeout},
 			maxHeaderSize: mostHeaderBytes,
 		});
