@@ -99,6 +99,7 @@ async function exploreOne(
 		deploymentId,
 		apiUrl,
 		token,
+		tokenSource,
 		app,
 		org,
 		flags,
@@ -132,6 +133,7 @@ async function exploreOne(
 		apiUrl,
 		deploymentId,
 		...(token !== undefined && {token}),
+		...(tokenSource !== undefined && {tokenSource}),
 		...(app !== undefined && {app}),
 		...(org !== undefined && {org}),
 	});

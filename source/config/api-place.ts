@@ -1,7 +1,8 @@
 import {type Address, defaultApiUrl, parseAddress} from './address.ts';
-import {type Named} from './deployment-argument.ts';
+import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
 import {findProjectFile, type Found, type ProjectFile} from './project-file.ts';
+import {UsageError} from './usage-error.ts';
 
 /** Where a deployment is looked for, and from where that is known. */
 export type ApiPlace = Address & {
@@ -42,12 +43,15 @@ export function findPlace(
 	): Found | undefined => {
 		const given = named[name];
 		const set = valueOf(environment, variable);
-		return flag === undefined
-			? given === undefined
-				? (file()[name] ??
-					(set === undefined ? undefined : {value: set, from: variable}))
-				: {value: given, from: 'the address'}
-			: {value: flag, from: `--${name}`};
+		const found =
+			flag === undefined
+				? given === undefined
+					? (file()[name] ??
+						(set === undefined ? undefined : {value: set, from: variable}))
+					: {value: given, from: 'the address'}
+				: {value: flag, from: `--${name}`};
+		refuseOddName(name, found);
+		return found;
 	};
 
 	const foundApp = find('app', app, 'DENO_DEPLOY_APP');
@@ -58,6 +62,14 @@ export function findPlace(
 		...(foundApp !== undefined && {app: foundApp}),
 		...(foundOrg !== undefined && {org: foundOrg}),
 	};
+}
+
+function refuseOddName(name: 'app' | 'org', found: Found | undefined): void {
+	if (found !== undefined && !isName(found.value)) {
+		throw new UsageError(
+			`${JSON.stringify(found.value)} (${found.from}) is no ${name === 'app' ? 'app' : 'organization'}’s name. Give it as it stands in the console’s address.`,
+		);
+	}
 }
 
 function findAddress(

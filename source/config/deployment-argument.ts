@@ -90,8 +90,13 @@ function readOther(word: string): Named | undefined {
 	);
 }
 
+/** Whether a word can stand alone in an address: `.` and `..` are places there, and a dash begins a flag. */
+export function isName(word: string): boolean {
+	return /^[\w.~:@][\w.~:@\-]*$/v.test(word) && /[a-z\d]/iv.test(word);
+}
+
 function readId(word: string): string {
-	if (!/^[\w.~:@\-]+$/v.test(word)) {
+	if (!isName(word)) {
 		throw new UsageError(
 			`${JSON.stringify(word)} is no deployment's id. Give the id alone, or an address that ends in /deployments/<id>.`,
 		);

@@ -2,6 +2,7 @@ import meow from 'meow';
 import {looksLikeToken} from '../log/token.ts';
 import {flagName, type Flags, flags as known, flagTable} from './flags.ts';
 import {nearestName} from './nearest-name.ts';
+import {refuseOddFlags} from './refuse-odd-flags.ts';
 import {tokenAdvice} from './token.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -10,6 +11,7 @@ export function parseFlags(argv: readonly string[]): {
 	readonly words: readonly string[];
 	readonly flags: Flags;
 } {
+	refuseOddFlags(argv);
 	const {input, flags} = refuseDoubles(() =>
 		meow({
 			importMeta: import.meta,
@@ -32,6 +34,13 @@ export function parseFlags(argv: readonly string[]): {
 		}
 
 		const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+		// The compiler is told types that nobody has looked at.
+		if (values.some((one) => typeof one !== flag.type)) {
+			throw new UsageError(
+				`${flagName(name)} is not given like that. Write it once${flag.example === undefined ? '' : `, such as ${flagName(name)}=${flag.example}`}.`,
+			);
+		}
+
 		if (flag.type === 'string' && values.includes('')) {
 			throw new UsageError(
 				`${flagName(name)} needs a value, such as ${flagName(name)}=${flag.example ?? '…'}.`,

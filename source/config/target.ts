@@ -1,7 +1,8 @@
 import process from 'node:process';
+import {type TokenSource} from '../feeds/http/request.ts';
 import {defaultApiUrl} from './address.ts';
 import {type ApiPlace, findPlace} from './api-place.ts';
-import {type Named} from './deployment-argument.ts';
+import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
 import {type Surroundings} from './surroundings.ts';
 import {findToken} from './token.ts';
@@ -13,6 +14,7 @@ export type Target = {
 	/** With its version: `https://console.deno.com/api/v2`. */
 	readonly apiUrl: URL;
 	readonly token?: string;
+	readonly tokenSource?: TokenSource;
 	/** V2's app and organization, by their slugs, where they are known. */
 	readonly app?: string;
 	readonly org?: string;
@@ -63,11 +65,12 @@ export function readTarget(
 		);
 	}
 
-	const {token, warnings} = findToken(environment, flags.tokenFile);
+	const {token, source, warnings} = findToken(environment, flags.tokenFile);
 	refuseUnknownReader(place, token);
 	const sought = {
 		apiUrl: new URL(url),
 		token,
+		...(source !== undefined && {tokenSource: source}),
 		...(app !== undefined && {app}),
 		...(org !== undefined && {org}),
 		flags: flagsOfPlace(place, flags),
@@ -94,6 +97,12 @@ function refuseOtherVersion(version: 1 | 2, {app, org, project}: Flags): void {
 	if (version === 2 && project !== undefined) {
 		throw new UsageError(
 			'--project is for version 1 of the API. Name an app with --app.',
+		);
+	}
+
+	if (project !== undefined && !isName(project)) {
+		throw new UsageError(
+			`${JSON.stringify(project)} is no project’s id. Give it as it stands in the console’s address.`,
 		);
 	}
 

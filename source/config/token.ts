@@ -1,12 +1,13 @@
-import {readFileSync, statSync} from 'node:fs';
-import process from 'node:process';
+import {type TokenSource} from '../feeds/http/request.ts';
 import {looksLikeToken} from '../log/token.ts';
+import {readTokenFile, type TokenFile} from './token-file.ts';
+import {readTokenText, tokenVariables} from './token-text.ts';
 import {UsageError} from './usage-error.ts';
 
 export type FoundToken = {
 	readonly token?: string;
-	/** As people know the place: a variable, a file. */
-	readonly from?: string;
+	/** Where it came from; a file can be read again. */
+	readonly source?: TokenSource;
 	readonly warnings: readonly string[];
 };
 
@@ -22,61 +23,45 @@ export function findToken(
 		throw new UsageError(tokenAdvice);
 	}
 
-	for (const name of ['DENO_DEPLOY_TOKEN', 'DEPLOY_ACCESS_TOKEN']) {
-		const token = environment[name]?.trim() ?? '';
+	for (const name of tokenVariables) {
+		const token = readTokenText(environment[name] ?? '', name);
 		if (token !== '') {
-			return {token: checked(token, name), from: name, warnings: []};
+			return {token, source: {place: name}, warnings: []};
 		}
 	}
 
-	return tokenFile === undefined ? {warnings: []} : readTokenFile(tokenFile);
+	return tokenFile === undefined
+		? {warnings: []}
+		: describeFile(readTokenFile(tokenFile), tokenFile);
 }
 
-function readTokenFile(path: string): FoundToken {
-	const token = readText(path).trim();
-	if (token === '') {
-		throw new UsageError(
-			`The token file ${path} is empty. Write the access token into it, and nothing else.`,
-		);
-	}
-
-	// The permission bits of the group and of all others; Windows has none.
-	const isShared =
-		process.platform !== 'win32' && statSync(path).mode % 0o100 !== 0;
+function describeFile(
+	{token, isShared, isLasting}: TokenFile,
+	name: string,
+): FoundToken {
 	return {
-		token: checked(token, `the file ${path}`),
-		from: path,
+		token,
+		source: {
+			place: `the file ${name}`,
+			...(isLasting && {reread: () => readAgain(name)}),
+		},
 		warnings: isShared
 			? [
-					`Other users of this machine can read the token file ${path}. Run: chmod 600 ${path}`,
+					`Other users of this machine can read the token file ${name}. Run: chmod 600 ${name}`,
 				]
 			: [],
 	};
 }
 
-function readText(path: string): string {
+/** It may be gone, or written just now: then what is known stays. */
+function readAgain(name: string): string | undefined {
 	try {
-		return readFileSync(path, 'utf8');
+		return readTokenFile(name).token;
 	} catch (error) {
-		throw new UsageError(
-			`The token file ${path} could not be read${codeOf(error)}. Name one that holds the access token.`,
-			{cause: error},
-		);
+		if (error instanceof UsageError) {
+			return undefined;
+		}
+
+		throw error;
 	}
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error
-		? ` (${String(error.code)})`
-		: '';
-}
-
-function checked(token: string, source: string): string {
-	if (/^[!-~]+$/v.test(token)) {
-		return token;
-	}
-
-	throw new UsageError(
-		`What ${source} holds is no access token: there are blanks or other odd characters in it. Copy the token again, alone.`,
-	);
 }

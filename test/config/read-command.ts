@@ -33,6 +33,7 @@ describe('a deployment', () => {
 			deploymentId: 'abc',
 			apiUrl: new URL('https://console.deno.com/api/v2'),
 			token,
+			tokenSource: {place: 'DENO_DEPLOY_TOKEN'},
 			org: 'acme',
 			flags: ['--org', 'acme'],
 		});

@@ -32,7 +32,7 @@ function describeConfig({
 	surroundings: {environment, folder = process.cwd()},
 }: Pick<Given, 'flags' | 'surroundings'>): readonly string[] {
 	const place = findPlace(flags, {}, {environment, folder});
-	const {token, from} = findToken(environment, flags.tokenFile);
+	const {token, source} = findToken(environment, flags.tokenFile);
 	const line = (name: string, found?: Found) =>
 		`${name.padEnd(13)} ${found === undefined ? 'not set' : `${found.value}   (${found.from})`}`;
 	return [
@@ -42,7 +42,9 @@ function describeConfig({
 			: [line('organization', place.org), line('app', place.app)]),
 		line(
 			'token',
-			token === undefined ? undefined : {value: 'set', from: from ?? ''},
+			token === undefined
+				? undefined
+				: {value: 'set', from: source?.place ?? ''},
 		),
 	];
 }

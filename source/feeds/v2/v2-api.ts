@@ -3,7 +3,7 @@ import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {ApiError} from '../http/errors.ts';
 import {readNextPage} from '../http/next-page.ts';
-import {createSend, type Send} from '../http/request.ts';
+import {createSend, type Send, type TokenSource} from '../http/request.ts';
 import {type Timeouts} from '../http/timeouts.ts';
 import {parseJson} from '../json/json-value.ts';
 
@@ -13,6 +13,7 @@ export type V2ApiOptions = {
 	/** With its version: `https://console.deno.com/api/v2`. */
 	readonly apiUrl: URL;
 	readonly token?: string | undefined;
+	readonly tokenSource?: TokenSource | undefined;
 	/** The organization's slug. */
 	readonly org?: string | undefined;
 	readonly timeouts: Timeouts;
@@ -46,12 +47,14 @@ export type V2Api = {
 export function createV2Api({
 	apiUrl,
 	token,
+	tokenSource,
 	org,
 	timeouts,
 }: V2ApiOptions): V2Api {
 	const sendPlain = createSend({
 		origin: apiUrl.origin,
-		...(token !== undefined && {token}),
+		token,
+		tokenSource,
 		timeouts,
 	});
 	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/(?<!\/)\/+$/v, '')}`;

@@ -3,6 +3,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
 import {type Answer, type Feed} from '../feed.ts';
 import {ApiError} from '../http/errors.ts';
+import {type TokenSource} from '../http/request.ts';
 import {quietOnAbort} from '../http/quiet-on-abort.ts';
 import {sendLive} from '../http/send-live.ts';
 import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
@@ -24,6 +25,7 @@ export type V2Options = {
 	/** With its version: `https://console.deno.com/api/v2`. */
 	readonly apiUrl: URL;
 	readonly token?: string | undefined;
+	readonly tokenSource?: TokenSource | undefined;
 	/** The organization's slug. */
 	readonly org?: string | undefined;
 	/** The app's slug or id; looked for where it is not known. */
@@ -42,6 +44,7 @@ const second: Micros = 1_000_000;
 export function createV2Feed({
 	apiUrl,
 	token,
+	tokenSource,
 	org,
 	app: givenApp,
 	deploymentId,
@@ -49,7 +52,7 @@ export function createV2Feed({
 	now = () => Date.now() * 1000,
 }: V2Options): Feed {
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
-	const api = createV2Api({apiUrl, token, org, timeouts});
+	const api = createV2Api({apiUrl, token, tokenSource, org, timeouts});
 	const sizes = new Map<string, WindowSize>();
 	const replays = createReplayFilter();
 	const created = new Map<string, Micros>();
