@@ -39,6 +39,8 @@ export type FollowOptions = {
 	readonly clock: Clock;
 	/** From 0 to 1. */
 	readonly random: () => number;
+	/** The time of the newest entry that has come so far: a feed whose streams begin at an instant begins there. */
+	readonly since?: () => Micros | undefined;
 	/** The attempt that is due after those of another stream, whose wait goes on. */
 	readonly before?: Attempt;
 };
@@ -50,6 +52,7 @@ export async function* follow({
 	signal,
 	clock,
 	random,
+	since,
 	before,
 }: FollowOptions): AsyncGenerator<FollowEvent, void> {
 	if (before !== undefined) {
@@ -68,7 +71,7 @@ export async function* follow({
 		let failure: ApiError | undefined;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
-			for await (const event of connect({feed, filter, signal, clock})) {
+			for await (const event of connect({feed, filter, since, signal, clock})) {
 				liveSince ??= clock.now();
 				hasBrought ||= event.kind === 'entries';
 				yield event;
@@ -121,9 +124,12 @@ type LiveEvent = Extract<FollowEvent, {kind: 'live' | 'entries'}>;
 async function* connect({
 	feed,
 	filter,
+	since,
 	signal,
 	clock,
-}: Omit<FollowOptions, 'random'>): AsyncGenerator<LiveEvent, void> {
+}: Omit<FollowOptions, 'random' | 'since'> & {
+	readonly since?: (() => Micros | undefined) | undefined;
+}): AsyncGenerator<LiveEvent, void> {
 	const ending = linkSignals([signal]);
 	const elapsed = createStopwatch(clock);
 	let serverTimeThen: Micros | undefined;
@@ -133,8 +139,10 @@ async function* connect({
 	const accepted = new Promise<LiveEvent & {kind: 'live'}>((resolve) => {
 		accept = resolve;
 	});
+	const newest = since?.();
 	const batches = feed.liveEntries({
 		filter,
+		...(newest !== undefined && {since: newest}),
 		signal: ending.signal,
 		onAccepted({serverTime}) {
 			serverTimeThen = serverTime;

@@ -31,3 +31,10 @@ export type FeedTraits = {
 		query: Pick<Query, 'filter' | 'range' | 'order'>,
 	) => string;
 };
+
+/** Entries on a page that is asked for where a few screens are enough. */
+export function shortPageLimit({
+	pageLimit,
+}: Pick<FeedTraits, 'pageLimit'>): number {
+	return Math.min(1000, pageLimit);
+}

@@ -1,116 +1,86 @@
+import {askPage, type AskContext} from '../feeds/ask.ts';
+import {type Clock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
-import {follow, type FollowEvent} from '../feeds/follow.ts';
-import {type Micros} from '../log/entry.ts';
-import {type Filter} from '../log/query.ts';
-import {Strays} from '../timeline/strays.ts';
-import {ConnectionNotices, type NoticesContext} from './connection-notices.ts';
-import {type Line, linesOf} from './line.ts';
-import {type PastContext} from './past-lines.ts';
-import {Recent} from './recent.ts';
-import {Seam} from './seam.ts';
+import {follow} from '../feeds/follow.ts';
+import {linkSignals} from '../feeds/http/link-signals.ts';
+import {Following, type FollowingContext} from './following.ts';
+import {type Line} from './line.ts';
 
-export type FollowContext = PastContext &
-	NoticesContext & {
-		readonly feed: Feed;
-		readonly filter: Filter;
-		/** From when on the start is whole; absent: from its first entry on. */
-		readonly since?: Micros;
-		/** What comes before the live entries; absent: nothing. */
-		readonly start?: AsyncIterable<readonly Line[]>;
-	};
+export type FollowContext = AskContext &
+	Omit<FollowingContext, 'ask' | 'now'> & {readonly feed: Feed};
 
 /**
 The start, then live entries for ever: complete and in order, through cuts.
 
-A live stream is open before the past is asked for, so that nothing falls between them. Its entries wait on the wire meanwhile: nobody reads, and the server is slowed down. The past is asked until it holds the stream's first new entry, because it may lag behind.
+A live stream is open before the past is asked for, so that nothing falls between them. Its entries wait on the wire meanwhile: nobody reads, and the server is slowed down.
 */
 export async function* followLines(
 	context: FollowContext,
 ): AsyncGenerator<readonly Line[], void> {
-	const following = new Following(context);
-	for await (const event of follow(context)) {
-		yield* following.take(event);
+	const {feed, clock} = context;
+	const ending = linkSignals([context.signal]);
+	const {signal} = ending;
+	const following = new Following({
+		...context,
+		signal,
+		now: () => clock.now() * 1000,
+		ask: async (wanted) => askPage({...context, signal}, wanted),
+	});
+	const events = follow({
+		...context,
+		feed,
+		signal,
+		since: () => following.newest,
+	});
+	try {
+		for (;;) {
+			const next = events.next();
+			// It may fail while past logs are being read; it is awaited after that.
+			next.catch(() => undefined);
+			// eslint-disable-next-line no-await-in-loop -- An event follows the other.
+			while (!(await comesInTime(next, following.dueAt, {clock, signal}))) {
+				yield* following.readPast();
+			}
+
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			const {value} = await next;
+			if (value === undefined) {
+				return;
+			}
+
+			yield* following.take(value);
+		}
+	} finally {
+		ending.abort();
+		await events.return();
 	}
 }
 
-class Following {
-	readonly #context: FollowContext;
-	readonly #notices: ConnectionNotices;
-	/** Absent until the first stream is open. */
-	#seam: Seam | undefined;
-	#isOpen = false;
-
-	constructor(context: FollowContext) {
-		this.#context = context;
-		this.#notices = new ConnectionNotices(context);
+/** Whether something comes before an instant, in microseconds, or there is no such instant. */
+async function comesInTime(
+	next: Promise<unknown>,
+	dueAt: number | undefined,
+	{clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal},
+): Promise<boolean> {
+	if (dueAt === undefined) {
+		return true;
 	}
 
-	async *take(event: FollowEvent): AsyncGenerator<readonly Line[], void> {
-		switch (event.kind) {
-			case 'connecting': {
-				this.#isOpen = false;
-				break;
-			}
+	const waiting = linkSignals([signal]);
+	const comes = async () => {
+		await next;
+		return true;
+	};
 
-			case 'live': {
-				yield* this.#open(event.serverTime);
-				break;
-			}
+	const passes = async () => {
+		const left = dueAt / 1000 - clock.now();
+		await clock.sleep(Math.max(0, left), waiting.signal);
+		return false;
+	};
 
-			case 'entries': {
-				yield* this.#open();
-				this.#context.onMalformed(event.batch.malformedCount);
-				yield* this.#seam?.take(linesOf(event.batch)) ?? [];
-				break;
-			}
-
-			case 'cut': {
-				this.#notices.cut(event);
-				break;
-			}
-		}
-	}
-
-	async *#open(serverTime?: Micros): AsyncGenerator<readonly Line[], void> {
-		if (this.#isOpen) {
-			return;
-		}
-
-		this.#isOpen = true;
-		this.#notices.opened();
-		yield* this.#seam === undefined
-			? this.#begin(serverTime)
-			: this.#seam.reopen(serverTime);
-	}
-
-	async *#begin(serverTime?: Micros): AsyncGenerator<readonly Line[], void> {
-		const {start, since, clock} = this.#context;
-		const strays = new Strays();
-		let recent =
-			start === undefined
-				? new Recent(serverTime ?? clock.now() * 1000)
-				: since === undefined
-					? undefined
-					: new Recent(since);
-		for await (const lines of start ?? []) {
-			const [first] = lines;
-			if (first !== undefined) {
-				recent ??= new Recent(first.entry.time + 1);
-			}
-
-			for (const {entry} of lines) {
-				strays.takePaged(entry);
-				recent?.add(entry);
-			}
-
-			yield lines;
-		}
-
-		// Where nothing was ever logged, all that comes is new.
-		this.#seam = new Seam(recent ?? new Recent(0), strays, {
-			...this.#context,
-			notices: this.#notices,
-		});
-		this.#seam.begin(start !== undefined, serverTime);
+	try {
+		return await Promise.race([comes(), passes()]);
+	} finally {
+		waiting.abort();
 	}
 }

@@ -1,27 +1,16 @@
-import {
-	type Feed,
-	type Page as Answer,
-	type PastRequest,
-} from '../feeds/feed.ts';
+import {allTime, askPage, timeRange} from '../feeds/ask.ts';
+import {type Feed, type PastRequest} from '../feeds/feed.ts';
 import {type Clock} from '../feeds/clock.ts';
 import {ApiError} from '../feeds/http/errors.ts';
-import {retry} from '../feeds/http/retry.ts';
-import {type Entry, type Micros} from '../log/entry.ts';
+import {type Entry} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {type Gap} from '../timeline/coverage.ts';
-import {type Continuation} from '../timeline/timeline.ts';
-import {type Landing} from '../timeline/page.ts';
 import {continuationOf} from '../timeline/continuation.ts';
+import {type Gap} from '../timeline/coverage.ts';
+import {type Landing} from '../timeline/page.ts';
+import {type Continuation} from '../timeline/timeline.ts';
 import {turnPage} from '../timeline/turn-page.ts';
 import {type Line, linesOf} from './line.ts';
-
-/** In milliseconds: how long a page that fails is asked for again. */
-const patience = 15_000;
-
-/** Before and after all that is ever logged. */
-const earliest: Micros = Number.MIN_SAFE_INTEGER;
-const latest: Micros = Number.MAX_SAFE_INTEGER;
 
 export type PagesContext = {
 	readonly feed: Pick<Feed, 'traits' | 'pastEntries'>;
@@ -51,33 +40,31 @@ export async function* pastPages(
 ): AsyncGenerator<PastPage, void> {
 	const {filter, range, order} = query;
 	const known = new WeakMap<Entry, Line>();
-	let rest: Gap = {from: range.since ?? earliest, to: range.until ?? latest};
+	let rest: Gap = {
+		from: range.since ?? allTime.from,
+		to: range.until ?? allTime.to,
+	};
 	let continuations: readonly Continuation[] = [];
 	while (rest.from < rest.to) {
 		const given = continuationOf({continuations}, {filter, order, ...rest});
-		const asked = {range: given?.range ?? rest, cursor: given?.cursor};
 
 		// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
-		const answer = await ask(
-			{...query, range: timeRange(asked.range), cursor: asked.cursor},
-			context,
-		);
-		const {batch, whole, passedOver = [], next} = answer;
-		for (const {from, to} of passedOver) {
+		const {page, answer} = await askPage(context, {
+			...query,
+			...rest,
+			range: given?.range ?? rest,
+			...(given?.cursor !== undefined && {cursor: given.cursor}),
+		});
+		context.onMalformed(answer.batch.malformedCount);
+		for (const {from, to} of answer.passedOver ?? []) {
 			context.onMissing?.({since: from, until: to});
 		}
 
-		const lines = linesOf(batch);
-		for (const line of lines) {
+		for (const line of linesOf(answer.batch)) {
 			known.set(line.entry, line);
 		}
 
-		const entries = inOrder(batch.entries, order);
-		const turned = turnPage(
-			continuations,
-			{filter, order, ...rest, ...asked, whole, entries, next},
-			0,
-		);
+		const turned = turnPage(continuations, page, 0);
 		continuations = turned.continuations;
 		switch (turned.kind) {
 			case 'circle': {
@@ -108,20 +95,6 @@ export async function* pastPages(
 	}
 }
 
-async function ask(
-	request: Omit<PastRequest, 'signal'>,
-	{feed, clock, random, signal, onMalformed}: PagesContext,
-): Promise<Answer> {
-	const page = await retry(async () => feed.pastEntries({...request, signal}), {
-		patience,
-		signal,
-		clock,
-		random,
-	});
-	onMalformed(page.batch.malformedCount);
-	return page;
-}
-
 /** From the query's order to that of time, or back. */
 function inOrder(entries: readonly Entry[], order: Order): readonly Entry[] {
 	return order === 'asc' ? entries : entries.toReversed();
@@ -137,12 +110,4 @@ function restAfter(
 		: order === 'asc'
 			? {from: to, to: rest.to}
 			: {from: rest.from, to: from};
-}
-
-/** What a server is asked for; the API has no words for the ends of time. */
-function timeRange({from, to}: Gap): TimeRange {
-	return {
-		...(from > earliest && {since: from}),
-		...(to < latest && {until: to}),
-	};
 }

@@ -1,8 +1,9 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {retry} from '../feeds/http/retry.ts';
+import {ask} from '../feeds/ask.ts';
 import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
+import {shortPageLimit} from '../log/feed-traits.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';
 import {doubtsOf} from '../store/patterns/doubts.ts';
 import {patternList} from '../store/patterns/pattern-list.ts';
@@ -10,9 +11,6 @@ import {previousDeployment} from '../store/patterns/previous-deployment.ts';
 import {type Doubt, type DoubtAnswer, type NoBaseline} from '../store/state.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
-/** In milliseconds: for so long a request is tried again. */
-const patience = 15_000;
-const pageLimit = 1000;
 /** Of patterns that the sample lacks so many are asked about before it is told; the others after that. */
 const mostAskedAtOnce = 12;
 /** In milliseconds: where a server looks for long, the reader is told what the sample tells. */
@@ -107,7 +105,7 @@ async function replacedBy(
 ): Promise<Deployment | undefined> {
 	const {feed, signal} = context;
 	const {projectId} = deployment;
-	const {value} = await tried(context, async () =>
+	const {value} = await ask(context, async () =>
 		feed.deployments({projectId, signal}),
 	);
 	return previousDeployment(deployment, value);
@@ -194,7 +192,7 @@ async function sample(
 		filter,
 		order,
 		range: {},
-		limit: Math.min(pageLimit, feed.traits.pageLimit),
+		limit: shortPageLimit(feed.traits),
 		signal,
 	};
 	let page: Page | undefined;
@@ -202,7 +200,7 @@ async function sample(
 	let total = 0;
 	for (let count = 0; count < mostPages; count++) {
 		const asked = request;
-		page = await tried(context, async () => feed.pastEntries(asked));
+		page = await ask(context, async () => feed.pastEntries(asked));
 		const {entries} = page.batch;
 		dispatch({kind: 'baseline-entries', entries});
 		ends = [...ends, ...entries.slice(0, 1), ...entries.slice(-1)];
@@ -245,11 +243,4 @@ function pageAfter(
 		...request,
 		range: request.order === 'asc' ? {since: whole.to} : {until: whole.from},
 	};
-}
-
-async function tried<Value>(
-	{clock, random, signal}: StreamContext,
-	ask: () => Promise<Value>,
-): Promise<Value> {
-	return retry(ask, {patience, signal, clock, random});
 }

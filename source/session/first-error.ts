@@ -1,8 +1,9 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
 import {ApiError} from '../feeds/http/errors.ts';
-import {retry} from '../feeds/http/retry.ts';
+import {ask} from '../feeds/ask.ts';
 import {type PastRequest} from '../feeds/feed.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
+import {shortPageLimit} from '../log/feed-traits.ts';
 import {firstLine} from '../log/first-line.ts';
 import {createFilter} from '../log/query.ts';
 import {type StreamContext} from './stream.ts';
@@ -10,9 +11,6 @@ import {type StreamContext} from './stream.ts';
 /** In milliseconds: past logs may be half a minute behind. */
 const firstPause = 30_000;
 const longestPause = 600_000;
-/** In milliseconds: for so long a request is tried again. */
-const patience = 15_000;
-const pageLimit = 1000;
 const mostPages = 10;
 
 /** Asks for the first error since an instant, until there is one; then how many there are like it. */
@@ -48,32 +46,38 @@ async function findFirst(
 	context: StreamContext,
 	since: Micros,
 ): Promise<Entry | undefined> {
-	const {batch} = await ask(context, {
-		filter: createFilter({levels: ['error']}),
-		range: {since},
-		order: 'asc',
-		limit: 1,
-		signal: context.signal,
-	});
+	const {feed, signal} = context;
+	const {batch} = await ask(context, async () =>
+		feed.pastEntries({
+			filter: createFilter({levels: ['error']}),
+			range: {since},
+			order: 'asc',
+			limit: 1,
+			signal,
+		}),
+	);
 	return batch.entries[0];
 }
 
 async function countLike(context: StreamContext, first: Entry) {
-	const {dispatch, signal} = context;
+	const {feed, dispatch, signal} = context;
 	dispatch({kind: 'first-error-counting'});
 	const {line} = firstLine(first.message);
 	let count = 0;
 	let until = first.time;
 	let cursor: string | undefined;
 	for (let page = 0; page < mostPages; page++) {
-		const {batch, next} = await ask(context, {
+		const request: PastRequest = {
 			filter: createFilter({levels: ['error'], text: line}),
 			range: {since: first.time},
 			order: 'asc',
-			limit: Math.min(pageLimit, context.feed.traits.pageLimit),
+			limit: shortPageLimit(feed.traits),
 			...(cursor !== undefined && {cursor}),
 			signal,
-		});
+		};
+		const {batch, next} = await ask(context, async () =>
+			feed.pastEntries(request),
+		);
 		for (const {time, message} of batch.entries) {
 			if (firstLine(message).line === line) {
 				count++;
@@ -93,17 +97,5 @@ async function countLike(context: StreamContext, first: Entry) {
 		count: Math.max(1, count),
 		isMore: cursor !== undefined,
 		until,
-	});
-}
-
-async function ask(
-	{feed, clock, random, signal}: StreamContext,
-	request: PastRequest,
-) {
-	return retry(async () => feed.pastEntries(request), {
-		patience,
-		signal,
-		clock,
-		random,
 	});
 }

@@ -24,6 +24,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 			signal,
 			clock,
 			random,
+			since: () => context.getState().logs.buffer.lastTime,
 			...(before !== undefined && {before}),
 		});
 		for await (const event of events) {

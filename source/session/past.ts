@@ -1,10 +1,8 @@
-import {type Page, type PastRequest} from '../feeds/feed.ts';
-import {retry} from '../feeds/http/retry.ts';
+import {askPage} from '../feeds/ask.ts';
 import {type WantedPage} from '../store/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
-/** In milliseconds: after so long a page is given up, and the list says so. */
-const patience = 15_000;
+/** In milliseconds: how long the list is silent about the newest gap. */
 const overdueDelay = 400;
 
 /** Asks for one page of the past when it is due. */
@@ -23,34 +21,20 @@ export async function streamPage(
 	}
 
 	try {
-		const {batch, whole, passedOver, next, serverTime} = await ask(context, {
+		const {page, answer} = await askPage(context, {
 			filter,
 			order,
+			from,
+			to,
+			range,
 			limit,
-			range: {
-				...(range.from > 0 && {since: range.from}),
-				...(range.to !== Number.POSITIVE_INFINITY && {until: range.to}),
-			},
 			...(cursor !== undefined && {cursor}),
-			signal,
 		});
-		tellClock(context, serverTime);
+		tellClock(context, answer.serverTime);
 		dispatch({
 			kind: 'page-landed',
-			page: {
-				filter,
-				order,
-				from,
-				to,
-				range,
-				whole,
-				...(passedOver !== undefined && {passedOver}),
-				...(cursor !== undefined && {cursor}),
-				entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
-				...(next !== undefined && {next}),
-				...(serverTime !== undefined && {serverTime}),
-			},
-			malformedCount: batch.malformedCount,
+			page,
+			malformedCount: answer.batch.malformedCount,
 			at: now(context),
 		});
 	} catch (error) {
@@ -63,18 +47,6 @@ export async function streamPage(
 			serverTime: now(context) + getState().clockOffset,
 		});
 	}
-}
-
-async function ask(
-	{feed, clock, random, signal}: StreamContext,
-	request: PastRequest,
-): Promise<Page> {
-	return retry(async () => feed.pastEntries(request), {
-		patience,
-		signal,
-		clock,
-		random,
-	});
 }
 
 /** The list is silent about the newest gap unless it stays open for longer than an answer takes. */

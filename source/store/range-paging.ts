@@ -1,9 +1,8 @@
+import {shortPageLimit} from '../log/feed-traits.ts';
 import {type Piece} from './buffer/piece.ts';
 import {knownGaps} from './known.ts';
 import {type Logs} from './logs.ts';
 
-/** Entries asked for at once: a few screens. */
-export const pageLimit = 1000;
 /** In bytes: memory is given out in pieces. */
 const spareBytes = 16 * 1024 * 1024;
 
@@ -28,7 +27,13 @@ export function rangePaging(logs: Logs): RangePaging {
 }
 
 /** Whether a page more would drive out nothing of the range itself. */
-export function hasRoom({buffer, limit, byteLimit, query}: Logs): boolean {
+export function hasRoom({
+	traits,
+	buffer,
+	limit,
+	byteLimit,
+	query,
+}: Logs): boolean {
 	const inside = buffer.pieces.filter((piece) => !isOutside(piece, query));
 	let count = 0;
 	for (const piece of inside) {
@@ -36,7 +41,7 @@ export function hasRoom({buffer, limit, byteLimit, query}: Logs): boolean {
 	}
 
 	return (
-		count + pageLimit <= limit &&
+		count + shortPageLimit(traits) <= limit &&
 		(inside.length < buffer.pieces.length ||
 			buffer.allocated + spareBytes <= byteLimit)
 	);

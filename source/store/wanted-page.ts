@@ -1,10 +1,10 @@
+import {shortPageLimit} from '../log/feed-traits.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type Gap} from '../timeline/coverage.ts';
 import {longestLag, seamMargin} from '../timeline/margin.ts';
 import {continuationOf, isStuck} from '../timeline/continuation.ts';
 import {lagOf} from '../timeline/lag.ts';
-import {pageLimit} from './range-paging.ts';
 import {type Logs} from './logs.ts';
 import {isAskedFor} from './update/place-page.ts';
 
@@ -48,7 +48,9 @@ export function wantedPage(
 		order,
 		from,
 		to,
-		limit: Math.min(isRecent ? recentLimit : pageLimit, logs.traits.pageLimit),
+		limit: isRecent
+			? Math.min(recentLimit, logs.traits.pageLimit)
+			: shortPageLimit(logs.traits),
 		dueAt: lagOf(logs, {filter, to})?.dueAt ?? 0,
 		range: isContinued
 			? continuation.range

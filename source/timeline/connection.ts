@@ -69,7 +69,7 @@ export type Front = {
 /** How far the past has been joined to a live stream. */
 export type Tail =
 	/** Past logs were not asked yet. */
-	| {readonly kind: 'open'}
+	| {readonly kind: 'open'; readonly newest?: Micros}
 	/** All since `from` is held as far as past logs tell. They may lag behind, so what they say of the time since `verifiedUntil` is asked for again. */
 	| {
 			readonly kind: 'settling';
@@ -77,6 +77,8 @@ export type Tail =
 			readonly verifiedUntil: Micros;
 			/** Where the next page of this attempt begins. */
 			readonly reached: Micros;
+			/** Time of the newest entry of the pages of this attempt. */
+			readonly newest?: Micros;
 			readonly attempt: number;
 			/** By our clock. */
 			readonly dueAt: Micros;

@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
 import {gaps} from './coverage.ts';
-import {type Landing, type Page} from './page.ts';
+import {goesOn, type Landing, type Page} from './page.ts';
 import {type Cut, type Timeline} from './timeline.ts';
 
 const mostCuts = 100;
@@ -40,7 +40,7 @@ export function fillCut(
 	const {from} = landing;
 	const isLast =
 		page.to === Number.POSITIVE_INFINITY &&
-		(page.order === 'desc' || page.next === undefined);
+		(page.order === 'desc' || !goesOn(page));
 	const to = isLast ? Number.POSITIVE_INFINITY : landing.to;
 	const cuts =
 		isLast && connection.kind === 'live' && connection.tail.kind === 'open'

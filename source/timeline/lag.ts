@@ -2,7 +2,7 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {isSameFilter} from '../log/query.ts';
 import {longestLag} from './margin.ts';
-import {type Landing, type Page} from './page.ts';
+import {goesOn, type Landing, type Page} from './page.ts';
 import {delayBefore} from './patience.ts';
 import {type FailedGap, type Lag, type Timeline} from './timeline.ts';
 
@@ -66,13 +66,10 @@ export function lagsAfter(
 }
 
 /** Whether it is its newest part that a page lacks. */
-function isLagging(
-	{order, next, to}: Page,
-	{from, certainTo}: Landing,
-): boolean {
+function isLagging(page: Page, {from, certainTo}: Landing): boolean {
 	return (
-		to !== Number.POSITIVE_INFINITY &&
-		Math.max(from, certainTo) < to &&
-		(order === 'desc' || next === undefined)
+		page.to !== Number.POSITIVE_INFINITY &&
+		Math.max(from, certainTo) < page.to &&
+		(page.order === 'desc' || !goesOn(page))
 	);
 }

@@ -1,12 +1,12 @@
 import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {isSameFilter} from '../log/query.ts';
-import {type LiveConnection} from './connection.ts';
+import {type LiveConnection, type Tail} from './connection.ts';
 import {cover, type Coverage, type Gap, uncover} from './coverage.ts';
 import {fillCut} from './cut.ts';
 import {lagsAfter} from './lag.ts';
 import {seamMargin} from './margin.ts';
-import {type Landing, type Page} from './page.ts';
+import {goesOn, type Landing, type Page} from './page.ts';
 import {certainFrom, tailOf, tellSeam} from './tail.ts';
 import {type Timeline} from './timeline.ts';
 import {trustedPast} from './trusted-past.ts';
@@ -27,15 +27,15 @@ export function landPage<Held extends Timeline>(
 	{freshCount, hasOwn}: Placed,
 	at: Micros,
 ): Held {
-	const newest = landed.entries.at(-1)?.time;
+	const tail = tailOf(timeline, page);
+	const newest = newestOf(landed, tail);
 	const landing =
 		hasOwn && isCaughtUp(timeline, page, newest)
 			? {...landed, certainTo: page.to}
 			: landed;
-	const tail = tailOf(timeline, page);
 	const isSettling = tail?.kind === 'settling';
 	// Whether it is one of several pages that tell of the seam together.
-	const isBetween = isSettling && page.next !== undefined;
+	const isBetween = tail !== undefined && page.order === 'asc' && goesOn(page);
 	const lags = lagsAfter(timeline, page, landing, at);
 	const next: Held = {
 		...timeline,
@@ -46,12 +46,13 @@ export function landPage<Held extends Timeline>(
 		],
 		cuts: fillCut(timeline, page, landing, freshCount),
 		trustedPast: trustedPast(timeline, page, landing),
-		coverage: isBetween
-			? timeline.coverage
-			: coverPage(timeline, page, {
-					from: isSettling ? tail.verifiedUntil : landing.from,
-					to: landing.certainTo,
-				}),
+		coverage:
+			isBetween && isSettling
+				? timeline.coverage
+				: coverPage(timeline, page, {
+						from: isSettling ? tail.verifiedUntil : landing.from,
+						to: landing.certainTo,
+					}),
 	};
 	if (next.connection.kind !== 'live') {
 		return next;
@@ -68,10 +69,16 @@ export function landPage<Held extends Timeline>(
 
 	if (isBetween) {
 		const reached = landing.certainTo;
+		const told = newest === undefined ? {} : {newest};
 		return {
 			...next,
 			isTailOverdue: false,
-			connection: {...connection, tail: {...tail, reached, dueAt: 0}},
+			connection: {
+				...connection,
+				tail: isSettling
+					? {...tail, ...told, reached, dueAt: 0}
+					: {...tail, ...told},
+			},
 		};
 	}
 
@@ -82,6 +89,18 @@ export function landPage<Held extends Timeline>(
 		margin: seamMargin(timeline),
 		at,
 	});
+}
+
+/** The time of the newest entry of a page, and of those that tell of the seam together with it: the last one may be empty. */
+function newestOf(
+	{entries}: Landing,
+	tail: Tail | undefined,
+): Micros | undefined {
+	const times = [
+		entries.at(-1)?.time,
+		tail?.kind === 'settled' ? undefined : tail?.newest,
+	].filter((time) => time !== undefined);
+	return times.length === 0 ? undefined : Math.max(...times);
 }
 
 const passedOver: Failure = {
@@ -136,14 +155,14 @@ export function failPage<Held extends Timeline>(
 /** Whether past logs have all that the open stream has brought: what was logged before it is there then as well. */
 function isCaughtUp(
 	{connection}: Timeline,
-	{filter, order, next, to}: Page,
+	page: Page,
 	newest: Micros | undefined,
 ): boolean {
 	return (
 		connection.kind === 'live' &&
-		isSameFilter(connection.filter, filter) &&
-		to !== Number.POSITIVE_INFINITY &&
-		(order === 'desc' || next === undefined) &&
+		isSameFilter(connection.filter, page.filter) &&
+		page.to !== Number.POSITIVE_INFINITY &&
+		(page.order === 'desc' || !goesOn(page)) &&
 		newest !== undefined &&
 		newest >= (connection.lastTime ?? Number.POSITIVE_INFINITY)
 	);

@@ -88,14 +88,18 @@ function wholeOf({order, range, whole, ...page}: Page): Gap {
 }
 
 /** Where a page spans less than the margin, paging has to go on all the same. */
-function certainOf(
-	{order, next}: Page,
-	{from, to}: Gap,
-	certainTo: Micros,
-): Micros {
-	return order === 'asc' && next !== undefined && certainTo <= from
+function certainOf(page: Page, {from, to}: Gap, certainTo: Micros): Micros {
+	return page.order === 'asc' && goesOn(page) && certainTo <= from
 		? to
 		: Math.min(to, certainTo);
+}
+
+/** Whether another page has to follow before all is read that was asked for: by a cursor, or by its time. */
+export function goesOn({order, range, whole, next}: Page): boolean {
+	return (
+		next !== undefined ||
+		(order === 'asc' ? whole.to < range.to : whole.from > range.from)
+	);
 }
 
 function isOver({cursor, range, to}: Page): boolean {

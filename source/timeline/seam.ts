@@ -43,26 +43,6 @@ export function join<Held extends {readonly entry: Entry}>(
 	);
 }
 
-/** Counts entries, by what tells them apart, of a page off against entries that were already given out, so that a seam shows each as often as the side that has it more often. */
-export class Multiset {
-	readonly #counts = new Map<string, number>();
-
-	add(key: string) {
-		this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-	}
-
-	/** Takes one away; false when there is none left. */
-	take(key: string): boolean {
-		const count = this.#counts.get(key) ?? 0;
-		if (count === 0) {
-			return false;
-		}
-
-		this.#counts.set(key, count - 1);
-		return true;
-	}
-}
-
 function mergeByTime<Held extends {readonly entry: Entry}>(
 	first: ReadonlyArray<Held | Entry>,
 	second: readonly Held[],

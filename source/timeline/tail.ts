@@ -31,6 +31,17 @@ export function tailOf(
 		: undefined;
 }
 
+/** Takes it that nothing since `from` is missing: what the stream brings is all there is. */
+export function settleFrom<Held extends Timeline>(
+	timeline: Held,
+	from: Micros,
+): Held {
+	const {connection} = timeline;
+	return connection.kind === 'live'
+		? {...timeline, connection: {...connection, tail: {kind: 'settled', from}}}
+		: timeline;
+}
+
 /** Joins the past to a live stream as far as a page tells. */
 export function tellSeam<Held extends Timeline>(
 	timeline: Held,

@@ -1,4 +1,5 @@
 import {type Micros} from '../log/entry.ts';
+import {type Failure} from '../log/failure.ts';
 import {land, type Landing, type Page} from './page.ts';
 import {type Continuation} from './timeline.ts';
 import {continuationOf, goOn, isOverlapping} from './continuation.ts';
@@ -11,6 +12,11 @@ export type Turned = {readonly continuations: readonly Continuation[]} & (
 	/** Paging would never come to an end. */
 	| {readonly kind: 'circle'}
 );
+
+export const circling: Failure = {
+	message: 'The pages of past logs go round in a circle.',
+	isRefusal: false,
+};
 
 /** Takes a page as what it is worth: servers end pages badly, and hand them out twice. */
 export function turnPage(

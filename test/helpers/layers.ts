@@ -22,7 +22,13 @@ const layers: ReadonlyMap<string, Layer> = new Map([
 	['log', {mayImport: ['base', 'chrono-node*']}],
 	['text', {mayImport: ['base', 'string-width']}],
 	['timeline', {mayImport: ['base', 'log']}],
-	['feeds', {mayImport: ['base', 'log', 'undici', 'undici/*', 'node:*']}],
+	[
+		'feeds',
+		{
+			mayImport: ['base', 'log', 'undici', 'undici/*', 'node:*'],
+			mayImportTypes: ['timeline'],
+		},
+	],
 	// Bytes, but neither input nor output.
 	['store', {mayImport: ['base', 'log', 'timeline', 'node:buffer']}],
 	['server', {mayImport: ['node:*'], mayImportTypes: ['log']}],

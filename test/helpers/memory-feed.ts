@@ -1,4 +1,5 @@
 import {type Feed, type PastRequest} from '../../source/feeds/feed.ts';
+import {ApiError} from '../../source/feeds/http/errors.ts';
 import {readBackwards} from '../../source/feeds/read-backwards.ts';
 import {type Entry, type EntryBatch} from '../../source/log/entry.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
@@ -26,16 +27,31 @@ export class MemoryFeed implements Feed {
 	readonly entries: Entry[] = [];
 	/** Every page that was asked of the memory. */
 	readonly asked: PastRequest[] = [];
+	/** In milliseconds: past logs show an entry so long after it was logged. */
+	lag = 0;
+	/** Pages that fail before one succeeds. */
+	failures = 0;
+	/** Whether streams can be opened. */
+	isReachable = true;
 	readonly pastEntries = readBackwards(
 		async (request) => this.#page(request),
-		() => Date.now() * 1000,
+		() => this.#now() * 1000,
 	);
 
+	readonly #now: () => number;
+	/** When each entry was logged. */
+	readonly #loggedAt: number[] = [];
 	readonly #streams = new Set<(entry: Entry | undefined) => void>();
+
+	/** In milliseconds. */
+	constructor(now = Date.now) {
+		this.#now = now;
+	}
 
 	log(...entries: readonly Entry[]) {
 		for (const entry of entries) {
 			this.entries.push(entry);
+			this.#loggedAt.push(this.#now());
 			for (const push of this.#streams) {
 				push(entry);
 			}
@@ -69,6 +85,10 @@ export class MemoryFeed implements Feed {
 		EntryBatch<EntryColumns>,
 		void
 	> {
+		if (!this.isReachable) {
+			throw new ApiError('connection-refused', 'Nobody is there.');
+		}
+
 		const queue: Array<Entry | undefined> = [];
 		let wake: (() => void) | undefined;
 		const push = (entry: Entry | undefined) => {
@@ -80,7 +100,7 @@ export class MemoryFeed implements Feed {
 		signal.addEventListener('abort', () => {
 			push(undefined);
 		});
-		onAccepted?.({serverTime: Date.now() * 1000});
+		onAccepted?.({serverTime: this.#now() * 1000});
 		try {
 			while (!signal.aborted) {
 				const taken = queue.splice(0);
@@ -112,23 +132,36 @@ export class MemoryFeed implements Feed {
 	/** The memory is asked for all that is at least as bad as the mildest level wanted; the rest is done here. */
 	#page(request: PastRequest) {
 		this.asked.push(request);
+		if (this.failures > 0) {
+			this.failures--;
+			throw new ApiError('server', 'The server said 500.');
+		}
+
 		const {filter, range, limit} = request;
 		const {since = 0, until = Number.POSITIVE_INFINITY} = range;
 		const minimum = minimumOf(filter);
 		const found = this.entries
 			.filter(
-				({time, level}) =>
+				({time, level}, index) =>
+					(this.#loggedAt[index] ?? 0) <= this.#now() - this.lag &&
 					time >= since &&
 					time < until &&
 					(minimum === 'debug' || rankOf(level) <= rankOf(minimum)),
 			)
 			.toSorted((a, b) => a.time - b.time);
-		const served = found.slice(0, limit);
-		const border = served.at(-1)?.time ?? since;
+		const border = found[limit - 1]?.time ?? since;
+		// An instant comes whole, however much it holds.
+		const isOneInstant = found.length > limit && found[0]?.time === border;
+		const served = isOneInstant
+			? found.filter(({time}) => time === border)
+			: found.slice(0, limit);
 		return {
 			batch: batchOf(served.filter((entry) => matches(filter, entry))),
-			whole: {from: since, to: found.length > limit ? border : until},
-			serverTime: Date.now() * 1000,
+			whole: {
+				from: since,
+				to: found.length <= limit ? until : isOneInstant ? border + 1 : border,
+			},
+			serverTime: this.#now() * 1000,
 		};
 	}
 }

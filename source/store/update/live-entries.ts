@@ -2,10 +2,7 @@ import {isStray, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {claim} from '../claim.ts';
-import {type LiveConnection} from '../../timeline/connection.ts';
-import {takeClaimed} from '../../timeline/cut.ts';
-import {noteFront} from '../../timeline/front.ts';
-import {seamMargin} from '../../timeline/margin.ts';
+import {hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
 import {counted} from './rate.ts';
@@ -78,17 +75,8 @@ export function addEntries(
 		}
 	}
 
-	const next: LiveConnection = {
-		...connection,
-		...noteFront(connection, at, seamMargin(logs)),
-		...(firstTime !== undefined && {firstTime}),
-		...(lastTime !== undefined && {lastTime}),
-	};
 	return evict({
-		...logs,
-		connection: next,
-		lateness,
-		cuts: takeClaimed(logs.cuts, connection.before, claimedCount),
+		...hearEntries(logs, {firstTime, lastTime, lateness, claimedCount}, at),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});

@@ -1,10 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Failure} from '../../log/failure.ts';
 import {patientPage} from '../../timeline/lag.ts';
 import {failPage, landPage} from '../../timeline/land-page.ts';
 import {seamMargin} from '../../timeline/margin.ts';
 import {type Page} from '../../timeline/page.ts';
-import {turnPage} from '../../timeline/turn-page.ts';
+import {circling, turnPage} from '../../timeline/turn-page.ts';
 import {type PastAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
@@ -61,8 +60,3 @@ function takePage(logs: Logs, given: Page, at: Micros): Logs {
 		}
 	}
 }
-
-const circling: Failure = {
-	message: 'The pages of past logs go round in a circle.',
-	isRefusal: false,
-};
