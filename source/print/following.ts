@@ -215,6 +215,7 @@ export class Following {
 			...this.#timeline,
 			coverage: cover([], {from: this.#from, to, filter}),
 		};
+		this.#retryAt = now() + lagPause;
 	}
 
 	/** Those of the stream's entries that are new, after what the past has before them. */
