@@ -1,0 +1,63 @@
+import {type Micros} from '../../log/entry.ts';
+import {createJsonFormat, jsonDialect, parseObject} from './json-format.ts';
+import {type LineFormat, type TimeContext} from './read-entry.ts';
+import {createTextFormats, plainFormat} from './text-formats.ts';
+
+const mostLines = 200;
+/** A format that reads less than this part of the lines is not that of the file. */
+const leastPart = 0.3;
+
+export type Detected = {
+	readonly format: LineFormat;
+	/** As the title says it. */
+	readonly name: string;
+	/** The first time that a line has: what stands before it gets that. */
+	readonly firstTime: Micros | undefined;
+};
+
+/** The format that fits most of a file's first lines; of those that fit as many, the one that says most about a line. */
+export function detectFormat(head: string, context: TimeContext): Detected {
+	const lines = head
+		.split('\n', mostLines)
+		.map((line) => line.replace(/\r$/v, ''))
+		.filter((line) => line.trim() !== '');
+	// What is indented belongs to a line above, whatever the format.
+	const heads = lines.filter((line) => !/^[ \t]/v.test(line));
+	const json = createJsonFormat(context);
+	const counted = [json, ...createTextFormats(context)].map((format) => ({
+		format,
+		count: heads.filter((line) => format.read(line) !== undefined).length,
+	}));
+	let best = {format: plainFormat, count: Math.ceil(heads.length * leastPart)};
+	for (const one of counted) {
+		if (
+			one.count > 0 &&
+			one.count > best.count - (best.format === plainFormat ? 1 : 0)
+		) {
+			best = one;
+		}
+	}
+
+	const {format} = best;
+	return {
+		format,
+		name: format.isJson ? dialectOf(lines) : format.name,
+		firstTime: lines
+			.flatMap((line) => format.read(line) ?? [])
+			.find(({time}) => time !== undefined)?.time,
+	};
+}
+
+/** That of most lines. */
+function dialectOf(lines: readonly string[]): string {
+	const counts = new Map<string, number>();
+	for (const line of lines) {
+		const value = parseObject(line);
+		if (value !== undefined) {
+			const name = jsonDialect(value);
+			counts.set(name, (counts.get(name) ?? 0) + 1);
+		}
+	}
+
+	return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'JSON lines';
+}

@@ -1,0 +1,432 @@
+import {type Stats} from 'node:fs';
+import {open, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {type Readable} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {Buffer} from 'node:buffer';
+import {type Entry, type EntryBatch} from '../../log/entry.ts';
+import {EntryColumns} from '../../log/entry-columns.ts';
+import {entryJson} from '../../log/entry-json.ts';
+import {type LogSource} from '../../log/log-source.ts';
+import {type Filter, isAsked} from '../../log/query.ts';
+import {type Feed} from '../feed.ts';
+import {ApiError} from '../http/errors.ts';
+import {BatchQueue} from './batch-queue.ts';
+import {fileTraits} from './file-traits.ts';
+import {LogFile} from './log-file.ts';
+import {emptyError} from './open-error.ts';
+import {idOf, openSource, type Source} from './open-source.ts';
+import {type ReadBlock} from './read-block.ts';
+import {readPage} from './read-page.ts';
+
+/** In milliseconds: how often a file is looked at for what was written to it. */
+const lookInterval = 250;
+/** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
+const headPatience = 300;
+const headLength = 64 * 1024;
+/** In milliseconds: a record that may go on is given out when nothing has come for so long. */
+const recordPatience = 500;
+
+export type FileFeedOptions = {
+	/** `-` is standard input. */
+	readonly names: readonly string[];
+	readonly stdin: Readable;
+	readonly timeZone: string;
+	/** Whether files that hold nothing are opened, too. */
+	readonly mayBeEmpty?: boolean;
+	/** Aborts when nobody reads any more. */
+	readonly signal: AbortSignal;
+};
+
+/** What a feed of files tells beside entries. */
+export type FileFeed = Feed & {
+	/** What there is so far. */
+	readonly source: () => LogSource;
+	/** Calls back when that has changed. */
+	readonly onChange: (listener: () => void) => void;
+	/** Resolves when all that there was at the beginning is known. */
+	readonly ready: Promise<void>;
+};
+
+/** Files as one feed: what they hold is their past, what is written to them while somebody looks is live. Fails with an `OpenError`. */
+export async function openFileFeed({
+	names,
+	stdin,
+	timeZone,
+	mayBeEmpty = false,
+	signal,
+}: FileFeedOptions): Promise<FileFeed> {
+	const sources: Source[] = [];
+	for (const name of names) {
+		// eslint-disable-next-line no-await-in-loop -- What is wrong with the first one is said first.
+		sources.push(await openSource(name, stdin));
+	}
+
+	if (!mayBeEmpty && (await areEmpty(sources))) {
+		throw emptyError(sources.map(({name}) => name));
+	}
+
+	return new Files(sources, {timeZone, signal}).start();
+}
+
+async function areEmpty(sources: readonly Source[]): Promise<boolean> {
+	const sizes = await Promise.all(
+		sources.map(async ({growth, size}) => {
+			if (growth.kind === 'stream' && !growth.spool.isEnded()) {
+				return undefined;
+			}
+
+			while (
+				growth.kind === 'none' &&
+				growth.spool.size() === 0 &&
+				!growth.spool.isEnded()
+			) {
+				// eslint-disable-next-line no-await-in-loop -- It is unpacked bit by bit.
+				await growth.spool.more();
+			}
+
+			return size();
+		}),
+	);
+	return sizes.every((size) => size === 0);
+}
+
+class Files {
+	readonly #sources: readonly Source[];
+	readonly #timeZone: string;
+	readonly #signal: AbortSignal;
+	readonly #files: LogFile[] = [];
+	readonly #queues = new Set<{
+		readonly queue: BatchQueue;
+		readonly filter: Filter;
+	}>();
+
+	readonly #listeners = new Set<() => void>();
+	/** When a file was seen to have grown last, and to which size. */
+	readonly #heardAt = new WeakMap<LogFile, {size: number; at: number}>();
+	/** Files of which more may come. */
+	#growingCount = 0;
+	#hasGrown = false;
+	#isReady = false;
+
+	constructor(
+		sources: readonly Source[],
+		{
+			timeZone,
+			signal,
+		}: {readonly timeZone: string; readonly signal: AbortSignal},
+	) {
+		this.#sources = sources;
+		this.#timeZone = timeZone;
+		this.#signal = signal;
+	}
+
+	start(): FileFeed {
+		const readings = this.#sources.map(async (source) => this.#begin(source));
+		const ready = (async () => {
+			await Promise.all(readings);
+			this.#isReady = true;
+			this.#tell();
+		})();
+		void quietly(ready);
+		this.#signal.addEventListener('abort', () => {
+			for (const file of this.#files) {
+				void quietly(file.close());
+			}
+		});
+		return this.#feed(ready);
+	}
+
+	#feed(ready: Promise<void>): FileFeed {
+		const files = this.#files;
+		const queues = this.#queues;
+		const signal = this.#signal;
+		return {
+			traits: fileTraits,
+			ready,
+			source: () => this.#describe(),
+			onChange: (listener) => {
+				this.#listeners.add(listener);
+			},
+			async *details() {
+				// A file has none.
+			},
+			async deployments() {
+				throw new ApiError(
+					'unsupported',
+					'A file is of no project: there are no others to choose.',
+				);
+			},
+			async *buildLog() {
+				// A file has none.
+			},
+			async *liveEntries({filter, signal: own, onAccepted}) {
+				await ready;
+				const reader = {queue: new BatchQueue(), filter};
+				queues.add(reader);
+				const close = () => {
+					reader.queue.close();
+				};
+
+				own.addEventListener('abort', close);
+				signal.addEventListener('abort', close);
+				try {
+					onAccepted?.({});
+					yield* reader.queue.read();
+				} finally {
+					queues.delete(reader);
+					close();
+				}
+			},
+			async pastEntries(request) {
+				await ready;
+				request.signal.throwIfAborted();
+				return readPage(files, request, async (file, block) =>
+					file.readBlock(block),
+				);
+			},
+		};
+	}
+
+	/** Reads what there is, then goes on with what comes. */
+	async #begin(source: Source): Promise<void> {
+		const file = this.#add(source);
+		const {growth} = source;
+		switch (growth.kind) {
+			case 'file': {
+				await file.scan({isEnd: true, signal: this.#signal});
+				this.#tell();
+				void quietly(this.#follow(file, source, growth));
+				break;
+			}
+
+			case 'none': {
+				while (!growth.spool.isEnded()) {
+					// eslint-disable-next-line no-await-in-loop -- It is unpacked bit by bit.
+					await growth.spool.more();
+				}
+
+				await file.scan({isEnd: true, signal: this.#signal});
+				break;
+			}
+
+			case 'stream': {
+				const {spool} = growth;
+				const end = performance.now() + headPatience;
+				while (
+					!spool.isEnded() &&
+					spool.size() < headLength &&
+					performance.now() < end
+				) {
+					// eslint-disable-next-line no-await-in-loop -- Until there is enough.
+					await Promise.race([spool.more(), sleep(headPatience)]);
+				}
+
+				await file.scan({isEnd: spool.isEnded(), signal: this.#signal});
+				if (!spool.isEnded()) {
+					this.#growingCount++;
+					this.#hasGrown = true;
+					void quietly(this.#drain(file, spool));
+				}
+			}
+		}
+	}
+
+	#add({name, handle, size, writtenAt}: Source): LogFile {
+		const file = new LogFile({
+			name,
+			handle,
+			size,
+			writtenAt,
+			timeZone: this.#timeZone,
+			...(this.#sources.length > 1 && {place: path.basename(name)}),
+		});
+		this.#files.push(file);
+		return file;
+	}
+
+	/** What comes through a pipe, until that ends. */
+	async #drain(
+		file: LogFile,
+		spool: Extract<Source['growth'], {kind: 'stream'}>['spool'],
+	): Promise<void> {
+		let isEnded = false;
+		while (!isEnded && !this.#signal.aborted) {
+			// eslint-disable-next-line no-await-in-loop -- As it comes.
+			await Promise.race([
+				spool.more(),
+				sleep(recordPatience, undefined, {signal: this.#signal, ref: false}),
+			]);
+			isEnded = spool.isEnded();
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			await this.#scan(file, spool.size(), isEnded);
+		}
+
+		this.#growingCount--;
+		this.#tell();
+	}
+
+	/** What is written to a file, as `tail -F` has it: one that is put aside is read to its end, then the one that has taken its name; one that was emptied is read anew. */
+	async #follow(
+		first: LogFile,
+		source: Source,
+		growth: Extract<Source['growth'], {kind: 'file'}>,
+	): Promise<void> {
+		let file = first;
+		let {id} = growth;
+		while (!this.#signal.aborted) {
+			// eslint-disable-next-line no-await-in-loop -- It is looked at now and then.
+			await sleep(lookInterval, undefined, {signal: this.#signal, ref: false});
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			const found = await statOrNothing(growth.path);
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			await this.#scan(
+				file,
+				undefined,
+				found !== undefined && idOf(found) !== id,
+			);
+			if (found === undefined) {
+				continue;
+			}
+
+			if (idOf(found) !== id || found.size < file.scanned) {
+				// eslint-disable-next-line no-await-in-loop -- As above.
+				const next = await openAgain(growth.path, source);
+				if (next !== undefined) {
+					id = idOf(found);
+					file = this.#add(next);
+					// eslint-disable-next-line no-await-in-loop -- As above.
+					await this.#scan(file, found.size, false);
+				}
+			}
+		}
+	}
+
+	/** Adds what has come. A record that may go on waits until nothing has come for a while. */
+	async #scan(file: LogFile, given: number | undefined, isOver: boolean) {
+		const size = given ?? (await file.size());
+		if (size <= file.scanned && !isOver) {
+			return;
+		}
+
+		const heard = this.#heardAt.get(file);
+		if (heard?.size !== size) {
+			this.#heardAt.set(file, {size, at: performance.now()});
+		}
+
+		const isQuiet =
+			heard?.size === size && performance.now() - heard.at > recordPatience;
+		const before = file.entryCount;
+		await file.scan({
+			isEnd: isOver || isQuiet,
+			signal: this.#signal,
+			onBlock: async (block) => this.#handOn(block),
+		});
+		if (file.entryCount > before) {
+			this.#hasGrown = true;
+			this.#tell();
+		}
+	}
+
+	async #handOn(block: ReadBlock) {
+		if (!this.#hasGrown) {
+			this.#hasGrown = true;
+			this.#tell();
+		}
+
+		await Promise.all(
+			[...this.#queues].map(async ({queue, filter}) => {
+				const batch = narrow(block, filter);
+				if (batch.entries.length > 0) {
+					await queue.push(batch);
+				}
+			}),
+		);
+	}
+
+	#describe(): LogSource {
+		return {
+			isGrowing:
+				this.#hasGrown &&
+				(this.#growingCount > 0 ||
+					this.#sources.some(({growth}) => growth.kind === 'file')),
+			isKnown: this.#isReady,
+			files: this.#files.map((file) => ({
+				name: file.name,
+				size: file.scanned,
+				format: file.formatName,
+				lineCount: file.lineCount,
+				oddCount: file.oddCount,
+				entryCount: file.entryCount,
+			})),
+		};
+	}
+
+	#tell() {
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+}
+
+function narrow(block: ReadBlock, filter: Filter): EntryBatch<EntryColumns> {
+	const {entries, ownLine} = block;
+	const kept: Entry[] = [];
+	const indexes: number[] = [];
+	for (const [index, entry] of [...entries].entries()) {
+		if (isAsked(filter, entry) && entry.message.includes(filter.text)) {
+			kept.push(entry);
+			indexes.push(index);
+		}
+	}
+
+	return {
+		entries: kept.length === entries.length ? entries : EntryColumns.of(kept),
+		malformedCount: 0,
+		rawLine(index) {
+			const entry = kept[index];
+			return entry === undefined
+				? new Uint8Array()
+				: (ownLine(indexes[index] ?? 0) ?? Buffer.from(entryJson(entry)));
+		},
+	};
+}
+
+async function statOrNothing(file: string): Promise<Stats | undefined> {
+	try {
+		return await stat(file);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The file that has the name now; nothing where it is gone again. */
+async function openAgain(
+	file: string,
+	{name, growth}: Source,
+): Promise<Source | undefined> {
+	try {
+		const handle = await open(file, 'r');
+		return {
+			name,
+			growth,
+			handle,
+			async size() {
+				const {size} = await handle.stat();
+				return size;
+			},
+			writtenAt: Date.now() * 1000,
+		};
+	} catch {
+		return undefined;
+	}
+}
+
+/** It ends by being aborted. */
+async function quietly(task: Promise<void>) {
+	try {
+		await task;
+	} catch {
+		// Who waits for it is told.
+	}
+}

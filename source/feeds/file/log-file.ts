@@ -1,0 +1,239 @@
+/* eslint-disable no-await-in-loop -- A file is read a block after the other. */
+import {Buffer} from 'node:buffer';
+import {type FileHandle} from 'node:fs/promises';
+import {setImmediate} from 'node:timers/promises';
+import {type Micros} from '../../log/entry.ts';
+import {EntryReader} from '../json/entry-reader.ts';
+import {type EntryNames} from '../json/line-shape.ts';
+import {detectFormat} from './detect-format.ts';
+import {
+	type BlockReader,
+	type BlockState,
+	readBlock,
+	type ReadBlock,
+} from './read-block.ts';
+import {createPlainReader} from './text-formats.ts';
+
+/** In bytes: what is read and parsed at once. */
+const blockLength = 256 * 1024;
+/** In bytes: a record that is longer is cut. */
+const mostRecordLength = 16 * 1024 * 1024;
+/** In milliseconds: for so long blocks are read before keys and frames have their turn. */
+const slice = 8;
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** A run of whole records, and what is known of it without reading it again. */
+export type IndexBlock = {
+	readonly offset: number;
+	readonly length: number;
+	/** Whether it ends with the file, so that nothing follows its last record. */
+	readonly isEnd: boolean;
+	readonly state: BlockState;
+	readonly count: number;
+	/** Of its entries; of none without any. */
+	readonly from: Micros;
+	readonly to: Micros;
+};
+
+export type LogFileOptions = {
+	readonly name: string;
+	readonly handle: FileHandle;
+	/** How many bytes there are so far. */
+	readonly size: () => Promise<number>;
+	readonly timeZone: string;
+	/** When the file was written last. */
+	readonly writtenAt: Micros;
+	/** Stands for a region, where several files are read as one. */
+	readonly place?: string;
+};
+
+/** An open file of entries: an index of its blocks, which are read again when they are asked for. Bounded in memory however long it is. */
+export class LogFile {
+	readonly name: string;
+	readonly blocks: IndexBlock[] = [];
+	/** As the title says it; empty before the first line. */
+	formatName = '';
+	lineCount = 0;
+	oddCount = 0;
+	entryCount = 0;
+	/** Bytes that are in the index. */
+	scanned = 0;
+	readonly #options: LogFileOptions;
+	#reader: BlockReader | undefined;
+	#state: BlockState;
+
+	constructor(options: LogFileOptions) {
+		this.name = options.name;
+		this.#options = options;
+		this.#state = {time: options.writtenAt, untimedCount: 0};
+	}
+
+	/** Adds what has come to the index, and hands each block to `onBlock`. The last record may go on, so it waits for more unless `isEnd`. */
+	async scan({
+		isEnd,
+		signal,
+		onBlock,
+	}: {
+		readonly isEnd: boolean;
+		readonly signal: AbortSignal;
+		readonly onBlock?: (block: ReadBlock) => Promise<void> | void;
+	}): Promise<void> {
+		let length = blockLength;
+		let sliceStart = performance.now();
+		for (;;) {
+			const size = await this.#options.size();
+			const rest = size - this.scanned;
+			if (rest <= 0 || signal.aborted) {
+				return;
+			}
+
+			const bytes = await this.#read(this.scanned, Math.min(length, rest));
+			if (this.scanned === 0 && byteOrderMark.equals(bytes.subarray(0, 3))) {
+				this.scanned = byteOrderMark.length;
+				continue;
+			}
+
+			const isLast = bytes.length >= rest;
+			const isCut = length >= mostRecordLength;
+			this.#reader ??= this.#createReader(bytes);
+			const state = this.#state;
+			const block = readBlock(
+				bytes,
+				{state, isEnd: (isLast && isEnd) || isCut},
+				this.#reader,
+			);
+			if (block.length === 0) {
+				if (isLast) {
+					return;
+				}
+
+				length *= 2;
+				continue;
+			}
+
+			this.#add(block, {state, isEnd: (isLast && isEnd) || isCut});
+			await onBlock?.(block);
+			length = blockLength;
+			if (isLast && !isEnd) {
+				return;
+			}
+
+			if (performance.now() - sliceStart > slice) {
+				await setImmediate();
+				sliceStart = performance.now();
+			}
+		}
+	}
+
+	/** Reads a block of the index once more. */
+	async readBlock({
+		offset,
+		length,
+		isEnd,
+		state,
+	}: IndexBlock): Promise<ReadBlock> {
+		const bytes = await this.#read(offset, length);
+		if (this.#reader === undefined) {
+			throw new Error('A block is read before the file is.');
+		}
+
+		// It ends between two records, wherever it is.
+		return readBlock(
+			bytes,
+			{state, isEnd: isEnd || bytes.length === length},
+			this.#reader,
+		);
+	}
+
+	async size(): Promise<number> {
+		return this.#options.size();
+	}
+
+	async close(): Promise<void> {
+		await this.#options.handle.close();
+	}
+
+	#add(block: ReadBlock, at: Pick<IndexBlock, 'state' | 'isEnd'>) {
+		const {entries, length, lineCount, oddCount, state} = block;
+		let from = Number.POSITIVE_INFINITY;
+		let to = Number.NEGATIVE_INFINITY;
+		for (let index = 0; index < entries.length; index++) {
+			const time = entries.time(index);
+			from = Math.min(from, time);
+			to = Math.max(to, time);
+		}
+
+		this.blocks.push({
+			...at,
+			offset: this.scanned,
+			length,
+			count: entries.length,
+			from,
+			to,
+		});
+		this.scanned += length;
+		this.lineCount += lineCount;
+		this.oddCount += oddCount;
+		this.entryCount += entries.length;
+		this.#state = state;
+	}
+
+	#createReader(head: Uint8Array): BlockReader {
+		const {timeZone, writtenAt, place} = this.#options;
+		const context = {timeZone, writtenAt};
+		const {format, name, firstTime} = detectFormat(
+			new TextDecoder().decode(head),
+			context,
+		);
+		this.formatName = name;
+		if (firstTime !== undefined) {
+			this.#state = {...this.#state, time: firstTime};
+		}
+
+		const names = apiNamesOf(name);
+		return {
+			format,
+			readOdd: createPlainReader(context),
+			columnReader: new EntryReader(names ?? v1EntryNames),
+			isApi: names !== undefined,
+			...(place !== undefined && {place}),
+		};
+	}
+
+	async #read(offset: number, length: number): Promise<Uint8Array> {
+		const bytes = Buffer.allocUnsafeSlow(length);
+		let filled = 0;
+		while (filled < length) {
+			const {bytesRead} = await this.#options.handle.read(
+				bytes,
+				filled,
+				length - filled,
+				offset + filled,
+			);
+			if (bytesRead === 0) {
+				break;
+			}
+
+			filled += bytesRead;
+		}
+
+		return bytes.subarray(0, filled);
+	}
+}
+
+const v1EntryNames: EntryNames = {
+	time: 'time',
+	level: 'level',
+	message: 'message',
+	region: 'region',
+};
+
+/** What the members of the API's own lines are called, by the name of the format. */
+function apiNamesOf(name: string): EntryNames | undefined {
+	return name === 'Deno Deploy v1'
+		? v1EntryNames
+		: name === 'Deno Deploy v2'
+			? {...v1EntryNames, time: 'timestamp'}
+			: undefined;
+}

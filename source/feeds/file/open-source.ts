@@ -1,0 +1,135 @@
+import {Buffer} from 'node:buffer';
+import {createReadStream, type Stats} from 'node:fs';
+import {type FileHandle, open, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {Readable} from 'node:stream';
+import {type Micros} from '../../log/entry.ts';
+import {binaryError, explainOpening, folderError} from './open-error.ts';
+import {type Spool, spoolStream} from './spool.ts';
+import {gunzip, isGzip, peek, shapeOf, toLines} from './text-shape.ts';
+
+const headLength = 64 * 1024;
+/** In milliseconds: whoever pipes something may take longer to have it. */
+const headPatience = 500;
+
+/** Bytes of lines that can be read anywhere, and how more of them come. */
+export type Source = {
+	/** As it was named. */
+	readonly name: string;
+	readonly handle: FileHandle;
+	readonly size: () => Promise<number>;
+	readonly writtenAt: Micros;
+	readonly growth:
+		/** It may grow, be put aside for another, or be emptied: it is looked at now and then. */
+		| {readonly kind: 'file'; readonly path: string; readonly id: string}
+		/** It comes through a pipe until that ends. */
+		| {readonly kind: 'stream'; readonly spool: Spool}
+		/** All of it is there. */
+		| {readonly kind: 'none'; readonly spool: Spool};
+};
+
+/** Opens a file, or standard input for `-`. Fails with an `OpenError`. */
+export async function openSource(
+	name: string,
+	stdin: Readable,
+): Promise<Source> {
+	if (name === '-') {
+		return openStream('standard input', stdin);
+	}
+
+	let handle: FileHandle;
+	let found: Stats;
+	try {
+		found = await stat(name);
+		if (found.isDirectory()) {
+			throw folderError(name);
+		}
+
+		if (!found.isFile()) {
+			return await openStream(name, createReadStream(name));
+		}
+
+		handle = await open(name, 'r');
+	} catch (error) {
+		throw error instanceof Error && error.name === 'OpenError'
+			? error
+			: explainOpening(name, error);
+	}
+
+	const writtenAt = found.mtimeMs * 1000;
+	const head = await readHead(handle);
+	const isPacked = isGzip(head);
+	const shape = isPacked ? 'lines' : shapeOf(head);
+	if (shape === undefined) {
+		await handle.close();
+		throw binaryError(name);
+	}
+
+	if (isPacked || shape !== 'lines') {
+		await handle.close();
+		const stream = createReadStream(name);
+		const {head: text, all} = await peek(
+			isPacked ? gunzip(stream) : stream,
+			headLength,
+		).catch((error: unknown) => {
+			throw explainOpening(name, error);
+		});
+		const inner = shapeOf(text);
+		if (inner === undefined) {
+			throw binaryError(name);
+		}
+
+		const spool = await spoolStream(toLines(all, inner));
+		return {
+			name,
+			handle: spool.handle,
+			size: async () => spool.size(),
+			writtenAt,
+			growth: {kind: 'none', spool},
+		};
+	}
+
+	return {
+		name,
+		handle,
+		async size() {
+			const {size} = await handle.stat();
+			return size;
+		},
+		writtenAt,
+		growth: {kind: 'file', path: path.resolve(name), id: idOf(found)},
+	};
+}
+
+/** By which a file is known whatever its name. */
+export function idOf({dev, ino}: Pick<Stats, 'dev' | 'ino'>): string {
+	return `${dev} ${ino}`;
+}
+
+async function openStream(name: string, stream: Readable): Promise<Source> {
+	const first = await peek(stream, 1, headPatience).catch((error: unknown) => {
+		throw explainOpening(name, error);
+	});
+	const {head, all} = isGzip(first.head)
+		? await peek(gunzip(Readable.from(first.all)), 1)
+		: first;
+	const shape = shapeOf(head);
+	if (shape === undefined) {
+		throw binaryError(name);
+	}
+
+	const spool = await spoolStream(toLines(all, shape));
+	return {
+		name,
+		handle: spool.handle,
+		size: async () => spool.size(),
+		writtenAt: Date.now() * 1000,
+		growth: {kind: 'stream', spool},
+	};
+}
+
+async function readHead(handle: FileHandle): Promise<Uint8Array> {
+	const head = Buffer.alloc(headLength);
+	const {bytesRead} = await handle.read(head, 0, headLength, 0);
+	return head.subarray(0, bytesRead);
+}

@@ -1,0 +1,275 @@
+import {Buffer, isUtf8} from 'node:buffer';
+import {type Micros} from '../../log/entry.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
+import {Block} from '../json/block.ts';
+import {type EntryReader} from '../json/entry-reader.ts';
+import {goesOn} from './goes-on.ts';
+import {plainFormat} from './text-formats.ts';
+import {type LineFormat, type ReadEntry} from './read-entry.ts';
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+/** So many entries without a time of their own share an instant: no instant may hold more than a page. */
+const mostOfInstant = 1000;
+/** Of a record that never ends. */
+const mostLines = 10_000;
+
+/** What reading goes on with from one block to the next. */
+export type BlockState = {
+	/** The time that the last entry brought, or that stands for it where none has. */
+	readonly time: Micros;
+	/** Entries without a time since then. */
+	readonly untimedCount: number;
+};
+
+/** How the lines of a file are read. */
+export type BlockReader = {
+	readonly format: LineFormat;
+	/** Of a line that does not fit. */
+	readonly readOdd: (line: string) => ReadEntry;
+	/** Reads lines of the API's own shape off their bytes. */
+	readonly columnReader: EntryReader;
+	readonly isApi: boolean;
+	/** What stands in the place of a region, where several files are read as one. */
+	readonly place?: string;
+};
+
+/** What a run of whole records holds. */
+export type ReadBlock = {
+	readonly entries: EntryColumns;
+	/** The line of an entry as the file has it, where that is JSON and of this entry alone. */
+	readonly ownLine: (index: number) => Uint8Array | undefined;
+	/** Bytes that were read: the record behind them may not be whole. */
+	readonly length: number;
+	readonly lineCount: number;
+	/** Lines that did not fit the format. */
+	readonly oddCount: number;
+	/** What the next block goes on with. */
+	readonly state: BlockState;
+};
+
+type Pending = {
+	readonly entry: ReadEntry;
+	readonly lines: string[];
+	/** Where its first line begins, and how many lines there were before it. */
+	readonly start: number;
+	readonly linesBefore: number;
+	readonly oddBefore: number;
+	/** It is a part of what a container printed. */
+	readonly isPart: boolean;
+	blankCount: number;
+};
+
+/** Reads the records of a block, which begins where a record does. The last one is left to the next block unless `isEnd` says that nothing follows. */
+export function readBlock(
+	block: Uint8Array,
+	{state, isEnd}: {readonly state: BlockState; readonly isEnd: boolean},
+	reader: BlockReader,
+): ReadBlock {
+	const {format, readOdd, columnReader, isApi} = reader;
+	const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+	const lines = new Block(block);
+	const entries = columnReader.createColumns(block.length);
+	const isSound = isApi && isUtf8(block);
+	const rawStarts: number[] = [];
+	const rawEnds: number[] = [];
+	let {time: lastTime, untimedCount} = state;
+	let lineCount = 0;
+	let oddCount = 0;
+	let pending: Pending | undefined;
+
+	const push = (
+		entry: ReadEntry,
+		message: string,
+		from: number,
+		to: number,
+	) => {
+		const {time, timeText, level} = entry;
+		rawStarts.push(from);
+		rawEnds.push(to);
+		if (time === undefined) {
+			entries.push({
+				time: lastTime + Math.floor(untimedCount++ / mostOfInstant),
+				timeText: timeText ?? '',
+				level,
+				message,
+				region: entry.region,
+			});
+			return;
+		}
+
+		lastTime = time;
+		untimedCount = 0;
+		entries.push({
+			time,
+			...(timeText !== undefined && {timeText}),
+			level,
+			message,
+			region: entry.region,
+		});
+	};
+
+	const flush = () => {
+		if (pending !== undefined) {
+			push(pending.entry, pending.lines.join('\n'), -1, -1);
+			pending = undefined;
+		}
+	};
+
+	const wholeEnd = isEnd ? bytes.length : bytes.lastIndexOf(newline) + 1;
+	let at = 0;
+	while (at < bytes.length) {
+		if (isSound && at < wholeEnd && bytes[at] === openBrace) {
+			// What begins so goes on with nothing.
+			flush();
+			const next = columnReader.read(lines, at, entries);
+			if (next !== undefined) {
+				lastTime = entries.lastTime ?? lastTime;
+				untimedCount = 0;
+				rawStarts.push(at);
+				rawEnds.push(bytes[next - 1] === newline ? next - 1 : next);
+				lineCount++;
+				at = next;
+				continue;
+			}
+		}
+
+		const lineEnd = bytes.indexOf(newline, at);
+		if (lineEnd === -1 && !isEnd) {
+			break;
+		}
+
+		const start = at;
+		let to = lineEnd === -1 ? bytes.length : lineEnd;
+		at = to + 1;
+		if (to > start && bytes[to - 1] === carriageReturn) {
+			to--;
+		}
+
+		const line = bytes.toString('utf8', start, to);
+		takeLine(line, start, to);
+		lineCount++;
+	}
+
+	if (pending !== undefined && (isEnd || pending.start === 0)) {
+		flush();
+	}
+
+	const length = pending?.start ?? Math.min(at, bytes.length);
+	return {
+		entries,
+		ownLine(index) {
+			const start = rawStarts[index] ?? -1;
+			return start === -1 ? undefined : bytes.subarray(start, rawEnds[index]);
+		},
+		length,
+		lineCount: pending?.linesBefore ?? lineCount,
+		oddCount: pending?.oddBefore ?? oddCount,
+		state: {time: lastTime, untimedCount},
+	};
+
+	function takeLine(line: string, start: number, to: number) {
+		if (line.trim() === '') {
+			if (pending !== undefined) {
+				pending.blankCount++;
+			}
+
+			return;
+		}
+
+		const isFurther = pending !== undefined && canGoOn(line, pending);
+		const read =
+			isFurther && format === plainFormat ? undefined : format.read(line);
+		if (read === undefined && isFurther && pending !== undefined) {
+			goOn(pending, format.further?.(line) ?? line);
+			return;
+		}
+
+		const linesBefore = lineCount;
+		const oddBefore = oddCount;
+		const [first, ...others] = read ?? [];
+		if (read !== undefined && first === undefined) {
+			return;
+		}
+
+		if (first !== undefined && others.length > 0) {
+			flush();
+			for (const entry of read ?? []) {
+				const placed = placeOf(entry);
+				push(placed, placed.message, -1, -1);
+			}
+
+			return;
+		}
+
+		const entry = placeOf(first ?? readOdd(line));
+		if (first === undefined) {
+			oddCount++;
+		}
+
+		const isPart = first?.isPart === true;
+		if (
+			isPart &&
+			pending?.isPart === true &&
+			pending.entry.region === entry.region &&
+			goesOn(entry.message, {lines: pending.lines, isTimed: false})
+		) {
+			goOn(pending, entry.message);
+			return;
+		}
+
+		flush();
+		if (format.isJson && first !== undefined && !isPart) {
+			if (entry.isApi === true) {
+				columnReader.learn(line, {time: 0, ...entry});
+			}
+
+			push(entry, entry.message, start, to);
+			return;
+		}
+
+		pending = {
+			entry,
+			lines: [entry.message],
+			start,
+			linesBefore,
+			oddBefore,
+			isPart,
+			blankCount: 0,
+		};
+	}
+
+	function canGoOn(line: string, {lines: before, isPart, entry}: Pending) {
+		return (
+			!isPart &&
+			before.length < mostLines &&
+			goesOn(line, {lines: before, isTimed: entry.time !== undefined})
+		);
+	}
+
+	function placeOf(entry: ReadEntry): ReadEntry {
+		const {place} = reader;
+		if (place === undefined || (entry.isApi === true && entry.region !== '')) {
+			return entry;
+		}
+
+		return {
+			...entry,
+			region: place,
+			message:
+				entry.region === ''
+					? entry.message
+					: `${entry.message} host=${entry.region}`,
+		};
+	}
+}
+
+function goOn(pending: Pending, line: string) {
+	for (; pending.blankCount > 0; pending.blankCount--) {
+		pending.lines.push('');
+	}
+
+	pending.lines.push(line);
+}
+
+const openBrace = 0x7b;

@@ -1,0 +1,36 @@
+import {type Micros} from '../../log/entry.ts';
+
+/** What one line of a file, or a record of several, holds of an entry. */
+export type ReadEntry = {
+	/** Absent where it has none that can be read. */
+	readonly time?: Micros;
+	/** The file's own text of the time, where the time alone does not give it back. */
+	readonly timeText?: string;
+	readonly level: string;
+	readonly message: string;
+	readonly region: string;
+	/** It is as the API sends it: its region is one. */
+	readonly isApi?: boolean;
+	/** It is a part of what was printed: the next one may go on with it. */
+	readonly isPart?: boolean;
+};
+
+/** One way in which programs write logs. */
+export type LineFormat = {
+	/** As the title says it. */
+	readonly name: string;
+	/** Whether its lines are JSON: they are whole, and are printed as they are. */
+	readonly isJson: boolean;
+	/** What a line holds, more than one entry where it tells of several; nothing where it does not fit. */
+	readonly read: (line: string) => readonly ReadEntry[] | undefined;
+	/** A further line of a record as it was before the format indented it. */
+	readonly further?: (line: string) => string;
+};
+
+/** What the file does not say itself of its times. */
+export type TimeContext = {
+	/** In which times without a zone are meant: `local`, `utc` or an IANA name. */
+	readonly timeZone: string;
+	/** When the file was written last: dates without a year are not later. */
+	readonly writtenAt: Micros;
+};

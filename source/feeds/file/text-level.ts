@@ -1,0 +1,93 @@
+/** What programs write in the place of a level. */
+const names = new Set(
+	`trace debug info notice warn warning error err fatal panic critical crit
+	alert emerg emergency severe verbose information dbug dbg wrn inf
+	ftl trc fail config fine finer finest`.split(/\s+/v),
+);
+/** Those that are words of a sentence when they are written small. */
+const onlyLarge = new Set([
+	'fail',
+	'config',
+	'fine',
+	'finer',
+	'finest',
+	'alert',
+]);
+const mostTokens = 5;
+const farthest = 120;
+
+/** The level that a text begins with, or has behind the names of a thread or a logger, and the text without it where it stands first. */
+export function readLevel(text: string): {
+	readonly level: string;
+	readonly message: string;
+} {
+	let at = 0;
+	for (let index = 0; index < mostTokens && at < farthest; index++) {
+		const start = skip(text, at, separators);
+		const end = endOfToken(text, start);
+		if (end === start) {
+			break;
+		}
+
+		const token = text.slice(start, end);
+		const word = bare(token);
+		if (isLevel(word, index > 0 && word === token)) {
+			return {
+				level: word,
+				message: index === 0 ? text.slice(skip(text, end, separators)) : text,
+			};
+		}
+
+		at = end;
+	}
+
+	return {level: hasError(text) ? 'error' : '', message: text};
+}
+
+/** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
+function hasError(text: string): boolean {
+	return /^(?:Uncaught |Unhandled |error: |panic: |Traceback \(|\(node:)|^(?:[\w$]{1,60}\.){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| \[)/v.test(
+		text,
+	);
+}
+
+function isLevel(word: string, isLargeOnly: boolean): boolean {
+	const small = word.toLowerCase();
+	return (
+		names.has(small) &&
+		(word === word.toUpperCase() || (!isLargeOnly && !onlyLarge.has(small)))
+	);
+}
+
+const separators = new Set([' ', '\t', '-', '|', ':', ',']);
+
+function skip(text: string, from: number, some: ReadonlySet<string>): number {
+	let at = from;
+	while (some.has(text.charAt(at))) {
+		at++;
+	}
+
+	return at;
+}
+
+function endOfToken(text: string, from: number): number {
+	let at = from;
+	while (at < text.length && at - from < 80) {
+		const character = text.charAt(at);
+		if (character === ' ' || character === '\t' || character === '|') {
+			break;
+		}
+
+		at++;
+		if (character === ']' || (character === ':' && at - from > 1)) {
+			break;
+		}
+	}
+
+	return at;
+}
+
+/** Without the brackets and signs around it. */
+function bare(token: string): string {
+	return token.replace(/^[\[\(<]/v, '').replace(/[\]\)>:,]{1,3}$/v, '');
+}

@@ -1,0 +1,131 @@
+import {Buffer} from 'node:buffer';
+import {createGunzip} from 'node:zlib';
+import {type Readable} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {arrayAsLines} from '../json/json-array.ts';
+import {valuesAsLines} from './value-lines.ts';
+
+/** How the bytes of a file become lines. */
+export type Shape = 'lines' | 'array' | 'values' | 'utf16';
+
+/** Told by the first bytes: a JSON array, JSON objects over several lines, what PowerShell writes, or lines as they are; nothing where it is no text. */
+export function shapeOf(head: Uint8Array): Shape | undefined {
+	if (head[0] === 0xff && head[1] === 0xfe) {
+		return 'utf16';
+	}
+
+	if (head.filter((byte) => byte === 0).length > head.length * mostZeros) {
+		return undefined;
+	}
+
+	const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
+		.toString('utf8', 0, 4096)
+		.replace(/^\uFEFF/v, '')
+		.trimStart();
+	return /^\[\s*(?:\{|\]\s*$)/v.test(text)
+		? 'array'
+		: /(?:^|\n)\{[ \t\r]{0,8}\n[ \t]{1,16}"/v.test(text)
+			? 'values'
+			: 'lines';
+}
+
+/** A crash leaves some of them in a log; what is no text is full of them. */
+const mostZeros = 0.01;
+
+export function isGzip(head: Uint8Array): boolean {
+	return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** Lines of whatever shape it is. */
+export async function* toLines(
+	chunks: AsyncIterable<Uint8Array>,
+	shape: Shape,
+): AsyncGenerator<Uint8Array, void> {
+	switch (shape) {
+		case 'lines': {
+			yield* chunks;
+			return;
+		}
+
+		case 'array': {
+			yield* arrayAsLines(chunks);
+			return;
+		}
+
+		case 'values': {
+			yield* valuesAsLines(chunks);
+			return;
+		}
+
+		case 'utf16': {
+			const decoder = new TextDecoder('utf-16le');
+			for await (const chunk of chunks) {
+				yield Buffer.from(decoder.decode(chunk, {stream: true}));
+			}
+		}
+	}
+}
+
+/** Unpacks a stream. What comes before a fault is given out. */
+export function gunzip(stream: Readable): AsyncIterable<Uint8Array> {
+	const unpacked = createGunzip();
+	stream.on('error', (error) => {
+		unpacked.destroy(error);
+	});
+	return stream.pipe(unpacked);
+}
+
+/** The first bytes of a stream, and all of it: at least so many, unless it ends or has nothing more for a while. */
+export async function peek(
+	chunks: AsyncIterable<Uint8Array>,
+	least: number,
+	/** In milliseconds. */
+	patience = 10_000,
+): Promise<{
+	readonly head: Uint8Array;
+	readonly all: AsyncGenerator<Uint8Array, void>;
+}> {
+	const iterator = chunks[Symbol.asyncIterator]();
+	const patient = new AbortController();
+	const tired = sleep(patience, 'tired' as const, {
+		signal: patient.signal,
+	}).catch(() => 'tired' as const);
+	let head: Uint8Array = new Uint8Array();
+	let next: Promise<IteratorResult<Uint8Array, unknown>> | undefined;
+	try {
+		while (head.length < least) {
+			next ??= iterator.next();
+			// eslint-disable-next-line no-await-in-loop -- A chunk follows the other.
+			const result = await Promise.race([next, tired]);
+			if (result === 'tired' || result.done === true) {
+				break;
+			}
+
+			next = undefined;
+			head = Buffer.concat([head, result.value]);
+		}
+	} finally {
+		patient.abort();
+	}
+
+	return {head, all: goOn(head, iterator, next)};
+}
+
+async function* goOn(
+	head: Uint8Array,
+	rest: AsyncIterator<Uint8Array>,
+	pending: Promise<IteratorResult<Uint8Array, unknown>> | undefined,
+): AsyncGenerator<Uint8Array, void> {
+	if (head.length > 0) {
+		yield head;
+	}
+
+	for (
+		let result = await (pending ?? rest.next());
+		result.done !== true;
+		// eslint-disable-next-line no-await-in-loop -- A chunk follows the other.
+		result = await rest.next()
+	) {
+		yield result.value;
+	}
+}

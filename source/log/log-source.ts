@@ -1,0 +1,21 @@
+/** Files that are read as one log, and what is known of them. */
+export type LogSource = {
+	/** Whether more comes: one of them has grown since it was opened. */
+	readonly isGrowing: boolean;
+	/** All that there was at the beginning has been read once. */
+	readonly isKnown: boolean;
+	readonly files: readonly SourceFile[];
+};
+
+export type SourceFile = {
+	/** As it was named. */
+	readonly name: string;
+	/** In bytes. */
+	readonly size: number;
+	/** `pino`, `syslog`, `text`; empty while there is no line. */
+	readonly format: string;
+	readonly lineCount: number;
+	/** Lines that did not fit the format: each is shown as text. */
+	readonly oddCount: number;
+	readonly entryCount: number;
+};

@@ -1,0 +1,57 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {Readable} from 'node:stream';
+import {expect, test} from 'vitest';
+import {openFileFeed} from '../../../source/feeds/file/file-feed.ts';
+import {hasOwnTime} from '../../../source/log/entry.ts';
+import {everything} from '../../../source/log/query.ts';
+import {formatTime} from '../../../source/log/time-text.ts';
+
+const folder = path.join(import.meta.dirname, '../../fixtures/logs');
+
+type Sample = {
+	readonly format: string;
+	/** Lines that do not fit. */
+	readonly odd?: number;
+	/** Time, level, region, message; the time is empty where it had to be invented. */
+	readonly entries: ReadonlyArray<readonly [string, string, string, string]>;
+};
+
+test('each sample file gives the entries that are beside it', async () => {
+	const text = await readFile(path.join(folder, 'expected.json'), 'utf8');
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- It is the test's own.
+	const samples: Record<string, Sample> = JSON.parse(text);
+	for (const [name, {format, odd = 0, entries}] of Object.entries(samples)) {
+		const ending = new AbortController();
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const feed = await openFileFeed({
+			names: [path.join(folder, name)],
+			stdin: Readable.from([]),
+			timeZone: 'utc',
+			signal: ending.signal,
+		});
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		const {batch} = await feed.pastEntries({
+			filter: everything,
+			range: {},
+			order: 'asc',
+			limit: 1000,
+			signal: ending.signal,
+		});
+		const [file] = feed.source().files;
+		ending.abort();
+		expect(
+			{
+				format: file?.format,
+				odd: file?.oddCount,
+				entries: batch.entries.map((entry) => [
+					hasOwnTime(entry) ? formatTime(entry.time) : '',
+					entry.level,
+					entry.region,
+					entry.message,
+				]),
+			},
+			name,
+		).toEqual({format, odd, entries});
+	}
+});
