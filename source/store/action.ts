@@ -2,6 +2,7 @@ import {type Deployment} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Failure} from '../log/failure.ts';
+import {type LogSource} from '../log/log-source.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from '../timeline/page.ts';
 import {type Logs, type Selection} from './logs.ts';
@@ -73,6 +74,8 @@ export type LiveAction =
 	| {readonly kind: 'live-refused'; readonly failure: Failure}
 	/** It was given up to be opened again at once. */
 	| {readonly kind: 'live-dropped'}
+	/** What is known of the files that are read, and whether more comes of them. */
+	| {readonly kind: 'source-told'; readonly source: LogSource}
 	/** Nothing has come for a while. */
 	| {readonly kind: 'live-quiet'; readonly since: Micros}
 	/** The gap at the newest end has been open for so long that the list should say so. */
@@ -216,6 +219,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['live-retrying', 'news'],
 	['live-opened', 'news'],
 	['live-quiet', 'news'],
+	['source-told', 'arrival'],
 	['preview', 'typing'],
 	['move', 'soon'],
 	['scroll', 'soon'],

@@ -61,7 +61,7 @@ export function createState({
 			asked: query,
 			back: [],
 			forward: [],
-			selection: {kind: isPast ? 'first' : 'newest'},
+			selection: {kind: query.range.until === undefined ? 'newest' : 'first'},
 			marks: [],
 			selectedRow: 0,
 			rowsOf: () => 1,

@@ -1,5 +1,6 @@
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
+import {type LogSource} from '../log/log-source.ts';
 import {type Query} from '../log/query.ts';
 import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
@@ -12,6 +13,8 @@ export type Logs = Timeline & {
 	/** What the feed is and can do. */
 	readonly traits: FeedTraits;
 	readonly buffer: LogBuffer;
+	/** The files that are read; absent for an API. */
+	readonly source?: LogSource;
 	/** What stands where it arrived, since its time cannot be; changes in place. */
 	readonly strays: Strays;
 	/** The loaded entries that are shown. */

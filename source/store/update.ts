@@ -128,6 +128,7 @@ const updates: {
 	'live-dropped': live,
 	'live-quiet': live,
 	'tail-overdue': live,
+	'source-told': live,
 	'page-landed': past,
 	'page-failed': past,
 	'page-range': past,

@@ -5,6 +5,7 @@ import {
 	refuseConnection,
 	retryConnection,
 } from '../../timeline/open-connection.ts';
+import {type LogSource} from '../../log/log-source.ts';
 import {type LiveAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
 import {addEntries} from './live-entries.ts';
@@ -46,10 +47,30 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 			return {...logs, rate: {...noRate, quietSince: action.since}};
 		}
 
+		case 'source-told': {
+			return tellSource(logs, action.source);
+		}
+
 		case 'tail-overdue': {
 			return {...logs, isTailOverdue: true};
 		}
 	}
+}
+
+/** What is known of the files. A stream is wanted while they grow, and only then. */
+function tellSource(logs: Logs, source: LogSource): Logs {
+	const {traits, connection, asked} = logs;
+	const next = {...logs, source, traits: {...traits, isLive: source.isGrowing}};
+	if (source.isGrowing === traits.isLive || asked.range.until !== undefined) {
+		return next;
+	}
+
+	return source.isGrowing
+		? {...next, connection: {kind: 'connecting'}}
+		: {
+				...(connection.kind === 'none' ? next : close(next)),
+				connection: {kind: 'none'},
+			};
 }
 
 /** The logs when their live stream is over, for whatever reason; what it brought stays known, and since when there is none. */

@@ -107,8 +107,8 @@ function viewsOf(
 
 function asked(logs: Logs): Logs {
 	const {query, connection} = logs;
-	const isLive = query.range.until === undefined;
-	const wasLive = logs.asked.range.until === undefined;
+	const isLive = logs.traits.isLive && query.range.until === undefined;
+	const wasLive = logs.traits.isLive && logs.asked.range.until === undefined;
 	if (
 		isLive &&
 		(connection.kind === 'reconnecting' || connection.kind === 'offline')
