@@ -78,6 +78,17 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		};
 	}
 
+	if (logs.source !== undefined && !logs.traits.isLive) {
+		return {
+			role: 'text',
+			lines: [
+				logs.source.files.length === 1
+					? 'The file holds no entries.'
+					: 'The files hold no entries.',
+			],
+		};
+	}
+
 	return {
 		role: 'text',
 		lines: [

@@ -26,6 +26,7 @@ import {activePane} from '../build-log/active-pane.ts';
 import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
 import {pagingWords} from './paging-words.ts';
+import {sourceWords} from './source-words.ts';
 
 /** Of the rule around both titles. */
 const frameCells = 8;
@@ -42,6 +43,7 @@ export function logsTitle(
 	const words = [
 		// What must be seen stands first where there is little room.
 		isRoomy ? '' : theme.paint('busy', pagingWords(logs)),
+		isRoomy ? sourceWords(logs.source) : '',
 		levelWords(query.filter) || (isRoomy ? 'all levels' : ''),
 		regionWords(query.filter) || (isRoomy ? seenRegions(logs) : ''),
 		textWords(query.filter),

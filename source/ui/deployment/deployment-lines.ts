@@ -7,6 +7,7 @@ import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
+import {fileLines} from './file-lines.ts';
 
 export type Field = {
 	readonly name: string;
@@ -26,6 +27,11 @@ export function deploymentLines(
 ): string[] {
 	const {theme} = setting;
 	const {deployment, failure} = state.details;
+	const {source} = state.logs;
+	if (source !== undefined) {
+		return fileLines(source, theme, {width, height});
+	}
+
 	if (deployment === undefined) {
 		const face =
 			failure === undefined

@@ -69,11 +69,15 @@ export function WholeDeployment({
 	);
 }
 
-function deploymentTitle({screen}: State, {theme}: Setting): Title {
+function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
 	return {
 		left: theme.paint(
 			screen.focus === 'deployment' ? 'focused' : 'strong',
-			'1 Deployment',
+			logs.source === undefined
+				? '1 Deployment'
+				: logs.source.files.length === 1
+					? '1 File'
+					: '1 Files',
 		),
 	};
 }

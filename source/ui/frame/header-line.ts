@@ -47,7 +47,9 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 	const id = safe(details.deployment?.id ?? setting.deploymentId);
 	return [
 		{role: 'strong', forms: [id, ...shortened(id, idCells)], rank: 4},
-		{role, forms: [words], rank: 0},
+		...(logs.traits.hasDetails
+			? [{role, forms: [words], rank: 0} as const]
+			: []),
 		...(duration === undefined
 			? []
 			: [{role, forms: [duration], rank: 8} as const]),

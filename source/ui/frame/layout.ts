@@ -23,6 +23,8 @@ export type LayoutInput = UpperInput & {
 	readonly dockHeight: number;
 };
 
+/** With its border. */
+const mostPaneHeight = 8;
 const leastColumns = 40;
 const leastRows = 8;
 /** With fewer rows there are header, list and footer only. */
@@ -59,6 +61,8 @@ const inputKeys = [
 	'isBuilding',
 	'hasSucceeded',
 	'isBuildFirst',
+	'hasBuildLog',
+	'openPaneHeight',
 	'hasFirstError',
 	'hasDetail',
 	'dockHeight',
@@ -171,7 +175,8 @@ function hasHistogram({
 }
 
 function layoutInput(state: State): LayoutInput {
-	const {screen, details} = state;
+	const {screen, details, logs} = state;
+	const {traits, source} = logs;
 	const {mode} = screen;
 	const kind = mode.kind === 'list' ? undefined : mode.kind;
 	const view = kind === undefined ? undefined : views[kind];
@@ -190,7 +195,14 @@ function layoutInput(state: State): LayoutInput {
 		...(cover !== undefined && {cover}),
 		isBuilding:
 			details.deployment !== undefined && !isSettled(details.deployment),
-		hasSucceeded: details.deployment?.status.kind === 'succeeded',
+		// What is known of a file is not news.
+		hasSucceeded:
+			source !== undefined || details.deployment?.status.kind === 'succeeded',
+		hasBuildLog: traits.hasBuildLog,
+		openPaneHeight: Math.min(
+			mostPaneHeight,
+			(source?.files.length ?? mostPaneHeight) + 2,
+		),
 		hasFirstError: firstErrorOf(state) !== undefined,
 		hasDetail: screen.detail !== undefined,
 		isBuildFirst: isBuildFirst(state),

@@ -75,13 +75,21 @@ function focusKey(
 		keys: [key],
 		...said,
 		group: 'Panes',
-		run: () => [{kind: 'focus', focus}],
+		run: (state) =>
+			panesOf(state).includes(focus)
+				? [{kind: 'focus', focus}]
+				: [{kind: 'notice', text: 'A file has no build log.'}],
 	};
+}
+
+/** A file has no build log. */
+function panesOf({logs: {traits}}: State): readonly Focus[] {
+	return order.filter((focus) => focus !== 'build' || traits.hasBuildLog);
 }
 
 function focusAfter(state: State, by: number): Command[] {
 	const {screen} = state;
-	const panes = [...order, 'histogram'] as const;
+	const panes = [...panesOf(state), 'histogram'] as const;
 	const now =
 		state.screen.mode.kind === 'histogram' ? 'histogram' : screen.focus;
 	const index = panes.indexOf(now) + by + panes.length;

@@ -13,10 +13,15 @@ export type StateWord = {
 
 const second: Micros = 1_000_000;
 
-export function stateWord({connection}: Logs, now: Micros): StateWord {
+export function stateWord({connection, asked}: Logs, now: Micros): StateWord {
 	switch (connection.kind) {
 		case 'none': {
-			return {role: 'strong', word: '■ PAST', more: []};
+			const isPast = asked.range.until !== undefined;
+			return {
+				role: 'strong',
+				word: isPast ? '■ PAST' : '■ ENDED',
+				more: [],
+			};
 		}
 
 		case 'live': {

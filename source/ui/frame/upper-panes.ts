@@ -11,10 +11,12 @@ export type UpperInput = {
 	readonly hasSucceeded: boolean;
 	/** The build log has the list's place. */
 	readonly isBuildFirst: boolean;
+	/** A file has none. */
+	readonly hasBuildLog: boolean;
+	/** With its border. */
+	readonly openPaneHeight: number;
 };
 
-/** With its border. */
-const openPaneHeight = 8;
 const leastPaneHeight = 3;
 
 export type Upper = {
@@ -35,7 +37,7 @@ export function upperPanes(
 }
 
 function sideBySide(
-	{columns, isBuildFirst}: UpperInput,
+	{columns, isBuildFirst, hasBuildLog, openPaneHeight}: UpperInput,
 	y: number,
 	height: number,
 ): Upper {
@@ -49,7 +51,7 @@ function sideBySide(
 		isFolded: false,
 	});
 	const width = Math.floor(columns * 0.42);
-	return isBuildFirst
+	return isBuildFirst || !hasBuildLog
 		? {deployment: pane(0, columns)}
 		: {deployment: pane(0, width), build: pane(width, columns - width)};
 }
@@ -64,7 +66,9 @@ function stacked(input: UpperInput, y: number, height: number): Upper {
 	);
 	return {
 		...(deployment !== undefined && {deployment}),
-		...(build !== undefined && !input.isBuildFirst && {build}),
+		...(build !== undefined &&
+			!input.isBuildFirst &&
+			input.hasBuildLog && {build}),
 	};
 }
 
@@ -74,7 +78,7 @@ function stackedPane(
 	input: UpperInput,
 	height: number,
 ): UpperPane | undefined {
-	const openHeight = Math.min(openPaneHeight, Math.floor(height / 3));
+	const openHeight = Math.min(input.openPaneHeight, Math.floor(height / 3));
 	const isOpen =
 		(input.isBuilding || input.focus === focus) &&
 		openHeight >= leastPaneHeight;

@@ -12,6 +12,8 @@ const settled: LayoutInput = {
 	hasFirstError: false,
 	hasDetail: false,
 	isBuildFirst: false,
+	hasBuildLog: true,
+	openPaneHeight: 8,
 	dockHeight: 0,
 };
 
