@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {fstatSync} from 'node:fs';
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {type Explore} from './config/commands/explore.ts';
@@ -24,11 +25,22 @@ try {
 		now: Date.now() * 1000,
 		isTerminal: process.stdout.isTTY,
 		hasScreen: isScreen(process.env['TERM']),
+		hasInput: isInput(),
 	});
 	process.exit(await run(command));
 } catch (error) {
 	process.stderr.write(describeCrash(error));
 	process.exit(1);
+}
+
+/** Whether standard input is a file or a pipe. */
+function isInput(): boolean {
+	try {
+		const found = fstatSync(0);
+		return found.isFile() || found.isFIFO();
+	} catch {
+		return false;
+	}
 }
 
 /** Whether the screen of the terminal can be drawn on. */
@@ -71,6 +83,15 @@ async function run(command: Command): Promise<number> {
 			const {findNewest} = await import('./commands/find-newest.ts');
 			const found = await findNewest(command.sought, tell);
 			return typeof found === 'number' ? found : show(found, command);
+		}
+
+		case 'open': {
+			if (!command.isPrinting) {
+				keepCompiled(process.env);
+			}
+
+			const {openFiles} = await import('./commands/open.ts');
+			return openFiles(command, tell);
 		}
 
 		case 'demo': {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
+import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
 import {type Target} from '../config/target.ts';
 import {createQuery} from '../log/query.ts';
@@ -32,6 +33,10 @@ export type ExploreOptions = Target &
 		readonly isSimulated: boolean;
 		/** The words by which deplog explores a deployment once this one has ended. */
 		readonly wordsOf: (deploymentId: string) => readonly string[];
+		/** Where entries come from, if not from an API. */
+		readonly feed?: Feed;
+		/** Follows what is known of the files that are explored. */
+		readonly watchSource?: (store: Store) => void;
 		/** Cuts or heals the network of a demo. */
 		readonly setNetwork?: (isCut: boolean) => void;
 	};
@@ -114,6 +119,8 @@ async function exploreOne(
 		wordsOf,
 		isNetworkCut,
 		setNetwork,
+		feed: givenFeed,
+		watchSource,
 	}: ExploreOptions & {readonly isNetworkCut: boolean},
 ) {
 	const setting: Setting = {
@@ -129,14 +136,16 @@ async function exploreOne(
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};
-	const feed = createFeed({
-		apiUrl,
-		deploymentId,
-		...(token !== undefined && {token}),
-		...(tokenSource !== undefined && {tokenSource}),
-		...(app !== undefined && {app}),
-		...(org !== undefined && {org}),
-	});
+	const feed =
+		givenFeed ??
+		createFeed({
+			apiUrl,
+			deploymentId,
+			...(token !== undefined && {token}),
+			...(tokenSource !== undefined && {tokenSource}),
+			...(app !== undefined && {app}),
+			...(org !== undefined && {org}),
+		});
 	const store = createStore(
 		createState({
 			traits: feed.traits,
@@ -147,6 +156,7 @@ async function exploreOne(
 			...terminal.size(),
 		}),
 	);
+	watchSource?.(store);
 	if (hasBell) {
 		ringWhenDue(store, terminal.ring);
 	}

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import {ApiError} from '../feeds/http/errors.ts';
 import {createFeed} from '../feeds/create-feed.ts';
+import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
 import {type Target} from '../config/target.ts';
 import {print} from '../print/print.ts';
@@ -9,9 +10,18 @@ import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {exitCodeOf, exitCodeOfWriting, hungUp} from './exit-code.ts';
 
-/** Prints to standard output; the result is the exit code. */
+/** Prints a deployment's entries to standard output; the result is the exit code. */
 export async function printCommand(
 	target: Target,
+	options: Options,
+	onNotice: (text: string) => void,
+): Promise<number> {
+	return printFeed(createFeed(target), options, onNotice);
+}
+
+/** Prints a feed's entries to standard output; the result is the exit code. */
+export async function printFeed(
+	feed: Feed,
 	options: Options,
 	onNotice: (text: string) => void,
 ): Promise<number> {
@@ -23,7 +33,7 @@ export async function printCommand(
 	endWithTerminal();
 	const output = createOutput(process.stdout);
 	try {
-		await print({feed: createFeed(target), options, output, onNotice});
+		await print({feed, options, output, onNotice});
 	} catch (error) {
 		if (error instanceof ApiError) {
 			onNotice(error.message);

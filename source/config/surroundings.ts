@@ -10,4 +10,6 @@ export type Surroundings = {
 	readonly isTerminal: boolean;
 	/** Whether that terminal has a screen to draw on; it has unless told. */
 	readonly hasScreen?: boolean | undefined;
+	/** Whether standard input is a file or a pipe, so that it may be meant; it is not unless told. */
+	readonly hasInput?: boolean;
 };

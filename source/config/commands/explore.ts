@@ -1,14 +1,33 @@
+import process from 'node:process';
+import {findPlace} from '../api-place.ts';
 import {type CommandRecord} from '../command-record.ts';
 import {readNamed} from '../deployment-argument.ts';
-import {flagsOf} from '../flags.ts';
+import {type Flags, flagsOf} from '../flags.ts';
 import {type Options, readOptions} from '../options.ts';
+import {type Surroundings} from '../surroundings.ts';
 import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
+import {type Open, open} from './open.ts';
 
 export type Explore = Shown & {
 	readonly options: Options;
 	readonly isPrinting: boolean;
 };
+
+/** Standard input is opened by itself where nothing is named and it is a file or a pipe. */
+function isInputMeant(
+	words: readonly string[],
+	flags: Flags,
+	surroundings: Surroundings,
+): boolean {
+	const {environment, folder = process.cwd(), hasInput = false} = surroundings;
+	return (
+		hasInput &&
+		words.length === 0 &&
+		flags.project === undefined &&
+		findPlace(flags, {}, {environment, folder}).app === undefined
+	);
+}
 
 export const explore = {
 	name: '',
@@ -27,12 +46,16 @@ export const explore = {
 			word === '' ? {} : readNamed(word),
 		);
 		refuseFurther(words.slice(1));
+		if (isInputMeant(words, flags, surroundings)) {
+			return open.read({words: ['-'], flags, surroundings});
+		}
+
 		return {
 			...(await readOptions(flags, surroundings)),
 			...readTarget(named, flags, surroundings),
 		};
 	},
-} as const satisfies CommandRecord<Explore>;
+} as const satisfies CommandRecord<Explore | Open>;
 
 /** Every command shows one deployment. */
 export function refuseFurther(words: readonly string[]): void {

@@ -1,13 +1,38 @@
 import {type CommandRecord} from '../command-record.ts';
+import {flagsOf} from '../flags.ts';
+import {type Options, readOptions} from '../options.ts';
 import {UsageError} from '../usage-error.ts';
+
+export type Open = {
+	readonly kind: 'open';
+	/** `-` is standard input. */
+	readonly files: readonly string[];
+	readonly options: Options;
+	readonly isPrinting: boolean;
+};
 
 export const open = {
 	name: 'open',
 	usage: [{words: '<file…>', help: 'saved logs; - for standard input'}],
-	flags: [],
-	isReserved: true,
+	details:
+		'It reads what deplog saves and records, JSON lines and arrays (Deno Deploy, pino, bunyan, winston, zap, Elastic, Google Cloud, OTLP, Docker, wrangler tail), syslog, access logs, logfmt and text, also packed as .gz. Several files are merged by time, and one that grows is followed.',
+	flags: flagsOf('entries', 'printing', 'general'),
 	offers: 'files',
-	read() {
-		throw new UsageError('deplog open is not there yet.');
+	async read({words, flags, surroundings}) {
+		if (words.length === 0 || words.includes('')) {
+			throw new UsageError(
+				'Which file? Name one or more: deplog open app.log. For standard input: deplog open -',
+			);
+		}
+
+		if (words.filter((word) => word === '-').length > 1) {
+			throw new UsageError('Standard input can be read once. Leave out a -.');
+		}
+
+		return {
+			kind: 'open',
+			files: words,
+			...(await readOptions(flags, surroundings)),
+		};
 	},
-} as const satisfies CommandRecord<never>;
+} as const satisfies CommandRecord<Open>;

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import process from 'node:process';
+import {type Open} from '../config/commands/open.ts';
+import {type FileFeed, openFileFeed} from '../feeds/file/file-feed.ts';
+import {OpenError} from '../feeds/file/open-error.ts';
+import {type Store} from '../store/create-store.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {printFeed} from './print.ts';
+
+const badUsage = 2;
+const notFound = 4;
+
+/** Explores or prints files; the result is the exit code. */
+export async function openFiles(
+	{files, options, isPrinting}: Open,
+	onNotice: (text: string) => void,
+): Promise<number> {
+	if (files.includes('-') && process.stdin.isTTY) {
+		onNotice(
+			'Standard input is the terminal. Name a file, or pipe a log to it: app | deplog open -',
+		);
+		return badUsage;
+	}
+
+	const ending = new AbortController();
+	try {
+		const feed = await openFileFeed({
+			names: files,
+			stdin: process.stdin,
+			timeZone: options.timeZone,
+			mayBeEmpty: options.isFollowing,
+			signal: ending.signal,
+		});
+		return isPrinting
+			? await printFiles(feed, options, onNotice)
+			: await exploreFiles(feed, {files, options, isPrinting}, onNotice);
+	} catch (error) {
+		if (error instanceof OpenError) {
+			onNotice(sanitize(error.message, {hasColors: false}));
+			return error.isUsage ? badUsage : notFound;
+		}
+
+		throw error;
+	} finally {
+		ending.abort();
+	}
+}
+
+/** What did not fit is said once all is printed. */
+async function printFiles(
+	feed: FileFeed,
+	options: Open['options'],
+	onNotice: (text: string) => void,
+): Promise<number> {
+	return printFeed(feed, options, onNotice);
+}
+
+async function exploreFiles(
+	feed: FileFeed,
+	{files, options}: Omit<Open, 'kind'>,
+	onNotice: (text: string) => void,
+): Promise<number> {
+	const {explore} = await import('./explore.ts');
+	return explore(
+		{
+			...options,
+			deploymentId: nameOf(files),
+			// Nothing is asked of it.
+			apiUrl: new URL('http://localhost/v1'),
+			flags: [],
+			isSimulated: false,
+			wordsOf: () => ['deplog', 'open', ...files],
+			feed,
+			watchSource(store) {
+				watchSource(feed, store);
+			},
+		},
+		onNotice,
+	);
+}
+
+/** Tells the store what becomes known of the files. */
+function watchSource(feed: FileFeed, {dispatch}: Store) {
+	const tell = () => {
+		dispatch({kind: 'source-told', source: feed.source()});
+	};
+
+	feed.onChange(tell);
+	tell();
+}
+
+/** As the header says it. */
+function nameOf([first = '', ...others]: readonly string[]): string {
+	const name = first === '-' ? 'standard input' : path.basename(first);
+	return others.length === 0 ? name : `${name} +${others.length}`;
+}
