@@ -23,6 +23,7 @@ import {ringWhenDue} from './explore/ring.ts';
 import {describeCrash} from './describe-crash.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
+import {recallColumns} from './explore/recall-columns.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {boundYoungSpace} from './explore/bound-young-space.ts';
@@ -109,6 +110,8 @@ async function exploreOne(
 		org,
 		flags,
 		filter,
+		where = [],
+		columns,
 		range,
 		order,
 		timeZone,
@@ -149,9 +152,10 @@ async function exploreOne(
 	const store = createStore(
 		createState({
 			traits: feed.traits,
-			query: createQuery({filter, range, order}),
+			query: createQuery({filter, refinements: where, range, order}),
 			limit: bufferEntries,
 			texts: await history.read(),
+			...(columns !== undefined && {fields: columns}),
 			isNetworkCut,
 			...terminal.size(),
 		}),
@@ -191,6 +195,10 @@ async function exploreOne(
 		},
 		setting,
 	);
+	if (columns === undefined) {
+		recallColumns(store, apiUrl);
+	}
+
 	const session = startSession({
 		store,
 		feed,
@@ -211,7 +219,10 @@ function wayBack({get}: Store, {invocation}: Setting): string {
 	const line = commandLine(invocation.later, get().logs.query, {
 		isPrinting: false,
 	});
-	const local = refinementsWords(get().logs.query);
+	const {refinements} = get().logs.query;
+	const local = refinementsWords({
+		refinements: refinements.filter(({kind}) => kind !== 'field'),
+	});
 	return [
 		// It is pasted, so it must stay what it is: it holds nothing that drives a terminal.
 		line.kind === 'refused' ? line.reason : `To come back: ${line.text}`,

@@ -1,5 +1,6 @@
 import {levels} from '../log/level.ts';
 import {type Flag, type FlagGroup} from './flag.ts';
+import {formats} from './formats.ts';
 import {knownRegions} from './regions.ts';
 
 /** Every flag there is, in the order in which the help shows them. A command says which of them it takes. */
@@ -67,8 +68,9 @@ export const flagTable = {
 		value: 'filter',
 		example: "'status>=500'",
 		group: 'entries',
-		help: 'entries whose field is so, such as status>=500; again for more',
-		isReserved: true,
+		help: 'a field is so: status>=500, path:/cart, user?, !user?',
+		details:
+			'Fields are members of JSON (also nested, error.name), key=value pairs, and what access logs tell: method, path, status, duration. Numbers, durations (800ms, 1.5s) and sizes (4kB) compare as such; in a value * stands for any text. Given again, entries have to be all of it. It is answered here, not by the server. Quote it: shells read < and >.',
 	},
 	since: {
 		type: 'string',
@@ -127,18 +129,17 @@ export const flagTable = {
 		value: 'format',
 		example: 'json',
 		group: 'printing',
-		help: 'ndjson (default in a pipe), json, text, pretty',
+		help: 'ndjson (in a pipe), json, text, pretty, csv, raw',
 		details:
-			'Of these ndjson is the server’s own lines, byte for byte, json is one array, text has colors on a terminal, where it is the default, and pretty has colors anywhere.',
-		offers: ['ndjson', 'json', 'text', 'pretty'],
+			'Of these ndjson is the server’s own lines, byte for byte, json is one array, text has colors on a terminal, where it is the default, and pretty has colors anywhere; csv has a heading and a line an entry, raw the message alone, made safe on a terminal.',
+		offers: formats,
 	},
 	columns: {
 		type: 'string',
 		value: 'fields',
 		example: 'status,path',
 		group: 'printing',
-		help: 'these fields as columns',
-		isReserved: true,
+		help: 'these fields as columns, also with text, pretty, csv',
 	},
 	count: {
 		type: 'string',

@@ -1,7 +1,9 @@
 import {type Filter, type Order} from '../log/query.ts';
+import {type Refinement} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {parseCount} from './count.ts';
 import {readFilter} from './filter-flags.ts';
+import {readColumns, readWhere} from './field-flags.ts';
 import {type Flags} from './flags.ts';
 import {
 	type Format,
@@ -18,6 +20,10 @@ export type {Format} from './output-flags.ts';
 /** What to look at and how, whatever it is of. */
 export type Options = {
 	readonly filter: Filter;
+	/** What of it is answered here; absent for nothing. */
+	readonly where?: readonly Refinement[];
+	/** The fields that stand in columns; absent for none. */
+	readonly columns?: readonly string[];
 	readonly range: TimeRange;
 	readonly order: Order;
 	/** Absent: as many as there are, or 100 where no range is given. */
@@ -25,6 +31,8 @@ export type Options = {
 	readonly isFollowing: boolean;
 	readonly format: Format;
 	readonly hasColors: boolean;
+	/** Whether what is printed goes to a terminal. */
+	readonly isOnTerminal?: boolean;
 	/** `local`, `utc` or an IANA name. */
 	readonly timeZone: string;
 	readonly bufferEntries: number;
@@ -64,11 +72,14 @@ export async function readOptions(
 	const timeZone = readTimeZone(flags.timeZone);
 	const options = {
 		filter: readFilter(flags),
+		...readWhere(flags),
+		...readColumns(flags, isPrinting),
 		range: await readRange(flags, {now, timeZone}),
 		order,
 		limit: readLimit(flags),
 		isFollowing: flags.follow,
 		...readFormat(flags, {environment, isTerminal, hasScreen}),
+		...(isTerminal && {isOnTerminal: true}),
 		timeZone,
 		hasBell: flags.bell,
 		bufferEntries:

@@ -4,10 +4,10 @@ import {type TimeRange} from '../log/time-range.ts';
 import {parsePastInstant} from '../log/time-words.ts';
 import {isTimeZone} from '../text/timestamp.ts';
 import {type Flags} from './flags.ts';
+import {type Format, formats} from './formats.ts';
 import {UsageError} from './usage-error.ts';
 
-/** `text` has colors on a terminal only, `pretty` everywhere. */
-export type Format = 'ndjson' | 'json' | 'text' | 'pretty';
+export {type Format} from './formats.ts';
 
 export function readFormat(
 	{format, color}: Flags,
@@ -24,7 +24,7 @@ export function readFormat(
 	const chosen = format ?? (isTerminal ? 'text' : 'ndjson');
 	if (!isFormat(chosen)) {
 		throw new UsageError(
-			`There is no format ${chosen}. Give ndjson, json, text or pretty.`,
+			`There is no format ${chosen}. Give ndjson, json, text, pretty, csv or raw.`,
 		);
 	}
 
@@ -80,7 +80,7 @@ export function isOrder(order: string): order is Order {
 }
 
 function isFormat(format: string): format is Format {
-	return ['ndjson', 'json', 'text', 'pretty'].includes(format);
+	return (formats as readonly string[]).includes(format);
 }
 
 async function readInstant(

@@ -5,13 +5,17 @@ export type Narrowed =
 	| {readonly kind: 'query'; readonly query: Query}
 	| {readonly kind: 'unclear'; readonly reason: string};
 
-/** Adds what was typed to a query: its first plain text is the server's, all else is answered here. */
-export function narrowed(query: Query, typed: string): Narrowed {
+/** Adds what was typed to a query: its first plain text is the server's, all else is answered here. `isField` tells which names are those of fields. */
+export function narrowed(
+	query: Query,
+	typed: string,
+	isField?: (name: string) => boolean,
+): Narrowed {
 	if (typed === '') {
 		return {kind: 'query', query};
 	}
 
-	const read = readRefinement(typed);
+	const read = readRefinement(typed, isField);
 	if (read.kind === 'unclear') {
 		return read;
 	}

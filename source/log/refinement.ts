@@ -1,4 +1,11 @@
+import {type Entry} from './entry.ts';
 import {createExpression} from './expression.ts';
+import {entryFieldTest} from './fields/entry-field.ts';
+import {
+	type FieldFilter,
+	fieldFilterText,
+	readFieldFilter,
+} from './fields/field-filter.ts';
 import {createPatternTest} from './pattern.ts';
 
 /** What the messages of a query are narrowed by beyond what the server is asked: answered from what is loaded. */
@@ -10,6 +17,7 @@ export type Refinement = {
 	| {readonly kind: 'regex'; readonly source: string; readonly flags: string}
 	/** The messages of one pattern: `key` is what `patternOf` makes of them, or wider. */
 	| {readonly kind: 'pattern'; readonly key: string}
+	| FieldFilter
 );
 
 /** What was typed to narrow messages, or why it cannot be read. */
@@ -17,8 +25,11 @@ export type Typed =
 	| {readonly kind: 'refinement'; readonly refinement: Refinement}
 	| {readonly kind: 'unclear'; readonly reason: string};
 
-/** `text`, `!text`, `/regular expression/`, `!/regular expression/`; a backslash in front takes the rest as it stands. */
-export function readRefinement(typed: string): Typed {
+/** `text`, `!text`, `/regular expression/`, `!/regular expression/`, `status>=500`, `!user?`; a backslash in front takes the rest as it stands. What reads like the filter of a field is one only if its name is a field's. */
+export function readRefinement(
+	typed: string,
+	isField: (name: string) => boolean = () => false,
+): Typed {
 	if (typed.startsWith('\\')) {
 		return text('keep', typed.slice(1));
 	}
@@ -28,7 +39,10 @@ export function readRefinement(typed: string): Typed {
 	const rest = isHiding ? typed.slice(1) : typed;
 	const [, source, flags = ''] = /^\/(.+)\/(i?)$/sv.exec(rest) ?? [];
 	if (source === undefined) {
-		return text(effect, rest);
+		const filter = readFieldFilter(rest);
+		return filter !== undefined && isField(filter.name)
+			? {kind: 'refinement', refinement: {effect, ...filter}}
+			: text(effect, rest);
 	}
 
 	const expression = createExpression(source, flags);
@@ -43,7 +57,10 @@ export function refinementText(refinement: Refinement): string {
 	switch (refinement.kind) {
 		case 'text': {
 			const plain = `${sign}${refinement.text}`;
-			return sign === '' && /^[\\!\/]/v.test(plain) ? `\\${plain}` : plain;
+			return sign === '' &&
+				(/^[\\!\/]/v.test(plain) || readFieldFilter(plain) !== undefined)
+				? `\\${plain}`
+				: plain;
 		}
 
 		case 'regex': {
@@ -53,10 +70,35 @@ export function refinementText(refinement: Refinement): string {
 		case 'pattern': {
 			return `${sign}${refinement.key}`;
 		}
+
+		case 'field': {
+			return `${sign}${fieldFilterText(refinement)}`;
+		}
 	}
 }
 
-/** Whether a message is shown: compiled once, asked for each message. */
+/** Whether an entry is shown: compiled once, asked for each entry. */
+export function entryTest(
+	refinement: Refinement,
+): (entry: Pick<Entry, 'level' | 'region' | 'message'>) => boolean {
+	if (refinement.kind === 'field') {
+		const test = entryFieldTest(refinement);
+		return (entry) => test(entry) === (refinement.effect === 'keep');
+	}
+
+	const test = messageTest(refinement);
+	return ({message}) => test(message);
+}
+
+/** Whether an entry is shown by all of some refinements. */
+export function createWhereTest(
+	refinements: readonly Refinement[],
+): (entry: Pick<Entry, 'level' | 'region' | 'message'>) => boolean {
+	const tests = refinements.map((one) => entryTest(one));
+	return (entry) => tests.every((test) => test(entry));
+}
+
+/** Whether a message is shown, whatever its entry's level and region: compiled once, asked for each message. */
 export function messageTest(
 	refinement: Refinement,
 ): (message: string) => boolean {
@@ -86,6 +128,11 @@ function finder(refinement: Refinement): (message: string) => boolean {
 
 		case 'pattern': {
 			return createPatternTest(refinement.key);
+		}
+
+		case 'field': {
+			const test = entryFieldTest(refinement);
+			return (message) => test({level: '', region: '', message});
 		}
 	}
 }

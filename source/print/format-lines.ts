@@ -1,6 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {type Options} from '../config/options.ts';
 import {type Line} from './line.ts';
+import {createCsvFormat} from './csv-format.ts';
+import {createRawFormat} from './raw-format.ts';
 import {createTextFormat} from './text-format.ts';
 
 /** Makes the bytes to print: of each batch, and of the end. */
@@ -32,11 +34,39 @@ export function createLineFormat(options: Options): LineFormat {
 				end: () => nothing,
 			};
 		}
+
+		case 'csv': {
+			return csv(options);
+		}
+
+		case 'raw': {
+			const format = createRawFormat(options);
+			return {
+				batch: (lines) =>
+					Buffer.from(lines.map(({entry}) => format(entry)).join('')),
+				end: () => nothing,
+			};
+		}
 	}
 }
 
 const newline = Buffer.from('\n');
 const nothing = new Uint8Array();
+
+/** The heading comes with the first entries, or alone where there are none. */
+function csv(options: Options): LineFormat {
+	const {heading, row} = createCsvFormat(options);
+	let pending = heading;
+	return {
+		batch(lines) {
+			const text = lines.map(({entry}) => row(entry)).join('');
+			const before = lines.length === 0 ? '' : pending;
+			pending = lines.length === 0 ? pending : '';
+			return Buffer.from(before + text);
+		},
+		end: () => Buffer.from(pending),
+	};
+}
 
 /** One array of the server's own objects, one on each line. */
 function jsonArray(): LineFormat {

@@ -1,5 +1,6 @@
 import {type PastRequest} from '../feeds/feed.ts';
 import {ApiError} from '../feeds/http/errors.ts';
+import {type Entry} from '../log/entry.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {type Line} from './line.ts';
 import {type PagesContext, pastPages} from './past-pages.ts';
@@ -9,19 +10,31 @@ export type PastContext = PagesContext;
 export type PastQuery = Omit<PastRequest, 'limit' | 'cursor' | 'signal'> & {
 	/** Absent: as many as there are. */
 	readonly limit?: number;
+	/** Which entries are wanted beyond what the server is asked. */
+	readonly isWanted?: (entry: Entry) => boolean;
 };
 
 /** The entries of a query, a page at a time, in the query's order. */
 export async function* pastLines(
-	query: PastQuery,
+	{isWanted, ...query}: PastQuery,
 	context: PastContext,
 ): AsyncGenerator<readonly Line[], void> {
 	let remaining = query.limit ?? Number.POSITIVE_INFINITY;
-	const limit = Math.min(remaining, context.feed.traits.pageLimit);
+	// Of what is looked for here, nobody knows how many a page will have.
+	const limit = Math.min(
+		isWanted === undefined ? remaining : Number.POSITIVE_INFINITY,
+		context.feed.traits.pageLimit,
+	);
+	const wantedOf = (lines: readonly Line[]) =>
+		isWanted === undefined
+			? lines
+			: lines.filter(({entry}) => isWanted(entry));
 	let missing: TimeRange | undefined;
 	try {
 		for await (const page of pastPages({...query, limit}, context)) {
-			const {lines, carried, rest} = page;
+			const {rest} = page;
+			const lines = wantedOf(page.lines);
+			const carried = wantedOf(page.carried);
 			const isEnough = lines.length + carried.length >= remaining;
 			yield isEnough ? [...lines, ...carried].slice(0, remaining) : lines;
 			if (isEnough) {
@@ -29,7 +42,7 @@ export async function* pastLines(
 			}
 
 			remaining -= lines.length;
-			missing = lines.length > 0 ? rest : missing;
+			missing = page.lines.length > 0 ? rest : missing;
 		}
 	} catch (error) {
 		if (error instanceof ApiError && missing !== undefined) {

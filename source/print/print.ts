@@ -1,7 +1,8 @@
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
 import {type Options} from '../config/options.ts';
-import {hasOwnTime, type Micros} from '../log/entry.ts';
+import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
+import {createWhereTest} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {followLines} from './follow-lines.ts';
@@ -49,6 +50,7 @@ export async function print({
 			onNotice(missingText(rest, createStamps(options.timeZone)));
 		},
 	});
+	const isWanted = createWhereTest(options.where ?? []);
 	const lines = options.isFollowing
 		? followLines({
 				...context,
@@ -64,6 +66,8 @@ export async function print({
 		await printLines(lines, {
 			format,
 			output,
+			// What comes live was asked of the server alone.
+			isWanted,
 			onPrinted(batch) {
 				for (const {entry} of batch) {
 					untimedCount += hasOwnTime(entry) ? 0 : 1;
@@ -94,14 +98,17 @@ async function printLines(
 	{
 		format,
 		output,
+		isWanted,
 		onPrinted,
 	}: {
 		readonly format: ReturnType<typeof createLineFormat>;
 		readonly output: Output;
+		readonly isWanted: (entry: Entry) => boolean;
 		readonly onPrinted: (batch: readonly Line[]) => void;
 	},
 ): Promise<void> {
-	for await (const batch of lines) {
+	for await (const all of lines) {
+		const batch = all.filter(({entry}) => isWanted(entry));
 		onPrinted(batch);
 		await output.write(format.batch(batch));
 		if (output.gone.aborted) {

@@ -1,4 +1,5 @@
 import {type Options} from '../config/options.ts';
+import {createWhereTest} from '../log/refinement.ts';
 import {type Line} from './line.ts';
 import {lastLines, pastLines, type PastContext} from './past-lines.ts';
 
@@ -7,13 +8,18 @@ const defaultLimit = 100;
 
 /** What is printed of the past, by the flags. */
 export function startLines(
-	{filter, range, order, limit: given, isFollowing}: Options,
+	{filter, where, range, order, limit: given, isFollowing}: Options,
 	context: PastContext,
 ): AsyncGenerator<readonly Line[], void> {
 	const {since, until} = range;
 	const isAll = since === undefined && until === undefined;
 	const limit = given ?? (isAll ? defaultLimit : undefined);
-	const query = {filter, range, limit};
+	const query = {
+		filter,
+		range,
+		limit,
+		...(where !== undefined && {isWanted: createWhereTest(where)}),
+	};
 	// Live entries follow the last ones of the past, not the first ones.
 	const isFromStart = since !== undefined && !isFollowing;
 	return order === 'desc' || isFromStart || limit === undefined

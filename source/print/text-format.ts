@@ -3,13 +3,16 @@ import {type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {createStamps} from './stamps.ts';
+import {createTextColumns} from './text-columns.ts';
 
-/** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, further lines of the message indented below. A `?` behind the time says that it is not the entry's own. */
+/** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, fields that were asked for as columns before the message, further lines of the message indented below. A `?` behind the time says that it is not the entry's own. */
 export function createTextFormat({
 	timeZone,
 	hasColors,
-}: Pick<Options, 'timeZone' | 'hasColors'>): (entry: Entry) => string {
+	columns = [],
+}: Pick<Options, 'timeZone' | 'hasColors' | 'columns'>): (entry: Entry) => string {
 	const stampOf = createStamps(timeZone);
+	const fieldsOf = createTextColumns(columns);
 	const styled = (text: string, {on, off}: Style) =>
 		hasColors ? `${on}${text}${off}` : text;
 	return (entry) => {
@@ -22,7 +25,7 @@ export function createTextFormat({
 			.split(/\r?\n/v)
 			.map((line) => sanitize(line, {hasColors}))
 			.join('\n    ');
-		return `${styled(stamp, dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${text}\n`;
+		return `${styled(stamp, dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${fieldsOf(entry)}${text}\n`;
 	};
 }
 

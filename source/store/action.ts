@@ -177,6 +177,8 @@ export type ScreenAction =
 	| {readonly kind: 'detail'; readonly detail?: Detail}
 	| {readonly kind: 'shift'; readonly by: number}
 	| {readonly kind: 'wrap'}
+	/** Puts these fields in columns. */
+	| {readonly kind: 'fields'; readonly names: readonly string[]}
 	/** Shows all lines of the entry with this content, or one again. */
 	| {readonly kind: 'unfold'; readonly key: string}
 	| {readonly kind: 'times'; readonly times: State['screen']['times']}
@@ -184,8 +186,12 @@ export type ScreenAction =
 
 /** What prompts and pickers are told. */
 export type PromptAction =
-	/** Types into the text prompt: what is loaded is previewed. */
-	| {readonly kind: 'preview'; readonly value: string}
+	/** Types into the text prompt: what is loaded is previewed. `stem` is what was typed by hand, where the rest was completed. */
+	| {
+			readonly kind: 'preview';
+			readonly value: string;
+			readonly stem?: string;
+	  }
 	/** Takes away the text that was added last. */
 	| {readonly kind: 'drop-text'}
 	/** Leaves the text prompt as if it had not been opened. */

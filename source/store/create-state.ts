@@ -20,6 +20,7 @@ export function createState({
 	limit,
 	byteLimit = Math.max(leastByteLimit, limit * bytesPerEntry),
 	texts = [],
+	fields = [],
 	isNetworkCut = false,
 	columns,
 	rows,
@@ -31,6 +32,8 @@ export function createState({
 	readonly byteLimit?: number;
 	/** What was typed at the text prompt in earlier runs, the newest first. */
 	readonly texts?: readonly string[];
+	/** The names of the fields that stand in columns. */
+	readonly fields?: readonly string[];
 	readonly isNetworkCut?: boolean;
 	readonly columns: number;
 	readonly rows: number;
@@ -93,6 +96,7 @@ export function createState({
 			times: 'zone',
 			field: 0,
 			isWrapped: false,
+			fields,
 			unfolded: new Set(),
 		},
 		texts,

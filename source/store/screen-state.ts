@@ -26,6 +26,8 @@ export type ScreenState = {
 	readonly field: number;
 	/** Long messages go on on the next row. */
 	readonly isWrapped: boolean;
+	/** The names of the fields that stand in columns, between region and message. */
+	readonly fields: readonly string[];
 	/** Entries all lines of which are shown, by their content. */
 	readonly unfolded: ReadonlySet<string>;
 };
@@ -77,6 +79,8 @@ export type Mode =
 			readonly target: 'build' | 'logs';
 			/** What is typed narrows this. */
 			readonly base: Query;
+			/** What was typed by hand, where the rest was completed. */
+			readonly stem?: string;
 			/** Why what is typed cannot be read. */
 			readonly problem?: string;
 			/** What `esc` goes back to. */
@@ -111,6 +115,13 @@ export type Mode =
 			readonly purpose: 'open' | 'messages' | 'json';
 			readonly problem?: string;
 			readonly isLoading?: boolean;
+	  }
+	| {
+			/** Which fields are to stand in columns? */
+			readonly kind: 'fields';
+			readonly value: string;
+			readonly chosen: readonly string[];
+			readonly index: number;
 	  }
 	| {
 			readonly kind: 'regions';

@@ -169,6 +169,7 @@ const updates: {
 	'deployments-failed': updatePrompt,
 	shift: updateScreen,
 	wrap: updateScreen,
+	fields: updateScreen,
 	unfold: updateScreen,
 	times: updateScreen,
 	notice: updateScreen,

@@ -1,4 +1,5 @@
 import {errorsOf} from './view/arrived.ts';
+import {fieldsWork} from './fields/fields-work.ts';
 import {histogramWork} from './histogram/histogram-work.ts';
 import {patternsWork} from './patterns/patterns-work.ts';
 import {type SlicedWork} from './sliced-work.ts';
@@ -22,5 +23,6 @@ export function works(state: State): readonly SlicedWork[] {
 		...(logs.seen === undefined ? [] : [lookThrough(errorsOf(logs))]),
 		histogramWork(state),
 		patternsWork(state),
+		fieldsWork(state),
 	];
 }

@@ -1,5 +1,6 @@
 import {narrowed, widened} from '../../log/narrow.ts';
 import {type PromptAction} from '../action.ts';
+import {createFieldTest} from '../fields/is-field.ts';
 import {type Mode, type ScreenState} from '../screen-state.ts';
 import {type State} from '../state.ts';
 import {shown, updateQuery} from './query.ts';
@@ -8,7 +9,7 @@ export function updatePrompt(state: State, action: PromptAction): State {
 	const {screen, logs} = state;
 	switch (action.kind) {
 		case 'preview': {
-			return previewed(state, action.value);
+			return previewed(state, action.value, action.stem);
 		}
 
 		case 'drop-text': {
@@ -62,9 +63,18 @@ function listed(state: State, list: DeploymentList): State {
 
 type TextMode = Extract<Mode, {readonly kind: 'text'}>;
 
-function previewed(state: State, value: string): State {
+function previewed(state: State, value: string, stem?: string): State {
 	const {mode} = state.screen;
-	return mode.kind === 'text' ? typedAt(state, mode, value) : state;
+	if (mode.kind !== 'text') {
+		return state;
+	}
+
+	const {stem: _, ...rest} = mode;
+	return typedAt(
+		state,
+		stem === undefined ? rest : {...rest, stem},
+		value,
+	);
 }
 
 /** While what is typed cannot be read, what stood before is shown. */
@@ -78,7 +88,7 @@ function typedAt(
 		return {...state, screen: {...screen, mode: {...mode, value}}};
 	}
 
-	const read = narrowed(mode.base, value);
+	const read = narrowed(mode.base, value, createFieldTest(logs));
 	return read.kind === 'unclear'
 		? {
 				...state,

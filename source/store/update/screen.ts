@@ -57,6 +57,10 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			};
 		}
 
+		case 'fields': {
+			return {...state, screen: {...screen, fields: action.names}};
+		}
+
 		case 'wrap': {
 			return {
 				...state,

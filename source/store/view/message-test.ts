@@ -1,6 +1,8 @@
 import {createPatternBytesTest} from '../../log/pattern.ts';
 import {messageTest, type Refinement} from '../../log/refinement.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment, segmentEntryLimit} from '../buffer/segment.ts';
+import {fieldTest} from '../fields/field-test.ts';
 import {TextHits} from './text-hits.ts';
 
 /** Whether the entry in a slot is what is looked for. */
@@ -26,9 +28,15 @@ export function holdsText(segment: Segment, text: string): MessageTest {
 }
 
 export function isLeftBy(
+	buffer: LogBuffer,
 	segment: Segment,
 	refinement: Refinement,
 ): MessageTest {
+	if (refinement.kind === 'field') {
+		const {prepare, test} = fieldTest(buffer, segment, refinement);
+		return {prepare, test: remembering(test).test};
+	}
+
 	if (refinement.kind === 'pattern') {
 		return patternTest(segment, refinement);
 	}

@@ -15,6 +15,7 @@ import {shownSetting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
+import {measureFields} from '../entry/field-cells.ts';
 import {createGutter} from './gutter.ts';
 import {logsFace} from './logs-face.ts';
 import {ruleRow} from './rule-row.ts';
@@ -44,8 +45,9 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 	const begin = (state: State, width: number) => {
 		shown = viewport(state.logs);
 		gutter = createGutter(state.logs, theme);
-		look = entryLook(state, shownSetting(setting, state), width);
 		const {logs, screen} = state;
+		measureFields(screen, entriesOf(shown, logs));
+		look = entryLook(state, shownSetting(setting, state), width);
 		const now = [
 			lookKey(state),
 			width,
@@ -121,6 +123,16 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 					itemRow(row, state, look);
 	}
 };
+
+function* entriesOf({items}: Viewport, {buffer, view}: Logs) {
+	for (const item of items) {
+		const entry =
+			item.kind === 'entry' ? buffer.entry(view.idAt(item.spot)) : undefined;
+		if (entry !== undefined) {
+			yield entry;
+		}
+	}
+}
 
 /** What only surrounds the matches is dim. */
 function rowsOfEntry(

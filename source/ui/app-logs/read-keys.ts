@@ -1,9 +1,11 @@
 import {contentKey} from '../../log/entry.ts';
 import {messageLines} from '../../log/first-line.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
+import {fieldCatalog} from '../../store/fields/field-catalog.ts';
 import {errorFrom, type Jump, matchFrom} from '../../store/view/jump.ts';
 import {type State} from '../../store/state.ts';
 import {
+	anchorTime,
 	isFollowing,
 	isReversed,
 	selectionOf,
@@ -72,6 +74,14 @@ export const readKeys: readonly Binding[] = [
 		],
 	},
 	{
+		keys: ['.'],
+		name: 'columns',
+		words: ['fields', 'json', 'table', 'keys'],
+		help: 'columns: fields of JSON or key=value messages as columns',
+		group: 'Read',
+		run: openFields,
+	},
+	{
 		keys: ['T'],
 		name: 'time zone',
 		words: ['timezone', 'utc', 'clock', 'relative times'],
@@ -80,6 +90,22 @@ export const readKeys: readonly Binding[] = [
 		run: turnTimes,
 	},
 ];
+
+function openFields({screen, logs}: State): Command[] {
+	// What is near has been looked at by the time the picker is seen.
+	fieldCatalog(logs.buffer).has('', anchorTime(logs));
+	return [
+		{
+			kind: 'mode',
+			mode: {
+				kind: 'fields',
+				value: '',
+				chosen: screen.fields,
+				index: 0,
+			},
+		},
+	];
+}
 
 function turnContext({logs: {query}}: State): Command[] {
 	if (query.scope === 'everything') {

@@ -6,6 +6,7 @@ import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {shortRegion} from '../look/words.ts';
+import {fieldCells, fieldsKey} from './field-cells.ts';
 import {type EntryLook} from './entry-rows.ts';
 import {needles} from './needles.ts';
 
@@ -28,6 +29,7 @@ export function entryLook(
 		unfolded: screen.unfolded,
 		match: needles(logs.query),
 		regionWidth: isWide(screen.columns) ? regionWidth(logs) : 0,
+		fields: fieldCells(screen, width),
 		time: timeOf(state, timestamps),
 		theme,
 	};
@@ -42,6 +44,7 @@ export function lookKey({logs, screen}: State): string {
 		isWrapped,
 		times,
 		isWide(columns) ? regionWidth(logs) : 0,
+		fieldsKey(screen),
 	].join(' ');
 }
 

@@ -19,6 +19,7 @@ import {
 } from '../look/message-cells.ts';
 import {type Theme} from '../look/theme.ts';
 import {shortRegion} from '../look/words.ts';
+import {type FieldCells} from './field-cells.ts';
 
 export type EntryLook = {
 	/** Without the gutter. */
@@ -30,6 +31,8 @@ export type EntryLook = {
 	readonly match: readonly Needle[];
 	/** 0 leaves the region out. */
 	readonly regionWidth: number;
+	/** The columns of fields; absent where there are none. */
+	readonly fields?: FieldCells | undefined;
 	/** Always as wide. */
 	readonly time: (time: Micros) => string;
 	readonly theme: Theme;
@@ -40,16 +43,16 @@ export type EntryLook = {
 /** More than that of one entry is for its detail view. */
 const mostRows = 500;
 
-/** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level and region stay where they are when the message is shifted. */
+/** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level, region and fields stay where they are when the message is shifted. */
 export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
-	const {theme, regionWidth, width, unfolded} = look;
+	const {theme, regionWidth, width, unfolded, fields} = look;
 	const time = look.time(entry.time);
 	const region =
 		regionWidth === 0
 			? ''
 			: `${fit(shortRegion(entry.region), regionWidth, {ellipsis: '…'})}  `;
 	const mark = hasOwnTime(entry) ? ' ' : '?';
-	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme, look.isChosen)} ${theme.paint('quiet', region)}`;
+	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme, look.isChosen)} ${theme.paint('quiet', region)}${fields === undefined ? '' : theme.paint('name', fields.row(entry))}`;
 	const headWidth = headWidthOf(time, look);
 	const room = Math.max(1, width - headWidth);
 	const rows = messageRows(
@@ -64,8 +67,13 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	);
 }
 
-function headWidthOf(time: string, {regionWidth}: EntryLook): number {
-	return time.length + 3 + (regionWidth === 0 ? 0 : regionWidth + 2);
+export function headWidthOf(time: string, {regionWidth, fields}: EntryLook): number {
+	return (
+		time.length +
+		3 +
+		(regionWidth === 0 ? 0 : regionWidth + 2) +
+		(fields?.width ?? 0)
+	);
 }
 
 /** Whether the row of an entry can be scrolled further to its end. */

@@ -1,5 +1,5 @@
 import {matches} from '../../log/query.ts';
-import {messageTest} from '../../log/refinement.ts';
+import {entryTest} from '../../log/refinement.ts';
 import {isWithin} from '../../log/time-range.ts';
 import {heldId} from '../../store/buffer/held-id.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
@@ -18,7 +18,7 @@ export function isOutside({logs}: State, subject: DetailSubject): boolean {
 		? !(
 				matches(filter, entry) &&
 				isWithin(entry.time, range) &&
-				refinements.every((one) => messageTest(one)(entry.message))
+				refinements.every((one) => entryTest(one)(entry))
 			)
 		: logs.matches.spotOf(id) === undefined;
 }

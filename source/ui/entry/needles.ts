@@ -7,7 +7,11 @@ export function needles({filter, refinements}: Query): readonly Needle[] {
 	return [
 		...(filter.text === '' ? [] : [filter.text]),
 		...refinements.flatMap((refinement): readonly Needle[] => {
-			if (refinement.effect === 'hide' || refinement.kind === 'pattern') {
+			if (
+				refinement.effect === 'hide' ||
+				refinement.kind === 'pattern' ||
+				refinement.kind === 'field'
+			) {
 				return [];
 			}
 

@@ -1,10 +1,16 @@
 import {loadedFilter} from '../../log/query.ts';
 import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
-import {safe} from '../look/words.ts';
+import {refinementsWords, safe} from '../look/words.ts';
 
-/** What the server was asked, in its own words: `asked level=error,warning q=timeout`. Nothing where files are read. */
-export function askedWords({asked, connection, traits, source}: Logs): string {
+/** What the server was asked, in its own words, and what is answered here: `asked level=error,warning q=timeout · answered here: status>=500`. Nothing where files are read. */
+export function askedWords({
+	asked,
+	query,
+	connection,
+	traits,
+	source,
+}: Logs): string {
 	if (source !== undefined) {
 		return '';
 	}
@@ -13,7 +19,9 @@ export function askedWords({asked, connection, traits, source}: Logs): string {
 	const words =
 		safe(traits.describe({filter: loadedFilter(asked), range, order})) ||
 		'for all';
-	return isAnsweredLocally(connection)
-		? `to be asked ${words}`
-		: `asked ${words}`;
+	const here = refinementsWords(query);
+	return [
+		isAnsweredLocally(connection) ? `to be asked ${words}` : `asked ${words}`,
+		...(here === '' ? [] : [`answered here: ${here}`]),
+	].join(' · ');
 }

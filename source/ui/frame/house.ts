@@ -17,6 +17,7 @@ export function isSameDock(a: Snapshot, b: Snapshot): boolean {
 		(!hasDock(a) && !hasDock(b)) ||
 		(a.layout === b.layout &&
 			isSameRead(a, b) &&
+			a.fieldsOf === b.fieldsOf &&
 			a.state.screen.mode === b.state.screen.mode &&
 			(!isTaking(b) || a.state.logs === b.state.logs))
 	);

@@ -17,6 +17,8 @@ export type LayoutInput = UpperInput & {
 	readonly cover?: ViewKind;
 	readonly hasFirstError: boolean;
 	readonly hasDetail: boolean;
+	/** Fields stand in columns. */
+	readonly hasColumns?: boolean;
 	/** The histogram has the keys. */
 	readonly isHistogram: boolean;
 	/** Rows of the prompt or the picker at the bottom. */
@@ -65,6 +67,7 @@ const inputKeys = [
 	'openPaneHeight',
 	'hasFirstError',
 	'hasDetail',
+	'hasColumns',
 	'dockHeight',
 ] as const satisfies ReadonlyArray<keyof LayoutInput>;
 
@@ -113,13 +116,18 @@ export function layout(input: LayoutInput): Layout {
 		const upper =
 			isAlone || kind !== undefined ? {} : upperPanes(input, head, below - 1);
 		const top = upperEnd(upper, head);
+		const shown = kind ?? mainKind(input, isAlone);
+		const hasHeading =
+			input.hasColumns === true && shown === 'logs' && below - top > leastListHeight + 1;
+		const listTop = hasHeading ? top + 2 : top + 1;
 		return {
 			...frame,
 			...upper,
 			main: {
-				kind: kind ?? mainKind(input, isAlone),
+				kind: shown,
 				rule: line(top),
-				list: line(top + 1, below - top - 1),
+				...(hasHeading && {heading: line(top + 1)}),
+				list: line(listTop, below - listTop),
 			},
 		};
 	};
@@ -205,6 +213,7 @@ function layoutInput(state: State): LayoutInput {
 		),
 		hasFirstError: firstErrorOf(state) !== undefined,
 		hasDetail: screen.detail !== undefined,
+		hasColumns: screen.fields.length > 0,
 		isBuildFirst: isBuildFirst(state),
 		dockHeight: view?.place === 'dock' ? view.height(state) : 0,
 	};

@@ -1,4 +1,5 @@
 import {newWords} from '../app-logs/new-words.ts';
+import {fieldsHeading} from '../entry/fields-heading.ts';
 import {histogramLine} from '../histogram/histogram-line.ts';
 import {type Layout} from '../view/layout.ts';
 import {ruleLine} from '../look/line.ts';
@@ -12,7 +13,7 @@ import {headerLine} from './header-line.ts';
 import {footerLine} from './footer-line.ts';
 import {firstErrorLine} from './first-error-line.ts';
 
-/** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, histogram, footer. */
+/** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, the names of columns, histogram, footer. */
 export type Lines = {
 	readonly place: (layout: Layout) => void;
 	readonly remove: () => void;
@@ -52,7 +53,10 @@ export function createLines(
 			width,
 		}),
 	);
-	const all = [header, firstError, rule, histogram, footer];
+	const heading = create(({state}, shown, width) =>
+		fieldsHeading(state, shown, width),
+	);
+	const all = [header, firstError, rule, heading, histogram, footer];
 	const unsubscribe = snapshots.subscribeRested(() => {
 		for (const surface of all) {
 			surface.invalidate();
@@ -66,6 +70,7 @@ export function createLines(
 			rule.place(
 				isShown && layout.main.kind !== 'detail' ? layout.main.rule : nowhere,
 			);
+			heading.place((isShown ? layout.main.heading : undefined) ?? nowhere);
 			histogram.place((isShown ? layout.histogram : undefined) ?? nowhere);
 			footer.place(isShown ? layout.footer : nowhere);
 		},

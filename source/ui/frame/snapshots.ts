@@ -1,7 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Action, type Pace, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
+import {fieldCatalog} from '../../store/fields/field-catalog.ts';
 import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
+import {type State} from '../../store/state.ts';
 import {type Layout} from '../view/layout.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {isSameDock, isSameHouse} from './house.ts';
@@ -144,10 +146,17 @@ function takenFrom(store: Store, now: Micros): Snapshot {
 		layout: layoutOf(state),
 		now,
 		shown: state.logs.view.count(),
+		...(isNamingField(state) && {
+			fieldsOf: fieldCatalog(state.logs.buffer).countedCount,
+		}),
 		...(state.screen.mode.kind === 'patterns' && {
 			patterns: shownPatterns(state),
 		}),
 	};
+}
+
+function isNamingField({screen: {mode}}: State): boolean {
+	return mode.kind === 'fields' || mode.kind === 'text';
 }
 
 /** Whether the list is as high as the layout has it; else it is made so, which is an action of its own. */

@@ -7,6 +7,7 @@ import {
 } from '../deployment-picker/deployment-picker.tsx';
 import {detailView} from '../detail/detail-view.ts';
 import {helpSearchView} from '../help/help-search.tsx';
+import {fieldsView} from '../field-picker/field-picker.tsx';
 import {createHelpView} from '../help/help-view.ts';
 import {histogramView} from '../histogram/histogram-view.ts';
 import {createPaletteView} from '../palette/palette.tsx';
@@ -33,6 +34,7 @@ export const views: Readonly<Record<ViewKind, View>> = {
 	save: saveView,
 	incomplete: incompleteView,
 	regions: regionsView,
+	fields: fieldsView,
 	deployments: deploymentsView,
 	baseline: baselineView,
 	'help-search': helpSearchView,

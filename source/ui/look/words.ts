@@ -62,7 +62,9 @@ export function localWords(query: Query): string {
 }
 
 /** `!"health" · /4\d\d/`; empty for nothing. */
-export function refinementsWords({refinements}: Query): string {
+export function refinementsWords({
+	refinements,
+}: Pick<Query, 'refinements'>): string {
 	return refinements.map((one) => refinementWords(one)).join(' · ');
 }
 
@@ -75,7 +77,8 @@ export function refinementWords(refinement: Refinement): string {
 			return `${sign}"${text(refinement.text)}"`;
 		}
 
-		case 'regex': {
+		case 'regex':
+		case 'field': {
 			return text(refinementText(refinement));
 		}
 

@@ -12,6 +12,7 @@ type DockKind =
 	| 'time'
 	| 'save'
 	| 'regions'
+	| 'fields'
 	| 'palette'
 	| 'deployments'
 	| 'baseline';

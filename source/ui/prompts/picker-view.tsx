@@ -8,7 +8,7 @@ import {createDockView, pickerHeight} from './create-dock-view.ts';
 import {promptLine} from './edit-keys.ts';
 import {Picker} from './picker.tsx';
 
-type AnyPicker = ModeOf<'regions' | 'palette' | 'deployments' | 'baseline'>;
+type AnyPicker = ModeOf<'regions' | 'fields' | 'palette' | 'deployments' | 'baseline'>;
 
 /** Makes the view of a picker: a line to type in, and what is like that to choose from. */
 export function createPickerView<PickerMode extends AnyPicker, Choice>(

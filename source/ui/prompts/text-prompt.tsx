@@ -1,10 +1,12 @@
 import {Box, Text} from 'ink';
+import {type Refinement} from '../../log/refinement.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
 import {refinementWords, safe, textWords} from '../look/words.ts';
 import {type DockProps} from '../view/view.ts';
+import {completeText, completionsOf, stemOf} from './complete-text.ts';
 import {createDockView} from './create-dock-view.ts';
 import {promptLine} from './edit-keys.ts';
 import {PromptInput} from './prompt-input.tsx';
@@ -45,6 +47,19 @@ const keys: readonly Binding[] = [
 		group: 'In the text prompt',
 		run: (state) => recall(state, -1),
 	},
+	{
+		keys: ['tab'],
+		help: 'complete the name of a field, or a value of it; again for the next',
+		group: 'In the text prompt',
+		hint: {words: 'complete', rank: 2},
+		run: (state) => completeText(state, 1),
+	},
+	{
+		keys: ['shift+tab'],
+		help: 'complete with the one before',
+		group: 'In the text prompt',
+		run: (state) => completeText(state, -1),
+	},
 ];
 
 export const textView = createDockView<ModeOf<'text'>>('text', {
@@ -64,22 +79,64 @@ function TextPrompt({
 	setting: {theme},
 }: DockProps & {readonly mode: ModeOf<'text'>}) {
 	const {columns} = state.screen;
-	const problem =
-		mode.problem === undefined
-			? ''
-			: ` ${cut(safe(mode.problem), Math.floor(columns / 2), {ellipsis: '…'})} `;
+	const beside = cut(
+		mode.problem === undefined ? readAs(mode, state) : safe(mode.problem),
+		Math.floor(columns / 2),
+		{ellipsis: '…'},
+	);
+	const aside = beside === '' ? '' : ` ${beside} `;
 	const chips = cut(chipsOf(mode), Math.floor(columns / 3), {ellipsis: '…'});
 	return (
 		<Box>
 			<PromptInput
 				label={`${theme.paint('key', mode.target === 'build' ? ' build log / ' : ' / ')}${theme.paint('strong', chips)}${chips === '' ? '' : ' '}`}
 				line={promptLine(state)}
-				width={columns - widthOf(problem)}
+				width={columns - widthOf(aside)}
 			/>
-			<Text>{theme.paint('bad', problem)}</Text>
+			<Text>
+				{theme.paint(mode.problem === undefined ? 'quiet' : 'bad', aside)}
+			</Text>
 		</Box>
 	);
 }
+
+/** What is typed is read as, and what it may be completed to. */
+function readAs(mode: ModeOf<'text'>, state: State): string {
+	if (mode.target === 'build' || mode.value === '') {
+		return '';
+	}
+
+	const {filter, refinements} = state.logs.query;
+	const added = refinements.at(-1);
+	const kind =
+		refinements.length > mode.base.refinements.length && added !== undefined
+			? readWords[added.kind]
+			: filter.text === mode.base.filter.text
+				? ''
+				: 'text';
+	const said = kind === 'text' && !mayBeOther.test(mode.value) ? '' : kind;
+	const others = completionsOf(state, stemOf(mode)).filter(
+		(one) => one !== mode.value,
+	);
+	return [
+		said,
+		...(others.length === 0
+			? []
+			: [`tab: ${others.slice(0, mostOffered).map(safe).join(' ')}`]),
+	]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+const mostOffered = 4;
+/** Of a plain word it goes without saying that it is a text. */
+const mayBeOther = /[<>:?=\\\/]/v;
+const readWords: Readonly<Record<Refinement['kind'], string>> = {
+	field: 'field',
+	regex: 'expression',
+	text: 'text',
+	pattern: 'pattern',
+};
 
 /** The texts that stand. */
 function chipsOf({target, base}: ModeOf<'text'>): string {

@@ -1,4 +1,5 @@
 import {loadedFilter, type Query} from '../../log/query.ts';
+import {refinementText} from '../../log/refinement.ts';
 import {formatTime} from '../../log/time-text.ts';
 import {withoutTokens} from '../../log/token.ts';
 
@@ -26,6 +27,9 @@ export function commandLine(
 		...flagWords('level', levels.join(',')),
 		...flagWords('region', regions.join(',')),
 		...flagWords('query', withoutTokens(text)),
+		...(query.scope === 'everything' ? [] : whereOf(query)).flatMap((one) =>
+			flagWords('where', withoutTokens(one)),
+		),
 		...flagWords('since', since === undefined ? '' : formatTime(since)),
 		...flagWords('until', until === undefined ? '' : formatTime(until)),
 		...(until !== undefined && query.order === 'desc'
@@ -36,6 +40,13 @@ export function commandLine(
 	return reason === undefined
 		? {kind: 'line', text: all.map((word) => quoteWord(word)).join(' ')}
 		: {kind: 'refused', reason};
+}
+
+/** The filters of fields, which another deplog is told, too. */
+function whereOf({refinements}: Query): readonly string[] {
+	return refinements
+		.filter(({kind}) => kind === 'field')
+		.map((one) => refinementText(one));
 }
 
 function flagWords(name: string, value: string): string[] {

@@ -29,5 +29,7 @@ export type MainPane = {
 	/** `detail` where the detail view leaves the list no room. */
 	readonly kind: ViewKind;
 	readonly rule: Rectangle;
+	/** The names of the fields that stand in columns. */
+	readonly heading?: Rectangle;
 	readonly list: Rectangle;
 };

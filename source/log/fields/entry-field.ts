@@ -1,0 +1,71 @@
+import {type Entry} from '../entry.ts';
+import {
+	createValueTest,
+	type FieldFilter,
+	isEntryField,
+} from './field-filter.ts';
+import {FieldReader, wantedName} from './field-reader.ts';
+import {kindOf, readValue, type TypedValue, ValueReader} from './typed-value.ts';
+
+const encoder = new TextEncoder();
+const reader = new FieldReader();
+const values = new ValueReader();
+
+type Fielded = Pick<Entry, 'level' | 'region' | 'message'>;
+
+/** The value of a field of an entry, as it reads. */
+export type FieldValue = TypedValue & {readonly text: string};
+
+/** Looks up one field: its name is made ready once. Nothing where an entry has none of it. */
+export function createFieldLookup(
+	name: string,
+): (entry: Fielded) => FieldValue | undefined {
+	if (isEntryField(name)) {
+		return (entry) => {
+			const text = entry[name];
+			return text === '' ? undefined : {kind: 'text', number: 0, text};
+		};
+	}
+
+	const wanted = wantedName(name);
+	return ({message}) => {
+		const bytes = encoder.encode(message);
+		reader.read(bytes, 0, bytes.length);
+		const index = reader.find(wanted);
+		if (index === -1) {
+			return undefined;
+		}
+
+		const text = reader.text(index);
+		return {...readValue(text), text};
+	};
+}
+
+/** Whether the field of an entry is what is asked for. */
+export function entryFieldTest(
+	filter: FieldFilter,
+): (entry: Fielded) => boolean {
+	const test = createValueTest(filter);
+	if (isEntryField(filter.name)) {
+		const {name} = filter;
+		return (entry) =>
+			entry[name] !== '' && test('text', 0, () => entry[name]);
+	}
+
+	const wanted = wantedName(filter.name);
+	return ({message}) => {
+		const bytes = encoder.encode(message);
+		reader.read(bytes, 0, bytes.length);
+		const index = reader.find(wanted);
+		if (index === -1) {
+			return false;
+		}
+
+		const code = values.read(
+			bytes,
+			reader.valueFrom[index] ?? 0,
+			reader.valueTo[index] ?? 0,
+		);
+		return test(kindOf(code), values.number, () => reader.text(index));
+	};
+}

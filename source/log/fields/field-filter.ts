@@ -1,0 +1,208 @@
+import {levelOf, plainLevel} from '../level.ts';
+import {
+	type TypedValue,
+	readValue,
+	unitOfName,
+	type ValueKind,
+} from './typed-value.ts';
+
+const operators = ['>=', '<=', '>', '<', ':', '?'] as const;
+
+/** What is asked of a field: more or less than a value, a value, or that it is there. */
+export type FieldFilter = {
+	readonly kind: 'field';
+	readonly name: string;
+	readonly operator: (typeof operators)[number];
+	/** As it was typed; empty for `?`. With `:`, `*` stands for any text. */
+	readonly value: string;
+};
+
+/** Fields that an entry has beside its message. */
+export const entryFields = ['level', 'region'] as const;
+
+export type EntryField = (typeof entryFields)[number];
+
+export function isEntryField(name: string): name is EntryField {
+	return (entryFields as readonly string[]).includes(name);
+}
+
+/** `status>=500`, `path:/cart`, `user?`; nothing where it cannot be read so, whatever fields there are. */
+export function readFieldFilter(typed: string): FieldFilter | undefined {
+	const [, name, operator, value = ''] =
+		/^([\p{L}_@$][\p{L}\p{N}_@$.\-]*)(?:(\?)$|(?=\s*[<>]|:\S)\s*(>=|<=|>|<|:)(.*)$)/sv
+			.exec(typed)
+			?.filter((part, index) => index < 2 || part !== undefined) ?? [];
+	if (name === undefined || !isOperator(operator)) {
+		return undefined;
+	}
+
+	const filter: FieldFilter = {
+		kind: 'field',
+		name,
+		operator,
+		value: operator === ':' ? value : value.trim(),
+	};
+	return operator === '?' || operator === ':' || isMeasured(filter.value)
+		? filter
+		: undefined;
+}
+
+/** As it is typed. */
+export function fieldFilterText({
+	name,
+	operator,
+	value,
+}: Omit<FieldFilter, 'kind'>): string {
+	return `${name}${operator}${value}`;
+}
+
+/** The filter for just a value, whatever stands in it. */
+export function isValue(name: string, value: string): FieldFilter {
+	const isPlain =
+		value !== '' && !/[*"\s]/v.test(value.slice(0, 1) + value.slice(-1)) && !value.includes('*');
+	return {
+		kind: 'field',
+		name,
+		operator: ':',
+		value: isPlain ? value : JSON.stringify(value),
+	};
+}
+
+/** Whether the value of a field is what is asked for; `text` is called only where it is needed. */
+export type ValueTest = (
+	kind: ValueKind,
+	number: number,
+	text: () => string,
+) => boolean;
+
+/** Compiled once, asked for each entry that has the field. */
+export function createValueTest({name, operator, value}: FieldFilter): ValueTest {
+	switch (operator) {
+		case '?': {
+			return () => true;
+		}
+
+		case ':': {
+			return equalityTest(name, value);
+		}
+
+		case '>': {
+			return measureTest(name, value, (measure, limit) => measure > limit);
+		}
+
+		case '>=': {
+			return measureTest(name, value, (measure, limit) => measure >= limit);
+		}
+
+		case '<': {
+			return measureTest(name, value, (measure, limit) => measure < limit);
+		}
+
+		case '<=': {
+			return measureTest(name, value, (measure, limit) => measure <= limit);
+		}
+	}
+}
+
+function isOperator(text = ''): text is FieldFilter['operator'] {
+	return (operators as readonly string[]).includes(text);
+}
+
+function isMeasured(value: string): boolean {
+	const {kind} = readValue(value);
+	return kind === 'number' || kind === 'duration' || kind === 'size';
+}
+
+function measureTest(
+	name: string,
+	value: string,
+	isWanted: (measure: number, limit: number) => boolean,
+): ValueTest {
+	const limit = readValue(value);
+	const measureOf = createMeasure(name, limit);
+	return (kind, number) => {
+		const measure = measureOf(kind, number);
+		return measure !== undefined && isWanted(measure, limit.number);
+	};
+}
+
+/** What a value is in the unit of another one: a number that stands alone counts milliseconds of a duration, bytes of a size; one whose field's name tells the unit counts that. */
+function createMeasure(
+	name: string,
+	{kind: wanted}: TypedValue,
+): (kind: ValueKind, number: number) => number | undefined {
+	const unit = unitOfName(name);
+	return (kind, number) => {
+		if (kind === wanted) {
+			return number;
+		}
+
+		if (wanted === 'number') {
+			return kind === 'duration' || kind === 'size' ? number : undefined;
+		}
+
+		return kind === 'number' && unit?.kind === wanted
+			? number * unit.size
+			: undefined;
+	};
+}
+
+function equalityTest(name: string, value: string): ValueTest {
+	const unquoted = unquote(value);
+	if (unquoted === undefined && value.includes('*')) {
+		const parts = value.split('*');
+		return (_kind, _number, text) => holdsInOrder(text(), parts);
+	}
+
+	const wanted = unquoted ?? value;
+	if (name === 'level') {
+		const level = plainLevel(wanted);
+		return (_kind, _number, text) => (levelOf(text()) ?? text()) === level;
+	}
+
+	const typed = readValue(wanted);
+	const measureOf = createMeasure(name, typed);
+	return (kind, number, text) =>
+		typed.kind === 'text' || kind === 'text'
+			? text() === wanted
+			: measureOf(kind, number) === typed.number;
+}
+
+/** What stands between quotes is taken as it stands. */
+function unquote(value: string): string | undefined {
+	if (!/^".*"$/sv.test(value) || value.length < 2) {
+		return undefined;
+	}
+
+	try {
+		return String(JSON.parse(value));
+	} catch {
+		return value.slice(1, -1);
+	}
+}
+
+/** Whether a text is of these parts, with any texts between them. Linear. */
+function holdsInOrder(text: string, parts: readonly string[]): boolean {
+	const [first = '', ...others] = parts;
+	const last = others.pop() ?? '';
+	if (
+		!text.startsWith(first) ||
+		!text.endsWith(last) ||
+		text.length < first.length + last.length
+	) {
+		return false;
+	}
+
+	let from = first.length;
+	const end = text.length - last.length;
+	for (const part of others) {
+		const found = text.indexOf(part, from);
+		if (found === -1 || found + part.length > end) {
+			return false;
+		}
+
+		from = found + part.length;
+	}
+
+	return true;
+}

@@ -1,0 +1,279 @@
+/** What the value of a field is; durations are compared in milliseconds, sizes in bytes. */
+export type ValueKind = 'text' | 'number' | 'duration' | 'size' | 'boolean';
+
+/** The same as small numbers, for columns. */
+export const valueCodes = {
+	text: 1,
+	number: 2,
+	duration: 3,
+	size: 4,
+	boolean: 5,
+} as const satisfies Readonly<Record<ValueKind, number>>;
+
+export type ValueCode = (typeof valueCodes)[ValueKind];
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The codes have just these names.
+const kinds = Object.keys(valueCodes) as readonly ValueKind[];
+
+export function kindOf(code: ValueCode): ValueKind {
+	return kinds[code - 1] ?? 'text';
+}
+
+/** Whether values of a kind are more or less than others. */
+export function isMeasure(kind: ValueKind): boolean {
+	return kind === 'number' || kind === 'duration' || kind === 'size';
+}
+
+/** A unit as it stands behind a number, and how much it is of the one that values are compared in. */
+const units: Readonly<Record<string, readonly [code: ValueCode, size: number]>> =
+	{
+		ns: [valueCodes.duration, 1e-6],
+		us: [valueCodes.duration, 1e-3],
+		µs: [valueCodes.duration, 1e-3],
+		μs: [valueCodes.duration, 1e-3],
+		ms: [valueCodes.duration, 1],
+		s: [valueCodes.duration, 1000],
+		sec: [valueCodes.duration, 1000],
+		m: [valueCodes.duration, 60_000],
+		min: [valueCodes.duration, 60_000],
+		h: [valueCodes.duration, 3_600_000],
+		d: [valueCodes.duration, 86_400_000],
+		b: [valueCodes.size, 1],
+		bytes: [valueCodes.size, 1],
+		kb: [valueCodes.size, 1e3],
+		mb: [valueCodes.size, 1e6],
+		gb: [valueCodes.size, 1e9],
+		tb: [valueCodes.size, 1e12],
+		kib: [valueCodes.size, 1024],
+		mib: [valueCodes.size, 1024 ** 2],
+		gib: [valueCodes.size, 1024 ** 3],
+		tib: [valueCodes.size, 1024 ** 4],
+	};
+
+const longestUnit = 5;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const unitsByBytes: ReadonlyMap<
+	number,
+	readonly [code: ValueCode, size: number]
+> = new Map(
+	Object.entries(units).map(([name, unit]) => {
+		const bytes = encoder.encode(name);
+		return [pack(bytes, 0, bytes.length), unit] as const;
+	}),
+);
+const booleans: ReadonlyMap<string, number> = new Map([
+	['true', 1],
+	['yes', 1],
+	['false', 0],
+	['no', 0],
+]);
+
+/** Reads what values are, off their bytes: `12`, `-1.5e3`, `12 ms`, `1m30s`, `4.2 kB`, `true`; all else is text. Hot. */
+export class ValueReader {
+	/** What was read last, in milliseconds, bytes, or 1 and 0. */
+	number = 0;
+	#end = 0;
+
+	read(source: Uint8Array, from: number, to: number): ValueCode {
+		const first = source[from] ?? 0;
+		if (!isDigit(first) && first !== 0x2d && first !== 0x2b && first !== 0x2e) {
+			return this.#readWord(source, from, to);
+		}
+
+		if (!this.#readNumber(source, from, to)) {
+			return valueCodes.text;
+		}
+
+		return this.#end === to
+			? valueCodes.number
+			: this.#readUnits(source, this.#end, to);
+	}
+
+	/** Behind a number, and its unit, that begins at `from`; `from` where there is none. */
+	measureEnd(source: Uint8Array, from: number, to: number): number {
+		if (!this.#readNumber(source, from, to)) {
+			return from;
+		}
+
+		const numberEnd = this.#end;
+		const unitFrom = source[numberEnd] === 0x20 ? numberEnd + 1 : numberEnd;
+		const unitTo = wordEnd(source, unitFrom, to);
+		return unitTo > unitFrom &&
+			unitTo - unitFrom <= longestUnit &&
+			unitsByBytes.has(pack(source, unitFrom, unitTo))
+			? unitTo
+			: numberEnd;
+	}
+
+	#readWord(source: Uint8Array, from: number, to: number): ValueCode {
+		if (to - from > longestUnit || to === from) {
+			return valueCodes.text;
+		}
+
+		const boolean = booleans.get(decoder.decode(source.subarray(from, to)));
+		if (boolean === undefined) {
+			return valueCodes.text;
+		}
+
+		this.number = boolean;
+		return valueCodes.boolean;
+	}
+
+	/** One unit, or several of falling size, each with its number: `1h2m3.5s`. */
+	#readUnits(source: Uint8Array, from: number, to: number): ValueCode {
+		let sum = 0;
+		let at = from;
+		let lastSize = Number.POSITIVE_INFINITY;
+		for (;;) {
+			const unitFrom = source[at] === 0x20 ? at + 1 : at;
+			const unitTo = wordEnd(source, unitFrom, to);
+			const unit =
+				unitTo - unitFrom > longestUnit
+					? undefined
+					: unitsByBytes.get(pack(source, unitFrom, unitTo));
+			if (unit === undefined || unit[1] >= lastSize) {
+				return valueCodes.text;
+			}
+
+			const [code, size] = unit;
+			const isNegative = sum < 0;
+			sum += this.number * size * (isNegative ? -1 : 1);
+			if (unitTo === to) {
+				this.number = sum;
+				return code;
+			}
+
+			if (
+				code !== valueCodes.duration ||
+				!isDigit(source[unitTo] ?? 0) ||
+				!this.#readNumber(source, unitTo, to)
+			) {
+				return valueCodes.text;
+			}
+
+			lastSize = size;
+			at = this.#end;
+		}
+	}
+
+	/** Reads a decimal number as far as it goes. */
+	#readNumber(source: Uint8Array, from: number, to: number): boolean {
+		let at = from;
+		const sign = source[at];
+		if (sign === 0x2d || sign === 0x2b) {
+			at++;
+		}
+
+		let value = 0;
+		let digits = 0;
+		let decimals = 0;
+		for (; at < to && isDigit(source[at] ?? 0); at++) {
+			value = value * 10 + (source[at] ?? 0) - 0x30;
+			digits++;
+		}
+
+		if (source[at] === 0x2e && at + 1 < to && isDigit(source[at + 1] ?? 0)) {
+			for (at++; at < to && isDigit(source[at] ?? 0); at++) {
+				value = value * 10 + (source[at] ?? 0) - 0x30;
+				digits++;
+				decimals++;
+			}
+		}
+
+		if (digits === 0) {
+			return false;
+		}
+
+		const mantissaEnd = at;
+		if (((source[at] ?? 0) | 0x20) === 0x65) {
+			const exponentSign = source[at + 1];
+			let end = at + (exponentSign === 0x2d || exponentSign === 0x2b ? 2 : 1);
+			const exponentFrom = end;
+			while (end < to && isDigit(source[end] ?? 0)) {
+				end++;
+			}
+
+			at = end > exponentFrom && end <= to ? end : at;
+		}
+
+		this.#end = at;
+		if (at === mantissaEnd && digits <= 15) {
+			// Both are exact, so the quotient is as exact as can be.
+			const exact = decimals === 0 ? value : value / 10 ** decimals;
+			this.number = sign === 0x2d ? -exact : exact;
+			return true;
+		}
+
+		this.number = Number(decoder.decode(source.subarray(from, at)));
+		return Number.isFinite(this.number);
+	}
+}
+
+const reader = new ValueReader();
+
+export type TypedValue = {
+	readonly kind: ValueKind;
+	/** In milliseconds, bytes, or 1 and 0; 0 of a text. */
+	readonly number: number;
+};
+
+/** What a text is, as the value of a field. */
+export function readValue(text: string): TypedValue {
+	const bytes = encoder.encode(text);
+	const code = reader.read(bytes, 0, bytes.length);
+	return {
+		kind: kindOf(code),
+		number: code === valueCodes.text ? 0 : reader.number,
+	};
+}
+
+/** What a number without a unit counts, where the name of its field says so: `durationMs`, `took_s`, `body_bytes`. */
+export function unitOfName(
+	name: string,
+): {readonly kind: ValueKind; readonly size: number} | undefined {
+	const [, suffix = ''] =
+		/(?:[a-z\d](?=[A-Z])|[_\-.])(Ns|Us|Micros|Ms|Millis|Sec|Secs|Seconds|Bytes|KB|MB|ns|us|micros|ms|millis|s|sec|secs|seconds|bytes|kb|mb)$/v.exec(
+			name,
+		) ?? [];
+	const unit = units[suffixUnits[suffix.toLowerCase()] ?? suffix.toLowerCase()];
+	return unit === undefined
+		? undefined
+		: {kind: kindOf(unit[0]), size: unit[1]};
+}
+
+const suffixUnits: Readonly<Record<string, string>> = {
+	micros: 'us',
+	millis: 'ms',
+	secs: 's',
+	seconds: 's',
+};
+
+function isDigit(code: number): boolean {
+	return code >= 0x30 && code <= 0x39;
+}
+
+/** Behind the letters that begin at `from`. */
+function wordEnd(source: Uint8Array, from: number, to: number): number {
+	let at = from;
+	while (at < to && isOfWord(source[at] ?? 0)) {
+		at++;
+	}
+
+	return at;
+}
+
+function isOfWord(code: number): boolean {
+	return ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code >= 0x80;
+}
+
+/** A few bytes as one number, whatever the case of letters. */
+function pack(source: Uint8Array, from: number, to: number): number {
+	let packed = 0;
+	for (let at = from; at < to; at++) {
+		const code = source[at] ?? 0;
+		packed = packed * 256 + (code < 0x80 ? code | 0x20 : code);
+	}
+
+	return packed;
+}

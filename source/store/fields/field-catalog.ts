@@ -1,0 +1,238 @@
+import {type Micros} from '../../log/entry.ts';
+import {entryFields} from '../../log/fields/field-filter.ts';
+import {FieldReader, standing} from '../../log/fields/field-reader.ts';
+import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {nearestFirst} from '../buffer/nearest-first.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {runThrough} from '../buffer/run-through.ts';
+
+/** A field that entries have. */
+export type SeenField = {
+	readonly name: string;
+	/** Entries that have it, of those that were looked at. */
+	readonly count: number;
+	/** Values, the first ones that were seen. */
+	readonly samples: readonly string[];
+	/** Whether most of its values are numbers, durations or sizes. */
+	readonly isMeasure: boolean;
+};
+
+/** Names beyond that are not told. */
+const mostNames = 2048;
+const mostSamples = 8;
+const longestSample = 64;
+/** A step of the work takes less than a millisecond. */
+const positionsPerStep = 64;
+/** So many of the newest entries, and of those at the reader, are looked at when a field is asked for. */
+const nearby = 256;
+
+type Tally = {
+	readonly shape: number;
+	counted: number;
+	readonly counts: Map<string, number>;
+};
+
+type Known = {
+	readonly samples: string[];
+	measures: number;
+	others: number;
+	/** The number of the entry in which it was seen last. */
+	seenIn: number;
+};
+
+/** Which fields the held entries have, whatever is filtered: looked through piece by piece, while somebody wants to know. */
+export class FieldCatalog {
+	readonly #buffer: LogBuffer;
+	readonly #fields = new FieldReader();
+	readonly #values = new ValueReader();
+	readonly #known = new Map<string, Known>();
+	readonly #tallies = new WeakMap<Piece, Tally>();
+	readonly #names = new Map<number, string>();
+	#looked = 0;
+	#done = {version: -1, shape: -1};
+
+	constructor(buffer: LogBuffer) {
+		this.#buffer = buffer;
+	}
+
+	get isDone(): boolean {
+		return this.#done.version === this.#buffer.version;
+	}
+
+	/** How many of the held entries were looked through. */
+	get countedCount(): number {
+		let sum = 0;
+		for (const piece of this.#buffer.pieces) {
+			const tally = this.#tallies.get(piece);
+			sum += tally?.shape === piece.shape ? tally.counted : 0;
+		}
+
+		return sum;
+	}
+
+	/** Looks through what was not looked through yet, nearest to an instant first. */
+	run(hasTime: () => boolean, time: Micros) {
+		const {version, shape, pieces} = this.#buffer;
+		const changed =
+			this.#done.shape === shape
+				? pieces.slice(-1)
+				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
+		const step = (piece: Piece) => this.#count(piece);
+		if (runThrough(changed, step, hasTime)) {
+			this.#done = {version, shape};
+		}
+	}
+
+	/** Whether a field was seen; some entries near an instant, and the newest, are looked at for it at once. */
+	has(name: string, time: Micros): boolean {
+		if (this.#isKnown(name)) {
+			return true;
+		}
+
+		const {pieces} = this.#buffer;
+		const near = pieces[this.#buffer.pieceIndexAt(time)];
+		for (const piece of new Set([pieces.at(-1), near])) {
+			for (let step = 0; step < nearby / positionsPerStep; step++) {
+				if (piece !== undefined) {
+					this.#count(piece);
+				}
+			}
+		}
+
+		return this.#isKnown(name);
+	}
+
+	/** The fields seen so far, those that most entries have first. */
+	list(): readonly SeenField[] {
+		const counts = new Map<string, number>();
+		for (const piece of this.#buffer.pieces) {
+			const tally = this.#tallies.get(piece);
+			if (tally?.shape === piece.shape) {
+				for (const [name, count] of tally.counts) {
+					counts.set(name, (counts.get(name) ?? 0) + count);
+				}
+			}
+		}
+
+		return [...counts]
+			.map(([name, count]) => ({name, count, ...this.#describe(name)}))
+			.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+	}
+
+	#isKnown(name: string): boolean {
+		return (
+			this.#known.has(name) || (entryFields as readonly string[]).includes(name)
+		);
+	}
+
+	#describe(name: string): Pick<SeenField, 'samples' | 'isMeasure'> {
+		const {samples, measures, others} = this.#known.get(name) ?? {
+			samples: [],
+			measures: 0,
+			others: 0,
+		};
+		return {samples, isMeasure: measures > others};
+	}
+
+	/** Looks at some more entries of a piece, and returns how many: none when none is left. */
+	#count(piece: Piece): number {
+		let tally = this.#tallies.get(piece);
+		if (tally?.shape !== piece.shape) {
+			tally = {shape: piece.shape, counted: 0, counts: new Map()};
+			this.#tallies.set(piece, tally);
+		}
+
+		const {counted} = tally;
+		const end = Math.min(piece.count, counted + positionsPerStep);
+		for (; tally.counted < end; tally.counted++) {
+			this.#look(piece, piece.slotAt(tally.counted), tally.counts);
+		}
+
+		return end - counted;
+	}
+
+	#look({segment}: Piece, slot: number, counts: Map<string, number>) {
+		const {bytes, offsets} = segment;
+		const fields = this.#fields;
+		this.#looked++;
+		fields.read(bytes, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
+		for (let index = 0; index < fields.count; index++) {
+			if (fields.standings[index] === standing.object) {
+				continue;
+			}
+
+			const name = this.#nameOf(index);
+			const known = this.#know(name);
+			if (known === undefined) {
+				continue;
+			}
+
+			// A name that comes twice in a message has one value there.
+			if (known.seenIn !== this.#looked) {
+				known.seenIn = this.#looked;
+				counts.set(name, (counts.get(name) ?? 0) + 1);
+			}
+
+			this.#learn(known, index);
+		}
+	}
+
+	/** Names come again and again, and are not made anew each time. */
+	#nameOf(index: number): string {
+		const hash = this.#fields.nameHash(index);
+		let name = this.#names.get(hash);
+		if (name === undefined) {
+			name = this.#fields.name(index);
+			if (this.#names.size < mostNames) {
+				this.#names.set(hash, name);
+			}
+		}
+
+		return name;
+	}
+
+	#know(name: string): Known | undefined {
+		let known = this.#known.get(name);
+		if (known === undefined && this.#known.size < mostNames) {
+			known = {samples: [], measures: 0, others: 0, seenIn: -1};
+			this.#known.set(name, known);
+		}
+
+		return known;
+	}
+
+	#learn(known: Known, index: number) {
+		const fields = this.#fields;
+		const code = this.#values.read(
+			fields.source,
+			fields.valueFrom[index] ?? 0,
+			fields.valueTo[index] ?? 0,
+		);
+		if (isMeasure(kindOf(code))) {
+			known.measures++;
+		} else {
+			known.others++;
+		}
+
+		if (known.samples.length < mostSamples) {
+			const sample = fields.text(index).slice(0, longestSample);
+			if (!known.samples.includes(sample)) {
+				known.samples.push(sample);
+			}
+		}
+	}
+}
+
+const all = new WeakMap<LogBuffer, FieldCatalog>();
+
+/** That of a buffer. */
+export function fieldCatalog(buffer: LogBuffer): FieldCatalog {
+	let catalog = all.get(buffer);
+	if (catalog === undefined) {
+		catalog = new FieldCatalog(buffer);
+		all.set(buffer, catalog);
+	}
+
+	return catalog;
+}

@@ -1,0 +1,134 @@
+import {
+	decodeValue,
+	type FieldReader,
+	standing,
+	type WantedName,
+} from '../../log/fields/field-reader.ts';
+import {
+	kindOf,
+	type ValueCode,
+	type ValueKind,
+	type ValueReader,
+} from '../../log/fields/typed-value.ts';
+import {type Segment} from '../buffer/segment.ts';
+
+/** What is known of a slot; other numbers are those of kinds of values. */
+const unread = 0;
+const absent = 0x40;
+const isEscaped = 0x80;
+const bytesOfText = 7;
+const bytesOfNumber = 8;
+const longestValue = 0xff_ff;
+
+/**
+The values of one field in a segment: what they are, where their texts stand in the segment's own bytes, and their numbers.
+
+Seven bytes an entry, and eight more once one of them is no text; read when they are asked for.
+*/
+export class FieldColumn {
+	readonly segment: Segment;
+	readonly #name: WantedName;
+	#states: Uint8Array;
+	#offsets: Uint32Array;
+	#lengths: Uint16Array;
+	#numbers: Float64Array | undefined;
+
+	constructor(segment: Segment, name: WantedName) {
+		this.segment = segment;
+		this.#name = name;
+		const capacity = segment.count;
+		this.#states = new Uint8Array(capacity);
+		this.#offsets = new Uint32Array(capacity);
+		this.#lengths = new Uint16Array(capacity);
+	}
+
+	/** What it takes of the process's memory, in bytes. */
+	get allocated(): number {
+		return (
+			this.#states.length *
+			(bytesOfText + (this.#numbers === undefined ? 0 : bytesOfNumber))
+		);
+	}
+
+	isRead(slot: number): boolean {
+		return (this.#states[slot] ?? unread) !== unread;
+	}
+
+	/** Hot. Takes the value of a slot from a reader that has read its message. */
+	take(slot: number, fields: FieldReader, values: ValueReader) {
+		this.#grow(slot);
+		const index = fields.find(this.#name);
+		if (index === -1) {
+			this.#states[slot] = absent;
+			return;
+		}
+
+		const from = fields.valueFrom[index] ?? 0;
+		const to = fields.valueTo[index] ?? 0;
+		const code = values.read(this.segment.bytes, from, to);
+		this.#states[slot] =
+			code | (fields.standings[index] === standing.escaped ? isEscaped : 0);
+		this.#offsets[slot] = from;
+		this.#lengths[slot] = Math.min(longestValue, to - from);
+		if (code !== 1) {
+			this.#numbers ??= new Float64Array(this.#states.length);
+			this.#numbers[slot] = values.number;
+		}
+	}
+
+	has(slot: number): boolean {
+		const state = this.#states[slot] ?? unread;
+		return state !== unread && state !== absent;
+	}
+
+	/** Of a slot that has a value. */
+	code(slot: number): ValueCode {
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It is what was written there.
+		return ((this.#states[slot] ?? 0) & 0x0f) as ValueCode;
+	}
+
+	kind(slot: number): ValueKind {
+		return kindOf(this.code(slot));
+	}
+
+	/** In milliseconds, bytes, or 1 and 0; 0 of a text. */
+	number(slot: number): number {
+		return this.#numbers?.[slot] ?? 0;
+	}
+
+	text(slot: number): string {
+		const from = this.#offsets[slot] ?? 0;
+		return decodeValue(
+			this.segment.bytes,
+			from,
+			from + (this.#lengths[slot] ?? 0),
+			((this.#states[slot] ?? 0) & isEscaped) !== 0,
+		);
+	}
+
+	/** A segment that is being written grows. */
+	#grow(slot: number) {
+		const {length} = this.#states;
+		if (slot < length) {
+			return;
+		}
+
+		const capacity = Math.max(
+			Math.ceil(length * 1.25) + 256,
+			this.segment.count,
+		);
+		this.#states = enlarge(this.#states, new Uint8Array(capacity));
+		this.#offsets = enlarge(this.#offsets, new Uint32Array(capacity));
+		this.#lengths = enlarge(this.#lengths, new Uint16Array(capacity));
+		if (this.#numbers !== undefined) {
+			this.#numbers = enlarge(this.#numbers, new Float64Array(capacity));
+		}
+	}
+}
+
+function enlarge<
+	Column extends Uint8Array | Uint16Array | Uint32Array | Float64Array,
+>(column: Column, larger: Column): Column {
+	larger.set(column);
+	return larger;
+}

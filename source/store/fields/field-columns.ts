@@ -1,0 +1,164 @@
+import {
+	FieldReader,
+	type WantedName,
+	wantedName,
+} from '../../log/fields/field-reader.ts';
+import {ValueReader} from '../../log/fields/typed-value.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Segment} from '../buffer/segment.ts';
+import {FieldColumn} from './field-column.ts';
+
+const defaultLimit = 64 * 1024 * 1024;
+/** Messages that are read between two questions for time: some 0.1 ms. */
+const slotsPerStep = 64;
+
+type Held = {readonly column: FieldColumn; usedAt: number; bytes: number};
+
+/** The fields that were read, a column for each field and segment. All together share a ceiling: the one that was used least recently is dropped, and read again when it is wanted. */
+export class FieldColumns {
+	readonly #limit: number;
+	readonly #held = new Map<Segment, Map<string, Held>>();
+	readonly #names = new Map<string, WantedName>();
+	readonly #fields = new FieldReader();
+	readonly #values = new ValueReader();
+	#allocated = 0;
+	#clock = 0;
+
+	constructor(limit = defaultLimit) {
+		this.#limit = limit;
+	}
+
+	/** What all columns take of the process's memory, in bytes. */
+	get allocated(): number {
+		return this.#allocated;
+	}
+
+	/** Reads what was not read yet of the slots [from, to); false when there was no time for all. */
+	read(
+		segment: Segment,
+		name: string,
+		[from, to]: readonly [from: number, to: number],
+		hasTime: () => boolean,
+	): boolean {
+		const held = this.#hold(segment, name);
+		const {column} = held;
+		const end = Math.min(to, segment.count);
+		let steps = 0;
+		for (let slot = from; slot < end; slot++) {
+			if (column.isRead(slot)) {
+				continue;
+			}
+
+			if (steps % slotsPerStep === 0 && !hasTime()) {
+				this.#note(held);
+				return false;
+			}
+
+			steps++;
+			this.#take(column, slot);
+		}
+
+		this.#note(held);
+		return true;
+	}
+
+	/** The column of a field in a segment, with the values of a slot read. */
+	at(segment: Segment, name: string, slot: number): FieldColumn {
+		const held = this.#hold(segment, name);
+		if (!held.column.isRead(slot)) {
+			this.#take(held.column, slot);
+			this.#note(held);
+		}
+
+		return held.column;
+	}
+
+	#take(column: FieldColumn, slot: number) {
+		const {bytes, offsets} = column.segment;
+		this.#fields.read(
+			bytes,
+			offsets[slot] ?? 0,
+			(offsets[slot + 1] ?? 1) - 1,
+		);
+		column.take(slot, this.#fields, this.#values);
+	}
+
+	#hold(segment: Segment, name: string): Held {
+		let columns = this.#held.get(segment);
+		if (columns === undefined) {
+			columns = new Map();
+			this.#held.set(segment, columns);
+		}
+
+		let held = columns.get(name);
+		if (held === undefined) {
+			held = {
+				column: new FieldColumn(segment, this.#wanted(name)),
+				usedAt: 0,
+				bytes: 0,
+			};
+			columns.set(name, held);
+		}
+
+		this.#clock++;
+		held.usedAt = this.#clock;
+		return held;
+	}
+
+	#wanted(name: string): WantedName {
+		const wanted = this.#names.get(name) ?? wantedName(name);
+		this.#names.set(name, wanted);
+		return wanted;
+	}
+
+	/** Takes into account what a column has grown by. */
+	#note(held: Held) {
+		const bytes = held.column.allocated;
+		this.#allocated += bytes - held.bytes;
+		held.bytes = bytes;
+		while (this.#allocated > this.#limit && this.#dropOne(held)) {
+			// One after the other.
+		}
+	}
+
+	/** Drops what is of no segment any more, else what was used least recently. */
+	#dropOne(kept: Held): boolean {
+		let worst: {readonly segment: Segment; readonly name: string} | undefined;
+		let worstUsedAt = Number.POSITIVE_INFINITY;
+		for (const [segment, columns] of this.#held) {
+			for (const [name, held] of columns) {
+				const usedAt = segment.count === 0 ? -1 : held.usedAt;
+				if (held !== kept && usedAt < worstUsedAt) {
+					worst = {segment, name};
+					worstUsedAt = usedAt;
+				}
+			}
+		}
+
+		if (worst === undefined) {
+			return false;
+		}
+
+		const columns = this.#held.get(worst.segment);
+		this.#allocated -= columns?.get(worst.name)?.bytes ?? 0;
+		columns?.delete(worst.name);
+		if (columns?.size === 0) {
+			this.#held.delete(worst.segment);
+		}
+
+		return true;
+	}
+}
+
+const all = new WeakMap<LogBuffer, FieldColumns>();
+
+/** Those of a buffer. */
+export function fieldColumns(buffer: LogBuffer): FieldColumns {
+	let columns = all.get(buffer);
+	if (columns === undefined) {
+		columns = new FieldColumns();
+		all.set(buffer, columns);
+	}
+
+	return columns;
+}

@@ -1,0 +1,135 @@
+import {expect, test} from 'vitest';
+import {
+	isValue,
+	readFieldFilter,
+} from '../../../source/log/fields/field-filter.ts';
+import {narrowed} from '../../../source/log/narrow.ts';
+import {createQuery} from '../../../source/log/query.ts';
+import {
+	entryTest,
+	readRefinement,
+	refinementText,
+} from '../../../source/log/refinement.ts';
+
+const fields = new Set([
+	'status',
+	'durationMs',
+	'took',
+	'path',
+	'user',
+	'error.name',
+	'cached',
+	'level',
+	'region',
+	'size',
+]);
+
+function isShown(typed: string, message: string, level = 'info'): boolean {
+	const read = readRefinement(typed, (name) => fields.has(name));
+	expect(read.kind === 'refinement' && read.refinement.kind).toBe('field');
+	return (
+		read.kind === 'refinement' &&
+		entryTest(read.refinement)({level, region: 'gcp-us-east4', message})
+	);
+}
+
+test.each([
+	['status>=500', 'GET /cart 502 in 12 ms', true],
+	['status>=500', 'GET /cart 404 in 12 ms', false],
+	['status>=500', '{"status":"503"}', true],
+	['status >= 500', '{"status":1000}', true],
+	// As texts, 1000 is less than 500.
+	['status<500', '{"status":1000}', false],
+	['status<=404', 'status=404', true],
+	['durationMs>800', '{"durationMs":801.5}', true],
+	['durationMs>1.2s', '{"durationMs":1201}', true],
+	['durationMs>1.2s', '{"durationMs":1200}', false],
+	['took>800', 'took=1.2s', true],
+	['took>800ms', 'took=900 ms', true],
+	// Of what?
+	['took>800ms', 'took=900', false],
+	['size>1kB', 'size=2 KiB', true],
+	['size>1kB', 'size=2s', false],
+	['path:/cart', 'GET /cart 200 in 3 ms', true],
+	['path:/cart', 'GET /cart/items 200 in 3 ms', false],
+	['path:/cart*', 'GET /cart/items 200 in 3 ms', true],
+	['path:*items', 'GET /cart/items 200 in 3 ms', true],
+	['path:"/a*"', 'path=/a*', true],
+	['path:"/a*"', 'path=/abc', false],
+	['status:5*', 'status=503', true],
+	['status:500', '{"status":500.0}', true],
+	['cached:true', '{"cached":true}', true],
+	['user?', '{"user":{"id":1}}', false],
+	['user?', 'user=ada', true],
+	['user?', '{"user":null}', false],
+	['!user?', 'nobody', true],
+	['!user?', 'user=ada', false],
+	['!status>=500', 'no status', true],
+	['!status>=500', 'status=500', false],
+	['error.name:Timeout', '{"error":{"name":"Timeout"}}', true],
+	['region:gcp-us-east4', '', true],
+	['level:error', '', false],
+])('%s shows of %j: %s', (typed, message, expected) => {
+	expect(isShown(typed, message)).toBe(expected);
+});
+
+test('a level is one by any of its names', () => {
+	expect(isShown('level:error', '', 'ERROR')).toBe(true);
+});
+
+test.each([
+	['unseen>=500', 'text'],
+	['status>=', 'text'],
+	['status>=abc', 'text'],
+	['status', 'text'],
+	['status:', 'text'],
+	['status=500', 'text'],
+	['path: /cart', 'text'],
+	[String.raw`\status>=500`, 'text'],
+	['/status>=5/', 'regex'],
+	['user?x', 'text'],
+	['!status>=500', 'field'],
+])('%s is read as %s', (typed, kind) => {
+	const read = readRefinement(typed, (name) => fields.has(name));
+	expect(read.kind === 'refinement' && read.refinement.kind).toBe(kind);
+});
+
+test.each(['status>=500', '!user?', 'path:/a b', String.raw`\status>=500`])(
+	'%s is recalled as it was typed',
+	(typed) => {
+		const read = readRefinement(typed, (name) => fields.has(name));
+		expect(read.kind === 'refinement' && refinementText(read.refinement)).toBe(
+			typed,
+		);
+	},
+);
+
+test.each(['/cart', 'a*b', '"quoted"', ' blank ', '', 'x\ny'])(
+	'the filter for the value %j is for just that',
+	(value) => {
+		const filter = isValue('path', value);
+		expect(readFieldFilter(`path:${filter.value}`)).toEqual(filter);
+		const keeps = entryTest({effect: 'keep', ...filter});
+		const entry = (path: string) => ({
+			level: '',
+			region: '',
+			message: JSON.stringify({path}),
+		});
+		expect(keeps(entry(value))).toBe(true);
+		expect(keeps(entry(`${value}x`))).toBe(false);
+		expect(keeps(entry('axb'))).toBe(false);
+	},
+);
+
+test('a field filter is answered here, and the text is left to the server', () => {
+	let query = createQuery();
+	for (const typed of ['status>=500', 'timeout']) {
+		const read = narrowed(query, typed, (name) => fields.has(name));
+		query = read.kind === 'query' ? read.query : query;
+	}
+
+	expect(query.filter.text).toBe('timeout');
+	expect(query.refinements.map((one) => refinementText(one))).toEqual([
+		'status>=500',
+	]);
+});

@@ -1,0 +1,134 @@
+import {expect, test} from 'vitest';
+import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
+import {FieldCatalog} from '../../../source/store/fields/field-catalog.ts';
+import {FieldColumns} from '../../../source/store/fields/field-columns.ts';
+import {createQuery} from '../../../source/log/query.ts';
+import {readRefinement} from '../../../source/log/refinement.ts';
+import {View} from '../../../source/store/view/view.ts';
+
+const origin = {source: 1, text: ''};
+
+function bufferOf(messages: Iterable<string>): LogBuffer {
+	const buffer = new LogBuffer();
+	let time = 1;
+	for (const message of messages) {
+		buffer.append({time: time++, level: 'info', region: 'r', message}, origin);
+	}
+
+	return buffer;
+}
+
+function* requests(count: number) {
+	for (let index = 0; index < count; index++) {
+		yield JSON.stringify({
+			path: `/p${index % 10}`,
+			status: index % 7 === 0 ? 500 : 200,
+			durationMs: index,
+		});
+	}
+}
+
+test('a column takes at most 24 bytes an entry, and tells values and numbers', () => {
+	const buffer = bufferOf(requests(20_000));
+	const columns = new FieldColumns();
+	const [piece] = buffer.pieces;
+	const segment = piece?.segment;
+	if (segment === undefined) {
+		throw new Error('There is an entry.');
+	}
+
+	expect(
+		columns.read(segment, 'durationMs', [0, 20_000], () => true),
+	).toBe(true);
+	expect(columns.allocated).toBeLessThanOrEqual(24 * 20_000);
+	const column = columns.at(segment, 'durationMs', 1234);
+	expect([column.kind(1234), column.number(1234), column.text(1234)]).toEqual([
+		'number',
+		1234,
+		'1234',
+	]);
+	expect(columns.at(segment, 'nothing', 5).has(5)).toBe(false);
+});
+
+test('what was used least recently is dropped at the ceiling, and read again', () => {
+	const buffer = bufferOf(requests(1000));
+	const segment = buffer.pieces[0]?.segment;
+	if (segment === undefined) {
+		throw new Error('There is an entry.');
+	}
+
+	const limit = 20_000;
+	const columns = new FieldColumns(limit);
+	for (let round = 0; round < 3; round++) {
+		for (const name of ['path', 'status', 'durationMs']) {
+			columns.read(segment, name, [0, 1000], () => true);
+			expect(columns.allocated).toBeLessThanOrEqual(limit);
+		}
+	}
+
+	expect(columns.at(segment, 'path', 999).text(999)).toBe('/p9');
+});
+
+test('reading gives way when there is no time, and goes on from there', () => {
+	const buffer = bufferOf(requests(1000));
+	const segment = buffer.pieces[0]?.segment;
+	if (segment === undefined) {
+		throw new Error('There is an entry.');
+	}
+
+	const columns = new FieldColumns();
+	let steps = 2;
+	expect(
+		columns.read(segment, 'path', [0, 1000], () => steps-- > 0),
+	).toBe(false);
+	let further = 0;
+	columns.read(segment, 'path', [0, 1000], () => ++further > 0);
+	expect(further).toBeLessThan(15);
+});
+
+test('a view finds what has a field, also what streams in', () => {
+	const buffer = bufferOf(requests(5000));
+	const read = readRefinement('status>=500', () => true);
+	const refinements = read.kind === 'refinement' ? [read.refinement] : [];
+	const view = new View(buffer, createQuery({refinements}));
+	let slices = 0;
+	while (!view.isDone && slices < 1000) {
+		let steps = 10;
+		view.run(() => steps-- > 0);
+		slices++;
+	}
+
+	expect(slices).toBeGreaterThan(1);
+	expect(view.count().count).toBe(Math.ceil(5000 / 7));
+	buffer.append(
+		{time: 9999, level: 'info', region: 'r', message: 'GET /x 503 in 1 ms'},
+		origin,
+	);
+	expect(view.count().count).toBe(Math.ceil(5000 / 7) + 1);
+});
+
+test('the catalogue tells which fields there are, how many have them and samples', () => {
+	const buffer = bufferOf([
+		...requests(100),
+		'{"a":1,"a":2,"b":{"c":"x"}}',
+		'nothing',
+	]);
+	const catalog = new FieldCatalog(buffer);
+	expect(catalog.has('b.c', 0)).toBe(true);
+	expect(catalog.has('b', 0)).toBe(false);
+	catalog.run(() => true, 0);
+	expect(catalog.isDone).toBe(true);
+	expect(catalog.countedCount).toBe(102);
+	expect(
+		catalog
+			.list()
+			.map(({name, count, isMeasure}) => `${name} ${count} ${isMeasure}`),
+	).toEqual([
+		'durationMs 100 true',
+		'path 100 false',
+		'status 100 true',
+		'a 1 true',
+		'b.c 1 false',
+	]);
+	expect(catalog.list()[2]?.samples).toEqual(['500', '200']);
+});
