@@ -65,17 +65,19 @@ async function countLike(context: StreamContext, first: Entry) {
 	const {line} = firstLine(first.message);
 	let count = 0;
 	let until = first.time;
+	let since = first.time;
 	let cursor: string | undefined;
-	for (let page = 0; page < mostPages; page++) {
+	let isMore = true;
+	for (let page = 0; page < mostPages && isMore; page++) {
 		const request: PastRequest = {
 			filter: createFilter({levels: ['error'], text: line}),
-			range: {since: first.time},
+			range: {since},
 			order: 'asc',
 			limit: shortPageLimit(feed.traits),
 			...(cursor !== undefined && {cursor}),
 			signal,
 		};
-		const {batch, next} = await ask(context, async () =>
+		const {batch, next, whole} = await ask(context, async () =>
 			feed.pastEntries(request),
 		);
 		for (const {time, message} of batch.entries) {
@@ -85,17 +87,20 @@ async function countLike(context: StreamContext, first: Entry) {
 			}
 		}
 
-		const isCircle = next !== undefined && next === cursor;
+		const isCircle =
+			next === undefined
+				? whole.to <= since || !Number.isFinite(whole.to)
+				: next === cursor;
+		// Without a cursor what follows is asked for by its time.
+		since = next === undefined ? whole.to : since;
+		isMore = !isCircle;
 		cursor = next;
-		if (cursor === undefined || isCircle) {
-			break;
-		}
 	}
 
 	dispatch({
 		kind: 'first-error-counted',
 		count: Math.max(1, count),
-		isMore: cursor !== undefined,
+		isMore,
 		until,
 	});
 }
