@@ -85,7 +85,7 @@ export type Page = {
 	*/
 	readonly whole: TimeSpan;
 	/** Spans within `whole` of which the server does not give all there is: an instant that holds more entries than a page. */
-	readonly passedOver?: readonly TimeSpan[];
+	readonly passedOver?: ReadonlyArray<TimeSpan & {readonly why?: string}>;
 	/** Opaque: what goes on behind this page. Where it is absent, what follows `whole` is asked for by its time. */
 	readonly next?: string;
 	readonly serverTime?: Micros;

@@ -24,6 +24,8 @@ export type FeedTraits = {
 	readonly text: 'substring' | 'words';
 	/** Whether more may come: a file that has ended, or a deployment that failed, has all there is. */
 	readonly isLive: boolean;
+	/** All of it is at hand: it is loaded to its beginning, in large pages, whatever the reader looks at. */
+	readonly isAtHand?: true;
 	readonly hasDetails: boolean;
 	readonly hasBuildLog: boolean;
 	/** What the server is asked for a query, in its own words: `level=error,warning q=timeout`; empty for all. */
@@ -35,6 +37,7 @@ export type FeedTraits = {
 /** Entries on a page that is asked for where a few screens are enough. */
 export function shortPageLimit({
 	pageLimit,
-}: Pick<FeedTraits, 'pageLimit'>): number {
-	return Math.min(1000, pageLimit);
+	isAtHand,
+}: Pick<FeedTraits, 'pageLimit' | 'isAtHand'>): number {
+	return isAtHand === true ? pageLimit : Math.min(1000, pageLimit);
 }

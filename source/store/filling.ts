@@ -1,10 +1,11 @@
 import {loadedFilter} from '../log/query.ts';
 import {type Gap} from '../timeline/coverage.ts';
-import {isAnsweredLocally, withoutFailed} from './first-wanted-page.ts';
+import {isAnsweredLocally} from './first-wanted-page.ts';
 import {hasRoom} from './range-paging.ts';
 import {type State} from './state.ts';
 import {takenHoles} from './view/holes.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
+import {withoutFailed} from './without-failed.ts';
 
 /** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */
 export type Filling = 'going' | 'done' | 'full' | 'failed' | 'unconnected';

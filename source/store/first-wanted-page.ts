@@ -3,10 +3,10 @@ import {loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {type Connection} from '../timeline/connection.ts';
-import {type FailedGap} from '../timeline/timeline.ts';
 import {type Item} from './view/list.ts';
 import {rangePaging} from './range-paging.ts';
 import {type Logs} from './logs.ts';
+import {withoutFailed} from './without-failed.ts';
 import {anchorTime, listOf, selectedItem, walk} from './view/viewport.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 
@@ -61,23 +61,6 @@ function openGaps(logs: Logs): readonly Gap[] {
 		}),
 		logs.failedGaps,
 	);
-}
-
-export function withoutFailed(
-	open: readonly Gap[],
-	failed: readonly FailedGap[],
-): readonly Gap[] {
-	let left = open;
-	for (const {from, to} of failed) {
-		left = left.flatMap((gap) =>
-			[
-				{from: gap.from, to: Math.min(gap.to, from)},
-				{from: Math.max(gap.from, to), to: gap.to},
-			].filter((part) => part.from < part.to),
-		);
-	}
-
-	return left;
 }
 
 /** The gap nearest the reader, when it is on the screen or within a screen of it. */
@@ -158,7 +141,7 @@ function rangePages(logs: Logs): readonly WantedPage[] {
 		return [];
 	}
 
-	const {order} = logs.query;
+	const order = logs.traits.isAtHand === true ? 'desc' : logs.query.order;
 	const open = openGaps(logs);
 	const gap = order === 'asc' ? open[0] : open.at(-1);
 	return gap === undefined ? [] : [page(logs, gap, order)];

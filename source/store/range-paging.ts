@@ -2,19 +2,20 @@ import {shortPageLimit} from '../log/feed-traits.ts';
 import {type Piece} from './buffer/piece.ts';
 import {knownGaps} from './known.ts';
 import {type Logs} from './logs.ts';
+import {withoutFailed} from './without-failed.ts';
 
 /** In bytes: memory is given out in pieces. */
 const spareBytes = 16 * 1024 * 1024;
 
-/** How far the loading of a past range is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
+/** How far the loading of a past range, or of a file, is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
 export type RangePaging = 'none' | 'going' | 'stopped' | 'full';
 
 export function rangePaging(logs: Logs): RangePaging {
 	const {since, until} = logs.query.range;
+	const hasEnds = since !== undefined && until !== undefined;
 	if (
-		since === undefined ||
-		until === undefined ||
-		knownGaps(logs).length === 0
+		!(hasEnds || logs.traits.isAtHand === true) ||
+		withoutFailed(knownGaps(logs), logs.failedGaps).length === 0
 	) {
 		return 'none';
 	}

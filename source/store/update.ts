@@ -10,6 +10,7 @@ import {
 	type PatternsAction,
 	type QueryAction,
 } from './action.ts';
+import {firstErrorSince} from './first-error-since.ts';
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
 import {updateDetails} from './update/details.ts';
@@ -64,7 +65,7 @@ const arrived = (
 	firstError: withArrived(
 		state.firstError,
 		action.entries,
-		state.details.deployment?.createdAt,
+		firstErrorSince(state),
 	),
 });
 

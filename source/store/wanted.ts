@@ -1,7 +1,9 @@
 import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../log/query.ts';
-import {firstWantedPage, withoutFailed} from './first-wanted-page.ts';
+import {firstWantedPage} from './first-wanted-page.ts';
+import {withoutFailed} from './without-failed.ts';
+import {firstErrorSince} from './first-error-since.ts';
 import {fillingPage} from './filling.ts';
 import {neighbours} from './view/neighbours.ts';
 import {type Logs} from './logs.ts';
@@ -127,8 +129,9 @@ function keyed(page: WantedPage | undefined, {reloads}: Logs): Wanted[] {
 }
 
 /** Asked with each connection anew: what was logged between two of them was not told. */
-function wantedFirstError({details, logs}: State): Wanted[] {
-	const since = details.deployment?.createdAt;
+function wantedFirstError(state: State): Wanted[] {
+	const {logs} = state;
+	const since = firstErrorSince(state);
 	const {kind} = logs.connection;
 	return since === undefined || (kind !== 'live' && kind !== 'none')
 		? []

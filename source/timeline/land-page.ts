@@ -42,7 +42,12 @@ export function landPage<Held extends Timeline>(
 		lags: lags.lags,
 		failedGaps: [
 			...lags.failedGaps,
-			...(page.passedOver ?? []).map((gap) => ({...gap, failure: passedOver})),
+			...(page.passedOver ?? []).map(({from, to, why}) => ({
+				from,
+				to,
+				failure:
+					why === undefined ? passedOver : {message: why, isRefusal: false},
+			})),
 		],
 		cuts: fillCut(timeline, page, landing, freshCount),
 		trustedPast: trustedPast(timeline, page, landing),

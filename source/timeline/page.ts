@@ -16,7 +16,7 @@ export type Page = {
 	/** The span of which the page has all. */
 	readonly whole: TimeSpan;
 	/** Spans within `whole` of which not all can be had. */
-	readonly passedOver?: readonly TimeSpan[];
+	readonly passedOver?: ReadonlyArray<TimeSpan & {readonly why?: string}>;
 	/** Oldest first, whatever the order. */
 	readonly entries: readonly Entry[];
 	/** Absent where the page cannot be gone on from. */

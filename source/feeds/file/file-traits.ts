@@ -10,6 +10,7 @@ export const fileTraits: FeedTraits = {
 	regions: 'here',
 	text: 'substring',
 	isLive: false,
+	isAtHand: true,
 	hasDetails: false,
 	hasBuildLog: false,
 	describe: () => '',

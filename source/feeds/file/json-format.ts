@@ -4,6 +4,7 @@ import {isObject, textOf} from '../json/json-value.ts';
 import {rawMember} from '../json/raw-member.ts';
 import {readOpenTelemetry, severityWord} from './open-telemetry.ts';
 import {
+	type FileGap,
 	type LineFormat,
 	type ReadEntry,
 	type TimeContext,
@@ -20,11 +21,29 @@ export function createJsonFormat(context: TimeContext): LineFormat {
 	return {
 		name: 'JSON lines',
 		isJson: true,
+		readGap,
 		read(line) {
 			const value = parseObject(line);
 			return value === undefined ? undefined : readObject(value, line, stamps);
 		},
 	};
+}
+
+/** `{"deplog": "gap", "from": …, "to": …, "why": …}`: what `--record` writes of entries that it could not have. */
+function readGap(line: string): FileGap | undefined {
+	if (!line.startsWith('{"deplog":"gap"')) {
+		return undefined;
+	}
+
+	const {from, to, why} = parseObject(line) ?? {};
+	const start = readTime(textOf(from));
+	return start === undefined
+		? undefined
+		: {
+				from: start,
+				to: readTime(textOf(to)) ?? start + 1,
+				why: textOf(why),
+			};
 }
 
 export function parseObject(line: string): JsonObject | undefined {

@@ -12,6 +12,7 @@ import {
 	readBlock,
 	type ReadBlock,
 } from './read-block.ts';
+import {type FileGap} from './read-entry.ts';
 import {createPlainReader} from './text-formats.ts';
 
 /** In bytes: what is read and parsed at once. */
@@ -54,6 +55,8 @@ export class LogFile {
 	readonly blocks: IndexBlock[] = [];
 	/** As the title says it; empty before the first line. */
 	formatName = '';
+	/** What its lines say is missing. */
+	readonly gaps: FileGap[] = [];
 	lineCount = 0;
 	oddCount = 0;
 	entryCount = 0;
@@ -172,6 +175,7 @@ export class LogFile {
 			from,
 			to,
 		});
+		this.gaps.push(...block.gaps);
 		this.scanned += length;
 		this.lineCount += lineCount;
 		this.oddCount += oddCount;

@@ -5,7 +5,7 @@ import {Block} from '../json/block.ts';
 import {type EntryReader} from '../json/entry-reader.ts';
 import {goesOn} from './goes-on.ts';
 import {plainFormat} from './text-formats.ts';
-import {type LineFormat, type ReadEntry} from './read-entry.ts';
+import {type FileGap, type LineFormat, type ReadEntry} from './read-entry.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -44,6 +44,8 @@ export type ReadBlock = {
 	readonly lineCount: number;
 	/** Lines that did not fit the format. */
 	readonly oddCount: number;
+	/** What the lines say is missing. */
+	readonly gaps: readonly FileGap[];
 	/** What the next block goes on with. */
 	readonly state: BlockState;
 };
@@ -76,6 +78,7 @@ export function readBlock(
 	let {time: lastTime, untimedCount} = state;
 	let lineCount = 0;
 	let oddCount = 0;
+	const gaps: FileGap[] = [];
 	let pending: Pending | undefined;
 
 	const push = (
@@ -165,6 +168,7 @@ export function readBlock(
 		length,
 		lineCount: pending?.linesBefore ?? lineCount,
 		oddCount: pending?.oddBefore ?? oddCount,
+		gaps,
 		state: {time: lastTime, untimedCount},
 	};
 
@@ -174,6 +178,12 @@ export function readBlock(
 				pending.blankCount++;
 			}
 
+			return;
+		}
+
+		const gap = format.readGap?.(line);
+		if (gap !== undefined) {
+			gaps.push(gap);
 			return;
 		}
 

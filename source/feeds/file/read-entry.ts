@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
 
 /** What one line of a file, or a record of several, holds of an entry. */
 export type ReadEntry = {
@@ -15,6 +16,9 @@ export type ReadEntry = {
 	readonly isPart?: boolean;
 };
 
+/** A line of a recording that says what it lacks. */
+export type FileGap = TimeSpan & {readonly why: string};
+
 /** One way in which programs write logs. */
 export type LineFormat = {
 	/** As the title says it. */
@@ -23,6 +27,8 @@ export type LineFormat = {
 	readonly isJson: boolean;
 	/** What a line holds, more than one entry where it tells of several; nothing where it does not fit. */
 	readonly read: (line: string) => readonly ReadEntry[] | undefined;
+	/** What a line says is missing, if it says so. */
+	readonly readGap?: (line: string) => FileGap | undefined;
 	/** A further line of a record as it was before the format indented it. */
 	readonly further?: (line: string) => string;
 };

@@ -11,7 +11,7 @@ import {type ReadBlock} from './read-block.ts';
 /** In milliseconds: a page that finds little ends after so long, and the next one goes on. */
 const longestSearch = 250;
 /** Whoever asks for fewer wants just them. */
-const leastPage = 1000;
+const leastPage = 5000;
 
 type Found = {
 	readonly entry: Entry;
@@ -106,6 +106,12 @@ export async function readPage(
 		reached,
 		isDescending,
 	});
+	const whole = isDescending
+		? {from: border, to: span.to}
+		: {from: span.from, to: border};
+	const passedOver = files
+		.flatMap(({gaps}) => gaps)
+		.filter(({from}) => from >= whole.from && from < whole.to);
 	return {
 		batch: {
 			entries: kept.map(({entry}) => entry),
@@ -117,9 +123,8 @@ export async function readPage(
 					: (one.line ?? Buffer.from(entryJson(one.entry)));
 			},
 		},
-		whole: isDescending
-			? {from: border, to: span.to}
-			: {from: span.from, to: border},
+		whole,
+		...(passedOver.length > 0 && {passedOver}),
 	};
 }
 
