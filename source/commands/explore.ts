@@ -22,6 +22,7 @@ import {refinementsWords} from '../ui/look/words.ts';
 import {ringWhenDue} from './explore/ring.ts';
 import {describeCrash} from './describe-crash.ts';
 import {exitCodeOf} from './exit-code.ts';
+import {startRecording} from './record.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
 import {recallColumns} from './explore/recall-columns.ts';
 import {saveEntries} from './explore/save-entries.ts';
@@ -124,6 +125,8 @@ async function exploreOne(
 		setNetwork,
 		feed: givenFeed,
 		watchSource,
+		recording,
+		limit,
 	}: ExploreOptions & {readonly isNetworkCut: boolean},
 ) {
 	const setting: Setting = {
@@ -139,7 +142,7 @@ async function exploreOne(
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};
-	const feed =
+	const openFeed = () =>
 		givenFeed ??
 		createFeed({
 			apiUrl,
@@ -149,6 +152,7 @@ async function exploreOne(
 			...(app !== undefined && {app}),
 			...(org !== undefined && {org}),
 		});
+	const feed = openFeed();
 	const store = createStore(
 		createState({
 			traits: feed.traits,
@@ -203,8 +207,19 @@ async function exploreOne(
 		store,
 		feed,
 	});
+	const recorded =
+		recording === undefined
+			? undefined
+			: startRecording(
+					openFeed(),
+					{recording, filter, range, limit, timeZone},
+					(text) => {
+						store.dispatch({kind: 'notice', text});
+					},
+				);
 	const ending = await ui.ended;
 	session.stop();
+	await recorded?.stop();
 	return {
 		ending,
 		code: exitCode(store),

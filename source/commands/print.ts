@@ -16,6 +16,11 @@ export async function printCommand(
 	options: Options,
 	onNotice: (text: string) => void,
 ): Promise<number> {
+	if (options.recording !== undefined) {
+		const {startRecording} = await import('./record.ts');
+		startRecording(createFeed(target), options, onNotice);
+	}
+
 	return printFeed(createFeed(target), options, onNotice);
 }
 

@@ -12,10 +12,12 @@ import {
 	readRange,
 	readTimeZone,
 } from './output-flags.ts';
+import {readRecording, type Rotation} from './recording.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
 export type {Format} from './output-flags.ts';
+export type {Rotation} from './recording.ts';
 
 /** What to look at and how, whatever it is of. */
 export type Options = {
@@ -36,6 +38,8 @@ export type Options = {
 	/** `local`, `utc` or an IANA name. */
 	readonly timeZone: string;
 	readonly bufferEntries: number;
+	/** Where entries are kept as they come. */
+	readonly recording?: {readonly file: string; readonly rotation?: Rotation};
 	/** Rings when the verdict settles and at the first error. */
 	readonly hasBell: boolean;
 };
@@ -81,6 +85,7 @@ export async function readOptions(
 		...readFormat(flags, {environment, isTerminal, hasScreen}),
 		...(isTerminal && {isOnTerminal: true}),
 		timeZone,
+		...readRecording(flags, isPrinting),
 		hasBell: flags.bell,
 		bufferEntries:
 			flags.buffer === undefined

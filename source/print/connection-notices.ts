@@ -6,6 +6,8 @@ export type NoticesContext = {
 	readonly formatTime: (time: Micros) => string;
 	/** Told a sentence for people. */
 	readonly onNotice: (text: string) => void;
+	/** Told what is given up. */
+	readonly onGap?: (gap: FailedGap) => void;
 };
 
 /** What people are told of lost connections, each thing once. */
@@ -51,8 +53,10 @@ export class ConnectionNotices {
 		);
 	}
 
-	sayIncomplete({from, to, failure}: FailedGap) {
-		const {formatTime, onNotice} = this.#context;
+	sayIncomplete(gap: FailedGap) {
+		const {from, to, failure} = gap;
+		const {formatTime, onNotice, onGap} = this.#context;
+		onGap?.(gap);
 		onNotice(
 			`${formatTime(from)} to ${formatTime(to)} may be incomplete · ${failure.message}`,
 		);

@@ -16,7 +16,13 @@ export const open = {
 	usage: [{words: '<file…>', help: 'saved logs; - for standard input'}],
 	details:
 		'It reads what deplog saves and records, JSON lines and arrays (Deno Deploy, pino, bunyan, winston, zap, Elastic, Google Cloud, OTLP, Docker, wrangler tail), syslog, access logs, logfmt and text, also packed as .gz. Several files are merged by time, and one that grows is followed.',
-	flags: flagsOf('entries', 'printing', 'general'),
+	flags: flagsOf('entries', 'printing', 'general').filter(
+		(name) => name !== 'record' && name !== 'rotate',
+	),
+	refuses: {
+		record:
+			'--record keeps what an API streams. A file is kept already; print it to another: deplog open app.log --print --since 2000-01-01 > other.ndjson',
+	},
 	offers: 'files',
 	async read({words, flags, surroundings}) {
 		if (words.length === 0 || words.includes('')) {

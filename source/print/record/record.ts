@@ -1,0 +1,186 @@
+/* eslint-disable no-await-in-loop -- What comes is written in its order. */
+import {Buffer} from 'node:buffer';
+import {type Clock} from '../../feeds/clock.ts';
+import {type Feed} from '../../feeds/feed.ts';
+import {ApiError} from '../../feeds/http/errors.ts';
+import {createEntryDecoder} from '../../feeds/json/entry-decoder.ts';
+import {hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type Filter} from '../../log/query.ts';
+import {followLines} from '../follow-lines.ts';
+import {type Line, linesOf} from '../line.ts';
+import {pastLines} from '../past-lines.ts';
+import {gapLine, isGapLine, type RecordedGap} from './gap-line.ts';
+import {type RecordingFile} from './recording-file.ts';
+
+export type RecordContext = {
+	/** A stream of its own: nothing that the reader does touches it. */
+	readonly feed: Feed;
+	readonly filter: Filter;
+	/** Where a new recording begins; absent: with the first entry that there is. */
+	readonly since?: Micros;
+	/** A new recording has what is logged from now on only. */
+	readonly isFromNow?: boolean;
+	readonly file: RecordingFile;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	readonly formatTime: (time: Micros) => string;
+	readonly signal: AbortSignal;
+};
+
+/** In milliseconds: how long to wait after past logs could not be had. */
+const retryPause = 5000;
+
+/** Writes entries to a file as they are known to be complete: each once, in order, through cuts; goes on where the file ends. Ends when it is aborted; fails with what does not heal. */
+export async function record(context: RecordContext): Promise<void> {
+	const {signal, clock, onNotice} = context;
+	let said: string | undefined;
+	while (!signal.aborted) {
+		try {
+			await recordOnce(context);
+		} catch (error) {
+			if (signal.aborted) {
+				return;
+			}
+
+			if (!(error instanceof ApiError && error.mayHeal)) {
+				throw error;
+			}
+
+			if (error.message !== said) {
+				said = error.message;
+				onNotice(`The recording waits: ${error.message}`);
+			}
+
+			await clock.sleep(retryPause, signal).catch(() => undefined);
+		}
+	}
+}
+
+async function recordOnce(context: RecordContext): Promise<void> {
+	const {filter, file, since, isFromNow = false} = context;
+	const tail = await file.readTail();
+	const held = readLines(tail);
+	const written = new WeakSet(held);
+	const gaps: RecordedGap[] = [];
+	const noteMissing = (from: Micros, to: Micros, why: string) => {
+		gaps.push({from, to, why});
+	};
+
+	const onMalformed = () => undefined;
+	const start =
+		held.length > 0
+			? asStart(held)
+			: isFromNow
+				? undefined
+				: pastLines(
+						{filter, range: {since: since ?? 0}, order: 'asc'},
+						{
+							...context,
+							onMalformed,
+							onMissing(rest) {
+								noteMissing(
+									rest.since ?? 0,
+									rest.until ?? Number.POSITIVE_INFINITY,
+									'The server did not give these entries.',
+								);
+							},
+						},
+					);
+	noteForgotten(context, held, tail, noteMissing);
+	const lines = followLines({
+		...context,
+		onMalformed,
+		...(start !== undefined && {start}),
+		...(held.length === 0 && {since: since ?? 0}),
+		onGap({from, to, failure}) {
+			noteMissing(from, to, failure.message);
+		},
+	});
+	for await (const batch of lines) {
+		const parts: Uint8Array[] = [];
+		for (const line of batch) {
+			if (!written.has(line)) {
+				parts.push(...takeGaps(gaps, line.entry.time), line.raw, newline);
+			}
+		}
+
+		if (parts.length > 0) {
+			await file.write(Buffer.concat(parts));
+		}
+	}
+
+	const last = takeGaps(gaps, Number.POSITIVE_INFINITY);
+	if (last.length > 0) {
+		await file.write(Buffer.concat(last));
+	}
+}
+
+const newline = Buffer.from('\n');
+
+async function* asStart(
+	held: readonly Line[],
+): AsyncGenerator<readonly Line[], void> {
+	yield held;
+}
+
+/** Lines for the gaps that lie before an instant, which are then said. */
+function takeGaps(gaps: RecordedGap[], time: Micros): Uint8Array[] {
+	const due = gaps.filter(({from}) => from <= time);
+	const left = gaps.filter(({from}) => from > time);
+	gaps.splice(0, gaps.length, ...left);
+	return due.map((gap) => Buffer.from(`${gapLine(gap)}\n`));
+}
+
+/** What was logged after the last entry of a recording, and is kept no more. */
+function noteForgotten(
+	{feed: {traits}, clock}: RecordContext,
+	held: readonly Line[],
+	tail: Uint8Array,
+	noteMissing: (from: Micros, to: Micros, why: string) => void,
+) {
+	const newest = held.findLast(({entry}) => hasOwnTime(entry))?.entry.time;
+	const kept =
+		clock.now() * 1000 - (traits.retention ?? Number.POSITIVE_INFINITY);
+	const lastLine = Buffer.from(tail).toString().trimEnd().split('\n').at(-1);
+	if (newest !== undefined && newest < kept && !isGapLine(lastLine ?? '')) {
+		noteMissing(
+			newest + 1,
+			kept,
+			'The server keeps entries no longer than that.',
+		);
+	}
+}
+
+/** The entries at the end of a recording; a line that is none says that the file is something else. */
+function readLines(tail: Uint8Array): Line[] {
+	const text = Buffer.from(tail).toString();
+	const isV2 = /^\{[^\n]*"timestamp":/mv.test(text);
+	const entries = Buffer.from(
+		text
+			.split('\n')
+			.filter((line) => line !== '' && !isGapLine(line))
+			.join('\n'),
+	);
+	const decode = createEntryDecoder(() => 0, {
+		names: {
+			time: isV2 ? 'timestamp' : 'time',
+			level: 'level',
+			message: 'message',
+			region: 'region',
+		},
+	});
+	const batch = decode(entries);
+	if (batch.malformedCount > 0) {
+		throw new NoRecordingError();
+	}
+
+	return linesOf(batch);
+}
+
+/** The file that was named holds something else. */
+export class NoRecordingError extends Error {
+	override readonly name = 'NoRecordingError';
+}

@@ -1,0 +1,201 @@
+import {Buffer} from 'node:buffer';
+import {constants} from 'node:fs';
+import {type FileHandle, open, readdir, rename} from 'node:fs/promises';
+import path from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type Rotation} from '../../config/options.ts';
+
+export type RecordingFileOptions = {
+	readonly file: string;
+	readonly rotation?: Rotation;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	readonly signal: AbortSignal;
+	/** In milliseconds: how often a disk that is full is tried again. */
+	readonly pause?: number;
+	/** Our clock, in milliseconds. */
+	readonly now?: () => number;
+};
+
+/** In bytes: at a thousand entries a second those of more than a minute. */
+const tailLength = 16 * 1024 * 1024;
+const newline = 0x0a;
+const fullPause = 5000;
+
+/** A file, the user's alone, to which whole lines are added. */
+export class RecordingFile {
+	/** Opens or makes it. The part of a line that a sudden end left behind is taken away. */
+	static async open(options: RecordingFileOptions): Promise<RecordingFile> {
+		const handle = await openFile(options.file);
+		const {size} = await handle.stat();
+		const recording = new RecordingFile(options, handle, size);
+		await recording.#mend();
+		return recording;
+	}
+
+	readonly #options: RecordingFileOptions;
+	#handle: FileHandle;
+	/** In bytes. */
+	#length: number;
+	#day: string;
+	#isFull = false;
+
+	private constructor(
+		options: RecordingFileOptions,
+		handle: FileHandle,
+		length: number,
+	) {
+		this.#options = options;
+		this.#handle = handle;
+		this.#length = length;
+		this.#day = this.#today();
+	}
+
+	/** Its last lines, and where it has just begun those of the file before it. */
+	async readTail(): Promise<Uint8Array> {
+		const own = await readLast(this.#handle, this.#length);
+		if (own.length >= tailLength || this.#options.rotation === undefined) {
+			return own;
+		}
+
+		const before = await this.#readBefore();
+		return Buffer.concat([before, own]);
+	}
+
+	/** Adds lines. Where there is no room for them it waits until there is, and says so; nothing is lost, since nobody reads the stream meanwhile. */
+	async write(lines: Uint8Array): Promise<void> {
+		await this.#rotate(lines.length);
+		const {onNotice, signal, file, pause = fullPause} = this.#options;
+		while (!signal.aborted) {
+			try {
+				// eslint-disable-next-line no-await-in-loop -- Until there is room.
+				await writeAll(this.#handle, lines);
+				this.#length += lines.length;
+				if (this.#isFull) {
+					this.#isFull = false;
+					onNotice(`There is room again: the recording to ${file} goes on.`);
+				}
+
+				return;
+			} catch (error) {
+				if (!isFull(error)) {
+					throw error;
+				}
+
+				// eslint-disable-next-line no-await-in-loop -- As above.
+				await this.#handle.truncate(this.#length).catch(() => undefined);
+				if (!this.#isFull) {
+					this.#isFull = true;
+					onNotice(
+						`There is no room left for the recording to ${file}. It waits; make room, and it goes on where it was.`,
+					);
+				}
+
+				// eslint-disable-next-line no-await-in-loop -- As above.
+				await sleep(pause, undefined, {signal}).catch(() => undefined);
+			}
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.#handle.close();
+	}
+
+	async #mend() {
+		const tail = await readLast(this.#handle, this.#length);
+		if (tail.length > 0 && tail.at(-1) !== newline) {
+			this.#length -= tail.length - (tail.lastIndexOf(newline) + 1);
+			await this.#handle.truncate(this.#length);
+		}
+	}
+
+	async #rotate(byteCount: number) {
+		const {rotation, file, now = Date.now} = this.#options;
+		const today = this.#today();
+		const isDue =
+			rotation !== undefined &&
+			this.#length > 0 &&
+			(rotation.kind === 'size'
+				? this.#length + byteCount > rotation.bytes
+				: today !== this.#day);
+		this.#day = today;
+		if (!isDue) {
+			return;
+		}
+
+		const {dir, name, ext} = path.parse(file);
+		const stamp = new Date(now()).toISOString().replaceAll(/[:.]/gv, '-');
+		await rename(file, path.join(dir, `${name}-${stamp}${ext}`));
+		await this.#handle.close();
+		this.#handle = await openFile(file);
+		this.#length = 0;
+	}
+
+	/** The end of the file that was put aside last. */
+	async #readBefore(): Promise<Uint8Array> {
+		const {dir, name, ext} = path.parse(this.#options.file);
+		const folder = dir === '' ? '.' : dir;
+		const names = await readdir(folder);
+		const before = names
+			.filter(
+				(one) =>
+					one.startsWith(`${name}-`) &&
+					one.endsWith(ext) &&
+					/^\d{4}-\d\d-\d\dT/v.test(one.slice(name.length + 1)),
+			)
+			.toSorted()
+			.at(-1);
+		if (before === undefined) {
+			return new Uint8Array();
+		}
+
+		const handle = await open(path.join(folder, before), 'r');
+		try {
+			const {size} = await handle.stat();
+			return await readLast(handle, size);
+		} finally {
+			await handle.close();
+		}
+	}
+
+	#today(): string {
+		const {now = Date.now} = this.#options;
+		const today = new Date(now());
+		return `${today.getFullYear()} ${today.getMonth()} ${today.getDate()}`;
+	}
+}
+
+async function openFile(file: string): Promise<FileHandle> {
+	return open(
+		file,
+		// eslint-disable-next-line no-bitwise -- Flags of open(2).
+		constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
+		0o600,
+	);
+}
+
+/** The last whole lines, and what stands behind them. */
+async function readLast(
+	handle: FileHandle,
+	length: number,
+): Promise<Uint8Array> {
+	const start = Math.max(0, length - tailLength);
+	const bytes = Buffer.alloc(length - start);
+	const {bytesRead} = await handle.read(bytes, 0, bytes.length, start);
+	const tail = bytes.subarray(0, bytesRead);
+	return start === 0 ? tail : tail.subarray(tail.indexOf(newline) + 1);
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+	let rest = bytes;
+	while (rest.length > 0) {
+		// eslint-disable-next-line no-await-in-loop -- One part after the other.
+		const {bytesWritten} = await handle.write(rest);
+		rest = rest.subarray(bytesWritten);
+	}
+}
+
+function isFull(error: unknown): boolean {
+	const code = error instanceof Error && 'code' in error ? error.code : '';
+	return code === 'ENOSPC' || code === 'EDQUOT';
+}

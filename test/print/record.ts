@@ -1,0 +1,228 @@
+/* eslint-disable no-await-in-loop -- One thing follows the other. */
+import {
+	mkdtemp,
+	readFile,
+	rm,
+	stat,
+	truncate,
+	writeFile,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {Readable} from 'node:stream';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {systemClock} from '../../source/feeds/clock.ts';
+import {openFileFeed} from '../../source/feeds/file/file-feed.ts';
+import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {everything} from '../../source/log/query.ts';
+import {NoRecordingError, record} from '../../source/print/record/record.ts';
+import {
+	RecordingFile,
+	type RecordingFileOptions,
+} from '../../source/print/record/recording-file.ts';
+import {
+	createDeployment,
+	type GivenDeployment,
+} from '../../source/server/given/given-deployment.ts';
+import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
+import {until} from '../helpers/until.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'deplog-record-'));
+});
+
+afterEach(async () => {
+	await rm(folder, {recursive: true});
+});
+
+function log(deployment: GivenDeployment, from: number, to: number) {
+	const time = Date.now() * 1000;
+	deployment.log(
+		indices(from, to).map((index) => ({
+			time: time + index,
+			message: `entry ${index}`,
+		})),
+	);
+}
+
+function indices(from: number, to: number): number[] {
+	return Array.from({length: to - from}, (_, index) => from + index);
+}
+
+async function recorded(file: string): Promise<readonly number[]> {
+	const text = await readFile(file, 'utf8');
+	return [...text.matchAll(/"entry (\d+)/gv)].map(([, index]) => Number(index));
+}
+
+async function start(
+	server: ApiServer,
+	deployment: GivenDeployment,
+	options: Pick<RecordingFileOptions, 'file'> & Partial<RecordingFileOptions>,
+) {
+	const ending = new AbortController();
+	const {signal} = ending;
+	const file = await RecordingFile.open({
+		onNotice: () => undefined,
+		signal,
+		...options,
+	});
+	const done = record({
+		feed: createV1Feed({
+			apiUrl: new URL(server.url),
+			deploymentId: deployment.id,
+		}),
+		filter: everything,
+		file,
+		clock: systemClock,
+		random: () => 0,
+		onNotice: () => undefined,
+		formatTime: String,
+		signal,
+	});
+	// It is looked at later.
+	done.catch(() => undefined);
+	return {
+		done,
+		async stop() {
+			ending.abort();
+			await done;
+			await file.close();
+		},
+	};
+}
+
+test('through cuts, restarts and a sudden end the file holds what was logged, each entry once and in order', async () => {
+	const deployment = createDeployment();
+	log(deployment, 0, 500);
+	await using server = await startServer({deployments: [deployment]});
+	const file = path.join(folder, 'app.ndjson');
+	let recording = await start(server, deployment, {file});
+	let count = 500;
+	const holdsAll = async () =>
+		until(async () => {
+			expect(await recorded(file)).toEqual(indices(0, count));
+		});
+	const add = (more: number) => {
+		log(deployment, count, count + more);
+		count += more;
+	};
+
+	await holdsAll();
+	const {mode} = await stat(file);
+	expect(mode.toString(8)).toMatch(/600$/v);
+	for (let cut = 0; cut < 2; cut++) {
+		add(40);
+		await server.disconnect();
+		add(30);
+		await server.reconnect();
+		add(20);
+		await holdsAll();
+	}
+
+	await recording.stop();
+	add(700);
+	recording = await start(server, deployment, {file});
+	await holdsAll();
+	await recording.stop();
+	// As a process that was killed leaves it: what came last is missing, and a line is cut in two.
+	const {size} = await stat(file);
+	await truncate(file, size - 250);
+	add(10);
+	recording = await start(server, deployment, {file});
+	await holdsAll();
+	add(10);
+	await holdsAll();
+	await recording.stop();
+}, 30_000);
+
+test('a recording that has grown to its size goes on in a new file, and after that where it ends', async () => {
+	const deployment = createDeployment();
+	log(deployment, 0, 50);
+	await using server = await startServer({deployments: [deployment]});
+	const file = path.join(folder, 'app.ndjson');
+	const rotation = {kind: 'size', bytes: 2000} as const;
+	let recording = await start(server, deployment, {file, rotation});
+	await until(async () => {
+		expect(await recorded(file)).toEqual(indices(0, 50));
+	});
+	log(deployment, 50, 60);
+	await until(async () => {
+		expect(await recorded(file)).toEqual(indices(50, 60));
+	});
+	await recording.stop();
+	log(deployment, 60, 61);
+	recording = await start(server, deployment, {file, rotation});
+	await until(async () => {
+		expect(await recorded(file)).toEqual(indices(50, 61));
+	});
+	await recording.stop();
+});
+
+test('a disk without room is said once, and said again when there is some', async () => {
+	const notices: string[] = [];
+	const ending = new AbortController();
+	const file = await RecordingFile.open({
+		file: '/dev/full',
+		onNotice(text) {
+			notices.push(text);
+		},
+		signal: ending.signal,
+		pause: 5,
+	});
+	const written = file.write(new TextEncoder().encode('{}\n'));
+	await until(() => {
+		expect(notices).toEqual([
+			'There is no room left for the recording to /dev/full. It waits; make room, and it goes on where it was.',
+		]);
+	});
+	ending.abort();
+	await written;
+	await file.close();
+});
+
+test('a file that holds something else is not written to', async () => {
+	const deployment = createDeployment();
+	await using server = await startServer({deployments: [deployment]});
+	const file = path.join(folder, 'notes.txt');
+	await writeFile(file, 'dear diary\n');
+	const {done} = await start(server, deployment, {file});
+	await expect(done).rejects.toThrow(NoRecordingError);
+	expect(await readFile(file, 'utf8')).toBe('dear diary\n');
+});
+
+test('what a recording lacks is said where it is opened', async () => {
+	const file = path.join(folder, 'app.ndjson');
+	const line = (second: string) =>
+		`{"time":"2026-11-24T10:00:${second}.000Z","level":"info","message":"at ${second}","region":"r"}\n`;
+	await writeFile(
+		file,
+		`${line('01')}{"deplog":"gap","from":"2026-11-24T10:00:02.000Z","to":"2026-11-24T10:00:08.000Z","why":"The server was away."}\n${line('09')}`,
+	);
+	const ending = new AbortController();
+	const {signal} = ending;
+	const feed = await openFileFeed({
+		names: [file],
+		stdin: Readable.from([]),
+		timeZone: 'utc',
+		signal,
+	});
+	const {batch, passedOver} = await feed.pastEntries({
+		filter: everything,
+		range: {},
+		order: 'asc',
+		limit: 10,
+		signal,
+	});
+	ending.abort();
+	expect(batch.entries.map(({message}) => message)).toEqual(['at 01', 'at 09']);
+	expect(passedOver).toEqual([
+		{
+			from: Date.parse('2026-11-24T10:00:02Z') * 1000,
+			to: Date.parse('2026-11-24T10:00:08Z') * 1000,
+			why: 'The server was away.',
+		},
+	]);
+	expect(feed.source().files[0]).toMatchObject({oddCount: 0, lineCount: 3});
+});
