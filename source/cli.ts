@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
+import {text} from 'node:stream/consumers';
 import packageJson from '../package.json' with {type: 'json'};
 import {type Explore} from './config/commands/explore.ts';
 import {type Options} from './config/options.ts';
 import {type Command, readCommand} from './config/read-command.ts';
-import {type Target} from './config/target.ts';
+import {type Shown, type Target} from './config/target.ts';
 import {describeAll, describeCommand, usageHint} from './config/help.ts';
 import {leaveGoneFolder} from './config/working-folder.ts';
 import {keepCompiled} from './config/keep-compiled.ts';
@@ -26,6 +27,7 @@ try {
 		isTerminal: process.stdout.isTTY,
 		hasScreen: isScreen(process.env['TERM']),
 		hasInput: isInput(),
+		...(isInput() && {readInput: async () => text(process.stdin)}),
 	});
 	process.exit(await run(command));
 } catch (error) {
@@ -71,18 +73,25 @@ async function run(command: Command): Promise<number> {
 			return serve(command.options, tell);
 		}
 
+		case 'wait': {
+			const {shown, options} = command;
+			const target = await findTarget(shown);
+			if (typeof target === 'number') {
+				return target;
+			}
+
+			const {wait} = await import('./commands/wait.ts');
+			return wait(target, options, tell);
+		}
+
 		case 'config': {
 			return write(command.lines.join('\n'));
 		}
 
-		case 'deployment': {
-			return show(command.target, command);
-		}
-
+		case 'deployment':
 		case 'newest': {
-			const {findNewest} = await import('./commands/find-newest.ts');
-			const found = await findNewest(command.sought, tell);
-			return typeof found === 'number' ? found : show(found, command);
+			const target = await findTarget(command);
+			return typeof target === 'number' ? target : show(target, command);
 		}
 
 		case 'open': {
@@ -109,19 +118,25 @@ async function run(command: Command): Promise<number> {
 	}
 }
 
-/** Prints or explores a deployment. */
-async function show(
-	target: Target,
-	{
-		options,
-		isPrinting,
-		warnings,
-	}: Pick<Explore, 'options' | 'isPrinting' | 'warnings'>,
-): Promise<number> {
-	for (const warning of warnings) {
+/** The deployment that was named; else, when that has been told, the exit code. */
+async function findTarget(shown: Shown): Promise<Target | number> {
+	for (const warning of shown.warnings) {
 		tell(warning);
 	}
 
+	if (shown.kind === 'deployment') {
+		return shown.target;
+	}
+
+	const {findNewest} = await import('./commands/find-newest.ts');
+	return findNewest(shown.sought, tell);
+}
+
+/** Prints or explores a deployment. */
+async function show(
+	target: Target,
+	{options, isPrinting}: Pick<Explore, 'options' | 'isPrinting'>,
+): Promise<number> {
 	return isPrinting
 		? print(target, options)
 		: exploreTarget(target, options, {
@@ -146,14 +161,14 @@ async function exploreTarget(
 	return explore({...target, ...options, ...surroundings}, tell);
 }
 
-async function write(text: string): Promise<number> {
+async function write(words: string): Promise<number> {
 	const failure = await new Promise<unknown>((resolve) => {
 		process.stdout.on('error', resolve);
-		process.stdout.write(`${text}\n`, resolve);
+		process.stdout.write(`${words}\n`, resolve);
 	});
 	return failure ? exitCodeOfWriting(failure, tell) : 0;
 }
 
-function tell(text: string): void {
-	process.stderr.write(`deplog: ${text}\n`);
+function tell(words: string): void {
+	process.stderr.write(`deplog: ${words}\n`);
 }

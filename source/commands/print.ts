@@ -1,11 +1,14 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import {ApiError} from '../feeds/http/errors.ts';
+import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
 import {type Target} from '../config/target.ts';
 import {print} from '../print/print.ts';
+import {printBuild} from '../print/print-build.ts';
+import {printDetails} from '../print/print-details.ts';
 import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {exitCodeOf, exitCodeOfWriting, hungUp} from './exit-code.ts';
@@ -38,7 +41,15 @@ export async function printFeed(
 	endWithTerminal();
 	const output = createOutput(process.stdout);
 	try {
-		await print({feed, options, output, onNotice});
+		const context = {
+			feed,
+			options,
+			output,
+			onNotice,
+			clock: systemClock,
+			random: Math.random,
+		};
+		await printers[options.what ?? 'entries'](context);
 	} catch (error) {
 		if (error instanceof ApiError) {
 			onNotice(error.message);
@@ -52,6 +63,8 @@ export async function printFeed(
 		? exitCodeOfWriting(output.gone.reason, onNotice)
 		: 0;
 }
+
+const printers = {entries: print, build: printBuild, details: printDetails};
 
 const lookMilliseconds = 1000;
 

@@ -5,10 +5,11 @@ import {diff} from './commands/diff.ts';
 import {explore} from './commands/explore.ts';
 import {open} from './commands/open.ts';
 import {serve} from './commands/serve.ts';
+import {wait} from './commands/wait.ts';
 import {type FlagName} from './flags.ts';
 
 /** Every command there is, in the order in which the help shows them. */
-const all = [explore, demo, open, serve, diff, config] as const;
+const all = [explore, demo, open, wait, serve, diff, config] as const;
 
 /** What is to be done, whatever command was given. */
 export type Done = Awaited<ReturnType<(typeof all)[number]['read']>>;

@@ -24,6 +24,15 @@ export const flagTable = {
 		group: 'own',
 		help: 'a new deployment so often, such as 60s',
 	},
+	untilQuiet: {
+		type: 'string',
+		value: 'time',
+		example: '30s',
+		group: 'own',
+		help: 'then watch the logs so long for errors of a new kind',
+		details:
+			'New is what the deployment before has not logged, as far as its log goes.',
+	},
 	port: {
 		type: 'string',
 		value: 'port',
@@ -101,6 +110,19 @@ export const flagTable = {
 		shortFlag: 'p',
 		group: 'printing',
 		help: 'print entries instead of exploring them',
+	},
+	build: {
+		type: 'boolean',
+		default: false,
+		group: 'printing',
+		help: 'print the build log',
+		details: 'That of a build that runs is printed to its end.',
+	},
+	details: {
+		type: 'boolean',
+		default: false,
+		group: 'printing',
+		help: 'print the details of the deployment',
 	},
 	follow: {
 		type: 'boolean',

@@ -31,6 +31,8 @@ export type Options = {
 	/** Absent: as many as there are, or 100 where no range is given. */
 	readonly limit?: number;
 	readonly isFollowing: boolean;
+	/** What is printed where it is not the entries. */
+	readonly what?: 'build' | 'details';
 	readonly format: Format;
 	readonly hasColors: boolean;
 	/** Whether what is printed goes to a terminal. */
@@ -51,7 +53,9 @@ export async function readOptions(
 	flags: Flags,
 	{environment, now, isTerminal, hasScreen = true}: Surroundings,
 ): Promise<{readonly options: Options; readonly isPrinting: boolean}> {
-	const isPrinting = flags.print || !isTerminal || !hasScreen;
+	const isPrinting =
+		flags.print || flags.build || flags.details || !isTerminal || !hasScreen;
+	const what = readWhat(flags);
 	const {order = 'asc'} = flags;
 	if (!isOrder(order)) {
 		throw new UsageError('--order is asc (oldest first) or desc.');
@@ -82,6 +86,7 @@ export async function readOptions(
 		order,
 		limit: readLimit(flags),
 		isFollowing: flags.follow,
+		...(what !== undefined && {what}),
 		...readFormat(flags, {environment, isTerminal, hasScreen}),
 		...(isTerminal && {isOnTerminal: true}),
 		timeZone,
@@ -108,4 +113,26 @@ function readLimit({limit, follow}: Flags): number | undefined {
 	}
 
 	return count;
+}
+
+function readWhat(flags: Flags): Options['what'] {
+	if (flags.build && flags.details) {
+		throw new UsageError('Leave out --build, or --details: one is printed.');
+	}
+
+	const what = flags.build ? 'build' : flags.details ? 'details' : undefined;
+	const other = (
+		what === undefined
+			? []
+			: what === 'build'
+				? (['since', 'until', 'limit', 'region'] as const)
+				: (['since', 'until', 'limit', 'region', 'level', 'query'] as const)
+	).find((name) => flags[name] !== undefined);
+	if (other !== undefined) {
+		throw new UsageError(
+			`--${other} is not for --${what}. Leave out one of them.`,
+		);
+	}
+
+	return what;
 }

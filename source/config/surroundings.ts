@@ -8,6 +8,8 @@ export type Surroundings = {
 	readonly folder?: string;
 	/** Whether standard output is a terminal. */
 	readonly isTerminal: boolean;
+	/** Reads all of standard input; absent where nothing was piped in. */
+	readonly readInput?: () => Promise<string>;
 	/** Whether that terminal has a screen to draw on; it has unless told. */
 	readonly hasScreen?: boolean | undefined;
 	/** Whether standard input is a file or a pipe, so that it may be meant; it is not unless told. */

@@ -1,5 +1,5 @@
 import {type Options} from '../config/options.ts';
-import {type Entry, hasOwnTime} from '../log/entry.ts';
+import {type BuildEntry, type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {createStamps} from './stamps.ts';
@@ -20,13 +20,30 @@ export function createTextFormat({
 		const stamp = `${stampOf(time)}${hasOwnTime(entry) ? '' : '?'}`;
 		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
 		const place = sanitize(region.replace(/^gcp-/v, ''), {hasColors: false});
-		const text = message
-			.replace(/\r?\n$/v, '')
-			.split(/\r?\n/v)
-			.map((line) => sanitize(line, {hasColors}))
-			.join('\n    ');
+		const text = indented(message, hasColors);
 		return `${styled(stamp, dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${fieldsOf(entry)}${text}\n`;
 	};
+}
+
+/** `warning message` of a build log, further lines of the message indented below; the same for a stage that has a name. */
+export function createBuildLineFormat({
+	hasColors,
+}: Pick<Options, 'hasColors'>): (entry: BuildEntry) => string {
+	return ({level, message, step}) => {
+		const {on, off} = hasColors ? styleOf(level) : none;
+		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
+		const place =
+			step === undefined ? '' : `${sanitize(step, {hasColors: false})} `;
+		return `${on}${name}${off} ${place}${indented(message, hasColors)}\n`;
+	};
+}
+
+function indented(message: string, hasColors: boolean): string {
+	return message
+		.replace(/\r?\n$/v, '')
+		.split(/\r?\n/v)
+		.map((line) => sanitize(line, {hasColors}))
+		.join('\n    ');
 }
 
 type Style = {readonly on: string; readonly off: string};

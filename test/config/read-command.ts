@@ -7,6 +7,7 @@ import {
 	readCommand,
 	type Surroundings,
 } from '../../source/config/read-command.ts';
+import {variables} from '../helpers/variables.ts';
 
 const token = 'ddp_0123456789abcdef';
 const now = Date.parse('2026-01-31T12:00:00Z') * 1000;
@@ -429,15 +430,6 @@ async function deployment(
 	}
 
 	return command;
-}
-
-function variables(...settings: string[]): Record<string, string> {
-	return Object.fromEntries(
-		settings.map((setting) => {
-			const [name = '', value = ''] = setting.split('=');
-			return [name, value];
-		}),
-	);
 }
 
 async function refusal(

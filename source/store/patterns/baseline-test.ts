@@ -1,5 +1,6 @@
-import {anyWords, createKinTest} from '../../log/pattern.ts';
+import {createKinTest} from '../../log/pattern.ts';
 import {type Grouping} from './grouping.ts';
+import {saysSomething} from './pattern-text.ts';
 
 /** Whether the baseline is known to have logged something of a pattern. */
 export type BaselineTest = (pattern: {
@@ -47,10 +48,4 @@ function createBaselineTest(grouping: Grouping): BaselineTest {
 	return ({groups, text}) =>
 		[...groups].some((group) => learned.has(grouping.rootOf(group))) ||
 		isKin(text);
-}
-
-/** What holds next to nothing but masks is kin of everything. */
-function saysSomething(text: string): boolean {
-	const rest = text.replaceAll(/<(?:\*|n|id|ip|email|time|duration)>|…/gv, '');
-	return text !== anyWords && /\p{L}{3}/v.test(rest);
 }

@@ -2,9 +2,7 @@ import {createPatternTest} from '../../log/pattern.ts';
 import {type Doubt, type State} from '../state.ts';
 import {mostAsked} from './newness.ts';
 import {type Pattern, patternList} from './pattern-list.ts';
-
-/** A shorter text is in too many messages. */
-const shortestText = 4;
+import {longestIn} from './pattern-text.ts';
 
 /** About which patterns the baseline is still to be asked, the worst and most frequent first. */
 export function doubtsOf(state: State): readonly Doubt[] {
@@ -31,25 +29,6 @@ function askedText(pattern: Pattern, {logs: {buffer}}: State): string {
 		const message = buffer.entry(buffer.idAt(place))?.message;
 		if (message !== undefined && isOf(message)) {
 			return longestIn(message, pattern.text);
-		}
-	}
-
-	return '';
-}
-
-function longestIn(message: string, text: string): string {
-	const parts = text
-		.split(/<(?:\*|n|id|ip|email|time|duration)>|…/v)
-		.map((part) => part.trim());
-	// Blanks and colours are left out of patterns, so a part may be spelled otherwise in the message; its words are not.
-	const words = parts.flatMap((part) => part.split(' '));
-	const names = words.flatMap((word) => word.match(/[\p{L}_]+/gv) ?? []);
-	for (const texts of [parts, words, names]) {
-		const [longest] = texts
-			.filter((one) => one.length >= shortestText && message.includes(one))
-			.toSorted((a, b) => b.length - a.length);
-		if (longest !== undefined) {
-			return longest;
 		}
 	}
 

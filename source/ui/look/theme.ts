@@ -23,6 +23,13 @@ export function createTheme({hasColors}: {readonly hasColors: boolean}): Theme {
 	};
 }
 
+/** Texts as they are, without any escape sequence: for what is no terminal. */
+export const bareTheme: Theme = {
+	paint: (_role, text) => text,
+	match: '',
+	hasColors: false,
+};
+
 const colored = {
 	text: '',
 	strong: '1',

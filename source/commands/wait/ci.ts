@@ -1,0 +1,82 @@
+import {randomUUID} from 'node:crypto';
+
+/** A system that runs builds and shows what they print. */
+export type Ci = {
+	readonly kind: 'github' | 'gitlab' | 'other';
+	/** What keeps it from taking commands out of what a server wrote, and what ends that. */
+	readonly begin: string;
+	readonly end: string;
+	/** An error for the summary of the run; empty where it has none. */
+	readonly annotate: (title: string, message: string) => string;
+	/** Folds lines below a title, until the function that it returns is told. */
+	readonly fold: (
+		title: string,
+		seconds: number,
+	) => {readonly open: string; readonly close: (seconds: number) => string};
+};
+
+const noFold: Ci['fold'] = () => ({open: '', close: () => ''});
+
+/** In which of them deplog runs; nothing where it runs in none. */
+export function findCi(
+	environment: Readonly<Record<string, string | undefined>>,
+): Ci | undefined {
+	if (isSet(environment['GITHUB_ACTIONS'])) {
+		return github();
+	}
+
+	if (isSet(environment['GITLAB_CI'])) {
+		return gitlab;
+	}
+
+	return isSet(environment['CI'])
+		? {
+				kind: 'other',
+				begin: '',
+				end: '',
+				annotate: () => '',
+				fold: noFold,
+			}
+		: undefined;
+}
+
+function isSet(value = ''): boolean {
+	return value !== '' && value !== 'false' && value !== '0';
+}
+
+/** Commands are lines with `::`, wherever they come from, until a word that nobody can know turns that off. */
+function github(): Ci {
+	const word = randomUUID();
+	return {
+		kind: 'github',
+		begin: `::stop-commands::${word}\n`,
+		end: `::${word}::\n`,
+		annotate: (title, message) =>
+			`::error title=${escapeProperty(title)}::${escapeData(message)}\n`,
+		// Folding is a command, too, and these are off between the two.
+		fold: noFold,
+	};
+}
+
+function escapeData(text: string): string {
+	return text
+		.replaceAll('%', '%25')
+		.replaceAll('\r', '%0D')
+		.replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+	return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** It has no errors that a line of the log could make: it colours them, and folds sections. */
+const gitlab: Ci = {
+	kind: 'gitlab',
+	begin: '',
+	end: '',
+	annotate: () => '',
+	fold: (title, seconds) => ({
+		open: `\u001B[0Ksection_start:${seconds}:deplog_build\r\u001B[0K${title}\n`,
+		close: (end) => `\u001B[0Ksection_end:${end}:deplog_build\r\u001B[0K\n`,
+	}),
+};

@@ -1,0 +1,252 @@
+import {type Deployment, hasFailed, type Stage} from '../../log/deployment.ts';
+import {type BuildEntry} from '../../log/entry.ts';
+import {cut} from '../../text/cut.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {levelOf} from '../../log/level.ts';
+import {type Theme} from '../../ui/look/theme.ts';
+import {type Verdict, verdict} from '../../ui/look/verdict.ts';
+import {safe} from '../../ui/look/words.ts';
+import {type Ci} from './ci.ts';
+import {type Build} from './follow-build.ts';
+import {findWhy} from './why-lines.ts';
+
+export type ReporterOptions = {
+	readonly write: (text: string) => void;
+	/** What the deployment is called: its id. */
+	readonly name: string;
+	readonly theme: Theme;
+	/** Present where one line can be written again and again: how wide it may be, in cells. */
+	readonly lineWidth?: () => number;
+	/** Whether every line of the build is told. */
+	readonly isTellingLines: boolean;
+	readonly ci?: Ci;
+	/** In seconds since the epoch. */
+	readonly now: () => number;
+};
+
+export type Reporter = {
+	readonly show: (build: Build) => void;
+	/** What is being done, where that is no part of the build. */
+	readonly say: (words: string) => void;
+	/** Writes lines above the one that is written again and again. */
+	readonly tell: (text: string) => void;
+	/** The verdict, and why. */
+	readonly end: (build: Build) => void;
+	/** Puts the terminal's line and the build system back as they were. */
+	readonly close: () => void;
+};
+
+/** Tells people how a build goes: in one line that is written again and again, or in a line for each change. */
+export function createReporter({
+	write,
+	name,
+	theme,
+	lineWidth,
+	isTellingLines,
+	ci,
+	now,
+}: ReporterOptions): Reporter {
+	let shown = '';
+	let toldCount = 0;
+	let fold: ReturnType<Ci['fold']> | undefined;
+	const clear = () => {
+		if (lineWidth !== undefined && shown !== '') {
+			write('\r\u001B[K');
+		}
+	};
+
+	const tell = (text: string) => {
+		clear();
+		write(text);
+		shown = '';
+	};
+
+	const show = (words: string, tail = '') => {
+		if (lineWidth === undefined) {
+			if (words !== shown) {
+				write(`${words}\n`);
+				shown = words;
+			}
+
+			return;
+		}
+
+		const line = cut(
+			tail === '' ? words : `${words}  ${theme.paint('quiet', tail)}`,
+			lineWidth(),
+			{ellipsis: '…'},
+		);
+		if (line !== shown) {
+			write(`\r${line}\u001B[K`);
+			shown = line;
+		}
+	};
+
+	const tellNewLines = ({entries}: Build) => {
+		if (!isTellingLines || entries.length <= toldCount) {
+			return;
+		}
+
+		if (fold === undefined) {
+			fold = ci?.fold(`The build of ${name}`, now());
+			tell(fold?.open ?? '');
+		}
+
+		tell(
+			entries
+				.slice(toldCount)
+				.map((entry) => lineText(entry, theme))
+				.join(''),
+		);
+		toldCount = entries.length;
+	};
+
+	const close = () => {
+		clear();
+		shown = '';
+		if (fold !== undefined) {
+			write(fold.close(now()));
+			fold = undefined;
+		}
+
+		if (isSheltered) {
+			isSheltered = false;
+			write(ci?.end ?? '');
+		}
+	};
+
+	let isSheltered = ci !== undefined;
+	write(ci?.begin ?? '');
+	return {
+		show(build) {
+			tellNewLines(build);
+			if (build.deployment !== undefined) {
+				const {role, words} = progressOf(build.deployment);
+				show(
+					`${theme.paint(role, words)}  ${name}`,
+					safe(build.entries.at(-1)?.message ?? ''),
+				);
+			}
+		},
+		say(words) {
+			show(words);
+		},
+		tell,
+		end(build) {
+			tellNewLines(build);
+			if (build.deployment === undefined) {
+				return;
+			}
+
+			const {role, words, duration} = verdict({
+				deployment: build.deployment,
+				isLoading: false,
+				reloads: 0,
+			});
+			const [domain] = build.deployment.domains;
+			tell(
+				`${[
+					theme.paint(role, words),
+					...(duration === undefined ? [] : [duration]),
+					name,
+					...(domain === undefined || hasFailed(build.deployment)
+						? []
+						: [safe(`https://${domain}`)]),
+				].join('  ')}\n`,
+			);
+			if (hasFailed(build.deployment)) {
+				const reasons = reasonsOf(build, theme);
+				write(reasons.join(''));
+				close();
+				annotate(build, write, ci, name);
+			}
+		},
+		close,
+	};
+}
+
+function progressOf(deployment: Deployment): Verdict {
+	const running = deployment.stages?.find(({status}) => status === 'running');
+	return running === undefined
+		? verdict({deployment, isLoading: false, reloads: 0})
+		: {role: 'busy', words: `◐ ${stageWords(running)}`};
+}
+
+function stageWords({name, command, steps}: Stage): string {
+	const step = steps?.find(({status}) => status === 'running');
+	return [name, command, step?.name]
+		.filter((word) => word !== undefined)
+		.map((word) => safe(word))
+		.join(' ');
+}
+
+/** `error   message`, further lines of the message indented below. */
+export function lineText({level, message}: BuildEntry, theme: Theme): string {
+	const known = levelOf(level);
+	const text = message
+		.replace(/\r?\n$/v, '')
+		.split(/\r?\n/v)
+		.map((line) => sanitize(line, {hasColors: theme.hasColors}))
+		.join(`\n  ${' '.repeat(levelWidth)}`);
+	const name = safe(level).padEnd(levelWidth);
+	return `  ${known === undefined ? name : theme.paint(known, name)}${text}\n`;
+}
+
+const levelWidth = 'warning '.length;
+
+function reasonsOf(
+	{deployment, entries}: Build,
+	theme: Theme,
+): readonly string[] {
+	const why = findWhy(entries);
+	const failure = deployment?.failure;
+	return [
+		...(failure === undefined
+			? []
+			: [
+					`  ${[failure.stage, failure.code, failure.message]
+						.map((word) => safe(word))
+						.filter((word) => word !== '')
+						.join(': ')}\n`,
+				]),
+		...why.entries.map((entry) => lineText(entry, theme)),
+		...(why.moreCount === 0
+			? []
+			: [`  and ${why.moreCount} further errors; see them all with --build\n`]),
+	];
+}
+
+/** More than that are not shown for one step. */
+const mostAnnotations = 10;
+
+function annotate(
+	{deployment, entries}: Build,
+	write: (text: string) => void,
+	ci: Ci | undefined,
+	name: string,
+): void {
+	if (ci === undefined || deployment === undefined) {
+		return;
+	}
+
+	const {words} = verdict({deployment, isLoading: false, reloads: 0});
+	const title = `${name} ${words}`;
+	const errors = findWhy(entries).entries.filter(
+		({level}) => levelOf(level) === 'error',
+	);
+	const messages =
+		errors.length === 0
+			? [deployment.failure?.message ?? 'The build named no error.']
+			: errors.map(({message}) => message);
+	for (const message of messages.slice(0, mostAnnotations)) {
+		write(ci.annotate(title, plainLines(message)));
+	}
+}
+
+export function plainLines(message: string): string {
+	return message
+		.trimEnd()
+		.split(/\r?\n/v)
+		.map((line) => sanitize(line, {hasColors: false}))
+		.join('\n');
+}

@@ -1,0 +1,110 @@
+import {parseDuration} from '../../log/duration.ts';
+import {type CommandRecord, type Given} from '../command-record.ts';
+import {readDeployOutput} from '../deploy-output.ts';
+import {type Named, readNamed} from '../deployment-argument.ts';
+import {flagsOf} from '../flags.ts';
+import {readOptions} from '../options.ts';
+import {readTarget, type Shown} from '../target.ts';
+import {UsageError} from '../usage-error.ts';
+import {refuseFurther} from './explore.ts';
+
+export type WaitOptions = {
+	/** A screen shows one line that is written again and again. */
+	readonly isUpdating: boolean;
+	readonly hasColors: boolean;
+	/** Whether colors are wanted where somebody shows them who is no terminal. */
+	readonly mayColor: boolean;
+	/** Every line of the build is told. */
+	readonly isTellingLines: boolean;
+	readonly hasBell: boolean;
+	/** `local`, `utc` or an IANA name. */
+	readonly timeZone: string;
+	/** For how long the logs are watched for new errors; not at all where absent. */
+	readonly quietMilliseconds?: number;
+};
+
+export type Wait = {
+	readonly kind: 'wait';
+	readonly shown: Shown;
+	readonly options: WaitOptions;
+};
+
+export const wait = {
+	name: 'wait',
+	usage: [
+		{
+			words: '<deployment>',
+			help: 'follow a build to its end: exit code 0, or 1 and why',
+		},
+	],
+	details:
+		'The exit code is 0 when the build succeeds or is skipped, 1 when it fails, is cancelled or times out, with the lines that say why. Without a deployment it takes what deno deploy --json prints, from a pipe, else the newest of this folder’s app. In GitHub’s and GitLab’s pipelines it prints plain lines, and errors as they show them.',
+	flags: ['untilQuiet', 'build', ...flagsOf('api', 'general')],
+	says: {build: 'also print every line of the build'},
+	offers: 'targets',
+	async read({words: [word, ...others], flags, surroundings}) {
+		refuseFurther(others);
+		const quietMilliseconds = readQuiet(flags.untilQuiet);
+		const named = await readWord(word, surroundings, flags);
+		const {environment, isTerminal, hasScreen = true} = surroundings;
+		const {
+			options: {hasColors, hasBell, timeZone},
+		} = await readOptions({...flags, print: true}, surroundings);
+		return {
+			kind: 'wait',
+			shown: readTarget(named, flags, surroundings),
+			options: {
+				isUpdating: isTerminal && hasScreen,
+				hasColors,
+				mayColor: flags.color && (environment['NO_COLOR'] ?? '') === '',
+				isTellingLines: flags.build,
+				hasBell: hasBell && isTerminal,
+				timeZone,
+				...(quietMilliseconds !== undefined && {quietMilliseconds}),
+			},
+		};
+	},
+} as const satisfies CommandRecord<Wait>;
+
+/** What is named; else what is piped in, where something is. */
+async function readWord(
+	word: string | undefined,
+	{readInput}: Given['surroundings'],
+	{app, project}: Given['flags'],
+): Promise<Named> {
+	if (word !== undefined && word !== '' && word !== '-') {
+		return readNamed(word);
+	}
+
+	if (word !== '-' && (app ?? project) !== undefined) {
+		return {};
+	}
+
+	const text = (await readInput?.()) ?? '';
+	if (text.trim() !== '') {
+		return readDeployOutput(text);
+	}
+
+	if (word === '-') {
+		throw new UsageError(
+			'Nothing came on standard input. Pipe in what deno deploy --json prints, or name a deployment.',
+		);
+	}
+
+	return {};
+}
+
+function readQuiet(text: string | undefined): number | undefined {
+	if (text === undefined) {
+		return undefined;
+	}
+
+	const milliseconds = (parseDuration(text) ?? 0) / 1000;
+	if (milliseconds < 1000) {
+		throw new UsageError(
+			`--until-quiet is a time of at least 1s, such as 30s or 5m, not ${text}.`,
+		);
+	}
+
+	return milliseconds;
+}

@@ -1,0 +1,240 @@
+import {expect, test} from 'vitest';
+import {findCi} from '../../../source/commands/wait/ci.ts';
+import {
+	type Build,
+	followBuild,
+} from '../../../source/commands/wait/follow-build.ts';
+import {createReporter} from '../../../source/commands/wait/reporter.ts';
+import {watchErrors} from '../../../source/commands/wait/watch-errors.ts';
+import {systemClock} from '../../../source/feeds/clock.ts';
+import {createFeed} from '../../../source/feeds/create-feed.ts';
+import {type Deployment} from '../../../source/log/deployment.ts';
+import {
+	createDeployment,
+	type GivenDeploymentOptions,
+} from '../../../source/server/given/given-deployment.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
+import {bareTheme} from '../../../source/ui/look/theme.ts';
+import {variables} from '../../helpers/variables.ts';
+
+const {signal} = new AbortController();
+const surroundings = {clock: systemClock, random: () => 0, signal};
+
+test.each(['v1', 'v2'] as const)(
+	'a build is followed to its end over %s, with all of its lines',
+	async (version) => {
+		const deployment = createDeployment({id: 'shop-1', status: 'pending'});
+		await using server = await startServer({deployments: [deployment]});
+		deployment.build({level: 'info', message: 'Checking types'});
+		const seen: string[] = [];
+		const build = await followBuild({
+			...surroundings,
+			feed: createFeed({
+				apiUrl: new URL(version === 'v1' ? server.url : server.v2Url),
+				deploymentId: 'shop-1',
+				app: deployment.projectId,
+			}),
+			patience: 10_000,
+			onChange({deployment: told, entries}) {
+				if (entries.length === 1 && told !== undefined && seen.length === 0) {
+					seen.push(told.status.kind);
+					deployment.build({level: 'error', message: 'TS2339'});
+					deployment.change({status: 'failed'});
+				}
+			},
+		});
+		expect(seen).toEqual(['building']);
+		expect(build.deployment?.status.kind).toBe('failed');
+		expect(build.entries.map(({message}) => message)).toEqual([
+			'Checking types',
+			'TS2339',
+		]);
+	},
+);
+
+test('a server that never answers is given up', async () => {
+	const deployment = createDeployment({id: 'shop-1'});
+	const server = await startServer({deployments: [deployment]});
+	await server.close();
+	const build = await followBuild({
+		...surroundings,
+		feed: createFeed({apiUrl: new URL(server.url), deploymentId: 'shop-1'}),
+		patience: 100,
+		onChange() {
+			// What it comes to is looked at.
+		},
+	});
+	expect(build.deployment).toBeUndefined();
+	expect(build.failure?.message).toContain('connection was refused');
+});
+
+const building: Build = {
+	deployment: given({status: {kind: 'building'}}),
+	entries: [{level: 'info', message: 'Checking \u001B[2Jtypes\n'}],
+};
+const failed: Build = {
+	deployment: given({status: {kind: 'failed'}}),
+	entries: [
+		...building.entries,
+		{level: 'error', message: '::set-output name=a::b\nat 100%'},
+		{level: 'info', message: 'further'},
+	],
+};
+
+test('on a terminal one line is written again and again, and is gone at the end', () => {
+	expect(report({lineWidth: () => 30})).toBe(
+		[
+			'\r◐ building  shop-1  Checking …\u001B[K',
+			'\r\u001B[K',
+			'✗ failed  shop-1\n',
+			'  error   ::set-output name=a::b\n          at 100%\n',
+		].join(''),
+	);
+});
+
+test('elsewhere each change is a line, said once', () => {
+	expect(report({})).toBe(
+		'◐ building  shop-1\n✗ failed  shop-1\n  error   ::set-output name=a::b\n          at 100%\n',
+	);
+});
+
+test('all lines of the build are told when that is asked for', () => {
+	expect(report({isTellingLines: true}).split('\n').slice(0, 3)).toEqual([
+		'  info    Checking types',
+		'◐ building  shop-1',
+		'  error   ::set-output name=a::b',
+	]);
+});
+
+test('GitHub takes no command out of what a server wrote, and shows the errors', () => {
+	const text = report({ci: findCi(variables('GITHUB_ACTIONS=true'))});
+	const [, word = ''] = /^::stop-commands::([\w\-]{36})\n/v.exec(text) ?? [];
+	const [sheltered, after] = text.split(`\n::${word}::\n`);
+	expect(sheltered).toContain('::set-output name=a::b');
+	expect(after).toBe(
+		'::error title=shop-1 ✗ failed::::set-output name=a::b%0Aat 100%25\n',
+	);
+});
+
+test('GitLab folds the lines of the build', () => {
+	const text = report({
+		ci: findCi(variables('GITLAB_CI=true')),
+		isTellingLines: true,
+	});
+	expect(text).toContain(
+		'\u001B[0Ksection_start:7:deplog_build\r\u001B[0KThe build of shop-1\n',
+	);
+	expect(text.match(/section_end:7:deplog_build/gv)).toHaveLength(1);
+});
+
+function report(
+	options: Partial<Parameters<typeof createReporter>[0]>,
+): string {
+	let text = '';
+	const reporter = createReporter({
+		write(part) {
+			text += part;
+		},
+		name: 'shop-1',
+		theme: bareTheme,
+		isTellingLines: false,
+		now: () => 7,
+		...options,
+	});
+	reporter.show(building);
+	reporter.show(building);
+	reporter.end(failed);
+	reporter.close();
+	return text;
+}
+
+const hour = 3_600_000;
+const timeOf = (hours: number) =>
+	new Date(Date.now() + hours * hour).toISOString();
+const before: GivenDeploymentOptions = {
+	id: 'before',
+	createdAt: timeOf(-5),
+	entries: [
+		{time: timeOf(-4), level: 'error', message: 'card 17 was declined'},
+		{time: timeOf(-3), level: 'info', message: 'new trouble'},
+	],
+};
+
+test('errors that the deployment before has logged are nothing new', async () => {
+	await expect(watch(before, ['card 99 was declined'])).resolves.toEqual({
+		kind: 'quiet',
+		knownCount: 1,
+	});
+});
+
+test('an error of a new kind ends the watch at once', async () => {
+	await expect(
+		watch(before, ['card 99 was declined', 'new trouble'], 60_000),
+	).resolves.toMatchObject({
+		kind: 'new-error',
+		entry: {message: 'new trouble'},
+	});
+});
+
+test('without a deployment before every error is new, and that is said', async () => {
+	const notices: string[] = [];
+	await expect(
+		watch(undefined, ['card 99 was declined'], 60_000, notices),
+	).resolves.toMatchObject({kind: 'new-error'});
+	expect(notices).toEqual([expect.stringContaining('every error counts')]);
+});
+
+/** Watches a deployment that logs errors once its stream is open. */
+async function watch(
+	other: GivenDeploymentOptions | undefined,
+	messages: readonly string[],
+	quiet = 500,
+	notices: string[] = [],
+) {
+	const deployment = createDeployment({id: 'shop-1', createdAt: timeOf(-1)});
+	await using server = await startServer({
+		deployments: [
+			deployment,
+			...(other === undefined ? [] : [createDeployment(other)]),
+		],
+	});
+	const feed = createFeed({
+		apiUrl: new URL(server.url),
+		deploymentId: 'shop-1',
+	});
+	const details = await feed.details({signal}).next();
+	const {value} = details.value ?? expect.unreachable();
+	const ending = new AbortController();
+	const log = async () => {
+		while (server.openLiveCount === 0) {
+			// eslint-disable-next-line no-await-in-loop -- It is asked again.
+			await systemClock.sleep(5, ending.signal);
+		}
+
+		deployment.log(...messages.map((message) => ({level: 'error', message})));
+	};
+
+	const [watched] = await Promise.all([
+		watchErrors(value, quiet, {
+			...surroundings,
+			feed,
+			onNotice(text) {
+				notices.push(text);
+			},
+			formatTime: String,
+		}),
+		log(),
+	]);
+	return watched;
+}
+
+function given(details: Partial<Deployment>): Deployment {
+	return {
+		id: 'shop-1',
+		projectId: 'shop',
+		status: {kind: 'succeeded'},
+		domains: [],
+		databases: {},
+		...details,
+	};
+}
