@@ -6,6 +6,7 @@ import packageJson from '../package.json' with {type: 'json'};
 import {type Explore} from './config/commands/explore.ts';
 import {type Options} from './config/options.ts';
 import {type Command, readCommand} from './config/read-command.ts';
+import {readSettings} from './config/settings/settings.ts';
 import {type Shown, type Target} from './config/target.ts';
 import {describeAll, describeCommand, usageHint} from './config/help.ts';
 import {leaveGoneFolder} from './config/working-folder.ts';
@@ -26,6 +27,7 @@ try {
 		now: Date.now() * 1000,
 		isTerminal: process.stdout.isTTY,
 		hasScreen: isScreen(process.env['TERM']),
+		readSettings: () => readSettings(process.env),
 		hasInput: isInput(),
 		...(isInput() && {readInput: async () => text(process.stdin)}),
 	});

@@ -13,7 +13,8 @@ import {exitCodeOf, exitCodeOfWriting} from './exit-code.ts';
 import {findCi} from './wait/ci.ts';
 import {followBuild} from './wait/follow-build.ts';
 import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';
-import {type WatchContext, watchErrors} from './wait/watch-errors.ts';
+import {type WatchContext} from './wait/known-errors.ts';
+import {watchErrors} from './wait/watch-errors.ts';
 
 /** In milliseconds: so long a server that does not answer is asked again. */
 const patience = 120_000;

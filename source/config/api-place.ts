@@ -2,6 +2,8 @@ import {type Address, defaultApiUrl, parseAddress} from './address.ts';
 import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
 import {findProjectFile, type Found, type ProjectFile} from './project-file.ts';
+import {ownTarget, type OwnTarget} from './settings/own-target.ts';
+import {type SettingsFile} from './settings/settings.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Where a deployment is looked for, and from where that is known. */
@@ -11,7 +13,7 @@ export type ApiPlace = Address & {
 	readonly app?: Found;
 };
 
-/** Which API, organization and app are in force: what the flag says goes before the address that was given, that before `deno.json`, that before the environment. */
+/** Which API, organization and app are in force: what the flag says goes before the address that was given, that before a target of the user's file, that before `deno.json`, that before the environment, that before the rest of the user's file. */
 export function findPlace(
 	{
 		apiUrl,
@@ -23,13 +25,17 @@ export function findPlace(
 	{
 		environment,
 		folder,
+		own,
 	}: {
 		readonly environment: Readonly<Record<string, string | undefined>>;
 		/** In which deplog was started. */
 		readonly folder: string;
+		/** The user's file. */
+		readonly own?: SettingsFile;
 	},
 ): ApiPlace {
-	const {text, from} = findAddress(apiUrl, environment);
+	const target = ownTarget(named, own);
+	const {text, from} = findAddress(apiUrl, environment, {target, own});
 	const address = parseAddress(text, from, {isInsecure: insecure});
 	if (address.version === 1) {
 		return {...address, from};
@@ -44,12 +50,12 @@ export function findPlace(
 		const given = named[name];
 		const set = valueOf(environment, variable);
 		const found =
-			flag === undefined
-				? given === undefined
-					? (file()[name] ??
-						(set === undefined ? undefined : {value: set, from: variable}))
-					: {value: given, from: 'the address'}
-				: {value: flag, from: `--${name}`};
+			asFound(flag, `--${name}`) ??
+			asFound(given, 'the address') ??
+			asFound(target?.[name], target?.placeOf(name) ?? '') ??
+			file()[name] ??
+			asFound(set, variable) ??
+			asFound(own?.settings[name], own?.placeOf(name) ?? '');
 		refuseOddName(name, found);
 		return found;
 	};
@@ -64,6 +70,10 @@ export function findPlace(
 	};
 }
 
+function asFound(value: string | undefined, from: string): Found | undefined {
+	return value === undefined ? undefined : {value, from};
+}
+
 function refuseOddName(name: 'app' | 'org', found: Found | undefined): void {
 	if (found !== undefined && !isName(found.value)) {
 		throw new UsageError(
@@ -75,19 +85,33 @@ function refuseOddName(name: 'app' | 'org', found: Found | undefined): void {
 function findAddress(
 	flag: string | undefined,
 	environment: Readonly<Record<string, string | undefined>>,
+	{
+		target,
+		own,
+	}: {
+		readonly target: OwnTarget | undefined;
+		readonly own: SettingsFile | undefined;
+	},
 ): {readonly text: string; readonly from: string} {
-	const own = valueOf(environment, 'DEPLOG_API_URL');
+	// A token of the target's own goes where the user's file says, whatever the environment says.
+	const isOwn = target?.token !== undefined;
 	const endpoint = valueOf(environment, 'DENO_DEPLOY_ENDPOINT');
-	return flag === undefined
-		? own === undefined
-			? endpoint === undefined
-				? {text: defaultApiUrl, from: 'default'}
-				: {
-						text: `${endpoint.replace(/(?<!\/)\/+$/v, '')}/api/v2`,
-						from: 'DENO_DEPLOY_ENDPOINT',
-					}
-			: {text: own, from: 'DEPLOG_API_URL'}
-		: {text: flag, from: '--api-url'};
+	const found = asFound(flag, '--api-url') ??
+		asFound(target?.apiUrl, target?.placeOf('apiUrl') ?? '') ??
+		(isOwn
+			? undefined
+			: (asFound(valueOf(environment, 'DEPLOG_API_URL'), 'DEPLOG_API_URL') ??
+				asFound(
+					endpoint === undefined
+						? undefined
+						: `${endpoint.replace(/(?<!\/)\/+$/v, '')}/api/v2`,
+					'DENO_DEPLOY_ENDPOINT',
+				))) ??
+		asFound(own?.settings.apiUrl, own?.placeOf('apiUrl') ?? '') ?? {
+			value: defaultApiUrl,
+			from: 'default',
+		};
+	return {text: found.value, from: found.from};
 }
 
 /** One that is empty counts as not set. */

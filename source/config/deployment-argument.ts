@@ -8,6 +8,8 @@ export type Named = {
 	readonly id?: string;
 	readonly app?: string;
 	readonly org?: string;
+	/** The name of a target of the user's file. */
+	readonly target?: string;
 	/** The domain is that of the app, or that of one of its revisions: which one, the server knows. */
 	readonly orRevision?: {readonly app: string; readonly id: string};
 };

@@ -16,8 +16,6 @@ export function describeAll(): string {
 			.flatMap((command) => usageLines(command)),
 		'',
 		...flagLines(commandOf()),
-		'',
-		'More: deplog <command> --help, such as deplog serve --help',
 	].join('\n');
 }
 
@@ -105,10 +103,14 @@ function flagWords(name: FlagName): string {
 const width = 80;
 const leftWidth = 26;
 
-/** Two columns; a left one that is too long has a line of its own. */
+/** Two columns; a left one that is too long has a line of its own where both do not fit into one. */
 function columns(left: string, right: string): readonly string[] {
 	const start = `  ${left}`;
 	const [first = '', ...others] = wrap(right, width - leftWidth);
+	if (start.length + 2 + right.length <= width && start.length + 2 > leftWidth) {
+		return [`${start}  ${right}`];
+	}
+
 	const further = others.map((line) => `${' '.repeat(leftWidth)}${line}`);
 	return start.length + 2 > leftWidth
 		? [start, `${' '.repeat(leftWidth)}${first}`, ...further]

@@ -13,6 +13,7 @@ import {
 	readTimeZone,
 } from './output-flags.ts';
 import {readRecording, type Rotation} from './recording.ts';
+import {type SettingsFile} from './settings/settings.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -44,6 +45,8 @@ export type Options = {
 	readonly recording?: {readonly file: string; readonly rotation?: Rotation};
 	/** Rings when the verdict settles and at the first error. */
 	readonly hasBell: boolean;
+	/** What the user's file says of the rest. */
+	readonly own?: SettingsFile;
 };
 
 export const defaultBufferEntries = 1_000_000;
@@ -51,7 +54,7 @@ export const defaultBufferEntries = 1_000_000;
 /** How entries are shown, and whether they are printed: for every command that shows some. */
 export async function readOptions(
 	flags: Flags,
-	{environment, now, isTerminal, hasScreen = true}: Surroundings,
+	{environment, now, isTerminal, hasScreen = true, own}: Surroundings,
 ): Promise<{readonly options: Options; readonly isPrinting: boolean}> {
 	const isPrinting =
 		flags.print || flags.build || flags.details || !isTerminal || !hasScreen;
@@ -92,6 +95,7 @@ export async function readOptions(
 		timeZone,
 		...readRecording(flags, isPrinting),
 		hasBell: flags.bell,
+		...(own !== undefined && {own}),
 		bufferEntries:
 			flags.buffer === undefined
 				? defaultBufferEntries

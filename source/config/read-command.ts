@@ -10,6 +10,7 @@ import {
 	flagTable,
 } from './flags.ts';
 import {isGiven, parseFlags} from './parse-flags.ts';
+import {type Settings} from './settings/settings.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -55,11 +56,24 @@ async function readWords(
 	}
 
 	refuseOthers(command, flags);
+	const own = surroundings.readSettings?.();
 	return command.read({
 		words: command.name === '' ? words : words.slice(1),
-		flags,
-		surroundings,
+		flags: own === undefined ? flags : withSettings(flags, own.settings),
+		surroundings: {...surroundings, ...(own !== undefined && {own})},
 	});
+}
+
+/** What no flag says, the user's file may. */
+function withSettings(flags: Flags, {buffer, bell, ...settings}: Settings) {
+	const timeZone = flags.timeZone ?? settings.timeZone;
+	const entries = flags.buffer ?? buffer?.toString();
+	return {
+		...flags,
+		...(timeZone !== undefined && {timeZone}),
+		...(entries !== undefined && {buffer: entries}),
+		bell: flags.bell || bell === true,
+	};
 }
 
 /** Refuses flags that the command does not take. */

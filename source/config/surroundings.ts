@@ -1,4 +1,5 @@
 import {type Micros} from '../log/entry.ts';
+import {type SettingsFile} from './settings/settings.ts';
 
 /** What a command line is read beside. */
 export type Surroundings = {
@@ -10,6 +11,10 @@ export type Surroundings = {
 	readonly isTerminal: boolean;
 	/** Reads all of standard input; absent where nothing was piped in. */
 	readonly readInput?: () => Promise<string>;
+	/** Reads the user's own file; where absent, there is none. */
+	readonly readSettings?: () => SettingsFile;
+	/** What it says, once it has been read. */
+	readonly own?: SettingsFile;
 	/** Whether that terminal has a screen to draw on; it has unless told. */
 	readonly hasScreen?: boolean | undefined;
 	/** Whether standard input is a file or a pipe, so that it may be meant; it is not unless told. */

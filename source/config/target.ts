@@ -5,7 +5,14 @@ import {type ApiPlace, findPlace} from './api-place.ts';
 import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
 import {type Surroundings} from './surroundings.ts';
-import {findToken} from './token.ts';
+import {
+	hasOwnAccess,
+	ownTarget,
+	type OwnTarget,
+	refuseOtherAccess,
+} from './settings/own-target.ts';
+import {readOwnToken} from './settings/own-token.ts';
+import {findToken, type FoundToken} from './token.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Where a deployment is to be had. */
@@ -49,14 +56,19 @@ export type Shown =
 export function readTarget(
 	named: Named,
 	flags: Flags,
-	{environment, folder = process.cwd()}: Surroundings,
+	{environment, folder = process.cwd(), own}: Surroundings,
 ): Shown {
-	const place = findPlace(flags, named, {environment, folder});
+	const target = ownTarget(named, own);
+	if (target !== undefined) {
+		refuseOtherAccess(target, flags);
+	}
+
+	const place = findPlace(flags, named, {environment, folder, own});
 	const {url, version} = place;
 	refuseOtherVersion(version, flags);
 	const app = place.app?.value;
 	const org = place.org?.value;
-	const {project} = flags;
+	const project = flags.project ?? target?.project;
 	if (named.id === undefined && (app ?? project) === undefined) {
 		throw new UsageError(
 			version === 1
@@ -65,7 +77,10 @@ export function readTarget(
 		);
 	}
 
-	const {token, source, warnings} = findToken(environment, flags.tokenFile);
+	const {token, source, warnings} = findTokenOf(target, flags, {
+		environment,
+		own,
+	});
 	refuseUnknownReader(place, token);
 	const sought = {
 		apiUrl: new URL(url),
@@ -73,7 +88,7 @@ export function readTarget(
 		...(source !== undefined && {tokenSource: source}),
 		...(app !== undefined && {app}),
 		...(org !== undefined && {org}),
-		flags: flagsOfPlace(place, flags),
+		flags: flagsOfPlace(place, flags, target),
 	};
 	return named.id === undefined
 		? {
@@ -113,11 +128,40 @@ function refuseOtherVersion(version: 1 | 2, {app, org, project}: Flags): void {
 	}
 }
 
+/** The target's own token, and no other where it names an address or a token; else that of the environment, of the flag, of the user's file. */
+function findTokenOf(
+	target: OwnTarget | undefined,
+	{tokenFile}: Flags,
+	{environment, own}: Pick<Surroundings, 'environment' | 'own'>,
+): FoundToken {
+	if (target !== undefined && hasOwnAccess(target)) {
+		return target.token === undefined
+			? {warnings: []}
+			: readOwnToken(target.token, target.placeOf('token'), environment);
+	}
+
+	const found = findToken(environment, tokenFile);
+	const ofUser = own?.settings.token;
+	return found.token === undefined && ofUser !== undefined
+		? readOwnToken(ofUser, own?.placeOf('token') ?? '', environment)
+		: found;
+}
+
 /** Words by which another deplog finds the same API; never a token. */
 function flagsOfPlace(
 	{url, org, app}: ApiPlace,
-	{tokenFile, insecure}: Flags,
+	{tokenFile, insecure, ...flags}: Flags,
+	target: OwnTarget | undefined,
 ): readonly string[] {
+	if (target !== undefined) {
+		return [
+			target.name,
+			...(flags.org === undefined ? [] : ['--org', flags.org]),
+			...(flags.app === undefined ? [] : ['--app', flags.app]),
+			...(insecure ? ['--insecure'] : []),
+		];
+	}
+
 	return [
 		...(url === defaultApiUrl ? [] : ['--api-url', url]),
 		...(org === undefined ? [] : ['--org', org.value]),

@@ -1,9 +1,28 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 
+type Kind = 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME' | 'XDG_CACHE_HOME';
+
+/** Where it is below the user's home, unless the variable says so. */
+function foldersBelow(kind: Kind): readonly string[] {
+	switch (kind) {
+		case 'XDG_CONFIG_HOME': {
+			return ['.config'];
+		}
+
+		case 'XDG_STATE_HOME': {
+			return ['.local', 'state'];
+		}
+
+		case 'XDG_CACHE_HOME': {
+			return ['.cache'];
+		}
+	}
+}
+
 /** The folder in which deplog keeps files of its own; nothing where the user has no home, as in some containers. A path that is not absolute counts as not set, as the XDG specification has it. */
 export function userFolder(
-	kind: 'XDG_STATE_HOME' | 'XDG_CACHE_HOME',
+	kind: Kind,
 	environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
 	const folder = environment[kind] ?? '';
@@ -12,8 +31,9 @@ export function userFolder(
 	}
 
 	const home = homeFolder();
-	const below = kind === 'XDG_STATE_HOME' ? ['.local', 'state'] : ['.cache'];
-	return home === undefined ? undefined : path.join(home, ...below, 'deplog');
+	return home === undefined
+		? undefined
+		: path.join(home, ...foldersBelow(kind), 'deplog');
 }
 
 /** Nothing where neither `HOME` nor the system's list of users tells one. */

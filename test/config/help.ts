@@ -59,7 +59,7 @@ test.each([
 test.each([
 	[['serve', '--level', 'error'], '--level is not for deplog serve'],
 	[['abc', '--host', '::'], 'deplog serve --host 0.0.0.0'],
-	[['config', 'abc'], 'takes no word'],
+	[['config', 'abc'], 'name of a target'],
 ])('%j is refused: %s', async (argv, words) => {
 	const command = await read(argv);
 	expect(command.kind === 'refused' && command.reason).toContain(words);

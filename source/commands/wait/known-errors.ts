@@ -1,11 +1,23 @@
 import {retry} from '../../feeds/http/retry.ts';
-import {type PastRequest} from '../../feeds/feed.ts';
+import {type Feed, type PastRequest} from '../../feeds/feed.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type Clock} from '../../feeds/clock.ts';
 import {type Deployment} from '../../log/deployment.ts';
 import {createKinTest, patternOf} from '../../log/pattern.ts';
 import {createFilter} from '../../log/query.ts';
 import {longestIn, saysSomething} from '../../store/patterns/pattern-text.ts';
 import {previousDeployment} from '../../store/patterns/previous-deployment.ts';
-import {type WatchContext} from './watch-errors.ts';
+
+export type WatchContext = {
+	readonly feed: Feed;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	readonly signal: AbortSignal;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	readonly formatTime: (time: Micros) => string;
+};
 
 /** In milliseconds: for so long a request is tried again. */
 const patience = 15_000;

@@ -1,14 +1,13 @@
 import {type Clock} from '../../feeds/clock.ts';
-import {type Feed} from '../../feeds/feed.ts';
 import {linkSignals} from '../../feeds/http/link-signals.ts';
 import {type Deployment} from '../../log/deployment.ts';
-import {type Entry, type Micros} from '../../log/entry.ts';
+import {type Entry} from '../../log/entry.ts';
 import {levelOf} from '../../log/level.ts';
 import {createFilter} from '../../log/query.ts';
 import {followLines} from '../../print/follow-lines.ts';
 import {pastLines} from '../../print/past-lines.ts';
 import {type Line} from '../../print/line.ts';
-import {readKnownErrors} from './known-errors.ts';
+import {readKnownErrors, type WatchContext} from './known-errors.ts';
 
 export type Watched =
 	| {
@@ -17,17 +16,6 @@ export type Watched =
 			readonly knownCount: number;
 	  }
 	| {readonly kind: 'new-error'; readonly entry: Entry};
-
-export type WatchContext = {
-	readonly feed: Feed;
-	readonly clock: Clock;
-	/** From 0 to 1. */
-	readonly random: () => number;
-	readonly signal: AbortSignal;
-	/** Told sentences for people. */
-	readonly onNotice: (text: string) => void;
-	readonly formatTime: (time: Micros) => string;
-};
 
 const filter = createFilter({levels: ['error']});
 

@@ -1,8 +1,17 @@
 import process from 'node:process';
 import {findPlace} from '../api-place.ts';
-import {type CommandRecord, type Given} from '../command-record.ts';
-import {flagsOf} from '../flags.ts';
+import {type CommandRecord} from '../command-record.ts';
+import {type Named} from '../deployment-argument.ts';
+import {flagName, type Flags, flagsOf} from '../flags.ts';
 import {type Found} from '../project-file.ts';
+import {
+	hasOwnAccess,
+	ownTarget,
+	type OwnTarget,
+	readTargetName,
+} from '../settings/own-target.ts';
+import {type SettingsFile} from '../settings/settings.ts';
+import {type Surroundings} from '../surroundings.ts';
 import {findToken} from '../token.ts';
 import {UsageError} from '../usage-error.ts';
 
@@ -13,38 +22,124 @@ export type Config = {
 
 export const config = {
 	name: 'config',
-	usage: [{words: '', help: 'what is in force, and where it was found'}],
+	usage: [
+		{words: '[target]', help: 'what is in force, and where it was found'},
+	],
 	flags: flagsOf('entries', 'printing', 'api', 'general'),
-	read({words, ...given}) {
-		if (words.length > 0) {
+	read({words: [word, ...others], flags, surroundings}) {
+		const named =
+			word === undefined ? {} : readTargetName(word, surroundings.own);
+		if (named === undefined || others.length > 0) {
 			throw new UsageError(
-				`deplog config takes no word. Leave out ${words.join(' ')}.`,
+				`deplog config takes the name of a target, and there is none like that. Leave out ${[word, ...others].join(' ')}.`,
 			);
 		}
 
-		return {kind: 'config', lines: describeConfig(given)};
+		return {kind: 'config', lines: describeConfig(named, flags, surroundings)};
 	},
 } as const satisfies CommandRecord<Config>;
 
-/** Never the token itself. */
-function describeConfig({
-	flags,
-	surroundings: {environment, folder = process.cwd()},
-}: Pick<Given, 'flags' | 'surroundings'>): readonly string[] {
-	const place = findPlace(flags, {}, {environment, folder});
-	const {token, source} = findToken(environment, flags.tokenFile);
-	const line = (name: string, found?: Found) =>
-		`${name.padEnd(13)} ${found === undefined ? 'not set' : `${found.value}   (${found.from})`}`;
-	return [
-		line('API', {value: place.url, from: place.from}),
+/** Never the token itself, and no command is run for it. */
+function describeConfig(
+	named: Named,
+	flags: Flags,
+	{environment, folder = process.cwd(), own}: Surroundings,
+): readonly string[] {
+	const place = findPlace(flags, named, {environment, folder, own});
+	const settings = own?.settings ?? {};
+	const target = ownTarget(named, own);
+	const app = place.app?.value;
+	const columns =
+		app === undefined ? undefined : settings.apps?.[app]?.columns?.join(', ');
+	const lines: ReadonlyArray<readonly [string, Found | undefined]> = [
+		[
+			'settings',
+			own?.path === undefined
+				? undefined
+				: {value: own.path, from: own.isThere ? 'read' : 'not there'},
+		],
+		...(target === undefined
+			? []
+			: [['target', {value: target.name, from: target.placeOf('')}] as const]),
+		['API', {value: place.url, from: place.from}],
 		...(place.version === 1
 			? []
-			: [line('organization', place.org), line('app', place.app)]),
-		line(
-			'token',
-			token === undefined
-				? undefined
-				: {value: 'set', from: source?.place ?? ''},
-		),
+			: ([
+					['organization', place.org],
+					['app', place.app],
+				] as const)),
+		['token', describeToken(target, flags, {environment, own})],
+		['time zone', describeSetting('timeZone', flags.timeZone, 'local', own)],
+		['theme', describeSetting('theme', settings.theme, 'auto', own)],
+		['buffer', describeSetting('buffer', flags.buffer, '1,000,000', own)],
+		...(columns === undefined
+			? []
+			: [
+					[
+						'columns',
+						{
+							value: columns,
+							from: own?.placeOf('apps', app ?? '', 'columns') ?? '',
+						},
+					] as const,
+				]),
+		...(['keys', 'queries', 'targets'] as const).flatMap((name) => {
+			const names = Object.keys(settings[name] ?? {});
+			return names.length === 0
+				? []
+				: [
+						[
+							name,
+							{value: names.join(', '), from: own?.placeOf(name) ?? ''},
+						] as const,
+					];
+		}),
 	];
+	return lines.map(
+		([name, found]) =>
+			`${name.padEnd(13)} ${found === undefined ? 'not set' : `${found.value}   (${found.from})`}`,
+	);
+}
+
+/** What is in force, whether a flag, the user's file or nobody has said so. */
+function describeSetting(
+	name: 'timeZone' | 'theme' | 'buffer',
+	value: string | undefined,
+	otherwise: string,
+	own: SettingsFile | undefined,
+): Found {
+	return value === undefined
+		? {value: otherwise, from: 'default'}
+		: {
+				value,
+				from:
+					String(own?.settings[name]) === value
+						? (own?.placeOf(name) ?? '')
+						: flagName(name),
+			};
+}
+
+function describeToken(
+	target: OwnTarget | undefined,
+	{tokenFile}: Flags,
+	{environment, own}: Pick<Surroundings, 'environment' | 'own'>,
+): Found | undefined {
+	const isOwn = target !== undefined && hasOwnAccess(target);
+	const found = isOwn ? undefined : findToken(environment, tokenFile);
+	if (found?.token !== undefined) {
+		return {value: 'set', from: found.source?.place ?? ''};
+	}
+
+	const place = isOwn ? target.token : own?.settings.token;
+	const from = (isOwn ? target.placeOf('token') : own?.placeOf('token')) ?? '';
+	const [program] = place?.command ?? [];
+	return place === undefined
+		? undefined
+		: {
+				value:
+					place.variable ??
+					place.file ??
+					`printed by ${program ?? 'a command'}`,
+				from,
+			};
 }

@@ -1,9 +1,10 @@
 import process from 'node:process';
 import {findPlace} from '../api-place.ts';
 import {type CommandRecord} from '../command-record.ts';
-import {readNamed} from '../deployment-argument.ts';
+import {type Named, readNamed} from '../deployment-argument.ts';
 import {type Flags, flagsOf} from '../flags.ts';
 import {type Options, readOptions} from '../options.ts';
+import {readTargetName} from '../settings/own-target.ts';
 import {type Surroundings} from '../surroundings.ts';
 import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
@@ -42,10 +43,10 @@ export const explore = {
 	flags: flagsOf('entries', 'printing', 'api', 'general'),
 	async read({words, flags, surroundings}) {
 		// Read before anything is said of the number of words: one of them may be a token.
-		const [named = {}] = words.map((word) =>
-			word === '' ? {} : readNamed(word),
+		const named = joinWords(
+			words.map((word) => readWord(word, surroundings)),
+			words,
 		);
-		refuseFurther(words.slice(1));
 		if (isInputMeant(words, flags, surroundings)) {
 			return open.read({words: ['-'], flags, surroundings});
 		}
@@ -56,6 +57,33 @@ export const explore = {
 		};
 	},
 } as const satisfies CommandRecord<Explore | Open>;
+
+/** A target's name, or what names a deployment. */
+export function readWord(
+	word: string,
+	{own}: Pick<Surroundings, 'own'>,
+): Named {
+	return word === '' ? {} : (readTargetName(word, own) ?? readNamed(word));
+}
+
+/** One word, or a target and a deployment of it. */
+export function joinWords(
+	[first = {}, second, ...others]: readonly Named[],
+	words: readonly string[],
+): Named {
+	if (second === undefined) {
+		return first;
+	}
+
+	const targets = [first, second].filter(({target}) => target !== undefined);
+	if (targets.length !== 1 || others.length > 0) {
+		refuseFurther(words.slice(1));
+	}
+
+	return first.target === undefined
+		? {...second, ...first}
+		: {...first, ...second};
+}
 
 /** Every command shows one deployment. */
 export function refuseFurther(words: readonly string[]): void {

@@ -1,12 +1,12 @@
 import {parseDuration} from '../../log/duration.ts';
 import {type CommandRecord, type Given} from '../command-record.ts';
 import {readDeployOutput} from '../deploy-output.ts';
-import {type Named, readNamed} from '../deployment-argument.ts';
+import {type Named} from '../deployment-argument.ts';
 import {flagsOf} from '../flags.ts';
 import {readOptions} from '../options.ts';
 import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
-import {refuseFurther} from './explore.ts';
+import {joinWords, readWord} from './explore.ts';
 
 export type WaitOptions = {
 	/** A screen shows one line that is written again and again. */
@@ -34,7 +34,7 @@ export const wait = {
 	usage: [
 		{
 			words: '<deployment>',
-			help: 'follow a build to its end: exit code 0, or 1 and why',
+			help: 'follow a build to its end: exit code 0 or 1',
 		},
 	],
 	details:
@@ -42,10 +42,9 @@ export const wait = {
 	flags: ['untilQuiet', 'build', ...flagsOf('api', 'general')],
 	says: {build: 'also print every line of the build'},
 	offers: 'targets',
-	async read({words: [word, ...others], flags, surroundings}) {
-		refuseFurther(others);
+	async read({words, flags, surroundings}) {
 		const quietMilliseconds = readQuiet(flags.untilQuiet);
-		const named = await readWord(word, surroundings, flags);
+		const named = await readWords(words, surroundings, flags);
 		const {environment, isTerminal, hasScreen = true} = surroundings;
 		const {
 			options: {hasColors, hasBell, timeZone},
@@ -67,20 +66,22 @@ export const wait = {
 } as const satisfies CommandRecord<Wait>;
 
 /** What is named; else what is piped in, where something is. */
-async function readWord(
-	word: string | undefined,
-	{readInput}: Given['surroundings'],
+async function readWords(
+	words: readonly string[],
+	surroundings: Given['surroundings'],
 	{app, project}: Given['flags'],
 ): Promise<Named> {
+	const [word] = words;
 	if (word !== undefined && word !== '' && word !== '-') {
-		return readNamed(word);
+		const named = words.map((one) => readWord(one, surroundings));
+		return joinWords(named, words);
 	}
 
 	if (word !== '-' && (app ?? project) !== undefined) {
 		return {};
 	}
 
-	const text = (await readInput?.()) ?? '';
+	const text = (await surroundings.readInput?.()) ?? '';
 	if (text.trim() !== '') {
 		return readDeployOutput(text);
 	}
