@@ -86,6 +86,11 @@ async function run(command: Command): Promise<number> {
 			return wait(target, options, tell);
 		}
 
+		case 'completion': {
+			const {complete} = await import('./commands/completion.ts');
+			return write(complete(command.of).trimEnd());
+		}
+
 		case 'config': {
 			return write(command.lines.join('\n'));
 		}

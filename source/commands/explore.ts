@@ -3,6 +3,7 @@ import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
+import {UsageError} from '../config/usage-error.ts';
 import {type Target} from '../config/target.ts';
 import {createQuery} from '../log/query.ts';
 import {isUtf8Locale} from '../config/locale.ts';
@@ -17,7 +18,6 @@ import {createTimestamps} from '../text/timestamp.ts';
 import {type Setting} from '../ui/look/setting.ts';
 import {showUi} from '../ui/show-ui.tsx';
 import {commandLine} from '../ui/take/command-line.ts';
-import {createTheme} from '../ui/look/theme.ts';
 import {refinementsWords} from '../ui/look/words.ts';
 import {ringWhenDue} from './explore/ring.ts';
 import {describeCrash} from './describe-crash.ts';
@@ -25,6 +25,7 @@ import {exitCodeOf} from './exit-code.ts';
 import {startRecording} from './record.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
 import {recallColumns} from './explore/recall-columns.ts';
+import {readOwnSetting} from './explore/own-setting.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {boundYoungSpace} from './explore/bound-young-space.ts';
@@ -51,13 +52,25 @@ export async function explore(
 	boundExpressions();
 	boundYoungSpace();
 	const history = createTextHistory({token: options.token});
+	let setting: OwnSetting;
+	try {
+		setting = readOwnSetting(options);
+	} catch (error) {
+		if (error instanceof UsageError) {
+			onNotice(error.message);
+			return badUsage;
+		}
+
+		throw error;
+	}
+
 	let terminal: Terminal | undefined;
 	try {
 		terminal = openTerminal({
 			isAscii: !isUtf8Locale(process.env, process.platform),
 			describeCrash: (error) => describeCrash(error, options.token),
 		});
-		return await exploreAll(terminal, history, options);
+		return await exploreAll(terminal, history, {...options, ...setting});
 	} catch (error) {
 		if (error instanceof NoTerminalError) {
 			onNotice(error.message);
@@ -70,12 +83,14 @@ export async function explore(
 	}
 }
 
+type OwnSetting = ReturnType<typeof readOwnSetting>;
+
 const badUsage = 2;
 
 async function exploreAll(
 	terminal: Terminal,
 	history: TextHistory,
-	options: ExploreOptions,
+	options: ExploreOptions & OwnSetting,
 ): Promise<number> {
 	let {deploymentId} = options;
 	let isNetworkCut = false;
@@ -112,11 +127,14 @@ async function exploreOne(
 		flags,
 		filter,
 		where = [],
-		columns,
+		columns: givenColumns,
 		range,
 		order,
 		timeZone,
-		hasColors,
+		theme,
+		ownKeys,
+		queries,
+		own,
 		bufferEntries,
 		hasBell,
 		isSimulated,
@@ -127,8 +145,9 @@ async function exploreOne(
 		watchSource,
 		recording,
 		limit,
-	}: ExploreOptions & {readonly isNetworkCut: boolean},
+	}: ExploreOptions & OwnSetting & {readonly isNetworkCut: boolean},
 ) {
+	const columns = givenColumns ?? own?.settings.apps?.[app ?? '']?.columns;
 	const setting: Setting = {
 		deploymentId,
 		isSimulated,
@@ -138,7 +157,9 @@ async function exploreOne(
 		},
 		timestamps: createTimestamps(timeZone),
 		timeZone,
-		theme: createTheme({hasColors}),
+		theme,
+		queries,
+		...(ownKeys !== undefined && {ownKeys}),
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};

@@ -1,4 +1,5 @@
 import {type CommandRecord} from './command-record.ts';
+import {completion} from './commands/completion.ts';
 import {config} from './commands/config.ts';
 import {demo} from './commands/demo.ts';
 import {diff} from './commands/diff.ts';
@@ -9,7 +10,16 @@ import {wait} from './commands/wait.ts';
 import {type FlagName} from './flags.ts';
 
 /** Every command there is, in the order in which the help shows them. */
-const all = [explore, demo, open, wait, serve, diff, config] as const;
+const all = [
+	explore,
+	demo,
+	open,
+	wait,
+	serve,
+	diff,
+	config,
+	completion,
+] as const;
 
 /** What is to be done, whatever command was given. */
 export type Done = Awaited<ReturnType<(typeof all)[number]['read']>>;

@@ -4,7 +4,9 @@ import {type Flags} from './flags.ts';
 import {wireRegion} from './regions.ts';
 import {UsageError} from './usage-error.ts';
 
-export function readFilter(flags: Flags): Filter {
+export function readFilter(
+	flags: Pick<Flags, 'level' | 'region' | 'query'>,
+): Filter {
 	const named = names(flags.level).map((name) => readLevel(name));
 	return createFilter({
 		// All four is the same as none, which also gives levels with other names.

@@ -107,7 +107,10 @@ const leftWidth = 26;
 function columns(left: string, right: string): readonly string[] {
 	const start = `  ${left}`;
 	const [first = '', ...others] = wrap(right, width - leftWidth);
-	if (start.length + 2 + right.length <= width && start.length + 2 > leftWidth) {
+	if (
+		start.length + 2 + right.length <= width &&
+		start.length + 2 > leftWidth
+	) {
 		return [`${start}  ${right}`];
 	}
 

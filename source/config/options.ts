@@ -13,6 +13,7 @@ import {
 	readTimeZone,
 } from './output-flags.ts';
 import {readRecording, type Rotation} from './recording.ts';
+import {type OwnQuery, readOwnQueries} from './settings/own-queries.ts';
 import {type SettingsFile} from './settings/settings.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
@@ -47,6 +48,8 @@ export type Options = {
 	readonly hasBell: boolean;
 	/** What the user's file says of the rest. */
 	readonly own?: SettingsFile;
+	/** The user's queries. */
+	readonly queries?: readonly OwnQuery[];
 };
 
 export const defaultBufferEntries = 1_000_000;
@@ -95,7 +98,7 @@ export async function readOptions(
 		timeZone,
 		...readRecording(flags, isPrinting),
 		hasBell: flags.bell,
-		...(own !== undefined && {own}),
+		...(own !== undefined && {own, queries: readOwnQueries(own)}),
 		bufferEntries:
 			flags.buffer === undefined
 				? defaultBufferEntries

@@ -28,15 +28,23 @@ export function readFormat(
 		);
 	}
 
+	const forced = readForced(environment['FORCE_COLOR']);
 	const isColorWanted =
 		color &&
-		(environment['NO_COLOR'] ?? '') === '' &&
-		(environment['TERM'] !== 'dumb' || chosen === 'pretty');
+		(forced ??
+			((environment['NO_COLOR'] ?? '') === '' &&
+				(environment['TERM'] !== 'dumb' || chosen === 'pretty')));
 	return {
 		format: chosen,
 		hasColors:
-			isColorWanted && ((isTerminal && hasScreen) || chosen === 'pretty'),
+			isColorWanted &&
+			((isTerminal && hasScreen) || chosen === 'pretty' || forced === true),
 	};
+}
+
+/** `FORCE_COLOR` goes before `NO_COLOR`, as in Node.js; 0 and false mean none. */
+function readForced(value: string | undefined): boolean | undefined {
+	return value === undefined ? undefined : !/^(?:0|false)$/iv.test(value);
 }
 
 export function readTimeZone(zone = 'local'): string {

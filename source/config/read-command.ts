@@ -65,7 +65,10 @@ async function readWords(
 }
 
 /** What no flag says, the user's file may. */
-function withSettings(flags: Flags, {buffer, bell, ...settings}: Settings) {
+function withSettings(
+	flags: Flags,
+	{buffer, bell, theme, ...settings}: Settings,
+): Flags {
 	const timeZone = flags.timeZone ?? settings.timeZone;
 	const entries = flags.buffer ?? buffer?.toString();
 	return {
@@ -73,6 +76,7 @@ function withSettings(flags: Flags, {buffer, bell, ...settings}: Settings) {
 		...(timeZone !== undefined && {timeZone}),
 		...(entries !== undefined && {buffer: entries}),
 		bell: flags.bell || bell === true,
+		color: flags.color && theme !== 'none',
 	};
 }
 

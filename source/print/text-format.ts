@@ -10,7 +10,9 @@ export function createTextFormat({
 	timeZone,
 	hasColors,
 	columns = [],
-}: Pick<Options, 'timeZone' | 'hasColors' | 'columns'>): (entry: Entry) => string {
+}: Pick<Options, 'timeZone' | 'hasColors' | 'columns'>): (
+	entry: Entry,
+) => string {
 	const stampOf = createStamps(timeZone);
 	const fieldsOf = createTextColumns(columns);
 	const styled = (text: string, {on, off}: Style) =>

@@ -411,6 +411,10 @@ describe('on a terminal', () => {
 		await expect(hasColors(variables('NO_COLOR=1'))).resolves.toBe(false);
 		await expect(hasColors(variables('NO_COLOR='))).resolves.toBe(true);
 		await expect(hasColors(variables('TERM=dumb'))).resolves.toBe(false);
+		const forced = variables('FORCE_COLOR=1', 'NO_COLOR=1', 'TERM=dumb');
+		await expect(hasColors(forced)).resolves.toBe(true);
+		await expect(hasColors(variables('FORCE_COLOR=0'))).resolves.toBe(false);
+		await expect(hasColors(forced, '--no-color')).resolves.toBe(false);
 		await expect(hasColors({}, '--no-color')).resolves.toBe(false);
 	});
 

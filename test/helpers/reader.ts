@@ -26,6 +26,8 @@ export type ReaderOptions = {
 	readonly rows?: number;
 	readonly query?: Query;
 	readonly texts?: readonly string[];
+	/** What the user's own file says. */
+	readonly own?: Pick<Setting, 'ownKeys' | 'queries'>;
 };
 
 export function createReader(
@@ -35,9 +37,10 @@ export function createReader(
 		rows = 24,
 		query = createQuery(),
 		texts = [],
+		own = {},
 	}: ReaderOptions = {},
 ): Reader {
-	const setting = settingAt(() => noon);
+	const setting = {...settingAt(() => noon), ...own};
 	const store = createStore(
 		createState({traits: v1Traits, query, limit: 1000, texts, columns, rows}),
 	);

@@ -1,3 +1,5 @@
+import {themeNames} from '../../ui/look/theme.ts';
+
 /** The part of JSON Schema that is needed here. */
 export type Schema =
 	| {
@@ -103,7 +105,7 @@ export const settingsSchema = strict('The settings of deplog.', {
 	theme: {
 		type: 'string',
 		description: 'The colors: the terminal’s own 16, or none.',
-		enum: ['auto', 'light', 'dark', 'high-contrast', 'none'],
+		enum: themeNames,
 	},
 	timeZone: text(
 		'For showing and for reading times.',

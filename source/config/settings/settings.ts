@@ -11,6 +11,7 @@ import {
 } from 'jsonc-parser';
 import {looksLikeToken} from '../../log/token.ts';
 import {isTimeZone} from '../../text/timestamp.ts';
+import {type ThemeName} from '../../ui/look/theme.ts';
 import {UsageError} from '../usage-error.ts';
 import {userFolder} from '../user-folder.ts';
 import {checkSettings, type Problem} from './check-settings.ts';
@@ -46,7 +47,7 @@ export type NamedTarget = Place & {
 
 /** What the user's file says. */
 export type Settings = Place & {
-	readonly theme?: string;
+	readonly theme?: ThemeName;
 	readonly timeZone?: string;
 	readonly buffer?: number;
 	readonly bell?: boolean;

@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {openText} from '../app-logs/filter-keys.ts';
-import {type Binding, keyLabel} from '../keys/binding.ts';
+import {type Binding, isOwnKey, keyLabel} from '../keys/binding.ts';
 import {type KeyMap} from '../keys/dispatch.ts';
 import {type ViewKind} from '../view/view-kind.ts';
 import {boundKeys, keyedView} from './bound-keys.ts';
@@ -78,8 +78,12 @@ export function hintsOf(state: State): readonly Hint[] {
 	const taken = new Set<string>();
 	return boundKeys(views, state).flatMap((binding) => {
 		const {keys, hint} = binding;
-		const labels = keys.map((key) => keyLabel(key));
-		const shown = hint?.keys ?? labels[0] ?? '';
+		const labels = keys
+			.map((key) => keyLabel(key))
+			.filter((label) => label !== '');
+		// A hint that was written for the keys as they are is none for others.
+		const isOwn = keys.some((key) => isOwnKey(key));
+		const shown = (isOwn ? undefined : hint?.keys) ?? labels[0] ?? '';
 		const isTaken = shown.split(' ').every((label) => taken.has(label));
 		for (const label of labels) {
 			taken.add(label);

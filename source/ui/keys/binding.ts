@@ -2,6 +2,7 @@ import {type Action} from '../../store/action.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
+import {type OwnKeys} from '../look/own-keys.ts';
 import {type TakeCommand} from './take-command.ts';
 
 /** What a key asks for: a change of the state, or something at the rim. */
@@ -91,12 +92,29 @@ const labels: ReadonlyMap<string, string> = new Map([
 	['escape', 'esc'],
 ]);
 
-/** How a key is written for people. */
+/** Set once, when deplog starts: the reader's own keys. */
+let ownLabelOf: OwnKeys['labelOf'] = () => undefined;
+
+/** From now on keys are written as the reader has chosen them. */
+export function writeOwnKeys({labelOf}: Pick<OwnKeys, 'labelOf'>): void {
+	ownLabelOf = labelOf;
+}
+
+/** Whether the reader has chosen something else for a key. */
+export function isOwnKey(chord: string): boolean {
+	return ownLabelOf(chord) !== undefined;
+}
+
+/** How a key is written for people; empty where the reader has taken it away. */
 export function keyLabel(chord: string): string {
-	return labels.get(chord) ?? chord;
+	const own = ownLabelOf(chord) ?? chord;
+	return labels.get(own) ?? own;
 }
 
 /** How all keys of a binding are written for people. */
 export function labelsOf({keys}: Binding): string {
-	return keys.map((key) => keyLabel(key)).join(' ');
+	return keys
+		.map((key) => keyLabel(key))
+		.filter((label) => label !== '')
+		.join(' ');
 }

@@ -95,7 +95,12 @@ export function createKeyHandler(
 			return;
 		}
 
-		const binding = keyMap.find(store.get(), press.chord);
+		// What is typed at a prompt is never a key of the list.
+		const chord =
+			typed === undefined
+				? (setting.ownKeys?.meaningOf(press.chord) ?? press.chord)
+				: press.chord;
+		const binding = keyMap.find(store.get(), chord);
 		if (binding === undefined && press.otherwise !== undefined) {
 			for (const key of press.otherwise) {
 				handle(key);

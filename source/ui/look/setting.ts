@@ -1,6 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {createTimestamps, type Timestamps} from '../../text/timestamp.ts';
+import {type OwnKeys} from './own-keys.ts';
+import {type NamedQuery} from './named-query.ts';
 import {type Theme} from './theme.ts';
 
 /** What does not change while deplog runs. */
@@ -17,6 +19,10 @@ export type Setting = {
 	/** `local`, `utc` or an IANA name. */
 	readonly timeZone: string;
 	readonly theme: Theme;
+	/** Keys that the reader has chosen. */
+	readonly ownKeys?: OwnKeys;
+	/** Queries to which the reader has given names. */
+	readonly queries?: readonly NamedQuery[];
 	/** Our clock. */
 	readonly now: () => Micros;
 };

@@ -10,6 +10,7 @@ import {
 import {type Setting} from '../look/setting.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 import {type View} from '../view/view.ts';
+import {bindQueries} from './named-queries.ts';
 import {commandName, findCommands} from './find-commands.ts';
 
 /** Finds a command among `offered` by its words, and shows its key. */
@@ -23,7 +24,7 @@ export function createPaletteView(
 	) =>
 		findCommands(
 			value,
-			offered(state).filter(
+			[...bindQueries(setting.queries ?? []), ...offered(state)].filter(
 				({isOffered}) => isOffered?.(state, setting) ?? true,
 			),
 		);
