@@ -24,12 +24,15 @@ export function detectFormat(head: string, context: TimeContext): Detected {
 	// What is indented belongs to a line above, whatever the format.
 	const heads = lines.filter((line) => !/^[ \t]/v.test(line));
 	const json = createJsonFormat(context);
+	/** Levels alone stand in many a text. */
+	const isDoubtful = ({format, count}: {format: LineFormat; count: number}) =>
+		format.name === 'text with levels' && count * 2 < heads.length;
 	const counted = [json, ...createTextFormats(context)].map((format) => ({
 		format,
 		count: heads.filter((line) => format.read(line) !== undefined).length,
 	}));
 	let best = {format: plainFormat, count: Math.ceil(heads.length * leastPart)};
-	for (const one of counted) {
+	for (const one of counted.filter((one) => !isDoubtful(one))) {
 		if (
 			one.count > 0 &&
 			one.count > best.count - (best.format === plainFormat ? 1 : 0)

@@ -223,10 +223,11 @@ function readWrangler(
 		return {level, message: logged, region: ''};
 	}
 
-	const [, what = '', outcome = '', stamp = ''] =
-		/^(.{1,2048}) - ([A-Z][A-Za-z ]{1,40}) @ (\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?:[ \u202F][AP]M)?)$/sv.exec(
-			line,
-		) ?? [];
+	const {
+		what = '',
+		outcome = '',
+		stamp = '',
+	} = (wranglerRequest.exec(line) ?? wranglerEvent.exec(line))?.groups ?? {};
 	const time = readAmericanTime(stamp, stamps);
 	return time === undefined
 		? readWranglerError(line)
@@ -240,10 +241,26 @@ function readWrangler(
 			};
 }
 
+const moment = String.raw`(?<stamp>\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?:[ \u202F][AP]M)?)`;
+const wranglerRequest = new RegExp(
+	String.raw`^(?<what>.{1,2048}) - (?<outcome>[A-Z][A-Za-z ]{1,40}) @ ${moment}$`,
+	'sv',
+);
+/** Of a schedule or an alarm. */
+const wranglerEvent = new RegExp(
+	String.raw`^(?<what>.{1,2048}) @ ${moment} - (?<outcome>[A-Z][A-Za-z ]{1,40})$`,
+	'sv',
+);
+
 function readWranglerError(line: string): ReadEntry | undefined {
 	const [, level = '', message = ''] =
-		/^[✘▲] \[(ERROR|WARNING)\] {1,8}(\S.*)$/sv.exec(line) ?? [];
-	return level === '' ? undefined : {level, message, region: ''};
+		/^[✘▲] \[(ERROR|WARNING)\] {1,8}(\S.*)$/sv.exec(line) ??
+		// What was thrown, as it is printed where there are no colors.
+		/^ {2}()((?:\w{0,60}Error|Exception): .*)$/sv.exec(line) ??
+		[];
+	return message === ''
+		? undefined
+		: {level: level === '' ? 'error' : level, message, region: ''};
 }
 
 function readAmericanTime(

@@ -31,6 +31,11 @@ export function readLevel(text: string): {
 
 		const token = text.slice(start, end);
 		const word = bare(token);
+		// `Error: boom` is what was thrown, not a level and a message.
+		if (token === 'Error:') {
+			break;
+		}
+
 		if (isLevel(word, index > 0 && word === token)) {
 			return {
 				level: word,

@@ -1,4 +1,5 @@
-import {readFile} from 'node:fs/promises';
+import {copyFile, mkdtemp, readFile, rm, utimes} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
@@ -8,6 +9,8 @@ import {everything} from '../../../source/log/query.ts';
 import {formatTime} from '../../../source/log/time-text.ts';
 
 const folder = path.join(import.meta.dirname, '../../fixtures/logs');
+
+const writtenAt = new Date('2026-11-27T12:00:00Z');
 
 type Sample = {
 	readonly format: string;
@@ -21,11 +24,18 @@ test('each sample file gives the entries that are beside it', async () => {
 	const text = await readFile(path.join(folder, 'expected.json'), 'utf8');
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- It is the test's own.
 	const samples: Record<string, Sample> = JSON.parse(text);
+	const copies = await mkdtemp(path.join(tmpdir(), 'deplog-formats-'));
 	for (const [name, {format, odd = 0, entries}] of Object.entries(samples)) {
-		const ending = new AbortController();
+		const copy = path.join(copies, name);
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		await copyFile(path.join(folder, name), copy);
+		// Times without a year are of the year in which the file was written.
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await utimes(copy, writtenAt, writtenAt);
+		const ending = new AbortController();
+		// eslint-disable-next-line no-await-in-loop -- As above.
 		const feed = await openFileFeed({
-			names: [path.join(folder, name)],
+			names: [copy],
 			stdin: Readable.from([]),
 			timeZone: 'utc',
 			signal: ending.signal,
@@ -54,4 +64,6 @@ test('each sample file gives the entries that are beside it', async () => {
 			name,
 		).toEqual({format, odd, entries});
 	}
+
+	await rm(copies, {recursive: true});
 });

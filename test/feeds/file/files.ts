@@ -1,0 +1,227 @@
+/* eslint-disable no-await-in-loop -- One thing follows the other. */
+import {appendFile, mkdtemp, rename, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {PassThrough, Readable} from 'node:stream';
+import {gzipSync} from 'node:zlib';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {
+	type FileFeed,
+	openFileFeed,
+} from '../../../source/feeds/file/file-feed.ts';
+import {createFilter, everything} from '../../../source/log/query.ts';
+import {until} from '../../helpers/until.ts';
+
+let folder: string;
+let ending: AbortController;
+
+beforeEach(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'deplog-files-'));
+	ending = new AbortController();
+});
+
+afterEach(async () => {
+	ending.abort();
+	await rm(folder, {recursive: true});
+});
+
+const start = Date.parse('2026-11-24T10:00:00Z');
+
+/** `from` and the lines after it, a second apart. */
+function lines(from: number, to: number, name = 'line'): string {
+	return Array.from({length: to - from}, (_, index) => {
+		const number = from + index;
+		const time = new Date(start + number * 1000).toISOString();
+		const level = number % 10 === 3 ? 'ERROR' : 'INFO';
+		return `${time} ${level} ${name} ${number}\n`;
+	}).join('');
+}
+
+async function write(name: string, text: string | Uint8Array): Promise<string> {
+	const file = path.join(folder, name);
+	await writeFile(file, text);
+	return file;
+}
+
+async function open(
+	names: readonly string[],
+	stdin: Readable = Readable.from([]),
+): Promise<FileFeed> {
+	return openFileFeed({
+		names,
+		stdin,
+		timeZone: 'utc',
+		signal: ending.signal,
+	});
+}
+
+async function messages(
+	feed: FileFeed,
+	asked: Partial<Parameters<FileFeed['pastEntries']>[0]> = {},
+): Promise<readonly string[]> {
+	const {batch} = await feed.pastEntries({
+		filter: everything,
+		range: {},
+		order: 'asc',
+		limit: 100_000,
+		signal: ending.signal,
+		...asked,
+	});
+	return batch.entries.map(({message}) => message);
+}
+
+test('pages of either order hold each entry once, whatever the order in the file, and no more than was asked for', async () => {
+	const shuffled = [
+		lines(4000, 6000),
+		lines(0, 3000),
+		lines(3000, 4000),
+		lines(6000, 9000),
+	].join('');
+	const feed = await open([await write('app.log', shuffled)]);
+	for (const order of ['asc', 'desc'] as const) {
+		const seen: string[] = [];
+		let span = {
+			from: Number.NEGATIVE_INFINITY,
+			to: Number.POSITIVE_INFINITY,
+		};
+		while (span.from < span.to) {
+			const {batch, whole} = await feed.pastEntries({
+				filter: everything,
+				range: {
+					...(Number.isFinite(span.from) && {since: span.from}),
+					...(Number.isFinite(span.to) && {until: span.to}),
+				},
+				order,
+				limit: 700,
+				signal: ending.signal,
+			});
+			expect(batch.entries.length).toBeLessThanOrEqual(700);
+			seen.push(...batch.entries.map(({message}) => message));
+			span =
+				order === 'asc'
+					? {from: whole.to, to: span.to}
+					: {from: span.from, to: whole.from};
+		}
+
+		const expected = Array.from({length: 9000}, (_, index) => `line ${index}`);
+		expect(seen).toEqual(order === 'asc' ? expected : expected.toReversed());
+	}
+});
+
+test('levels, a text and a span of time are answered from the file', async () => {
+	const feed = await open([await write('app.log', lines(0, 5000))]);
+	const since = (start + 100_000) * 1000;
+	await expect(
+		messages(feed, {
+			filter: createFilter({levels: ['error'], text: '4'}),
+			range: {since, until: since + 50_000_000},
+		}),
+	).resolves.toEqual(['line 143']);
+	await expect(
+		messages(feed, {filter: createFilter({levels: ['error']}), limit: 1}),
+	).resolves.toEqual(['line 3']);
+});
+
+test('several files are one log, in the order of time, and each entry says which file it is of', async () => {
+	const feed = await open([
+		await write('b.log', lines(1, 5, 'b')),
+		await write('a.log.gz', gzipSync(lines(0, 4, 'a'))),
+	]);
+	await expect(messages(feed)).resolves.toEqual([
+		'a 0',
+		'b 1',
+		'a 1',
+		'b 2',
+		'a 2',
+		'b 3',
+		'a 3',
+		'b 4',
+	]);
+	await expect(
+		messages(feed, {filter: createFilter({regions: ['a.log.gz']})}),
+	).resolves.toHaveLength(4);
+});
+
+test('entries without a time keep their place, however many there are', async () => {
+	const text = `first\n${Array.from({length: 5000}, (_, index) => `plain ${index}\n`).join('')}`;
+	const feed = await open([await write('plain.txt', text)]);
+	const {batch} = await feed.pastEntries({
+		filter: everything,
+		range: {},
+		order: 'asc',
+		limit: 2000,
+		signal: ending.signal,
+	});
+	expect(batch.entries.length).toBeLessThanOrEqual(2000);
+	const all = await messages(feed);
+	expect(all).toHaveLength(5001);
+	expect(all.slice(0, 3)).toEqual(['first', 'plain 0', 'plain 1']);
+	expect(all.at(-1)).toBe('plain 4999');
+});
+
+test('a file that grows, is put aside and is emptied is followed', async () => {
+	const file = await write('app.log', lines(0, 3));
+	const feed = await open([file]);
+	await feed.ready;
+	expect(feed.source().isGrowing).toBe(false);
+	const live: string[] = [];
+	const read = async () => {
+		const batches = feed.liveEntries({
+			filter: everything,
+			signal: ending.signal,
+		});
+		for await (const {entries} of batches) {
+			live.push(...[...entries].map(({message}) => message));
+		}
+	};
+
+	void read();
+	await appendFile(file, lines(3, 5));
+	await until(() => {
+		expect(live).toEqual(['line 3', 'line 4']);
+		expect(feed.source().isGrowing).toBe(true);
+	});
+	await appendFile(file, lines(5, 6));
+	await rename(file, `${file}.1`);
+	await writeFile(file, lines(6, 8));
+	await until(() => {
+		expect(live.slice(2)).toEqual(['line 5', 'line 6', 'line 7']);
+	});
+	await expect(messages(feed)).resolves.toEqual(
+		Array.from({length: 8}, (_, index) => `line ${index}`),
+	);
+}, 15_000);
+
+test('standard input is live until it ends', async () => {
+	const stdin = new PassThrough();
+	stdin.write(lines(0, 2));
+	const feed = await open(['-'], stdin);
+	await feed.ready;
+	expect(feed.source()).toMatchObject({isGrowing: true});
+	stdin.write(lines(2, 3));
+	stdin.end('half a line');
+	await until(async () => {
+		expect(feed.source()).toMatchObject({isGrowing: false});
+		expect(await messages(feed)).toEqual([
+			'line 0',
+			'line 1',
+			'line 2',
+			'half a line',
+		]);
+	});
+	expect(feed.source().files[0]).toMatchObject({oddCount: 1, lineCount: 4});
+});
+
+test.each([
+	['no such file', 'there-is-none.log', 'There is no file'],
+	['a folder', '.', 'is a folder'],
+	['an empty file', 'empty.log', 'is empty'],
+	['a picture', 'picture.png', 'holds no text'],
+])('%s is refused in a sentence', async (_, name, sentence) => {
+	await write('empty.log', '');
+	await write(
+		'picture.png',
+		Uint8Array.from({length: 4000}, (_, index) => index % 7),
+	);
+	await expect(open([path.join(folder, name)])).rejects.toThrow(sentence);
+});
