@@ -3,6 +3,7 @@ import process from 'node:process';
 import {type Open} from '../config/commands/open.ts';
 import {type FileFeed, openFileFeed} from '../feeds/file/file-feed.ts';
 import {OpenError} from '../feeds/file/open-error.ts';
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Store} from '../store/create-store.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {printFeed} from './print.ts';
@@ -23,17 +24,47 @@ export async function openFiles(
 	}
 
 	const ending = new AbortController();
+	const loaded: EntryColumns[] = [];
+	const reader = {
+		take(entries: EntryColumns) {
+			loaded.push(entries);
+		},
+	};
 	try {
 		const feed = await openFileFeed({
 			names: files,
 			stdin: process.stdin,
 			timeZone: options.timeZone,
 			mayBeEmpty: options.isFollowing,
+			...(!isPrinting && {
+				onEntries(entries) {
+					reader.take(entries);
+				},
+			}),
 			signal: ending.signal,
 		});
 		return isPrinting
 			? await printFiles(feed, options, onNotice)
-			: await exploreFiles(feed, {files, options, isPrinting}, onNotice);
+			: await exploreFiles(
+					feed,
+					{files, options, isPrinting},
+					{
+						onNotice,
+						watchSource({dispatch}) {
+							const take = (entries: EntryColumns) => {
+								dispatch({kind: 'source-entries', entries});
+							};
+
+							// What was read before there was a screen.
+							for (const entries of loaded.splice(0)) {
+								take(entries);
+							}
+
+							reader.take = take;
+							watchSource(feed, dispatch);
+						},
+					},
+				);
 	} catch (error) {
 		if (error instanceof OpenError) {
 			onNotice(sanitize(error.message, {hasColors: false}));
@@ -58,7 +89,13 @@ async function printFiles(
 async function exploreFiles(
 	feed: FileFeed,
 	{files, options}: Omit<Open, 'kind'>,
-	onNotice: (text: string) => void,
+	{
+		onNotice,
+		watchSource,
+	}: {
+		readonly onNotice: (text: string) => void;
+		readonly watchSource: (store: Store) => void;
+	},
 ): Promise<number> {
 	const {explore} = await import('./explore.ts');
 	return explore(
@@ -71,16 +108,14 @@ async function exploreFiles(
 			isSimulated: false,
 			wordsOf: () => ['deplog', 'open', ...files],
 			feed,
-			watchSource(store) {
-				watchSource(feed, store);
-			},
+			watchSource,
 		},
 		onNotice,
 	);
 }
 
 /** Tells the store what becomes known of the files. */
-function watchSource(feed: FileFeed, {dispatch}: Store) {
+function watchSource(feed: FileFeed, dispatch: Store['dispatch']) {
 	const tell = () => {
 		dispatch({kind: 'source-told', source: feed.source()});
 	};

@@ -74,6 +74,8 @@ export type LiveAction =
 	| {readonly kind: 'live-refused'; readonly failure: Failure}
 	/** It was given up to be opened again at once. */
 	| {readonly kind: 'live-dropped'}
+	/** Entries of a file that is read from its beginning to its end. */
+	| {readonly kind: 'source-entries'; readonly entries: EntryColumns}
 	/** What is known of the files that are read, and whether more comes of them. */
 	| {readonly kind: 'source-told'; readonly source: LogSource}
 	/** Nothing has come for a while. */
@@ -226,6 +228,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['live-opened', 'news'],
 	['live-quiet', 'news'],
 	['source-told', 'arrival'],
+	['source-entries', 'stream'],
 	['preview', 'typing'],
 	['move', 'soon'],
 	['scroll', 'soon'],

@@ -130,6 +130,7 @@ const updates: {
 	'live-quiet': live,
 	'tail-overdue': live,
 	'source-told': live,
+	'source-entries': live,
 	'page-landed': past,
 	'page-failed': past,
 	'page-range': past,

@@ -2,7 +2,7 @@ import {type Stats} from 'node:fs';
 import {open, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {type Readable} from 'node:stream';
-import {setTimeout as sleep} from 'node:timers/promises';
+import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
 import {Buffer} from 'node:buffer';
 import {type Entry, type EntryBatch} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
@@ -24,6 +24,8 @@ const lookInterval = 250;
 /** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
 const headPatience = 300;
 const headLength = 64 * 1024;
+/** In bytes: a file that is larger has no room in memory, and is read from its end. */
+const mostLoaded = 240 * 1024 * 1024;
 /** In milliseconds: a record that may go on is given out when nothing has come for so long. */
 const recordPatience = 500;
 
@@ -34,6 +36,8 @@ export type FileFeedOptions = {
 	readonly timeZone: string;
 	/** Whether files that hold nothing are opened, too. */
 	readonly mayBeEmpty?: boolean;
+	/** Takes all that one file holds as it is read, where that is not too much. */
+	readonly onEntries?: (entries: EntryColumns) => void;
 	/** Aborts when nobody reads any more. */
 	readonly signal: AbortSignal;
 };
@@ -54,6 +58,7 @@ export async function openFileFeed({
 	stdin,
 	timeZone,
 	mayBeEmpty = false,
+	onEntries,
 	signal,
 }: FileFeedOptions): Promise<FileFeed> {
 	const sources: Source[] = [];
@@ -66,7 +71,7 @@ export async function openFileFeed({
 		throw emptyError(sources.map(({name}) => name));
 	}
 
-	return new Files(sources, {timeZone, signal}).start();
+	return new Files(sources, {timeZone, onEntries, signal}).start();
 }
 
 async function areEmpty(sources: readonly Source[]): Promise<boolean> {
@@ -94,6 +99,7 @@ async function areEmpty(sources: readonly Source[]): Promise<boolean> {
 class Files {
 	readonly #sources: readonly Source[];
 	readonly #timeZone: string;
+	readonly #onEntries: FileFeedOptions['onEntries'];
 	readonly #signal: AbortSignal;
 	readonly #files: LogFile[] = [];
 	readonly #queues = new Set<{
@@ -108,16 +114,23 @@ class Files {
 	#growingCount = 0;
 	#hasGrown = false;
 	#isReady = false;
+	#isLoaded = false;
 
 	constructor(
 		sources: readonly Source[],
 		{
 			timeZone,
+			onEntries,
 			signal,
-		}: {readonly timeZone: string; readonly signal: AbortSignal},
+		}: {
+			readonly onEntries: FileFeedOptions['onEntries'];
+			readonly timeZone: string;
+			readonly signal: AbortSignal;
+		},
 	) {
 		this.#sources = sources;
 		this.#timeZone = timeZone;
+		this.#onEntries = onEntries;
 		this.#signal = signal;
 	}
 
@@ -180,6 +193,8 @@ class Files {
 			},
 			async pastEntries(request) {
 				await ready;
+				// What was read may have been handed over: then nobody asks any more.
+				await setImmediate();
 				request.signal.throwIfAborted();
 				return readPage(files, request, async (file, block) =>
 					file.readBlock(block),
@@ -194,7 +209,19 @@ class Files {
 		const {growth} = source;
 		switch (growth.kind) {
 			case 'file': {
-				await file.scan({isEnd: true, signal: this.#signal});
+				const size = await file.size();
+				const onEntries =
+					this.#sources.length === 1 && size <= mostLoaded
+						? this.#onEntries
+						: undefined;
+				this.#isLoaded = onEntries !== undefined;
+				await file.scan({
+					isEnd: true,
+					signal: this.#signal,
+					onBlock({entries}) {
+						onEntries?.(entries);
+					},
+				});
 				this.#tell();
 				void quietly(this.#follow(file, source, growth));
 				break;
@@ -351,6 +378,8 @@ class Files {
 				(this.#growingCount > 0 ||
 					this.#sources.some(({growth}) => growth.kind === 'file')),
 			isKnown: this.#isReady,
+			isLoaded: this.#isLoaded,
+			gaps: this.#files.flatMap(({gaps}) => gaps),
 			files: this.#files.map((file) => ({
 				name: file.name,
 				size: file.scanned,

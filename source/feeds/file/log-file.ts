@@ -16,7 +16,7 @@ import {type FileGap} from './read-entry.ts';
 import {createPlainReader} from './text-formats.ts';
 
 /** In bytes: what is read and parsed at once. */
-const blockLength = 256 * 1024;
+const blockLength = 512 * 1024;
 /** In bytes: a record that is longer is cut. */
 const mostRecordLength = 16 * 1024 * 1024;
 /** In milliseconds: for so long blocks are read before keys and frames have their turn. */
@@ -84,8 +84,10 @@ export class LogFile {
 	}): Promise<void> {
 		let length = blockLength;
 		let sliceStart = performance.now();
+		let size = 0;
 		for (;;) {
-			const size = await this.#options.size();
+			// To ask for it with each block took a quarter of the time of everything.
+			size = size > this.scanned ? size : await this.#options.size();
 			const rest = size - this.scanned;
 			if (rest <= 0 || signal.aborted) {
 				return;

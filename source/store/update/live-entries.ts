@@ -83,7 +83,11 @@ export function addEntries(
 }
 
 /** Up to where entries follow each other in time, the first of them at `from` or later. */
-function endOfRun(entries: EntryColumns, start: number, from: Micros): number {
+export function endOfRun(
+	entries: EntryColumns,
+	start: number,
+	from: Micros,
+): number {
 	let last = from;
 	let index = start;
 	while (index < entries.length && entries.time(index) >= last) {

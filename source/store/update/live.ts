@@ -1,15 +1,15 @@
 import {
-	closeConnection,
 	cutConnection,
 	openConnection,
 	refuseConnection,
 	retryConnection,
 } from '../../timeline/open-connection.ts';
-import {type LogSource} from '../../log/log-source.ts';
 import {type LiveAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
+import {close} from './close.ts';
 import {addEntries} from './live-entries.ts';
 import {noRate} from './rate.ts';
+import {addSourceEntries, tellSource} from './source.ts';
 
 export function updateLive(logs: Logs, action: LiveAction): Logs {
 	switch (action.kind) {
@@ -47,6 +47,10 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 			return {...logs, rate: {...noRate, quietSince: action.since}};
 		}
 
+		case 'source-entries': {
+			return addSourceEntries(logs, action.entries);
+		}
+
 		case 'source-told': {
 			return tellSource(logs, action.source);
 		}
@@ -55,25 +59,4 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 			return {...logs, isTailOverdue: true};
 		}
 	}
-}
-
-/** What is known of the files. A stream is wanted while they grow, and only then. */
-function tellSource(logs: Logs, source: LogSource): Logs {
-	const {traits, connection, asked} = logs;
-	const next = {...logs, source, traits: {...traits, isLive: source.isGrowing}};
-	if (source.isGrowing === traits.isLive || asked.range.until !== undefined) {
-		return next;
-	}
-
-	return source.isGrowing
-		? {...next, connection: {kind: 'connecting'}}
-		: {
-				...(connection.kind === 'none' ? next : close(next)),
-				connection: {kind: 'none'},
-			};
-}
-
-/** The logs when their live stream is over, for whatever reason; what it brought stays known, and since when there is none. */
-export function close(logs: Logs): Logs {
-	return closeConnection(logs, logs.buffer.lastTime ?? 0);
 }

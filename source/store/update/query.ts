@@ -10,7 +10,7 @@ import {type QueryAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
 import {isSameView} from '../view/narrower.ts';
 import {View} from '../view/view.ts';
-import {close} from './live.ts';
+import {close} from './close.ts';
 
 const mostQueries = 100;
 
