@@ -13,6 +13,7 @@ import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
 import {type Outside} from './take/outside.ts';
 import {submitTime} from './prompts/submit-time.ts';
+import {crash, ErrorBoundary} from './look/error-boundary.tsx';
 import {type Setting, shownSetting} from './look/setting.ts';
 import {createSnapshots} from './frame/snapshots.ts';
 import {type Surfaces} from './look/surface.ts';
@@ -76,7 +77,9 @@ export function showUi(
 	});
 	const ground = terminal.createInk(terminal.showGround);
 	const ink = render(
-		<App snapshots={snapshots} setting={setting} />,
+		<ErrorBoundary onError={crash}>
+			<App snapshots={snapshots} setting={setting} />
+		</ErrorBoundary>,
 		ground.options,
 	);
 	place();

@@ -2,6 +2,7 @@ import {render, type RenderOptions} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {CaretPlace} from '../prompts/prompt-input.tsx';
 import {type Layout} from '../view/layout.ts';
+import {crash, ErrorBoundary} from '../look/error-boundary.tsx';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
 import {type Snapshots} from './snapshots.ts';
@@ -41,7 +42,9 @@ export function showDock(
 				surface.placeCursor(x === undefined ? undefined : {x, y: 0});
 			}}
 		>
-			<InDock snapshots={snapshots} setting={setting} />
+			<ErrorBoundary onError={crash}>
+				<InDock snapshots={snapshots} setting={setting} />
+			</ErrorBoundary>
 		</CaretPlace>,
 		options,
 	);

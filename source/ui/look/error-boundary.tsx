@@ -1,0 +1,34 @@
+import {Component, type ReactNode} from 'react';
+
+type ErrorBoundaryProps = {
+	/** Told the error of a component; who is told ends the program. */
+	readonly onError: (error: unknown) => void;
+	readonly children: ReactNode;
+};
+
+/** Hands over an error of a component. Ink would draw it with the source around it, which over a bundle of one line takes minutes. */
+export class ErrorBoundary extends Component<
+	ErrorBoundaryProps,
+	{readonly hasFailed: boolean}
+> {
+	static getDerivedStateFromError() {
+		return {hasFailed: true};
+	}
+
+	override state = {hasFailed: false};
+
+	override componentDidCatch(error: unknown) {
+		this.props.onError(error);
+	}
+
+	override async render() {
+		return this.state.hasFailed ? null : this.props.children;
+	}
+}
+
+/** Throws where nobody of React's catches: the terminal is left as it was, and what happened is said. */
+export function crash(error: unknown) {
+	setImmediate(() => {
+		throw error;
+	});
+}
