@@ -1,9 +1,15 @@
 import {linearSource} from './expression/linear-source.ts';
 import {mayTakeForever} from './expression/may-take-forever.ts';
+import {reachOf} from './expression/reach.ts';
 
 /** A regular expression, or why there is none. */
 export type Expression =
-	| {readonly kind: 'expression'; readonly expression: RegExp}
+	| {
+			readonly kind: 'expression';
+			readonly expression: RegExp;
+			/** In characters: so much of a message is looked at, so that none holds the screen. */
+			readonly reach: number;
+	  }
 	| {readonly kind: 'unclear'; readonly reason: string};
 
 /**
@@ -33,7 +39,7 @@ export function createExpression(source: string, flags: string): Expression {
 
 	const expression = compile(linear.source, flags.replace('i', ''));
 	return expression instanceof RegExp && isBounded(linear.source)
-		? {kind: 'expression', expression}
+		? {kind: 'expression', expression, reach: reachOf(linear.source)}
 		: refuse(source, 'repetitions of what repeats');
 }
 

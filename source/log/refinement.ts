@@ -123,7 +123,12 @@ function finder(refinement: Refinement): (message: string) => boolean {
 			const created = createExpression(refinement.source, refinement.flags);
 			return created.kind === 'unclear'
 				? () => false
-				: (message) => created.expression.test(message);
+				: (message) =>
+						created.expression.test(
+							message.length > created.reach
+								? message.slice(0, created.reach)
+								: message,
+						);
 		}
 
 		case 'pattern': {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
 import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
 import {createExpression} from '../../source/log/expression.ts';
+import {messageTest} from '../../source/log/refinement.ts';
 
 beforeAll(boundExpressions);
 
@@ -110,4 +111,41 @@ test('what has been accepted never holds up a long message', () => {
 		expect(find(source, 'i', text)).toBeUndefined();
 		expect(performance.now() - start).toBeLessThan(5000);
 	}
+});
+
+test('no expression holds a huge message for long, and one without ways sees all of it', () => {
+	const message = 'x'.repeat(16 * 1024 * 1024);
+	for (const source of [
+		'x*'.repeat(400) + 'y',
+		'x.*x.*x.*x.*x.*y',
+		'(?:a|x)(?:a|x)'.repeat(60) + 'y',
+		'(?:x+)+y',
+		'(x|xx|xxx)*y',
+	]) {
+		const test = messageTest({
+			effect: 'keep',
+			kind: 'regex',
+			source,
+			flags: '',
+		});
+		const start = performance.now();
+		expect(test(message)).toBe(false);
+		// A fifth of a second on a quiet machine.
+		expect(performance.now() - start).toBeLessThan(2500);
+	}
+
+	const plain = messageTest({
+		effect: 'keep',
+		kind: 'regex',
+		source: 'needle [0-9]',
+		flags: '',
+	});
+	expect(plain(`${message}needle 7`)).toBe(true);
+	const short = messageTest({
+		effect: 'keep',
+		kind: 'regex',
+		source: `${'x*'.repeat(400)}y`,
+		flags: '',
+	});
+	expect(short(`${'z'.repeat(2000)}y`)).toBe(true);
 });

@@ -1,4 +1,6 @@
+import {createExpression} from '../../log/expression.ts';
 import {narrowed, widened} from '../../log/narrow.ts';
+import {type Query} from '../../log/query.ts';
 import {type PromptAction} from '../action.ts';
 import {createFieldTest} from '../fields/is-field.ts';
 import {type Mode, type ScreenState} from '../screen-state.ts';
@@ -110,7 +112,12 @@ function submitted(state: State): State {
 	}
 
 	const {before, target, value} = screen.mode;
-	const list: ScreenState = {...screen, mode: {kind: 'list'}};
+	const reach = target === 'build' ? undefined : reachWords(logs.query);
+	const list: ScreenState = {
+		...screen,
+		mode: {kind: 'list'},
+		...(reach !== undefined && {notice: reach}),
+	};
 	return target === 'build'
 		? {...state, screen: list, build: {...state.build, search: value}}
 		: {
@@ -122,6 +129,21 @@ function submitted(state: State): State {
 					{kind: 'query', query: logs.query},
 				),
 			};
+}
+
+/** In characters: of messages that are longer than this few are seen. */
+const wideReach = 20_000;
+
+/** Says how much of a message an expression sees, where that is little. */
+function reachWords({refinements}: Query): string | undefined {
+	const typed = refinements.at(-1);
+	const created =
+		typed?.kind === 'regex'
+			? createExpression(typed.source, typed.flags)
+			: undefined;
+	return created?.kind === 'expression' && created.reach < wideReach
+		? `This expression has many ways, so it is looked for in the first ${created.reach.toLocaleString('en')} characters of a message.`
+		: undefined;
 }
 
 const mostTexts = 200;

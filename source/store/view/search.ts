@@ -5,9 +5,9 @@ import {Matches} from './matches.ts';
 import {isNarrower} from './narrower.ts';
 import {Sieve} from './sieve.ts';
 
-/** Positions looked at between two questions for time; few when each message is read, which may take milliseconds. */
+/** Positions looked at between two questions for time; one when each message is read, which may take long. */
 const stepPositions = 32_768;
-const slowStepPositions = 8;
+const slowStepPositions = 1;
 /** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
 const fewMatches = 0.25;
 
@@ -113,6 +113,12 @@ export class Search {
 		const test = this.#sieve.test(piece.segment);
 		for (let match = 0; match < wider.count; match++) {
 			const position = wider.positionOf(match);
+			if (this.#sieve.isSlow && !hasTime()) {
+				// Up to there all is known; behind it all is looked at.
+				matches.scanned = position;
+				return false;
+			}
+
 			if (test(piece.slotAt(position))) {
 				matches.add(position);
 			}
