@@ -6,6 +6,7 @@ import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
 import {type Target} from '../config/target.ts';
+import {createLeftOut} from '../print/left-out.ts';
 import {print} from '../print/print.ts';
 import {printBuild} from '../print/print-build.ts';
 import {printDetails} from '../print/print-details.ts';
@@ -34,22 +35,26 @@ export async function printFeed(
 	onNotice: (text: string) => void,
 ): Promise<number> {
 	// At once, even when nobody reads what is printed; the system closes the connections.
+	const leftOut = createLeftOut(onNotice);
 	onEndingSignal((_signal, exitCode) => {
+		leftOut.tell();
 		// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
 		process.exit(exitCode);
 	});
 	endWithTerminal();
 	const output = createOutput(process.stdout);
+	let isWhole: boolean;
 	try {
 		const context = {
 			feed,
 			options,
 			output,
 			onNotice,
+			leftOut,
 			clock: systemClock,
 			random: Math.random,
 		};
-		await printers[options.what ?? 'entries'](context);
+		isWhole = (await printers[options.what ?? 'entries'](context)) !== false;
 	} catch (error) {
 		if (error instanceof ApiError) {
 			onNotice(error.message);
@@ -61,10 +66,15 @@ export async function printFeed(
 
 	return output.gone.aborted
 		? exitCodeOfWriting(output.gone.reason, onNotice)
-		: 0;
+		: isWhole
+			? 0
+			: failed;
 }
 
 const printers = {entries: print, build: printBuild, details: printDetails};
+
+/** Something had to be passed over. */
+const failed = 1;
 
 const lookMilliseconds = 1000;
 

@@ -3,6 +3,7 @@ import {type Options} from '../config/options.ts';
 import {type Line} from './line.ts';
 import {createCsvFormat} from './csv-format.ts';
 import {createRawFormat} from './raw-format.ts';
+import {terminalJson, validJson} from './terminal-json.ts';
 import {createTextFormat} from './text-format.ts';
 
 /** Makes the bytes to print: of each batch, and of the end. */
@@ -12,17 +13,21 @@ export type LineFormat = {
 };
 
 export function createLineFormat(options: Options): LineFormat {
+	const {isOnTerminal = false} = options;
 	switch (options.format) {
 		case 'ndjson': {
+			const bytesOf = isOnTerminal
+				? terminalJson
+				: (raw: Uint8Array): Uint8Array => raw;
 			return {
 				batch: (lines) =>
-					Buffer.concat(lines.flatMap(({raw}) => [raw, newline])),
+					Buffer.concat(lines.flatMap(({raw}) => [bytesOf(raw), newline])),
 				end: () => nothing,
 			};
 		}
 
 		case 'json': {
-			return jsonArray();
+			return jsonArray(isOnTerminal ? terminalJson : validJson);
 		}
 
 		case 'text':
@@ -69,13 +74,13 @@ function csv(options: Options): LineFormat {
 }
 
 /** One array of the server's own objects, one on each line. */
-function jsonArray(): LineFormat {
+function jsonArray(bytesOf: (raw: Uint8Array) => Uint8Array): LineFormat {
 	let separator = Buffer.from('[\n');
 	return {
 		batch: (lines) =>
 			Buffer.concat(
 				lines.flatMap(({raw}) => {
-					const parts = [separator, raw];
+					const parts = [separator, bytesOf(raw)];
 					separator = Buffer.from(',\n');
 					return parts;
 				}),

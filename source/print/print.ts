@@ -1,12 +1,13 @@
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
 import {type Options} from '../config/options.ts';
-import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
 import {createWhereTest} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {followLines} from './follow-lines.ts';
-import {createLineFormat} from './format-lines.ts';
+import {createLineFormat, type LineFormat} from './format-lines.ts';
+import {createLeftOut, type LeftOut} from './left-out.ts';
 import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createStamps} from './stamps.ts';
@@ -18,38 +19,37 @@ export type PrintContext = {
 	readonly output: Output;
 	/** Told sentences for people. */
 	readonly onNotice: (text: string) => void;
+	/** Counts what is to be said at the end; whoever ends the process tells it before. */
+	readonly leftOut?: LeftOut;
 	readonly clock?: Clock;
 	/** From 0 to 1. */
 	readonly random?: () => number;
 };
 
-/** Prints entries as the flags ask. Ends when all are printed or when the reader is gone; fails with an error of the API. */
+/** Prints entries as the flags ask. Ends when all are printed or when the reader is gone; fails with an error of the API. The result says whether nothing of what was asked for had to be passed over. */
 export async function print({
 	feed,
 	options,
 	output,
 	onNotice,
+	leftOut = createLeftOut(onNotice),
 	clock = systemClock,
 	random = Math.random,
-}: PrintContext): Promise<void> {
+}: PrintContext): Promise<boolean> {
 	const format = createLineFormat(options);
-	let malformedCount = 0;
-	let untimedCount = 0;
+	let isWhole = true;
 	const context = {
 		feed,
 		clock,
 		random,
 		signal: output.gone,
-		onMalformed(count: number) {
-			malformedCount += count;
-		},
-	};
-	const start = startLines(options, {
-		...context,
-		onMissing(rest) {
+		onMalformed: leftOut.addMalformed,
+		onMissing(rest: TimeRange) {
+			isWhole = false;
 			onNotice(missingText(rest, createStamps(options.timeZone)));
 		},
-	});
+	};
+	const start = startLines(options, context);
 	const isWanted = createWhereTest(options.where ?? []);
 	const lines = options.isFollowing
 		? followLines({
@@ -68,29 +68,17 @@ export async function print({
 			output,
 			// What comes live was asked of the server alone.
 			isWanted,
-			onPrinted(batch) {
-				for (const {entry} of batch) {
-					untimedCount += hasOwnTime(entry) ? 0 : 1;
-				}
-			},
+			onPrinted: leftOut.addPrinted,
 		});
 	} catch (error) {
 		if (!output.gone.aborted) {
 			throw error;
 		}
+	} finally {
+		leftOut.tell();
 	}
 
-	if (untimedCount > 0) {
-		onNotice(
-			`${untimedCount.toLocaleString('en')} ${untimedCount === 1 ? 'entry' : 'entries'} came without a time that can be read, and ${untimedCount === 1 ? 'was' : 'were'} printed in the place of arrival.`,
-		);
-	}
-
-	if (malformedCount > 0) {
-		onNotice(
-			`${malformedCount.toLocaleString('en')} ${malformedCount === 1 ? 'line' : 'lines'} of the server could not be read as entries and were left out.`,
-		);
-	}
+	return isWhole;
 }
 
 async function printLines(
@@ -101,23 +89,32 @@ async function printLines(
 		isWanted,
 		onPrinted,
 	}: {
-		readonly format: ReturnType<typeof createLineFormat>;
+		readonly format: LineFormat;
 		readonly output: Output;
 		readonly isWanted: (entry: Entry) => boolean;
 		readonly onPrinted: (batch: readonly Line[]) => void;
 	},
 ): Promise<void> {
-	for await (const all of lines) {
-		const batch = all.filter(({entry}) => isWanted(entry));
-		onPrinted(batch);
-		await output.write(format.batch(batch));
-		if (output.gone.aborted) {
-			return;
+	let isBegun = false;
+	try {
+		for await (const all of lines) {
+			const batch = all.filter(({entry}) => isWanted(entry));
+			onPrinted(batch);
+			isBegun ||= batch.length > 0;
+			await output.write(format.batch(batch));
+			if (output.gone.aborted) {
+				return;
+			}
+		}
+
+		isBegun = true;
+	} finally {
+		// What has begun is ended, whatever came in between, so that it can be read.
+		if (isBegun && !output.gone.aborted) {
+			await output.write(format.end());
+			await output.flush();
 		}
 	}
-
-	await output.write(format.end());
-	await output.flush();
 }
 
 /** Which part of what was asked for has not been printed. */

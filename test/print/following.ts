@@ -72,7 +72,7 @@ class Follower {
 	readonly #gone = new AbortController();
 	#output = '';
 	#serial = 0;
-	#ended: Promise<void> | undefined;
+	#ended: Promise<boolean> | undefined;
 
 	begin(limit?: number) {
 		this.#ended = print({

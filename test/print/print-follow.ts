@@ -247,6 +247,20 @@ test.each([
 	await expect(running.exitCode).resolves.toBe(code);
 });
 
+test('whatever ends it, it says what it left out', async () => {
+	const deployment = createDeployment();
+	log(deployment, 0, 1);
+	await using server = await startServer({deployments: [deployment]});
+	server.faults.add({kind: 'garbage', line: '{broken', route: 'live'});
+	const running = follow(server, deployment);
+	await prints(running, [0]);
+	log(deployment, 1, 2);
+	await prints(running, [0, 1]);
+	running.kill('SIGINT');
+	await expect(running.exitCode).resolves.toBe(130);
+	expect(running.messages()).toMatch(/could not be read as entries/v);
+});
+
 test('a signal ends it while nobody reads', async () => {
 	const deployment = createDeployment();
 	await using server = await startServer({deployments: [deployment]});
