@@ -179,10 +179,14 @@ export class EntryColumns implements Iterable<Entry> {
 	}
 }
 
+const fewNames = 32;
+
 /** Names by number: those that are known, and behind them those that came with the entries. */
 export class ColumnNames {
 	readonly #known: readonly string[];
 	#others: string[] = [];
+	/** Of a few names the last one is found sooner. */
+	#indexes: Map<string, number> | undefined;
 
 	constructor(known: readonly string[]) {
 		this.#known = known;
@@ -191,6 +195,7 @@ export class ColumnNames {
 	/** Those that came with the entries are gone. */
 	clear() {
 		this.#others = [];
+		this.#indexes = undefined;
 	}
 
 	name(index: number): string {
@@ -207,10 +212,21 @@ export class ColumnNames {
 			return known;
 		}
 
-		const other = this.#others.lastIndexOf(name);
-		return (
-			(other === -1 ? this.#others.push(name) - 1 : other) + knownNameLimit
+		if (this.#others.length < fewNames) {
+			const other = this.#others.lastIndexOf(name);
+			return (other === -1 ? this.#add(name) : other) + knownNameLimit;
+		}
+
+		this.#indexes ??= new Map(
+			this.#others.map((other, index) => [other, index]),
 		);
+		return (this.#indexes.get(name) ?? this.#add(name)) + knownNameLimit;
+	}
+
+	#add(name: string): number {
+		const index = this.#others.push(name) - 1;
+		this.#indexes?.set(name, index);
+		return index;
 	}
 }
 

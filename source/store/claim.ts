@@ -13,7 +13,7 @@ export function claim(
 	source: number,
 ): boolean {
 	const level = buffer.levels.index(entry.level);
-	const key = contentKey(entry);
+	const key = contentKey(buffer.asHeld(entry));
 	for (const place of buffer.places(entry.time, entry.time + 1)) {
 		const {segment} = place.piece;
 		const slot = place.piece.slotAt(place.position);

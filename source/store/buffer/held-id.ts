@@ -33,7 +33,7 @@ const found = new WeakMap<
 >();
 
 function findId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
-	const key = contentKey(entry);
+	const key = contentKey(buffer.asHeld(entry));
 	for (const place of buffer.places(entry.time, entry.time + 1)) {
 		const id = buffer.idAt(place);
 		const held = buffer.entry(id);

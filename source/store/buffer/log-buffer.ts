@@ -1,7 +1,7 @@
 import {type Entry, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {levels, rankOf} from '../../log/level.ts';
-import {Interner} from './interner.ts';
+import {levelOf, levels, rankOf} from '../../log/level.ts';
+import {Interner, otherName} from './interner.ts';
 import {
 	indexOfPiece,
 	pieceIndexAt,
@@ -28,7 +28,12 @@ An ordered list of pieces, each a run of slots in a segment of columns: what str
 */
 export class LogBuffer {
 	readonly pieces: Piece[] = [];
-	readonly levels = new Interner(255, {first: levels});
+	readonly levels = new Interner(255, {
+		first: levels,
+		// So that no filter hides what is one of the four by another name.
+		standIn: (name) => levelOf(name) ?? otherName,
+	});
+
 	readonly regions = new Interner(65_535);
 	readonly texts = new Interner(255, {first: [''], overflow: 0});
 	/** Grows with every change. */
@@ -186,6 +191,15 @@ export class LogBuffer {
 			message: segment.message(slot),
 			region: this.regions.name(segment.regions[slot] ?? 0),
 		};
+	}
+
+	/** An entry as it is held, or will be: names for which there is no room are others then. */
+	asHeld(entry: Entry): Entry {
+		const level = this.levels.heldName(entry.level);
+		const region = this.regions.heldName(entry.region);
+		return level === entry.level && region === entry.region
+			? entry
+			: {...entry, level, region};
 	}
 
 	/** Hot. How bad a level is, by its number in a segment: 0 for `error` by any name, `unknownRank` for what is none of the four. */

@@ -45,7 +45,9 @@ export function placePage(
 	let lacksOwn = false;
 	const staying = whichStay(logs, page, landing);
 	logs.strays.beginPages();
-	const fresh = landing.entries.filter((entry) => logs.strays.takePaged(entry));
+	const fresh = landing.entries
+		.filter((entry) => logs.strays.takePaged(entry))
+		.map((entry) => buffer.asHeld(entry));
 	const all = join(fresh, held, (one) => {
 		// A page says nothing of what stands where it arrived.
 		if (!hasOwnTime(one.entry)) {
