@@ -2,6 +2,7 @@ import {type PastRequest} from '../feeds/feed.ts';
 import {ApiError} from '../feeds/http/errors.ts';
 import {type Entry} from '../log/entry.ts';
 import {type TimeRange} from '../log/time-range.ts';
+import {HeldPages} from './held-pages.ts';
 import {type Line} from './line.ts';
 import {type PagesContext, pastPages} from './past-pages.ts';
 
@@ -58,14 +59,14 @@ export async function* lastLines(
 	query: Omit<PastQuery, 'order'> & {readonly limit: number},
 	context: PastContext,
 ): AsyncGenerator<readonly Line[], void> {
-	const pages: Array<readonly Line[]> = [];
+	const pages = new HeldPages(context.onNotice ?? (() => undefined));
 	try {
 		for await (const lines of pastLines({...query, order: 'desc'}, context)) {
-			pages.push(lines);
+			await pages.add(lines);
 		}
 	} finally {
 		// What has come is printed, too, when the rest cannot be had.
-		for (const lines of pages.toReversed()) {
+		for await (const lines of pages.takeBackwards()) {
 			yield lines.toReversed();
 		}
 	}

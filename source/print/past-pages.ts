@@ -22,6 +22,8 @@ export type PagesContext = {
 	readonly onMalformed: (count: number) => void;
 	/** Told what of a query is left out. */
 	readonly onMissing?: (rest: TimeRange) => void;
+	/** Told sentences for people. */
+	readonly onNotice?: (text: string) => void;
 };
 
 /** What has come of a query so far, beyond what came before; lines are in the query's order. */

@@ -44,6 +44,7 @@ export async function print({
 		random,
 		signal: output.gone,
 		onMalformed: leftOut.addMalformed,
+		onNotice,
 		onMissing(rest: TimeRange) {
 			isWhole = false;
 			onNotice(missingText(rest, createStamps(options.timeZone)));
