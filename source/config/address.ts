@@ -1,3 +1,4 @@
+import {cutSlashes} from '../base/cut-slashes.ts';
 import {UsageError} from './usage-error.ts';
 
 export const defaultApiUrl = 'https://console.deno.com/api/v2';
@@ -53,7 +54,7 @@ function readVersion(
 	url: URL,
 	source: string,
 ): Pick<Address, 'url' | 'version'> {
-	const path = url.pathname.replace(/(?<!\/)\/+$/v, '');
+	const path = cutSlashes(url.pathname);
 	const version = /\/v(\d+)$/iv.exec(path)?.[1];
 	if (version === undefined) {
 		return {url: `${url.origin}${path}/v1`, version: 1};

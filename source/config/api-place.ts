@@ -1,3 +1,4 @@
+import {cutSlashes} from '../base/cut-slashes.ts';
 import {type Address, defaultApiUrl, parseAddress} from './address.ts';
 import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
@@ -104,7 +105,7 @@ function findAddress(
 				asFound(
 					endpoint === undefined
 						? undefined
-						: `${endpoint.replace(/(?<!\/)\/+$/v, '')}/api/v2`,
+						: `${cutSlashes(endpoint)}/api/v2`,
 					'DENO_DEPLOY_ENDPOINT',
 				))) ??
 		asFound(own?.settings.apiUrl, own?.placeOf('apiUrl') ?? '') ?? {

@@ -268,9 +268,19 @@ async function sendForPage(
 		});
 		watch.hear();
 		let byteCount = 0;
+		const createEndless = () =>
+			new ApiError(
+				'unexpected-answer',
+				`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
+			);
 		const counted = async function* () {
 			for await (const chunk of answer.body) {
 				byteCount += chunk.length;
+				// A page that is cut off below holds one more line at most.
+				if (byteCount > 2 * pageBytesLimit) {
+					throw createEndless();
+				}
+
 				yield chunk;
 			}
 		};
@@ -287,10 +297,7 @@ async function sendForPage(
 
 			isCutOff = byteCount > pageBytesLimit;
 			if (isCutOff && count > request.limit) {
-				throw new ApiError(
-					'unexpected-answer',
-					`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
-				);
+				throw createEndless();
 			}
 
 			if (isCutOff) {

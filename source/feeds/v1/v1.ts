@@ -1,3 +1,4 @@
+import {cutSlashes} from '../../base/cut-slashes.ts';
 import {type Micros} from '../../log/entry.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {limitBytes, readText} from '../http/body.ts';
@@ -50,7 +51,7 @@ export function createV1Feed({
 		tokenSource,
 		timeouts,
 	});
-	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/(?<!\/)\/+$/v, '')}`;
+	const root = `${apiUrl.origin}${cutSlashes(apiUrl.pathname)}`;
 	const baseOf = (id: string) =>
 		`${root}/deployments/${encodeURIComponent(id)}`;
 	const base = baseOf(deploymentId);

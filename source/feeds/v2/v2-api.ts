@@ -1,3 +1,4 @@
+import {cutSlashes} from '../../base/cut-slashes.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
@@ -57,7 +58,7 @@ export function createV2Api({
 		tokenSource,
 		timeouts,
 	});
-	const root = `${apiUrl.origin}${apiUrl.pathname.replace(/(?<!\/)\/+$/v, '')}`;
+	const root = `${apiUrl.origin}${cutSlashes(apiUrl.pathname)}`;
 	const headers: Record<string, string> =
 		org === undefined ? {} : {'x-deno-org': org};
 	const send: Send = async (request) => sendPlain({...request, headers});
