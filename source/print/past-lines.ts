@@ -27,9 +27,7 @@ export async function* pastLines(
 		context.feed.traits.pageLimit,
 	);
 	const wantedOf = (lines: readonly Line[]) =>
-		isWanted === undefined
-			? lines
-			: lines.filter(({entry}) => isWanted(entry));
+		isWanted === undefined ? lines : lines.filter(({entry}) => isWanted(entry));
 	let missing: TimeRange | undefined;
 	try {
 		for await (const page of pastPages({...query, limit}, context)) {

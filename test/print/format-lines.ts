@@ -47,10 +47,10 @@ test.each(['ndjson', 'json', 'text', 'pretty', 'csv', 'raw'] as const)(
 	'%s on a terminal holds nothing that drives it',
 	(format) => {
 		const {batch, end} = createLineFormat({
-...options,
-format,
-isOnTerminal: true,
-});
+			...options,
+			format,
+			isOnTerminal: true,
+		});
 		const text = Buffer.concat([batch(hostileLines), end()]).toString();
 		expect(hostileLines).toHaveLength(payloads.length);
 		expect(
@@ -77,10 +77,10 @@ test('tabs between the members are blanks on a terminal', () => {
 		),
 	);
 	const {batch} = createLineFormat({
-...options,
-format: 'ndjson',
-isOnTerminal: true,
-});
+		...options,
+		format: 'ndjson',
+		isOnTerminal: true,
+	});
 	expect(Buffer.from(batch(line === undefined ? [] : [line])).toString()).toBe(
 		String.raw`{"time": "2026-01-31T12:00:00Z", "level":"info","region":"r","message":"\u009ba"}` +
 			'\n',

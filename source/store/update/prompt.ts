@@ -72,11 +72,7 @@ function previewed(state: State, value: string, stem?: string): State {
 	}
 
 	const {stem: _, ...rest} = mode;
-	return typedAt(
-		state,
-		stem === undefined ? rest : {...rest, stem},
-		value,
-	);
+	return typedAt(state, stem === undefined ? rest : {...rest, stem}, value);
 }
 
 /** While what is typed cannot be read, what stood before is shown. */
