@@ -2,6 +2,7 @@
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {expect, test} from 'vitest';
+import {type Clock} from '../source/feeds/clock.ts';
 import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
 import {createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
@@ -53,14 +54,20 @@ test(
 			}),
 		);
 		store.dispatch({kind: 'list-height', height: 20});
+		// The reader's clock is wrong by minutes, either way.
+		const wrong = integerBetween(random, -300_000, 300_000);
+		const readersClock: Clock = {
+			now: () => clock.now() + wrong,
+			sleep: clock.sleep,
+		};
 		const session = startSession({
 			store,
 			feed: createV1Feed({
 				apiUrl: new URL(server.url),
 				deploymentId: deployment.id,
-				now: () => clock.now() * 1000,
+				now: () => readersClock.now() * 1000,
 			}),
-			clock,
+			clock: readersClock,
 			random,
 		});
 		const ledger = new Ledger((clock.now() + 3000) * 1000);

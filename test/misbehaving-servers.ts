@@ -50,6 +50,8 @@ type Row = {
 	readonly flags?: readonly string[];
 	/** What printing says of it. */
 	readonly says?: RegExp;
+	/** It costs so much that it is printed once only. */
+	readonly isHeavy?: boolean;
 };
 
 const ndjson = (entries: readonly Sent[]) =>
@@ -173,12 +175,68 @@ const rows: readonly Row[] = [
 			),
 		says: /could not be read as entries/v,
 	},
+	{
+		server: 'a limit that is ignored',
+		answer: ({parameters}) => ({body: ndjson(allOf(parameters))}),
+	},
+	{
+		server: 'an order that is ignored, all on one page',
+		answer: ({parameters}) => {
+			const turned = new URLSearchParams(parameters);
+			turned.set('order', 'desc');
+			return {body: ndjson(allOf(turned))};
+		},
+	},
+	{
+		server: 'a line that is far too long',
+		answer: ({entries, next}) =>
+			linked(
+				next && `<?cursor=${next}>; rel=next`,
+				`${ndjson(entries.slice(0, 1))}{"message":"${'x'.repeat(33 * 1024 * 1024)}"}\n${ndjson(entries.slice(1))}`,
+			),
+		says: /could not be read as entries/v,
+		isHeavy: true,
+	},
+	{
+		server: 'an error object among the entries, once',
+		answer: once(({entries, next}) =>
+			linked(
+				next && `<?cursor=${next}>; rel=next`,
+				`${ndjson(entries.slice(0, 2))}{"code":"internalError","message":"Try again."}\n`,
+			),
+		),
+	},
 ];
+
+/** All entries of a request, on one page. */
+function allOf(parameters: URLSearchParams): readonly Sent[] {
+	const whole = new URLSearchParams(parameters);
+	whole.delete('cursor');
+	whole.delete('limit');
+	return readPage(whole, sound, all.length).entries;
+}
+
+/** Answers so once, and then as a sound server does. */
+function once(answer: (page: Page) => Answer): (page: Page) => Answer {
+	let isDone = false;
+	return (page) => {
+		if (isDone || page.entries.length < 2) {
+			return linked(
+				page.next && `<?cursor=${page.next}>; rel="next"`,
+				ndjson(page.entries),
+			);
+		}
+
+		isDone = true;
+		return answer(page);
+	};
+}
 
 /** Ends at the last entry that follows: a sound `order`, a page at a time. */
 function readPage(
 	parameters: URLSearchParams,
 	entryOf: (index: number) => Sent,
+	mostEntries = pageSize,
 ): Page {
 	const since = Date.parse(parameters.get('since') ?? '') || 0;
 	const untilTime =
@@ -190,7 +248,7 @@ function readPage(
 	const inOrder =
 		parameters.get('order') === 'asc' ? indexes : indexes.toReversed();
 	const from = Number(parameters.get('cursor') ?? 0);
-	const size = Math.min(pageSize, Number(parameters.get('limit') ?? 100));
+	const size = Math.min(mostEntries, Number(parameters.get('limit') ?? 100));
 	const page = inOrder.slice(from, from + size);
 	return {
 		entries: page.map((index) => entryOf(index)),
@@ -290,10 +348,11 @@ describe.each(rows)('$server', (row) => {
 
 	test('is printed', async () => {
 		await using server = await serve(row);
-		for (const range of [
+		const ranges = [
 			['--since', new Date(start).toISOString()],
 			['--limit', '100'],
-		]) {
+		];
+		for (const range of row.isHeavy ? ranges.slice(1) : ranges) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
 			const {text, notices} = await printed(server.origin, [
 				...flags,

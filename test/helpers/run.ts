@@ -77,17 +77,22 @@ export class Run {
 	spoil: ((page: ServedPage) => ServedPage) | undefined;
 	readonly server = new ModelServer(start);
 	state;
+	/** The reader's clock less the server's. */
+	readonly #clockOffset: number;
 	#serial = 0;
 
 	constructor({
 		lag,
 		limit,
 		filter = createFilter({}),
+		clockOffset = 0,
 	}: {
 		readonly lag: number;
 		readonly limit: number;
 		readonly filter?: Filter;
+		readonly clockOffset?: number;
 	}) {
+		this.#clockOffset = clockOffset;
 		this.server.lag = lag;
 		this.state = createState({
 			traits: v1Traits,
@@ -97,10 +102,16 @@ export class Run {
 			rows: 24,
 		});
 		this.do({kind: 'list-height', height: 5});
+		this.do({kind: 'clock-told', offset: -clockOffset});
 	}
 
 	do(action: Action) {
 		this.state = update(this.state, action);
+	}
+
+	/** What the reader's clock shows. */
+	get #now() {
+		return this.server.now + this.#clockOffset;
 	}
 
 	get logs() {
@@ -209,7 +220,7 @@ export class Run {
 			this.do({
 				kind: 'live-opened',
 				filter: stream.filter,
-				at: this.server.now,
+				at: this.#now,
 			});
 		}
 	}
@@ -228,7 +239,7 @@ export class Run {
 				kind: 'live-entries',
 				entries: EntryColumns.of(entries),
 				malformedCount: 0,
-				at: this.server.now,
+				at: this.#now,
 			});
 		}
 	}
@@ -247,9 +258,9 @@ export class Run {
 		this.server.cut();
 		this.do({
 			kind: 'live-cut',
-			at: this.server.now,
+			at: this.#now,
 			attempt: 1,
-			retryAt: this.server.now,
+			retryAt: this.#now,
 		});
 		this.emit(missed, gap, 0);
 		this.server.now += seconds * second;
@@ -269,13 +280,19 @@ export class Run {
 			return false;
 		}
 
-		this.server.now = Math.max(this.server.now, page.dueAt);
+		this.server.now = Math.max(
+			this.server.now,
+			page.dueAt - this.#clockOffset,
+		);
 		const limit = page.limit > 1000 ? this.recentPageSize : this.pageSize;
 		this.do({
 			kind: 'page-landed',
-			page: this.#ask({...page, limit}),
+			page: {
+				...this.#ask({...page, limit}),
+				serverTime: this.server.now,
+			},
 			malformedCount: 0,
-			at: this.server.now,
+			at: this.#now,
 		});
 		return true;
 	}

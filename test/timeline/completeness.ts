@@ -92,8 +92,15 @@ test(
 				fc.constantFrom(0, 0, 3 * second),
 				fc.constantFrom(1_000_000, 300),
 				fc.constantFrom(...filters),
-				(steps, lag, limit, firstFilter) => {
-					const run = new Run({lag, limit, filter: firstFilter});
+				// The reader's clock may be wrong by minutes either way.
+				fc.constantFrom(0, 0, -300 * second, 300 * second),
+				(steps, lag, limit, firstFilter, clockOffset) => {
+					const run = new Run({
+						lag,
+						limit,
+						filter: firstFilter,
+						clockOffset,
+					});
 					run.recentPageSize = 400;
 					run.emit(30, 100_000, 0);
 					run.open();

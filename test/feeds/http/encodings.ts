@@ -5,9 +5,12 @@ import {
 	deflateSync,
 	gzipSync,
 } from 'node:zlib';
+import process from 'node:process';
 import {expect, test} from 'vitest';
+import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
 import {createSend} from '../../../source/feeds/http/request.ts';
 import {defaultTimeouts} from '../../../source/feeds/http/timeouts.ts';
+import {everything} from '../../../source/log/query.ts';
 import {collect} from '../../helpers/bytes.ts';
 import {listenHttp} from '../../helpers/listen.ts';
 
@@ -108,4 +111,34 @@ test('one that cannot be read is told so', async () => {
 	await expect(
 		read('gzip, gzip, gzip, gzip', gzipSync(lines)),
 	).rejects.toMatchObject({kind: 'unexpected-answer'});
+});
+
+test('a bomb is an error, and takes no memory', async () => {
+	// 512 MiB of one line that never ends, and of blanks that are no line at all.
+	for (const sign of ['x', '\n']) {
+		const piece = gzipSync(sign.repeat(32 * 1024 * 1024));
+		const bomb = Buffer.concat(Array.from({length: 16}, () => piece));
+		// eslint-disable-next-line no-await-in-loop -- A bomb follows the other.
+		await using server = await listenHttp((_, response) => {
+			response.setHeader('content-encoding', 'gzip');
+			response.end(bomb);
+		});
+		const feed = createV1Feed({
+			apiUrl: new URL(`${server.origin}/v1`),
+			deploymentId: 'dep',
+		});
+		const before = process.memoryUsage().rss;
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		const answer = await feed
+			.pastEntries({
+				filter: everything,
+				range: {since: 0},
+				order: 'asc',
+				limit: 10_000,
+				signal,
+			})
+			.catch((error: unknown) => error);
+		expect(answer).toMatchObject({kind: 'unexpected-answer'});
+		expect(process.memoryUsage().rss - before).toBeLessThan(250 * 1024 * 1024);
+	}
 });
