@@ -1,9 +1,10 @@
-import {Component, type ReactNode} from 'react';
+import {Component, type ReactElement} from 'react';
 
 type ErrorBoundaryProps = {
 	/** Told the error of a component; who is told ends the program. */
 	readonly onError: (error: unknown) => void;
-	readonly children: ReactNode;
+	/** An element: what may be a promise would make `render` asynchronous in the eyes of the linter. */
+	readonly children: ReactElement;
 };
 
 /** Hands over an error of a component. Ink would draw it with the source around it, which over a bundle of one line takes minutes. */
@@ -21,7 +22,7 @@ export class ErrorBoundary extends Component<
 		this.props.onError(error);
 	}
 
-	override async render() {
+	override render(): ReactElement | null {
 		return this.state.hasFailed ? null : this.props.children;
 	}
 }
