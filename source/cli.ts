@@ -95,6 +95,15 @@ async function run(command: Command): Promise<number> {
 			return write(command.lines.join('\n'));
 		}
 
+		case 'choose': {
+			warn(command);
+			return explorePlace(
+				{...command.place, deploymentId: ''},
+				command.options,
+				{chooser: {kind: 'projects', ...emptyList}},
+			);
+		}
+
 		case 'deployment':
 		case 'newest': {
 			const target = await findTarget(command);
@@ -125,31 +134,70 @@ async function run(command: Command): Promise<number> {
 	}
 }
 
-/** The deployment that was named; else, when that has been told, the exit code. */
-async function findTarget(shown: Shown): Promise<Target | number> {
-	for (const warning of shown.warnings) {
+function warn({warnings}: {readonly warnings: readonly string[]}): void {
+	for (const warning of warnings) {
 		tell(warning);
 	}
+}
 
+const emptyList = {
+	value: '',
+	index: 0,
+	highlighted: '',
+	list: {kind: 'loading'},
+} as const;
+
+/** The deployment that was named; else, when that has been told, the exit code. */
+async function findTarget(shown: Shown): Promise<Target | number> {
+	warn(shown);
 	if (shown.kind === 'deployment') {
 		return shown.target;
+	}
+
+	if (shown.kind === 'choose') {
+		tell('Which deployment? Give its id, or name an app with --app.');
+		return 2;
 	}
 
 	const {findNewest} = await import('./commands/find-newest.ts');
 	return findNewest(shown.sought, tell);
 }
 
-/** Prints or explores a deployment. */
+/** Prints or explores a deployment. Where its app cannot be found, that is asked for. */
 async function show(
 	target: Target,
 	{options, isPrinting}: Pick<Explore, 'options' | 'isPrinting'>,
 ): Promise<number> {
+	const {findApp} = await import('./commands/find-app.ts');
+	const found = await findApp(target, tell);
+	if (found.kind === 'unknown') {
+		const {deploymentId} = target;
+		if (isPrinting) {
+			tell(found.reason);
+			return 2;
+		}
+
+		return explorePlace({...target, deploymentId: ''}, options, {
+			chooser: {kind: 'projects', deploymentId, ...emptyList},
+			notice: found.reason,
+		});
+	}
+
 	return isPrinting
-		? print(target, options)
-		: exploreTarget(target, options, {
-				isSimulated: false,
-				wordsOf: (deploymentId) => ['deplog', deploymentId, ...target.flags],
-			});
+		? print(found.target, options)
+		: explorePlace(found.target, options);
+}
+
+async function explorePlace(
+	target: Target,
+	options: Options,
+	chosen: Pick<ExploreOptions, 'chooser' | 'notice'> = {},
+): Promise<number> {
+	return exploreTarget(target, options, {
+		isSimulated: false,
+		wordsOf: (deploymentId, flags) => ['deplog', deploymentId, ...flags],
+		...chosen,
+	});
 }
 
 /** Printing never loads what exploring needs: React, Ink, the terminal. */
@@ -161,7 +209,10 @@ async function print(target: Target, options: Options): Promise<number> {
 async function exploreTarget(
 	target: Target,
 	options: Options,
-	surroundings: Pick<ExploreOptions, 'isSimulated' | 'wordsOf' | 'setNetwork'>,
+	surroundings: Pick<
+		ExploreOptions,
+		'isSimulated' | 'wordsOf' | 'setNetwork' | 'chooser' | 'notice'
+	>,
 ): Promise<number> {
 	keepCompiled(process.env);
 	const {explore} = await import('./commands/explore.ts');

@@ -51,6 +51,7 @@ export function startProgram({
 		timestamps: createTimestamps(timeZone),
 		timeZone,
 		theme: createTheme({hasColors: true}),
+		readTarget: () => undefined,
 		now: () => Date.now() * 1000,
 	};
 	const store = createStore(

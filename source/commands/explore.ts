@@ -9,6 +9,7 @@ import {createQuery} from '../log/query.ts';
 import {isUtf8Locale} from '../config/locale.ts';
 import {startSession} from '../session/session.ts';
 import {createState} from '../store/create-state.ts';
+import {type Mode} from '../store/screen-state.ts';
 import {createStore, type Store} from '../store/create-store.ts';
 import {NoTerminalError} from '../terminal/keys/input.ts';
 import {pressOf} from '../terminal/keys/key.ts';
@@ -30,21 +31,30 @@ import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {boundYoungSpace} from './explore/bound-young-space.ts';
 import {boundExpressions} from './explore/bound-expressions.ts';
+import {carry, findNext, type Stop} from './explore/next-stop.ts';
+import {readTypedTarget} from './explore/typed-target.ts';
 
 export type ExploreOptions = Target &
 	Options & {
 		readonly isSimulated: boolean;
-		/** The words by which deplog explores a deployment once this one has ended. */
-		readonly wordsOf: (deploymentId: string) => readonly string[];
+		/** The words by which deplog explores a deployment once this one has ended; `flags` lead to its app. */
+		readonly wordsOf: (
+			deploymentId: string,
+			flags: readonly string[],
+		) => readonly string[];
 		/** Where entries come from, if not from an API. */
 		readonly feed?: Feed;
 		/** Follows what is known of the files that are explored. */
 		readonly watchSource?: (store: Store) => void;
 		/** Cuts or heals the network of a demo. */
 		readonly setNetwork?: (isCut: boolean) => void;
+		/** What is chosen first, where no deployment is known. */
+		readonly chooser?: Mode;
+		/** A sentence to begin with. */
+		readonly notice?: string;
 	};
 
-/** Explores a deployment, and others after it, until the user quits; the result is the exit code. */
+/** Explores a deployment, and others after it, until the user quits; the result is the exit code. Without an id one is chosen first. */
 export async function explore(
 	options: ExploreOptions,
 	onNotice: (text: string) => void,
@@ -92,24 +102,25 @@ async function exploreAll(
 	history: TextHistory,
 	options: ExploreOptions & OwnSetting,
 ): Promise<number> {
-	let {deploymentId} = options;
+	let stop: Stop = options;
 	let isNetworkCut = false;
 	for (;;) {
 		// eslint-disable-next-line no-await-in-loop -- One deployment after the other.
 		const explored = await exploreOne(terminal, history, {
 			...options,
-			deploymentId,
+			...stop,
 			isNetworkCut,
 		});
-		const {ending, code, lastWords, close} = explored;
+		const {ending, code, lastWords, carried, close} = explored;
 		if (ending.kind === 'quit') {
 			terminal.close(code === 0 ? lastWords : '');
 			close();
 			return code;
 		}
 
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		stop = await findNext(ending, {...options, ...stop}, carried);
 		close();
-		deploymentId = ending.deploymentId;
 		isNetworkCut = explored.isNetworkCut;
 	}
 }
@@ -145,21 +156,27 @@ async function exploreOne(
 		watchSource,
 		recording,
 		limit,
-	}: ExploreOptions & OwnSetting & {readonly isNetworkCut: boolean},
+		carried,
+		chooser,
+		notice,
+		isLatestFollowed,
+	}: ExploreOptions & OwnSetting & Stop & {readonly isNetworkCut: boolean},
 ) {
+	const isUnchosen = deploymentId === '';
 	const columns = givenColumns ?? own?.settings.apps?.[app ?? '']?.columns;
 	const setting: Setting = {
 		deploymentId,
 		isSimulated,
 		invocation: {
-			now: ['deplog', deploymentId, ...flags],
-			later: wordsOf(deploymentId),
+			now: ['deplog', ...(isUnchosen ? [] : [deploymentId]), ...flags],
+			later: wordsOf(deploymentId, flags),
 		},
 		timestamps: createTimestamps(timeZone),
 		timeZone,
 		theme,
 		queries,
 		...(ownKeys !== undefined && {ownKeys}),
+		readTarget: readTypedTarget,
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};
@@ -177,8 +194,15 @@ async function exploreOne(
 	const store = createStore(
 		createState({
 			traits: feed.traits,
-			query: createQuery({filter, refinements: where, range, order}),
+			query:
+				carried?.query ??
+				createQuery({filter, refinements: where, range, order}),
 			limit: bufferEntries,
+			isUnchosen,
+			isLatestFollowed: carried?.isLatestFollowed ?? isLatestFollowed,
+			...(carried !== undefined && {trail: carried.trail}),
+			screen: {...carried?.screen, ...(notice !== undefined && {notice})},
+			...(isUnchosen && chooser !== undefined && {mode: chooser}),
 			texts: await history.read(),
 			...(columns !== undefined && {fields: columns}),
 			isNetworkCut,
@@ -244,8 +268,9 @@ async function exploreOne(
 	return {
 		ending,
 		code: exitCode(store),
-		lastWords: wayBack(store, setting),
+		lastWords: isUnchosen ? '' : wayBack(store, setting),
 		isNetworkCut: store.get().isNetworkCut,
+		carried: ending.kind === 'explore' ? carry(store.get(), ending) : undefined,
 		close: ui.close,
 	};
 }
@@ -273,9 +298,11 @@ function wayBack({get}: Store, {invocation}: Setting): string {
 
 /** Whoever never got in is told so by the shell, too. */
 function exitCode({get}: Store): number {
-	const {details} = get();
+	const {details, isUnchosen} = get();
 	const {failure} = details;
-	return details.deployment === undefined && failure !== undefined
-		? exitCodeOf({status: failure.status})
-		: 0;
+	return isUnchosen
+		? 0
+		: details.deployment === undefined && failure !== undefined
+			? exitCodeOf({status: failure.status})
+			: 0;
 }

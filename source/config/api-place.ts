@@ -39,7 +39,11 @@ export function findPlace(
 	const {text, from} = findAddress(apiUrl, environment, {target, own});
 	const address = parseAddress(text, from, {isInsecure: insecure});
 	if (address.version === 1) {
-		return {...address, from};
+		return {
+			...address,
+			from,
+			...(org !== undefined && {org: {value: org, from: '--org'}}),
+		};
 	}
 
 	const file = once(() => findProjectFile(folder));

@@ -237,7 +237,6 @@ export const flagTable = {
 		default: false,
 		group: 'general',
 		help: 'go to each newer deployment as it appears',
-		isReserved: true,
 	},
 	record: {
 		type: 'string',

@@ -46,6 +46,8 @@ export type Options = {
 	readonly recording?: {readonly file: string; readonly rotation?: Rotation};
 	/** Rings when the verdict settles and at the first error. */
 	readonly hasBell: boolean;
+	/** Goes to each newer deployment as it appears. */
+	readonly isLatestFollowed: boolean;
 	/** What the user's file says of the rest. */
 	readonly own?: SettingsFile;
 	/** The user's queries. */
@@ -83,6 +85,12 @@ export async function readOptions(
 		throw new UsageError('--format is for printing. Add --print.');
 	}
 
+	if (flags.followLatest && isPrinting) {
+		throw new UsageError(
+			'--follow-latest is for exploring: what is printed is of one deployment. Leave it out.',
+		);
+	}
+
 	const timeZone = readTimeZone(flags.timeZone);
 	const options = {
 		filter: readFilter(flags),
@@ -98,6 +106,7 @@ export async function readOptions(
 		timeZone,
 		...readRecording(flags, isPrinting),
 		hasBell: flags.bell,
+		isLatestFollowed: flags.followLatest,
 		...(own !== undefined && {own, queries: readOwnQueries(own)}),
 		bufferEntries:
 			flags.buffer === undefined

@@ -50,6 +50,12 @@ export type Shown =
 			readonly kind: 'newest';
 			readonly sought: Sought;
 			readonly warnings: readonly string[];
+	  }
+	| {
+			/** Nothing is named: it is chosen on the terminal. */
+			readonly kind: 'choose';
+			readonly place: Omit<Target, 'deploymentId'>;
+			readonly warnings: readonly string[];
 	  };
 
 /** Where that which was named is to be had: flags, `deno.json`, the environment. */
@@ -57,6 +63,7 @@ export function readTarget(
 	named: Named,
 	flags: Flags,
 	{environment, folder = process.cwd(), own}: Surroundings,
+	{canAsk}: {readonly canAsk: boolean},
 ): Shown {
 	const target = ownTarget(named, own);
 	if (target !== undefined) {
@@ -69,10 +76,11 @@ export function readTarget(
 	const app = place.app?.value;
 	const org = place.org?.value;
 	const project = flags.project ?? target?.project;
-	if (named.id === undefined && (app ?? project) === undefined) {
+	const isUnnamed = named.id === undefined && (app ?? project) === undefined;
+	if (isUnnamed && !(canAsk && (version === 2 || org !== undefined))) {
 		throw new UsageError(
 			version === 1
-				? 'Which deployment? Give its id, or its project with --project.'
+				? `Which deployment? Give its id, or its project with --project${canAsk ? ', or its organization with --org to choose one' : ''}.`
 				: 'Which deployment? Give a revision’s id or its address, or name an app: with --app, in deno.json as {"deploy": {"org": "…", "app": "…"}}, or in DENO_DEPLOY_APP.',
 		);
 	}
@@ -90,6 +98,10 @@ export function readTarget(
 		...(org !== undefined && {org}),
 		flags: flagsOfPlace(place, flags, target),
 	};
+	if (isUnnamed) {
+		return {kind: 'choose', place: sought, warnings};
+	}
+
 	return named.id === undefined
 		? {
 				kind: 'newest',
@@ -108,7 +120,7 @@ export function readTarget(
 			};
 }
 
-function refuseOtherVersion(version: 1 | 2, {app, org, project}: Flags): void {
+function refuseOtherVersion(version: 1 | 2, {app, project}: Flags): void {
 	if (version === 2 && project !== undefined) {
 		throw new UsageError(
 			'--project is for version 1 of the API. Name an app with --app.',
@@ -121,9 +133,10 @@ function refuseOtherVersion(version: 1 | 2, {app, org, project}: Flags): void {
 		);
 	}
 
-	if (version === 1 && (app ?? org) !== undefined) {
+	// An organization is asked for its projects, by its id.
+	if (version === 1 && app !== undefined) {
 		throw new UsageError(
-			`--${app === undefined ? 'org' : 'app'} is for version 2 of the API, whose address ends in /v2. Give that with --api-url, or name a project with --project.`,
+			'--app is for version 2 of the API, whose address ends in /v2. Give that with --api-url, or name a project with --project.',
 		);
 	}
 }

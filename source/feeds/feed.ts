@@ -1,4 +1,4 @@
-import {type Deployment} from '../log/deployment.ts';
+import {type Deployment, type Project} from '../log/deployment.ts';
 import {
 	type BuildEntry,
 	type Entry,
@@ -25,11 +25,20 @@ export type Feed = {
 		signal: AbortSignal;
 	}) => AsyncGenerator<Answer<Deployment>, void>;
 
-	/** The newest deployments of a project, at most 100, the newest first. */
+	/** The newest deployments of a project, the newest first: a page, or the one that `next` of the page before names. */
 	readonly deployments: (options: {
 		projectId: string;
+		cursor?: string;
+		/** Of the first page it is to be told which ones serve, which may take more requests. */
+		withServing?: boolean;
 		signal: AbortSignal;
-	}) => Promise<Answer<readonly Deployment[]>>;
+	}) => Promise<ListPage<Deployment>>;
+
+	/** The projects that the token may read, a page of them; absent where there are none to choose from. */
+	readonly projects?: (options: {
+		cursor?: string;
+		signal: AbortSignal;
+	}) => Promise<ListPage<Project>>;
 
 	/** The build log as far as it goes: yields what has come, returns when the server closes. Asked again, it starts from the first line. */
 	readonly buildLog: (options: {
@@ -54,6 +63,11 @@ export type Feed = {
 export type Answer<Value> = {
 	readonly value: Value;
 	readonly serverTime?: Micros;
+};
+
+export type ListPage<Item> = Answer<readonly Item[]> & {
+	/** Opaque: names the page behind this one; absent on the last one. */
+	readonly next?: string;
 };
 
 export type BuildLogBatch = {

@@ -25,6 +25,17 @@ export type Deployment = {
 		readonly message: string;
 	};
 	readonly deletedAt?: Micros;
+	/** Whether a domain of its project leads to it now; absent where that is not known. Only lists tell. */
+	readonly isServing?: boolean;
+};
+
+/** What deployments belong to: v1's project, v2's app. */
+export type Project = {
+	/** By which its deployments are asked for: v1's id, v2's slug. */
+	readonly id: string;
+	/** As people know it. */
+	readonly name: string;
+	readonly updatedAt?: Micros;
 };
 
 /** A name under which an app is to be had: production, a branch, a preview. */

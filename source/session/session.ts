@@ -13,9 +13,13 @@ import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
 import {streamBuildLog} from './build-log.ts';
-import {streamDeployments} from './deployments.ts';
 import {streamDetails} from './details.ts';
 import {streamFirstError} from './first-error.ts';
+import {
+	streamDeployments,
+	streamMoreDeployments,
+	streamProjects,
+} from './lists.ts';
 import {streamLive} from './live.ts';
 import {streamPage} from './past.ts';
 import {startSlices} from './slices.ts';
@@ -123,7 +127,17 @@ async function run(stream: Wanted, context: StreamContext) {
 			}
 
 			case 'deployments': {
-				await streamDeployments(context, stream.projectId);
+				await streamDeployments(context, stream);
+				break;
+			}
+
+			case 'more-deployments': {
+				await streamMoreDeployments(context, stream);
+				break;
+			}
+
+			case 'projects': {
+				await streamProjects(context, stream);
 				break;
 			}
 

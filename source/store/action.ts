@@ -1,4 +1,4 @@
-import {type Deployment} from '../log/deployment.ts';
+import {type Deployment, type Project} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Failure} from '../log/failure.ts';
@@ -27,6 +27,7 @@ export type Action =
 	| PatternsAction
 	| ScreenAction
 	| PromptAction
+	| ListAction
 	| {readonly kind: 'clock-told'; readonly offset: Micros}
 	/** Cuts or heals the network of a demo. */
 	| {readonly kind: 'network'; readonly isCut: boolean}
@@ -199,12 +200,37 @@ export type PromptAction =
 	/** Leaves the text prompt as if it had not been opened. */
 	| {readonly kind: 'cancel-text'}
 	/** Keeps what was previewed. */
-	| {readonly kind: 'submit-text'}
-	| {
+	| {readonly kind: 'submit-text'};
+
+/** What the lists to choose from are told. */
+export type ListAction =
+	/** The newest of a project; those behind the page `after`. */
+	| ({
 			readonly kind: 'deployments-loaded';
 			readonly deployments: readonly Deployment[];
-	  }
-	| {readonly kind: 'deployments-failed'; readonly reason: string};
+	  } & OfProject &
+			OfPage)
+	| ({
+			readonly kind: 'deployments-failed';
+			readonly reason: string;
+	  } & OfProject)
+	| ({
+			readonly kind: 'projects-loaded';
+			readonly projects: readonly Project[];
+	  } & OfPage)
+	| {readonly kind: 'projects-failed'; readonly reason: string}
+	/** Goes to each newer deployment as it appears, or no more. */
+	| {readonly kind: 'latest'; readonly isFollowed: boolean};
+
+/** Absent: the project that is explored. */
+type OfProject = {readonly projectId?: string};
+
+type OfPage = {
+	/** What named the page; absent for the first one. */
+	readonly after?: string;
+	/** Names the page behind it. */
+	readonly next?: string;
+};
 
 /**
 How urgently an action is shown and acted on: a key at once; keys that repeat soon; typing as it comes. What comes by itself waits for the next frame: news are rare, arrivals are not, and what streams comes hundreds of times a second and changes nothing but entries and counts of them.
@@ -222,6 +248,8 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['page-landed', 'arrival'],
 	['build-lines', 'arrival'],
 	['details-loaded', 'news'],
+	['deployments-loaded', 'news'],
+	['deployments-failed', 'news'],
 	['clock-told', 'news'],
 	['live-cut', 'news'],
 	['live-retrying', 'news'],

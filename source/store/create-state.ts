@@ -6,6 +6,8 @@ import {LogBuffer} from './buffer/log-buffer.ts';
 import {Histogram} from './histogram/histogram.ts';
 import {Grouping} from './patterns/grouping.ts';
 import {type State} from './state.ts';
+import {type Mode, type ScreenState} from './screen-state.ts';
+import {noTrail, type Trail} from './trail.ts';
 import {noRate} from './update/rate.ts';
 import {View} from './view/view.ts';
 
@@ -22,6 +24,11 @@ export function createState({
 	texts = [],
 	fields = [],
 	isNetworkCut = false,
+	isUnchosen = false,
+	isLatestFollowed = false,
+	trail = noTrail,
+	screen = {},
+	mode = {kind: 'list'},
 	columns,
 	rows,
 }: {
@@ -35,6 +42,16 @@ export function createState({
 	/** The names of the fields that stand in columns. */
 	readonly fields?: readonly string[];
 	readonly isNetworkCut?: boolean;
+	/** No deployment is explored: one is to be chosen. */
+	readonly isUnchosen?: boolean;
+	readonly isLatestFollowed?: boolean;
+	/** The deploys that have led here. */
+	readonly trail?: Trail;
+	/** How the deployment before was looked at. */
+	readonly screen?: Partial<
+		Pick<ScreenState, 'times' | 'focus' | 'isWrapped' | 'isZoomed' | 'notice'>
+	>;
+	readonly mode?: Mode;
 	readonly columns: number;
 	readonly rows: number;
 }): State {
@@ -43,6 +60,7 @@ export function createState({
 	const isPast = query.range.until !== undefined || !traits.isLive;
 	return {
 		details: {isLoading: true, reloads: 0},
+		latest: {deployments: [], isFollowed: isLatestFollowed},
 		build: {
 			entries: [],
 			status: 'loading',
@@ -65,6 +83,7 @@ export function createState({
 			back: [],
 			forward: [],
 			selection: {kind: query.range.until === undefined ? 'newest' : 'first'},
+			trail,
 			marks: [],
 			selectedRow: 0,
 			rowsOf: () => 1,
@@ -91,16 +110,18 @@ export function createState({
 			rows,
 			focus: 'logs',
 			isZoomed: false,
-			mode: {kind: 'list'},
+			mode,
 			shift: 0,
 			times: 'zone',
 			field: 0,
 			isWrapped: false,
 			fields,
 			unfolded: new Set(),
+			...screen,
 		},
 		texts,
 		clockOffset: 0,
 		isNetworkCut,
+		isUnchosen,
 	};
 }

@@ -7,6 +7,7 @@ import {type Timeline} from '../timeline/timeline.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 import {type Histogram} from './histogram/histogram.ts';
 import {type Mark} from './mark.ts';
+import {type Trail} from './trail.ts';
 import {type View} from './view/view.ts';
 
 export type Logs = Timeline & {
@@ -30,6 +31,8 @@ export type Logs = Timeline & {
 	readonly back: readonly Query[];
 	readonly forward: readonly Query[];
 	readonly selection: Selection;
+	/** The deploys that have led here: the list begins with their rules. */
+	readonly trail: Trail;
 	readonly marks: readonly Mark[];
 	/** Where a range of entries was begun that goes to the selected one. */
 	readonly rangeFrom?: Mark;

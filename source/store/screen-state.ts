@@ -1,4 +1,4 @@
-import {type Deployment} from '../log/deployment.ts';
+import {type Deployment, type Project} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Query} from '../log/query.ts';
 import {type Selection} from './logs.ts';
@@ -46,18 +46,29 @@ export type DetailSubject =
 	/** A line of the build log. */
 	| {readonly kind: 'build'; readonly entry: BuildEntry};
 
-/** While a deployment of the project is chosen. */
-type DeploymentChooser = {
+/** A list to choose from, as far as it has come. */
+export type Listing<Item> =
+	| {readonly kind: 'loading'}
+	| {
+			readonly kind: 'loaded';
+			readonly items: readonly Item[];
+			/** Names the page behind the last item; absent when all have come. */
+			readonly next?: string;
+	  }
+	| {readonly kind: 'failed'; readonly reason: string};
+
+/** While something of a list is chosen. */
+type Chooser<Item> = {
 	readonly value: string;
 	readonly index: number;
-	/** Those of the project. */
-	readonly list:
-		| {readonly kind: 'loading'}
-		| {
-				readonly kind: 'loaded';
-				readonly deployments: readonly Deployment[];
-		  }
-		| {readonly kind: 'failed'; readonly reason: string};
+	/** The id of what is highlighted, which stays so when others come in front of it; empty for the first one. */
+	readonly highlighted: string;
+	readonly list: Listing<Item>;
+};
+
+type DeploymentChooser = Chooser<Deployment> & {
+	/** Whose deployments; absent for those of the project that is explored. */
+	readonly project?: Project;
 };
 
 /** What takes the keys; the topmost one takes them all. */
@@ -97,6 +108,11 @@ export type Mode =
 	  }
 	| {readonly kind: 'palette'; readonly value: string; readonly index: number}
 	| ({readonly kind: 'deployments'} & DeploymentChooser)
+	| ({
+			readonly kind: 'projects';
+			/** The deployment whose project is asked for; absent where one of its deployments is chosen next. */
+			readonly deploymentId?: string;
+	  } & Chooser<Project>)
 	/** Which deployment are the patterns to be held against? */
 	| ({readonly kind: 'baseline'} & DeploymentChooser)
 	| {

@@ -8,6 +8,7 @@ import {type ScreenState} from './screen-state.ts';
 /** All that is to be seen. Only `buffer`, the views and what is counted of them inside `logs` change in place, and tell so by a version. */
 export type State = {
 	readonly details: Details;
+	readonly latest: Latest;
 	readonly build: BuildLog;
 	readonly logs: Logs;
 	readonly firstError: FirstError;
@@ -19,6 +20,8 @@ export type State = {
 	readonly clockOffset: Micros;
 	/** A command has cut the network of a demo. */
 	readonly isNetworkCut: boolean;
+	/** No deployment is explored yet: one is being chosen. */
+	readonly isUnchosen: boolean;
 };
 
 export type Details = {
@@ -28,6 +31,16 @@ export type Details = {
 	readonly isLoading: boolean;
 	/** Grows when the details are asked for again by a key. */
 	readonly reloads: number;
+};
+
+/** What is known of the deployments of the same project. */
+export type Latest = {
+	/** The newest ones, the newest first. */
+	readonly deployments: readonly Deployment[];
+	/** Names the page behind them. */
+	readonly next?: string;
+	/** Each newer one is gone to as it appears. */
+	readonly isFollowed: boolean;
 };
 
 export type BuildLog = {

@@ -16,6 +16,7 @@ import {updateBuild} from './update/build.ts';
 import {updateDetails} from './update/details.ts';
 import {withSelectedDetail} from './update/detail.ts';
 import {updateFirstError, withArrived} from './update/first-error.ts';
+import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
 import {settled, updateMove} from './update/move.ts';
@@ -167,8 +168,11 @@ const updates: {
 	'drop-text': updatePrompt,
 	'cancel-text': updatePrompt,
 	'submit-text': updatePrompt,
-	'deployments-loaded': updatePrompt,
-	'deployments-failed': updatePrompt,
+	'deployments-loaded': updateLists,
+	'deployments-failed': updateLists,
+	'projects-loaded': updateLists,
+	'projects-failed': updateLists,
+	latest: updateLists,
 	shift: updateScreen,
 	wrap: updateScreen,
 	fields: updateScreen,

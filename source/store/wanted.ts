@@ -8,6 +8,7 @@ import {fillingPage} from './filling.ts';
 import {neighbours} from './view/neighbours.ts';
 import {type Logs} from './logs.ts';
 import {type Doubt, type State} from './state.ts';
+import {type WantedList, wantedLists} from './wanted-lists.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
 
 const gatherDelay = 150;
@@ -16,7 +17,7 @@ const gatherDelay = 150;
 export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'details'}
 	| {readonly kind: 'build'}
-	| {readonly kind: 'deployments'; readonly projectId: string}
+	| WantedList
 	/** The server is to be asked for what is on the screen once the keys have rested for so long, in milliseconds. */
 	| {readonly kind: 'ask'; readonly delay: number}
 	| {readonly kind: 'live'; readonly filter: Filter}
@@ -39,9 +40,13 @@ export type Wanted = {readonly key: string} & (
 /** Which streams ought to be flowing: a pure function of the state. Holding the view changes nothing in it. */
 export function wanted(state: State): Wanted[] {
 	const {logs} = state;
+	if (state.isUnchosen) {
+		return [...wantedLists(state)];
+	}
+
 	return [
 		...wantedDetails(state),
-		...wantedDeployments(state),
+		...wantedLists(state),
 		...wantedAsk(state),
 		...wantedLive(logs),
 		...keyed(pageOf(state), logs),
@@ -67,15 +72,6 @@ function wantedDetails({details, build, logs: {traits}}: State): Wanted[] {
 			? [{kind: 'build', key: `build ${build.reloads}`} as const]
 			: []),
 	];
-}
-
-/** While one is to be chosen. */
-function wantedDeployments({screen, details}: State): Wanted[] {
-	const projectId = details.deployment?.projectId ?? '';
-	const {kind} = screen.mode;
-	return (kind === 'deployments' || kind === 'baseline') && projectId !== ''
-		? [{kind: 'deployments', key: `deployments ${projectId}`, projectId}]
-		: [];
 }
 
 /** Quick presses of filter keys become one request: with each of them the wait begins anew. A text that is being typed is not asked for. */

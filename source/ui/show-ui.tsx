@@ -8,6 +8,8 @@ import {loadFuzzySearch} from './look/fuzzy-search.ts';
 import {createKeyHandler, type Rim, type KeyPress} from './keys/dispatch.ts';
 import {keyMap} from './frame/key-map.ts';
 import {views} from './frame/views.ts';
+import {type ExploreCommand} from './keys/binding.ts';
+import {followLatest} from './latest/follow-latest.ts';
 import {type Layout} from './view/layout.ts';
 import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
@@ -34,9 +36,7 @@ export type UiTerminal = {
 	readonly suspend: () => void;
 };
 
-export type Ending =
-	| {readonly kind: 'quit'}
-	| {readonly kind: 'explore'; readonly deploymentId: string};
+export type Ending = {readonly kind: 'quit'} | ExploreCommand;
 
 export type Ui = {
 	/** Resolves when a key asks to quit, or for another deployment. */
@@ -86,14 +86,13 @@ export function showUi(
 	const offResize = terminal.onResize(({columns, rows}) => {
 		store.dispatch({kind: 'resize', columns, rows});
 	});
+	let stopFollowing = () => undefined as void;
 	const ended = new Promise<Ending>((resolve) => {
 		const rim: Rim = {
 			quit() {
 				resolve({kind: 'quit'});
 			},
-			explore(deploymentId) {
-				resolve({kind: 'explore', deploymentId});
-			},
+			explore: resolve,
 			suspend: terminal.suspend,
 			repaint: terminal.repaint,
 			submitTime(words) {
@@ -107,11 +106,13 @@ export function showUi(
 				});
 			},
 		};
+		stopFollowing = followLatest(store, rim.explore);
 		terminal.onKey(createKeyHandler(store, rim, {keyMap, setting}));
 	});
 	return {
 		ended,
 		close() {
+			stopFollowing();
 			offResize();
 			unsubscribe();
 			stopPlacing();

@@ -47,6 +47,7 @@ describe('a deployment', () => {
 			isFollowing: false,
 			format: 'ndjson',
 			hasBell: false,
+			isLatestFollowed: false,
 			hasColors: false,
 			timeZone: 'local',
 			bufferEntries: 1_000_000,

@@ -147,6 +147,7 @@ test('it is printed in either order', async () => {
 				isFollowing: false,
 				bufferEntries: 1000,
 				hasBell: false,
+				isLatestFollowed: false,
 			},
 			output: createOutput(stream),
 			onNotice(text) {

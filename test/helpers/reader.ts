@@ -2,6 +2,8 @@ import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
+import {type Mode} from '../../source/store/screen-state.ts';
+import {type Trail} from '../../source/store/trail.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {createKeyHandler} from '../../source/ui/keys/dispatch.ts';
 import {keyMap} from '../../source/ui/frame/key-map.ts';
@@ -28,6 +30,10 @@ export type ReaderOptions = {
 	readonly texts?: readonly string[];
 	/** What the user's own file says. */
 	readonly own?: Pick<Setting, 'ownKeys' | 'queries'>;
+	readonly trail?: Trail;
+	/** Nothing is explored yet. */
+	readonly isUnchosen?: boolean;
+	readonly mode?: Mode;
 };
 
 export function createReader(
@@ -38,11 +44,20 @@ export function createReader(
 		query = createQuery(),
 		texts = [],
 		own = {},
+		...start
 	}: ReaderOptions = {},
 ): Reader {
 	const setting = {...settingAt(() => noon), ...own};
 	const store = createStore(
-		createState({traits: v1Traits, query, limit: 1000, texts, columns, rows}),
+		createState({
+			traits: v1Traits,
+			query,
+			limit: 1000,
+			texts,
+			columns,
+			rows,
+			...start,
+		}),
 	);
 	const dispatch: Reader['dispatch'] = (...given) => {
 		for (const action of given) {
@@ -62,8 +77,12 @@ export function createReader(
 			quit: note('quit'),
 			suspend: note('suspend'),
 			repaint: note('repaint'),
-			explore(deploymentId) {
-				asked.push(`explore ${deploymentId}`);
+			explore({deploymentId, app}) {
+				asked.push(
+					['explore', deploymentId, ...(app === undefined ? [] : [`of ${app}`])]
+						.filter((word) => word !== '')
+						.join(' '),
+				);
 			},
 			submitTime(words) {
 				void submitTime(words, store, setting);

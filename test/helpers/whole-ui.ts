@@ -75,6 +75,8 @@ export function settingAt(now: () => number): Setting {
 		timestamps: createTimestamps('utc'),
 		timeZone: 'utc',
 		theme: createTheme({hasColors: true}),
+		readTarget: (text) =>
+			/^[\w\-]+$/v.test(text) ? {deploymentId: text} : undefined,
 		now,
 	};
 }

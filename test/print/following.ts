@@ -88,6 +88,7 @@ class Follower {
 				isFollowing: true,
 				bufferEntries: 1000,
 				hasBell: false,
+				isLatestFollowed: false,
 			},
 			output: {
 				write: async (bytes) => {

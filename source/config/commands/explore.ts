@@ -37,7 +37,7 @@ export const explore = {
 			words: '<deployment>',
 			help: 'a deployment or revision: its id, its console address',
 		},
-		{words: '', help: 'the newest revision of this folder’s app (deno.json)'},
+		{words: '', help: 'the app of this folder (deno.json), else choose one'},
 		{words: '--app <app>', help: 'the newest revision of an app'},
 	],
 	flags: flagsOf('entries', 'printing', 'api', 'general'),
@@ -51,9 +51,10 @@ export const explore = {
 			return open.read({words: ['-'], flags, surroundings});
 		}
 
+		const read = await readOptions(flags, surroundings);
 		return {
-			...(await readOptions(flags, surroundings)),
-			...readTarget(named, flags, surroundings),
+			...read,
+			...readTarget(named, flags, surroundings, {canAsk: !read.isPrinting}),
 		};
 	},
 } as const satisfies CommandRecord<Explore | Open>;

@@ -1,5 +1,9 @@
 import {type BuildEntry, type Micros} from '../../log/entry.ts';
-import {type Deployment, type DeploymentStatus} from '../../log/deployment.ts';
+import {
+	type Deployment,
+	type DeploymentStatus,
+	type Project,
+} from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {rawMember} from '../json/raw-member.ts';
@@ -79,6 +83,21 @@ export function decodeDeployments(
 				.map((one) => decodeDeployment(one))
 				.filter((deployment) => deployment !== undefined)
 				.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+		: undefined;
+}
+
+/** As the server has them; what is no project is left out. */
+export function decodeProjects(value: unknown): readonly Project[] | undefined {
+	const list = value === null ? [] : value;
+	return Array.isArray(list)
+		? list
+				.filter((one) => isObject(one))
+				.map(({id, name, updatedAt}) => ({
+					id: textOf(id),
+					name: textOf(name) || textOf(id),
+					updatedAt: decodeTime(updatedAt),
+				}))
+				.filter(({id}) => id !== '')
 		: undefined;
 }
 

@@ -2,18 +2,25 @@ import {cutSlashes} from '../../base/cut-slashes.ts';
 import {type Micros} from '../../log/entry.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {limitBytes, readText} from '../http/body.ts';
-import {type Answer, type Feed} from '../feed.ts';
+import {type Answer, type Feed, type ListPage} from '../feed.ts';
 import {ApiError} from '../http/errors.ts';
 import {narrowBatch} from '../json/batch.ts';
 import {parseJson} from '../json/json-value.ts';
+import {markServing} from '../mark-serving.ts';
 import {jsonLines} from '../json/ndjson.ts';
+import {readNextPage} from '../http/next-page.ts';
 import {quietOnAbort} from '../http/quiet-on-abort.ts';
 import {createSend, type TokenSource} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
 import {sendLive} from '../http/send-live.ts';
-import {deploymentsUrl} from './deployments-url.ts';
-import {decodeBuildLog, decodeDeployment, decodeDeployments} from './decode.ts';
+import {deploymentsUrl, projectsUrl} from './lists-url.ts';
+import {
+	decodeBuildLog,
+	decodeDeployment,
+	decodeDeployments,
+	decodeProjects,
+} from './decode.ts';
 import {decodeBody} from './decode-body.ts';
 import {readPage} from './read-page.ts';
 import {v1Traits} from './v1-traits.ts';
@@ -25,6 +32,8 @@ export type V1Options = {
 	readonly token?: string;
 	readonly tokenSource?: TokenSource;
 	readonly deploymentId: string;
+	/** The id of the organization whose projects there are to choose from. */
+	readonly org?: string;
 	readonly timeouts?: Partial<Timeouts>;
 	/** The time of receipt, for entries without one of their own. */
 	readonly now?: () => Micros;
@@ -41,6 +50,7 @@ export function createV1Feed({
 	token,
 	tokenSource,
 	deploymentId,
+	org,
 	timeouts: givenTimeouts,
 	now = () => Date.now() * 1000,
 }: V1Options): Feed {
@@ -61,7 +71,7 @@ export function createV1Feed({
 		url: URL,
 		signal: AbortSignal,
 		decode: (answer: unknown) => Value | undefined,
-	): Promise<Answer<Value>> => {
+	): Promise<Answer<Value> & {readonly hasNext: boolean}> => {
 		const watch = watchEntries(url, signal, timeouts.body);
 		const answer = await send({url, accept: json, signal: watch.signal});
 		watch.hear();
@@ -80,7 +90,25 @@ export function createV1Feed({
 			throw createError();
 		}
 
-		return {value, serverTime: answer.serverTime};
+		return {
+			value,
+			serverTime: answer.serverTime,
+			hasNext: readNextPage(answer.header('link'), url) !== undefined,
+		};
+	};
+
+	/** A page of a list. Those of v1 are counted, from 1. */
+	const askPage = async <Item>(
+		toUrl: (page?: string) => URL,
+		decode: (answer: unknown) => readonly Item[] | undefined,
+		{cursor, signal}: {readonly cursor?: string; readonly signal: AbortSignal},
+	): Promise<ListPage<Item>> => {
+		const {hasNext, ...page} = await ask(toUrl(cursor), signal, decode);
+		return {
+			...page,
+			...(hasNext &&
+				page.value.length > 0 && {next: String(Number(cursor ?? 1) + 1)}),
+		};
 	};
 
 	return {
@@ -92,8 +120,27 @@ export function createV1Feed({
 			});
 		},
 
-		deployments: async ({projectId, signal}) =>
-			ask(deploymentsUrl(root, projectId), signal, decodeDeployments),
+		async deployments({projectId, withServing: _, ...asked}) {
+			const page = await askPage(
+				(at) => deploymentsUrl(root, projectId, at),
+				decodeDeployments,
+				asked,
+			);
+			return asked.cursor === undefined
+				? {...page, value: markServing(page.value)}
+				: page;
+		},
+
+		async projects(asked) {
+			if (org === undefined) {
+				throw new ApiError(
+					'unsupported',
+					'Version 1 of the API lists projects by their organization. Name it by its id with --org.',
+				);
+			}
+
+			return askPage((at) => projectsUrl(root, org, at), decodeProjects, asked);
+		},
 
 		async *buildLog({signal}) {
 			const url = new URL(`${base}/build_logs`);

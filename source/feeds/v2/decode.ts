@@ -27,9 +27,7 @@ export function decodeRevision(
 		return undefined;
 	}
 
-	const timelines = listOf(value['timelines'])
-		.map((timeline) => decodeTimeline(timeline))
-		.filter((timeline) => timeline !== undefined);
+	const timelines = decodeTimelines(value['timelines']) ?? [];
 	const detail = value['failure_detail'];
 	return {
 		id: value['id'],
@@ -76,6 +74,14 @@ function decodeStatus(status: unknown, reason: unknown): DeploymentStatus {
 			return {kind: 'unknown', name: textOf(status)};
 		}
 	}
+}
+
+export function decodeTimelines(
+	value: unknown,
+): readonly Timeline[] | undefined {
+	return Array.isArray(value)
+		? value.flatMap((timeline) => decodeTimeline(timeline) ?? [])
+		: undefined;
 }
 
 function decodeTimeline(value: unknown): Timeline | undefined {

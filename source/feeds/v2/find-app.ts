@@ -1,18 +1,54 @@
 /* eslint-disable no-await-in-loop -- A page follows the other. */
 import {ApiError} from '../http/errors.ts';
+import {defaultTimeouts} from '../http/timeouts.ts';
 import {isObject} from '../json/json-value.ts';
 import {decodeTimelinesApp} from './decode.ts';
-import {type V2Api} from './v2-api.ts';
+import {createV2Api, type V2Api, type V2ApiOptions} from './v2-api.ts';
 
 /** So many requests are made to find a revision among the revisions of all apps. */
 const mostRequests = 20;
 
+/** The app of a revision; nothing where it is not found. `onWalk` is called before apps are looked through, which takes a while. */
+export async function findRevisionApp(
+	{
+		deploymentId,
+		...options
+	}: Omit<V2ApiOptions, 'timeouts'> & {readonly deploymentId: string},
+	onWalk: () => void,
+): Promise<string | undefined> {
+	const {signal} = new AbortController();
+	return lookForApp(
+		createV2Api({...options, timeouts: defaultTimeouts}),
+		deploymentId,
+		{signal, onWalk},
+	);
+}
+
 /** The app of a revision, whose id does not lead to it: what its timelines say, else the app in whose list it is. */
 export async function findApp(
-	{ask, list}: V2Api,
+	api: V2Api,
 	revisionId: string,
 	signal: AbortSignal,
 ): Promise<string> {
+	const app = await lookForApp(api, revisionId, {signal});
+	if (app === undefined) {
+		throw new ApiError(
+			'not-found',
+			`The app of revision ${revisionId} was not found among the apps that the token may read, within ${mostRequests} requests. Name it with --app.`,
+		);
+	}
+
+	return app;
+}
+
+async function lookForApp(
+	{ask, list}: V2Api,
+	revisionId: string,
+	{
+		signal,
+		onWalk,
+	}: {readonly signal: AbortSignal; readonly onWalk?: () => void},
+): Promise<string | undefined> {
 	const {value} = await ask(
 		`/revisions/${encodeURIComponent(revisionId)}/timelines`,
 		signal,
@@ -22,6 +58,7 @@ export async function findApp(
 		return value.app;
 	}
 
+	onWalk?.();
 	const {items} = await list('/apps', signal);
 	const apps = items
 		.filter((item) => isObject(item))
@@ -31,7 +68,7 @@ export async function findApp(
 		let cursor: string | undefined;
 		do {
 			if (requests === mostRequests) {
-				throw unknownApp(revisionId, 'within 20 requests');
+				return undefined;
 			}
 
 			requests++;
@@ -50,7 +87,7 @@ export async function findApp(
 		} while (cursor !== undefined);
 	}
 
-	throw unknownApp(revisionId, 'among the apps that the token may read');
+	return undefined;
 }
 
 /** What an app is asked for by: its slug, which people know, else its id. */
@@ -60,11 +97,4 @@ export function nameApp({slug, id}: Record<string, unknown>) {
 		: typeof id === 'string'
 			? id
 			: undefined;
-}
-
-function unknownApp(revisionId: string, where: string): ApiError {
-	return new ApiError(
-		'not-found',
-		`The app of revision ${revisionId} was not found ${where}. Name it with --app.`,
-	);
 }

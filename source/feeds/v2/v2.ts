@@ -12,7 +12,7 @@ import {contentLines} from './content-lines.ts';
 import {decodeBuildLog, decodeRevision} from './decode.ts';
 import {decodeProgress} from './decode-progress.ts';
 import {findApp} from './find-app.ts';
-import {listRevisions} from './list-revisions.ts';
+import {createRevisionLists, listApps} from './lists.ts';
 import {createReplayFilter} from './replay.ts';
 import {readLiveLogs, readLogsPage} from './read-logs.ts';
 import {readPage} from './read-page.ts';
@@ -55,6 +55,7 @@ export function createV2Feed({
 	const api = createV2Api({apiUrl, token, tokenSource, org, timeouts});
 	const sizes = new Map<string, WindowSize>();
 	const replays = createReplayFilter();
+	const listRevisions = createRevisionLists(api, now);
 	const created = new Map<string, Micros>();
 	let app = givenApp;
 	/** The server's clock less ours. */
@@ -140,9 +141,8 @@ export function createV2Feed({
 			});
 		},
 
-		deployments: async ({projectId, signal}) => ({
-			value: await listRevisions(api, projectId, signal),
-		}),
+		deployments: listRevisions,
+		projects: async (asked) => listApps(api, asked),
 
 		async *buildLog({signal}) {
 			yield* quietOnAbort(signal, async function* () {

@@ -36,31 +36,7 @@ export function updatePrompt(state: State, action: PromptAction): State {
 		case 'submit-text': {
 			return submitted(state);
 		}
-
-		case 'deployments-loaded': {
-			return listed(state, {
-				kind: 'loaded',
-				deployments: action.deployments,
-			});
-		}
-
-		case 'deployments-failed': {
-			return listed(state, {kind: 'failed', reason: action.reason});
-		}
 	}
-}
-
-type DeploymentList = Extract<
-	Mode,
-	{readonly kind: 'deployments' | 'baseline'}
->['list'];
-
-/** The picker may have been closed meanwhile. */
-function listed(state: State, list: DeploymentList): State {
-	const {screen} = state;
-	return screen.mode.kind === 'deployments' || screen.mode.kind === 'baseline'
-		? {...state, screen: {...screen, mode: {...screen.mode, list}}}
-		: state;
 }
 
 type TextMode = Extract<Mode, {readonly kind: 'text'}>;

@@ -6,6 +6,7 @@ import {knownGaps} from '../known.ts';
 import {mostMargin} from '../../timeline/margin.ts';
 import {rangePaging} from '../range-paging.ts';
 import {type Logs} from '../logs.ts';
+import {type Step, stepsBack} from '../trail.ts';
 import {type Cut} from '../../timeline/timeline.ts';
 import {doubtful} from './doubtful.ts';
 import {dayRules} from './day-rules.ts';
@@ -27,6 +28,8 @@ export type Rule = {readonly time: Micros} & (
 			readonly isSettled: boolean;
 	  }
 	| {readonly kind: 'beginning'}
+	/** What is explored, and what led to it, were deployed then; they stand at the beginning of the list, whatever is loaded. */
+	| ({readonly kind: 'deploy'} & Step)
 	| {readonly kind: 'day'}
 );
 
@@ -52,9 +55,19 @@ export function rules(logs: Logs): Rule[] {
 		found.push({kind: 'beginning', time: 0});
 	}
 
-	return [...found, ...dayRules(logs, open)].toSorted(
+	return [...found, ...deployRules(logs), ...dayRules(logs, open)].toSorted(
 		(a, b) => a.time - b.time,
 	);
+}
+
+/** Each has a time of its own, before all entries. */
+function deployRules({trail, query}: Logs): readonly Rule[] {
+	const steps = query.range.until === undefined ? stepsBack(trail) : [];
+	return steps.map((step, index) => ({
+		kind: 'deploy',
+		time: index - steps.length,
+		...step,
+	}));
 }
 
 /** A gap without an end, with entries in it that stand far from where it begins, is two: nothing is told by its end of what lies before them. */

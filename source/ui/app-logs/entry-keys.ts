@@ -7,6 +7,7 @@ import {selectedItem} from '../../store/view/viewport.ts';
 import {isOutside} from '../entry/is-outside.ts';
 import {firstErrorOf} from '../entry/first-error-of.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {goTo} from '../latest/latest-keys.ts';
 
 /** Keys that open entries. */
 export const entryKeys: readonly Binding[] = [
@@ -38,6 +39,11 @@ function openSelected(state: State): Command[] {
 
 	if (isStoppedHere(state)) {
 		return [{kind: 'page-range', isStopped: false}];
+	}
+
+	const item = selectedItem(state.logs);
+	if (item?.kind === 'rule' && item.rule.kind === 'deploy') {
+		return goTo(state, item.rule.before.id);
 	}
 
 	const entry = selectedEntry(state.logs);

@@ -6,6 +6,7 @@ import {selectedItem} from '../../store/view/viewport.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';
+import {goAhead, goBack} from '../latest/latest-keys.ts';
 
 /** Keys that change what is asked for. */
 export const filterKeys: readonly Binding[] = [
@@ -68,11 +69,11 @@ export const filterKeys: readonly Binding[] = [
 		keys: ['<'],
 		name: 'back',
 		words: ['undo', 'previous query'],
-		help: 'back to the query before',
+		help: 'back to the query before, then to the deployment before',
 		group: 'Filter',
-		run: ({logs}) =>
-			logs.back.length === 0
-				? say('There is no earlier query.')
+		run: (state) =>
+			state.logs.back.length === 0
+				? (goBack(state) ?? say('There is no earlier query.'))
 				: [{kind: 'query-back'}],
 	},
 	{
@@ -81,9 +82,9 @@ export const filterKeys: readonly Binding[] = [
 		words: ['redo', 'next query'],
 		help: 'forward to the query after',
 		group: 'Filter',
-		run: ({logs}) =>
-			logs.forward.length === 0
-				? say('There is no later query.')
+		run: (state) =>
+			state.logs.forward.length === 0
+				? (goAhead(state) ?? say('There is no later query.'))
 				: [{kind: 'query-forward'}],
 	},
 	{

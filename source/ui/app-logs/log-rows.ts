@@ -112,6 +112,10 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 
 	function withoutEntries(index: number, row: ViewportRow | undefined): string {
 		const state = get();
+		if (state.isUnchosen) {
+			return '';
+		}
+
 		return row === undefined || isSaidByFace(row.item) || look === undefined
 			? faceRow(
 					logsFace(state.logs, shownSetting(setting, state)),
@@ -159,5 +163,9 @@ function rowsOfEntry(
 
 /** A face says the same in more words. */
 function isSaidByFace(item: Item): boolean {
-	return item.kind === 'rule' && item.rule.kind !== 'reconnected';
+	return (
+		item.kind === 'rule' &&
+		item.rule.kind !== 'reconnected' &&
+		item.rule.kind !== 'deploy'
+	);
 }

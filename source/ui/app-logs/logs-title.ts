@@ -23,6 +23,7 @@ import {type Layout} from '../view/layout.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {type Title} from '../view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
+import {chooseWords} from '../latest/latest-words.ts';
 import {matchWords} from './match-words.ts';
 import {newWords} from './new-words.ts';
 import {pagingWords} from './paging-words.ts';
@@ -38,6 +39,10 @@ export function logsTitle(
 ): Title {
 	const {timestamps, theme} = setting;
 	const {logs, screen} = state;
+	if (state.isUnchosen) {
+		return {left: theme.paint('strong', chooseWords(state))};
+	}
+
 	const {query} = logs;
 	const isRoomy = isWide(screen.columns);
 	const words = [

@@ -8,6 +8,7 @@ import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {count, counted, durationWords, safe} from '../look/words.ts';
+import {shortId} from '../latest/latest-words.ts';
 import {pagingWords} from './paging-words.ts';
 
 /** What a rule in the list says, and what can be done about it. */
@@ -75,6 +76,22 @@ export function ruleWords(
 
 		case 'beginning': {
 			return {text: 'beginning of the logs'};
+		}
+
+		case 'deploy': {
+			const {id, createdAt, hasFailed} = rule.deploy;
+			const date = timestamps.date(createdAt);
+			const isOtherDay =
+				date !== timestamps.date(logs.buffer.lastTime ?? createdAt);
+			return {
+				text: [
+					shortId(id),
+					hasFailed ? 'failed, deployed' : 'since',
+					...(isOtherDay ? [date] : []),
+					timestamps.time(createdAt),
+				].join(' '),
+				offer: `enter: ${shortId(rule.before.id)}`,
+			};
 		}
 	}
 }

@@ -6,6 +6,7 @@ import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';
 import {stepKeys} from '../keys/step-keys.ts';
+import {goAhead, goBack} from '../latest/latest-keys.ts';
 import {count} from '../look/words.ts';
 import {
 	buildFilterWords,
@@ -65,6 +66,20 @@ export const buildKeys: readonly Binding[] = [
 		help: 'the last line, and follow',
 		group: 'Move',
 		run: (state) => move(state, Number.POSITIVE_INFINITY),
+	},
+	{
+		keys: ['<'],
+		help: 'the deployment before, or the one that serves',
+		group: 'Filter',
+		isBound: (state) => goBack(state) !== undefined,
+		run: (state) => goBack(state) ?? [],
+	},
+	{
+		keys: ['>'],
+		help: 'the deployment after it',
+		group: 'Filter',
+		isBound: (state) => goAhead(state) !== undefined,
+		run: (state) => goAhead(state) ?? [],
 	},
 	{
 		keys: ['n'],

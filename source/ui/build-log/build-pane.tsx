@@ -2,6 +2,7 @@ import {Text} from 'ink';
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
+import {servingWords} from '../latest/latest-words.ts';
 import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
@@ -45,6 +46,7 @@ export function buildTitle(state: State, {theme}: Setting): Title {
 		...(firstErrorLine(state, lines) === -1
 			? []
 			: [theme.paint('bad', 'first error')]),
+		...servingWords(state),
 		...(activePane(state) === 'build' && screen.shift > 0
 			? [shiftWords(screen.shift)]
 			: []),

@@ -1,7 +1,10 @@
-import {type Deployment} from '../../log/deployment.ts';
+import {type Deployment, type Project} from '../../log/deployment.ts';
+import {readLabels} from '../../log/labels.ts';
 import {looksLikeToken} from '../../log/token.ts';
-import {type Mode} from '../../store/screen-state.ts';
-import {fuzzySearch} from '../look/fuzzy-search.ts';
+import {type Listing, type Mode} from '../../store/screen-state.ts';
+import {searchMany} from '../look/fuzzy-search.ts';
+import {type NamedTarget, type Setting} from '../look/setting.ts';
+import {statusVerdict} from '../look/verdict.ts';
 
 /** While a deployment is chosen, whatever for. */
 export type DeploymentsMode = Extract<
@@ -9,31 +12,85 @@ export type DeploymentsMode = Extract<
 	{readonly kind: 'deployments' | 'baseline'}
 >;
 
-export type DeploymentChoice =
-	| {readonly kind: 'listed'; readonly deployment: Deployment}
-	/** What was typed, taken for an id. */
-	| {readonly kind: 'typed'; readonly deploymentId: string};
+export type ProjectsMode = Extract<Mode, {readonly kind: 'projects'}>;
+
+export type Choice<Item> =
+	| {readonly kind: 'listed'; readonly item: Item}
+	/** What was typed or pasted, taken for an id, an address or a domain. */
+	| {
+			readonly kind: 'typed';
+			readonly text: string;
+			readonly target: NamedTarget;
+	  };
+
+export type DeploymentChoice = Choice<Deployment>;
 
 /** The deployments like what was typed, and what was typed itself. */
-export function deploymentChoices({
-	value,
-	list,
-}: DeploymentsMode): readonly DeploymentChoice[] {
-	const typed = value.trim();
-	const all = list.kind === 'loaded' ? list.deployments : [];
-	const found = fuzzySearch(all, typed, ({id, domains}) =>
-		[id, ...domains].join(' '),
+export function deploymentChoices(
+	{value, list}: DeploymentsMode,
+	setting: Pick<Setting, 'readTarget'>,
+): readonly DeploymentChoice[] {
+	return listChoices(list, value, nameDeployment, setting);
+}
+
+/** The projects like what was typed, and the address that was typed. */
+export function projectChoices(
+	{value, list}: ProjectsMode,
+	setting: Pick<Setting, 'readTarget'>,
+): ReadonlyArray<Choice<Project>> {
+	return listChoices(
+		list,
+		value,
+		({name}) => name.toLowerCase(),
+		setting,
+	).filter(
+		(choice) => choice.kind === 'listed' || choice.target.app !== undefined,
 	);
-	const isId =
-		/^[\w\-]+$/v.test(typed) &&
-		!looksLikeToken(typed) &&
-		all.every(({id}) => id !== typed);
+}
+
+function listChoices<Item extends {readonly id: string}>(
+	list: Listing<Item>,
+	value: string,
+	nameOf: (item: Item) => string,
+	{readTarget}: Pick<Setting, 'readTarget'>,
+): ReadonlyArray<Choice<Item>> {
+	const typed = value.trim();
+	const all = list.kind === 'loaded' ? list.items : [];
+	const target =
+		typed === '' || looksLikeToken(typed) || all.some(({id}) => id === typed)
+			? undefined
+			: readTarget(typed);
 	return [
-		...found.map((deployment) => ({kind: 'listed', deployment}) as const),
-		...(isId ? [{kind: 'typed', deploymentId: typed} as const] : []),
+		...searchMany(all, typed, nameOf).map(
+			(item) => ({kind: 'listed', item}) as const,
+		),
+		...(target === undefined
+			? []
+			: [{kind: 'typed', text: typed, target} as const]),
 	];
 }
 
-export function idOfChoice(choice: DeploymentChoice): string {
-	return choice.kind === 'listed' ? choice.deployment.id : choice.deploymentId;
+const names = new WeakMap<Deployment, string>();
+
+/** All by which a deployment is found; with each letter thousands of them are looked through. */
+function nameDeployment(deployment: Deployment): string {
+	const known = names.get(deployment);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const {branch, commit, author} = readLabels(deployment);
+	const name = [
+		deployment.id,
+		branch,
+		commit,
+		author,
+		...deployment.domains,
+		statusVerdict(deployment.status).words,
+		...(deployment.isServing === true ? ['serves'] : []),
+	]
+		.join(' ')
+		.toLowerCase();
+	names.set(deployment, name);
+	return name;
 }

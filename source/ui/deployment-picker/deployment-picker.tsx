@@ -1,7 +1,13 @@
-import {fit} from '../../text/fit.ts';
-import {type Command, inMode, list, say} from '../keys/binding.ts';
+import {type FeedTraits} from '../../log/feed-traits.ts';
+import {type State} from '../../store/state.ts';
+import {
+	type Binding,
+	type Command,
+	inMode,
+	list,
+	say,
+} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
-import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
 import {cancelKey} from '../prompts/cancel-key.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
@@ -9,12 +15,16 @@ import {
 	type DeploymentChoice,
 	deploymentChoices,
 	type DeploymentsMode,
-	idOfChoice,
 } from './deployment-choices.ts';
+import {deploymentRow} from './deployment-row.ts';
+import {highlightedIndex, highlightItem, openProjects} from './listing.ts';
 
-/** Chooses another deployment of the project, or one by its id. */
+/** Chooses another deployment of the project, or one by its id, its address or its domain. */
 export const deploymentsView = createPickerView('deployments', {
-	label: ' deployment ',
+	label: ({project}, state) =>
+		project === undefined
+			? ` ${wordsOf(state).deployment} `
+			: ` ${wordsOf(state).deployment} of ${safe(project.name)} `,
 	noun: 'deployment',
 	keys: [
 		{
@@ -23,58 +33,111 @@ export const deploymentsView = createPickerView('deployments', {
 			group: 'Prompt',
 			hint: {words: 'explore', rank: 0},
 			run: inMode('deployments', (mode, _, setting) => {
-				const choice = deploymentChoices(mode)[mode.index];
+				const choice = highlightedChoice(mode, setting);
 				if (choice === undefined) {
 					return [];
 				}
 
-				const deploymentId = idOfChoice(choice);
-				return deploymentId === setting.deploymentId
+				if (choice.kind === 'typed') {
+					return [{kind: 'explore', ...choice.target}];
+				}
+
+				const {id} = choice.item;
+				return mode.project === undefined && id === setting.deploymentId
 					? [list]
-					: [{kind: 'explore', deploymentId}];
+					: [
+							{
+								kind: 'explore',
+								deploymentId: id,
+								...(mode.project !== undefined && {app: mode.project.id}),
+							},
+						];
 			}),
 		},
 	],
-	choices: deploymentChoices,
-	row: (choice, _mode, setting) => choiceRow(choice, setting),
+	cancel: {
+		...cancelKey,
+		// One step back: to the list of projects, where that was the way here.
+		run: inMode('deployments', ({project}) => [
+			project === undefined ? list : openProjects,
+		]),
+	},
+	otherKeys: [
+		{
+			keys: ['tab'],
+			help: 'another app or project',
+			group: 'Prompt',
+			hint: {words: 'app or project', rank: 1},
+			run: () => [openProjects],
+		},
+	],
+	choices: (mode, _, setting) => deploymentChoices(mode, setting),
+	row: (choice, _mode, setting, columns) =>
+		deploymentRow(choice, setting, columns),
 	face: faceOf,
+	indexOf: highlightedIndex,
+	highlight: highlightItem,
 });
 
 const patterns: Command = {kind: 'mode', mode: {kind: 'patterns'}};
+
+const takeBaseline: Binding = {
+	keys: ['enter'],
+	help: 'hold the patterns against it',
+	group: 'Prompt',
+	hint: {words: 'hold against it', rank: 0},
+	run: inMode('baseline', (mode, _, setting) => {
+		const choice = highlightedChoice(mode, setting);
+		if (choice === undefined) {
+			return [];
+		}
+
+		const deploymentId =
+			choice.kind === 'listed' ? choice.item.id : choice.target.deploymentId;
+		return deploymentId === setting.deploymentId
+			? say('That is the deployment itself: choose another one.')
+			: [patterns, {kind: 'baseline-choose', deploymentId}];
+	}),
+};
 
 /** Chooses the deployment that the patterns are held against. */
 export const baselineView = createPickerView('baseline', {
 	label: ' hold against ',
 	noun: 'deployment',
-	keys: [
-		{
-			keys: ['enter'],
-			help: 'hold the patterns against it',
-			group: 'Prompt',
-			hint: {words: 'hold against it', rank: 0},
-			run: inMode('baseline', (mode, _, setting) => {
-				const choice = deploymentChoices(mode)[mode.index];
-				if (choice === undefined) {
-					return [];
-				}
-
-				const deploymentId = idOfChoice(choice);
-				return deploymentId === setting.deploymentId
-					? say('That is the deployment itself: choose another one.')
-					: [patterns, {kind: 'baseline-choose', deploymentId}];
-			}),
-		},
-	],
+	keys: [takeBaseline],
 	cancel: {...cancelKey, run: () => [patterns]},
-	choices: deploymentChoices,
-	row: (choice, _mode, setting) => choiceRow(choice, setting),
+	choices: (mode, _, setting) =>
+		deploymentChoices(mode, setting).filter(
+			(choice) => choice.kind === 'listed' || choice.target.deploymentId !== '',
+		),
+	row: (choice, _mode, setting, columns) =>
+		deploymentRow(choice, setting, columns),
 	face: faceOf,
+	indexOf: highlightedIndex,
+	highlight: highlightItem,
 });
 
-function faceOf({list: found}: DeploymentsMode, {theme}: Setting): string {
+function highlightedChoice(
+	mode: DeploymentsMode,
+	setting: Setting,
+): DeploymentChoice | undefined {
+	const choices = deploymentChoices(mode, setting);
+	return choices[highlightedIndex(mode, choices)];
+}
+
+function wordsOf({logs: {traits}}: State): FeedTraits['words'] {
+	return traits.words;
+}
+
+function faceOf(
+	{list: found, value}: DeploymentsMode,
+	{theme}: Setting,
+	state: State,
+): string {
+	const {deployment, project} = wordsOf(state);
 	switch (found.kind) {
 		case 'loading': {
-			return theme.paint('quiet', ' Asking for those of the project …');
+			return theme.paint('quiet', ` Asking for those of the ${project} …`);
 		}
 
 		case 'failed': {
@@ -85,32 +148,12 @@ function faceOf({list: found}: DeploymentsMode, {theme}: Setting): string {
 		}
 
 		case 'loaded': {
-			return theme.paint('quiet', ' No deployment is like that.');
+			return theme.paint(
+				'quiet',
+				value.trim() === ''
+					? ` The ${project} has no ${deployment} yet.`
+					: ` No ${deployment} is like that.`,
+			);
 		}
 	}
-}
-
-function choiceRow(
-	choice: DeploymentChoice,
-	{theme, timestamps, deploymentId}: Setting,
-): string {
-	if (choice.kind === 'typed') {
-		return `${safe(choice.deploymentId)}  ${theme.paint('quiet', 'as it was typed')}`;
-	}
-
-	const {deployment} = choice;
-	const {createdAt, domains} = deployment;
-	const {words, role} = verdict({deployment, isLoading: false, reloads: 0});
-	const created =
-		createdAt === undefined
-			? ''
-			: `${timestamps.date(createdAt)} ${timestamps.time(createdAt)}`;
-	return [
-		fit(safe(deployment.id), 24, {ellipsis: '…'}),
-		theme.paint(role, fit(words, 11)),
-		theme.paint('quiet', fit(created, 19)),
-		deployment.id === deploymentId
-			? theme.paint('quiet', 'this one')
-			: safe(domains[0] ?? ''),
-	].join('  ');
 }

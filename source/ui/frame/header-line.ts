@@ -1,6 +1,7 @@
 import {hasFailed} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
+import {newerDeployment} from '../../store/latest.ts';
 import {perSecond} from '../../store/update/rate.ts';
 import {
 	anchorTime,
@@ -13,7 +14,8 @@ import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
-import {verdict} from '../look/verdict.ts';
+import {newerWords} from '../latest/latest-words.ts';
+import {statusVerdict, verdict} from '../look/verdict.ts';
 import {type StateWord, stateWord} from './state-word.ts';
 
 /** A word of the header. It gives way to those with a lower number; shorter forms are tried first. */
@@ -25,6 +27,8 @@ type Segment = {
 	readonly isRight?: boolean;
 	/** Cells between it and the one before. */
 	readonly gap?: number;
+	/** Is as long as there would be room for if a newer deployment were said: what follows it does not move when one is. */
+	readonly isSteady?: boolean;
 };
 
 /** One row: which deployment, its verdict, the state of its stream, and the selected entry's time. The verdict is there at every width. */
@@ -34,12 +38,39 @@ export function headerLine(
 	now: Micros,
 	width: number,
 ): string {
-	return fitSegments(segments(state, setting, now), width, setting);
+	const all = segments(state, setting, now);
+	const others = all.filter(({forms}) => forms.at(-1) !== newerSign);
+	const steady = shrink([...others, newerRoom(state)], width);
+	return fitSegments(
+		all.flatMap((segment) => {
+			if (segment.isSteady !== true) {
+				return [segment];
+			}
+
+			const form = steady.find((one) => one.segment === segment)?.form;
+			return form === undefined
+				? []
+				: [{...segment, forms: segment.forms.slice(form)}];
+		}),
+		width,
+		setting,
+	);
 }
 
 function segments(state: State, setting: Setting, now: Micros): Segment[] {
+	const end: Segment = {
+		role: 'text',
+		forms: timeForms(state, setting, now),
+		rank: 2,
+		isRight: true,
+	};
+	if (state.isUnchosen) {
+		return [{role: 'strong', forms: ['deplog'], rank: 0}, end];
+	}
+
 	const {details, logs} = state;
 	const {role, words, duration} = verdict(details);
+	const isNewer = newerDeployment(state) !== undefined;
 	const hasEnded = endedInVain(state);
 	const word: StateWord = hasEnded
 		? {role: 'strong', word: '■ ENDED', more: []}
@@ -52,7 +83,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			: []),
 		...(duration === undefined
 			? []
-			: [{role, forms: [duration], rank: 8} as const]),
+			: [{role, forms: [duration], rank: 8, isSteady: true} as const]),
 		{role: word.role, forms: [word.word], rank: 1, gap: 3},
 		...word.more.map((text, index): Segment => ({
 			role: index === word.more.length - 1 ? 'text' : word.role,
@@ -60,25 +91,59 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			rank: 3 + index * 3,
 			gap: 1,
 		})),
-		...(hasEnded ? [] : [...following(state), ...pace(state, setting)]),
+		...(hasEnded ? [] : following(state)),
+		...newer(state),
+		...(hasEnded ? [] : pace(state, setting)),
 		...(setting.isSimulated
 			? [
 					{
 						role: 'simulated',
 						forms: ['SIMULATED', 'SIM'],
-						rank: 3,
+						// The name stays where it is when a newer deployment is said.
+						rank: isNewer ? 4.5 : 3,
 						gap: 3,
 					} as const,
 				]
 			: []),
+		end,
+	];
+}
+
+/** A newer deployment of the same project has a place of its own, and is said at every width. */
+function newer(state: State): Segment[] {
+	const deployment = newerDeployment(state);
+	if (deployment === undefined) {
+		return [];
+	}
+
+	const isNarrow = state.screen.columns < leastColumnsForNewer;
+	return [
 		{
-			role: 'text',
-			forms: timeForms(state, setting, now),
-			rank: 2,
-			isRight: true,
+			role: statusVerdict(deployment.status).role,
+			forms: [...(isNarrow ? [] : [newerWords(deployment)]), newerSign],
+			rank: 1,
+			gap: 3,
 		},
 	];
 }
+
+const newerSign = '▲';
+
+/** As long as what is said of a newer deployment may be. */
+function newerRoom({screen}: State): Segment {
+	const isNarrow = screen.columns < leastColumnsForNewer;
+	return {
+		role: 'text',
+		forms: [
+			isNarrow ? newerSign : `${newerSign} r9k2… cancelled  L`,
+			newerSign,
+		],
+		rank: 1,
+		gap: 3,
+	};
+}
+
+const leastColumnsForNewer = 60;
 
 /** Nothing is to be expected of a deployment that failed and has logged nothing. */
 function endedInVain({details: {deployment}, logs}: State): boolean {
@@ -177,7 +242,11 @@ function fitSegments(
 	width: number,
 	setting: Setting,
 ): string {
-	let shown = all.map((segment) => ({segment, form: 0}));
+	return joined(shrink(all, width), width, setting);
+}
+
+function shrink(all: readonly Segment[], width: number): readonly Shown[] {
+	let shown: readonly Shown[] = all.map((segment) => ({segment, form: 0}));
 	while (cellsOf(shown) > width) {
 		const worst = Math.max(...shown.map(({segment}) => segment.rank));
 		const last = shown.find(({segment}) => segment.rank === worst);
@@ -193,7 +262,7 @@ function fitSegments(
 				: shown.filter((one) => one !== last);
 	}
 
-	return joined(shown, width, setting);
+	return shown;
 }
 
 type Shown = {readonly segment: Segment; readonly form: number};

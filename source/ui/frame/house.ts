@@ -68,6 +68,7 @@ function isSameSize(
 function isSameRead(a: Snapshot, b: Snapshot): boolean {
 	return (
 		a.state.details === b.state.details &&
+		a.state.latest === b.state.latest &&
 		isSameBuild(a.state.build, b.state.build) &&
 		isSameScreen(a, b)
 	);

@@ -198,7 +198,8 @@ function layoutInput(state: State): LayoutInput {
 		columns: screen.columns,
 		rows: screen.rows,
 		focus: screen.focus,
-		isZoomed: screen.isZoomed,
+		// Where nothing is explored there is nothing that panes could show.
+		isZoomed: screen.isZoomed || state.isUnchosen,
 		isHistogram: view?.place === 'line',
 		...(cover !== undefined && {cover}),
 		isBuilding:

@@ -1,4 +1,6 @@
+import {type State} from '../../store/state.ts';
 import {type Binding} from '../keys/binding.ts';
+import {latestKey} from '../latest/latest-keys.ts';
 
 /** Keys for the terminal, whatever is on it. */
 const terminalKeys: readonly Binding[] = [
@@ -36,18 +38,20 @@ export const programKeys: readonly Binding[] = [
 		words: ['deployments', 'revision', 'revisions', 'change deployment'],
 		help: 'another deployment',
 		group: 'deplog',
-		run: () => [
+		run: ({latest}) => [
 			{
 				kind: 'mode',
 				mode: {
 					kind: 'deployments',
 					value: '',
 					index: 0,
-					list: {kind: 'loading'},
+					highlighted: '',
+					list: startList(latest),
 				},
 			},
 		],
 	},
+	latestKey,
 	{
 		keys: ['R'],
 		name: 'reload',
@@ -95,6 +99,17 @@ export const keysOfCovers: readonly Binding[] = [
 	helpKey,
 	interruptKey,
 ];
+
+/** What is known of them is shown while they are asked for anew. */
+function startList({deployments, next}: State['latest']) {
+	return deployments.length === 0
+		? ({kind: 'loading'} as const)
+		: ({
+				kind: 'loaded',
+				items: deployments,
+				...(next !== undefined && {next}),
+			} as const);
+}
 
 /** What the palette of a demo offers besides: its server is deplog's own, and may misbehave. */
 export const demoKeys: readonly Binding[] = [

@@ -5,6 +5,7 @@ import {
 	baselineView,
 	deploymentsView,
 } from '../deployment-picker/deployment-picker.tsx';
+import {projectsView} from '../deployment-picker/project-picker.tsx';
 import {detailView} from '../detail/detail-view.ts';
 import {helpSearchView} from '../help/help-search.tsx';
 import {fieldsView} from '../field-picker/field-picker.tsx';
@@ -36,6 +37,7 @@ export const views: Readonly<Record<ViewKind, View>> = {
 	regions: regionsView,
 	fields: fieldsView,
 	deployments: deploymentsView,
+	projects: projectsView,
 	baseline: baselineView,
 	'help-search': helpSearchView,
 	palette: createPaletteView((state) => keysBelow(views, state)),

@@ -1,7 +1,8 @@
 import {type Action} from '../../store/action.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Setting} from '../look/setting.ts';
+import {type Trail} from '../../store/trail.ts';
+import {type NamedTarget, type Setting} from '../look/setting.ts';
 import {type OwnKeys} from '../look/own-keys.ts';
 import {type TakeCommand} from './take-command.ts';
 
@@ -14,8 +15,7 @@ export type Command =
 	| {readonly kind: 'repaint'}
 	/** Reads the words at the time prompt. */
 	| {readonly kind: 'submit-time'; readonly words: string}
-	/** Leaves this deployment for another. */
-	| {readonly kind: 'explore'; readonly deploymentId: string}
+	| ExploreCommand
 	/** Does what is to be done as soon as there is something, unless a key comes before that. */
 	| {
 			readonly kind: 'await';
@@ -23,6 +23,13 @@ export type Command =
 	  }
 	/** What the palette has chosen: done as if its key had been pressed. */
 	| {readonly kind: 'perform'; readonly binding: Binding};
+
+/** Leaves this deployment for another. */
+export type ExploreCommand = NamedTarget & {
+	readonly kind: 'explore';
+	/** The deploys that it is one of: what is asked for and how it is looked at stay as they are. */
+	readonly trail?: Trail;
+};
 
 /** A key, what it does and what is said of it. */
 export type Binding = {

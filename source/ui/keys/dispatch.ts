@@ -2,7 +2,13 @@ import {type Action} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
-import {type Binding, type Command, keyLabel, say} from './binding.ts';
+import {
+	type Binding,
+	type Command,
+	type ExploreCommand,
+	keyLabel,
+	say,
+} from './binding.ts';
 import {type TakeCommand} from './take-command.ts';
 
 /** What the reader did, as the terminal tells it. */
@@ -36,7 +42,7 @@ export type KeyMap = {
 /** What a key does beyond the state. */
 export type Rim = {
 	readonly quit: () => void;
-	readonly explore: (deploymentId: string) => void;
+	readonly explore: (command: ExploreCommand) => void;
 	readonly suspend: () => void;
 	readonly repaint: () => void;
 	readonly submitTime: (words: string) => void;
@@ -141,7 +147,7 @@ function runAtRim(
 		}
 
 		case 'explore': {
-			rim.explore(command.deploymentId);
+			rim.explore(command);
 			return true;
 		}
 

@@ -5,6 +5,16 @@ import {type OwnKeys} from './own-keys.ts';
 import {type NamedQuery} from './named-query.ts';
 import {type Theme} from './theme.ts';
 
+/** What a text names that was typed or pasted where a deployment is chosen. */
+export type NamedTarget = {
+	/** Empty where an app alone is named: then its newest deployment is meant. */
+	readonly deploymentId: string;
+	readonly app?: string;
+	readonly org?: string;
+	/** A domain that is the app's, or else that of this revision of another one: the server knows. */
+	readonly orRevision?: {readonly app: string; readonly id: string};
+};
+
 /** What does not change while deplog runs. */
 export type Setting = {
 	readonly deploymentId: string;
@@ -23,6 +33,8 @@ export type Setting = {
 	readonly ownKeys?: OwnKeys;
 	/** Queries to which the reader has given names. */
 	readonly queries?: readonly NamedQuery[];
+	/** What is understood of an id, an address or a domain; nothing where it is none. */
+	readonly readTarget: (text: string) => NamedTarget | undefined;
 	/** Our clock. */
 	readonly now: () => Micros;
 };

@@ -25,10 +25,11 @@ export function verdict({deployment, failure}: Details): Verdict {
 			: {role: 'bad', words: '? no details'};
 	}
 
-	return {...ofStatus(deployment.status), ...timed(deployment)};
+	return {...statusVerdict(deployment.status), ...timed(deployment)};
 }
 
-function ofStatus(status: DeploymentStatus): Verdict {
+/** The sign and the word of a status. */
+export function statusVerdict(status: DeploymentStatus): Verdict {
 	switch (status.kind) {
 		case 'queued': {
 			return {role: 'busy', words: '◐ queued'};

@@ -70,6 +70,7 @@ const keys: readonly Binding[] = [
 					kind: 'baseline',
 					value: '',
 					index: 0,
+					highlighted: '',
 					list: {kind: 'loading'},
 				},
 			},

@@ -15,6 +15,7 @@ type DockKind =
 	| 'fields'
 	| 'palette'
 	| 'deployments'
+	| 'projects'
 	| 'baseline';
 
 /** Makes the view of a prompt or a picker, which is shown while its mode is on. */
@@ -56,6 +57,6 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 const mostPickerRows = 12;
 
 /** A line to type in and a third of the screen for what there is to choose from. */
-export function pickerHeight({screen: {rows}}: State): number {
-	return 1 + Math.min(mostPickerRows, Math.floor(rows / 3));
+export function pickerHeight({screen: {rows}, isUnchosen}: State): number {
+	return isUnchosen ? rows : 1 + Math.min(mostPickerRows, Math.floor(rows / 3));
 }

@@ -8,7 +8,9 @@ import {createDockView, pickerHeight} from './create-dock-view.ts';
 import {promptLine} from './edit-keys.ts';
 import {Picker} from './picker.tsx';
 
-type AnyPicker = ModeOf<'regions' | 'fields' | 'palette' | 'deployments' | 'baseline'>;
+type AnyPicker = ModeOf<
+	'regions' | 'fields' | 'palette' | 'deployments' | 'baseline' | 'projects'
+>;
 
 /** Makes the view of a picker: a line to type in, and what is like that to choose from. */
 export function createPickerView<PickerMode extends AnyPicker, Choice>(
@@ -18,20 +20,25 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		noun,
 		keys,
 		cancel = cancelKey,
+		otherKeys = [],
 		clear,
 		choices,
 		row,
 		face,
 		height = pickerHeight,
+		indexOf = ({index}) => index,
+		highlight = () => ({}),
 	}: {
 		/** What stands before the line. */
-		readonly label: string;
+		readonly label: string | ((mode: PickerMode, state: State) => string);
 		/** What is chosen, in a word. */
 		readonly noun: string;
 		/** Those that take what is highlighted. */
 		readonly keys: readonly Binding[];
 		/** Leaves the picker for the list unless told. */
 		readonly cancel?: Binding;
+		/** Those that lead elsewhere. */
+		readonly otherKeys?: readonly Binding[];
 		/** What `ctrl+u` does besides emptying the prompt. */
 		readonly clear?: {
 			readonly help: string;
@@ -47,10 +54,15 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 			choice: Choice,
 			mode: PickerMode,
 			setting: Setting,
+			columns: number,
 		) => string;
 		/** What is said where there is nothing to choose. */
-		readonly face: (mode: PickerMode, setting: Setting) => string;
+		readonly face: (mode: PickerMode, setting: Setting, state: State) => string;
 		readonly height?: (state: State) => number;
+		/** Which choice is highlighted, where that is not told by the index alone. */
+		readonly indexOf?: (mode: PickerMode, choices: readonly Choice[]) => number;
+		/** What the mode remembers of the choice that is highlighted; nothing is chosen yet where that is absent. */
+		readonly highlight?: (choice?: Choice) => Partial<PickerMode>;
 	},
 ): View {
 	const isOn = (mode: Mode): mode is PickerMode => mode.kind === kind;
@@ -62,9 +74,12 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 				return [];
 			}
 
-			const {length} = choices(mode, state, setting);
-			const index = Math.max(0, Math.min(mode.index + by, length - 1));
-			return [{kind: 'mode', mode: {...mode, index}}];
+			const all = choices(mode, state, setting);
+			const index = Math.max(
+				0,
+				Math.min(indexOf(mode, all) + by, all.length - 1),
+			);
+			return [{kind: 'mode', mode: {...mode, index, ...highlight(all[index])}}];
 		};
 
 	return createDockView<PickerMode>(kind, {
@@ -78,12 +93,15 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 				run: step(-1),
 			},
 			{
-				keys: ['down', 'tab'],
+				keys: otherKeys.some(({keys: taken}) => taken.includes('tab'))
+					? ['down']
+					: ['down', 'tab'],
 				help: `the ${noun} below`,
 				group: 'Prompt',
 				hint: {words: 'choose', keys: '↑ ↓', rank: 1},
 				run: step(1),
 			},
+			...otherKeys,
 			...(clear === undefined
 				? []
 				: [
@@ -97,7 +115,13 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 									? [
 											{
 												kind: 'mode',
-												mode: {...mode, value: '', index: 0, ...clear.mode},
+												mode: {
+													...mode,
+													value: '',
+													index: 0,
+													...highlight(),
+													...clear.mode,
+												},
 											},
 										]
 									: [],
@@ -106,22 +130,26 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		],
 		onType: (mode, value) => ({
 			kind: 'mode',
-			mode: {...mode, value, index: 0},
+			mode: {...mode, value, index: 0, ...highlight()},
 		}),
 		isPicker: true,
 		height,
-		show: ({mode, state, height: rows, setting}) => (
-			<Picker
-				label={label}
-				line={promptLine(state)}
-				choices={choices(mode, state, setting)}
-				index={mode.index}
-				row={(choice) => row(choice, mode, setting)}
-				face={face(mode, setting)}
-				columns={state.screen.columns}
-				height={rows}
-				theme={setting.theme}
-			/>
-		),
+		show({mode, state, height: rows, setting}) {
+			const all = choices(mode, state, setting);
+			const {columns} = state.screen;
+			return (
+				<Picker
+					label={typeof label === 'string' ? label : label(mode, state)}
+					line={promptLine(state)}
+					choices={all}
+					index={indexOf(mode, all)}
+					row={(choice) => row(choice, mode, setting, columns)}
+					face={face(mode, setting, state)}
+					columns={columns}
+					height={rows}
+					theme={setting.theme}
+				/>
+			);
+		},
 	});
 }

@@ -13,6 +13,7 @@ const setting: Setting = {
 	timestamps: createTimestamps('utc'),
 	timeZone: 'utc',
 	theme: createTheme({hasColors: false}),
+	readTarget: () => undefined,
 	now: () => 0,
 };
 

@@ -1,0 +1,184 @@
+/* eslint-disable no-await-in-loop -- A page follows the other. */
+import {
+	type Deployment,
+	type Project,
+	type Timeline,
+} from '../../log/deployment.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type ListPage} from '../feed.ts';
+import {ApiError} from '../http/errors.ts';
+import {isObject} from '../json/json-value.ts';
+import {listSharedDomains} from '../mark-serving.ts';
+import {decodeRevision, decodeTime, decodeTimelines} from './decode.ts';
+import {nameApp} from './find-app.ts';
+import {type V2Api} from './v2-api.ts';
+
+/** So many pages of 100 are read where the newest does not come first. */
+const mostPages = 20;
+/** So many of the newest are asked whether they serve. */
+const mostAsked = 5;
+/** What serves is asked again after this. */
+const servingAge: Micros = 60_000_000;
+
+type Asked = {readonly cursor?: string; readonly signal: AbortSignal};
+
+/** The apps that the token may read, in the server's order. */
+export async function listApps(
+	{list}: V2Api,
+	{cursor, signal}: Asked,
+): Promise<ListPage<Project>> {
+	const page = await list('/apps', signal, cursor);
+	return {
+		value: page.items.flatMap((item) => decodeApp(item) ?? []),
+		...(page.cursor !== undefined && {next: page.cursor}),
+	};
+}
+
+function decodeApp(item: unknown): Project | undefined {
+	const name = isObject(item) ? nameApp(item) : undefined;
+	return isObject(item) && name !== undefined
+		? {id: name, name, updatedAt: decodeTime(item['updated_at'])}
+		: undefined;
+}
+
+/**
+Reads the revisions of apps, the newest first.
+
+That they come so is promised nowhere: where a page does not descend, all are read, 20 pages at most, and put in order here. Lists do not tell what leads to a revision, so the newest that succeeded are asked, until one serves.
+*/
+export function createRevisionLists(api: V2Api, now: () => Micros) {
+	const serving = new Map<
+		string,
+		{readonly newestId: string; readonly at: Micros; readonly found: Served}
+	>();
+
+	const findServing = async (
+		app: string,
+		revisions: readonly Deployment[],
+		signal: AbortSignal,
+	): Promise<Served> => {
+		const succeeded = revisions
+			.filter(({status}) => status.kind === 'succeeded')
+			.slice(0, mostAsked);
+		const newestId = succeeded[0]?.id ?? '';
+		const known = serving.get(app);
+		if (known?.newestId === newestId && now() - known.at < servingAge) {
+			return known.found;
+		}
+
+		const found = await askServing(api, succeeded, signal);
+		serving.set(app, {newestId, at: now(), found});
+		return found;
+	};
+
+	return async ({
+		projectId,
+		withServing = false,
+		...asked
+	}: Asked & {
+		readonly projectId: string;
+		readonly withServing?: boolean;
+	}): Promise<ListPage<Deployment>> => {
+		const page = await listRevisions(api, projectId, asked);
+		if (!withServing || asked.cursor !== undefined) {
+			return page;
+		}
+
+		const found = await findServing(projectId, page.value, asked.signal);
+		return {
+			...page,
+			value: page.value.map((revision) => ({
+				...revision,
+				...found.get(revision.id),
+			})),
+		};
+	};
+}
+
+async function listRevisions(
+	{list}: V2Api,
+	app: string,
+	{cursor: first, signal}: Asked,
+): Promise<ListPage<Deployment>> {
+	const path = `/apps/${encodeURIComponent(app)}/revisions`;
+	const revisions: Deployment[] = [];
+	let cursor = first;
+	for (let count = 1; ; count++) {
+		const page = await list(path, signal, cursor);
+		revisions.push(
+			...page.items.flatMap((item) => decodeRevision(item, app) ?? []),
+		);
+		cursor = page.cursor;
+		if (
+			cursor === undefined ||
+			count === mostPages ||
+			(revisions.length > 1 && isDescending(revisions))
+		) {
+			break;
+		}
+	}
+
+	return {
+		value: revisions.toSorted((a, b) => timeOf(b) - timeOf(a)),
+		...(cursor !== undefined && isDescending(revisions) && {next: cursor}),
+	};
+}
+
+type Served = ReadonlyMap<
+	string,
+	Pick<Deployment, 'isServing' | 'timelines' | 'domains'>
+>;
+
+/** What is known of those that were asked. A server that does not tell says nothing against any. */
+async function askServing(
+	{ask}: V2Api,
+	revisions: readonly Deployment[],
+	signal: AbortSignal,
+): Promise<Served> {
+	const served = new Map<
+		string,
+		Pick<Deployment, 'isServing' | 'timelines' | 'domains'>
+	>();
+	try {
+		for (const {id} of revisions) {
+			const {value: timelines} = await ask(
+				`/revisions/${encodeURIComponent(id)}/timelines`,
+				signal,
+				decodeTimelines,
+			);
+			const domains = timelines.flatMap(({hostnames}) => hostnames);
+			const isServing = timelines.some(
+				(timeline) =>
+					!isPreview(timeline) &&
+					listSharedDomains({id, domains: timeline.hostnames}).length > 0,
+			);
+			served.set(id, {timelines, domains, isServing});
+			if (isServing) {
+				break;
+			}
+		}
+	} catch (error) {
+		if (!(error instanceof ApiError)) {
+			throw error;
+		}
+	}
+
+	return served;
+}
+
+/** Whether a timeline is that of a branch or a try, and not the one that people are sent to. */
+function isPreview({name, context}: Timeline): boolean {
+	return /preview|branch|develop/iv.test(`${name} ${context}`);
+}
+
+function isDescending(revisions: readonly Deployment[]): boolean {
+	return revisions.every(
+		(revision, index) =>
+			index === 0 ||
+			timeOf(revision) <= timeOf(revisions[index - 1] ?? revision),
+	);
+}
+
+function timeOf({createdAt = 0}: Deployment): number {
+	return createdAt;
+}

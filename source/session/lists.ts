@@ -1,0 +1,107 @@
+/* eslint-disable no-await-in-loop -- One request follows the other. */
+import {ApiError} from '../feeds/http/errors.ts';
+import {isSettled} from '../log/deployment.ts';
+import {type StreamContext} from './stream.ts';
+
+/** In milliseconds: what one looks at while it builds is told anew so often, … */
+const buildInterval = 3000;
+/** … and so often it is looked whether there is a newer one. */
+const lookInterval = 20_000;
+/** In milliseconds: the entries of what is explored come first. */
+const firstDelay = 1000;
+/** Builds are that new. */
+const mostBuilding = 10;
+
+/** Reads the newest deployments of a project again and again: there may be a newer one, and builds go on. */
+export async function streamDeployments(
+	{feed, clock, dispatch, signal}: StreamContext,
+	{projectId, isShown}: {readonly projectId: string; readonly isShown: boolean},
+): Promise<void> {
+	if (!isShown) {
+		await clock.sleep(firstDelay, signal);
+	}
+
+	for (;;) {
+		let pause = lookInterval;
+		try {
+			const {value, next} = await feed.deployments({
+				projectId,
+				withServing: true,
+				signal,
+			});
+			dispatch({
+				kind: 'deployments-loaded',
+				projectId,
+				deployments: value,
+				...(next !== undefined && {next}),
+			});
+			if (value.slice(0, mostBuilding).some((one) => !isSettled(one))) {
+				pause = buildInterval;
+			}
+		} catch (error) {
+			signal.throwIfAborted();
+			dispatch({
+				kind: 'deployments-failed',
+				projectId,
+				reason: wordsOf(error),
+			});
+			if (!(error instanceof ApiError) || !error.mayHeal) {
+				return;
+			}
+
+			pause = Math.max(lookInterval, error.retryAfter ?? 0);
+		}
+
+		signal.throwIfAborted();
+		await clock.sleep(pause, signal);
+	}
+}
+
+/** Reads one page more. */
+export async function streamMoreDeployments(
+	{feed, dispatch, signal}: StreamContext,
+	{projectId, cursor}: {readonly projectId: string; readonly cursor: string},
+): Promise<void> {
+	try {
+		const {value, next} = await feed.deployments({projectId, cursor, signal});
+		dispatch({
+			kind: 'deployments-loaded',
+			projectId,
+			deployments: value,
+			after: cursor,
+			...(next !== undefined && next !== cursor && {next}),
+		});
+	} catch (error) {
+		signal.throwIfAborted();
+		dispatch({kind: 'deployments-failed', projectId, reason: wordsOf(error)});
+	}
+}
+
+export async function streamProjects(
+	{feed, dispatch, signal}: StreamContext,
+	{cursor}: {readonly cursor?: string},
+): Promise<void> {
+	try {
+		if (feed.projects === undefined) {
+			throw new Error('There is nothing else to choose from here.');
+		}
+
+		const {value, next} = await feed.projects({
+			...(cursor !== undefined && {cursor}),
+			signal,
+		});
+		dispatch({
+			kind: 'projects-loaded',
+			projects: value,
+			...(cursor !== undefined && {after: cursor}),
+			...(next !== undefined && next !== cursor && {next}),
+		});
+	} catch (error) {
+		signal.throwIfAborted();
+		dispatch({kind: 'projects-failed', reason: wordsOf(error)});
+	}
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,57 @@
+import {
+	newerDeployment,
+	servingDeployment,
+	trailTo,
+} from '../../store/latest.ts';
+import {type State} from '../../store/state.ts';
+import {deployAhead, stepsBack} from '../../store/trail.ts';
+import {type Binding, type Command, say} from '../keys/binding.ts';
+
+/** Goes to the newest deployment, and to each newer one from then on. */
+export const latestKey: Binding = {
+	keys: ['L'],
+	name: 'latest',
+	words: ['newest', 'follow deploys', 'redeploy'],
+	help: 'follow the latest: go to each newer deployment as it appears',
+	group: 'deplog',
+	run(state) {
+		const newer = newerDeployment(state);
+		const {words} = state.logs.traits;
+		if (newer !== undefined) {
+			return [{kind: 'latest', isFollowed: true}, ...goTo(state, newer.id)];
+		}
+
+		return state.latest.isFollowed
+			? [
+					{kind: 'latest', isFollowed: false},
+					...say(`A newer ${words.deployment} is only said from now on.`),
+				]
+			: [
+					{kind: 'latest', isFollowed: true},
+					...say(
+						`There is no newer ${words.deployment} yet; each one is gone to as it appears. L ends that.`,
+					),
+				];
+	},
+};
+
+/** Another deployment of the project: filters, times and focus stay. */
+export function goTo(state: State, deploymentId: string): Command[] {
+	return [
+		{kind: 'explore', deploymentId, trail: trailTo(state, deploymentId)},
+	];
+}
+
+/** From a deployment that failed to the one that goes on to serve, else to the one before; nothing where there is none. */
+export function goBack(state: State): readonly Command[] | undefined {
+	const {trail} = state.logs;
+	const id =
+		servingDeployment(state)?.id ?? stepsBack(trail).at(-1)?.before.id;
+	return id === undefined ? undefined : goTo(state, id);
+}
+
+/** To the deployment after this one, where the reader has been there. */
+export function goAhead(state: State): readonly Command[] | undefined {
+	const ahead = deployAhead(state.logs.trail);
+	return ahead === undefined ? undefined : goTo(state, ahead.id);
+}

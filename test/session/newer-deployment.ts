@@ -1,0 +1,176 @@
+import {expect, test} from 'vitest';
+import {createFeed} from '../../source/feeds/create-feed.ts';
+import {createQuery} from '../../source/log/query.ts';
+import {
+	createDeployment,
+	type GivenDeployment,
+} from '../../source/server/given/given-deployment.ts';
+import {formatTime} from '../../source/server/given/time-text.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {startSession} from '../../source/session/session.ts';
+import {createState} from '../../source/store/create-state.ts';
+import {createStore} from '../../source/store/create-store.ts';
+import {newerDeployment, trailTo} from '../../source/store/latest.ts';
+import {stepsBack, type Trail} from '../../source/store/trail.ts';
+import {followLatest} from '../../source/ui/latest/follow-latest.ts';
+import {createTimeline, type Timeline} from '../helpers/timeline.ts';
+
+const names = {1: 'deployment', 2: 'revision'} as const;
+const versions = [1, 2] as const;
+
+/** A project that is deployed anew while one looks at a deployment of it. */
+async function openProject(version: 1 | 2) {
+	const clock = createTimeline();
+	const deployments: GivenDeployment[] = [];
+	const deploy = (id: string, given: {status: string; domains?: string[]}) => {
+		const deployment = createDeployment({
+			id,
+			clock: clock.now,
+			createdAt: formatTime(clock.now() * 1000),
+			...given,
+		});
+		deployments.push(deployment);
+		return deployment;
+	};
+
+	const server = await startServer({deployments, clock: clock.now});
+	return {
+		clock,
+		deploy,
+		server,
+		explore(
+			deploymentId: string,
+			given: {trail?: Trail; isLatestFollowed?: boolean} = {},
+		) {
+			const feed = createFeed({
+				apiUrl: new URL(version === 1 ? server.url : server.v2Url),
+				deploymentId,
+				org: 'acme',
+			});
+			const store = createStore(
+				createState({
+					traits: feed.traits,
+					query: createQuery(),
+					limit: 1000,
+					columns: 80,
+					rows: 24,
+					...given,
+				}),
+			);
+			const session = startSession({store, feed, clock});
+			return {store, stop: session.stop};
+		},
+	};
+}
+
+async function waitFor(
+	clock: Timeline,
+	milliseconds: number,
+	assertion: () => void,
+) {
+	const since = clock.now();
+	await clock.until(assertion);
+	expect(clock.now() - since).toBeLessThanOrEqual(milliseconds);
+}
+
+test.each(versions)(
+	'a newer deployment is noticed within half a minute, and how its build goes on, over v%i',
+	async (version) => {
+		const {clock, deploy, server, explore} = await openProject(version);
+		await using _ = server;
+		deploy('shop-r1', {status: 'success'});
+		const {store, stop} = explore('shop-r1');
+		await clock.until(() => {
+			expect(store.get().latest.deployments).toHaveLength(1);
+		});
+		expect(newerDeployment(store.get())).toBeUndefined();
+		expect(store.get().logs.traits.words.deployment).toBe(names[version]);
+		clock.advance(1000);
+		const newer = deploy('shop-r2', {status: 'pending'});
+		await waitFor(clock, 30_000, () => {
+			expect(newerDeployment(store.get())).toMatchObject({
+				id: 'shop-r2',
+				status: {kind: expect.stringMatching(/building|queued/v)},
+			});
+		});
+		newer.change({status: 'failed'});
+		await waitFor(clock, 10_000, () => {
+			expect(newerDeployment(store.get())?.status.kind).toBe('failed');
+		});
+		stop();
+	},
+);
+
+test.each(versions)(
+	'who follows the latest is taken to three deploys in a row, and the rules of all of them stay, over v%i',
+	async (version) => {
+		const {clock, deploy, server, explore} = await openProject(version);
+		await using _ = server;
+		deploy('shop-r0', {status: 'success'});
+		let trail: Trail | undefined;
+		let shown = 'shop-r0';
+		for (const [number, status] of ['success', 'failed', 'success'].entries()) {
+			const {store, stop} = explore(shown, {
+				isLatestFollowed: true,
+				...(trail !== undefined && {trail}),
+			});
+			let next = '';
+			followLatest(store, ({deploymentId, trail: nextTrail}) => {
+				next = deploymentId;
+				trail = nextTrail;
+			});
+			// eslint-disable-next-line no-await-in-loop -- One deploy after the other.
+			await clock.until(() => {
+				expect(store.get().latest.deployments).toHaveLength(number + 1);
+			});
+			clock.advance(1000);
+			deploy(`shop-r${number + 1}`, {status});
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			await waitFor(clock, 30_000, () => {
+				expect(next).toBe(`shop-r${number + 1}`);
+			});
+			stop();
+			shown = next;
+		}
+
+		expect(
+			stepsBack(trail ?? {deploys: [], currentId: ''}).map(
+				({deploy: {id, hasFailed}, before}) =>
+					`${before.id} ${id} ${hasFailed}`,
+			),
+		).toEqual([
+			'shop-r0 shop-r1 false',
+			'shop-r1 shop-r2 true',
+			'shop-r2 shop-r3 false',
+		]);
+	},
+);
+
+test('who goes back from a deploy is not taken there again', async () => {
+	const {clock, deploy, server, explore} = await openProject(1);
+	await using _ = server;
+	deploy('shop-r1', {status: 'success'});
+	clock.advance(1000);
+	deploy('shop-r2', {status: 'failed'});
+	const failed = explore('shop-r2');
+	await clock.until(() => {
+		expect(failed.store.get().latest.deployments).toHaveLength(2);
+		expect(failed.store.get().details.deployment).toBeDefined();
+	});
+	const trail = trailTo(failed.store.get(), 'shop-r1');
+	failed.stop();
+	const {store, stop} = explore('shop-r1', {trail, isLatestFollowed: true});
+	const taken: string[] = [];
+	followLatest(store, ({deploymentId}) => {
+		taken.push(deploymentId);
+	});
+	await clock.until(() => {
+		expect(newerDeployment(store.get())?.id).toBe('shop-r2');
+	});
+	clock.advance(1000);
+	deploy('shop-r3', {status: 'pending'});
+	await clock.until(() => {
+		expect(taken).toEqual(['shop-r3']);
+	});
+	stop();
+});
