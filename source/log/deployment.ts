@@ -59,6 +59,8 @@ export type StageStatus =
 	| 'pending'
 	| 'skipped'
 	| 'running'
+	/** It waits for somebody to unlock the timeline. */
+	| 'blocked'
 	| 'succeeded'
 	| 'timed-out'
 	| 'cancelled'

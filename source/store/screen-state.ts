@@ -54,6 +54,8 @@ export type Listing<Item> =
 			readonly items: readonly Item[];
 			/** Names the page behind the last item; absent when all have come. */
 			readonly next?: string;
+			/** Why it could not be read anew. */
+			readonly reason?: string;
 	  }
 	| {readonly kind: 'failed'; readonly reason: string};
 

@@ -76,11 +76,11 @@ function decodeStatus(status: unknown): StageStatus {
 			return 'failed';
 		}
 
-		// A word that is not known: for what it stands has not ended.
 		case 'timeline_blocked': {
-			return 'running';
+			return 'blocked';
 		}
 
+		// A word that is not known: for what it stands has not ended.
 		default: {
 			return 'pending';
 		}

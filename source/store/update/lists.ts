@@ -120,7 +120,7 @@ function withFailure<Item>(
 	list: Listing<Item>,
 	{reason}: {readonly reason: string},
 ): Listing<Item> {
-	return list.kind === 'loaded' ? list : {kind: 'failed', reason};
+	return list.kind === 'loaded' ? {...list, reason} : {kind: 'failed', reason};
 }
 
 function timeOf({createdAt = 0}: Deployment): number {

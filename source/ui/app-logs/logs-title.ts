@@ -177,7 +177,7 @@ function extentWords({logs, details}: State, timestamps: Timestamps): string {
 		range.since === undefined &&
 		gaps.every(({to}) => to <= origin)
 	) {
-		return ' · all since the deployment';
+		return ` · all since the ${logs.traits.words.deployment}`;
 	}
 
 	const hasHoles = gaps.some(

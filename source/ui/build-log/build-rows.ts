@@ -8,6 +8,7 @@ import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {counted, safe} from '../look/words.ts';
 import {activePane} from './active-pane.ts';
+import {stageLine} from './stage-line.ts';
 import {
 	buildFilterWords,
 	buildLineKey,
@@ -19,6 +20,8 @@ import {
 } from './found-lines.ts';
 
 const levelWidth = 7;
+/** In fewer rows the log itself is of more use. */
+const leastHeightForStages = 3;
 
 /** The rows of the build log, past React. */
 export const createBuildRows: ListOfView['createRows'] = ({
@@ -26,16 +29,33 @@ export const createBuildRows: ListOfView['createRows'] = ({
 	setting: {theme},
 }) => {
 	let rows: readonly string[] = [];
+	let stages: string | undefined;
+	const lineRow = (state: State, index: number, size: Size) =>
+		foundLines(state).length === 0
+			? faceRow(buildFace(state), index, size, theme)
+			: (rows[index] ?? '');
 	return {
 		row(index, width, height) {
 			const state = get();
 			if (index === 0) {
-				rows = rowsAround(state, {width, height}, theme);
+				stages =
+					height < leastHeightForStages
+						? undefined
+						: stageLine(state.details.deployment, width - 1, theme);
+				rows = rowsAround(
+					state,
+					{width, height: stages === undefined ? height : height - 1},
+					theme,
+				);
 			}
 
-			return foundLines(state).length === 0
-				? faceRow(buildFace(state), index, {width, height}, theme)
-				: (rows[index] ?? '');
+			if (stages === undefined) {
+				return lineRow(state, index, {width, height});
+			}
+
+			return index === 0
+				? ` ${stages}`
+				: lineRow(state, index - 1, {width, height: height - 1});
 		},
 	};
 };

@@ -1,5 +1,4 @@
-import {hasFailed} from '../../log/deployment.ts';
-import {levelOf} from '../../log/level.ts';
+import {findBuildEnd, findBuildError} from '../../log/build-failure.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
 import {createFilter} from '../../log/query.ts';
@@ -18,8 +17,8 @@ export function selectedLine(state: State): number {
 	const lines = foundLines(state);
 	const {selected} = state.build;
 	if (selected === undefined) {
-		const firstError = firstErrorLine(state, lines);
-		return firstError === -1 ? lines.length - 1 : firstError;
+		const told = [firstErrorLine(state, lines), lastLine(state, lines)];
+		return told.find((index) => index !== -1) ?? lines.length - 1;
 	}
 
 	const after = lines.findIndex(({index}) => index >= selected);
@@ -28,9 +27,18 @@ export function selectedLine(state: State): number {
 
 /** -1 while the build has not failed. */
 export function firstErrorLine({details}: State, lines: FoundLines): number {
-	return details.deployment !== undefined && hasFailed(details.deployment)
-		? lines.findIndex(({entry}) => levelOf(entry.level) === 'error')
-		: -1;
+	return findBuildError(
+		details.deployment,
+		lines.map(({entry}) => entry),
+	);
+}
+
+/** Of a build that was cancelled or took too long; -1 where there is none. */
+function lastLine({details}: State, lines: FoundLines): number {
+	return findBuildEnd(
+		details.deployment,
+		lines.map(({entry}) => entry),
+	);
 }
 
 let lastEntries: readonly BuildEntry[] | undefined;

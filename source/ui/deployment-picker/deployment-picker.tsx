@@ -75,6 +75,7 @@ export const deploymentsView = createPickerView('deployments', {
 	row: (choice, _mode, setting, columns) =>
 		deploymentRow(choice, setting, columns),
 	face: faceOf,
+	note: noteOf,
 	indexOf: highlightedIndex,
 	highlight: highlightItem,
 });
@@ -113,6 +114,7 @@ export const baselineView = createPickerView('baseline', {
 	row: (choice, _mode, setting, columns) =>
 		deploymentRow(choice, setting, columns),
 	face: faceOf,
+	note: noteOf,
 	indexOf: highlightedIndex,
 	highlight: highlightItem,
 });
@@ -127,6 +129,13 @@ function highlightedChoice(
 
 function wordsOf({logs: {traits}}: State): FeedTraits['words'] {
 	return traits.words;
+}
+
+/** Why what is listed may be out of date. */
+function noteOf({list: found}: DeploymentsMode, {theme}: Setting): string {
+	return found.kind === 'loaded' && found.reason !== undefined
+		? theme.paint('bad', ` ${safe(found.reason)} The id of one can be typed.`)
+		: '';
 }
 
 function faceOf(

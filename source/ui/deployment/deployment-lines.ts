@@ -7,13 +7,9 @@ import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
+import {type Field} from './field.ts';
 import {fileLines} from './file-lines.ts';
-
-export type Field = {
-	readonly name: string;
-	/** With its colours. */
-	readonly value: string;
-};
+import {revisionFields} from './revision-fields.ts';
 
 const nameWidth = 11;
 /** Two columns of fields need that much. */
@@ -67,7 +63,9 @@ export function deploymentFields(
 	return deployment === undefined
 		? []
 		: [
-				...fieldsOf(deployment, state, setting),
+				...(deployment.timelines === undefined
+					? fieldsOf(deployment, state, setting)
+					: revisionFields(deployment, state, setting)),
 				...(failure === undefined
 					? []
 					: [

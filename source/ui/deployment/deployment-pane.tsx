@@ -4,7 +4,7 @@ import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {type Rectangle} from '../look/surface.ts';
-import {safe} from '../look/words.ts';
+import {capitalize, safe} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title, type View} from '../view/view.ts';
 import {deploymentKeys} from './deployment-keys.ts';
@@ -74,7 +74,7 @@ function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
 		left: theme.paint(
 			screen.focus === 'deployment' ? 'focused' : 'strong',
 			logs.source === undefined
-				? '1 Deployment'
+				? `1 ${capitalize(logs.traits.words.deployment)}`
 				: logs.source.files.length === 1
 					? '1 File'
 					: '1 Files',
@@ -84,11 +84,12 @@ function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
 
 /** The deployment in a line: where it is to be found, and since when. */
 export function foldedDeployment(
-	{details: {deployment, failure}}: State,
+	{details: {deployment, failure}, logs: {traits}}: State,
 	{theme, timestamps}: Setting,
 	width: number,
 ): string {
-	const title = ` ${theme.paint('strong', '1')} ${theme.paint('quiet', 'Deployment ')} `;
+	const name = capitalize(traits.words.deployment).padEnd(11);
+	const title = ` ${theme.paint('strong', '1')} ${theme.paint('quiet', name)} `;
 	if (deployment === undefined) {
 		return spread(
 			title +

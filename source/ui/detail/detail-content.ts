@@ -140,7 +140,7 @@ function* linesOf(
 /** `2026-03-01 12:03:21.340 UTC+01:00 · 11:03:21.340 UTC · +64.1 s`. */
 function timeWords(
 	entry: Entry,
-	{details}: State,
+	{details, logs}: State,
 	{timestamps, theme}: Setting,
 ): string {
 	const {time} = entry;
@@ -153,7 +153,9 @@ function timeWords(
 		...(zone === 'UTC' ? [] : [`${utcDate}${utc.timeWithMillis(time)} UTC`]),
 		...(createdAt === undefined
 			? []
-			: [`${sinceWords(time, createdAt)} since the deployment`]),
+			: [
+					`${sinceWords(time, createdAt)} since the ${logs.traits.words.deployment}`,
+				]),
 		...(hasOwnTime(entry) ? [] : [borrowedWords(entry)]),
 	].join(theme.paint('quiet', ' · '));
 }

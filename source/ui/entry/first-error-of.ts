@@ -1,5 +1,4 @@
-import {hasFailed} from '../../log/deployment.ts';
-import {levelOf} from '../../log/level.ts';
+import {findBuildError} from '../../log/build-failure.ts';
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 
@@ -23,14 +22,10 @@ export function firstErrorOf({
 	build,
 	firstError,
 }: State): FirstErrorShown | undefined {
-	if (details.deployment !== undefined && hasFailed(details.deployment)) {
-		const index = build.entries.findIndex(
-			({level}) => levelOf(level) === 'error',
-		);
-		const entry = build.entries[index];
-		if (entry !== undefined) {
-			return {kind: 'build', entry, index};
-		}
+	const index = findBuildError(details.deployment, build.entries);
+	const line = build.entries[index];
+	if (line !== undefined) {
+		return {kind: 'build', entry: line, index};
 	}
 
 	return firstError.kind === 'found'

@@ -11,6 +11,11 @@ export function safe(text: string): string {
 	return sanitize(text.replaceAll(/\s+/gv, ' ').trim(), {hasColors: false});
 }
 
+/** `Revision` for `revision`. */
+export function capitalize(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** `1,204` */
 export function count(value: number): string {
 	// Not by the locale: that alone loads for some 10 ms at the start.

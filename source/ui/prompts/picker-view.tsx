@@ -25,6 +25,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		choices,
 		row,
 		face,
+		note = () => '',
 		height = pickerHeight,
 		indexOf = ({index}) => index,
 		highlight = () => ({}),
@@ -58,6 +59,8 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		) => string;
 		/** What is said where there is nothing to choose. */
 		readonly face: (mode: PickerMode, setting: Setting, state: State) => string;
+		/** What is said below the choices; empty for nothing. */
+		readonly note?: (mode: PickerMode, setting: Setting) => string;
 		readonly height?: (state: State) => number;
 		/** Which choice is highlighted, where that is not told by the index alone. */
 		readonly indexOf?: (mode: PickerMode, choices: readonly Choice[]) => number;
@@ -145,6 +148,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 					index={indexOf(mode, all)}
 					row={(choice) => row(choice, mode, setting, columns)}
 					face={face(mode, setting, state)}
+					note={note(mode, setting)}
 					columns={columns}
 					height={rows}
 					theme={setting.theme}

@@ -13,6 +13,8 @@ type PickerProps<Choice> = {
 	readonly row: (choice: Choice) => string;
 	/** What is said where there is nothing to choose. */
 	readonly face: string;
+	/** What is said below the choices; empty for nothing. */
+	readonly note: string;
 	readonly columns: number;
 	/** Rows in all, that of the prompt among them. */
 	readonly height: number;
@@ -27,10 +29,17 @@ export function Picker<Choice>({
 	index,
 	row,
 	face,
+	note,
 	columns,
 	height,
 	theme,
 }: PickerProps<Choice>) {
+	const rows = choiceRows(choices, row, {
+		index,
+		width: columns,
+		height: height - (note === '' ? 1 : 2),
+		theme,
+	});
 	return (
 		<Box flexDirection="column" height={height}>
 			<PromptInput
@@ -41,12 +50,7 @@ export function Picker<Choice>({
 			<Text wrap="truncate">
 				{choices.length === 0
 					? face
-					: choiceRows(choices, row, {
-							index,
-							width: columns,
-							height: height - 1,
-							theme,
-						}).join('\n')}
+					: [...rows, ...(note === '' ? [] : [note])].join('\n')}
 			</Text>
 		</Box>
 	);

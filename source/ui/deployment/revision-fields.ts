@@ -1,0 +1,94 @@
+import {type Deployment, type Timeline} from '../../log/deployment.ts';
+import {type Micros} from '../../log/entry.ts';
+import {readLabels} from '../../log/labels.ts';
+import {type State} from '../../store/state.ts';
+import {shortId} from '../latest/latest-words.ts';
+import {type Setting} from '../look/setting.ts';
+import {verdict} from '../look/verdict.ts';
+import {safe} from '../look/words.ts';
+import {type Field} from './field.ts';
+
+/** What v2 tells of a revision: its fields, what was deployed, and what leads to it. */
+export function revisionFields(
+	deployment: Deployment,
+	state: State,
+	{timestamps, theme}: Setting,
+): Field[] {
+	const {role, words, duration} = verdict(state.details);
+	const {failure, domains, createdAt, updatedAt, deletedAt} = deployment;
+	const {timelines = []} = deployment;
+	const {branch, commit, author} = readLabels(deployment);
+	const at = (time: Micros | undefined) =>
+		time === undefined
+			? 'unknown'
+			: `${timestamps.date(time)} ${timestamps.time(time)}`;
+	const field = (name: string, value: string): Field[] =>
+		value === '' ? [] : [{name, value}];
+	return [
+		{
+			name: 'status',
+			value: [
+				theme.paint(role, words),
+				...(duration === undefined ? [] : [`in ${duration}`]),
+			].join(' '),
+		},
+		...(failure === undefined
+			? []
+			: field(
+					'failure',
+					theme.paint(
+						'bad',
+						[failure.stage, failure.code, failure.message]
+							.map((text) => safe(text))
+							.filter(Boolean)
+							.join(' · '),
+					),
+				)),
+		...field('commit', safe(commit)),
+		...field('branch', safe(branch)),
+		...field('author', safe(author)),
+		{name: 'created', value: at(createdAt)},
+		...(updatedAt === undefined ? [] : [{name: 'built', value: at(updatedAt)}]),
+		...(deletedAt === undefined
+			? []
+			: [{name: 'deleted', value: theme.paint('bad', at(deletedAt))}]),
+		...(timelines.length === 0
+			? [{name: 'domains', value: domains.map((domain) => safe(domain)).join(', ') || 'none'}]
+			: timelines.map((timeline) => ({
+					name: 'timeline',
+					value: timelineWords(timeline),
+				}))),
+		...field('serves', servingWords(deployment, state)),
+		{name: 'id', value: safe(deployment.id)},
+		{name: state.logs.traits.words.project, value: safe(deployment.projectId)},
+	];
+}
+
+/** `Production: shop.acme.deno.net, shop.example`. */
+function timelineWords({name, hostnames}: Timeline): string {
+	const hosts = hostnames.map((host) => safe(host)).join(', ');
+	return name === '' ? hosts : `${safe(name)}: ${hosts || 'no domain'}`;
+}
+
+/** What people get now. Where a newer one has succeeded and does not, the timeline is locked. */
+function servingWords(
+	{id}: Deployment,
+	{latest: {deployments}}: State,
+): string {
+	const serving = deployments.find(({isServing}) => isServing === true);
+	if (serving === undefined) {
+		return '';
+	}
+
+	const isLocked = deployments.slice(0, deployments.indexOf(serving)).some(
+		(newer) =>
+			newer.status.kind === 'succeeded' &&
+			newer.isServing === false &&
+			// That of a branch has a domain of the branch.
+			newer.domains.every((domain) => domain.includes(newer.id)),
+	);
+	return [
+		serving.id === id ? 'this one' : shortId(serving.id),
+		...(isLocked ? ['the timeline is locked to it'] : []),
+	].join(', ');
+}
