@@ -53,6 +53,8 @@ export type Feed = {
 		signal: AbortSignal;
 		/** Called once, when the server has accepted the request, or has had it for a second without refusing it: a server may send its headers with the first entry. Then its time is not known. */
 		onAccepted?: (answer: {serverTime?: Micros}) => void;
+		/** Called when the server says that it is there, though there is no entry. */
+		onAlive?: () => void;
 	}) => AsyncGenerator<EntryBatch<EntryColumns>, void>;
 
 	/** One page of the past. */

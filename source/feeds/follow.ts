@@ -7,7 +7,7 @@ import {ApiError} from './http/errors.ts';
 import {boundTimes, timeBounds} from './bound-times.ts';
 import {linkSignals} from './http/link-signals.ts';
 import {retryDelay} from './http/retry.ts';
-import {watchStream} from './watchdog.ts';
+import {type Watchdog, watchStream} from './watchdog.ts';
 
 /** A connection that lives this long, in milliseconds, makes the next failure a first one: half a minute is a common limit of proxies. */
 const stableTime = 5000;
@@ -140,6 +140,7 @@ async function* connect({
 		accept = resolve;
 	});
 	const newest = since?.();
+	let watchdog: Watchdog | undefined;
 	const batches = feed.liveEntries({
 		filter,
 		...(newest !== undefined && {since: newest}),
@@ -148,6 +149,9 @@ async function* connect({
 			serverTimeThen = serverTime;
 			accept({kind: 'live', serverTime});
 		},
+		onAlive() {
+			watchdog?.hearLife();
+		},
 	});
 
 	try {
@@ -155,7 +159,7 @@ async function* connect({
 		// It may fail while `live` is being looked at; it is awaited after that.
 		next.catch(() => undefined);
 		const first = await Promise.race([accepted, next]);
-		const watchdog = watchStream({
+		watchdog = watchStream({
 			feed,
 			filter,
 			clock,

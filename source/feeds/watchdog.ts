@@ -26,6 +26,8 @@ export type Watchdog = {
 	readonly listen: () => void;
 	/** The stream has brought entries up to `newest`. */
 	readonly hear: (newest: Micros) => void;
+	/** The stream has carried something that is no entry: it is alive, and is not asked about. */
+	readonly hearLife: () => void;
 };
 
 /**
@@ -135,6 +137,11 @@ export function watchStream({
 
 	void quietly(watch());
 	return {
+		hearLife() {
+			if (isListening) {
+				listensSince = clock.now();
+			}
+		},
 		listen() {
 			isListening = true;
 			listensSince = clock.now();

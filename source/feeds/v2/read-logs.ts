@@ -3,6 +3,8 @@ import {type EntryBatch, type Micros} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {allowsLevel} from '../../log/level.ts';
 import {type Filter} from '../../log/query.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
+import {boundTimes, timeBounds} from '../bound-times.ts';
 import {limitBytes} from '../http/body.ts';
 import {ApiError} from '../http/errors.ts';
 import {plainText} from '../http/plain-text.ts';
@@ -22,11 +24,22 @@ const pageBytesLimit = 128 * 1024 * 1024;
 /** A page of the past: `{logs, next_cursor}`, or entries alone. */
 export async function readLogsPage(
 	answer: OpenAnswer,
-	host: string,
-	now: () => Micros,
+	{
+		host,
+		now,
+		span,
+		onProgress,
+	}: {
+		readonly host: string;
+		readonly now: () => Micros;
+		/** What was asked for: entries whose time cannot be are put into it. */
+		readonly span: TimeSpan;
+		/** Called when the answer goes on. */
+		readonly onProgress: () => void;
+	},
 ): Promise<LogsPage> {
 	const [contentType = ''] = answer.header('content-type');
-	const body = limitBytes(answer.body, {
+	const body = limitBytes(tellProgress(answer.body, onProgress), {
 		bytesLimit: pageBytesLimit,
 		createError: () =>
 			new ApiError(
@@ -40,9 +53,24 @@ export async function readLogsPage(
 		: {lines: contentLines({header: answer.header, body}, {}), next: undefined};
 	const decode = createEntryDecoder(now, {names: entryNames});
 	const batches: EntryBatch[] = [];
+	const bounds = {
+		from: Number.NEGATIVE_INFINITY,
+		to: timeBounds(now(), answer.serverTime).to,
+	};
+	const inSpan = Math.max(
+		span.from,
+		Math.min(span.to - 1, answer.serverTime ?? now()),
+	);
 	let malformedCount = 0;
+	let last: Micros | undefined;
 	for await (const block of lines) {
 		const batch = decode(block);
+		if (batch.failure !== undefined) {
+			// What came before it is no whole page.
+			throw batch.failure;
+		}
+
+		last = boundTimes(batch.entries, bounds, last, inSpan);
 		batches.push(batch);
 		malformedCount += batch.malformedCount;
 	}
@@ -54,6 +82,22 @@ export async function readLogsPage(
 		...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
 	};
 }
+
+/** Blanks are no sign that an answer goes on. */
+async function* tellProgress(
+	body: AsyncIterable<Uint8Array>,
+	onProgress: () => void,
+): AsyncGenerator<Uint8Array, void> {
+	for await (const chunk of body) {
+		if (chunk.some((byte) => byte > space)) {
+			onProgress();
+		}
+
+		yield chunk;
+	}
+}
+
+const space = 0x20;
 
 async function readObject(body: AsyncIterable<Uint8Array>, host: string) {
 	const chunks: Uint8Array[] = [];
@@ -112,9 +156,15 @@ export async function* readLiveLogs(
 		...(secret !== undefined && {secret}),
 	});
 	for await (const block of lines) {
-		const batch = narrowBatch(decode(block), filter);
-		if (batch.entries.length > 0 || batch.malformedCount > 0) {
-			yield batch;
+		const batch = decode(block);
+		const {failure} = batch;
+		const narrowed = narrowBatch(batch, filter);
+		if (narrowed.entries.length > 0 || narrowed.malformedCount > 0) {
+			yield narrowed;
+		}
+
+		if (failure !== undefined) {
+			throw failure;
 		}
 	}
 }

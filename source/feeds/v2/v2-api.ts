@@ -6,6 +6,7 @@ import {ApiError} from '../http/errors.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {createSend, type Send, type TokenSource} from '../http/request.ts';
 import {type Timeouts} from '../http/timeouts.ts';
+import {watchEntries} from '../http/watch-entries.ts';
 import {parseJson} from '../json/json-value.ts';
 
 const bytesLimit = 4 * 1024 * 1024;
@@ -64,16 +65,26 @@ export function createV2Api({
 	const send: Send = async (request) => sendPlain({...request, headers});
 
 	const askFor = async (url: URL, signal: AbortSignal) => {
-		const answer = await send({url, accept: 'application/json', signal});
+		const watch = watchEntries(url, signal, timeouts.body);
 		const createError = () =>
 			new ApiError(
 				'unexpected-answer',
 				`${url.host} answered with something that the v2 API does not say. Check --api-url: its last segment is the version.`,
 			);
-		const text = await readText(
-			limitBytes(answer.body, {bytesLimit, createError}),
-		);
-		return {answer, value: parseJson(text), createError};
+		try {
+			const answer = await send({
+				url,
+				accept: 'application/json',
+				signal: watch.signal,
+			});
+			watch.hear();
+			const text = await readText(
+				limitBytes(answer.body, {bytesLimit, createError}),
+			);
+			return {answer, value: parseJson(text), createError};
+		} finally {
+			watch.stop();
+		}
 	};
 
 	return {

@@ -6,6 +6,7 @@ import {ApiError} from '../http/errors.ts';
 import {type TokenSource} from '../http/request.ts';
 import {quietOnAbort} from '../http/quiet-on-abort.ts';
 import {sendLive} from '../http/send-live.ts';
+import {watchEntries} from '../http/watch-entries.ts';
 import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
 import {parseJson} from '../json/json-value.ts';
 import {contentLines} from './content-lines.ts';
@@ -155,7 +156,7 @@ export function createV2Feed({
 			});
 		},
 
-		async *liveEntries({filter, signal, onAccepted}) {
+		async *liveEntries({filter, signal, onAccepted, onAlive}) {
 			yield* quietOnAbort(signal, async function* () {
 				const address = await addressOf(signal, deploymentId);
 				const replay = replays.open(JSON.stringify(filter));
@@ -175,7 +176,7 @@ export function createV2Feed({
 					now,
 					secret: token,
 					onComment() {
-						// A sign of life says nothing of entries.
+						onAlive?.();
 					},
 				});
 				for await (const batch of batches) {
@@ -197,13 +198,25 @@ export function createV2Feed({
 
 			return readPage(request, {
 				async ask(span) {
-					const answer = await api.send({
-						url: pastUrl(address, filter, span),
-						accept: 'application/json',
-						signal,
-					});
-					tell(answer.serverTime);
-					return readLogsPage(answer, apiUrl.host, now);
+					const url = pastUrl(address, filter, span);
+					const watch = watchEntries(url, signal, timeouts.body);
+					try {
+						const answer = await api.send({
+							url,
+							accept: 'application/json',
+							signal: watch.signal,
+						});
+						watch.hear();
+						tell(answer.serverTime);
+						return await readLogsPage(answer, {
+							host: apiUrl.host,
+							now,
+							span: {from: span.start, to: span.end},
+							onProgress: watch.hear,
+						});
+					} finally {
+						watch.stop();
+					}
 				},
 				floor: created.get(revisionId) ?? 0,
 				now: () => now() + offset,
