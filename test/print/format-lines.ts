@@ -21,6 +21,7 @@ const options: Options = {
 	hasColors: false,
 	timeZone: 'utc',
 	hasBell: false,
+	isLatestFollowed: false,
 	bufferEntries: 1000,
 };
 

@@ -51,7 +51,7 @@ export const wait = {
 		} = await readOptions({...flags, print: true}, surroundings);
 		return {
 			kind: 'wait',
-			shown: readTarget(named, flags, surroundings),
+			shown: readTarget(named, flags, surroundings, {canAsk: false}),
 			options: {
 				isUpdating: isTerminal && hasScreen,
 				hasColors,
