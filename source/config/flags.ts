@@ -166,26 +166,25 @@ export const flagTable = {
 	count: {
 		type: 'string',
 		value: 'by',
-		example: '1m',
+		example: 'level,5m',
 		group: 'printing',
-		help: 'how many entries: by level, region, a field, or a time such as 1m',
-		isReserved: true,
+		help: 'how many, by level, region, fields, a time: level,5m',
+		details:
+			'A table on a terminal, an object a line in a pipe. All that is asked for is counted, page by page, and not kept. With one time and one name the table has a row a span and a column a value.',
 	},
 	top: {
 		type: 'string',
 		value: 'field',
 		example: 'path',
 		group: 'printing',
-		help: 'the most frequent values of a field',
-		isReserved: true,
+		help: 'the most frequent values of a field, with their share',
 	},
 	stats: {
 		type: 'string',
 		value: 'field',
 		example: 'duration',
 		group: 'printing',
-		help: 'least, mean, percentiles and most of a field',
-		isReserved: true,
+		help: 'min, mean, p50, p95, p99, max of a field’s numbers',
 	},
 	apiUrl: {
 		type: 'string',

@@ -15,6 +15,7 @@ import {
 import {readRecording, type Rotation} from './recording.ts';
 import {type OwnQuery, readOwnQueries} from './settings/own-queries.ts';
 import {type SettingsFile} from './settings/settings.ts';
+import {readSummary, type Summary} from './summary-flags.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -28,6 +29,8 @@ export type Options = {
 	readonly where?: readonly Refinement[];
 	/** The fields that stand in columns; absent for none. */
 	readonly columns?: readonly string[];
+	/** What is printed in place of entries; absent for the entries. */
+	readonly summary?: Summary;
 	readonly range: TimeRange;
 	readonly order: Order;
 	/** Absent: as many as there are, or 100 where no range is given. */
@@ -96,6 +99,7 @@ export async function readOptions(
 		filter: readFilter(flags),
 		...readWhere(flags),
 		...readColumns(flags, isPrinting),
+		...readSummary(flags, isPrinting),
 		range: await readRange(flags, {now, timeZone}),
 		order,
 		limit: readLimit(flags),

@@ -12,6 +12,7 @@ import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createStamps} from './stamps.ts';
 import {startLines} from './start-lines.ts';
+import {createSummaryFormat} from './summary-format.ts';
 
 export type PrintContext = {
 	readonly feed: Feed;
@@ -36,7 +37,11 @@ export async function print({
 	clock = systemClock,
 	random = Math.random,
 }: PrintContext): Promise<boolean> {
-	const format = createLineFormat(options);
+	const {summary} = options;
+	const format =
+		summary === undefined
+			? createLineFormat(options)
+			: createSummaryFormat({...options, summary});
 	let isWhole = true;
 	const context = {
 		feed,

@@ -8,12 +8,14 @@ const defaultLimit = 100;
 
 /** What is printed of the past, by the flags. */
 export function startLines(
-	{filter, where, range, order, limit: given, isFollowing}: Options,
+	{filter, where, range, order, limit: given, isFollowing, summary}: Options,
 	context: PastContext,
 ): AsyncGenerator<readonly Line[], void> {
 	const {since, until} = range;
 	const isAll = since === undefined && until === undefined;
-	const limit = given ?? (isAll ? defaultLimit : undefined);
+	// What is counted is counted whole.
+	const limit =
+		given ?? (isAll && summary === undefined ? defaultLimit : undefined);
 	const query = {
 		filter,
 		range,

@@ -12,6 +12,7 @@ import {paceOf} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
+import {streamCount} from './count.ts';
 import {streamBuildLog} from './build-log.ts';
 import {streamDetails} from './details.ts';
 import {streamFirstError} from './first-error.ts';
@@ -164,6 +165,11 @@ async function run(stream: Wanted, context: StreamContext) {
 
 			case 'baseline': {
 				await streamBaseline(context, stream);
+				break;
+			}
+
+			case 'count': {
+				await streamCount(context, stream);
 				break;
 			}
 

@@ -5,6 +5,7 @@ import {type Failure} from '../log/failure.ts';
 import {type LogSource} from '../log/log-source.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from '../timeline/page.ts';
+import {type CountAsk} from './counts/range-count.ts';
 import {type Logs, type Selection} from './logs.ts';
 import {type Detail, type Focus, type Mode} from './screen-state.ts';
 import {
@@ -25,6 +26,7 @@ export type Action =
 	| MoveAction
 	| MarkAction
 	| PatternsAction
+	| CountAction
 	| ScreenAction
 	| PromptAction
 	| ListAction
@@ -163,6 +165,25 @@ export type PatternsAction =
 	/** Holds the patterns against another deployment. */
 	| {readonly kind: 'baseline-choose'; readonly deploymentId: string};
 
+export type CountAction =
+	/** Counts spans in place of what was counted before; none: gives that up. */
+	| {readonly kind: 'count-asked'; readonly asks: readonly CountAsk[]}
+	/** Entries of a page; all from `reached` on have come. */
+	| {
+			readonly kind: 'count-page';
+			readonly key: string;
+			readonly entries: Iterable<Entry>;
+			readonly reached?: Micros;
+	  }
+	/** All have come, or no more are to be had. */
+	| {
+			readonly kind: 'count-ended';
+			readonly key: string;
+			readonly failure?: Failure;
+	  }
+	/** What has come so far is enough. */
+	| {readonly kind: 'count-stopped'};
+
 export type ScreenAction =
 	| {
 			readonly kind: 'resize';
@@ -246,6 +267,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['live-entries', 'stream'],
 	['worked', 'stream'],
 	['page-landed', 'arrival'],
+	['count-page', 'arrival'],
 	['build-lines', 'arrival'],
 	['details-loaded', 'news'],
 	['deployments-loaded', 'news'],

@@ -105,6 +105,7 @@ export function createState({
 			answers: new Map(),
 			doubtsVersion: -1,
 		},
+		counting: [],
 		screen: {
 			columns,
 			rows,

@@ -73,6 +73,9 @@ type DeploymentChooser = Chooser<Deployment> & {
 	readonly project?: Project;
 };
 
+/** Another span beside which a count is held: the hour before, the same hour of yesterday, the last hour of the deployment that was replaced. */
+export type Beside = 'hour' | 'day' | 'previous';
+
 /** What takes the keys; the topmost one takes them all. */
 export type Mode =
 	| {readonly kind: 'list'}
@@ -85,6 +88,29 @@ export type Mode =
 	/** What is looked for in the help is being typed. */
 	| {readonly kind: 'help-search'; readonly value: string}
 	| {readonly kind: 'patterns'}
+	/** Entries over time, by the values of a field. */
+	| {
+			readonly kind: 'counts';
+			/** Level, region or a field. */
+			readonly by: string;
+			/** How long a row's span of time is. */
+			readonly width: Micros;
+			/** Any time in the selected row; the newest row while absent. */
+			readonly at?: Micros;
+			/** Which column is selected, from 0. */
+			readonly column: number;
+	  }
+	/** The most frequent values of a field. */
+	| {
+			readonly kind: 'top';
+			readonly field: string;
+			/** Which value is selected, from 0. */
+			readonly index: number;
+			/** What they are held against. */
+			readonly beside?: Beside;
+			/** What is gone back to. */
+			readonly under?: Mode;
+	  }
 	| {
 			readonly kind: 'text';
 			readonly value: string;
@@ -135,8 +161,9 @@ export type Mode =
 			readonly isLoading?: boolean;
 	  }
 	| {
-			/** Which fields are to stand in columns? */
+			/** Which fields are to stand in columns, or by which one is to be counted? */
 			readonly kind: 'fields';
+			readonly purpose?: 'count';
 			readonly value: string;
 			readonly chosen: readonly string[];
 			readonly index: number;

@@ -1,6 +1,7 @@
 import {type Deployment} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
+import {type RangeCount} from './counts/range-count.ts';
 import {type Logs} from './logs.ts';
 import {type Grouping} from './patterns/grouping.ts';
 import {type ScreenState} from './screen-state.ts';
@@ -13,6 +14,8 @@ export type State = {
 	readonly logs: Logs;
 	readonly firstError: FirstError;
 	readonly patterns: Patterns;
+	/** What is counted of spans that are not all loaded, and not kept. */
+	readonly counting: readonly RangeCount[];
 	readonly screen: ScreenState;
 	/** What was typed at the text prompt, in this run and earlier ones, the newest first. */
 	readonly texts: readonly string[];

@@ -1,6 +1,7 @@
 import {
 	type Action,
 	type BuildAction,
+	type CountAction,
 	type DetailsAction,
 	type FirstErrorAction,
 	type LiveAction,
@@ -13,6 +14,7 @@ import {
 import {firstErrorSince} from './first-error-since.ts';
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
+import {updateCounting} from './update/counting.ts';
 import {updateDetails} from './update/details.ts';
 import {withSelectedDetail} from './update/detail.ts';
 import {updateFirstError, withArrived} from './update/first-error.ts';
@@ -99,6 +101,11 @@ const patterns = (state: State, action: PatternsAction): State => ({
 	patterns: updatePatterns(state.patterns, action),
 });
 
+const counting = (state: State, action: CountAction): State => ({
+	...state,
+	counting: updateCounting(state.counting, action),
+});
+
 const mark = (state: State, action: MarkAction): State => ({
 	...state,
 	logs: updateMark(state.logs, action),
@@ -157,6 +164,10 @@ const updates: {
 	'baseline-told': patterns,
 	'baseline-asked': patterns,
 	'baseline-choose': patterns,
+	'count-asked': counting,
+	'count-page': counting,
+	'count-ended': counting,
+	'count-stopped': counting,
 	resize: updateScreen,
 	focus: updateScreen,
 	zoom: updateScreen,

@@ -4,6 +4,7 @@ import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage} from './first-wanted-page.ts';
 import {withoutFailed} from './without-failed.ts';
 import {firstErrorSince} from './first-error-since.ts';
+import {type CountAsk} from './counts/range-count.ts';
 import {fillingPage} from './filling.ts';
 import {neighbours} from './view/neighbours.ts';
 import {type Logs} from './logs.ts';
@@ -22,6 +23,8 @@ export type Wanted = {readonly key: string} & (
 	| {readonly kind: 'ask'; readonly delay: number}
 	| {readonly kind: 'live'; readonly filter: Filter}
 	| WantedPage
+	/** A span to be counted by paging through it. */
+	| {readonly kind: 'count'; readonly countKey: string; readonly ask: CountAsk}
 	| {readonly kind: 'first-error'; readonly since: Micros}
 	| {
 			readonly kind: 'baseline';
@@ -54,6 +57,7 @@ export function wanted(state: State): Wanted[] {
 		...wantedFirstError(state),
 		...wantedBaseline(state),
 		...wantedDoubt(state),
+		...wantedCounts(state),
 	];
 }
 
@@ -174,6 +178,21 @@ function wantedDoubt({patterns: {baseline, doubts}, screen}: State): Wanted[] {
 				},
 			]
 		: [];
+}
+
+/** One after the other, while counts are shown. */
+function wantedCounts({counting, screen: {mode}}: State): Wanted[] {
+	const running = counting.find(({status}) => status === 'running');
+	return running === undefined || (mode.kind !== 'counts' && mode.kind !== 'top')
+		? []
+		: [
+				{
+					kind: 'count',
+					key: `count ${running.key}`,
+					countKey: running.key,
+					ask: running.ask,
+				},
+			];
 }
 
 function keyOf(filter: Filter): string {

@@ -1,4 +1,5 @@
 import {errorsOf} from './view/arrived.ts';
+import {countsWork} from './counts/counts-work.ts';
 import {fieldsWork} from './fields/fields-work.ts';
 import {histogramWork} from './histogram/histogram-work.ts';
 import {patternsWork} from './patterns/patterns-work.ts';
@@ -23,6 +24,7 @@ export function works(state: State): readonly SlicedWork[] {
 		...(logs.seen === undefined ? [] : [lookThrough(errorsOf(logs))]),
 		histogramWork(state),
 		patternsWork(state),
+		countsWork(state),
 		fieldsWork(state),
 	];
 }

@@ -4,6 +4,7 @@ import {countRegions} from '../../store/buffer/region-counts.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
 import {activePane} from '../build-log/active-pane.ts';
+import {openCounts} from '../counts/open-counts.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';
 import {goAhead, goBack} from '../latest/latest-keys.ts';
@@ -95,6 +96,14 @@ export const filterKeys: readonly Binding[] = [
 		group: 'Filter',
 		hint: {words: 'patterns', rank: 5},
 		run: () => [{kind: 'mode', mode: {kind: 'patterns'}}],
+	},
+	{
+		keys: ['#'],
+		name: 'counts',
+		words: ['how many', 'rate', 'over time', 'chart', 'top', 'statistics'],
+		help: 'counts: entries a bucket of time by level, region or field',
+		group: 'Filter',
+		run: openCounts,
 	},
 	{
 		keys: ['-'],

@@ -4,6 +4,7 @@ import {
 } from '../../store/fields/field-catalog.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
+import {countBy} from '../counts/open-counts.ts';
 import {inMode, list, type Command, type ModeOf} from '../keys/binding.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';
@@ -88,12 +89,14 @@ function hasName(fields: readonly SeenField[], name: string): boolean {
 /** `[x] status   12,340 of 98,220  200, 304, 500`. */
 function choiceRow(
 	{name, count, ofCount, samples}: Choice,
-	{chosen}: Fields,
+	{chosen, purpose}: Fields,
 	{theme}: Setting,
 ): string {
 	const isChosen = chosen.includes(name);
 	return [
-		theme.paint(isChosen ? 'good' : 'quiet', isChosen ? '[x]' : '[ ]'),
+		purpose === 'count'
+			? ' '
+			: theme.paint(isChosen ? 'good' : 'quiet', isChosen ? '[x]' : '[ ]'),
 		fit(safe(name), widestName, {ellipsis: '…'}),
 		theme.paint(
 			'quiet',
@@ -113,8 +116,12 @@ function choiceRow(
 
 /** Applies what was toggled; where nothing was, what is highlighted beside what is chosen. */
 function apply(mode: Fields, state: State): Command[] {
-	const {chosen, value, index} = mode;
+	const {chosen, value, index, purpose} = mode;
 	const highlighted = fieldChoices(mode, state)[index]?.name;
+	if (purpose === 'count') {
+		return highlighted === undefined ? [list] : countBy(state, highlighted);
+	}
+
 	const isToggled = chosen.join('\n') !== state.screen.fields.join('\n');
 	const isUntouched = value === '' && index === 0;
 	const names =
@@ -129,7 +136,7 @@ function apply(mode: Fields, state: State): Command[] {
 
 function toggle(mode: Fields, state: State): Command[] {
 	const name = fieldChoices(mode, state)[mode.index]?.name;
-	return name === undefined
+	return name === undefined || mode.purpose === 'count'
 		? []
 		: [
 				{

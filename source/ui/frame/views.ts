@@ -1,5 +1,7 @@
 import {logsView} from '../app-logs/logs-view.ts';
 import {buildView} from '../build-log/build-view.ts';
+import {countsView} from '../counts/counts-view.ts';
+import {topView} from '../counts/top-view.ts';
 import {deploymentView} from '../deployment/deployment-pane.tsx';
 import {
 	baselineView,
@@ -30,6 +32,8 @@ export const views: Readonly<Record<ViewKind, View>> = {
 	detail: detailView,
 	histogram: histogramView,
 	patterns: patternsView,
+	counts: countsView,
+	top: topView,
 	text: textView,
 	time: timeView,
 	save: saveView,

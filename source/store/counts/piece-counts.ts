@@ -1,0 +1,94 @@
+import {type Micros} from '../../log/entry.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {nearestFirst} from '../buffer/nearest-first.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {runThrough} from '../buffer/run-through.ts';
+import {type Segment} from '../buffer/segment.ts';
+import {type View} from '../view/view.ts';
+
+/** A step of the work, in which every message may have to be read, takes less than a millisecond. */
+const matchesPerStep = 64;
+
+type Counted<Tally> = {
+	readonly shape: number;
+	count: number;
+	readonly tally: Tally;
+};
+
+/**
+What the entries of a view come to.
+
+Counted piece by piece: what arrives extends its piece's tally, and a piece that is evicted, replaced or reordered takes its own with it.
+*/
+export class PieceCounts<Tally> {
+	readonly #buffer: LogBuffer;
+	readonly #view: View;
+	readonly #create: () => Tally;
+	readonly #add: (tally: Tally, segment: Segment, slot: number) => void;
+	readonly #tallies = new WeakMap<Piece, Counted<Tally>>();
+	#done = {version: -1, shape: -1};
+
+	constructor(
+		buffer: LogBuffer,
+		view: View,
+		{
+			create,
+			add,
+		}: {
+			readonly create: () => Tally;
+			readonly add: (tally: Tally, segment: Segment, slot: number) => void;
+		},
+	) {
+		this.#buffer = buffer;
+		this.#view = view;
+		this.#create = create;
+		this.#add = add;
+	}
+
+	get isDone(): boolean {
+		return this.#done.version === this.#buffer.version;
+	}
+
+	/** Counts what is not counted yet, nearest to an instant first. */
+	run(hasTime: () => boolean, time: Micros) {
+		const {version, shape, pieces} = this.#buffer;
+		const changed =
+			this.#done.shape === shape
+				? pieces.slice(-1)
+				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
+		if (runThrough(changed, (piece) => this.#count(piece), hasTime)) {
+			this.#done = {version, shape};
+		}
+	}
+
+	/** What is counted so far. */
+	tallies(): readonly Tally[] {
+		return this.#buffer.pieces.flatMap((piece) => {
+			const counted = this.#tallies.get(piece);
+			return counted?.shape === piece.shape ? [counted.tally] : [];
+		});
+	}
+
+	/** Counts some more matches of a piece, and returns how many: none when none is left. */
+	#count(piece: Piece): number {
+		const matches = this.#view.matchesIn(piece);
+		if (matches === undefined) {
+			return 0;
+		}
+
+		let counted = this.#tallies.get(piece);
+		if (counted?.shape !== piece.shape) {
+			counted = {shape: piece.shape, count: 0, tally: this.#create()};
+			this.#tallies.set(piece, counted);
+		}
+
+		const {count, tally} = counted;
+		const end = Math.min(matches.count, count + matchesPerStep);
+		for (let match = count; match < end; match++) {
+			this.#add(tally, piece.segment, piece.slotAt(matches.positionOf(match)));
+		}
+
+		counted.count = end;
+		return end - count;
+	}
+}

@@ -1,0 +1,77 @@
+import {GroupTally} from '../../log/counts/group-tally.ts';
+import {ValueTally} from '../../log/counts/value-tally.ts';
+import {type Entry, type Micros} from '../../log/entry.ts';
+import {createFieldLookup} from '../../log/fields/entry-field.ts';
+import {type Failure} from '../../log/failure.ts';
+import {plainLevel} from '../../log/level.ts';
+import {type Filter} from '../../log/query.ts';
+import {createWhereTest, type Refinement} from '../../log/refinement.ts';
+import {type TimeRange} from '../../log/time-range.ts';
+
+/** A span to count by paging through it. */
+export type CountAsk = {
+	/** Level, region or a field. */
+	readonly by: string;
+	/** Of spans of time; absent: values are counted. */
+	readonly width?: Micros;
+	readonly filter: Filter;
+	readonly refinements: readonly Refinement[];
+	/** It has an end. */
+	readonly range: TimeRange;
+	/** Whose entries: this deployment's, or the one's that it replaced. */
+	readonly of: 'this' | 'previous';
+};
+
+/** What was counted of a span so far; nothing of it is kept but the tally, which changes in place. */
+export type RangeCount = {
+	readonly key: string;
+	readonly ask: CountAsk;
+	readonly status: 'running' | 'done' | 'stopped' | 'failed';
+	readonly failure?: Failure;
+	/** Entries that were looked at. */
+	readonly entryCount: number;
+	/** All from here to the end of the span are counted. */
+	readonly reached?: Micros;
+	readonly tally: RangeTally;
+};
+
+/** Counts entries as they come. */
+export class RangeTally {
+	readonly groups = new GroupTally();
+	readonly values = new ValueTally();
+	readonly #ask: CountAsk;
+	readonly #isWanted: (entry: Entry) => boolean;
+	readonly #find: ReturnType<typeof createFieldLookup>;
+
+	constructor(ask: CountAsk) {
+		this.#ask = ask;
+		this.#isWanted = createWhereTest(ask.refinements);
+		this.#find = createFieldLookup(ask.by);
+	}
+
+	add(entry: Entry) {
+		if (!this.#isWanted(entry)) {
+			return;
+		}
+
+		const {by, width} = this.#ask;
+		const value = this.#find(entry);
+		const text =
+			by === 'level' ? plainLevel(value?.text ?? '') : (value?.text ?? '');
+		if (width !== undefined) {
+			this.groups.add(Math.floor(entry.time / width) * width, [text]);
+		} else if (value !== undefined) {
+			this.values.add(text, value.kind, value.number);
+		}
+	}
+}
+
+export function createRangeCount(ask: CountAsk): RangeCount {
+	return {
+		key: JSON.stringify(ask),
+		ask,
+		status: 'running',
+		entryCount: 0,
+		tally: new RangeTally(ask),
+	};
+}

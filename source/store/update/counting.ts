@@ -1,0 +1,54 @@
+import {type CountAction} from '../action.ts';
+import {createRangeCount, type RangeCount} from '../counts/range-count.ts';
+
+type Counting = readonly RangeCount[];
+
+export function updateCounting(
+	counting: Counting,
+	action: CountAction,
+): Counting {
+	switch (action.kind) {
+		case 'count-asked': {
+			return action.asks.map((ask) => createRangeCount(ask));
+		}
+
+		case 'count-page': {
+			return change(counting, action.key, (count) => {
+				let entryCount = 0;
+				for (const entry of action.entries) {
+					count.tally.add(entry);
+					entryCount++;
+				}
+
+				return {
+					...count,
+					entryCount: count.entryCount + entryCount,
+					...(action.reached !== undefined && {reached: action.reached}),
+				};
+			});
+		}
+
+		case 'count-ended': {
+			const {failure} = action;
+			return change(counting, action.key, (count) => ({
+				...count,
+				status: failure === undefined ? 'done' : 'failed',
+				...(failure !== undefined && {failure}),
+			}));
+		}
+
+		case 'count-stopped': {
+			return counting.map((count) =>
+				count.status === 'running' ? {...count, status: 'stopped'} : count,
+			);
+		}
+	}
+}
+
+function change(
+	counting: Counting,
+	key: string,
+	to: (count: RangeCount) => RangeCount,
+): Counting {
+	return counting.map((count) => (count.key === key ? to(count) : count));
+}

@@ -1,0 +1,218 @@
+import {GroupTally} from '../../log/counts/group-tally.ts';
+import {type Micros} from '../../log/entry.ts';
+import {levels} from '../../log/level.ts';
+import {loadedCounts} from '../../store/counts/loaded-counts.ts';
+import {type RangeCount} from '../../store/counts/range-count.ts';
+import {knownGaps} from '../../store/known.ts';
+import {type State} from '../../store/state.ts';
+import {type Snapshot} from '../view/snapshot.ts';
+import {rangeAsk} from './range-ask.ts';
+
+/** Entries over time, a row a span, a column a value. */
+export type CountsTable = {
+	/** The values, most important first; `undefined`: all others together. */
+	readonly columns: readonly (string | undefined)[];
+	readonly rows: readonly CountRow[];
+	readonly sums: readonly number[];
+	readonly sum: number;
+	/** That of the row with most entries. */
+	readonly most: number;
+	readonly isCounting: boolean;
+	/** What it is of, where the whole span was asked for. */
+	readonly range?: RangeCount;
+	/** From when on all of the query is counted; absent where all is. */
+	readonly wholeFrom?: Micros;
+};
+
+export type CountRow = {
+	readonly time: Micros;
+	readonly counts: readonly number[];
+	readonly sum: number;
+	/** Whether all that was logged then is counted. */
+	readonly isWhole: boolean;
+};
+
+/** So many columns tell values apart. */
+const mostColumns = 6;
+/** Spans in which nothing was logged have rows, too, up to so many. */
+const mostRows = 20_000;
+
+const tables = new WeakMap<Snapshot, CountsTable>();
+
+/** The table of a snapshot, made once. */
+export function countsTable(snapshot: Snapshot): CountsTable {
+	let table = tables.get(snapshot);
+	if (table === undefined) {
+		table = createTable(snapshot.state);
+		tables.set(snapshot, table);
+	}
+
+	return table;
+}
+
+/** What is counted of the whole span that is asked for, where that was asked for. */
+export function rangeCountOf(state: State): RangeCount | undefined {
+	const ask = rangeAsk(state);
+	return ask === undefined
+		? undefined
+		: state.counting.find(
+				(count) =>
+					JSON.stringify({...count.ask, range: {}}) ===
+						JSON.stringify({...ask, range: {}}) &&
+					count.ask.range.since === ask.range.since,
+			);
+}
+
+export function createTable(state: State): CountsTable {
+	const {mode} = state.screen;
+	if (mode.kind !== 'counts') {
+		return emptyTable;
+	}
+
+	const {by, width} = mode;
+	const range = rangeCountOf(state);
+	const loaded =
+		range === undefined ? loadedCounts(state, {by, width}).groups : undefined;
+	const tally = range?.tally.groups ?? merged(loaded?.tallies() ?? []);
+	const isKnown = wholeTest(state, range);
+	const totals = new Map<string, number>();
+	const byTime = new Map<Micros, Map<string, number>>();
+	for (const {time = 0, names, count} of tally.cells()) {
+		const name = names[0] ?? '';
+		totals.set(name, (totals.get(name) ?? 0) + count);
+		const row = byTime.get(time) ?? new Map<string, number>();
+		row.set(name, (row.get(name) ?? 0) + count);
+		byTime.set(time, row);
+	}
+
+	const columns = columnsOf(by, totals);
+	const rowAt = (time: Micros): CountRow => {
+		const row = byTime.get(time) ?? new Map<string, number>();
+		const counts = countsOf(columns, row);
+		return {
+			time,
+			counts,
+			sum: sumOf(row.values()),
+			isWhole: isKnown.test(time, time + width),
+		};
+	};
+
+	const times = spans([...byTime.keys()], width);
+	const rows = times.map((time) => rowAt(time));
+	return {
+		columns,
+		rows,
+		sums: countsOf(columns, totals),
+		sum: tally.count,
+		most: rows.reduce((most, {sum}) => Math.max(most, sum), 0),
+		isCounting:
+			range === undefined
+				? !state.logs.matches.isDone || loaded?.isDone !== true
+				: range.status === 'running',
+		...(range !== undefined && {range}),
+		...(isKnown.from !== undefined && {wholeFrom: isKnown.from}),
+	};
+}
+
+const emptyTable: CountsTable = {
+	columns: [],
+	rows: [],
+	sums: [],
+	sum: 0,
+	most: 0,
+	isCounting: false,
+};
+
+function merged(tallies: readonly GroupTally[]): GroupTally {
+	const sum = new GroupTally();
+	for (const tally of tallies) {
+		sum.merge(tally);
+	}
+
+	return sum;
+}
+
+/** Levels in their order, all else by how often it comes. */
+function columnsOf(
+	by: string,
+	totals: ReadonlyMap<string, number>,
+): readonly (string | undefined)[] {
+	const names = [...totals]
+		.toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
+		.map(([name]) => name);
+	const ordered =
+		by === 'level'
+			? [
+					...levels.filter((level) => totals.has(level)),
+					...names.filter(
+						(name) => !(levels as readonly string[]).includes(name),
+					),
+				]
+			: names;
+	return ordered.length > mostColumns
+		? [...ordered.slice(0, mostColumns), undefined]
+		: ordered;
+}
+
+function countsOf(
+	columns: readonly (string | undefined)[],
+	row: ReadonlyMap<string, number>,
+): readonly number[] {
+	let others = sumOf(row.values());
+	return columns.map((name) => {
+		if (name === undefined) {
+			return others;
+		}
+
+		const count = row.get(name) ?? 0;
+		others -= count;
+		return count;
+	});
+}
+
+function sumOf(counts: Iterable<number>): number {
+	let sum = 0;
+	for (const count of counts) {
+		sum += count;
+	}
+
+	return sum;
+}
+
+/** Those in which nothing was logged among them, unless there are too many. */
+function spans(times: readonly Micros[], width: Micros): readonly Micros[] {
+	const sorted = times.toSorted((a, b) => a - b);
+	const first = sorted[0];
+	const last = sorted.at(-1);
+	if (first === undefined || last === undefined) {
+		return [];
+	}
+
+	const count = Math.round((last - first) / width) + 1;
+	return count > mostRows
+		? sorted
+		: Array.from({length: count}, (_, index) => first + index * width);
+}
+
+/** Tells of which spans all is counted. */
+function wholeTest(
+	state: State,
+	range: RangeCount | undefined,
+): {
+	readonly from?: Micros;
+	readonly test: (from: Micros, to: Micros) => boolean;
+} {
+	if (range !== undefined) {
+		const {reached} = range;
+		return range.status === 'done' || reached === undefined
+			? {test: () => range.status === 'done'}
+			: {from: reached, test: (from) => from >= reached};
+	}
+
+	const gaps = knownGaps(state.logs);
+	const past = gaps.filter(({to}) => to !== Number.POSITIVE_INFINITY).at(-1);
+	return {
+		...(past !== undefined && {from: past.to}),
+		test: (from, to) => !gaps.some((gap) => gap.from < to && gap.to > from),
+	};
+}

@@ -1,0 +1,44 @@
+import {firstTime} from '../../store/buffer/held-times.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type State} from '../../store/state.ts';
+import {type Command} from '../keys/binding.ts';
+
+const second: Micros = 1_000_000;
+
+/** How long the spans of time of rows may be. */
+export const widths: readonly Micros[] = [
+	1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200,
+	86_400,
+].map((seconds) => seconds * second);
+
+/** About so many rows there are at first. */
+const firstRows = 40;
+
+/** Counts by level, over what is loaded. */
+export function openCounts(state: State): Command[] {
+	return countBy(state, 'level');
+}
+
+/** Counts by a field, in spans of time that suit what is loaded. */
+export function countBy(state: State, by: string): Command[] {
+	const {buffer, query} = state.logs;
+	const from = query.range.since ?? firstTime(buffer, 0) ?? 0;
+	const to = query.range.until ?? buffer.lastTime ?? 0;
+	const width =
+		widths.find((one) => (to - from) / one <= firstRows) ??
+		widths.at(-1) ??
+		second;
+	return [
+		{
+			kind: 'mode',
+			mode: {kind: 'counts', by, width, column: 0},
+		},
+	];
+}
+
+/** Counts by the same in longer or shorter spans. */
+export function widthBeside(width: Micros, by: number): Micros {
+	const at = widths.indexOf(width);
+	const next = Math.max(0, Math.min(at + by, widths.length - 1));
+	return widths[next] ?? width;
+}

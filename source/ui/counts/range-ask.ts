@@ -1,0 +1,66 @@
+import {type Micros} from '../../log/entry.ts';
+import {type CountAsk} from '../../store/counts/range-count.ts';
+import {type Beside} from '../../store/screen-state.ts';
+import {type State} from '../../store/state.ts';
+
+const hour: Micros = 3_600_000_000;
+const day = 24 * hour;
+
+/** What to count by paging, where all of the query is to be counted; nothing while no counts are shown. The end of a range that is open is for who asks. */
+export function rangeAsk(
+	state: State,
+	until?: Micros,
+): CountAsk | undefined {
+	const {mode} = state.screen;
+	const {filter, refinements, range} = state.logs.query;
+	const common = {
+		filter,
+		refinements,
+		range: {...range, ...(range.until === undefined && {until})},
+		of: 'this',
+	} as const;
+	switch (mode.kind) {
+		case 'counts': {
+			return {by: mode.by, width: mode.width, ...common};
+		}
+
+		case 'top': {
+			return {by: mode.field, ...common};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+/** Two spans of the same length to hold against each other: the last hour of the query, or the range that it has, and another one. */
+export function besideAsks(
+	{logs: {query, buffer}, details}: State,
+	field: string,
+	beside: Beside,
+): readonly CountAsk[] {
+	const {filter, refinements, range} = query;
+	const until = range.until ?? (buffer.lastTime ?? 0) + 1;
+	const deployedAt = details.deployment?.createdAt;
+	const since = Math.max(
+		range.since ?? until - hour,
+		beside === 'previous' && range.since === undefined
+			? (deployedAt ?? 0)
+			: Number.NEGATIVE_INFINITY,
+	);
+	const length = until - since;
+	const common = {by: field, filter, refinements};
+	const back = beside === 'hour' ? hour : day;
+	const end = deployedAt ?? since;
+	return [
+		{...common, range: {since, until}, of: 'this'},
+		beside === 'previous'
+			? {...common, range: {since: end - length, until: end}, of: 'previous'}
+			: {
+					...common,
+					range: {since: since - back, until: until - back},
+					of: 'this',
+				},
+	];
+}

@@ -1,0 +1,67 @@
+import {type Micros} from '../../log/entry.ts';
+import {type RangeCount} from '../../store/counts/range-count.ts';
+import {type State} from '../../store/state.ts';
+import {type Setting} from '../look/setting.ts';
+import {count, safe} from '../look/words.ts';
+
+/** Of what counts are, and whether that is all there is. */
+export function rangeWordsOf(
+	{
+		isCounting,
+		range,
+		wholeFrom,
+	}: {
+		readonly isCounting: boolean;
+		readonly range?: RangeCount | undefined;
+		readonly wholeFrom?: Micros | undefined;
+	},
+	{logs}: State,
+	{theme, timestamps}: Setting,
+): string {
+	const at = (time: Micros) =>
+		`${timestamps.date(time)} ${timestamps.time(time)}`;
+	if (range !== undefined) {
+		const {status, reached, entryCount, failure, ask} = range;
+		const looked = `${count(entryCount)} entries`;
+		const since = reached === undefined ? '' : ` back to ${at(reached)}`;
+		switch (status) {
+			case 'running': {
+				return theme.paint('busy', `counting all: ${looked}${since} · esc stops`);
+			}
+
+			case 'done': {
+				return `all ${ask.range.since === undefined ? '' : `since ${at(ask.range.since)} `}until ${at(ask.range.until ?? 0)}`;
+			}
+
+			case 'stopped': {
+				return theme.paint('busy', `stopped: ${looked}${since}`);
+			}
+
+			case 'failed': {
+				return theme.paint('bad', `${looked}${since}: ${safe(failure?.message ?? '')}`);
+			}
+		}
+	}
+
+	if (isCounting) {
+		return theme.paint('busy', 'counting');
+	}
+
+	const loaded = `${count(logs.buffer.count)} loaded`;
+	return wholeFrom === undefined
+		? `${loaded}, all of the query`
+		: `${loaded}, whole since ${at(wholeFrom)} · c counts all`;
+}
+
+const units: ReadonlyArray<readonly [unit: Micros, name: string]> = [
+	[86_400_000_000, 'd'],
+	[3_600_000_000, 'h'],
+	[60_000_000, 'min'],
+	[1_000_000, 's'],
+];
+
+/** `5 min`. */
+export function spanWords(width: Micros): string {
+	const [unit, name] = units.find(([one]) => width >= one) ?? [1_000_000, 's'];
+	return `${width / unit} ${name}`;
+}

@@ -1,0 +1,119 @@
+import {ValueTally} from '../../log/counts/value-tally.ts';
+import {type Micros} from '../../log/entry.ts';
+import {loadedCounts} from '../../store/counts/loaded-counts.ts';
+import {type RangeCount} from '../../store/counts/range-count.ts';
+import {knownGaps} from '../../store/known.ts';
+import {type State} from '../../store/state.ts';
+import {type Snapshot} from '../view/snapshot.ts';
+import {rangeCountOf} from './counts-table.ts';
+
+export type TopRow = {
+	readonly value: string;
+	readonly count: number;
+	/** How often it came in the other span; absent where there is none. */
+	readonly before?: number;
+};
+
+/** The values of a field, and what they are held against. */
+export type TopTable = {
+	readonly tally: ValueTally;
+	readonly before?: ValueTally;
+	readonly rows: readonly TopRow[];
+	readonly isCounting: boolean;
+	readonly range?: RangeCount;
+	readonly other?: RangeCount;
+	readonly wholeFrom?: Micros;
+};
+
+const mostRows = 1000;
+const tables = new WeakMap<Snapshot, TopTable>();
+
+/** The table of a snapshot, made once. */
+export function topTable(snapshot: Snapshot): TopTable {
+	let table = tables.get(snapshot);
+	if (table === undefined) {
+		table = createTopTable(snapshot.state);
+		tables.set(snapshot, table);
+	}
+
+	return table;
+}
+
+export function createTopTable(state: State): TopTable {
+	const {mode} = state.screen;
+	if (mode.kind !== 'top') {
+		return {tally: new ValueTally(), rows: [], isCounting: false};
+	}
+
+	if (mode.beside !== undefined) {
+		return besideTable(state);
+	}
+
+	const range = rangeCountOf(state);
+	const loaded =
+		range === undefined
+			? loadedCounts(state, {by: mode.field}).values
+			: undefined;
+	const tally = range?.tally.values ?? merged(loaded?.tallies() ?? []);
+	const past = knownGaps(state.logs)
+		.filter(({to}) => to !== Number.POSITIVE_INFINITY)
+		.at(-1);
+	return {
+		tally,
+		rows: tally.top(mostRows),
+		isCounting:
+			range === undefined
+				? !state.logs.matches.isDone || loaded?.isDone !== true
+				: range.status === 'running',
+		...(range !== undefined && {range}),
+		...(range === undefined && past !== undefined && {wholeFrom: past.to}),
+	};
+}
+
+function merged(tallies: readonly ValueTally[]): ValueTally {
+	const sum = new ValueTally();
+	for (const tally of tallies) {
+		sum.merge(tally);
+	}
+
+	return sum;
+}
+
+/** What stands out most is first: what is more or less than chance would have it. */
+function besideTable({counting}: State): TopTable {
+	const [range, other] = counting;
+	const tally = range?.tally.values ?? new ValueTally();
+	const before = other?.tally.values ?? new ValueTally();
+	const names = new Set([
+		...tally.top(mostRows).map(({value}) => value),
+		...before.top(mostRows).map(({value}) => value),
+	]);
+	const rows = [...names].map((value) => ({
+		value,
+		count: tally.values.get(value) ?? 0,
+		before: before.values.get(value) ?? 0,
+	}));
+	return {
+		tally,
+		before,
+		rows: rows.toSorted(
+			(a, b) => outstanding(b) - outstanding(a) || (a.value < b.value ? -1 : 1),
+		),
+		isCounting:
+			range?.status === 'running' || other?.status === 'running',
+		...(range !== undefined && {range}),
+		...(other !== undefined && {other}),
+	};
+}
+
+/** By how many times the spread of such counts they differ. */
+function outstanding({
+	count,
+	before,
+}: {
+	readonly count: number;
+	readonly before: number;
+}): number {
+	return Math.abs(count - before) / Math.sqrt(count + before + 1);
+}
+

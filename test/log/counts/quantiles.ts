@@ -1,0 +1,78 @@
+import {expect, test} from 'vitest';
+import {measureWords} from '../../../source/log/counts/measure-words.ts';
+import {Quantiles} from '../../../source/log/counts/quantiles.ts';
+import {ValueTally} from '../../../source/log/counts/value-tally.ts';
+
+function of(values: Iterable<number>): Quantiles {
+	const quantiles = new Quantiles();
+	for (const value of values) {
+		quantiles.add(value);
+	}
+
+	return quantiles;
+}
+
+test('of few numbers the quantiles are those numbers', () => {
+	const quantiles = of(Array.from({length: 100}, (_, index) => index + 1));
+	expect([0, 0.5, 0.95, 0.99, 1].map((share) => quantiles.at(share))).toEqual([
+		1, 50, 95, 99, 100,
+	]);
+	expect(quantiles.isExact).toBe(true);
+	expect(of([]).at(0.5)).toBeUndefined();
+	expect(of([-5, 0, 5]).at(0.5)).toBe(0);
+});
+
+test('of many they are a thousandth off at most, and memory is bounded', () => {
+	const count = 200_000;
+	const quantiles = of(
+		Array.from({length: count}, (_, index) => ((index * 7919) % count) + 0.5),
+	);
+	expect(quantiles.isExact).toBe(false);
+	for (const share of [0.01, 0.5, 0.95, 0.99]) {
+		const exact = share * count;
+		expect(Math.abs((quantiles.at(share) ?? 0) - exact) / exact).toBeLessThan(
+			0.0021,
+		);
+	}
+
+	expect(quantiles.most).toBe(count - 0.5);
+});
+
+test('two halves together are the whole', () => {
+	const whole = of(Array.from({length: 20_000}, (_, index) => index));
+	const low = of(Array.from({length: 10_000}, (_, index) => index));
+	low.merge(of(Array.from({length: 10_000}, (_, index) => index + 10_000)));
+	expect(low.count).toBe(20_000);
+	expect(low.mean).toBeCloseTo(whole.mean);
+	expect(low.at(0.95)).toBeCloseTo(whole.at(0.95) ?? 0, -2);
+});
+
+test('values are counted, the most frequent first, and no more are told apart than memory allows', () => {
+	const tally = new ValueTally();
+	for (let index = 0; index < 30_000; index++) {
+		tally.add(index % 3 === 0 ? '/cart' : `/${index}`, 'text', 0);
+	}
+
+	expect(tally.top(1)).toEqual([{value: '/cart', count: 10_000}]);
+	expect(tally.count).toBe(30_000);
+	expect(tally.values.size).toBeLessThanOrEqual(20_000);
+	let told = 0;
+	for (const count of tally.values.values()) {
+		told += count;
+	}
+
+	expect(told + tally.otherCount).toBe(30_000);
+	expect(tally.measure).toBeUndefined();
+});
+
+test.each([
+	[1234, 'duration', '1.23 s'],
+	[0.25, 'duration', '250 µs'],
+	[0, 'duration', '0 ms'],
+	[90_000, 'duration', '1.5 min'],
+	[2048, 'size', '2.05 kB'],
+	[1234.5, 'number', '1235'],
+	[12.345, 'number', '12.3'],
+] as const)('%d as a %s reads %s', (number, kind, words) => {
+	expect(measureWords(number, kind)).toBe(words);
+});

@@ -1,0 +1,125 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {runDeplog} from '../helpers/run-deplog.ts';
+
+const start = Date.parse('2026-01-31T12:00:00Z') * 1000;
+const minute = 60_000_000;
+const entries = Array.from({length: 300}, (_, index) => ({
+	time: start + index * 1_000_000,
+	level: index % 10 === 0 ? 'error' : 'info',
+	region: index % 2 === 0 ? 'gcp-us-east4' : 'gcp-europe-west3',
+	message: `${JSON.stringify({
+		path: index % 3 === 0 ? '/checkout' : '/cart',
+		status: index % 10 === 0 ? 500 : 200,
+		durationMs: index,
+		note: 'a "b", c',
+	})}\n`,
+}));
+
+let server: Awaited<ReturnType<typeof startServer>>;
+
+beforeAll(async () => {
+	server = await startServer({deployments: [createDeployment({entries})]});
+});
+
+afterAll(async () => {
+	await server[Symbol.asyncDispose]();
+});
+
+async function printed(...flags: readonly string[]) {
+	const {output, messages, exitCode} = await runDeplog([
+		'storefront-given00',
+		'--api-url',
+		server.url,
+		'--time-zone',
+		'utc',
+		...flags,
+	]);
+	return {output, messages, exitCode};
+}
+
+test('--where leaves out what is not so, and --limit counts what is left', async () => {
+	const {output} = await printed(
+		'--where',
+		'status>=500',
+		'--where',
+		'path:/checkout',
+		'--limit',
+		'5',
+		'--format',
+		'csv',
+		'--columns',
+		'durationMs,status',
+	);
+	expect(output.split('\n').map((line) => line.split(',').slice(0, 5))).toEqual([
+		['time', 'level', 'region', 'durationMs', 'status'],
+		...[150, 180, 210, 240, 270].map((index) => [
+			expect.stringMatching(/^2026-01-31T12:0\d:\d\d\.000Z$/v),
+			'error',
+			'gcp-us-east4',
+			String(index),
+			'500',
+		]),
+		[''],
+	]);
+	expect(output).toContain('""note"":""a \\""b\\"", c""');
+});
+
+test('raw is the message alone, and columns stand before it in text', async () => {
+	const raw = await printed('--limit', '1', '--format', 'raw');
+	expect(raw.output).toBe(entries.at(-1)?.message);
+	const text = await printed(
+		'--limit',
+		'1',
+		'--format',
+		'text',
+		'--columns',
+		'path,nothing,durationMs',
+	);
+	expect(text.output).toMatch(
+		/ europe-west3 \/cart - {7} {8}299 \{"path"/v,
+	);
+});
+
+test('--count, --top and --stats tell of all that is asked for', async () => {
+	const counted = await printed('--count', 'level,5m', '--since', '2026-01-01');
+	expect(
+		counted.output
+			.trim()
+			.split('\n')
+			.map((line): unknown => JSON.parse(line)),
+	).toEqual([
+		{time: '2026-01-31T12:00:00.000Z', level: 'info', count: 270},
+		{time: '2026-01-31T12:00:00.000Z', level: 'error', count: 30},
+	]);
+	const top = await printed('--top', 'path', '--where', 'status:500');
+	expect(top.output).toBe(
+		'{"path":"/cart","count":20,"share":0.6667}\n{"path":"/checkout","count":10,"share":0.3333}\n',
+	);
+	const stats = await printed('--stats', 'durationMs', '--format', 'text');
+	expect(stats.output.replaceAll(/ +/gv, ' ')).toBe(
+		' durationMs\nmin 0\nmean 150\np50 149\np95 284\np99 296\nmax 299\n300 of 300 entries have a number there.\n',
+	);
+	const table = await printed('--count', 'level,1m', '--format', 'text');
+	expect(table.output.split('\n')[1]).toMatch(
+		/^2026-01-31T12:00:00\.000Z +54 +6 +60 +█+$/v,
+	);
+	expect(table.output).toMatch(/^sum +270 +30 +300$/mv);
+	expect(minute * 5).toBe(300_000_000);
+});
+
+test.each([
+	[['--where', 'status>=abc'], /is no filter of a field/v],
+	[['--columns', ' , '], /--columns needs names/v],
+	[['--columns', 'a', '--format', 'json'], /prints entries as they are/v],
+	[['--count', 'level', '--top', 'path'], /not both/v],
+	[['--count', '5m,1h'], /two times/v],
+	[['--count', '5x'], /neither a field nor a time/v],
+	[['--top', 'path', '--follow'], /--follow would never know/v],
+	[['--stats', 'a,b'], /the name of one field/v],
+])('%j is bad usage', async (flags, expected) => {
+	const {messages, exitCode} = await printed(...flags);
+	expect(messages).toMatch(expected);
+	expect(exitCode).toBe(2);
+});
