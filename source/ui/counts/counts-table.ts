@@ -7,6 +7,7 @@ import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {rangeAsk} from './range-ask.ts';
+import {type WholeSpan, wholeSpan} from './whole-span.ts';
 
 /** Entries over time, a row a span, a column a value. */
 export type CountsTable = {
@@ -20,8 +21,8 @@ export type CountsTable = {
 	readonly isCounting: boolean;
 	/** What it is of, where the whole span was asked for. */
 	readonly range?: RangeCount;
-	/** From when on all of the query is counted; absent where all is. */
-	readonly wholeFrom?: Micros;
+	/** Of what is loaded. */
+	readonly whole: WholeSpan;
 };
 
 export type CountRow = {
@@ -74,7 +75,7 @@ export function createTable(state: State): CountsTable {
 	const loaded =
 		range === undefined ? loadedCounts(state, {by, width}).groups : undefined;
 	const tally = range?.tally.groups ?? merged(loaded?.tallies() ?? []);
-	const isKnown = wholeTest(state, range);
+	const isWhole = wholeTest(state, range);
 	const totals = new Map<string, number>();
 	const byTime = new Map<Micros, Map<string, number>>();
 	for (const {time = 0, names, count} of tally.cells()) {
@@ -93,7 +94,7 @@ export function createTable(state: State): CountsTable {
 			time,
 			counts,
 			sum: sumOf(row.values()),
-			isWhole: isKnown.test(time, time + width),
+			isWhole: isWhole(time, time + width),
 		};
 	};
 
@@ -110,7 +111,7 @@ export function createTable(state: State): CountsTable {
 				? !state.logs.matches.isDone || loaded?.isDone !== true
 				: range.status === 'running',
 		...(range !== undefined && {range}),
-		...(isKnown.from !== undefined && {wholeFrom: isKnown.from}),
+		whole: wholeSpan(state),
 	};
 }
 
@@ -121,6 +122,7 @@ const emptyTable: CountsTable = {
 	sum: 0,
 	most: 0,
 	isCounting: false,
+	whole: {kind: 'none'},
 };
 
 function merged(tallies: readonly GroupTally[]): GroupTally {
@@ -198,21 +200,12 @@ function spans(times: readonly Micros[], width: Micros): readonly Micros[] {
 function wholeTest(
 	state: State,
 	range: RangeCount | undefined,
-): {
-	readonly from?: Micros;
-	readonly test: (from: Micros, to: Micros) => boolean;
-} {
+): (from: Micros, to: Micros) => boolean {
 	if (range !== undefined) {
-		const {reached} = range;
-		return range.status === 'done' || reached === undefined
-			? {test: () => range.status === 'done'}
-			: {from: reached, test: (from) => from >= reached};
+		const {reached = Number.POSITIVE_INFINITY, status} = range;
+		return (from) => status === 'done' || from >= reached;
 	}
 
 	const gaps = knownGaps(state.logs);
-	const past = gaps.filter(({to}) => to !== Number.POSITIVE_INFINITY).at(-1);
-	return {
-		...(past !== undefined && {from: past.to}),
-		test: (from, to) => !gaps.some((gap) => gap.from < to && gap.to > from),
-	};
+	return (from, to) => !gaps.some((gap) => gap.from < to && gap.to > from);
 }

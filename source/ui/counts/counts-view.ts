@@ -30,7 +30,7 @@ import {
 	countsTable,
 	createTable,
 } from './counts-table.ts';
-import {widthBeside} from './open-counts.ts';
+import {widthBeside} from '../keys/open-counts.ts';
 import {filterByValue} from './filter-by-value.ts';
 import {rangeKeys} from './range-keys.ts';
 import {rangeWordsOf, spanWords} from './range-words.ts';
@@ -303,7 +303,7 @@ function createCountsRows({
 				),
 			);
 			if (index === 0) {
-				return headingRow(table, mode, look);
+				return headingRow(mode, look);
 			}
 
 			const row = table.rows[top + index - 1];
@@ -381,7 +381,7 @@ function lookOf(
 	};
 }
 
-function headingRow(table: CountsTable, mode: Counts, look: Look): string {
+function headingRow(mode: Counts, look: Look): string {
 	const {theme} = look.setting;
 	return fit(
 		[

@@ -3,17 +3,18 @@ import {type RangeCount} from '../../store/counts/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
 import {count, safe} from '../look/words.ts';
+import {type WholeSpan} from './whole-span.ts';
 
 /** Of what counts are, and whether that is all there is. */
 export function rangeWordsOf(
 	{
 		isCounting,
 		range,
-		wholeFrom,
+		whole,
 	}: {
 		readonly isCounting: boolean;
 		readonly range?: RangeCount | undefined;
-		readonly wholeFrom?: Micros | undefined;
+		readonly whole: WholeSpan;
 	},
 	{logs}: State,
 	{theme, timestamps}: Setting,
@@ -48,9 +49,15 @@ export function rangeWordsOf(
 	}
 
 	const loaded = `${count(logs.buffer.count)} loaded`;
-	return wholeFrom === undefined
-		? `${loaded}, all of the query`
-		: `${loaded}, whole since ${at(wholeFrom)} · c counts all`;
+	if (whole.kind === 'none') {
+		return `${loaded}, not all there is · c counts all`;
+	}
+
+	const {from, until} = whole;
+	const end = until === undefined ? '' : ` until ${at(until)}`;
+	return from === undefined
+		? `${loaded}, all of the query${end}`
+		: `${loaded}, whole since ${at(from)}${end} · c counts all`;
 }
 
 const units: ReadonlyArray<readonly [unit: Micros, name: string]> = [

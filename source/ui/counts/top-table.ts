@@ -1,11 +1,10 @@
 import {ValueTally} from '../../log/counts/value-tally.ts';
-import {type Micros} from '../../log/entry.ts';
 import {loadedCounts} from '../../store/counts/loaded-counts.ts';
 import {type RangeCount} from '../../store/counts/range-count.ts';
-import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {rangeCountOf} from './counts-table.ts';
+import {type WholeSpan, wholeSpan} from './whole-span.ts';
 
 export type TopRow = {
 	readonly value: string;
@@ -22,7 +21,8 @@ export type TopTable = {
 	readonly isCounting: boolean;
 	readonly range?: RangeCount;
 	readonly other?: RangeCount;
-	readonly wholeFrom?: Micros;
+	/** Of what is loaded. */
+	readonly whole: WholeSpan;
 };
 
 const mostRows = 1000;
@@ -42,7 +42,12 @@ export function topTable(snapshot: Snapshot): TopTable {
 export function createTopTable(state: State): TopTable {
 	const {mode} = state.screen;
 	if (mode.kind !== 'top') {
-		return {tally: new ValueTally(), rows: [], isCounting: false};
+		return {
+			tally: new ValueTally(),
+			rows: [],
+			isCounting: false,
+			whole: {kind: 'none'},
+		};
 	}
 
 	if (mode.beside !== undefined) {
@@ -55,9 +60,6 @@ export function createTopTable(state: State): TopTable {
 			? loadedCounts(state, {by: mode.field}).values
 			: undefined;
 	const tally = range?.tally.values ?? merged(loaded?.tallies() ?? []);
-	const past = knownGaps(state.logs)
-		.filter(({to}) => to !== Number.POSITIVE_INFINITY)
-		.at(-1);
 	return {
 		tally,
 		rows: tally.top(mostRows),
@@ -66,7 +68,7 @@ export function createTopTable(state: State): TopTable {
 				? !state.logs.matches.isDone || loaded?.isDone !== true
 				: range.status === 'running',
 		...(range !== undefined && {range}),
-		...(range === undefined && past !== undefined && {wholeFrom: past.to}),
+		whole: wholeSpan(state),
 	};
 }
 
@@ -101,6 +103,7 @@ function besideTable({counting}: State): TopTable {
 		),
 		isCounting:
 			range?.status === 'running' || other?.status === 'running',
+		whole: {kind: 'none'},
 		...(range !== undefined && {range}),
 		...(other !== undefined && {other}),
 	};

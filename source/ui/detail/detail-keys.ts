@@ -1,9 +1,15 @@
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
+import {openTop} from '../counts/top-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
 import {type DetailContent, detailContent} from './detail-content.ts';
-import {filterByField} from './filter-by-field.ts';
+import {
+	chosenField,
+	filterByField,
+	filterByMeasure,
+	isMeasureChosen,
+} from './filter-by-field.ts';
 
 /** Keys that mean something else, or only something, while an entry is shown in full. */
 export const detailKeys: readonly Binding[] = [
@@ -28,7 +34,7 @@ export const detailKeys: readonly Binding[] = [
 		run: onDetail((detail, sight) => choose(-1, detail, sight)),
 	},
 	{
-		keys: ['+'],
+		keys: ['+', '='],
 		help: 'show only what has the same in the chosen field',
 		group: 'Entry in full',
 		hint: {words: 'filter by it, hide it', keys: '+ -', rank: 2},
@@ -39,6 +45,30 @@ export const detailKeys: readonly Binding[] = [
 		help: 'hide what has the same in the chosen field',
 		group: 'Entry in full',
 		run: onDetail((detail, {state}) => filterByField('hide', detail, state)),
+	},
+	{
+		keys: ['>'],
+		help: 'show only what is above the chosen number, duration or size',
+		group: 'Entry in full',
+		hint: {words: 'above, below', keys: '> <', rank: 2},
+		isBound: isMeasureChosen,
+		run: onDetail((detail, {state}) => filterByMeasure('>', detail, state)),
+	},
+	{
+		keys: ['<'],
+		help: 'show only what is below it',
+		group: 'Entry in full',
+		isBound: isMeasureChosen,
+		run: onDetail((detail, {state}) => filterByMeasure('<', detail, state)),
+	},
+	{
+		keys: ['#'],
+		help: 'the top values of the chosen field, with share and percentiles',
+		group: 'Entry in full',
+		hint: {words: 'top values', rank: 3},
+		isBound: ({screen: {detail}}) =>
+			detail !== undefined && chosenField(detail) !== undefined,
+		run: onDetail((detail) => openTop(chosenField(detail)?.name ?? '')),
 	},
 	{
 		keys: ['pageup', 'ctrl+b'],

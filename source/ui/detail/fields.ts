@@ -1,12 +1,39 @@
 import {LazyList} from '../../base/lazy-list.ts';
+import {fieldsOfMessage} from '../../log/fields/message-fields.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
+import {type JsonLine} from '../../text/lay-out-json.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';
 
 /** What `+` and `-` can act on. */
 export type Field =
 	| {readonly kind: 'level' | 'region'; readonly value: string}
 	/** A member of JSON or a pair, as it stands in the message. */
-	| {readonly kind: 'text'; readonly value: string};
+	| {readonly kind: 'text'; readonly value: string}
+	/** What an access log tells without naming it. */
+	| {readonly kind: 'implied'; readonly value: string; readonly named: NamedValue};
+
+/** What a field is called, and what it holds. */
+export type NamedValue = {readonly name: string; readonly value: string};
+
+const names = new WeakMap<Field, NamedValue>();
+
+/** Nothing of what stands in a list. */
+export function namedValue(field: Field): NamedValue | undefined {
+	switch (field.kind) {
+		case 'level':
+		case 'region': {
+			return {name: field.kind, value: field.value};
+		}
+
+		case 'implied': {
+			return field.named;
+		}
+
+		case 'text': {
+			return names.get(field);
+		}
+	}
+}
 
 /** A line of the message, and the field that it shows. */
 export type FieldLine = {
@@ -28,9 +55,117 @@ export function fieldLines({entry}: DetailSubject): LazyList<FieldLine> {
 const remembered = new WeakMap<DetailSubject['entry'], LazyList<FieldLine>>();
 
 function* readFieldLines(message: string): Generator<FieldLine, void> {
+	/** Of the objects that are open: their names, and nothing of those in lists. */
+	const outer: Array<string | undefined> = [];
+	const told = new Set<string>();
 	for (const line of messageLines(message)) {
 		const value = textOf(line);
-		yield value === undefined ? {line} : {line, field: {kind: 'text', value}};
+		const named = line.kind === 'json' ? memberOf(line.line, outer) : pairOf(line);
+		if (named !== undefined) {
+			told.add(named.name);
+		}
+
+		if (value === undefined) {
+			yield {line};
+			continue;
+		}
+
+		const field: Field = {kind: 'text', value};
+		if (named !== undefined) {
+			names.set(field, named);
+		}
+
+		yield {line, field};
+	}
+
+	yield* impliedLines(message, told);
+}
+
+/** What an access log tells, below a blank line. */
+function* impliedLines(
+	message: string,
+	told: ReadonlySet<string>,
+): Generator<FieldLine, void> {
+	if (message.length > longestAccess) {
+		return;
+	}
+
+	const fields = fieldsOfMessage(message).filter(
+		({name}) => impliedFields.has(name) && !told.has(name),
+	);
+	const keyWidth = Math.max(...fields.map(({name}) => name.length));
+	for (const [index, {name, value}] of fields.entries()) {
+		if (index === 0 && told.size === 0) {
+			yield {line: {kind: 'text', text: ''}};
+		}
+
+		yield {
+			line: {
+				kind: 'pair',
+				pair: {key: name, value, source: value},
+				keyWidth,
+			},
+			field: {kind: 'implied', value, named: {name, value}},
+		};
+	}
+}
+
+const longestAccess = 16_384;
+const impliedFields: ReadonlySet<string> = new Set([
+	'method',
+	'path',
+	'status',
+	'duration',
+	'size',
+]);
+
+/** The member that a line of JSON shows, by its name and those of the objects around it. */
+function memberOf(
+	{depth, parts, member}: JsonLine,
+	outer: Array<string | undefined>,
+): NamedValue | undefined {
+	const [first] = parts;
+	const key = first?.kind === 'key' ? parseString(first.text) : undefined;
+	const isOpen = parts.at(-1)?.text === '{';
+	outer.length = Math.min(outer.length, depth);
+	if (isOpen || parts.at(-1)?.text === '[') {
+		outer[depth] = isOpen && (depth === 0 || key !== undefined) ? (key ?? '') : undefined;
+		return undefined;
+	}
+
+	const value = parts.findLast(({text}) => text !== ',');
+	const around = outer.slice(1, depth);
+	return member === undefined ||
+		key === undefined ||
+		value === undefined ||
+		value.text === 'null' ||
+		value.kind === 'punctuation' ||
+		outer[0] === undefined ||
+		around.includes(undefined)
+		? undefined
+		: {
+				name: [...around, key].join('.'),
+				value: value.kind === 'string' ? parseString(value.text) : value.text,
+			};
+}
+
+function pairOf(line: MessageLine): NamedValue | undefined {
+	if (line.kind !== 'pair') {
+		return undefined;
+	}
+
+	const {key, value} = line.pair;
+	return {
+		name: key,
+		value: value.startsWith('"') ? parseString(value) : value,
+	};
+}
+
+function parseString(text: string): string {
+	try {
+		return String(JSON.parse(text));
+	} catch {
+		return text.slice(1, -1);
 	}
 }
 

@@ -1,10 +1,12 @@
+import {isValue} from '../../log/fields/field-filter.ts';
+import {isMeasure, readValue} from '../../log/fields/typed-value.ts';
 import {createFilter, type Filter, type Query} from '../../log/query.ts';
 import {levels, plainLevel} from '../../log/level.ts';
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Command, say} from '../keys/binding.ts';
 import {safe, shortRegion} from '../look/words.ts';
-import {type Field, fieldAt} from './fields.ts';
+import {type Field, fieldAt, namedValue, type NamedValue} from './fields.ts';
 
 /** Keeps or hides what has the same in the chosen field. */
 export function filterByField(
@@ -31,6 +33,50 @@ export function filterByField(
 			];
 }
 
+/** The name and the value of the chosen field; nothing where none is chosen, or it has no name. */
+export function chosenField({subject, field}: Detail): NamedValue | undefined {
+	const chosen = field === undefined ? undefined : fieldAt(subject, field);
+	return subject.kind === 'build' || chosen === undefined
+		? undefined
+		: namedValue(chosen);
+}
+
+/** Whether more and less mean something of the chosen field. */
+export function isMeasureChosen({screen: {detail}}: State): boolean {
+	const chosen = detail === undefined ? undefined : chosenField(detail);
+	return chosen !== undefined && isMeasure(readValue(chosen.value).kind);
+}
+
+/** Keeps what is above or below the chosen field's number. */
+export function filterByMeasure(
+	operator: '>' | '<',
+	detail: Detail,
+	{logs: {query}}: State,
+): Command[] {
+	const chosen = chosenField(detail);
+	if (chosen === undefined) {
+		return say('tab chooses a field first.');
+	}
+
+	const {name} = chosen;
+	const value = chosen.value.trim();
+	return [
+		{
+			kind: 'query',
+			query: {
+				...query,
+				refinements: [
+					...query.refinements,
+					{effect: 'keep', kind: 'field', name, operator, value},
+				],
+			},
+		},
+		...say(
+			`Only what is ${operator === '>' ? 'above' : 'below'} ${safe(name)} ${safe(value)} is shown; x clears it.`,
+		),
+	];
+}
+
 function queryFor(
 	field: Field,
 	effect: 'keep' | 'hide',
@@ -55,6 +101,15 @@ function queryFor(
 				effect,
 				known: logs.buffer.regions.names.filter((name) => name !== ''),
 			});
+		}
+
+		case 'implied': {
+			return {
+				refinements: [
+					...refinements,
+					{effect, ...isValue(field.named.name, field.named.value)},
+				],
+			};
 		}
 
 		case 'text': {

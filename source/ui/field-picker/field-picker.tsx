@@ -4,7 +4,7 @@ import {
 } from '../../store/fields/field-catalog.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
-import {countBy} from '../counts/open-counts.ts';
+import {countBy} from '../keys/open-counts.ts';
 import {inMode, list, type Command, type ModeOf} from '../keys/binding.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';

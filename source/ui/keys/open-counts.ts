@@ -1,7 +1,7 @@
 import {firstTime} from '../../store/buffer/held-times.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {type Command} from '../keys/binding.ts';
+import {type Command} from './binding.ts';
 
 const second: Micros = 1_000_000;
 
