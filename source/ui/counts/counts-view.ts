@@ -153,6 +153,7 @@ const keys: readonly Binding[] = [
 /** Entries over time, by the values of a field. */
 export const countsView: View = {
 	place: 'cover',
+	isDeep: true,
 	where: 'in the counts',
 	keys,
 	otherKeys: [

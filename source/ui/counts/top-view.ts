@@ -85,6 +85,7 @@ const keys: readonly Binding[] = [
 /** The most frequent values of a field. */
 export const topView: View = {
 	place: 'cover',
+	isDeep: true,
 	where: 'in the top values',
 	keys,
 	otherKeys: stepKeys(

@@ -50,7 +50,7 @@ export function keysBelow(views: Views, state: State): readonly Binding[] {
 /** The views whose keys the help and the readme list, those of the list first. */
 export function listedViews(
 	views: Views,
-): ReadonlyArray<Pick<View, 'keys' | 'where' | 'place'>> {
+): ReadonlyArray<Pick<View, 'keys' | 'where' | 'place' | 'isDeep'>> {
 	return [
 		{...views.logs, keys: paneKeysOf(views, 'logs')},
 		...Object.values(views).filter(

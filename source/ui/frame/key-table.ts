@@ -4,13 +4,13 @@ import {groupsOf} from '../help/help-lines.ts';
 import {listedViews} from './bound-keys.ts';
 import {views} from './views.ts';
 
-/** The readme's table of keys, in Markdown: those of the list, then those of views that say where they are. */
+/** The readme's table of keys, in Markdown: those of the list, then those of views that say where they are, but for those that the help alone tells. */
 export function keyTable(): string {
 	return [
 		'| Key | Does |',
 		'| --- | --- |',
 		...listedViews(views)
-			.filter(({place}) => place !== 'dock')
+			.filter(({place, isDeep = false}) => place !== 'dock' && !isDeep)
 			.flatMap((view) => tableRows(view)),
 	].join('\n');
 }

@@ -14,6 +14,8 @@ export type View = {
 	readonly otherKeys?: readonly Binding[];
 	/** `in the patterns`: for the help, where the keys are not those of the list. */
 	readonly where?: string;
+	/** Whether the help alone tells its keys, and the readme has no room for them. */
+	readonly isDeep?: boolean;
 } & (PaneView | CoverView | DetailView | LineView | DockView);
 
 /** One of the panes `1` to `3`, which may have the main place. */
