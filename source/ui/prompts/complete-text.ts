@@ -31,8 +31,8 @@ export function completionsOf(
 		.map((text) => sign + text);
 }
 
-/** Completes what was typed with the next of what may be meant, or the one before. */
-export function completeText(state: State, by: number): Command[] {
+/** Completes what was typed with the next of what may be meant. */
+export function completeText(state: State): Command[] {
 	const {mode} = state.screen;
 	if (mode.kind !== 'text' || mode.target !== 'logs') {
 		return [];
@@ -40,13 +40,7 @@ export function completeText(state: State, by: number): Command[] {
 
 	const stem = stemOf(mode);
 	const choices = completionsOf(state, stem);
-	const at = choices.indexOf(mode.value);
-	const next =
-		at === -1
-			? by > 0
-				? 0
-				: choices.length - 1
-			: (at + by + choices.length) % choices.length;
+	const next = (choices.indexOf(mode.value) + 1) % Math.max(1, choices.length);
 	const value = choices[next];
 	return value === undefined
 		? [

@@ -52,14 +52,9 @@ const keys: readonly Binding[] = [
 		help: 'complete the name of a field, or a value of it; again for the next',
 		group: 'In the text prompt',
 		hint: {words: 'complete', rank: 2},
-		run: (state) => completeText(state, 1),
+		run: (state) => completeText(state),
 	},
-	{
-		keys: ['shift+tab'],
-		help: 'complete with the one before',
-		group: 'In the text prompt',
-		run: (state) => completeText(state, -1),
-	},
+
 ];
 
 export const textView = createDockView<ModeOf<'text'>>('text', {
