@@ -44,7 +44,7 @@ export const filterKeys: readonly Binding[] = [
 		keys: ['/'],
 		name: 'filter',
 		words: ['text', 'search', 'grep', 'find', 'query'],
-		help: 'text, !text to hide, /regular expression/, status>=500, path:/cart, user?: each enter narrows further; searches the build in its pane',
+		help: 'text, !text, /expression/, status>=500, path:/cart, user?: each enter narrows further; searches the build in its pane',
 		group: 'Filter',
 		hint: {words: 'text', rank: 2},
 		run: openText,

@@ -77,7 +77,7 @@ export const readKeys: readonly Binding[] = [
 		keys: ['.'],
 		name: 'columns',
 		words: ['fields', 'json', 'table', 'keys'],
-		help: 'columns: fields of JSON or key=value messages as columns',
+		help: 'columns: fields of messages as columns',
 		group: 'Read',
 		run: openFields,
 	},

@@ -48,7 +48,7 @@ export const detailKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['>'],
-		help: 'show only what is above the chosen number, duration or size',
+		help: 'show only what is above the chosen number',
 		group: 'Entry in full',
 		hint: {words: 'above, below', keys: '> <', rank: 2},
 		isBound: isMeasureChosen,
@@ -63,7 +63,7 @@ export const detailKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['#'],
-		help: 'the top values of the chosen field, with share and percentiles',
+		help: 'top values of the chosen field',
 		group: 'Entry in full',
 		hint: {words: 'top values', rank: 3},
 		isBound: ({screen: {detail}}) =>

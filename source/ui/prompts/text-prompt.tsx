@@ -49,7 +49,7 @@ const keys: readonly Binding[] = [
 	},
 	{
 		keys: ['tab'],
-		help: 'complete the name of a field, or a value of it; again for the next',
+		help: 'complete a field, or a value of it',
 		group: 'In the text prompt',
 		hint: {words: 'complete', rank: 2},
 		run: (state) => completeText(state),
