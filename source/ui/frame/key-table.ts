@@ -1,4 +1,4 @@
-import {keyLabel} from '../keys/binding.ts';
+import {type Binding, keyLabel} from '../keys/binding.ts';
 import {type View} from '../view/view.ts';
 import {groupsOf} from '../help/help-lines.ts';
 import {listedViews} from './bound-keys.ts';
@@ -6,13 +6,27 @@ import {views} from './views.ts';
 
 /** The readme's table of keys, in Markdown: those of the list, then those of views that say where they are, but for those that the help alone tells. */
 export function keyTable(): string {
+	const [first, ...others] = listedViews(views).filter(
+		({place, isDeep = false}) => place !== 'dock' && !isDeep,
+	);
+	const {keys = []} = first ?? {};
+	const told = new Set(keys.map((binding) => sameWords(binding)));
 	return [
 		'| Key | Does |',
 		'| --- | --- |',
-		...listedViews(views)
-			.filter(({place, isDeep = false}) => place !== 'dock' && !isDeep)
-			.flatMap((view) => tableRows(view)),
+		...tableRows({keys}),
+		...others.flatMap((view) =>
+			tableRows({
+				...view,
+				// What does the same there needs no second line.
+				keys: view.keys.filter((binding) => !told.has(sameWords(binding))),
+			}),
+		),
 	].join('\n');
+}
+
+function sameWords({keys, help}: Binding): string {
+	return `${keys.join(' ')} ${help}`;
 }
 
 function tableRows({keys, where}: Pick<View, 'keys' | 'where'>): string[] {
