@@ -4,6 +4,7 @@ import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage} from './first-wanted-page.ts';
 import {withoutFailed} from './without-failed.ts';
 import {firstErrorSince} from './first-error-since.ts';
+import {isShownCount} from './counts/is-shown-count.ts';
 import {type CountAsk} from './counts/range-count.ts';
 import {fillingPage} from './filling.ts';
 import {neighbours} from './view/neighbours.ts';
@@ -181,9 +182,11 @@ function wantedDoubt({patterns: {baseline, doubts}, screen}: State): Wanted[] {
 }
 
 /** One after the other, while counts are shown. */
-function wantedCounts({counting, screen: {mode}}: State): Wanted[] {
-	const running = counting.find(({status}) => status === 'running');
-	return running === undefined || (mode.kind !== 'counts' && mode.kind !== 'top')
+function wantedCounts(state: State): Wanted[] {
+	const running = state.counting.find(
+		({status, ask}) => status === 'running' && isShownCount(state, ask),
+	);
+	return running === undefined
 		? []
 		: [
 				{

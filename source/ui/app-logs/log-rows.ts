@@ -15,6 +15,7 @@ import {shownSetting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
+import {entriesInView} from '../entry/entries-in-view.ts';
 import {measureFields} from '../entry/field-cells.ts';
 import {createGutter} from './gutter.ts';
 import {logsFace} from './logs-face.ts';
@@ -46,7 +47,7 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 		shown = viewport(state.logs);
 		gutter = createGutter(state.logs, theme);
 		const {logs, screen} = state;
-		measureFields(screen, entriesOf(shown, logs));
+		measureFields(screen, entriesInView(logs, shown));
 		look = entryLook(state, shownSetting(setting, state), width);
 		const now = [
 			lookKey(state),
@@ -127,16 +128,6 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 					itemRow(row, state, look);
 	}
 };
-
-function* entriesOf({items}: Viewport, {buffer, view}: Logs) {
-	for (const item of items) {
-		const entry =
-			item.kind === 'entry' ? buffer.entry(view.idAt(item.spot)) : undefined;
-		if (entry !== undefined) {
-			yield entry;
-		}
-	}
-}
 
 /** What only surrounds the matches is dim. */
 function rowsOfEntry(

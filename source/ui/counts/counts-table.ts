@@ -1,12 +1,12 @@
 import {GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
+import {isShownCount} from '../../store/counts/is-shown-count.ts';
 import {loadedCounts} from '../../store/counts/loaded-counts.ts';
 import {type RangeCount} from '../../store/counts/range-count.ts';
 import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/snapshot.ts';
-import {rangeAsk} from './range-ask.ts';
 import {type WholeSpan, wholeSpan} from './whole-span.ts';
 
 /** Entries over time, a row a span, a column a value. */
@@ -53,15 +53,13 @@ export function countsTable(snapshot: Snapshot): CountsTable {
 
 /** What is counted of the whole span that is asked for, where that was asked for. */
 export function rangeCountOf(state: State): RangeCount | undefined {
-	const ask = rangeAsk(state);
-	return ask === undefined
-		? undefined
-		: state.counting.find(
-				(count) =>
-					JSON.stringify({...count.ask, range: {}}) ===
-						JSON.stringify({...ask, range: {}}) &&
-					count.ask.range.since === ask.range.since,
-			);
+	const {since} = state.logs.query.range;
+	return state.counting.find(
+		({ask}) =>
+			ask.of === 'this' &&
+			ask.range.since === since &&
+			isShownCount(state, ask),
+	);
 }
 
 export function createTable(state: State): CountsTable {

@@ -1,5 +1,6 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {rangeCountOf} from './counts-table.ts';
 import {rangeAsk} from './range-ask.ts';
 
 /** Keys that count more than is loaded. */
@@ -16,7 +17,6 @@ export const rangeKeys: readonly Binding[] = [
 		keys: ['escape'],
 		help: 'stop the counting',
 		group: 'Counts',
-		hint: {words: 'stop', keys: 'esc', rank: 0},
 		isBound: ({counting}) =>
 			counting.some(({status}) => status === 'running'),
 		run: () => [{kind: 'count-stopped'}],
@@ -24,7 +24,7 @@ export const rangeKeys: readonly Binding[] = [
 ];
 
 function countAll(state: State, setting: {now: () => number}): Command[] {
-	if (state.counting.length > 0) {
+	if (rangeCountOf(state) !== undefined) {
 		return [
 			{kind: 'count-asked', asks: []},
 			...say('Counted is what is loaded.'),

@@ -1,8 +1,11 @@
 import {type State} from '../../store/state.ts';
+import {viewport} from '../../store/view/viewport.ts';
 import {cut} from '../../text/cut.ts';
 import {type Setting} from '../look/setting.ts';
+import {entriesInView} from './entries-in-view.ts';
 import {entryLook} from './entry-look.ts';
 import {headWidthOf} from './entry-rows.ts';
+import {measureFields} from './field-cells.ts';
 
 /** The names of the fields that stand in columns, each above its own. */
 export function fieldsHeading(
@@ -10,6 +13,8 @@ export function fieldsHeading(
 	setting: Setting,
 	width: number,
 ): string {
+	// The rows may be drawn after it.
+	measureFields(state.screen, entriesInView(state.logs, viewport(state.logs)));
 	const look = entryLook(state, setting, width);
 	const {fields, time} = look;
 	if (fields === undefined) {
