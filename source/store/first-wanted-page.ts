@@ -5,6 +5,7 @@ import {knownCoverage} from '../timeline/known.ts';
 import {type Connection} from '../timeline/connection.ts';
 import {type Item} from './view/list.ts';
 import {rangePaging} from './range-paging.ts';
+import {endOfAsked} from './known.ts';
 import {type Logs} from './logs.ts';
 import {withoutFailed} from './without-failed.ts';
 import {anchorTime, listOf, selectedItem, walk} from './view/viewport.ts';
@@ -40,7 +41,7 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 	const tail = open.at(-1);
 	if (
 		tail?.to === Number.POSITIVE_INFINITY &&
-		(logs.connection.kind === 'live' || !logs.traits.isLive)
+		logs.connection.kind === 'live'
 	) {
 		return [page(logs, tail, 'desc')];
 	}
@@ -57,7 +58,7 @@ function openGaps(logs: Logs): readonly Gap[] {
 	return withoutFailed(
 		gaps(knownCoverage(logs), loadedFilter(asked), {
 			from: range.since ?? 0,
-			to: range.until ?? Number.POSITIVE_INFINITY,
+			to: endOfAsked(logs, asked),
 		}),
 		logs.failedGaps,
 	);

@@ -18,6 +18,7 @@ import {emptyError} from './open-error.ts';
 import {idOf, openSource, type Source} from './open-source.ts';
 import {type ReadBlock} from './read-block.ts';
 import {readPage} from './read-page.ts';
+import {readTailPage} from './read-tail-page.ts';
 
 /** In milliseconds: how often a file is looked at for what was written to it. */
 const lookInterval = 250;
@@ -115,6 +116,8 @@ class Files {
 	#hasGrown = false;
 	#isReady = false;
 	#isLoaded = false;
+	/** What is at its end is shown before all is read, and asked for again then. */
+	#isLarge = false;
 
 	constructor(
 		sources: readonly Source[],
@@ -154,6 +157,7 @@ class Files {
 		const files = this.#files;
 		const queues = this.#queues;
 		const signal = this.#signal;
+		const isReading = () => this.#isLarge && !this.#isReady;
 		return {
 			traits: fileTraits,
 			ready,
@@ -192,6 +196,20 @@ class Files {
 				}
 			},
 			async pastEntries(request) {
+				const [first, ...others] = files;
+				if (
+					isReading() &&
+					first !== undefined &&
+					others.length === 0 &&
+					request.order === 'desc' &&
+					request.range.until === undefined
+				) {
+					const page = await readTailPage(first, request);
+					if (page !== undefined) {
+						return page;
+					}
+				}
+
 				await ready;
 				// What was read may have been handed over: then nobody asks any more.
 				await setImmediate();
@@ -215,6 +233,7 @@ class Files {
 						? this.#onEntries
 						: undefined;
 				this.#isLoaded = onEntries !== undefined;
+				this.#isLarge = this.#sources.length === 1 && size > mostLoaded;
 				await file.scan({
 					isEnd: true,
 					signal: this.#signal,

@@ -22,6 +22,7 @@ const mostRecordLength = 16 * 1024 * 1024;
 /** In milliseconds: for so long blocks are read before keys and frames have their turn. */
 const slice = 8;
 
+const newline = 0x0a;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A run of whole records, and what is known of it without reading it again. */
@@ -129,6 +130,18 @@ export class LogFile {
 				sliceStart = performance.now();
 			}
 		}
+	}
+
+	/** Reads what stands at the end, before the index has come so far: what begins with a time of its own. */
+	async readTail(): Promise<ReadBlock> {
+		const size = await this.#options.size();
+		this.#reader ??= this.#createReader(
+			await this.#read(0, Math.min(blockLength, size)),
+		);
+		const start = Math.max(0, size - blockLength);
+		const bytes = await this.#read(start, size - start);
+		const lines = bytes.subarray(start === 0 ? 0 : bytes.indexOf(newline) + 1);
+		return readBlock(lines, {state: this.#state, isEnd: true}, this.#reader);
 	}
 
 	/** Reads a block of the index once more. */

@@ -65,13 +65,13 @@ function withLoaded(logs: Logs, source: LogSource): Logs {
 		count += entryCount;
 	}
 
-	if (
-		logs.source?.isKnown === true ||
-		!isKnown ||
-		!isLoaded ||
-		logs.buffer.count !== count
-	) {
+	if (logs.source?.isKnown === true || !isKnown) {
 		return logs;
+	}
+
+	if (!isLoaded || logs.buffer.count !== count) {
+		// What was shown before all was read is asked for again: it may lack what stands elsewhere in the file.
+		return {...logs, coverage: []};
 	}
 
 	let coverage = cover(logs.coverage, {
