@@ -13,11 +13,18 @@ import {type Mode} from '../store/screen-state.ts';
 import {createStore, type Store} from '../store/create-store.ts';
 import {NoTerminalError} from '../terminal/keys/input.ts';
 import {pressOf} from '../terminal/keys/key.ts';
+import {
+	type LinearTerminal,
+	openLinearTerminal,
+} from '../terminal/linear-terminal.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {type Setting} from '../ui/look/setting.ts';
-import {showUi} from '../ui/show-ui.tsx';
+import {showLinear} from '../ui/linear/show-linear.ts';
+import {bareTheme} from '../ui/look/theme.ts';
+import {showUi, type UiTerminal} from '../ui/show-ui.tsx';
+import {type Outside} from '../ui/take/outside.ts';
 import {commandLine} from '../ui/take/command-line.ts';
 import {refinementsWords} from '../ui/look/words.ts';
 import {ringWhenDue} from './explore/ring.ts';
@@ -74,9 +81,11 @@ export async function explore(
 		throw error;
 	}
 
-	let terminal: Terminal | undefined;
+	let terminal: Terminal | LinearTerminal | undefined;
 	try {
-		terminal = openTerminal({
+		terminal = options.isLinear
+			? openLinearTerminal()
+			: openTerminal({
 			isAscii: !isUtf8Locale(process.env, process.platform),
 			describeCrash: (error) => describeCrash(error, options.token),
 		});
@@ -98,7 +107,7 @@ type OwnSetting = ReturnType<typeof readOwnSetting>;
 const badUsage = 2;
 
 async function exploreAll(
-	terminal: Terminal,
+	terminal: Terminal | LinearTerminal,
 	history: TextHistory,
 	options: ExploreOptions & OwnSetting,
 ): Promise<number> {
@@ -126,7 +135,7 @@ async function exploreAll(
 }
 
 async function exploreOne(
-	terminal: Terminal,
+	terminal: Terminal | LinearTerminal,
 	history: TextHistory,
 	{
 		deploymentId,
@@ -225,25 +234,26 @@ async function exploreOne(
 			setNetwork?.(action.isCut);
 		}
 	});
-	const ui = showUi(
-		store,
-		{
-			...terminal,
-			onKey(handler) {
-				terminal.onKey((event) => {
-					handler(pressOf(event));
-				});
-			},
-		},
-		{
-			copy: terminal.copy,
-			showBare: terminal.showBare,
-			save: async (path, batches, options) =>
-				saveEntries(path, batches, {...options, timeZone}),
-			open: async (batches) => openEntries(batches, terminal, timeZone),
-		},
-		setting,
-	);
+	const onKey: UiTerminal['onKey'] = (handler) => {
+		terminal.onKey((event) => {
+			handler(pressOf(event));
+		});
+	};
+
+	const outside: Outside = {
+		copy: terminal.copy,
+		showBare: terminal.showBare,
+		save: async (path, batches, options) =>
+			saveEntries(path, batches, {...options, timeZone}),
+		open: async (batches) => openEntries(batches, terminal, timeZone),
+	};
+	const ui =
+		'write' in terminal
+			? showLinear(store, {...terminal, onKey}, outside, {
+					...setting,
+					theme: bareTheme,
+				})
+			: showUi(store, {...terminal, onKey}, outside, setting);
 	if (columns === undefined) {
 		recallColumns(store, apiUrl);
 	}

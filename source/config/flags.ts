@@ -267,6 +267,14 @@ export const flagTable = {
 		group: 'general',
 		help: 'ring when the deployment settles, at its first error',
 	},
+	linear: {
+		type: 'boolean',
+		default: false,
+		group: 'general',
+		help: 'lines below each other, for screen readers',
+		details:
+			'Nothing that was written is written over, and what changes is said once. The keys are the same. It is so by itself where TERM is dumb.',
+	},
 	color: {
 		type: 'boolean',
 		default: true,

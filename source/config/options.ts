@@ -51,6 +51,8 @@ export type Options = {
 	readonly hasBell: boolean;
 	/** Goes to each newer deployment as it appears. */
 	readonly isLatestFollowed: boolean;
+	/** Lines below each other instead of a screen. */
+	readonly isLinear?: boolean;
 	/** What the user's file says of the rest. */
 	readonly own?: SettingsFile;
 	/** The user's queries. */
@@ -64,8 +66,13 @@ export async function readOptions(
 	flags: Flags,
 	{environment, now, isTerminal, hasScreen = true, own}: Surroundings,
 ): Promise<{readonly options: Options; readonly isPrinting: boolean}> {
+	const isDumb = environment['TERM'] === 'dumb';
 	const isPrinting =
-		flags.print || flags.build || flags.details || !isTerminal || !hasScreen;
+		flags.print ||
+		flags.build ||
+		flags.details ||
+		!isTerminal ||
+		(!hasScreen && !isDumb);
 	const what = readWhat(flags);
 	const {order = 'asc'} = flags;
 	if (!isOrder(order)) {
@@ -111,6 +118,7 @@ export async function readOptions(
 		...readRecording(flags, isPrinting),
 		hasBell: flags.bell,
 		isLatestFollowed: flags.followLatest,
+		...((flags.linear || isDumb) && {isLinear: true}),
 		...(own !== undefined && {own, queries: readOwnQueries(own)}),
 		bufferEntries:
 			flags.buffer === undefined

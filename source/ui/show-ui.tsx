@@ -5,21 +5,17 @@ import {App} from './app.tsx';
 import {tellRowCounts} from './app-logs/row-counts.ts';
 import {type CreateInk, showDock} from './frame/show-dock.tsx';
 import {loadFuzzySearch} from './look/fuzzy-search.ts';
-import {createKeyHandler, type Rim, type KeyPress} from './keys/dispatch.ts';
-import {keyMap} from './frame/key-map.ts';
 import {views} from './frame/views.ts';
-import {type ExploreCommand} from './keys/binding.ts';
-import {followLatest} from './latest/follow-latest.ts';
 import {type Layout} from './view/layout.ts';
 import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
 import {type Outside} from './take/outside.ts';
-import {submitTime} from './prompts/submit-time.ts';
 import {crash, ErrorBoundary} from './look/error-boundary.tsx';
-import {type Setting, shownSetting} from './look/setting.ts';
+import {type KeyPress} from './keys/dispatch.ts';
+import {type Ending, listenToKeys} from './frame/listen-to-keys.ts';
+import {type Setting} from './look/setting.ts';
 import {createSnapshots} from './frame/snapshots.ts';
 import {type Surfaces} from './look/surface.ts';
-import {takeAway} from './take/take-away.ts';
 
 /** What the UI needs of a terminal. */
 export type UiTerminal = {
@@ -35,8 +31,6 @@ export type UiTerminal = {
 	readonly repaint: () => void;
 	readonly suspend: () => void;
 };
-
-export type Ending = {readonly kind: 'quit'} | ExploreCommand;
 
 export type Ui = {
 	/** Resolves when a key asks to quit, or for another deployment. */
@@ -86,29 +80,12 @@ export function showUi(
 	const offResize = terminal.onResize(({columns, rows}) => {
 		store.dispatch({kind: 'resize', columns, rows});
 	});
-	let stopFollowing = () => undefined as void;
-	const ended = new Promise<Ending>((resolve) => {
-		const rim: Rim = {
-			quit() {
-				resolve({kind: 'quit'});
-			},
-			explore: resolve,
-			suspend: terminal.suspend,
-			repaint: terminal.repaint,
-			submitTime(words) {
-				void submitTime(words, store, setting);
-			},
-			takeAway(command) {
-				void takeAway(command, {
-					store,
-					outside,
-					setting: shownSetting(setting, store.get()),
-				});
-			},
-		};
-		stopFollowing = followLatest(store, rim.explore);
-		terminal.onKey(createKeyHandler(store, rim, {keyMap, setting}));
-	});
+	const {ended, stop: stopFollowing} = listenToKeys(
+		store,
+		terminal,
+		outside,
+		setting,
+	);
 	return {
 		ended,
 		close() {

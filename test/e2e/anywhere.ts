@@ -93,15 +93,28 @@ test('in a folder that was deleted a name without one cannot be saved to, which 
 	await terminal.shows('The folder that deplog was started in is gone.');
 });
 
-test.each([['dumb'], ['']])(
-	'on a terminal that is %j entries are printed, without colours',
-	async (name) => {
-		using terminal = open(`TERM=${name}; export TERM; ${explore()}`);
-		await terminal.shows('ended 0');
-		expect(await terminal.screen()).toMatch(/entry 39\.\nended 0/v);
-		expect(terminal.bytes()).not.toContain('\u001B');
-	},
-);
+test('on a terminal without a name entries are printed, without colours', async () => {
+	using terminal = open(`TERM=; export TERM; ${explore()}`);
+	await terminal.shows('ended 0');
+	expect(await terminal.screen()).toMatch(/entry 39\.\nended 0/v);
+	expect(terminal.bytes()).not.toContain('\u001B');
+});
+
+test('on a dumb terminal lines stand below each other, keys work, and nothing moves the cursor', async () => {
+	using terminal = open(`TERM=dumb; export TERM; ${explore()}`);
+	await terminal.shows('entry 39.');
+	await terminal.shows('Logs: live, following');
+	terminal.press('k');
+	await terminal.shows('Selected: ');
+	await terminal.shows('Logs: live, held');
+	terminal.press('/');
+	terminal.press('entry 12');
+	terminal.press('\r');
+	await terminal.shows('"entry 12"');
+	terminal.press('q');
+	await terminal.shows('ended 0');
+	expect(terminal.bytes()).not.toContain('\u001B');
+});
 
 test('where no keys can come from, a sentence says so', async () => {
 	using terminal = open(

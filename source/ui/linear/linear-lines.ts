@@ -1,0 +1,81 @@
+import {type Micros} from '../../log/entry.ts';
+import {type State} from '../../store/state.ts';
+import {isFollowing} from '../../store/view/viewport.ts';
+import {plainText} from '../../text/plain-text.ts';
+import {stateWord} from '../frame/state-word.ts';
+import {type Setting} from '../look/setting.ts';
+import {verdict} from '../look/verdict.ts';
+import {filterWords, localWords, rangeWords} from '../look/words.ts';
+
+/** What there is to say of the state, by its part; a part is said when its words have changed. */
+export function statusWords(
+	state: State,
+	{timestamps}: Setting,
+	now: Micros,
+): ReadonlyMap<string, string> {
+	const {details, logs, screen} = state;
+	const {words, duration} = verdict(details);
+	const {query} = logs;
+	return new Map([
+		[
+			'deployment',
+			`Deployment: ${[withoutSign(words), duration].filter(Boolean).join(', ')}`,
+		],
+		[
+			'logs',
+			`Logs: ${[
+				withoutSign(stateWord(logs, now).word).toLowerCase(),
+				...(logs.connection.kind === 'none'
+					? []
+					: [isFollowing(logs) ? 'following' : 'held']),
+			].join(', ')}`,
+		],
+		[
+			'query',
+			`Shown: ${
+				[
+					filterWords(query.filter),
+					localWords(query),
+					rangeWords(query.range, timestamps),
+				]
+					.filter((word) => word !== '')
+					.join(', ') || 'all'
+			}`,
+		],
+		['notice', screen.notice ?? ''],
+	]);
+}
+
+function withoutSign(words: string): string {
+	return words.replace(/^[^\p{L}]+/v, '');
+}
+
+/** A row of the screen as a line to be read: no colors, no lines of boxes. */
+export function readableRow(row: string): string {
+	return plainText(row)
+		.replaceAll(/[\u2500-\u257F\u2580-\u259F]+/gv, ' ')
+		.replaceAll(/ {2,}/gv, '  ')
+		.trim();
+}
+
+/** Whether the row of the screen is the selected one. */
+export function isSelectedRow(row: string): boolean {
+	return /^[▌◆]/v.test(plainText(row));
+}
+
+/** The rows that were not among those before, each as often as it is new. */
+export function newRows(
+	rows: readonly string[],
+	before: readonly string[],
+): readonly string[] {
+	const counts = new Map<string, number>();
+	for (const row of before) {
+		counts.set(row, (counts.get(row) ?? 0) + 1);
+	}
+
+	return rows.filter((row) => {
+		const count = counts.get(row) ?? 0;
+		counts.set(row, count - 1);
+		return count <= 0;
+	});
+}

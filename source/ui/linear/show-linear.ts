@@ -1,0 +1,184 @@
+import {type Store} from '../../store/create-store.ts';
+import {isFollowing} from '../../store/view/viewport.ts';
+import {type Ending, listenToKeys} from '../frame/listen-to-keys.ts';
+import {createLists} from '../frame/lists.ts';
+import {type CreateInk, showDock} from '../frame/show-dock.tsx';
+import {createSnapshots} from '../frame/snapshots.ts';
+import {loadFuzzySearch} from '../look/fuzzy-search.ts';
+import {type KeyPress} from '../keys/dispatch.ts';
+import {type Setting} from '../look/setting.ts';
+import {type Rectangle, type RowSource, type Surfaces} from '../look/surface.ts';
+import {type Outside} from '../take/outside.ts';
+import {
+	isSelectedRow,
+	newRows,
+	readableRow,
+	statusWords,
+} from './linear-lines.ts';
+
+/** What the linear UI needs of a terminal: it writes below what it has written, and moves no cursor. */
+export type LinearTerminal = {
+	readonly createInk: CreateInk;
+	readonly write: (text: string) => void;
+	readonly onKey: (handler: (press: KeyPress) => void) => void;
+	readonly suspend: () => void;
+};
+
+/** In milliseconds: what happens within that is told together, and what is typed when it rests. */
+const restDelay = 60;
+const typingDelay = 400;
+
+type LinearSurface = {
+	readonly source: RowSource;
+	rectangle: Rectangle;
+	/** Its rows as they were told last, and the selected one. */
+	told: readonly string[];
+	selected: string;
+};
+
+/** Shows a store as lines below each other, for screen readers and bad lines: what is new is said once, in words. The same views and keys as on the screen, without their places on it. */
+export function showLinear(
+	store: Store,
+	terminal: LinearTerminal,
+	outside: Outside,
+	setting: Setting,
+): {readonly ended: Promise<Ending>; readonly close: () => void} {
+	const snapshots = createSnapshots(store, setting.now);
+	const all = new Set<LinearSurface>();
+	let said: ReadonlyMap<string, string> = new Map();
+	let isRepeating = false;
+	let lastCount = store.get().logs.view.count().count;
+	let timer: NodeJS.Timeout | undefined;
+
+	const tell = () => {
+		timer = undefined;
+		const lines: string[] = [];
+		const status = statusWords(store.get(), setting, setting.now());
+		for (const [part, words] of status) {
+			if (words !== '' && words !== said.get(part)) {
+				lines.push(words);
+			}
+		}
+
+		said = status;
+		for (const surface of all) {
+			lines.push(...tellSurface(surface));
+		}
+
+		isRepeating = false;
+		if (lines.length > 0) {
+			terminal.write(`${lines.join('\r\n')}\r\n`);
+		}
+	};
+
+	const tellSurface = (surface: LinearSurface): readonly string[] => {
+		const {width, height} = surface.rectangle;
+		if (height === 0) {
+			return [];
+		}
+
+		const drawn = Array.from({length: height}, (_, index) =>
+			surface.source.row(index, width, height),
+		);
+		const rows = drawn.map((row) => readableRow(row));
+		const before = isRepeating ? [] : surface.told;
+		surface.told = rows;
+		const news = newRows(rows, before).filter((row) => row !== '');
+		const chosen = drawn.find((row) => isSelectedRow(row));
+		const mark = chosen === undefined ? '' : readableRow(chosen);
+		const {logs} = store.get();
+		const isMoved = mark !== '' && mark !== surface.selected;
+		surface.selected = mark === '' ? surface.selected : mark;
+		const more =
+			news.length > 0 && isFollowing(logs)
+				? logs.view.count().count - lastCount - news.length
+				: 0;
+		lastCount = logs.view.count().count;
+		return [
+			...(more > 0 && before.length > 0 ? [`(${more} entries before)`] : []),
+			...news,
+			...(isMoved && !isFollowing(logs) ? [`Selected: ${mark}`] : []),
+		];
+	};
+
+	const note = (delay: number) => {
+		timer ??= setTimeout(tell, delay);
+	};
+
+	const surfaces: Surfaces = {
+		create(source) {
+			const surface: LinearSurface = {
+				source,
+				rectangle: {x: 0, y: 0, width: 0, height: 0},
+				told: [],
+				selected: '',
+			};
+			all.add(surface);
+			return {
+				place(rectangle) {
+					surface.rectangle = rectangle;
+					note(restDelay);
+				},
+				invalidate() {
+					note(
+						store.get().screen.mode.kind === 'list' ? restDelay : typingDelay,
+					);
+				},
+				placeCursor() {
+					// There is none.
+				},
+				remove() {
+					all.delete(surface);
+				},
+			};
+		},
+	};
+	const lists = createLists(store, snapshots, setting, surfaces);
+	const dock = showDock(snapshots, setting, {
+		surfaces,
+		createInk: terminal.createInk,
+	});
+	const place = () => {
+		const {layout} = snapshots.get();
+		lists.place(layout);
+		dock.place(layout);
+	};
+
+	const stopPlacing = snapshots.subscribeRested(place);
+	const unsubscribe = store.subscribe((action) => {
+		lists.note(action);
+		if (action.kind === 'mode') {
+			void loadFuzzySearch();
+		}
+
+		note(restDelay);
+	});
+	place();
+	const {ended, stop} = listenToKeys(
+		store,
+		{
+			onKey: terminal.onKey,
+			suspend: terminal.suspend,
+			repaint() {
+				isRepeating = true;
+				said = new Map();
+				note(0);
+			},
+		},
+		outside,
+		setting,
+	);
+	return {
+		ended,
+		close() {
+			stop();
+			clearTimeout(timer);
+			tell();
+			unsubscribe();
+			stopPlacing();
+			snapshots.stop();
+			lists.remove();
+			dock.remove();
+		},
+	};
+}
