@@ -103,7 +103,6 @@ test('on a terminal without a name entries are printed, without colours', async 
 test('on a dumb terminal lines stand below each other, keys work, and nothing moves the cursor', async () => {
 	using terminal = open(`TERM=dumb; export TERM; ${explore()}`);
 	await terminal.shows('entry 39.');
-	await terminal.shows('Logs: live, following');
 	terminal.press('k');
 	await terminal.shows('Selected: ');
 	await terminal.shows('Logs: live, held');

@@ -122,7 +122,6 @@ export const settingsSchema = strict('The settings of deplog.', {
 		type: 'boolean',
 		description: 'Ring when the deployment settles, at its first error.',
 	},
-	mouse: {type: 'boolean', description: 'Use the mouse.'},
 	linear: {
 		type: 'boolean',
 		description: 'Write lines one below the other, for screen readers.',
