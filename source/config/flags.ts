@@ -242,7 +242,7 @@ export const flagTable = {
 		value: 'file',
 		example: 'app.ndjson',
 		group: 'general',
-		help: 'keep the entries in a file as they come, and go on there',
+		help: 'keep the entries in a file as they come',
 		details:
 			'It has a stream of its own, which keys do not touch, for the levels, regions and text of the command line; a new file begins with the first entry that there is, or with --since, and with --limit 0 now. Started again on the same file it goes on where that ends. deplog open reads it.',
 		offers: 'files',
@@ -252,7 +252,7 @@ export const flagTable = {
 		value: 'when',
 		example: '100MB',
 		group: 'general',
-		help: 'a new file for --record: a size such as 100MB, or day',
+		help: 'a new --record file: a size such as 100MB, or day',
 	},
 	buffer: {
 		type: 'string',

@@ -73,6 +73,7 @@ function usageLines({name, usage}: CommandRecord<unknown>): readonly string[] {
 		columns(
 			['$ deplog', name, words].filter((word) => word !== '').join(' '),
 			help,
+			usageWidth,
 		),
 	);
 }
@@ -102,22 +103,25 @@ function flagWords(name: FlagName): string {
 
 const width = 80;
 const leftWidth = 26;
+const usageWidth = 30;
 
 /** Two columns; a left one that is too long has a line of its own where both do not fit into one. */
-function columns(left: string, right: string): readonly string[] {
+function columns(
+	left: string,
+	right: string,
+	leftCells = leftWidth,
+): readonly string[] {
 	const start = `  ${left}`;
-	const [first = '', ...others] = wrap(right, width - leftWidth);
-	if (
-		start.length + 2 + right.length <= width &&
-		start.length + 2 > leftWidth
-	) {
+	const isLong = start.length + 2 > leftCells;
+	if (isLong && start.length + 2 + right.length <= width) {
 		return [`${start}  ${right}`];
 	}
 
-	const further = others.map((line) => `${' '.repeat(leftWidth)}${line}`);
-	return start.length + 2 > leftWidth
-		? [start, `${' '.repeat(leftWidth)}${first}`, ...further]
-		: [`${start.padEnd(leftWidth)}${first}`, ...further];
+	const [first = '', ...others] = wrap(right, width - leftCells);
+	const further = others.map((line) => `${' '.repeat(leftCells)}${line}`);
+	return isLong
+		? [start, `${' '.repeat(leftCells)}${first}`, ...further]
+		: [`${start.padEnd(leftCells)}${first}`, ...further];
 }
 
 function wrap(text: string, lineWidth: number): readonly string[] {

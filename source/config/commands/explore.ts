@@ -35,7 +35,7 @@ export const explore = {
 	usage: [
 		{
 			words: '<deployment>',
-			help: 'a deployment or revision: its id, its console address',
+			help: 'a deployment: its id, its console address',
 		},
 		{words: '', help: 'the app of this folder (deno.json), else choose one'},
 		{words: '--app <app>', help: 'the newest revision of an app'},

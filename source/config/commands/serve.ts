@@ -1,5 +1,4 @@
 import {type CommandRecord} from '../command-record.ts';
-import {flagsOf} from '../flags.ts';
 import {readServe, type ServeOptions} from '../serve-argument.ts';
 
 export type Serve = {readonly kind: 'serve'; readonly options: ServeOptions};
@@ -9,10 +8,10 @@ export const serve = {
 	usage: [
 		{
 			words: '[file…]',
-			help: 'an API server over these logs, or the simulated ones',
+			help: 'an API server over these logs, or simulated ones',
 		},
 	],
-	flags: ['port', 'host', 'redeployEvery', 'tokenFile', ...flagsOf('general')],
+	flags: ['port', 'host', 'redeployEvery', 'tokenFile', 'help', 'version'],
 	says: {
 		tokenFile: 'a file with the token that readers of the server must send',
 	},

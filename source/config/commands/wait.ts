@@ -39,7 +39,16 @@ export const wait = {
 	],
 	details:
 		'The exit code is 0 when the build succeeds or is skipped, 1 when it fails, is cancelled or times out, with the lines that say why. Without a deployment it takes what deno deploy --json prints, from a pipe, else the newest of this folder’s app. In GitHub’s and GitLab’s pipelines it prints plain lines, and errors as they show them.',
-	flags: ['untilQuiet', 'build', ...flagsOf('api', 'general')],
+	flags: [
+		'untilQuiet',
+		'build',
+		...flagsOf('api'),
+		'timeZone',
+		'bell',
+		'color',
+		'help',
+		'version',
+	],
 	says: {build: 'also print every line of the build'},
 	offers: 'targets',
 	async read({words, flags, surroundings}) {
