@@ -103,7 +103,7 @@ function flagWords(name: FlagName): string {
 
 const width = 80;
 const leftWidth = 26;
-const usageWidth = 30;
+const usageWidth = 31;
 
 /** Two columns; a left one that is too long has a line of its own where both do not fit into one. */
 function columns(

@@ -37,7 +37,7 @@ export const explore = {
 			words: '<deployment>',
 			help: 'a deployment: its id, its console address',
 		},
-		{words: '', help: 'the app of this folder (deno.json), else choose one'},
+		{words: '', help: 'this folder’s app (deno.json), else choose one'},
 		{words: '--app <app>', help: 'the newest revision of an app'},
 	],
 	flags: flagsOf('entries', 'printing', 'api', 'general'),
