@@ -9,7 +9,15 @@ import {
 	type FileFeed,
 	openFileFeed,
 } from '../../../source/feeds/file/file-feed.ts';
-import {createFilter, everything} from '../../../source/log/query.ts';
+import {
+	createFilter,
+	createQuery,
+	everything,
+} from '../../../source/log/query.ts';
+import {startSession} from '../../../source/session/session.ts';
+import {createState} from '../../../source/store/create-state.ts';
+import {createStore} from '../../../source/store/create-store.ts';
+import {knownGaps} from '../../../source/store/known.ts';
 import {until} from '../../helpers/until.ts';
 
 let folder: string;
@@ -224,4 +232,27 @@ test.each([
 		Uint8Array.from({length: 4000}, (_, index) => index % 7),
 	);
 	await expect(open([path.join(folder, name)])).rejects.toThrow(sentence);
+});
+
+test('files are loaded to their beginning, whatever the reader looks at, and then nothing is missing', async () => {
+	const feed = await open([
+		await write('a.log', lines(0, 3000, 'a')),
+		await write('b.log', lines(1000, 4000, 'b')),
+	]);
+	const store = createStore(
+		createState({
+			traits: feed.traits,
+			query: createQuery(),
+			limit: 100_000,
+			columns: 80,
+			rows: 24,
+		}),
+	);
+	const session = startSession({store, feed});
+	await until(() => {
+		const {logs} = store.get();
+		expect(logs.buffer.count).toBe(6000);
+		expect(knownGaps(logs)).toEqual([]);
+	});
+	session.stop();
 });
