@@ -28,8 +28,9 @@ export type Logs = Timeline & {
 	readonly query: Query;
 	/** What the server was asked: follows `query` as soon as the keys rest. */
 	readonly asked: Query;
-	readonly back: readonly Query[];
-	readonly forward: readonly Query[];
+	/** Earlier queries and later ones, each with where the reader was. */
+	readonly back: readonly Visit[];
+	readonly forward: readonly Visit[];
 	readonly selection: Selection;
 	/** The deploys that have led here: the list begins with their rules. */
 	readonly trail: Trail;
@@ -56,6 +57,13 @@ export type Logs = Timeline & {
 	readonly limit: number;
 	/** At most so many bytes of memory are held for them, but for the last segments. */
 	readonly byteLimit: number;
+};
+
+/** A query, and where the reader was in it when another one took its place. */
+export type Visit = {
+	readonly query: Query;
+	readonly selection: Selection;
+	readonly selectedRow: number;
 };
 
 /** Which entry the keys act on, in a way that survives what lands, is evicted or is filtered out. */

@@ -1,5 +1,4 @@
 import {type MoveAction} from '../action.ts';
-import {heldId} from '../buffer/held-id.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Logs, type Selection} from '../logs.ts';
 import {
@@ -13,7 +12,7 @@ import {
 } from '../view/viewport.ts';
 import {jumped} from './mark.ts';
 import {scrolled} from './scroll.ts';
-import {filled, selecting} from './select.ts';
+import {filled, findHeld, selecting} from './select.ts';
 
 export function updateMove(logs: Logs, action: MoveAction): Logs {
 	switch (action.kind) {
@@ -26,7 +25,7 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 		}
 
 		case 'go': {
-			return jumped(logs, gone(logs, heldAlready(action.selection, logs)));
+			return jumped(logs, gone(logs, findHeld(action.selection, logs)));
 		}
 
 		case 'hold': {
@@ -34,7 +33,7 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 		}
 
 		case 'list-height': {
-			return {...logs, height: Math.max(1, action.height)};
+			return heightened(logs, Math.max(1, action.height));
 		}
 
 		case 'list-rows': {
@@ -45,15 +44,6 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 			});
 		}
 	}
-}
-
-/** An entry that need not be waited for is selected by its id. */
-function heldAlready(selection: Selection, {buffer}: Logs): Selection {
-	const id =
-		selection.kind === 'awaited' ? heldId(buffer, selection.entry) : undefined;
-	return selection.kind === 'awaited' && id !== undefined
-		? {kind: 'entry', id, time: selection.entry.time}
-		: selection;
 }
 
 /** Selects the item `by` items farther on; the rows move only when it would not be seen. */
@@ -122,6 +112,14 @@ function resized(logs: Logs, next: Logs): Logs {
 		...next,
 		selectedRow: Math.max(0, Math.min(top, Math.max(0, lowest))),
 	};
+}
+
+/** The selected item keeps its row, unless rows would be left empty below the last one while there is something above. */
+function heightened(logs: Logs, height: number): Logs {
+	const next = {...logs, height};
+	return height > logs.height && logs.selection.kind === 'entry'
+		? filled(next, listOf(next))
+		: next;
 }
 
 /** Before something arrives the row of what is held is fixed, so that nothing moves, whatever it is. */

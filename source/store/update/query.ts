@@ -7,10 +7,13 @@ import {
 } from '../../log/query.ts';
 import {Histogram} from '../histogram/histogram.ts';
 import {type QueryAction} from '../action.ts';
-import {type Logs} from '../logs.ts';
+import {type Logs, type Visit} from '../logs.ts';
 import {isSameView} from '../view/narrower.ts';
 import {View} from '../view/view.ts';
+import {selectionOf, viewport} from '../view/viewport.ts';
 import {close} from './close.ts';
+import {jumped} from './mark.ts';
+import {findHeld} from './select.ts';
 
 const mostQueries = 100;
 
@@ -19,31 +22,27 @@ export function updateQuery(logs: Logs, action: QueryAction): Logs {
 		case 'query': {
 			return isSameQuery(action.query, logs.query)
 				? logs
-				: {
-						...shown(logs, action.query),
-						back: [...logs.back, logs.query].slice(-mostQueries),
-						forward: [],
-					};
+				: changed(pinned(logs, action.query), action.query);
 		}
 
 		case 'query-back': {
-			const query = logs.back.at(-1);
-			return query === undefined
+			const visit = logs.back.at(-1);
+			return visit === undefined
 				? logs
 				: {
-						...shown(logs, query),
+						...returned(logs, visit),
 						back: logs.back.slice(0, -1),
-						forward: [logs.query, ...logs.forward],
+						forward: [visitOf(logs), ...logs.forward],
 					};
 		}
 
 		case 'query-forward': {
-			const [query, ...forward] = logs.forward;
-			return query === undefined
+			const [visit, ...forward] = logs.forward;
+			return visit === undefined
 				? logs
 				: {
-						...shown(logs, query),
-						back: [...logs.back, logs.query],
+						...returned(logs, visit),
+						back: [...logs.back, visitOf(logs)],
 						forward,
 					};
 		}
@@ -52,6 +51,73 @@ export function updateQuery(logs: Logs, action: QueryAction): Logs {
 			return asked(logs);
 		}
 	}
+}
+
+function changed(logs: Logs, query: Query): Logs {
+	const next = shown(logs, query);
+	return {
+		...(isLeft(logs, next) ? jumped(logs, next) : arrivedAtMark(next)),
+		back: [...logs.back, visitOf(logs)].slice(-mostQueries),
+		forward: [],
+	};
+}
+
+/** Whether the entry that was held is not there any more: a mark leads back to it. */
+function isLeft(from: Logs, to: Logs): boolean {
+	const {selection} = from;
+	return (
+		selection.kind === 'entry' && to.view.spotOf(selection.id) === undefined
+	);
+}
+
+/** An earlier query, with the reader where they were. */
+function returned(logs: Logs, {query, selection, selectedRow}: Visit): Logs {
+	const next = shown(logs, query);
+	return arrivedAtMark({
+		...next,
+		selection: findHeld(selection, next),
+		selectedRow,
+	});
+}
+
+/** A mark that a jump has set has done its work where the reader is back at it. */
+function arrivedAtMark(logs: Logs): Logs {
+	const {marks, selection} = logs;
+	return selection.kind === 'entry' &&
+		marks.some(({id, isJump}) => isJump === true && id === selection.id)
+		? {...logs, marks: marks.filter(({isJump}) => isJump !== true)}
+		: logs;
+}
+
+function visitOf(logs: Logs): Visit {
+	const {query, selection, selectedRow, buffer} = logs;
+	const entry =
+		selection.kind === 'entry' ? buffer.entry(selection.id) : undefined;
+	return {
+		query,
+		// By the time that the reader comes back it may be held by another id, or not at all.
+		selection: entry === undefined ? selection : {kind: 'awaited', entry},
+		selectedRow: entry === undefined ? selectedRow : viewport(logs).top,
+	};
+}
+
+/** With everything around the matches, the newest or the first entry would be another one: the selected match is held on its row. */
+function pinned(logs: Logs, query: Query): Logs {
+	const isTurned =
+		query.scope === 'everything' && logs.query.scope === 'matches';
+	const {selected, top} = isTurned ? viewport(logs) : {};
+	if (selected?.kind !== 'entry' || top === undefined) {
+		return logs;
+	}
+
+	const {buffer, view, selection} = logs;
+	const isNewest =
+		selection.kind === 'newest' &&
+		buffer.lastTime === selected.time &&
+		view.next(selected.spot) === undefined;
+	return isNewest
+		? logs
+		: {...logs, selection: selectionOf(selected, logs), selectedRow: top};
 }
 
 /** The logs with another query: what is loaded and matches is seen at once. */
@@ -65,6 +131,10 @@ export function shown(logs: Logs, query: Query): Logs {
 		isPagingStopped: false,
 	};
 	if (isSameRange(query, logs.query)) {
+		return next;
+	}
+
+	if (isTurnedRound(query, logs.query) && logs.selection.kind === 'entry') {
 		return next;
 	}
 
@@ -142,6 +212,11 @@ function asked(logs: Logs): Logs {
 						...(connection.kind === 'live' && {isRequeried: true}),
 					},
 	};
+}
+
+/** Whether only the order is another one. */
+function isTurnedRound(a: Query, b: Query): boolean {
+	return isSameRange({...a, order: b.order}, b);
 }
 
 function isSameRange(a: Query, b: Query): boolean {

@@ -1,5 +1,6 @@
 import {type Item, type List} from '../view/list.ts';
-import {type Logs} from '../logs.ts';
+import {heldId} from '../buffer/held-id.ts';
+import {type Logs, type Selection} from '../logs.ts';
 import {filledRow, selectionOf} from '../view/viewport.ts';
 
 /** The logs with an item selected on a row, or a better one. */
@@ -36,4 +37,13 @@ function isNewest(item: Item, list: List, {query, view}: Logs): boolean {
 		newest?.kind === 'entry' &&
 		view.idAt(item.spot) === view.idAt(newest.spot)
 	);
+}
+
+/** An entry that need not be waited for is selected by its id. */
+export function findHeld(selection: Selection, {buffer}: Logs): Selection {
+	const id =
+		selection.kind === 'awaited' ? heldId(buffer, selection.entry) : undefined;
+	return selection.kind === 'awaited' && id !== undefined
+		? {kind: 'entry', id, time: selection.entry.time}
+		: selection;
 }

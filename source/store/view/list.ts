@@ -37,6 +37,20 @@ export class List {
 		return this.#isReversed ? this.#newer(item) : this.#older(item);
 	}
 
+	/** The first entry, rules aside. */
+	firstEntry(): Item | undefined {
+		return this.#entry(
+			this.#isReversed ? this.#view.last() : this.#view.first(),
+		);
+	}
+
+	/** The last entry, rules aside. */
+	lastEntry(): Item | undefined {
+		return this.#entry(
+			this.#isReversed ? this.#view.first() : this.#view.last(),
+		);
+	}
+
 	/** The newest entry, rules aside. */
 	newestEntry(): Item | undefined {
 		return this.#entry(this.#view.last());

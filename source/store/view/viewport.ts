@@ -41,7 +41,7 @@ export function viewport(logs: Logs, list = listOf(logs)): Viewport {
 	const restCount = list.next(selected) === undefined ? 0 : 1;
 	const wanted = isAtEnd(logs)
 		? Math.max(1 - rowCount, logs.height - rowCount - restCount)
-		: Math.max(1 - rowCount, Math.min(logs.selectedRow, logs.height - 1));
+		: Math.max(1 - rowCount, Math.min(rowWanted(logs), logs.height - 1));
 	const above = stack(selected, wanted, logs, (item) => list.previous(item));
 	const top = Math.min(wanted, above.rowCount);
 	const below = stack(selected, logs.height - top - rowCount, logs, (item) =>
@@ -54,6 +54,11 @@ export function viewport(logs: Logs, list = listOf(logs)): Viewport {
 		selected,
 		top,
 	};
+}
+
+/** Above the first entry there are rules at most, which are to be seen. */
+function rowWanted({selection, selectedRow, height}: Logs): number {
+	return selection.kind === 'first' ? height - 1 : selectedRow;
 }
 
 /** The row on which the selected item stands best: with as few rows as can be left empty at the bottom. */
@@ -145,7 +150,7 @@ export function selectedItem(
 		}
 
 		case 'first': {
-			return list.first();
+			return list.firstEntry() ?? list.first();
 		}
 
 		case 'entry': {

@@ -1,5 +1,10 @@
 import {type State} from '../../store/state.ts';
-import {isReversed, listOf, selectionOf} from '../../store/view/viewport.ts';
+import {
+	isFollowing,
+	isReversed,
+	listOf,
+	selectionOf,
+} from '../../store/view/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {scrollRight} from './scroll-right.ts';
 
@@ -67,13 +72,23 @@ export const moveKeys: readonly Binding[] = [
 		keys: ['space'],
 		name: 'pause',
 		words: ['hold', 'freeze', 'stop', 'resume'],
-		help: 'hold, let go',
+		help: 'hold what is followed',
 		group: 'Time',
 		hint: {words: 'hold', rank: 7},
+		isBound: ({logs}) => isFollowing(logs),
 		run: ({logs}) =>
 			logs.query.range.until === undefined
 				? [{kind: 'hold'}]
 				: say('A past range does not move.'),
+	},
+	{
+		keys: ['space'],
+		name: 'page',
+		help: 'while held: a page down, and at the newest end follow again',
+		group: 'Time',
+		hint: {words: 'page down', rank: 7},
+		isBound: ({logs}) => !isFollowing(logs),
+		run: (state) => scroll(state, 1),
 	},
 	{
 		keys: ['left', 'h'],
@@ -108,7 +123,8 @@ function goToEnd({logs}: State): Command[] {
 		return [{kind: 'go', selection: {kind: 'newest'}}];
 	}
 
-	const last = listOf(logs).last();
+	const list = listOf(logs);
+	const last = list.lastEntry() ?? list.last();
 	return last === undefined
 		? []
 		: [{kind: 'go', selection: selectionOf(last, logs)}];

@@ -76,7 +76,10 @@ export type Hint = {
 /** Hints of keys that mean something else in the view above are left out. */
 export function hintsOf(state: State): readonly Hint[] {
 	const taken = new Set<string>();
-	return boundKeys(views, state).flatMap((binding) => {
+	const bound = boundKeys(views, state).filter(
+		({isBound}) => isBound === undefined || isBound(state),
+	);
+	return bound.flatMap((binding) => {
 		const {keys, hint} = binding;
 		const labels = keys
 			.map((key) => keyLabel(key))
