@@ -9,16 +9,20 @@ export type Slices = {
 };
 
 /** Does the long work that the state asks for, a slice in each turn of the event loop; the action `worked` tells after each how far it has got. While there is nothing to do, nothing runs. */
-export function startSlices(store: Store): Slices {
+export function startSlices(
+	store: Store,
+	/** Our clock, in microseconds. */
+	now: () => number = () => Date.now() * 1000,
+): Slices {
 	let turn: NodeJS.Immediate | undefined;
 
-	const isDone = () => works(store.get()).every((work) => work.isDone);
+	const isDone = () => works(store.get(), now()).every((work) => work.isDone);
 
 	const goOn = () => {
 		turn = undefined;
 		const end = performance.now() + slice;
 		const hasTime = () => performance.now() < end;
-		for (const work of works(store.get())) {
+		for (const work of works(store.get(), now())) {
 			if (!work.isDone && hasTime()) {
 				work.run(hasTime);
 			}

@@ -203,6 +203,8 @@ export type ScreenAction =
 	| {readonly kind: 'wrap'}
 	/** Puts these fields in columns. */
 	| {readonly kind: 'fields'; readonly names: readonly string[]}
+	/** Makes the cells of the histogram so wide; as wide as all needs where absent. */
+	| {readonly kind: 'bucket'; readonly width?: Micros}
 	/** Shows all lines of the entry with this content, or one again. */
 	| {readonly kind: 'unfold'; readonly key: string}
 	| {readonly kind: 'times'; readonly times: State['screen']['times']}

@@ -24,6 +24,8 @@ export type ScreenState = {
 	readonly times: 'zone' | 'utc' | 'deployment';
 	/** Which field of the deployment is selected, from 0. */
 	readonly field: number;
+	/** How wide a cell of the histogram is, where a key has chosen it. */
+	readonly bucket?: Micros;
 	/** Long messages go on on the next row. */
 	readonly isWrapped: boolean;
 	/** The names of the fields that stand in columns, between region and message. */

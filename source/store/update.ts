@@ -187,6 +187,7 @@ const updates: {
 	shift: updateScreen,
 	wrap: updateScreen,
 	fields: updateScreen,
+	bucket: updateScreen,
 	unfold: updateScreen,
 	times: updateScreen,
 	notice: updateScreen,

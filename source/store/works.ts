@@ -1,3 +1,4 @@
+import {type Micros} from '../log/entry.ts';
 import {errorsOf} from './view/arrived.ts';
 import {countsWork} from './counts/counts-work.ts';
 import {fieldsWork} from './fields/fields-work.ts';
@@ -9,7 +10,11 @@ import {type View} from './view/view.ts';
 import {readerTime} from './view/viewport.ts';
 
 /** The long work that a state asks for, what is seen first before the rest. To have another one done in slices, add it here. */
-export function works(state: State): readonly SlicedWork[] {
+export function works(
+	state: State,
+	/** Our clock. */
+	now?: Micros,
+): readonly SlicedWork[] {
 	const {logs} = state;
 	const time = readerTime(logs);
 	const lookThrough = (view: View): SlicedWork => ({
@@ -22,7 +27,7 @@ export function works(state: State): readonly SlicedWork[] {
 		lookThrough(logs.view),
 		...(logs.view === logs.matches ? [] : [lookThrough(logs.matches)]),
 		...(logs.seen === undefined ? [] : [lookThrough(errorsOf(logs))]),
-		histogramWork(state),
+		histogramWork(state, now),
 		patternsWork(state),
 		countsWork(state),
 		fieldsWork(state),

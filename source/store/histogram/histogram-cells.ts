@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {type Logs} from '../logs.ts';
 import {type CellCounts} from './histogram.ts';
-import {cellIndex, cellStart, type HistogramWindow} from './window.ts';
+import {cellStart, type HistogramWindow} from './window.ts';
 
 /** A cell of the histogram. */
 export type HistogramCell = {
@@ -18,17 +18,8 @@ export function histogramCells(
 	logs: Logs,
 	window: HistogramWindow,
 ): readonly HistogramCell[] {
-	const {since = 0, until} = logs.query.range;
-	const gaps = [...knownGaps(logs)];
-	if (until === undefined) {
-		// Nothing is known of the time to come.
-		const newest = cellIndex(window, logs.buffer.lastTime ?? 0);
-		gaps.push({
-			from: cellStart(window, newest + 1),
-			to: Number.POSITIVE_INFINITY,
-		});
-	}
-
+	const {since = 0} = logs.query.range;
+	const gaps = knownGaps(logs);
 	return logs.histogram.cells(window).map((counts, index): HistogramCell => {
 		const from = cellStart(window, index);
 		const to = from + window.width;

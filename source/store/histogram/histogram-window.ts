@@ -43,50 +43,110 @@ const longestStart = 10 * minute;
 /** While entries may still come, a cell is a second at least. */
 const firstLiveScale = 4;
 
+/** The widths that a reader can choose. */
+export const bucketWidths: readonly Micros[] = scales.map(([width]) => width);
+
+/** What the window is made for besides what is loaded. */
+export type WindowWish = {
+	readonly cellCount: number;
+	/** Now, by the server's clock. */
+	readonly now: Micros;
+	readonly deployedAt?: Micros;
+	/** How wide a cell is; as wide as all needs unless told. */
+	readonly width?: Micros;
+};
+
 /**
 The window over what the reader looks at: the range of the query, else what is loaded around the selected entry.
 
-It is steady: it begins at a round time and ends behind the newest entry, so it only jumps when that grows out of it.
+While what is newest is looked at, it ends with the cell that it is now: that nothing was logged of late is to be seen. Elsewhere it begins at a round time.
 */
 export function histogramWindow(
 	logs: Logs,
-	cellCount: number,
-	deployedAt?: Micros,
+	wish: WindowWish,
 ): HistogramWindow | undefined {
-	const span = shownSpan(logs, deployedAt);
+	const span = shownSpan(logs, wish);
 	if (span === undefined) {
 		return undefined;
 	}
 
-	const {from, to} = span;
-	const first = logs.query.range.until === undefined ? firstLiveScale : 0;
-	for (const [width, step] of scales.slice(first)) {
-		const start = Math.floor(from / step) * step;
-		if (start + width * cellCount >= to) {
-			return {from: start, width, count: cellCount};
+	const {cellCount: count, width} = wish;
+	const isOpen = logs.query.range.until === undefined;
+	const endsNow = isOpen && span.to >= newestOf(logs, wish);
+	if (width !== undefined) {
+		return {from: fromOf(width, span, {logs, wish, endsNow}), width, count};
+	}
+
+	for (const [wide, step] of scales.slice(isOpen ? firstLiveScale : 0)) {
+		const from = endsNow
+			? startOfLast(span.to, wide, count)
+			: Math.floor(span.from / step) * step;
+		if (from <= span.from && from + wide * count >= span.to) {
+			return {from, width: wide, count};
 		}
 	}
 
-	const width = Math.ceil((to - from) / cellCount / day) * day;
-	return {from: Math.floor(from / day) * day, width, count: cellCount};
+	const days = Math.ceil((span.to - span.from) / (count - 1) / day) * day;
+	return {
+		from: endsNow
+			? startOfLast(span.to, days, count)
+			: Math.floor(span.from / day) * day,
+		width: days,
+		count,
+	};
+}
+
+/** Where a window of cells begins of which the last one holds the instant before `to`. */
+function startOfLast(to: Micros, width: Micros, count: number): Micros {
+	return (Math.floor((to - 1) / width) + 1 - count) * width;
+}
+
+/** Where cells of a width begin that the reader has chosen: all they look at, else what is around the selected entry. */
+function fromOf(
+	width: Micros,
+	span: Span,
+	{
+		logs,
+		wish: {cellCount},
+		endsNow,
+	}: {
+		readonly logs: Logs;
+		readonly wish: WindowWish;
+		readonly endsNow: boolean;
+	},
+): Micros {
+	const length = width * cellCount;
+	const last = startOfLast(span.to, width, cellCount);
+	const first = endsNow ? last : Math.floor(span.from / width) * width;
+	const anchor = Math.max(span.from, Math.min(anchorTime(logs), span.to - 1));
+	if (anchor >= first && anchor < first + length) {
+		return first;
+	}
+
+	// It moves by quarters, not with each entry.
+	const step = width * Math.ceil(cellCount / 4);
+	return Math.min(last, Math.floor((anchor - length / 2) / step) * step + step);
 }
 
 type Span = {readonly from: Micros; readonly to: Micros};
 
-function shownSpan(
-	logs: Logs,
-	deployedAt: Micros | undefined,
-): Span | undefined {
+function shownSpan(logs: Logs, wish: WindowWish): Span | undefined {
 	const {since, until} = logs.query.range;
 	const newest = logs.buffer.lastTime;
-	const to = until ?? (newest === undefined ? undefined : newest + 1);
+	const to = until ?? (newest === undefined ? undefined : newestOf(logs, wish));
 	if (to === undefined) {
 		return undefined;
 	}
 
 	return since === undefined
-		? loadedAround(logs, to, deployedAt)
+		? loadedAround(logs, to, wish.deployedAt)
 		: {from: since, to: Math.max(to, since + 1)};
+}
+
+/** Where a log that goes on ends: now, unless its clock is ahead of that. */
+function newestOf({buffer, traits}: Logs, {now}: WindowWish): Micros {
+	const end = (buffer.lastTime ?? 0) + 1;
+	return traits.isLive ? Math.max(end, now + 1) : end;
 }
 
 /** What is loaded around the reader, and beyond gaps that are shorter than that. */

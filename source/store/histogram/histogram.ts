@@ -12,6 +12,14 @@ const rankCount = unknownRank + 1;
 /** A step of the work takes less than a millisecond. */
 const matchesPerStep = 16_384;
 
+const nothing: CellCounts = Array.from({length: rankCount}, () => 0);
+
+/** The window that is counted for one that moves with time: so wide that all is counted anew only once it has moved by its own length. */
+function countedFor({from, width, count}: HistogramWindow): HistogramWindow {
+	const length = width * count;
+	return {from: Math.floor(from / length) * length, width, count: 2 * count};
+}
+
 type Tally = {
 	shape: number;
 	/** Matches of the piece that are counted. */
@@ -43,11 +51,15 @@ export class Histogram {
 	}
 
 	isDone(window: HistogramWindow): boolean {
-		return this.#done.version === this.#buffer.version && this.#isFor(window);
+		return (
+			this.#done.version === this.#buffer.version &&
+			this.#isFor(countedFor(window))
+		);
 	}
 
 	/** Counts what is not counted yet, the newest first. */
-	run(window: HistogramWindow, hasTime: () => boolean) {
+	run(shown: HistogramWindow, hasTime: () => boolean) {
+		const window = countedFor(shown);
 		this.#turnTo(window);
 		const {version, shape} = this.#buffer;
 		const step = (piece: Piece) => this.#count(piece, window);
@@ -57,9 +69,24 @@ export class Histogram {
 	}
 
 	/** What is counted so far, cell by cell. Once all was, what has arrived since is counted at once. */
-	cells(window: HistogramWindow): readonly CellCounts[] {
+	cells(shown: HistogramWindow): readonly CellCounts[] {
+		const counts = this.#counts(shown);
+		const window = this.#window ?? shown;
+		// It may have been counted for a window that has moved on meanwhile.
+		const offset =
+			window.width === shown.width
+				? Math.round((shown.from - window.from) / shown.width)
+				: Number.NaN;
+		return Array.from(
+			{length: shown.count},
+			(_, cell) => counts[cell + offset] ?? nothing,
+		);
+	}
+
+	#counts(shown: HistogramWindow): readonly CellCounts[] {
+		const window = countedFor(shown);
 		if (this.#isFor(window) && this.#done.version !== -1) {
-			this.run(window, () => true);
+			this.run(shown, () => true);
 			if (this.#cells.version !== this.#done.version) {
 				this.#cells = {version: this.#done.version, counts: this.#sums(window)};
 			}
@@ -67,7 +94,7 @@ export class Histogram {
 			return this.#cells.counts;
 		}
 
-		return this.#sums(window);
+		return this.#sums(this.#window ?? window);
 	}
 
 	#sums(window: HistogramWindow): readonly CellCounts[] {

@@ -1,22 +1,30 @@
+import {type Micros} from '../../log/entry.ts';
 import {type State} from '../state.ts';
 import {histogramWindow} from './histogram-window.ts';
 import {type HistogramWindow} from './window.ts';
 
-/** On a terminal that is so wide there is room for so many cells beside the words. */
-const cellCounts: ReadonlyArray<readonly [columns: number, cells: number]> = [
-	[140, 60],
-	[100, 40],
-	[60, 24],
-	[0, 12],
+/** Cells that are left to the words beside the bar. */
+const wordCells: ReadonlyArray<readonly [columns: number, cells: number]> = [
+	[100, 46],
+	[0, 36],
 ];
+/** Before the bar and behind the words. */
+const edges = 2;
+const leastCells = 12;
 
-/** The window that the screen has room for. */
-export function shownWindow({
-	details,
-	logs,
-	screen,
-}: State): HistogramWindow | undefined {
-	const [, cells = 12] =
-		cellCounts.find(([columns]) => screen.columns >= columns) ?? [];
-	return histogramWindow(logs, cells, details.deployment?.createdAt);
+/** The window that the screen has room for, which ends at the server's now. */
+export function shownWindow(
+	{details, logs, screen, clockOffset}: State,
+	/** Our clock; what was logged last is the end where it is behind. */
+	now: Micros = 0,
+): HistogramWindow | undefined {
+	const {columns, bucket} = screen;
+	const [, words = 0] = wordCells.find(([least]) => columns >= least) ?? [];
+	const deployedAt = details.deployment?.createdAt;
+	return histogramWindow(logs, {
+		cellCount: Math.max(leastCells, columns - edges - words),
+		now: now + clockOffset,
+		...(deployedAt !== undefined && {deployedAt}),
+		...(bucket !== undefined && {width: bucket}),
+	});
 }

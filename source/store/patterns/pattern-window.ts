@@ -10,9 +10,10 @@ export function patternWindow({
 	logs,
 	screen,
 }: State): HistogramWindow | undefined {
-	return histogramWindow(
-		logs,
-		screen.columns >= leastColumnsForWide ? 16 : 8,
-		details.deployment?.createdAt,
-	);
+	const deployedAt = details.deployment?.createdAt;
+	return histogramWindow(logs, {
+		cellCount: screen.columns >= leastColumnsForWide ? 16 : 8,
+		now: 0,
+		...(deployedAt !== undefined && {deployedAt}),
+	});
 }

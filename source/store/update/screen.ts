@@ -68,6 +68,17 @@ export function updateScreen(state: State, action: ScreenAction): State {
 			};
 		}
 
+		case 'bucket': {
+			const {bucket: _, ...others} = screen;
+			return {
+				...state,
+				screen: {
+					...others,
+					...(action.width !== undefined && {bucket: action.width}),
+				},
+			};
+		}
+
 		case 'unfold': {
 			const unfolded = new Set(screen.unfolded);
 			if (!unfolded.delete(action.key)) {

@@ -2,6 +2,7 @@ import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {isBuildFirst} from '../build-log/active-pane.ts';
 import {firstErrorOf} from '../entry/first-error-of.ts';
+import {histogramHeight} from '../histogram/histogram-line.ts';
 import {leastRowsForOpenPanes} from '../look/size.ts';
 import {type Rectangle} from '../look/surface.ts';
 import {type Layout, type MainPane} from '../view/layout.ts';
@@ -101,14 +102,16 @@ export function layout(input: LayoutInput): Layout {
 	});
 	const dockHeight = Math.min(input.dockHeight, rows - leastRows + 3);
 	const dockTop = rows - 1 - dockHeight;
-	const bottom = hasHistogram(input) ? dockTop - 1 : dockTop;
+	const bottom = hasHistogram(input)
+		? dockTop - histogramHeight(rows)
+		: dockTop;
 	const head = input.hasFirstError && rows >= leastRowsForPanes ? 2 : 1;
 	const isAlone = cover !== undefined || isZoomed || rows < leastRowsForPanes;
 	const frame = {
 		kind: 'panes',
 		header: line(0),
 		...(head > 1 && {firstError: line(1)}),
-		...(bottom < dockTop && {histogram: line(bottom)}),
+		...(bottom < dockTop && {histogram: line(bottom, dockTop - bottom)}),
 		...(dockHeight > 0 && {dock: line(dockTop, dockHeight)}),
 		footer: line(rows - 1),
 	} as const;

@@ -1,6 +1,6 @@
 import {newWords} from '../app-logs/new-words.ts';
 import {fieldsHeading} from '../entry/fields-heading.ts';
-import {histogramLine} from '../histogram/histogram-line.ts';
+import {histogramRow} from '../histogram/histogram-line.ts';
 import {type Layout} from '../view/layout.ts';
 import {ruleLine} from '../look/line.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
@@ -47,15 +47,21 @@ export function createLines(
 	const firstError = create(({state}, shown, width) =>
 		firstErrorLine(state, shown, width),
 	);
-	const histogram = create(({state}, shown, width) =>
-		histogramLine(state, shown, {
-			right: shown.theme.paint('strong', newWords(state)),
-			width,
-		}),
-	);
 	const heading = create(({state}, shown, width) =>
 		fieldsHeading(state, shown, width),
 	);
+	const histogram = surfaces.create({
+		row(index, width) {
+			const snapshot = snapshots.get();
+			const {state} = snapshot;
+			const shown = shownSetting(setting, state);
+			return histogramRow(snapshot, shown, {
+				index,
+				right: index > 0 ? '' : shown.theme.paint('strong', newWords(state)),
+				width,
+			});
+		},
+	});
 	const all = [header, firstError, rule, heading, histogram, footer];
 	const unsubscribe = snapshots.subscribeRested(() => {
 		for (const surface of all) {

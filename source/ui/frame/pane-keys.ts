@@ -4,6 +4,7 @@ import {type State} from '../../store/state.ts';
 import {count} from '../look/words.ts';
 import {openHistogram} from '../histogram/histogram-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
+import {type Setting} from '../look/setting.ts';
 
 const order: readonly Focus[] = ['deployment', 'build', 'logs'];
 
@@ -28,7 +29,7 @@ export const paneKeys: readonly Binding[] = [
 		keys: ['4'],
 		name: 'histogram',
 		words: ['chart', 'graph', 'timeline'],
-		help: 'the histogram: ← → choose, space anchors a range, enter shows it',
+		help: 'the histogram: ← → choose, space anchors, enter shows, [ ] finer, coarser',
 		group: 'Panes',
 		run: openHistogram,
 	},
@@ -39,14 +40,14 @@ export const paneKeys: readonly Binding[] = [
 		help: 'focus the next pane',
 		group: 'Panes',
 		hint: {words: 'panes', rank: 8},
-		run: (state) => focusAfter(state, 1),
+		run: (state, setting) => focusAfter(state, 1, setting),
 	},
 	{
 		keys: ['shift+tab'],
 		name: 'previous pane',
 		help: 'focus the pane before',
 		group: 'Panes',
-		run: (state) => focusAfter(state, -1),
+		run: (state, setting) => focusAfter(state, -1, setting),
 	},
 	{
 		keys: ['z'],
@@ -87,7 +88,7 @@ function panesOf({logs: {traits}}: State): readonly Focus[] {
 	return order.filter((focus) => focus !== 'build' || traits.hasBuildLog);
 }
 
-function focusAfter(state: State, by: number): Command[] {
+function focusAfter(state: State, by: number, setting: Setting): Command[] {
 	const {screen} = state;
 	const panes = [...panesOf(state), 'histogram'] as const;
 	const now =
@@ -95,7 +96,7 @@ function focusAfter(state: State, by: number): Command[] {
 	const index = panes.indexOf(now) + by + panes.length;
 	const focus = panes[index % panes.length] ?? 'logs';
 	return focus === 'histogram'
-		? openHistogram(state)
+		? openHistogram(state, setting)
 		: [{kind: 'focus', focus}];
 }
 

@@ -9,6 +9,8 @@ import {shownWindow} from '../../store/histogram/shown-window.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
+import {leastRowsForOpenPanes} from '../look/size.ts';
+import {type Snapshot} from '../view/snapshot.ts';
 import {spread} from '../look/line.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 import {count, counted} from '../look/words.ts';
@@ -21,60 +23,117 @@ const unknown = '·';
 const deployMark = '▲';
 const errorMark = '!';
 
-/** `▁▁▂▅█···  4: entries over time, 12:01 to 12:03, max 340/min`: one row, and at its right end what else is to be said. */
-export function histogramLine(
-	state: State,
+/** Rows with the entries alone, or with their errors and warnings below them. */
+export function histogramHeight(rows: number): 1 | 2 {
+	return rows >= leastRowsForOpenPanes ? 2 : 1;
+}
+
+/** `▁▁▂▅█···  4: 12:01 to 12:03, max 340/min`, and at the right end what else is to be said; with a second row, that is for errors and warnings, on the same scale. */
+export function histogramRow(
+	{state, now}: Pick<Snapshot, 'state' | 'now'>,
 	setting: Setting,
-	{right, width}: {readonly right: string; readonly width: number},
+	{
+		index,
+		right,
+		width,
+	}: {
+		/** Which of its rows. */
+		readonly index: number;
+		readonly right: string;
+		readonly width: number;
+	},
 ): string {
 	const {theme} = setting;
-	const isFocused = state.screen.mode.kind === 'histogram';
-	const key = theme.paint(isFocused ? 'focused' : 'key', '4:');
-	const window = shownWindow(state);
+	const window = shownWindow(state, now);
 	if (window === undefined) {
-		return spread(
-			` ${key} ${theme.paint('quiet', 'entries over time')}`,
-			right,
-			width,
-		);
+		return index > 0
+			? ''
+			: spread(
+					` ${keyOf(state, theme)} ${theme.paint('quiet', 'entries over time')}`,
+					right,
+					width,
+				);
 	}
 
 	const cells = histogramCells(state.logs, window);
-	const chosen = chosenCells(state, window);
-	const marks = marksOf(state, window);
-	const scale = scaleOf(Math.max(...cells.map(({total}) => total)));
-	const bar = cells
-		.map((cell, index) =>
-			chosen !== undefined && index >= chosen.first && index <= chosen.last
-				? theme.paint('match', cellGlyph(cell, scale))
-				: paintedCell(cell, scale, theme, marks.get(index)),
-		)
-		.join('');
+	const isAlone = histogramHeight(state.screen.rows) === 1;
+	const drawing = {
+		state,
+		cells,
+		window,
+		theme,
+		scale: scaleOf(Math.max(...cells.map(({total}) => total))),
+	};
 	const room =
 		width - window.count - 6 - (right === '' ? 0 : widthOf(right) + 2);
+	const fit = (words: readonly string[]) =>
+		words.find((form) => widthOf(form) <= room) ?? '';
+	if (index > 0) {
+		return ` ${badBar(drawing)}  ${theme.paint('quiet', fit(badWords(cells)))}`;
+	}
+
+	const chosen = chosenCells(state, window);
 	const words =
 		chosen === undefined
-			? windowWords(cells, window, new Set(marks.values()), setting)
+			? windowWords(drawing, setting)
 			: chosenWords(cells.slice(chosen.first, chosen.last + 1), setting);
-	const fitting = words.find((form) => widthOf(form) <= room) ?? '';
+	const isFocused = chosen !== undefined;
 	return spread(
-		` ${bar}  ${key} ${theme.paint(isFocused ? 'text' : 'quiet', fitting)}`,
+		` ${entriesBar(drawing, isAlone)}  ${keyOf(state, theme)} ${theme.paint(isFocused ? 'text' : 'quiet', fit(words))}`,
 		right,
 		width,
 	);
 }
 
-function paintedCell(
-	cell: HistogramCell,
-	scale: number,
-	theme: Theme,
-	mark: string | undefined,
-): string {
-	if (mark !== undefined) {
-		return theme.paint(mark === errorMark ? 'bad' : 'focused', mark);
-	}
+function keyOf({screen}: State, theme: Theme): string {
+	return theme.paint(
+		screen.mode.kind === 'histogram' ? 'focused' : 'key',
+		'4:',
+	);
+}
 
-	return theme.paint(roleOf(cell), cellGlyph(cell, scale));
+type Drawing = {
+	readonly state: State;
+	readonly cells: readonly HistogramCell[];
+	readonly window: HistogramWindow;
+	readonly theme: Theme;
+	/** How many entries fill a cell. */
+	readonly scale: number;
+};
+
+function entriesBar(
+	{state, cells, window, theme, scale}: Drawing,
+	/** Without a row for errors, the worst level gives the colour. */
+	isAlone: boolean,
+): string {
+	const chosen = chosenCells(state, window);
+	const marks = marksOf(state, window);
+	const paint = (cell: HistogramCell, index: number) => {
+		const glyph = cellGlyph(cell, scale);
+		if (chosen !== undefined && index >= chosen.first && index <= chosen.last) {
+			return theme.paint('match', glyph);
+		}
+
+		const mark = marks.get(index);
+		return mark === undefined
+			? theme.paint(isAlone ? roleOf(cell) : 'quiet', glyph)
+			: theme.paint(mark === errorMark ? 'bad' : 'focused', mark);
+	};
+
+	return cells.map((cell, index) => paint(cell, index)).join('');
+}
+
+/** Errors where there are some, else warnings: as high as their number is on the scale of all entries. */
+function badBar({cells, theme, scale}: Drawing): string {
+	return cells
+		.map(({counts: [errors = 0, warnings = 0], isLoaded}) => {
+			const total = errors > 0 ? errors : warnings;
+			const glyph = cellGlyph({total, isLoaded: true}, scale);
+			return total === 0 && !isLoaded
+				? ' '
+				: theme.paint(errors > 0 ? 'bad' : 'warning', glyph);
+		})
+		.join('');
 }
 
 /** The worst level gives the colour. */
@@ -87,7 +146,10 @@ function roleOf({counts, total}: HistogramCell): Role {
 }
 
 /** Eighths of a cell; nothing logged is blank, and unlike nothing loaded. */
-function cellGlyph({total, isLoaded}: HistogramCell, scale: number): string {
+function cellGlyph(
+	{total, isLoaded}: Pick<HistogramCell, 'total' | 'isLoaded'>,
+	scale: number,
+): string {
 	if (total === 0) {
 		return isLoaded ? ' ' : unknown;
 	}
@@ -127,28 +189,34 @@ function marksOf(
 
 /** From the longest form to the shortest. */
 function windowWords(
-	cells: readonly HistogramCell[],
-	window: HistogramWindow,
-	marks: ReadonlySet<string>,
+	{state, cells, window}: Drawing,
 	{timestamps}: Setting,
 ): string[] {
+	const marks = new Set(marksOf(state, window).values());
 	const to = window.from + window.width * window.count;
 	const ends = spanEnds(window.from, to, timestamps);
 	const peak = peakWords(
 		Math.max(...cells.map(({total}) => total)),
 		window.width,
 	);
-	const all = `entries over time, ${ends}, ${peak}`;
 	return [
 		[
-			all,
+			`${ends}, ${peak}`,
 			...(marks.has(deployMark) ? [`${deployMark} deployed`] : []),
 			...(marks.has(errorMark) ? [`${errorMark} first error`] : []),
 		].join(', '),
-		all,
 		`${ends}, ${peak}`,
 		ends,
 	];
+}
+
+/** How many there are in the window, as far as they are loaded. */
+function badWords(cells: readonly HistogramCell[]): string[] {
+	const sum = (rank: number) =>
+		cells.reduce((total, {counts}) => total + (counts[rank] ?? 0), 0);
+	const errors = counted(sum(0), 'error', 'errors');
+	const warnings = counted(sum(1), 'warning', 'warnings');
+	return [`${errors}, ${warnings}`, errors];
 }
 
 function chosenWords(

@@ -3,6 +3,7 @@ import {
 	cellStart,
 	type HistogramWindow,
 } from '../../store/histogram/window.ts';
+import {bucketWidths} from '../../store/histogram/histogram-window.ts';
 import {shownWindow} from '../../store/histogram/shown-window.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/view/viewport.ts';
@@ -14,6 +15,7 @@ import {
 	inMode,
 	type ModeOf,
 } from '../keys/binding.ts';
+import {type Setting} from '../look/setting.ts';
 import {type View} from '../view/view.ts';
 import {chosenCells} from './chosen-cells.ts';
 
@@ -64,6 +66,19 @@ const histogramKeys: readonly Binding[] = [
 		run: showChosen,
 	},
 	{
+		keys: ['['],
+		help: 'finer cells',
+		group: 'Time',
+		hint: {words: 'finer, coarser', keys: '[ ]', rank: 1},
+		run: (state, {now}) => changeBucket(state, -1, now()),
+	},
+	{
+		keys: [']'],
+		help: 'coarser cells',
+		group: 'Time',
+		run: (state, {now}) => changeBucket(state, 1, now()),
+	},
+	{
 		keys: ['escape', '4'],
 		help: 'choose no range; back to the list',
 		group: 'Panes',
@@ -78,8 +93,11 @@ const histogramKeys: readonly Binding[] = [
 export const histogramView: View = {place: 'line', keys: histogramKeys};
 
 /** Gives the histogram the keys: the cell of the selected entry is chosen. */
-export function openHistogram(state: State): Command[] {
-	const window = shownWindow(state);
+export function openHistogram(
+	state: State,
+	{now}: Pick<Setting, 'now'>,
+): Command[] {
+	const window = shownWindow(state, now());
 	return window === undefined
 		? say('Nothing is loaded yet.')
 		: [
@@ -97,8 +115,8 @@ export function openHistogram(state: State): Command[] {
 }
 
 function step(by: number): Binding['run'] {
-	return inMode('histogram', (mode, state) => {
-		const window = shownWindow(state);
+	return inMode('histogram', (mode, state, {now}) => {
+		const window = shownWindow(state, now());
 		if (window === undefined) {
 			return [];
 		}
@@ -123,9 +141,26 @@ function newest({logs}: State, {from, width, count}: HistogramWindow): number {
 	);
 }
 
+/** The next width of a cell; beyond the last one it is said that there is none. */
+function changeBucket(state: State, by: number, now: number): Command[] {
+	const window = shownWindow(state, now);
+	if (window === undefined) {
+		return [];
+	}
+
+	const {width} = window;
+	const next =
+		by < 0
+			? bucketWidths.findLast((one) => one < width)
+			: bucketWidths.find((one) => one > width);
+	return next === undefined
+		? say(`There are no ${by < 0 ? 'finer' : 'coarser'} cells.`)
+		: [{kind: 'bucket', width: next}];
+}
+
 /** Asks for the chosen range, as `t` would. */
-function showChosen(state: State): Command[] {
-	const window = shownWindow(state);
+function showChosen(state: State, {now}: Setting): Command[] {
+	const window = shownWindow(state, now());
 	const chosen = window === undefined ? undefined : chosenCells(state, window);
 	if (window === undefined || chosen === undefined) {
 		return [list];

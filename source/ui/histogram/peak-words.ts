@@ -3,19 +3,22 @@ import {count} from '../look/words.ts';
 
 const second: Micros = 1_000_000;
 
-/** In which unit a cell's count is said, by the width of cells from which on it is. */
-const units: ReadonlyArray<
-	readonly [from: Micros, unit: Micros, name: string]
-> = [
-	[24 * 3600 * second, 24 * 3600 * second, 'day'],
-	[600 * second, 3600 * second, 'h'],
-	[5 * second, 60 * second, 'min'],
-	[0, second, 's'],
+const units: ReadonlyArray<readonly [unit: Micros, name: string]> = [
+	[24 * 3600 * second, 'day'],
+	[3600 * second, 'h'],
+	[60 * second, 'min'],
+	[second, 's'],
+	[second / 1000, 'ms'],
 ];
 
-/** `max 340/min`, to two digits: the row is not written again for each entry. */
+/** `max 340/min`, `max 57/10 s`: the most that a cell holds, a cell's width being the unit. To two digits: the row is not written again for each entry. */
 export function peakWords(most: number, width: Micros): string {
-	const [, unit = second, name = 's'] =
-		units.find(([from]) => width >= from) ?? [];
-	return `max ${count(Number(((most * unit) / width).toPrecision(2)))}/${name}`;
+	return `max ${count(Number(most.toPrecision(2)))}/${widthWords(width)}`;
+}
+
+/** `min`, `10 s`, `7 day`. */
+function widthWords(width: Micros): string {
+	const [unit = second, name = 's'] =
+		units.find(([one]) => width >= one && width % one === 0) ?? [];
+	return width === unit ? name : `${count(width / unit)} ${name}`;
 }

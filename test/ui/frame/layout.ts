@@ -44,7 +44,7 @@ test('a large terminal shows both upper panes side by side', () => {
 		header: 0,
 		deployment: '1+8',
 		build: '1+8',
-		logs: '10+33',
+		logs: '10+32',
 		footer: 44,
 	});
 });

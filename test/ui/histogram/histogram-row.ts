@@ -1,0 +1,84 @@
+import {expect, test} from 'vitest';
+import {works} from '../../../source/store/works.ts';
+import {visibleText} from '../../../source/text/highlight.ts';
+import {width as widthOf} from '../../../source/text/width.ts';
+import {histogramRow} from '../../../source/ui/histogram/histogram-line.ts';
+import {createReader} from '../../helpers/reader.ts';
+import {
+	arrive,
+	noon,
+	opened,
+	second,
+	stateAfter,
+} from '../../helpers/state-after.ts';
+import {settingAt} from '../../helpers/whole-ui.ts';
+
+const setting = settingAt(() => noon);
+
+/** 956 entries in 100 seconds, 27 of which are errors and 50 warnings. */
+const entries = arrive(
+	Array.from({length: 956}, (_, index) => ({
+		time: noon + Math.floor((index * 100 * second) / 956),
+		level: index % 36 === 5 ? 'error' : index % 19 === 0 ? 'warning' : 'info',
+	})),
+);
+
+function rowsAt(columns: number, rows: number, right = '') {
+	const state = stateAfter([opened, entries], {columns, rows});
+	const now = noon + 100 * second;
+	for (const one of works(state, now)) {
+		one.run(() => true);
+	}
+
+	return [0, 1].map((index) =>
+		histogramRow({state, now}, setting, {index, right, width: columns}),
+	);
+}
+
+test('27 errors among 956 entries look like that, in a row of their own', () => {
+	const [all = '', bad = ''] = rowsAt(160, 45);
+	const heights = (row: string) =>
+		Array.from(visibleText(row).slice(1, 113), (glyph) =>
+			Math.max(0, ' ▁▂▃▄▅▆▇█'.indexOf(glyph)),
+		);
+	expect(Math.max(...heights(all))).toBeGreaterThan(6);
+	expect(Math.max(...heights(bad))).toBe(1);
+	expect(heights(bad).filter((height) => height > 0).length).toBeGreaterThan(
+		27,
+	);
+	expect(visibleText(bad)).toMatch(/27 errors, \d+ warnings$/v);
+	// Neither is drawn over the other.
+	expect(all).not.toContain(setting.theme.paint('bad', '▇'));
+	expect(bad).toContain(setting.theme.paint('bad', '▁'));
+	expect(bad).toContain(setting.theme.paint('warning', '▁'));
+});
+
+test('a bar and its words take the width of the pane, and the unit is that of its cells', () => {
+	for (const [columns, rows, cells] of [
+		[160, 45, 112],
+		[100, 32, 52],
+		[80, 24, 42],
+	] as const) {
+		const [row = ''] = rowsAt(columns, rows, '▼ 128 new');
+		const text = visibleText(row);
+		expect(widthOf(text)).toBeLessThanOrEqual(columns);
+		expect(text.indexOf('4:')).toBe(cells + 3);
+		expect(text.trimEnd()).toMatch(/128 new$/v);
+	}
+
+	expect(visibleText(rowsAt(160, 45)[0] ?? '')).toMatch(/max 10\/s/v);
+	expect(visibleText(rowsAt(80, 24)[0] ?? '')).toMatch(/max \d+\/5 s/v);
+});
+
+test('[ and ] choose finer and coarser cells while the histogram has the focus, and are errors elsewhere', () => {
+	const reader = createReader([opened, entries], {columns: 160, rows: 45});
+	const bucket = () => reader.store.get().screen.bucket;
+	reader.press(']');
+	expect(bucket()).toBeUndefined();
+	reader.press('4', ']');
+	expect(bucket()).toBe(2 * second);
+	reader.press(']', '[', '[');
+	expect(bucket()).toBe(second);
+	reader.press(...Array.from({length: 9}, () => '['));
+	expect(reader.store.get().screen.notice).toBe('There are no finer cells.');
+});
