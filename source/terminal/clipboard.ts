@@ -37,8 +37,8 @@ export async function copyText(
 }
 
 const asked: Copied = {
-	words: "asked the terminal's clipboard, unconfirmed",
-	short: 'terminal unconfirmed',
+	words: 'handed to the terminal, which does not say if it took it',
+	short: 'handed to the terminal',
 };
 
 function joined(ways: readonly Copied[]): Copied {

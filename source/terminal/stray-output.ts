@@ -135,7 +135,7 @@ function lastLines(text: string): string {
 	return lines.length === 0
 		? ''
 		: [
-				'Written to the terminal meanwhile, and kept from the screen:',
+				'Other programs wrote this meanwhile; it was kept off the screen:',
 				...lines.slice(-mostLines),
 				'',
 			].join('\n');

@@ -30,14 +30,14 @@ test.each(sizes)(
 		await deplog.shows('POST /checkout 500');
 		deplog.press('/!health\r');
 		await deplog.hides('GET /health');
-		await deplog.shows('· local: !"health" ─');
+		await deplog.shows('· !"health" ─');
 		deplog.press('/GET\r');
 		await deplog.hides('POST');
-		await deplog.shows('· "GET" · local: !"health" ─');
+		await deplog.shows('· "GET" · !"health" ─');
 		deplog.press('//5\\d\\d/\r');
 		await deplog.hides('GET /cart 200');
 		await deplog.shows('GET /cart 502');
-		await deplog.shows(String.raw`· "GET" · local: !"health" · /5\d\d/ ─`);
+		await deplog.shows(String.raw`· "GET" · !"health" · /5\d\d/ ─`);
 		await until(() => {
 			expect(
 				server.requests
@@ -68,7 +68,7 @@ test('an expression that cannot be read says so in the prompt, and is not taken'
 	await deplog.shows('POST /checkout 500');
 	deplog.press('\u007F\u007F\u007Fcart/\r');
 	await deplog.hides('POST /checkout 500');
-	await deplog.shows('local: /cart/');
+	await deplog.shows('/cart/');
 });
 
 test('an expression that would go back for ever stops nothing', async () => {
@@ -79,9 +79,9 @@ test('an expression that would go back for ever stops nothing', async () => {
 	});
 	await deplog.shows(/aaaa/v);
 	deplog.press('//(a+)+$/\r');
-	await deplog.shows('No entry matches local: /(a+)+$/.');
+	await deplog.shows('No entry matches /(a+)+$/.');
 	deplog.press('x//^(A|AA)+! LONG/i\r');
-	await deplog.shows('local: /^(A|AA)+! LONG/i');
+	await deplog.shows('/^(A|AA)+! LONG/i');
 	await deplog.shows(/1 shown/v);
 	deplog.press('x//(?=(a+)+$)/\r');
 	await deplog.shows('may take for ever');

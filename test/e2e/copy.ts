@@ -47,7 +47,7 @@ test.each([
 		await deplog.shows('TypeError');
 		deplog.press('y');
 		await deplog.shows(
-			"message copied: asked the terminal's clipboard, unconfirmed",
+			'message copied: handed to the terminal, which does not say if it took it',
 		);
 		expect(deplog.bytes()).toContain(osc52(copied));
 	},
@@ -60,7 +60,7 @@ test('on a narrow terminal what is not certain is not what is cut', async () => 
 	});
 	await deplog.shows('TypeError');
 	deplog.press('y');
-	await deplog.shows(/^ copied: terminal unconfirmed$/mv);
+	await deplog.shows(/^ copied: handed to the terminal$/mv);
 });
 
 test('Y copies the fields that the server sent', async () => {
@@ -154,7 +154,7 @@ describe.runIf(hasTmux)('in tmux', () => {
 				await client.shows('TypeError');
 				client.press('y');
 				await client.shows(
-					"message copied: in tmux's buffer; asked the terminal's clipboard, unconfirmed",
+					"message copied: in tmux's buffer; handed to the terminal, which does not say if it took it",
 				);
 				expect(tmux('show-buffer').toString()).toBe(copied);
 				await vi.waitFor(

@@ -44,7 +44,7 @@ test.each([
 			rows,
 		});
 		await deplog.shows(words);
-		await deplog.shows(/^[ ·]*▲[^\n!]*! *[^\n:]* 4: /mv);
+		await deplog.shows(/^[ ·]*▲[^\n!]*![^\n:]* 4: /mv);
 	},
 	30_000,
 );

@@ -67,7 +67,7 @@ test.each(sizes)(
 		deployment.log({message: 'not seen'});
 
 		reader.press('R');
-		await reader.hides('Everything is asked for again.');
+		await reader.hides('Reconnecting and reloading everything.');
 		await reader.shows('✗ OFFLINE · R tries again');
 
 		fault.heal();

@@ -62,7 +62,7 @@ test('a name that no command has is said to be none', async () => {
 	using deplog = openDeplog([deployment.id, '--api-url', server.url]);
 	await deplog.shows('level info');
 	deplog.press(':zzzzzz');
-	await deplog.shows('No command is like that.');
+	await deplog.shows('No command matches that.');
 	deplog.press('\r');
-	await deplog.shows('No command is like that.');
+	await deplog.shows('No command matches that.');
 });

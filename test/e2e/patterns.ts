@@ -101,9 +101,9 @@ test.each(sizes)(
 		deplog.press('-');
 		await deplog.shows('2 patterns');
 		await deplog.shows(/^▌ {4}40 D/mv);
-		await deplog.shows(/local: (?:1|!pattern)/v);
+		await deplog.shows(/1 filter|!pattern/v);
 		deplog.press('\r');
-		await deplog.shows('Only what is of this pattern is shown');
+		await deplog.shows('Only this pattern is shown');
 		await deplog.shows('cache "page:39" missed');
 		deplog.press('<<');
 		await deplog.shows('GET /products/59');
@@ -121,7 +121,7 @@ test('level keys filter what is grouped, and a filter without matches says so', 
 	deplog.press('x');
 	await deplog.shows('3 patterns');
 	deplog.press('z');
-	await deplog.shows('z is bound to nothing in the patterns. esc closes them.');
+	await deplog.shows('z is bound to nothing in the patterns. esc closes this.');
 });
 
 test.each(sizes)(

@@ -98,7 +98,7 @@ test.concurrent.each(sizes)(
 		await deplog.shows(firstError, patience);
 		deplog.press('!');
 		deplog.press('y');
-		await deplog.shows(/message copied: .*unconfirmed/v);
+		await deplog.shows(/message copied: .*handed to the terminal/v);
 		await until(() => {
 			const [encoded = ''] =
 				/(?<=\]52;c;)[\w+\/=]+/v.exec(deplog.bytes()) ?? [];

@@ -46,7 +46,7 @@ test('following: each filter key shows what is loaded, asks anew on one stream, 
 	await reader.streams({level: 'error'});
 	await expectFollowing('entry 397.');
 	await reader.asks({level: 'error'});
-	await reader.shows('asked level=error');
+	await reader.shows('server: level=error');
 
 	reader.press('W');
 	await reader.streams({level: 'error,warning'});
@@ -302,7 +302,7 @@ async function expectLocalAnswers(reader: Reader, word: string) {
 	reader.press('o');
 	await reader.shows('in a past range only');
 	reader.press(`t${instant(Date.now() - 3_600_000)}\r`);
-	await reader.shows('asked since=');
+	await reader.shows('server: since=');
 	await expectLocal('entry 399.');
 	reader.press('w');
 	await expectLocal('entry 398.');

@@ -148,7 +148,7 @@ test('on quitting, one line on the normal screen says how to come back', async (
 	deplog.press('e');
 	await deplog.shows('errors only');
 	deplog.press('/!entry\r');
-	await deplog.shows('local: !"entry"');
+	await deplog.shows('!"entry"');
 	deplog.press('q');
 	expect(await deplog.exitCode).toBe(0);
 	await vi.waitFor(async () => {

@@ -129,7 +129,7 @@ export class MemoryFeed implements Feed {
 		}
 	}
 
-	/** The memory is asked for all that is at least as bad as the mildest level wanted; the rest is done here. */
+	/** The memory is server: all entries that is at least as bad as the mildest level wanted; the rest is done here. */
 	#page(request: PastRequest) {
 		this.asked.push(request);
 		if (this.failures > 0) {

@@ -116,7 +116,7 @@ function sentence(file: string, error: unknown): string {
 
 const reasons: ReadonlyMap<string, (file: string) => string> = new Map([
 	['ENOENT', (file) => `The folder of ${file} is not there.`],
-	['ENOTDIR', (file) => `The folder of ${file} is none.`],
+	['ENOTDIR', (file) => `What should be the folder of ${file} is a file.`],
 	['ELOOP', (file) => `${file} is a link that leads round in a circle.`],
 	['ENAMETOOLONG', () => 'The name of the file is too long.'],
 	['EISDIR', (file) => `${file} is a folder. Name a file in it.`],

@@ -73,7 +73,9 @@ function isStoppedHere({logs}: State): boolean {
 function openFirstError(state: State): Command[] {
 	return (
 		findFirstError(state) ?? [
-			...say('The server has not told it yet; it opens as soon as it has.'),
+			...say(
+				'Still looking for the first error; it opens as soon as it is found.',
+			),
 			{kind: 'await', commands: findFirstError},
 		]
 	);
@@ -113,7 +115,7 @@ function uncover(entry: Entry, state: State): Command[] {
 				{kind: 'query', query: createQuery()},
 				{
 					kind: 'notice',
-					text: 'The query hid it, so everything is shown; < goes back.',
+					text: 'The filter hid it, so everything is shown; < goes back.',
 				},
 			]
 		: [];

@@ -6,7 +6,7 @@ import {type Setting} from '../look/setting.ts';
 import {
 	counted,
 	filterWords,
-	localWords,
+	refinementsWords,
 	rangeWords,
 	safe,
 } from '../look/words.ts';
@@ -27,11 +27,11 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 	if (connection.kind === 'reconnecting') {
 		return failed(
 			connection.failure?.message ?? 'The connection was lost.',
-			'deplog goes on trying.',
+			'deplog keeps trying.',
 		);
 	}
 
-	const filter = [filterWords(query.filter), localWords(query)]
+	const filter = [filterWords(query.filter), refinementsWords(query)]
 		.filter(Boolean)
 		.join(' · ');
 	const range = rangeWords(query.range, timestamps);

@@ -72,7 +72,7 @@ export const moveKeys: readonly Binding[] = [
 		keys: ['space'],
 		name: 'pause',
 		words: ['hold', 'freeze', 'stop', 'resume'],
-		help: 'hold what is followed',
+		help: 'hold still, while following',
 		group: 'Time',
 		hint: {words: 'hold', rank: 7},
 		isBound: ({logs}) => isFollowing(logs),

@@ -176,7 +176,7 @@ function unfold(state: State): Command[] {
 				...(isFollowing(state.logs) ? [{kind: 'hold'} as const] : []),
 				{kind: 'unfold', key},
 			]
-		: say('All of this message is on its row.');
+		: say('The whole message is on its row.');
 }
 
 function turnTimes(

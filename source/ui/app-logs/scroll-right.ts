@@ -14,7 +14,7 @@ export function scrollRight(
 	height: number,
 ): Command[] {
 	if (state.screen.isWrapped) {
-		return say('Rows are wrapped, so all of them is seen; v unwraps them.');
+		return say('Rows are wrapped, so nothing is cut; v unwraps them.');
 	}
 
 	const goesOn =

@@ -231,5 +231,5 @@ function unfold(state: State): Command[] {
 		message.length > state.screen.columns / 2;
 	return isLong
 		? [{kind: 'unfold', key}]
-		: say('All of this line is on its row.');
+		: say('The whole line is on its row.');
 }

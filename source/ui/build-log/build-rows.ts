@@ -153,7 +153,7 @@ export function buildFace(state: State): Face {
 				safe(build.failure.message),
 				build.failure.isRefusal
 					? 'R tries again.'
-					: 'deplog goes on trying; R tries at once.',
+					: 'deplog keeps trying; R tries at once.',
 			],
 		};
 	}

@@ -161,7 +161,7 @@ function faceOf(
 				'quiet',
 				value.trim() === ''
 					? ` The ${project} has no ${deployment} yet.`
-					: ` No ${deployment} is like that.`,
+					: ` No ${deployment} matches that.`,
 			);
 		}
 	}

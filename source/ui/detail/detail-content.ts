@@ -163,8 +163,8 @@ function timeWords(
 /** Why the time is not the entry's own. */
 function borrowedWords({timeText = ''}: Entry): string {
 	return timeText === ''
-		? 'of its place: it came without a time'
-		: `of its place: its own cannot be read: ${cut(safe(timeText), mostTimeCells)}`;
+		? 'guessed from its place: it came without a time'
+		: `guessed from its place: its own cannot be read: ${cut(safe(timeText), mostTimeCells)}`;
 }
 
 const mostTimeCells = 40;

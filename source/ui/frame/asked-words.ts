@@ -3,7 +3,7 @@ import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {refinementsWords, safe} from '../look/words.ts';
 
-/** What the server was asked, in its own words, and what is answered here: `asked level=error,warning q=timeout · answered here: status>=500`. Nothing where files are read. */
+/** What the server was asked, in its own words, and what is answered here: `server: level=error,warning q=timeout · filtered here: status>=500`. Nothing where files are read. */
 export function askedWords({
 	asked,
 	query,
@@ -18,10 +18,12 @@ export function askedWords({
 	const {range, order} = asked;
 	const words =
 		safe(traits.describe({filter: loadedFilter(asked), range, order})) ||
-		'for all';
+		'all entries';
 	const here = refinementsWords(query);
 	return [
-		isAnsweredLocally(connection) ? `to be asked ${words}` : `asked ${words}`,
-		...(here === '' ? [] : [`answered here: ${here}`]),
+		isAnsweredLocally(connection)
+			? `not asked yet: ${words}`
+			: `server: ${words}`,
+		...(here === '' ? [] : [`filtered here: ${here}`]),
 	].join(' · ');
 }

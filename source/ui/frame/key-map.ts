@@ -22,7 +22,7 @@ export const keyMap: KeyMap = {
 	unboundWords(state, label) {
 		const {place, where} = views[keyedView(state)];
 		return place === 'cover'
-			? `${label} is bound to nothing ${where ?? 'here'}. esc closes them.`
+			? `${label} is bound to nothing ${where ?? 'here'}. esc closes this.`
 			: `${label} is bound to nothing. ? shows the keys.`;
 	},
 	refuse,

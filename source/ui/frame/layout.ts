@@ -121,7 +121,9 @@ export function layout(input: LayoutInput): Layout {
 		const top = upperEnd(upper, head);
 		const shown = kind ?? mainKind(input, isAlone);
 		const hasHeading =
-			input.hasColumns === true && shown === 'logs' && below - top > leastListHeight + 1;
+			input.hasColumns === true &&
+			shown === 'logs' &&
+			below - top > leastListHeight + 1;
 		const listTop = hasHeading ? top + 2 : top + 1;
 		return {
 			...frame,

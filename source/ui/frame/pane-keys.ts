@@ -53,7 +53,7 @@ export const paneKeys: readonly Binding[] = [
 		keys: ['z'],
 		name: 'zoom',
 		words: ['maximize', 'fullscreen'],
-		help: 'zoom the pane, or no more',
+		help: 'zoom the pane, or go back',
 		group: 'Panes',
 		run: () => [{kind: 'zoom'}],
 	},
@@ -110,7 +110,7 @@ function stepBack({screen, build, logs}: State): Command[] {
 			{kind: 'page-range', isStopped: true},
 			{
 				kind: 'notice',
-				text: `Stopped: ${count(logs.buffer.count)} loaded. enter on the rule at their end goes on, R too.`,
+				text: `Stopped: ${count(logs.buffer.count)} loaded. enter on the rule at the end goes on, and so does R.`,
 			},
 		];
 	}

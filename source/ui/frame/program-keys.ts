@@ -60,7 +60,7 @@ export const programKeys: readonly Binding[] = [
 		group: 'deplog',
 		run: () => [
 			{kind: 'reload'},
-			{kind: 'notice', text: 'Everything is asked for again.'},
+			{kind: 'notice', text: 'Reconnecting and reloading everything.'},
 		],
 	},
 	...terminalKeys,
@@ -122,7 +122,7 @@ export const demoKeys: readonly Binding[] = [
 			{kind: 'network', isCut: true},
 			{
 				kind: 'notice',
-				text: 'The network of the demo is cut. : heal the network ends it.',
+				text: 'The network of the demo is cut; the command “heal the network” restores it.',
 			},
 		],
 	},
@@ -135,7 +135,7 @@ export const demoKeys: readonly Binding[] = [
 			{kind: 'network', isCut: false},
 			{
 				kind: 'notice',
-				text: 'The network of the demo is healed: R reconnects at once.',
+				text: 'The network of the demo is back; R reconnects at once.',
 			},
 		],
 	},

@@ -103,7 +103,7 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 
 const noKeys: Face = {
 	role: 'text',
-	lines: ['No key is like that.', ': finds a command by other words.'],
+	lines: ['No key matches that.', ': finds a command by other words.'],
 };
 
 function searchOf(mode: Mode): string {

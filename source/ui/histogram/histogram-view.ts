@@ -48,7 +48,7 @@ const histogramKeys: readonly Binding[] = [
 	},
 	{
 		keys: ['space'],
-		help: 'choose a range from here on, or no more',
+		help: 'begin a range here, or drop it',
 		group: 'Time',
 		hint: {words: 'range', rank: 1},
 		run: inMode('histogram', ({anchor, ...mode}) => [

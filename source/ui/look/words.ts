@@ -60,12 +60,6 @@ export function textWords({text}: Filter): string {
 	return text === '' ? '' : `"${sanitize(text, {hasColors: false})}"`;
 }
 
-/** `local: !"health" · /4\d\d/`: what is answered here; empty for nothing. */
-export function localWords(query: Query): string {
-	const words = refinementsWords(query);
-	return words === '' ? '' : `local: ${words}`;
-}
-
 /** `!"health" · /4\d\d/`; empty for nothing. */
 export function refinementsWords({
 	refinements,

@@ -36,7 +36,7 @@ export function createPaletteView(
 				keys: ['enter'],
 				help: 'do it',
 				group: 'Prompt',
-				hint: {words: 'do it', rank: 0},
+				hint: {words: 'run', rank: 0},
 				run: inMode('palette', (mode, state, setting) => {
 					const binding = choices(mode, state, setting)[mode.index];
 					return binding === undefined
@@ -47,7 +47,7 @@ export function createPaletteView(
 		],
 		choices,
 		row: (binding, _mode, setting) => commandRow(binding, setting),
-		face: (_mode, {theme}) => theme.paint('quiet', ' No command is like that.'),
+		face: (_mode, {theme}) => theme.paint('quiet', ' No command matches that.'),
 	});
 }
 

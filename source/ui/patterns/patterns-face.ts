@@ -1,7 +1,7 @@
 import {type PatternList} from '../../store/patterns/pattern-list.ts';
 import {type State} from '../../store/state.ts';
 import {type Face} from '../look/face-row.ts';
-import {filterWords, localWords} from '../look/words.ts';
+import {filterWords, refinementsWords} from '../look/words.ts';
 
 /** Why there is no pattern to be seen, and what to do. */
 export function patternsFace({isCounting}: PatternList, {logs}: State): Face {
@@ -9,7 +9,7 @@ export function patternsFace({isCounting}: PatternList, {logs}: State): Face {
 		return {role: 'quiet', lines: ['Counting …']};
 	}
 
-	const filter = [filterWords(logs.query.filter), localWords(logs.query)]
+	const filter = [filterWords(logs.query.filter), refinementsWords(logs.query)]
 		.filter(Boolean)
 		.join(' · ');
 	return {

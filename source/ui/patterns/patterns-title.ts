@@ -13,7 +13,7 @@ import {
 	count,
 	counted,
 	filterWords,
-	localWords,
+	refinementsWords,
 	rangeWords,
 	safe,
 } from '../look/words.ts';
@@ -36,7 +36,7 @@ export function patternsTitle(
 			theme.paint('focused', 'Patterns'),
 			...baselineWords(state.patterns, leastNewCount, isRoomy),
 			filterWords(query.filter),
-			shortLocalWords(query, mostLocalCells[isRoomy ? 'wide' : 'narrow']),
+			shortFilterWords(query, mostLocalCells[isRoomy ? 'wide' : 'narrow']),
 			rangeWords(query.range, timestamps),
 			isRoomy ? orderWords(state.patterns).toLowerCase() : '',
 		]
@@ -107,8 +107,8 @@ function fromWords(
 	isRoomy: boolean,
 ): string {
 	return isRoomy
-		? `whose ${counted(entryCount, 'entry', 'entries')} tell only from ${count(leastCount)} times on`
-		: `from ${count(leastCount)} times on`;
+		? `whose ${counted(entryCount, 'entry', 'entries')} cannot tell what came fewer than ${count(leastCount)} times`
+		: `only ${count(leastCount)} times and more`;
 }
 
 const noBaselineWords: Record<
@@ -127,12 +127,12 @@ function idWords(id: string, mostCells: number): string {
 	return shown.length <= mostCells ? shown : `…${shown.slice(1 - mostCells)}`;
 }
 
-/** `local: !pattern "hello"`, or `local: 2` where that is too long. */
-function shortLocalWords(query: Query, mostCells: number): string {
-	const words = localWords(query);
+/** `!pattern "hello"`, or `2 filters` where that is too long. */
+function shortFilterWords(query: Query, mostCells: number): string {
+	const words = refinementsWords(query);
 	return words.length <= mostCells
 		? words
-		: `local: ${query.refinements.length}`;
+		: counted(query.refinements.length, 'filter', 'filters');
 }
 
 const second: Micros = 1_000_000;

@@ -21,7 +21,7 @@ const keys: readonly Binding[] = [
 				list,
 				{kind: 'focus', focus: 'logs'},
 				refine(state, {effect: 'keep', kind: 'pattern', key: pattern.text}),
-				...say('Only what is of this pattern is shown; < goes back.'),
+				...say('Only this pattern is shown; < goes back.'),
 			]),
 	},
 	{
@@ -33,7 +33,7 @@ const keys: readonly Binding[] = [
 			withSelected(state, height, (pattern) => [
 				...step(state, 1, height),
 				refine(state, {effect: 'hide', kind: 'pattern', key: pattern.text}),
-				...say('What is of this pattern is hidden; < goes back.'),
+				...say('This pattern is hidden; < goes back.'),
 			]),
 	},
 	{

@@ -14,9 +14,9 @@ import {PromptInput} from './prompt-input.tsx';
 const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],
-		help: 'ask the server, or add to what is asked',
+		help: 'search for it, besides what is asked for already',
 		group: 'In the text prompt',
-		hint: {words: 'ask', rank: 0},
+		hint: {words: 'search', rank: 0},
 		run: () => [{kind: 'submit-text'}],
 	},
 	{
@@ -117,7 +117,12 @@ function readAs(mode: ModeOf<'text'>, state: State): string {
 		said,
 		...(others.length === 0
 			? []
-			: [`tab: ${others.slice(0, mostOffered).map(safe).join(' ')}`]),
+			: [
+					`tab: ${others
+						.slice(0, mostOffered)
+						.map((one) => safe(one))
+						.join(' ')}`,
+				]),
 	]
 		.filter(Boolean)
 		.join(' · ');

@@ -19,7 +19,7 @@ export const regionsView = createPickerView('regions', {
 	keys: [
 		{
 			keys: ['space'],
-			help: 'take the region, or not',
+			help: 'choose the region, or unchoose it',
 			group: 'Prompt',
 			hint: {words: 'toggle', rank: 0},
 			run: inMode('regions', toggle),
@@ -33,7 +33,7 @@ export const regionsView = createPickerView('regions', {
 		},
 	],
 	clear: {
-		help: 'empty the prompt, take no region',
+		help: 'empty the prompt, choose no region',
 		hint: {words: 'none', rank: 2},
 		// Nothing is highlighted then, which would be applied.
 		mode: {chosen: [], index: -1},
@@ -45,7 +45,7 @@ export const regionsView = createPickerView('regions', {
 			'quiet',
 			value === ''
 				? ' No region has been seen yet.'
-				: ' No region seen so far is like that.',
+				: ' No region seen so far matches that.',
 		),
 	height({screen: {mode, rows}}) {
 		const most = Math.min(mostRows, Math.floor(rows / 3));

@@ -31,7 +31,7 @@ function buildContents(state: State): Contents {
 				? 'the rest, which could not be read'
 				: status === 'ended'
 					? ''
-					: 'what the build has still to say',
+					: 'what the build still logs',
 	};
 }
 

@@ -9,7 +9,7 @@ export const markKeys: readonly Binding[] = [
 		keys: ['m'],
 		name: 'mark',
 		words: ['bookmark', 'pin', 'star'],
-		help: 'mark the entry, or no more',
+		help: 'mark the entry, or unmark it',
 		group: 'Take',
 		run: (state) => withEntry(state, [{kind: 'mark'}]),
 	},
@@ -25,7 +25,7 @@ export const markKeys: readonly Binding[] = [
 		keys: ['V'],
 		name: 'range',
 		words: ['select', 'visual'],
-		help: 'begin a range of entries for y Y s |, or give it up',
+		help: 'begin a range of entries for y Y s |, or drop it',
 		group: 'Take',
 		run: (state) =>
 			state.logs.rangeFrom === undefined

@@ -9,7 +9,7 @@ import {sanitize} from '../../text/sanitize.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
-import {count} from '../look/words.ts';
+import {count, refinementsWords} from '../look/words.ts';
 import {
 	type Binding,
 	type Command,
@@ -55,7 +55,7 @@ export const takeKeys: readonly Binding[] = [
 							what: 'command',
 							text: line.text,
 							...(query.refinements.length > 0 && {
-								caveat: 'without what is answered here alone',
+								caveat: `without ${refinementsWords(query)}, which only deplog's screen filters`,
 							}),
 						},
 					];

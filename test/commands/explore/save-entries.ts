@@ -245,7 +245,7 @@ test('where no file can be is said', async () => {
 	);
 	await writeFile(path.join(folder, 'file'), '');
 	await expect(save(path.join(folder, 'file', 'a.txt'))).rejects.toThrow(
-		'is none.',
+		'is a file.',
 	);
 	await expect(save(path.join(folder, 'x'.repeat(300)))).rejects.toThrow(
 		'too long',

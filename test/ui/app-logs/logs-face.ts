@@ -74,7 +74,7 @@ it.each<readonly [string, string, readonly Action[], Query]>([
 	],
 	[
 		'while the stream is lost',
-		'The connection broke. deplog goes on trying.',
+		'The connection broke. deplog keeps trying.',
 		[opened, cut],
 		live,
 	],

@@ -72,8 +72,8 @@ test.each<readonly [string, Action, string, string]>([
 	[
 		'what is answered here',
 		ask({}, {refinements: [{effect: 'hide', kind: 'text', text: 'health'}]}),
-		'3 Logs · all levels · all regions · local: !"health" ─',
-		'3 Logs · local: !"health" ─',
+		'3 Logs · all levels · all regions · !"health" ─',
+		'3 Logs · !"health" ─',
 	],
 	[
 		'a past range and its order',

@@ -84,7 +84,7 @@ it('a token that was pasted by mistake is no id', async () => {
 	using reader = await open();
 	reader.dispatch({kind: 'deployments-loaded', deployments: []});
 	await reader.type(`ddp_${'a1'.repeat(18)}`, 'enter');
-	expect(reader.rows()[1]).toBe(' No deployment is like that.');
+	expect(reader.rows()[1]).toBe(' No deployment matches that.');
 	expect(reader.asked).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ it.each<readonly [string, string, readonly Action[]]>([
 	],
 	[
 		'where it could not be read',
-		'The server said 500. deplog goes on trying; R tries at once.',
+		'The server said 500. deplog keeps trying; R tries at once.',
 		[{kind: 'build-failed', failure: broken}],
 	],
 	[

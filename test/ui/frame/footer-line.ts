@@ -35,21 +35,21 @@ function footerAfter(chords: readonly string[], columns = 160) {
 describe('in the list', () => {
 	it('there are the keys that matter, as many as fit, and how to get help and out', () => {
 		expect(footer([opened])).toBe(
-			' e w i levels  r region  / text  x clear  p patterns  t time  f follow  c context  enter open  ! first error  : commands  ? keys  q quit          asked for all',
+			' e w i levels  r region  / text  x clear  p patterns  t time  f follow  c context  enter open  ! first error  : commands  ? keys  q quit    server: all entries',
 		);
 		expect(footer([opened], 80)).toMatch(
 			/^ e w i levels .*\/ text .*: commands {2}\? keys {2}q quit/v,
 		);
 		expect(footer([opened], 40)).toBe(
-			' ? keys  q quit           asked for all',
+			' ? keys  q quit     server: all entries',
 		);
 	});
 
 	it('what the server was asked stands at the right, once it is asked', () => {
 		const query = ask({levels: ['error', 'warning'], text: 'time out'});
-		expect(footer([opened, query])).toMatch(/ asked for all$/v);
+		expect(footer([opened, query])).toMatch(/ server: all entries$/v);
 		expect(footer([opened, query, asked])).toMatch(
-			/ asked level=error,warning q=time out$/v,
+			/ server: level=error,warning q=time out$/v,
 		);
 		expect(
 			footer([
@@ -60,14 +60,14 @@ describe('in the list', () => {
 				asked,
 			]),
 		).toMatch(
-			/ asked region=gcp-us-east4 since=2025-11-24T12:00:00Z until=…$/v,
+			/ server: region=gcp-us-east4 since=2025-11-24T12:00:00Z unti…$/v,
 		);
 	});
 
 	it('without a connection it says what is to be asked, and after a refusal why nothing is', () => {
 		const query = ask({levels: ['error']});
 		expect(footer([opened, cut, query, asked])).toMatch(
-			/ to be asked level=error$/v,
+			/ not asked yet: level=error$/v,
 		);
 		expect(footer([refused])).toMatch(
 			/ The token may not read this deployment \(403\)\.$/v,
@@ -85,10 +85,10 @@ describe('in the list', () => {
 });
 
 it.each<readonly [string, readonly string[], string]>([
-	['the text prompt', ['/'], 'enter ask  esc cancel  ↑ ↓ recall'],
+	['the text prompt', ['/'], 'enter search  esc cancel  ↑ ↓ recall'],
 	['the time prompt', ['t'], 'enter show  esc cancel  ↑ ↓ presets'],
 	['the region picker', ['r'], 'space toggle  enter apply  esc cancel'],
-	['the palette', [':'], 'enter do it  esc cancel  ↑ ↓ choose'],
+	['the palette', [':'], 'enter run  esc cancel  ↑ ↓ choose'],
 	['the picker of deployments', ['@'], 'enter explore  esc cancel  ↑ ↓ choose'],
 	['the prompt for a file', ['s'], 'enter save  esc cancel'],
 	['the help', ['?'], 'esc close  j k scroll'],

@@ -137,7 +137,7 @@ test('what is looked for narrows it as one types, and esc shows all again', () =
 	press('j', '/');
 	expect(rows().join('\n')).not.toContain('errors only');
 	dispatch({kind: 'mode', mode: {kind: 'help-search', value: 'zzz'}});
-	expect(rows().join('\n')).toContain('No key is like that.');
+	expect(rows().join('\n')).toContain('No key matches that.');
 	press('escape');
 	expect(rows()).toEqual(all);
 	expect(mode()).toBe('help');

@@ -39,7 +39,7 @@ it.each([
 	['erors onl', 'errors only; again: all levels'],
 	[
 		'histgram',
-		'the histogram: ← → choose, space anchors a range, enter shows it',
+		'the histogram: ← → choose, space anchors, enter shows, [ ] finer, coarser',
 	],
 	['WRAP', 'wrap long messages, or cut them'],
 	['first error', 'the first error since this deployment, opened'],

@@ -57,7 +57,7 @@ it('what is typed narrows, though letters are missing, and enter on nothing chan
 	await reader.type('space', 'enter');
 	expect(reader.regions()).toEqual(['gcp-europe-west3']);
 	await reader.type('r', 'zzz', 'space');
-	expect(reader.rows()[1]).toBe(' No region seen so far is like that.');
+	expect(reader.rows()[1]).toBe(' No region seen so far matches that.');
 	await reader.type('enter');
 	expect(reader.regions()).toEqual(['gcp-europe-west3']);
 });
