@@ -12,6 +12,8 @@ export type TimeContext = {
 	readonly timeZone: string;
 	/** When the deployment was created, as far as that is known. */
 	readonly deployedAt?: Micros;
+	/** Of the selected entry: `@ -5m` counts from it. */
+	readonly selectedAt?: Micros;
 };
 
 export type Unclear = {
@@ -52,7 +54,10 @@ export async function parseRange(
 ): Promise<RangeInWords> {
 	const words = text.trim();
 	if (words.startsWith('@')) {
-		return parsePastInstant(words.slice(1), context);
+		return (
+			countedFrom(words.slice(1), context.selectedAt) ??
+			parsePastInstant(words.slice(1), context)
+		);
 	}
 
 	const [, end] = /^(?:until|before)\s+(\S.*)$/iv.exec(words) ?? [];
@@ -93,7 +98,10 @@ async function parseBothEnds(
 		return since;
 	}
 
-	const until = (await read(end, context, since.time)) ?? unclear(end);
+	const until =
+		countedFrom(end, since.time) ??
+		(await read(end, context, since.time)) ??
+		unclear(end);
 	if (until.kind === 'unclear') {
 		return until;
 	}
@@ -109,6 +117,25 @@ async function parseBothEnds(
 	return past.kind === 'instant'
 		? {kind: 'range', range: {since: since.time, until: past.time}}
 		: past;
+}
+
+/** `-5m`, `+1h`: so long before or after an instant; nothing for other words. */
+function countedFrom(
+	text: string,
+	time: Micros | undefined,
+): Instant | Unclear | undefined {
+	const [, sign, words = ''] = /^\s*([+\-−])\s*(\d.*)$/v.exec(text) ?? [];
+	const duration = sign === undefined ? undefined : parseDuration(words);
+	if (duration === undefined) {
+		return undefined;
+	}
+
+	return time === undefined
+		? {
+				kind: 'unclear',
+				reason: `${quote(text.trim())} counts from the selected entry, and none is selected. Give a time, such as 14:00.`,
+			}
+		: {kind: 'instant', time: time + (sign === '+' ? duration : -duration)};
 }
 
 function refuseFuture(

@@ -128,7 +128,13 @@ export type Mode =
 			readonly before: Query;
 			readonly beforeSelection: Selection;
 	  }
-	| {readonly kind: 'time'; readonly value: string; readonly problem?: string}
+	| {
+			readonly kind: 'time';
+			readonly value: string;
+			readonly problem?: string;
+			/** What is understood of it so far, in words; absent while that is found out. */
+			readonly understood?: string;
+	  }
 	| {
 			readonly kind: 'histogram';
 			/** Any time in the chosen cell. */

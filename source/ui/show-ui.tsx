@@ -14,6 +14,7 @@ import {crash, ErrorBoundary} from './look/error-boundary.tsx';
 import {type KeyPress} from './keys/dispatch.ts';
 import {type Ending, listenToKeys} from './frame/listen-to-keys.ts';
 import {type Setting} from './look/setting.ts';
+import {previewTimes} from './prompts/submit-time.ts';
 import {createSnapshots} from './frame/snapshots.ts';
 import {type Surfaces} from './look/surface.ts';
 
@@ -63,6 +64,7 @@ export function showUi(
 	};
 
 	const stopPlacing = snapshots.subscribeRested(place);
+	const stopPreviews = previewTimes(store, setting);
 	const unsubscribe = store.subscribe((action) => {
 		lists.note(action);
 		if (isPickerOpened(action)) {
@@ -92,6 +94,7 @@ export function showUi(
 			stopFollowing();
 			offResize();
 			unsubscribe();
+			stopPreviews();
 			stopPlacing();
 			stopRowCounts();
 			snapshots.stop();

@@ -117,7 +117,7 @@ export const filterKeys: readonly Binding[] = [
 		keys: ['t'],
 		name: 'time',
 		words: ['goto', 'go to', 'since', 'range', 'date', 'jump', 'when'],
-		help: 'time: 15m, 2h ago, yesterday 14:00, a to b, @ an instant',
+		help: 'time: 15m, yesterday 14:00, a to b, @ an instant, @ -5m',
 		group: 'Time',
 		hint: {words: 'time', rank: 3},
 		run: () => [{kind: 'mode', mode: {kind: 'time', value: ''}}],

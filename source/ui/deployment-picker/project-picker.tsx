@@ -122,7 +122,7 @@ function faceOf(
 				'quiet',
 				value.trim() === ''
 					? ` There is no ${project} that this token may read.`
-					: ` No ${project} is like that.`,
+					: ` No ${project} matches that.`,
 			);
 		}
 	}

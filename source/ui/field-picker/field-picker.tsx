@@ -49,7 +49,7 @@ export const fieldsView = createPickerView('fields', {
 			'quiet',
 			value === ''
 				? ' No entry that is loaded has fields: JSON, key=value, GET /path 200 in 12 ms.'
-				: ' No field seen so far is like that.',
+				: ' No field seen so far matches that.',
 		),
 });
 

@@ -49,7 +49,11 @@ export const timeView = createDockView<ModeOf<'time'>>('time', {
 				label=" time "
 				line={promptLine(state)}
 				columns={state.screen.columns}
-				hint={`${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`}
+				hint={
+					mode.understood === undefined
+						? `${offers.join('  ')}${theme.paint('quiet', '   2h ago · yesterday 14:00 · a to b · @ an instant · empty: all times')}`
+						: theme.paint('quiet', mode.understood)
+				}
 				problem={mode.problem}
 				theme={theme}
 			/>

@@ -1,6 +1,7 @@
 import {expect, it} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
 import {anchorTime} from '../../../source/store/view/viewport.ts';
+import {previewTimes} from '../../../source/ui/prompts/submit-time.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {arrive, noon, opened, second} from '../../helpers/state-after.ts';
 import {until} from '../../helpers/until.ts';
@@ -111,4 +112,44 @@ it('on a narrow terminal what can be typed is cut, and takes no further row', as
 		expect.stringMatching(/^ 15m {2}1h {2}6h {2}24h {2}7d .*…$/v),
 	]);
 	expect(reader.rows()[1]?.length).toBeLessThanOrEqual(40);
+});
+
+it('`@ -5m` counts from the selected entry, and a range may end so long after its start', async () => {
+	using reader = open();
+	await reader.type('k', 't', '@ -5m', 'enter');
+	await until(() => {
+		expect(reader.store.get().screen.mode.kind).toBe('list');
+	});
+	expect(anchorTime(reader.store.get().logs)).toBe(noon + second - hour / 12);
+	await reader.type('t', '10:00 to +90m', 'enter');
+	await until(() => {
+		expect(reader.store.get().logs.query.range).toEqual({
+			since: noon - 2 * hour,
+			until: noon - hour / 2,
+		});
+	});
+});
+
+it('while one types, what is understood stands below, with date and zone', async () => {
+	using reader = open();
+	const stop = previewTimes(reader.store, reader.setting);
+	for (const [words, understood] of [
+		['15m', 'since 2025-11-24 11:45:10 UTC, and live'],
+		['10:00 to 11:30', '2025-11-24 10:00:00 to 11:30:00 UTC'],
+		['yesterday 14:00', 'since 2025-11-23 14:00:00 UTC, and live'],
+		['@ -5m', 'goes to 2025-11-24 11:55:02 UTC'],
+		['03/04/2025', '"03/04/2025" may be 3 April 2025 or 4 March 2025'],
+		['gibberish', 'is no time that deplog can read'],
+	] as const) {
+		// eslint-disable-next-line no-await-in-loop -- One text after the other.
+		await reader.type('t', words);
+		// eslint-disable-next-line no-await-in-loop -- The same.
+		await until(() => {
+			expect(reader.rows()[1]).toContain(understood);
+		});
+		// eslint-disable-next-line no-await-in-loop -- The same.
+		await reader.type('escape');
+	}
+
+	stop();
 });
