@@ -1,5 +1,6 @@
 import {type Entry} from '../../log/entry.ts';
-import {createQuery} from '../../log/query.ts';
+import {createFilter, createQuery} from '../../log/query.ts';
+import {otherCase} from '../../store/view/other-case.ts';
 import {selectedEntry} from '../../store/view/selected-entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
@@ -47,6 +48,14 @@ function openSelected(state: State): Command[] {
 	}
 
 	const entry = selectedEntry(state.logs);
+	const other =
+		state.logs.view.first() === undefined ? otherCase(state.logs) : undefined;
+	if (other !== undefined) {
+		const {query} = state.logs;
+		const filter = createFilter({...query.filter, text: other.text});
+		return [{kind: 'query', query: {...query, filter}}];
+	}
+
 	return entry === undefined
 		? say('enter opens an entry; none is selected here.')
 		: [open({kind: 'entry', entry})];

@@ -1,6 +1,7 @@
 import {knownGaps} from '../../store/known.ts';
 import {rangePaging} from '../../store/range-paging.ts';
 import {type Logs} from '../../store/logs.ts';
+import {otherCase} from '../../store/view/other-case.ts';
 import {type Face} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
 import {
@@ -9,6 +10,7 @@ import {
 	refinementsWords,
 	rangeWords,
 	safe,
+	textWords,
 } from '../look/words.ts';
 import {pagingWords} from './paging-words.ts';
 
@@ -62,10 +64,16 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 	}
 
 	if (filter !== '') {
+		const other = otherCase(logs);
 		return {
 			role: 'text',
 			lines: [
 				`No entry matches ${filter}${range === '' ? '.' : `, ${range}.`}`,
+				...(other === undefined
+					? []
+					: [
+							`${counted(other.count, 'loaded entry has', 'loaded entries have')} ${textWords({...query.filter, text: other.text})}: enter searches for that.`,
+						]),
 				`x clears the filter${othersWords(logs)}.`,
 			],
 		};

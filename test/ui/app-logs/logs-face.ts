@@ -2,7 +2,9 @@ import {expect, it} from 'vitest';
 import {createQuery, type Query} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {logsFace} from '../../../source/ui/app-logs/logs-face.ts';
+import {createReader} from '../../helpers/reader.ts';
 import {
+	arrive,
 	ask,
 	cut,
 	land,
@@ -42,6 +44,17 @@ it.each<readonly [string, string, readonly Action[], Query]>([
 			opened,
 			land([0], {from: -noon / second}),
 			ask({levels: ['error'], text: 'no'}),
+		],
+		live,
+	],
+	[
+		'where nothing matches, in which other case it would',
+		'No entry matches "ENTRY". 3 loaded entries have "entry": enter searches for that. x clears the filter and shows 4 entries more.',
+		[
+			opened,
+			land([0, 1, 2], {from: -noon / second}),
+			arrive([{time: noon + 60 * second, message: 'Entry'}]),
+			ask({text: 'ENTRY'}),
 		],
 		live,
 	],
@@ -87,4 +100,18 @@ it.each<readonly [string, string, readonly Action[], Query]>([
 ])('the logs say %s', (_name, words, actions, query) => {
 	const {logs} = stateAfter(actions, {query});
 	expect(logsFace(logs, setting).lines.join(' ')).toBe(words);
+});
+
+it('enter on that face takes the other case', () => {
+	const reader = createReader([
+		opened,
+		land([0, 1], {from: -noon / second}),
+		ask({levels: ['info'], text: 'ENTRY'}),
+	]);
+	reader.press('enter');
+	const {query} = reader.store.get().logs;
+	expect(query.filter).toEqual({levels: ['info'], regions: [], text: 'entry'});
+	const {view} = reader.store.get().logs;
+	view.run(() => true);
+	expect(view.count().count).toBe(2);
 });
