@@ -181,6 +181,8 @@ export type Mode =
 			readonly value: string;
 			/** What there was to choose from when the picker was opened, so that nothing moves under the reader's eyes. */
 			readonly seen: readonly RegionCount[];
+			/** Since when the entries are counted; absent where all that are loaded are. */
+			readonly since?: Micros;
 			readonly chosen: readonly string[];
 			readonly index: number;
 	  };

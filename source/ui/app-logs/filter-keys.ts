@@ -1,6 +1,7 @@
 import {patternOf} from '../../log/pattern.ts';
 import {createFilter, createQuery, isSameMatching} from '../../log/query.ts';
 import {countRegions} from '../../store/buffer/region-counts.ts';
+import {comparableSince} from '../../store/comparable-since.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
 import {activePane} from '../build-log/active-pane.ts';
@@ -27,18 +28,7 @@ export const filterKeys: readonly Binding[] = [
 		help: 'regions: type to narrow, space toggles, enter applies',
 		group: 'Filter',
 		hint: {words: 'region', rank: 4},
-		run: ({logs}) => [
-			{
-				kind: 'mode',
-				mode: {
-					kind: 'regions',
-					value: '',
-					seen: countRegions(logs.buffer, logs.query.filter.regions),
-					chosen: logs.query.filter.regions,
-					index: 0,
-				},
-			},
-		],
+		run: openRegions,
 	},
 	{
 		keys: ['/'],
@@ -154,6 +144,25 @@ export function openText(state: State): Command[] {
 				base: logs.query,
 				before: logs.query,
 				beforeSelection: logs.selection,
+			},
+		},
+	];
+}
+
+function openRegions({logs}: State): Command[] {
+	const {regions: chosen} = logs.query.filter;
+	const since = comparableSince(logs);
+	const first = logs.buffer.pieces[0]?.firstTime ?? 0;
+	return [
+		{
+			kind: 'mode',
+			mode: {
+				kind: 'regions',
+				value: '',
+				seen: countRegions(logs.buffer, chosen, since),
+				chosen,
+				index: 0,
+				...(since !== undefined && {since: Math.max(since, first)}),
 			},
 		},
 	];

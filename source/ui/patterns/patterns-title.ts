@@ -7,6 +7,7 @@ import {
 	type Patterns,
 	type State,
 } from '../../store/state.ts';
+import {takenHoles} from '../../store/view/holes.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {
@@ -50,9 +51,22 @@ export function patternsTitle(
 						: 'still counting',
 				)
 			: isRoomy
-				? `${counted(patterns.length, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}`
+				? `${counted(patterns.length, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}${extentOf(state, timestamps)}`
 				: counted(patterns.length, 'pattern', 'patterns'),
 	};
+}
+
+/** ` since 11:02:41`; where something is missing in between, that is said: the patterns are then of spans that lie apart. */
+function extentOf(state: State, timestamps: Setting['timestamps']): string {
+	const from = state.logs.buffer.pieces[0]?.firstTime;
+	if (from === undefined || state.logs.query.range.until !== undefined) {
+		return '';
+	}
+
+	const hasHoles = takenHoles(state).some(
+		(hole) => hole.from > from && hole.to !== Number.POSITIVE_INFINITY,
+	);
+	return `${hasHoles ? ', with gaps between,' : ''} since ${timestamps.date(from) === timestamps.date(state.logs.buffer.lastTime ?? from) ? '' : `${timestamps.date(from)} `}${timestamps.time(from)}`;
 }
 
 /** `new against 6ab1…, all of it`. */

@@ -61,14 +61,17 @@ function regionChoices({value, seen}: Regions): readonly RegionCount[] {
 
 function choiceRow(
 	{region, count}: RegionCount,
-	{chosen}: Regions,
-	{theme}: Setting,
+	{chosen, since}: Regions,
+	{theme, timestamps}: Setting,
 ): string {
 	const isChosen = chosen.includes(region);
 	return [
 		theme.paint(isChosen ? 'good' : 'quiet', isChosen ? '[x]' : '[ ]'),
 		fit(shortRegion(region), 24),
-		theme.paint('quiet', fit(countWords(count), 10, {align: 'right'})),
+		theme.paint(
+			'quiet',
+			`${fit(countWords(count), 10, {align: 'right'})} ${since === undefined ? 'loaded' : `since ${timestamps.time(since)}`}`,
+		),
 	].join(' ');
 }
 

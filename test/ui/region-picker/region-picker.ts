@@ -1,7 +1,14 @@
 import {beforeAll, expect, it} from 'vitest';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
-import {arrive, ask, opened} from '../../helpers/state-after.ts';
+import {
+	arrive,
+	ask,
+	land,
+	noon,
+	opened,
+	second,
+} from '../../helpers/state-after.ts';
 
 beforeAll(loadFuzzySearch);
 
@@ -26,9 +33,9 @@ it('the regions seen are there with their counts, those with most entries first'
 	await reader.type('r');
 	expect(reader.rows()).toEqual([
 		' regions',
-		expect.stringMatching(/^▌ \[ \] us-east4 +2$/v),
-		expect.stringMatching(/^ {2}\[ \] asia-south1 +1$/v),
-		expect.stringMatching(/^ {2}\[ \] europe-west3 +1$/v),
+		expect.stringMatching(/^▌ \[ \] us-east4 +2 loaded$/v),
+		expect.stringMatching(/^ {2}\[ \] asia-south1 +1 loaded$/v),
+		expect.stringMatching(/^ {2}\[ \] europe-west3 +1 loaded$/v),
 	]);
 });
 
@@ -101,7 +108,7 @@ it('a region that is asked for is there though no entry of it was seen', async (
 	using reader = open();
 	reader.dispatch(ask({regions: ['gcp-nowhere1']}));
 	await reader.type('r');
-	expect(reader.rows().at(-1)).toMatch(/^ {2}\[x\] nowhere1 +0$/v);
+	expect(reader.rows().at(-1)).toMatch(/^ {2}\[x\] nowhere1 +0 loaded$/v);
 });
 
 it('before any was seen that is said', async () => {
@@ -128,4 +135,24 @@ it('a long list is a third of the screen, and the chosen one stays in sight', as
 		expect(reader.rows().filter((row) => row.startsWith('▌'))).toHaveLength(1);
 		reader.press('down');
 	}
+});
+
+it('counts are of the time since which all regions are loaded, so that asking for one does not make its number jump', async () => {
+	using reader = openDockedReader([
+		opened,
+		land([10, 11, 12], {from: 10}),
+		arrive([{time: noon + 20 * second, region: 'gcp-us-east4'}]),
+	]);
+	await reader.type('r');
+	expect(reader.rows()[1]).toMatch(/us-east4 +1 since 12:00:10$/v);
+	await reader.type('enter');
+	reader.dispatch(
+		land([1, 2, 3], {
+			from: 0,
+			to: 10,
+			filter: {levels: [], regions: ['gcp-us-east4'], text: ''},
+		}),
+	);
+	await reader.type('r');
+	expect(reader.rows()[1]).toMatch(/us-east4 +1 since 12:00:10$/v);
 });
