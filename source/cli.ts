@@ -104,6 +104,22 @@ async function run(command: Command): Promise<number> {
 			);
 		}
 
+		case 'diff': {
+			const targets: Target[] = [];
+			for (const shown of [command.before, command.after]) {
+				// eslint-disable-next-line no-await-in-loop -- What is said of the first comes first.
+				const target = await findTarget(shown);
+				if (typeof target === 'number') {
+					return target;
+				}
+
+				targets.push(target);
+			}
+
+			const {diff} = await import('./commands/diff.ts');
+			return diff(targets, command, tell);
+		}
+
 		case 'deployment':
 		case 'newest': {
 			const target = await findTarget(command);

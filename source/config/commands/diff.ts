@@ -1,5 +1,19 @@
 import {type CommandRecord} from '../command-record.ts';
+import {flagsOf} from '../flags.ts';
+import {type Options, readOptions} from '../options.ts';
+import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
+import {readWord} from './explore.ts';
+
+export type Diff = {
+	readonly kind: 'diff';
+	/** What is held against what. */
+	readonly before: Shown;
+	readonly after: Shown;
+	readonly options: Options;
+	/** Lines of JSON instead of text. */
+	readonly isJson: boolean;
+};
 
 export const diff = {
 	name: 'diff',
@@ -9,9 +23,48 @@ export const diff = {
 			help: 'patterns that are new, gone, or much more frequent',
 		},
 	],
-	flags: [],
-	isReserved: true,
-	read() {
-		throw new UsageError('deplog diff is not there yet.');
+	details:
+		'It holds what b has logged against what a has: the newest 100,000 entries of each, or --limit. Much more frequent is more than three times as often an hour.',
+	flags: [
+		'level',
+		'region',
+		'query',
+		'since',
+		'until',
+		'limit',
+		'format',
+		'print',
+		...flagsOf('api', 'general'),
+	],
+	says: {format: 'text (default) or ndjson: an object for each pattern'},
+	offers: 'targets',
+	async read({words: [before, after, ...others], flags, surroundings}) {
+		if (before === undefined || after === undefined || others.length > 0) {
+			throw new UsageError(
+				'deplog diff holds one deployment against another: deplog diff <a> <b>',
+			);
+		}
+
+		const {format} = flags;
+		if (format !== undefined && format !== 'text' && format !== 'ndjson') {
+			throw new UsageError('deplog diff has the formats text and ndjson.');
+		}
+
+		const {options} = await readOptions(
+			{...flags, print: true},
+			surroundings,
+		);
+		const read = (word: string) =>
+			readTarget(readWord(word, surroundings), flags, surroundings, {
+				canAsk: false,
+			});
+		return {
+			kind: 'diff',
+			before: read(before),
+			// What is to be said of the place is said once.
+			after: {...read(after), warnings: []},
+			options,
+			isJson: format === 'ndjson',
+		};
 	},
-} as const satisfies CommandRecord<never>;
+} as const satisfies CommandRecord<Diff>;

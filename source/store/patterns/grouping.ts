@@ -41,11 +41,16 @@ export class Grouping {
 		return group;
 	}
 
+	/** The group of a message that is in no segment. */
+	groupOf(message: string): number {
+		const bytes = encoder.encode(message);
+		return this.#read(bytes, 0, bytes.length);
+	}
+
 	/** Takes entries for those of the baseline. */
 	learn(entries: readonly Entry[]) {
 		for (const {message} of entries) {
-			const bytes = encoder.encode(message);
-			this.#learned.add(this.#read(bytes, 0, bytes.length));
+			this.#learned.add(this.groupOf(message));
 		}
 
 		this.#learnedCount += entries.length;
