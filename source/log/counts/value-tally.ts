@@ -5,6 +5,7 @@ import {Quantiles} from './quantiles.ts';
 /** So many different values are told apart; what comes after that is counted as others. */
 const mostValues = 20_000;
 const longestValue = 256;
+const measures = ['number', 'duration', 'size'] as const;
 
 /** How often each value of a field comes, and how its numbers are spread. */
 export class ValueTally {
@@ -15,14 +16,20 @@ export class ValueTally {
 	readonly values = new Map<string, number>();
 	readonly numbers = new Quantiles();
 	/** Of the numbers: that of most. */
-	readonly #kinds = new Map<ValueKind, number>();
+	readonly #kinds: Record<ValueKind, number> = {
+		text: 0,
+		number: 0,
+		duration: 0,
+		size: 0,
+		boolean: 0,
+	};
 
 	/** Hot. */
 	add(text: string, kind: ValueKind, number: number) {
 		this.#addText(text, 1);
 		if (isMeasure(kind)) {
 			this.numbers.add(number);
-			this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
+			this.#kinds[kind]++;
 		}
 	}
 
@@ -34,8 +41,8 @@ export class ValueTally {
 		this.count += other.otherCount;
 		this.otherCount += other.otherCount;
 		this.numbers.merge(other.numbers);
-		for (const [kind, count] of other.#kinds) {
-			this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + count);
+		for (const kind of measures) {
+			this.#kinds[kind] += other.#kinds[kind];
 		}
 	}
 
@@ -45,7 +52,7 @@ export class ValueTally {
 			return undefined;
 		}
 
-		return [...this.#kinds].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+		return measures.toSorted((a, b) => this.#kinds[b] - this.#kinds[a])[0];
 	}
 
 	/** The most frequent values first; equals by their names. */

@@ -13,6 +13,19 @@ const values = new ValueReader();
 
 type Fielded = Pick<Entry, 'level' | 'region' | 'message'>;
 
+let lastMessage: string | undefined;
+
+/** Of one message several fields are looked up after each other: it is read once. */
+function read(message: string) {
+	if (message !== lastMessage) {
+		const bytes = encoder.encode(message);
+		reader.read(bytes, 0, bytes.length);
+		lastMessage = message.length > longestKept ? undefined : message;
+	}
+}
+
+const longestKept = 65_536;
+
 /** The value of a field of an entry, as it reads. */
 export type FieldValue = TypedValue & {readonly text: string};
 
@@ -29,8 +42,7 @@ export function createFieldLookup(
 
 	const wanted = wantedName(name);
 	return ({message}) => {
-		const bytes = encoder.encode(message);
-		reader.read(bytes, 0, bytes.length);
+		read(message);
 		const index = reader.find(wanted);
 		if (index === -1) {
 			return undefined;
@@ -54,15 +66,14 @@ export function entryFieldTest(
 
 	const wanted = wantedName(filter.name);
 	return ({message}) => {
-		const bytes = encoder.encode(message);
-		reader.read(bytes, 0, bytes.length);
+		read(message);
 		const index = reader.find(wanted);
 		if (index === -1) {
 			return false;
 		}
 
 		const code = values.read(
-			bytes,
+			reader.source,
 			reader.valueFrom[index] ?? 0,
 			reader.valueTo[index] ?? 0,
 		);

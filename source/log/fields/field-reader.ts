@@ -171,28 +171,32 @@ export class FieldReader {
 					this.#isNamed(parent, wanted, start - 1);
 	}
 
-	#add(
-		[nameFrom, nameTo]: readonly [number, number],
-		[valueFrom, valueTo]: readonly [number, number],
-		how: number,
-		parent = -1,
-	) {
+	/** The name of the next field; numbers one by one, since a pair of them would be made for each field. */
+	#begin(nameFrom: number, nameTo: number, parent: number) {
+		const index = this.count;
+		this.#nameFrom[index] = nameFrom;
+		this.#nameTo[index] = nameTo;
+		this.#parents[index] = parent;
+		this.#implied[index] = 0;
+	}
+
+	/** The value of the field whose name was begun. */
+	#add(valueFrom: number, valueTo: number, how: number) {
 		const index = this.count;
 		if (index < mostFields) {
-			this.#nameFrom[index] = nameFrom;
-			this.#nameTo[index] = nameTo;
 			this.valueFrom[index] = valueFrom;
 			this.valueTo[index] = valueTo;
 			this.standings[index] = how;
-			this.#parents[index] = parent;
-			this.#implied[index] = 0;
-			this.count++;
+			this.count = index + 1;
 		}
 	}
 
 	#addImplied(name: number, from: number, to: number) {
-		this.#add([0, 0], [from, to], standing.bare);
-		this.#implied[this.count - 1] = name;
+		if (this.count < mostFields) {
+			this.#begin(0, 0, -1);
+			this.#implied[this.count] = name;
+			this.#add(from, to, standing.bare);
+		}
 	}
 
 	/** Reads an object as far as it is JSON, and returns where it was left: what was cut off, or is broken, has what stands before that. */
@@ -229,7 +233,7 @@ export class FieldReader {
 				return to;
 			}
 
-			const name = [at + 1, nameTo - 1] as const;
+			const nameFrom = at + 1;
 			at = skipBlanks(source, nameTo, to);
 			if (source[at] !== colon || at >= to) {
 				return at;
@@ -245,7 +249,8 @@ export class FieldReader {
 					return to;
 				}
 
-				this.#add(name, [at, at], standing.object, parent);
+				this.#begin(nameFrom, nameTo - 1, parent);
+				this.#add(at, at, standing.object);
 				this.#outer[depth] = parent;
 				depth++;
 				parent = this.count - 1;
@@ -253,7 +258,8 @@ export class FieldReader {
 				continue;
 			}
 
-			const end = this.#readMember(name, at, to, parent);
+			this.#begin(nameFrom, nameTo - 1, parent);
+			const end = this.#readMember(at, to);
 			if (end <= at) {
 				return Math.max(at, -end);
 			}
@@ -263,12 +269,7 @@ export class FieldReader {
 	}
 
 	/** Reads a value that is no object, and returns its end; where it is none, the negative of where to go on. */
-	#readMember(
-		name: readonly [number, number],
-		at: number,
-		to: number,
-		parent: number,
-	): number {
+	#readMember(at: number, to: number): number {
 		const source = this.source;
 		const code = source[at] ?? 0;
 		if (code === quote) {
@@ -278,9 +279,9 @@ export class FieldReader {
 			}
 
 			if (hasEscape(source, at + 1, end - 1)) {
-				this.#add(name, [at, end], standing.escaped, parent);
+				this.#add(at, end, standing.escaped);
 			} else {
-				this.#add(name, [at + 1, end - 1], standing.quoted, parent);
+				this.#add(at + 1, end - 1, standing.quoted);
 			}
 
 			return end;
@@ -292,7 +293,7 @@ export class FieldReader {
 				return -to;
 			}
 
-			this.#add(name, [at, end], standing.bare, parent);
+			this.#add(at, end, standing.bare);
 			return end;
 		}
 
@@ -303,7 +304,7 @@ export class FieldReader {
 
 		// What is `null` is not there.
 		if (end > at && !isNull(source, at, end)) {
-			this.#add(name, [at, end], standing.bare, parent);
+			this.#add(at, end, standing.bare);
 		}
 
 		return end === at ? -at : end;
@@ -328,6 +329,8 @@ export class FieldReader {
 			return valueFrom;
 		}
 
+		this.#begin(from, sign, -1);
+
 		if (source[valueFrom] === quote) {
 			const end = stringEnd(source, valueFrom, to, true);
 			if (end === -1) {
@@ -335,9 +338,9 @@ export class FieldReader {
 			}
 
 			if (hasEscape(source, valueFrom + 1, end - 1)) {
-				this.#add([from, sign], [valueFrom, end], standing.escaped);
+				this.#add(valueFrom, end, standing.escaped);
 			} else {
-				this.#add([from, sign], [valueFrom + 1, end - 1], standing.quoted);
+				this.#add(valueFrom + 1, end - 1, standing.quoted);
 			}
 
 			return end;
@@ -358,7 +361,7 @@ export class FieldReader {
 				? this.#values.measureEnd(source, valueFrom, to)
 				: end;
 		const valueTo = Math.max(end, measured);
-		this.#add([from, sign], [valueFrom, valueTo], standing.bare);
+		this.#add(valueFrom, valueTo, standing.bare);
 		return valueTo;
 	}
 
@@ -498,6 +501,10 @@ function stringEnd(
 ): number {
 	for (let at = open + 1; at < to; at++) {
 		const code = source[at] ?? 0;
+		if (code > backslash) {
+			continue;
+		}
+
 		if (code === quote) {
 			return at + 1;
 		}

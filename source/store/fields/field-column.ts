@@ -98,12 +98,11 @@ export class FieldColumn {
 
 	text(slot: number): string {
 		const from = this.#offsets[slot] ?? 0;
-		return decodeValue(
-			this.segment.bytes,
-			from,
-			from + (this.#lengths[slot] ?? 0),
-			((this.#states[slot] ?? 0) & isEscaped) !== 0,
-		);
+		const to = from + (this.#lengths[slot] ?? 0);
+		const {bytes} = this.segment;
+		return ((this.#states[slot] ?? 0) & isEscaped) === 0
+			? bytes.toString('utf8', from, to)
+			: decodeValue(bytes, from, to, true);
 	}
 
 	/** A segment that is being written grows. */

@@ -21,6 +21,8 @@ export class FieldColumns {
 	readonly #names = new Map<string, WantedName>();
 	readonly #fields = new FieldReader();
 	readonly #values = new ValueReader();
+	#last: Held | undefined;
+	#lastName = '';
 	#allocated = 0;
 	#clock = 0;
 
@@ -84,6 +86,12 @@ export class FieldColumns {
 	}
 
 	#hold(segment: Segment, name: string): Held {
+		const last = this.#last;
+		// Mostly the same one is asked for again.
+		if (last?.column.segment === segment && this.#lastName === name) {
+			return last;
+		}
+
 		let columns = this.#held.get(segment);
 		if (columns === undefined) {
 			columns = new Map();
@@ -102,6 +110,8 @@ export class FieldColumns {
 
 		this.#clock++;
 		held.usedAt = this.#clock;
+		this.#last = held;
+		this.#lastName = name;
 		return held;
 	}
 
@@ -142,6 +152,7 @@ export class FieldColumns {
 		const columns = this.#held.get(worst.segment);
 		this.#allocated -= columns?.get(worst.name)?.bytes ?? 0;
 		columns?.delete(worst.name);
+		this.#last = undefined;
 		if (columns?.size === 0) {
 			this.#held.delete(worst.segment);
 		}
