@@ -1,0 +1,159 @@
+/**
+How long a key takes while messages that are made to be slow to read are on the screen, and how long it takes to quit then, in milliseconds: `npx tsx benchmark/hostile.ts`, or only some lengths, `npx tsx benchmark/hostile.ts 600 2048`, after `node build.js`. Two minutes.
+
+For each length and size one program explores a message of every kind: each is gone to, opened in full and left. `key` is the slowest of these until something is drawn; `quit` is the time from `q` to the end of the process, with all of them loaded.
+*/
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type IPty, spawn} from '@lydell/node-pty';
+import {createDeployment} from '../source/server/given/given-deployment.ts';
+import {startServer} from '../source/server/wire/server.ts';
+import {hostileMessages} from '../test/helpers/hostile-messages.ts';
+import {round, summarize} from './harness/summary.ts';
+
+const given = process.argv.slice(2).map(Number);
+const lengths = given.length > 0 ? given : [600, 2048, 100_000];
+const sizes = [
+	[160, 45],
+	[80, 24],
+] as const;
+/** In milliseconds: a key that is not answered by then is told as this. */
+const patience = 10_000;
+/** In milliseconds without a byte: then a frame is whole. */
+const rest = 40;
+const program = path.join(import.meta.dirname, '../dist/cli.js');
+
+type Row = {
+	readonly length: number;
+	readonly size: string;
+	readonly key: {
+		readonly p50: number;
+		readonly p99: number;
+		readonly max: number;
+	};
+	readonly slowest: string;
+	readonly quit: number;
+};
+
+const table: Row[] = [];
+for (const length of lengths) {
+	for (const size of sizes) {
+		// eslint-disable-next-line no-await-in-loop -- One program after the other.
+		table.push(await measure(length, size));
+	}
+}
+
+console.log(
+	JSON.stringify({node: process.version, milliseconds: table}, undefined, '\t'),
+);
+
+async function measure(
+	length: number,
+	[columns, rows]: readonly [number, number],
+): Promise<Row> {
+	const start = Date.now() - 600_000;
+	const kinds = [...hostileMessages];
+	const deployment = createDeployment({
+		entries: kinds.map(([, make], index) => ({
+			time: (start + index * 1000) * 1000,
+			message: make(length),
+		})),
+	});
+	await using server = await startServer({deployments: [deployment]});
+	const terminal = spawn(
+		process.execPath,
+		[program, deployment.id, '--api-url', server.url],
+		{cols: columns, rows, name: 'xterm-256color', env: environment()},
+	);
+	const ended = new Promise<void>((resolve) => {
+		terminal.onExit(() => {
+			resolve();
+		});
+	});
+	let text = '';
+	let heardAt = performance.now();
+	terminal.onData((data) => {
+		text = (text + data).slice(-100_000);
+		heardAt = performance.now();
+	});
+	while (!text.includes('LIVE')) {
+		// eslint-disable-next-line no-await-in-loop -- Until it is there.
+		await sleep(20);
+	}
+
+	await quiet(() => heardAt);
+	const times: number[] = [];
+	let slowest = '';
+	for (const [kind] of kinds.toReversed()) {
+		let longest = 0;
+		for (const key of ['\r', '\u001B[6~', 'q', 'k']) {
+			// eslint-disable-next-line no-await-in-loop -- One key after the other.
+			longest = Math.max(longest, await press(terminal, key, () => heardAt));
+		}
+
+		if (longest > Math.max(0, ...times)) {
+			slowest = kind;
+		}
+
+		times.push(longest);
+	}
+
+	const quitAt = performance.now();
+	terminal.write('q');
+	await Promise.race([ended, sleep(patience)]);
+	const quit = performance.now() - quitAt;
+	try {
+		terminal.kill('SIGKILL');
+	} catch {
+		// It has ended, as it should.
+	}
+
+	const {p50, p99} = summarize(times);
+	return {
+		length,
+		size: `${columns} × ${rows}`,
+		key: {p50: round(p50), p99: round(p99), max: round(Math.max(...times))},
+		slowest,
+		quit: round(quit),
+	};
+}
+
+/** How long it takes until something is drawn; a key that changes nothing on the screen takes no time. */
+async function press(
+	terminal: IPty,
+	key: string,
+	heardAt: () => number,
+): Promise<number> {
+	const at = performance.now();
+	terminal.write(key);
+	while (heardAt() < at && performance.now() - at < patience) {
+		// eslint-disable-next-line no-await-in-loop -- Until it is drawn.
+		await sleep(1);
+		if (performance.now() - at > 500 && key === '\u001B[6~') {
+			// There was nothing to scroll.
+			return 0;
+		}
+	}
+
+	const first = Math.max(heardAt(), at);
+	await quiet(heardAt);
+	return Math.min(first - at, patience);
+}
+
+async function quiet(heardAt: () => number) {
+	while (performance.now() - heardAt() < rest) {
+		// eslint-disable-next-line no-await-in-loop -- Until the frame is whole.
+		await sleep(5);
+	}
+}
+
+function environment(): Record<string, string> {
+	return Object.fromEntries([
+		['PATH', process.env['PATH'] ?? ''],
+		['HOME', process.env['HOME'] ?? ''],
+		['LANG', 'C.UTF-8'],
+		['TERM', 'xterm-256color'],
+		['TZ', 'UTC'],
+	]);
+}
