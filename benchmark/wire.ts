@@ -99,9 +99,10 @@ async function startProxy(encoding: 'identity' | 'gzip') {
 				/gzip/v.test(String(headers['accept-encoding'] ?? ''));
 			response.writeHead(answer.status, {
 				...Object.fromEntries(
-					[...answer.headers].filter(([name]) =>
-						['content-type', 'date', 'link'].includes(name),
-					),
+					['content-type', 'date', 'link'].flatMap((name) => {
+						const value = answer.headers.get(name);
+						return value === null ? [] : [[name, value]];
+					}),
 				),
 				...(isZipped && {'content-encoding': 'gzip'}),
 			});

@@ -18,7 +18,7 @@ import {shownSetting, type Setting} from '../look/setting.ts';
 import {
 	count,
 	filterWords,
-	localWords,
+	refinementsWords,
 	safe,
 	shortRegion,
 } from '../look/words.ts';
@@ -252,7 +252,7 @@ function countsTitle(snapshot: Snapshot, setting: Setting): Title {
 			`by ${safe(mode.by)}`,
 			`a row ${spanWords(mode.width)}`,
 			filterWords(query.filter),
-			localWords(query),
+			refinementsWords(query),
 		]
 			.filter(Boolean)
 			.join(' · '),

@@ -17,7 +17,7 @@ import {shownSetting, type Setting} from '../look/setting.ts';
 import {
 	count,
 	filterWords,
-	localWords,
+	refinementsWords,
 	safe,
 	shortRegion,
 } from '../look/words.ts';
@@ -179,7 +179,7 @@ function title(snapshot: Snapshot, setting: Setting): Title {
 			`of ${safe(mode.field)}`,
 			mode.beside === undefined ? '' : `beside ${besideWords[mode.beside]}`,
 			filterWords(query.filter),
-			localWords(query),
+			refinementsWords(query),
 		]
 			.filter(Boolean)
 			.join(' · '),

@@ -5,7 +5,7 @@ import {plainText} from '../../text/plain-text.ts';
 import {stateWord} from '../frame/state-word.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
-import {filterWords, localWords, rangeWords} from '../look/words.ts';
+import {filterWords, refinementsWords, rangeWords} from '../look/words.ts';
 
 /** What there is to say of the state, by its part; a part is said when its words have changed. */
 export function statusWords(
@@ -35,7 +35,7 @@ export function statusWords(
 			`Shown: ${
 				[
 					filterWords(query.filter),
-					localWords(query),
+					refinementsWords(query),
 					rangeWords(query.range, timestamps),
 				]
 					.filter((word) => word !== '')
