@@ -1,5 +1,6 @@
 import {type Gap} from '../timeline/coverage.ts';
 import {type Page as TimelinePage} from '../timeline/page.ts';
+import {type Entry} from '../log/entry.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {type Clock} from './clock.ts';
 import {type Feed, type Page, type PastRequest} from './feed.ts';
@@ -35,6 +36,9 @@ export type WantedPage = Pick<
 export async function askPage(
 	context: AskContext & {readonly feed: Pick<Feed, 'pastEntries'>},
 	wanted: WantedPage,
+	/** Makes the entries of the timeline's page; they may know more than the feed's. */
+	entriesOf: (batch: Page['batch']) => readonly Entry[] = ({entries}) =>
+		entries,
 ): Promise<{readonly page: TimelinePage; readonly answer: Page}> {
 	const {feed, signal} = context;
 	const {limit, ...given} = wanted;
@@ -49,13 +53,14 @@ export async function askPage(
 	};
 	const answer = await ask(context, async () => feed.pastEntries(request));
 	const {batch, whole, passedOver, next, serverTime} = answer;
+	const entries = entriesOf(batch);
 	return {
 		answer,
 		page: {
 			...given,
 			whole,
 			...(passedOver !== undefined && {passedOver}),
-			entries: order === 'asc' ? batch.entries : batch.entries.toReversed(),
+			entries: order === 'asc' ? entries : entries.toReversed(),
 			...(next !== undefined && {next}),
 			...(serverTime !== undefined && {serverTime}),
 		},

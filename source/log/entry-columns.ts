@@ -1,4 +1,4 @@
-import {type Entry, type Micros} from './entry.ts';
+import {type Entry, type EntryList, type Micros} from './entry.ts';
 import {formatTime} from './time-text.ts';
 
 /** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
@@ -12,7 +12,7 @@ Entries in the order in which they came, as columns of numbers and one run of UT
 
 Whoever fills them writes into the columns; whoever reads them changes nothing.
 */
-export class EntryColumns implements Iterable<Entry> {
+export class EntryColumns implements Iterable<Entry>, EntryList {
 	static of(entries: Iterable<Entry>): EntryColumns {
 		const columns = new EntryColumns();
 		for (const entry of entries) {
@@ -132,6 +132,10 @@ export class EntryColumns implements Iterable<Entry> {
 		return this.levelNames.name(this.levels[index] ?? 0);
 	}
 
+	region(index: number): string {
+		return this.regionNames.name(this.regions[index] ?? 0);
+	}
+
 	/** Nothing where there is none. */
 	at(index: number): Entry | undefined {
 		if (index >= this.length) {
@@ -149,7 +153,7 @@ export class EntryColumns implements Iterable<Entry> {
 					(this.offsets[index + 1] ?? 1) - 1,
 				),
 			),
-			region: this.regionNames.name(this.regions[index] ?? 0),
+			region: this.region(index),
 		};
 	}
 

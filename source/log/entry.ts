@@ -7,7 +7,7 @@ export type {Micros} from './wall-time.ts';
 export type Entry = {
 	readonly time: Micros;
 	/** The server's own text of the time, kept only where `time` alone does not give it back; empty where the server sent none. */
-	readonly timeText?: string;
+	readonly timeText?: string | undefined;
 	/** As it came on the wire; an unknown level is kept as it is. */
 	readonly level: string;
 	/** As the program printed it: may hold newlines and any control character. */
@@ -34,12 +34,25 @@ export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
 	readonly entries: Entries;
 	/** The server's own line of an entry, without its newline, byte for byte. */
 	readonly rawLine: (index: number) => Uint8Array;
+	/** The same of several entries, from one up to another, in blocks of whole lines with their newlines. */
+	readonly rawLines?: (from: number, to: number) => readonly Uint8Array[];
+	/** The same entries, made only when they are asked for. */
+	readonly list?: EntryList;
 	/** How many lines of the chunk were no entries and were left out. */
 	readonly malformedCount: number;
 	/** How many of the entries came without a time that can be read. */
 	readonly untimedCount?: number;
 	/** What the server said had gone wrong, in the place of an entry: the answer is not whole. */
 	readonly failure?: Error;
+};
+
+/** Entries of which one is made when it is asked for; its time is known before. */
+export type EntryList = {
+	readonly length: number;
+	readonly time: (index: number) => Micros;
+	readonly timeText: (index: number) => string | undefined;
+	/** Nothing where there is none. */
+	readonly at: (index: number) => Entry | undefined;
 };
 
 /** One line of a build log. V1 gives it neither a time nor a step. */

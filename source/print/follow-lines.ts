@@ -4,7 +4,7 @@ import {type Feed} from '../feeds/feed.ts';
 import {follow} from '../feeds/follow.ts';
 import {linkSignals} from '../feeds/http/link-signals.ts';
 import {Following, type FollowingContext} from './following.ts';
-import {type Line} from './line.ts';
+import {type Line, linesOf} from './line.ts';
 
 export type FollowContext = AskContext &
 	Omit<FollowingContext, 'ask' | 'now'> & {readonly feed: Feed};
@@ -24,7 +24,7 @@ export async function* followLines(
 		...context,
 		signal,
 		now: () => clock.now() * 1000,
-		ask: async (wanted) => askPage({...context, signal}, wanted),
+		ask: async (wanted) => askPage({...context, signal}, wanted, linesOf),
 	});
 	const events = follow({
 		...context,

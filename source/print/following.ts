@@ -23,7 +23,7 @@ import {Strays} from '../timeline/strays.ts';
 import {emptyTimeline, type Timeline} from '../timeline/timeline.ts';
 import {circling, turnPage} from '../timeline/turn-page.ts';
 import {ConnectionNotices, type NoticesContext} from './connection-notices.ts';
-import {type Line, linesOf} from './line.ts';
+import {type Line, linesAmong, linesOf} from './line.ts';
 import {Printed} from './printed.ts';
 
 export type FollowingContext = Pick<AskContext, 'clock' | 'signal'> &
@@ -123,7 +123,6 @@ export class Following {
 
 	/** Asks past logs for all that may be missing up to the live stream. */
 	async *readPast(): AsyncGenerator<readonly Line[], void> {
-		const known = new Map<Entry, Line>();
 		this.#readFrom = this.#gap()?.from ?? this.#from;
 		this.#printed.beginReading();
 		this.#strays.beginPages();
@@ -136,7 +135,7 @@ export class Following {
 			let page: Page;
 			try {
 				// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
-				page = await this.#ask(gap, known);
+				page = await this.#ask(gap);
 			} catch (error) {
 				this.#fail(gap, error);
 				return;
@@ -154,7 +153,7 @@ export class Following {
 			}
 
 			if (turned.kind === 'landed' && !turned.landing.isStalled) {
-				yield this.#place(page, turned.landing, known);
+				yield this.#place(page, turned.landing);
 				if (!goesOn(page)) {
 					return;
 				}
@@ -196,7 +195,7 @@ export class Following {
 
 		let first: Entry | undefined;
 		for await (const lines of start) {
-			for (const {entry} of lines) {
+			for (const entry of lines) {
 				this.#strays.takePaged(entry);
 				if (!isStray(entry)) {
 					this.#printed.add(entry);
@@ -231,24 +230,23 @@ export class Following {
 		/** From which line on the past is to come first. */
 		let waitingFrom: number | undefined;
 		const heard = lines.map((line, index) => {
-			const {entry} = line;
-			const {time} = entry;
-			if (isStray(entry)) {
-				const isFresh = this.#strays.takeStreamed(entry);
+			const {time} = line;
+			if (isStray(line)) {
+				const isFresh = this.#strays.takeStreamed(line);
 				return {line, isToBePrinted: () => isFresh};
 			}
 
-			const streamed = this.#printed.hear(entry);
+			const streamed = this.#printed.hear(line);
 			const isMissing = this.#printed.isMissing(streamed);
 			lateness = Math.max(lateness, this.#latest - time);
-			if (!this.#isAhead(entry)) {
+			if (!this.#isAhead(line)) {
 				firstTime ??= isMissing ? time : undefined;
 				lastTime = Math.max(lastTime ?? time, time);
 				waitingFrom ??= isMissing ? index : undefined;
 				claimedCount += !isMissing && time > connection.before ? 1 : 0;
 			}
 
-			this.#note(entry);
+			this.#note(line);
 			return {line, isToBePrinted: () => this.#printed.takeStreamed(streamed)};
 		});
 		this.#timeline = hearEntries(
@@ -301,8 +299,8 @@ export class Following {
 		};
 	}
 
-	/** Asks for a page of the gap; its lines are noted as `known`. */
-	async #ask(gap: Gap, known: Map<Entry, Line>): Promise<Page> {
+	/** Asks for a page of the gap. */
+	async #ask(gap: Gap): Promise<Page> {
 		const {feed, filter, ask, onMalformed} = this.#context;
 		const order = 'asc';
 		const given = continuationOf(this.#timeline, {filter, order, ...gap});
@@ -317,25 +315,16 @@ export class Following {
 		});
 		onMalformed(answer.batch.malformedCount);
 		this.#tellClock(page.serverTime);
-		for (const line of linesOf(answer.batch)) {
-			known.set(line.entry, line);
-		}
-
 		return page;
 	}
 
 	/** What a page has that was not printed. */
-	#place(
-		page: Page,
-		landing: Landing,
-		known: ReadonlyMap<Entry, Line>,
-	): readonly Line[] {
-		const lines = landing.entries
-			.map((entry) => known.get(entry))
-			.filter((line) => line !== undefined)
-			.filter(({entry}) => this.#strays.takePaged(entry));
+	#place(page: Page, landing: Landing): readonly Line[] {
+		const lines = linesAmong(landing.entries).filter((line) =>
+			this.#strays.takePaged(line),
+		);
 		const {fresh, missedCount} = this.#printed.takePage(lines);
-		for (const {entry} of fresh) {
+		for (const entry of fresh) {
 			this.#note(entry);
 		}
 

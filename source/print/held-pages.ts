@@ -4,7 +4,7 @@ import {randomUUID} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type Entry} from '../log/entry.ts';
-import {type Line} from './line.ts';
+import {type Line, linesOf} from './line.ts';
 
 /** In bytes: so much is held in memory. */
 const mostHeld = 64 * 1024 * 1024;
@@ -43,8 +43,8 @@ export class HeldPages {
 
 	async add(lines: readonly Line[]): Promise<void> {
 		let bytes = 0;
-		for (const {entry, raw} of lines) {
-			bytes += raw.length + entry.message.length * 2 + lineOverhead;
+		for (const line of lines) {
+			bytes += line.raw.length * 3 + lineOverhead;
 		}
 
 		if (this.#heldBytes + bytes > this.#mostHeld && !this.#hasNoFile) {
@@ -149,8 +149,9 @@ export class HeldPages {
 
 function toBytes(lines: readonly Line[]): Uint8Array {
 	return Buffer.concat(
-		lines.flatMap(({entry, raw}) => {
-			const text = Buffer.from(JSON.stringify(entry));
+		lines.flatMap((line) => {
+			const {raw} = line;
+			const text = Buffer.from(JSON.stringify(line.read()));
 			const head = Buffer.alloc(headBytes);
 			head.writeUInt32LE(text.length, 0);
 			head.writeUInt32LE(raw.length, headBytes / 2);
@@ -165,20 +166,23 @@ function fromBytes(written: Uint8Array): readonly Line[] {
 		written.byteOffset,
 		written.byteLength,
 	);
-	const lines: Line[] = [];
+	const entries: Entry[] = [];
+	const raws: Uint8Array[] = [];
 	for (let at = 0; at < bytes.length;) {
 		const textFrom = at + headBytes;
 		const rawFrom = textFrom + bytes.readUInt32LE(at);
 		const end = rawFrom + bytes.readUInt32LE(at + headBytes / 2);
-		lines.push({
-			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It was written here.
-			entry: JSON.parse(bytes.toString('utf8', textFrom, rawFrom)) as Entry,
-			raw: bytes.subarray(rawFrom, end),
-		});
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It was written here.
+		entries.push(JSON.parse(bytes.toString('utf8', textFrom, rawFrom)) as Entry);
+		raws.push(bytes.subarray(rawFrom, end));
 		at = end;
 	}
 
-	return lines;
+	return linesOf({
+		entries,
+		rawLine: (index) => raws[index] ?? new Uint8Array(),
+		malformedCount: 0,
+	});
 }
 
 function codeOf(error: unknown): string {

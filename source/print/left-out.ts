@@ -17,8 +17,8 @@ export function createLeftOut(onNotice: (text: string) => void): LeftOut {
 			malformedCount += count;
 		},
 		addPrinted(lines) {
-			for (const {entry} of lines) {
-				untimedCount += hasOwnTime(entry) ? 0 : 1;
+			for (const line of lines) {
+				untimedCount += hasOwnTime(line) ? 0 : 1;
 			}
 		},
 		tell() {

@@ -1,14 +1,80 @@
-import {type Entry, type EntryBatch} from '../log/entry.ts';
+import {
+	type Entry,
+	type EntryBatch,
+	type EntryList,
+	type Micros,
+} from '../log/entry.ts';
+import {EntryColumns} from '../log/entry-columns.ts';
 
-/** An entry to be printed, with the server's own line of it, without its newline. */
-export type Line = {
-	readonly entry: Entry;
-	readonly raw: Uint8Array;
-};
+/** An entry to be printed, which knows the server's own line of it. But for its time it is read only when it is asked for. */
+export class Line implements Entry {
+	readonly time: Micros;
+	readonly batch: EntryBatch;
+	readonly index: number;
+	readonly #list: EntryList;
+
+	constructor(batch: EntryBatch, list: EntryList, index: number) {
+		this.batch = batch;
+		this.index = index;
+		this.time = list.time(index);
+		this.#list = list;
+	}
+
+	get timeText(): string | undefined {
+		return this.#list.timeText(this.index);
+	}
+
+	get level(): string {
+		return this.read().level;
+	}
+
+	get message(): string {
+		return this.read().message;
+	}
+
+	get region(): string {
+		return this.read().region;
+	}
+
+	/** The server's own line, without its newline. */
+	get raw(): Uint8Array {
+		return this.batch.rawLine(this.index);
+	}
+
+	/** Makes the entry. */
+	read(): Entry {
+		const entry = this.#list.at(this.index);
+		if (entry === undefined) {
+			throw new RangeError('There is no such entry.');
+		}
+
+		return entry;
+	}
+}
 
 export function linesOf(batch: EntryBatch): Line[] {
-	return [...batch.entries].map((entry, index) => ({
-		entry,
-		raw: batch.rawLine(index),
-	}));
+	const list = batch.list ?? listOf(batch.entries);
+	return Array.from(
+		{length: list.length},
+		(_, index) => new Line(batch, list, index),
+	);
+}
+
+function listOf(entries: Iterable<Entry>): EntryList {
+	if (entries instanceof EntryColumns) {
+		return entries;
+	}
+
+	const all = [...entries];
+	return {
+		length: all.length,
+		time: (index) => all[index]?.time ?? 0,
+		timeText: (index) => all[index]?.timeText,
+		at: (index) => all[index],
+	};
+}
+
+/** Those of the entries that are lines. */
+export function linesAmong(entries: readonly Entry[]): readonly Line[] {
+	return entries.filter((entry) => entry instanceof Line);
 }

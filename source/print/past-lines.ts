@@ -27,10 +27,14 @@ export async function* pastLines(
 		context.feed.traits.pageLimit,
 	);
 	const wantedOf = (lines: readonly Line[]) =>
-		isWanted === undefined ? lines : lines.filter(({entry}) => isWanted(entry));
+		isWanted === undefined
+			? lines
+			: lines.filter((line) => isWanted(line.read()));
 	let missing: TimeRange | undefined;
 	try {
-		for await (const page of pastPages({...query, limit}, context)) {
+		const most =
+			isWanted === undefined ? remaining : Number.POSITIVE_INFINITY;
+		for await (const page of pastPages({...query, limit}, most, context)) {
 			const {rest} = page;
 			const lines = wantedOf(page.lines);
 			const carried = wantedOf(page.carried);

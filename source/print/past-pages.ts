@@ -2,6 +2,7 @@ import {allTime, askPage, timeRange} from '../feeds/ask.ts';
 import {type Feed, type PastRequest} from '../feeds/feed.ts';
 import {type Clock} from '../feeds/clock.ts';
 import {ApiError} from '../feeds/http/errors.ts';
+import {linkSignals} from '../feeds/http/link-signals.ts';
 import {type Entry} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
@@ -10,7 +11,7 @@ import {type Gap} from '../timeline/coverage.ts';
 import {type Landing} from '../timeline/page.ts';
 import {type Continuation} from '../timeline/timeline.ts';
 import {turnPage} from '../timeline/turn-page.ts';
-import {type Line, linesOf} from './line.ts';
+import {type Line, linesAmong, linesOf} from './line.ts';
 
 export type PagesContext = {
 	readonly feed: Pick<Feed, 'traits' | 'pastEntries'>;
@@ -35,65 +36,80 @@ export type PastPage = {
 	readonly rest: TimeRange;
 };
 
-/** The pages of a query, read as the list on the screen reads them: those that end badly, or come again, lose and double nothing. */
+/** The pages of a query, read as the list on the screen reads them: those that end badly, or come again, lose and double nothing. The next page is asked for while one is written. */
 export async function* pastPages(
 	query: Omit<PastRequest, 'cursor' | 'signal'>,
+	/** No page is asked for beyond so many entries. */
+	most: number,
 	context: PagesContext,
 ): AsyncGenerator<PastPage, void> {
-	const {filter, range, order} = query;
-	const known = new WeakMap<Entry, Line>();
+	const {filter, range, order, limit} = query;
+	const ending = linkSignals([context.signal]);
 	let rest: Gap = {
 		from: range.since ?? allTime.from,
 		to: range.until ?? allTime.to,
 	};
 	let continuations: readonly Continuation[] = [];
-	while (rest.from < rest.to) {
+	let count = 0;
+	const askNext = async () => {
 		const given = continuationOf({continuations}, {filter, order, ...rest});
+		return askPage(
+			{...context, signal: ending.signal},
+			{
+				filter,
+				order,
+				limit,
+				...rest,
+				range: given?.range ?? rest,
+				...(given?.cursor !== undefined && {cursor: given.cursor}),
+			},
+			linesOf,
+		);
+	};
 
-		// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
-		const {page, answer} = await askPage(context, {
-			...query,
-			...rest,
-			range: given?.range ?? rest,
-			...(given?.cursor !== undefined && {cursor: given.cursor}),
-		});
-		context.onMalformed(answer.batch.malformedCount);
-		for (const {from, to} of answer.passedOver ?? []) {
-			context.onMissing?.({since: from, until: to});
-		}
-
-		for (const line of linesOf(answer.batch)) {
-			known.set(line.entry, line);
-		}
-
-		const turned = turnPage(continuations, page, 0);
-		continuations = turned.continuations;
-		switch (turned.kind) {
-			case 'circle': {
-				throw new ApiError(
-					'unexpected-answer',
-					'The pages of past logs go round in a circle. Ask for less, with --since and --until, or try again later.',
-				);
+	let next = rest.from < rest.to ? askNext() : undefined;
+	try {
+		while (next !== undefined) {
+			// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
+			const {page, answer} = await next;
+			context.onMalformed(answer.batch.malformedCount);
+			for (const {from, to} of answer.passedOver ?? []) {
+				context.onMissing?.({since: from, until: to});
 			}
 
-			case 'overlapping': {
-				break;
-			}
+			const turned = turnPage(continuations, page, 0);
+			continuations = turned.continuations;
+			switch (turned.kind) {
+				case 'circle': {
+					throw new ApiError(
+						'unexpected-answer',
+						'The pages of past logs go round in a circle. Ask for less, with --since and --until, or try again later.',
+					);
+				}
 
-			case 'landed': {
-				const {landing} = turned;
-				const toLines = (some: readonly Entry[]) =>
-					inOrder(some, order)
-						.map((entry) => known.get(entry))
-						.filter((line) => line !== undefined);
-				rest = restAfter(landing, rest, order);
-				yield {
-					lines: toLines(landing.entries),
-					carried: toLines(landing.carried),
-					rest: timeRange(rest),
-				};
+				case 'overlapping': {
+					next = askNext();
+					break;
+				}
+
+				case 'landed': {
+					const {landing} = turned;
+					const lines = linesAmong(inOrder(landing.entries, order));
+					const carried = linesAmong(inOrder(landing.carried, order));
+					rest = restAfter(landing, rest, order);
+					count += lines.length;
+					next =
+						rest.from < rest.to && count + carried.length < most
+							? askNext()
+							: undefined;
+					// It may fail while this page is written; it is awaited after that.
+					next?.catch(() => undefined);
+					yield {lines, carried, rest: timeRange(rest)};
+				}
 			}
 		}
+	} finally {
+		ending.abort();
 	}
 }
 

@@ -56,7 +56,8 @@ export async function print({
 		},
 	};
 	const start = startLines(options, context);
-	const isWanted = createWhereTest(options.where ?? []);
+	const isWanted =
+		options.where === undefined ? undefined : createWhereTest(options.where);
 	const lines = options.isFollowing
 		? followLines({
 				...context,
@@ -97,19 +98,25 @@ async function printLines(
 	}: {
 		readonly format: LineFormat;
 		readonly output: Output;
-		readonly isWanted: (entry: Entry) => boolean;
+		/** Absent: every one is. */
+		readonly isWanted: ((entry: Entry) => boolean) | undefined;
 		readonly onPrinted: (batch: readonly Line[]) => void;
 	},
 ): Promise<void> {
 	let isBegun = false;
 	try {
 		for await (const all of lines) {
-			const batch = all.filter(({entry}) => isWanted(entry));
+			const batch =
+				isWanted === undefined
+					? all
+					: all.filter((line) => isWanted(line.read()));
 			onPrinted(batch);
 			isBegun ||= batch.length > 0;
-			await output.write(format.batch(batch));
-			if (output.gone.aborted) {
-				return;
+			for (const bytes of format.batch(batch)) {
+				await output.write(bytes);
+				if (output.gone.aborted) {
+					return;
+				}
 			}
 		}
 

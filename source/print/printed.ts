@@ -80,12 +80,12 @@ export class Printed {
 	}
 
 	/** Which entries of a page are to be printed, and how many of them the stream has not brought either. */
-	takePage<Placed extends {readonly entry: Entry}>(
+	takePage<Placed extends Entry>(
 		page: readonly Placed[],
 	): {readonly fresh: readonly Placed[]; readonly missedCount: number} {
 		this.#page++;
 		let missedCount = 0;
-		const fresh = page.filter(({entry}) => {
+		const fresh = page.filter((entry) => {
 			// Those are counted elsewhere.
 			if (isStray(entry)) {
 				return true;

@@ -12,7 +12,6 @@ import {countTable, statsTable, topTable} from './summary-tables.ts';
 
 /** Values beyond that are for programs. */
 const mostInTable = 20;
-const nothing = new Uint8Array();
 
 /** What is counted: a table for people, an object a line, one array, or comma-separated values. */
 type Report = {
@@ -28,11 +27,11 @@ export function createSummaryFormat(
 	const report = createReport(options);
 	return {
 		batch(lines) {
-			for (const {entry} of lines) {
-				report.add(entry);
+			for (const line of lines) {
+				report.add(line.read());
 			}
 
-			return nothing;
+			return [];
 		},
 		end: () => Buffer.from(write(report, options.format)),
 	};

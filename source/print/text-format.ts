@@ -1,3 +1,4 @@
+import {BoundedCache} from '../base/bounded-cache.ts';
 import {type Options} from '../config/options.ts';
 import {type BuildEntry, type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
@@ -17,13 +18,17 @@ export function createTextFormat({
 	const fieldsOf = createTextColumns(columns);
 	const styled = (text: string, {on, off}: Style) =>
 		hasColors ? `${on}${text}${off}` : text;
+	const levelText = remember((level) => {
+		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
+		return styled(name, styleOf(level));
+	});
+	const placeText = remember((region) =>
+		styled(sanitize(region.replace(/^gcp-/v, ''), {hasColors: false}), dim),
+	);
 	return (entry) => {
 		const {time, level, region, message} = entry;
 		const stamp = `${stampOf(time)}${hasOwnTime(entry) ? '' : '?'}`;
-		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
-		const place = sanitize(region.replace(/^gcp-/v, ''), {hasColors: false});
-		const text = indented(message, hasColors);
-		return `${styled(stamp, dim)} ${styled(name, styleOf(level))} ${styled(place, dim)} ${fieldsOf(entry)}${text}\n`;
+		return `${styled(stamp, dim)} ${levelText(level)} ${placeText(region)} ${fieldsOf(entry)}${indented(message, hasColors)}\n`;
 	};
 }
 
@@ -40,12 +45,28 @@ export function createBuildLineFormat({
 	};
 }
 
+/** Hot. Most messages are one line. */
 function indented(message: string, hasColors: boolean): string {
+	const end = message.indexOf('\n');
+	if (end === -1 || end === message.length - 1) {
+		const line = message.slice(0, end === -1 ? undefined : end);
+		return sanitize(
+			end !== -1 && line.endsWith('\r') ? line.slice(0, -1) : line,
+			{hasColors},
+		);
+	}
+
 	return message
 		.replace(/\r?\n$/v, '')
 		.split(/\r?\n/v)
 		.map((line) => sanitize(line, {hasColors}))
 		.join('\n    ');
+}
+
+/** Levels and regions are few. */
+function remember(make: (name: string) => string): (name: string) => string {
+	const known = new BoundedCache<string, string>(100);
+	return (name) => known.take(name, make);
 }
 
 type Style = {readonly on: string; readonly off: string};

@@ -23,7 +23,7 @@ export function createTimestamps(zone: string): Timestamps {
 	const time = remember((at) => clock(at + offsetAt(at)), microsPerSecond);
 	return {
 		time,
-		timeWithMillis: (at) => `${time(at)}.${millis(at)}`,
+		timeWithMillis: (at) => `${time(at)}.${millisText(at)}`,
 		date: remember(
 			(at) => isoText(at + offsetAt(at)).slice(0, -14),
 			microsPerQuarterHour,
@@ -117,7 +117,7 @@ function clock(local: Micros): string {
 		.join(':');
 }
 
-function millis(time: Micros): string {
+export function millisText(time: Micros): string {
 	const inSecond = time - Math.floor(time / microsPerSecond) * microsPerSecond;
 	return String(Math.floor(inSecond / 1000)).padStart(3, '0');
 }

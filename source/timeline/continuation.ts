@@ -1,4 +1,4 @@
-import {contentKey} from '../log/entry.ts';
+import {contentKey, hasOwnTime} from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
 import {type Landing, type Page} from './page.ts';
 import {type Continuation, type Timeline} from './timeline.ts';
@@ -103,11 +103,13 @@ export function isOverlapping(
 		return false;
 	}
 
+	const times = new Set(carried.map(({time}) => time));
 	const keys = new Set(carried.map((entry) => contentKey(entry)));
 	return entries.some(
 		(entry) =>
 			(order === 'desc' ? entry.time >= to : entry.time < from) ||
-			keys.has(contentKey(entry)),
+			((times.has(entry.time) || !hasOwnTime(entry)) &&
+				keys.has(contentKey(entry))),
 	);
 }
 

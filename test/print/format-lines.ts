@@ -52,7 +52,7 @@ test.each(['ndjson', 'json', 'text', 'pretty', 'csv', 'raw'] as const)(
 			format,
 			isOnTerminal: true,
 		});
-		const text = Buffer.concat([batch(hostileLines), end()]).toString();
+		const text = Buffer.concat([...batch(hostileLines), end()]).toString();
 		expect(hostileLines).toHaveLength(payloads.length);
 		expect(
 			text.replaceAll(
@@ -67,7 +67,7 @@ test.each(['ndjson', 'json', 'text', 'pretty', 'csv', 'raw'] as const)(
 test('what is escaped for a terminal is the same JSON', () => {
 	const {batch, end} = createLineFormat({...options, isOnTerminal: true});
 	expect(
-		JSON.parse(Buffer.concat([batch(hostileLines), end()]).toString()),
+		JSON.parse(Buffer.concat([...batch(hostileLines), end()]).toString()),
 	).toEqual(hostile);
 });
 
@@ -82,7 +82,7 @@ test('tabs between the members are blanks on a terminal', () => {
 		format: 'ndjson',
 		isOnTerminal: true,
 	});
-	expect(Buffer.from(batch(line === undefined ? [] : [line])).toString()).toBe(
+	expect(Buffer.concat([...batch(line === undefined ? [] : [line])]).toString()).toBe(
 		String.raw`{"time": "2026-01-31T12:00:00Z", "level":"info","region":"r","message":"\u009ba"}` +
 			'\n',
 	);
@@ -99,10 +99,10 @@ test('ndjson in a pipe is the server’s own bytes, and json is valid UTF-8 all 
 	const lines = decode(raw);
 	expect(lines).toHaveLength(1);
 	const ndjson = createLineFormat({...options, format: 'ndjson'});
-	expect(Buffer.from(ndjson.batch(lines)).equals(raw)).toBe(true);
+	expect(Buffer.concat([...ndjson.batch(lines)]).equals(raw)).toBe(true);
 	const json = createLineFormat(options);
 	const text = new TextDecoder('utf-8', {fatal: true}).decode(
-		Buffer.concat([json.batch(lines), json.end()]),
+		Buffer.concat([...json.batch(lines), json.end()]),
 	);
 	expect(JSON.parse(text)).toEqual([
 		expect.objectContaining({message: '\uFFFD\uFFFD\uFFFD'}),

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {HeldPages} from '../../source/print/held-pages.ts';
-import {type Line} from '../../source/print/line.ts';
+import {type Line, linesOf} from '../../source/print/line.ts';
 
 let folder = '';
 
@@ -16,32 +16,41 @@ afterAll(async () => {
 	await rm(folder, {recursive: true});
 });
 
-const pageOf = (from: number, count = 100): Line[] =>
-	Array.from({length: count}, (_, index) => {
-		const message = `entry ${from + index} ü 🎉 \u0000 ${'x'.repeat(200)}`;
-		return {
-			entry: {
-				time: from + index,
-				timeText: 'odd',
-				level: 'info',
-				region: 'r',
-				message,
-			},
-			raw: Buffer.concat([
-				Buffer.from(JSON.stringify({message})),
+const pageOf = (from: number, count = 100): Line[] => {
+	const messages = Array.from(
+		{length: count},
+		(_, index) => `entry ${from + index} ü 🎉 \u0000 ${'x'.repeat(200)}`,
+	);
+	return linesOf({
+		entries: messages.map((message, index) => ({
+			time: from + index,
+			timeText: 'odd',
+			level: 'info',
+			region: 'r',
+			message,
+		})),
+		rawLine: (index) =>
+			Buffer.concat([
+				Buffer.from(JSON.stringify({message: messages[index]})),
 				Buffer.from([0xff]),
 			]),
-		};
+		malformedCount: 0,
 	});
+};
+
+const partsOf = (line: Line) => ({
+	entry: line.read(),
+	raw: Buffer.from(line.raw),
+});
 
 const noteIn = (notices: string[]) => (text: string) => {
 	notices.push(text);
 };
 
 async function held(pages: HeldPages) {
-	const all: Array<readonly Line[]> = [];
+	const all: Array<ReadonlyArray<ReturnType<typeof partsOf>>> = [];
 	for await (const lines of pages.takeBackwards()) {
-		all.push(lines.map(({entry, raw}) => ({entry, raw: Buffer.from(raw)})));
+		all.push(lines.map((line) => partsOf(line)));
 	}
 
 	return all;
@@ -65,7 +74,7 @@ test('pages beyond the ceiling wait in a file without a name, and come back as t
 		all
 			.toReversed()
 			.map((lines) =>
-				lines.map(({entry, raw}) => ({entry, raw: Buffer.from(raw)})),
+				lines.map((line) => partsOf(line)),
 			),
 	);
 });

@@ -42,7 +42,8 @@ export async function watchErrors(
 	};
 
 	const findNew = async (lines: readonly Line[]) => {
-		for (const {entry} of lines) {
+		for (const line of lines) {
+			const entry = line.read();
 			// eslint-disable-next-line no-await-in-loop -- The first one counts.
 			if (await isNew(entry)) {
 				return entry;

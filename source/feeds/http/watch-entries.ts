@@ -7,6 +7,7 @@ export type EntryWatch = {
 	readonly signal: AbortSignal;
 	/** An entry, or all headers, have come. */
 	readonly hear: () => void;
+	/** The answer is over; what is left of it is aborted on the wire. Nothing stays behind on the other signal. */
 	readonly stop: () => void;
 };
 
@@ -18,15 +19,17 @@ export function watchEntries(
 ): EntryWatch {
 	const ending = linkSignals([signal]);
 	let timer: NodeJS.Timeout | undefined;
-	const stop = () => {
-		clearTimeout(timer);
-	};
-
-	ending.signal.addEventListener('abort', stop, {once: true});
+	ending.signal.addEventListener(
+		'abort',
+		() => {
+			clearTimeout(timer);
+		},
+		{once: true},
+	);
 	return {
 		signal: ending.signal,
 		hear() {
-			stop();
+			clearTimeout(timer);
 			if (!ending.signal.aborted) {
 				timer = setTimeout(() => {
 					ending.abort(
@@ -38,6 +41,8 @@ export function watchEntries(
 				}, patience);
 			}
 		},
-		stop,
+		stop() {
+			ending.abort();
+		},
 	};
 }

@@ -1,37 +1,121 @@
-import {type Entry, type EntryBatch} from '../../log/entry.ts';
+import {
+	type Entry,
+	type EntryBatch,
+	type EntryList,
+	type Micros,
+} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter, isAsked} from '../../log/query.ts';
 
-/** The entries of several batches, those that `take` returns, as one. */
+/** The entries of several batches as one: those for which `take` returns a time, each at that time. They are made when they are asked for. */
 export function joinBatches(
-	batches: readonly EntryBatch[],
-	take: (entry: Entry) => Entry | undefined,
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+	take: (entries: EntryColumns, index: number) => Micros | undefined,
 ): EntryBatch<readonly Entry[]> {
-	const entries: Entry[] = [];
-	const places: Array<readonly [batch: EntryBatch, index: number]> = [];
+	const places = new Places();
 	let malformedCount = 0;
 	let untimedCount = 0;
 	for (const batch of batches) {
+		const {entries} = batch;
 		malformedCount += batch.malformedCount;
 		untimedCount += batch.untimedCount ?? 0;
-		for (const [index, entry] of [...batch.entries].entries()) {
-			const taken = take(entry);
-			if (taken !== undefined) {
-				entries.push(taken);
-				places.push([batch, index]);
+		for (let index = 0; index < entries.length; index++) {
+			const time = take(entries, index);
+			if (time !== undefined) {
+				places.push(batch, index, time);
 			}
 		}
 	}
 
+	let made: readonly Entry[] | undefined;
 	return {
-		entries,
+		get entries() {
+			made ??= [...places];
+			return made;
+		},
+		list: places,
 		malformedCount,
 		untimedCount,
-		rawLine(index) {
-			const place = places[index];
-			return place ? place[0].rawLine(place[1]) : new Uint8Array();
-		},
+		rawLine: (index) => places.rawLine(index),
+		rawLines: (from, to) => places.rawLines(from, to),
 	};
+}
+
+/** Where each entry of several batches stands. */
+class Places implements EntryList {
+	readonly #batches: Array<EntryBatch<EntryColumns>> = [];
+	readonly #indexes: number[] = [];
+	readonly #times: Micros[] = [];
+
+	push(batch: EntryBatch<EntryColumns>, index: number, time: Micros) {
+		this.#batches.push(batch);
+		this.#indexes.push(index);
+		this.#times.push(time);
+	}
+
+	get length(): number {
+		return this.#times.length;
+	}
+
+	time(index: number): Micros {
+		return this.#times[index] ?? 0;
+	}
+
+	timeText(index: number): string | undefined {
+		return this.#batches[index]?.entries.timeText(this.#indexOf(index));
+	}
+
+	at(index: number): Entry | undefined {
+		const entry = this.#batches[index]?.entries.at(this.#indexOf(index));
+		const time = this.time(index);
+		return entry === undefined || entry.time === time
+			? entry
+			: {...entry, time};
+	}
+
+	*[Symbol.iterator](): Generator<Entry, void> {
+		for (let index = 0; index < this.length; index++) {
+			const entry = this.at(index);
+			if (entry !== undefined) {
+				yield entry;
+			}
+		}
+	}
+
+	rawLine(index: number): Uint8Array {
+		return (
+			this.#batches[index]?.rawLine(this.#indexOf(index)) ?? new Uint8Array()
+		);
+	}
+
+	/** Lines that follow each other in one batch go together. */
+	rawLines(from: number, to: number): readonly Uint8Array[] {
+		const parts: Uint8Array[] = [];
+		for (let start = from; start < to;) {
+			const batch = this.#batches[start];
+			const first = this.#indexOf(start);
+			let end = start + 1;
+			while (
+				end < to &&
+				this.#batches[end] === batch &&
+				this.#indexOf(end) === first + end - start
+			) {
+				end++;
+			}
+
+			for (const part of batch?.rawLines?.(first, first + end - start) ?? []) {
+				parts.push(part);
+			}
+
+			start = end;
+		}
+
+		return parts;
+	}
+
+	#indexOf(index: number): number {
+		return this.#indexes[index] ?? 0;
+	}
 }
 
 /** Without the entries of levels and regions that were not asked for: a server may let them through. */
@@ -52,10 +136,11 @@ export function narrowBatch(
 		}
 	}
 
+	const {rawLines, ...rest} = batch;
 	return kept.length === batch.entries.length
 		? batch
 		: {
-				...batch,
+				...rest,
 				entries: EntryColumns.of(kept),
 				rawLine: (index) => batch.rawLine(indexes[index] ?? 0),
 			};

@@ -106,6 +106,7 @@ export function createEntryDecoder(
 		return {
 			entries,
 			rawLine: lines.rawLine,
+			rawLines: lines.rawLines,
 			malformedCount: lines.malformedCount - failureCount,
 			untimedCount,
 			...(failure !== undefined && {failure}),

@@ -3,11 +3,14 @@ import {Block} from './block.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
+const lineEnd = Buffer.from('\n');
 
 /** What the lines of a block hold: `rawLine` is that of the `index`th value that was taken. */
 export type ParsedLines = {
 	readonly malformedCount: number;
 	readonly rawLine: (index: number) => Uint8Array;
+	/** The lines of several values in a row, in blocks, each with its newline. */
+	readonly rawLines: (from: number, to: number) => readonly Uint8Array[];
 };
 
 /** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. */
@@ -41,12 +44,31 @@ export function parseLines(
 		}
 	}
 
-	let starts: number[] | undefined;
+	let known: readonly number[] | undefined;
+	const starts = () => {
+		known ??= lineStarts(block, leftOut);
+		return known;
+	};
+
+	const rawLine = (index: number) =>
+		lineAt(block, starts()[index] ?? block.length);
+	const isVerbatim =
+		leftOut.size === 0 &&
+		bytes.at(-1) === newline &&
+		!bytes.includes(carriageReturn);
 	return {
 		malformedCount,
-		rawLine(index) {
-			starts ??= lineStarts(block, leftOut);
-			return lineAt(block, starts[index] ?? block.length);
+		rawLine,
+		rawLines(from, to) {
+			if (!isVerbatim) {
+				return Array.from({length: to - from}, (_, index) =>
+					Buffer.concat([rawLine(from + index), lineEnd]),
+				);
+			}
+
+			const start = from === 0 ? 0 : starts()[from];
+			const end = to === lineIndex ? block.length : starts()[to];
+			return [block.subarray(start, end)];
 		},
 	};
 }

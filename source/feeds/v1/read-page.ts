@@ -1,10 +1,5 @@
 /* eslint-disable no-await-in-loop -- A page is asked for again after it has come. */
-import {
-	type Entry,
-	hasOwnTime,
-	type EntryBatch,
-	type Micros,
-} from '../../log/entry.ts';
+import {hasOwnTime, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {isAsked, type Order} from '../../log/query.ts';
 import {
@@ -137,22 +132,25 @@ export async function readPage(
 function takeOf(
 	{filter, range}: PastRequest,
 	repeatedCount: number,
-): (entry: Entry) => Entry | undefined {
-	let index = 0;
-	return (entry) => {
-		const isInside = isWithin(entry.time, range);
-		if (!isInside && hasOwnTime(entry)) {
+): (entries: EntryColumns, index: number) => Micros | undefined {
+	const takesAll = filter.levels.length + filter.regions.length === 0;
+	let count = 0;
+	return (entries, index) => {
+		const time = entries.time(index);
+		const isInside = isWithin(time, range);
+		if (!isInside && hasOwnTime({time, timeText: entries.timeText(index)})) {
 			return undefined;
 		}
 
-		index++;
-		if (index <= repeatedCount || !isAsked(filter, entry)) {
-			return undefined;
-		}
-
-		return isInside
-			? entry
-			: {...entry, time: nearestWithin(entry.time, range)};
+		count++;
+		const isTaken =
+			count > repeatedCount &&
+			(takesAll ||
+				isAsked(filter, {
+					level: entries.level(index),
+					region: entries.region(index),
+				}));
+		return isTaken ? (isInside ? time : nearestWithin(time, range)) : undefined;
 	};
 }
 
@@ -175,9 +173,15 @@ function isAgainst(order: Order, times: readonly Micros[]): boolean {
 		: steps > 0 && last > first;
 }
 
-function turnBatch({entries, rawLine, ...rest}: Page['batch']): Page['batch'] {
+function turnBatch({
+	entries,
+	rawLine,
+	malformedCount,
+	untimedCount = 0,
+}: Page['batch']): Page['batch'] {
 	return {
-		...rest,
+		malformedCount,
+		untimedCount,
 		entries: entries.toReversed(),
 		rawLine: (index) => rawLine(entries.length - 1 - index),
 	};

@@ -103,7 +103,7 @@ async function recordOnce(context: RecordContext): Promise<void> {
 		const parts: Uint8Array[] = [];
 		for (const line of batch) {
 			if (!written.has(line)) {
-				parts.push(...takeGaps(gaps, line.entry.time), line.raw, newline);
+				parts.push(...takeGaps(gaps, line.time), line.raw, newline);
 			}
 		}
 
@@ -141,7 +141,7 @@ function noteForgotten(
 	tail: Uint8Array,
 	noteMissing: (from: Micros, to: Micros, why: string) => void,
 ) {
-	const newest = held.findLast(({entry}) => hasOwnTime(entry))?.entry.time;
+	const newest = held.findLast((line) => hasOwnTime(line))?.time;
 	const kept =
 		clock.now() * 1000 - (traits.retention ?? Number.POSITIVE_INFINITY);
 	const lastLine = Buffer.from(tail).toString().trimEnd().split('\n').at(-1);
