@@ -13,6 +13,7 @@ import {type Outside} from './take/outside.ts';
 import {crash, ErrorBoundary} from './look/error-boundary.tsx';
 import {type KeyPress} from './keys/dispatch.ts';
 import {type Ending, listenToKeys} from './frame/listen-to-keys.ts';
+import {previewTimes} from './prompts/submit-time.ts';
 import {type Setting} from './look/setting.ts';
 import {previewTimes} from './prompts/submit-time.ts';
 import {createSnapshots} from './frame/snapshots.ts';
