@@ -15,7 +15,6 @@ import {type KeyPress} from './keys/dispatch.ts';
 import {type Ending, listenToKeys} from './frame/listen-to-keys.ts';
 import {previewTimes} from './prompts/submit-time.ts';
 import {type Setting} from './look/setting.ts';
-import {previewTimes} from './prompts/submit-time.ts';
 import {createSnapshots} from './frame/snapshots.ts';
 import {type Surfaces} from './look/surface.ts';
 

@@ -66,6 +66,7 @@ export async function readSample(
 
 	const pages = pastPages(
 		{filter, range, order: 'desc', limit: feed.traits.pageLimit},
+		limit,
 		{
 			feed,
 			clock: systemClock,
@@ -80,8 +81,8 @@ export async function readSample(
 	);
 	for await (const {lines} of pages) {
 		const room = limit - entryCount;
-		for (const {entry} of lines.slice(0, room)) {
-			take(entry);
+		for (const line of lines.slice(0, room)) {
+			take(line.read());
 		}
 
 		if (lines.length > room) {
