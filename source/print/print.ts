@@ -79,6 +79,8 @@ export async function print({
 		});
 	} catch (error) {
 		if (!output.gone.aborted) {
+			// What has come is written before the program ends.
+			await output.flush();
 			throw error;
 		}
 	} finally {
