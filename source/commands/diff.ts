@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {type Diff} from '../config/commands/diff.ts';
 import {type Target} from '../config/target.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {createOutput} from '../print/output.ts';
 import {Grouping} from '../store/patterns/grouping.ts';
 import {comparePatterns} from './diff/compare-patterns.ts';

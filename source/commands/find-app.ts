@@ -1,6 +1,6 @@
 import {type Target} from '../config/target.ts';
 import {isV2} from '../feeds/api-version.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 
 export type FoundApp =
 	| {readonly kind: 'found'; readonly target: Target}

@@ -1,6 +1,6 @@
 import {type Sought, type Target} from '../config/target.ts';
 import {createFeed} from '../feeds/create-feed.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {exitCodeOf} from './exit-code.ts';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';

@@ -1,7 +1,7 @@
 import {type Options} from '../config/options.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {NoRecordingError, record} from '../print/record/record.ts';
 import {RecordingFile} from '../print/record/recording-file.ts';
 import {createTimestamps} from '../text/timestamp.ts';

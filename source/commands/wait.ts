@@ -3,7 +3,7 @@ import {type WaitOptions} from '../config/commands/wait.ts';
 import {type Target} from '../config/target.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {type Deployment, hasFailed, isSettled} from '../log/deployment.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {createTimestamps} from '../text/timestamp.ts';

@@ -1,4 +1,4 @@
-import {abortReason} from './http/abort-reason.ts';
+import {abortReason} from './signals.ts';
 
 /** Time, passed in so that tests need none. */
 export type Clock = {

@@ -3,9 +3,9 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Filter} from '../log/query.ts';
 import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
-import {ApiError} from './http/errors.ts';
+import {ApiError} from './errors.ts';
 import {boundTimes, timeBounds} from './bound-times.ts';
-import {linkSignals} from './http/link-signals.ts';
+import {linkSignals} from './signals.ts';
 import {retryDelay} from './http/retry.ts';
 import {type Watchdog, watchStream} from './watchdog.ts';
 

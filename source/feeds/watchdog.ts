@@ -3,8 +3,8 @@ import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
-import {ApiError} from './http/errors.ts';
-import {linkSignals} from './http/link-signals.ts';
+import {ApiError} from './errors.ts';
+import {endQuietly, linkSignals} from './signals.ts';
 
 /** In milliseconds: how long a stream is silent before past logs are asked, and at most between two such questions. */
 const firstInterval = 10_000;
@@ -135,7 +135,7 @@ export function watchStream({
 		}
 	};
 
-	void quietly(watch());
+	void endQuietly(watch());
 	return {
 		hearLife() {
 			if (isListening) {
@@ -151,13 +151,4 @@ export function watchStream({
 			heard = Math.max(heard ?? 0, newest);
 		},
 	};
-}
-
-/** It ends by being aborted. */
-async function quietly(task: Promise<void>) {
-	try {
-		await task;
-	} catch {
-		// Nothing is left to do.
-	}
 }

@@ -2,7 +2,7 @@ import {askPage, type AskContext} from '../feeds/ask.ts';
 import {type Clock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {follow} from '../feeds/follow.ts';
-import {linkSignals} from '../feeds/http/link-signals.ts';
+import {linkSignals} from '../feeds/signals.ts';
 import {Following, type FollowingContext} from './following.ts';
 import {type Line, linesOf} from './line.ts';
 

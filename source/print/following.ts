@@ -1,5 +1,5 @@
 import {type AskContext, type askPage, type WantedPage} from '../feeds/ask.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type FollowEvent} from '../feeds/follow.ts';
 import {type Entry, isStray, type Micros} from '../log/entry.ts';

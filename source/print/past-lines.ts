@@ -1,5 +1,5 @@
 import {type PastRequest} from '../feeds/feed.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {type Entry} from '../log/entry.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {HeldPages} from './held-pages.ts';
@@ -32,8 +32,7 @@ export async function* pastLines(
 			: lines.filter((line) => isWanted(line.read()));
 	let missing: TimeRange | undefined;
 	try {
-		const most =
-			isWanted === undefined ? remaining : Number.POSITIVE_INFINITY;
+		const most = isWanted === undefined ? remaining : Number.POSITIVE_INFINITY;
 		for await (const page of pastPages({...query, limit}, most, context)) {
 			const {rest} = page;
 			const lines = wantedOf(page.lines);

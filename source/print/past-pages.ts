@@ -1,8 +1,8 @@
 import {allTime, askPage, timeRange} from '../feeds/ask.ts';
 import {type Feed, type PastRequest} from '../feeds/feed.ts';
 import {type Clock} from '../feeds/clock.ts';
-import {ApiError} from '../feeds/http/errors.ts';
-import {linkSignals} from '../feeds/http/link-signals.ts';
+import {ApiError} from '../feeds/errors.ts';
+import {linkSignals} from '../feeds/signals.ts';
 import {type Entry} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';

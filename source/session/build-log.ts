@@ -1,8 +1,7 @@
-/* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../feeds/http/errors.ts';
 import {isSettled} from '../log/deployment.ts';
+import {poll} from './poll.ts';
 import {watchSilence} from './silence.ts';
-import {type StreamContext, toFailure} from './stream.ts';
+import {type StreamContext} from './stream.ts';
 
 const pollInterval = 1000;
 const retryInterval = 3000;
@@ -11,29 +10,24 @@ const silencePatience = 20_000;
 
 /** Reads the build log, again and again while the build runs: a server may close it with what there is so far. */
 export async function streamBuildLog(context: StreamContext) {
-	const {clock, dispatch, signal} = context;
-	for (;;) {
-		const wasSettled = hasSettled(context);
-		let pause = pollInterval;
-		try {
+	const {dispatch} = context;
+	await poll(context, {
+		pause: pollInterval,
+		pauseAfterFailure: retryInterval,
+		async read() {
+			const wasSettled = hasSettled(context);
 			const count = await readOnce(context);
-			if (wasSettled && count !== undefined) {
-				dispatch({kind: 'build-ended', count});
-				return;
-			}
-		} catch (error) {
-			signal.throwIfAborted();
-			dispatch({kind: 'build-failed', failure: toFailure(error)});
-			if (!(error instanceof ApiError) || !error.mayHeal) {
-				return;
+			if (!wasSettled || count === undefined) {
+				return false;
 			}
 
-			pause = Math.max(retryInterval, error.retryAfter ?? 0);
-		}
-
-		signal.throwIfAborted();
-		await clock.sleep(pause, signal);
-	}
+			dispatch({kind: 'build-ended', count});
+			return true;
+		},
+		onFailed(failure) {
+			dispatch({kind: 'build-failed', failure});
+		},
+	});
 }
 
 /** Returns how many lines the log had; nothing when it has fallen silent. */

@@ -1,8 +1,7 @@
-/* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../feeds/http/errors.ts';
 import {isSettled} from '../log/deployment.ts';
+import {poll} from './poll.ts';
 import {watchSilence} from './silence.ts';
-import {type StreamContext, tellClock, toFailure} from './stream.ts';
+import {type StreamContext, tellClock} from './stream.ts';
 
 const pollInterval = 2000;
 const retryInterval = 5000;
@@ -11,26 +10,14 @@ const answerPatience = 15_000;
 
 /** Asks for the details until they can change no more. */
 export async function streamDetails(context: StreamContext) {
-	const {clock, dispatch, signal} = context;
-	for (;;) {
-		let pause = pollInterval;
-		try {
-			if (await readOnce(context)) {
-				return;
-			}
-		} catch (error) {
-			signal.throwIfAborted();
-			dispatch({kind: 'details-failed', failure: toFailure(error)});
-			if (!(error instanceof ApiError) || !error.mayHeal) {
-				return;
-			}
-
-			pause = Math.max(retryInterval, error.retryAfter ?? 0);
-		}
-
-		signal.throwIfAborted();
-		await clock.sleep(pause, signal);
-	}
+	await poll(context, {
+		pause: pollInterval,
+		pauseAfterFailure: retryInterval,
+		read: async () => readOnce(context),
+		onFailed(failure) {
+			context.dispatch({kind: 'details-failed', failure});
+		},
+	});
 }
 
 /** Returns whether the details are settled. A server that falls silent after it has answered is asked again; one that does not answer at all has failed. */

@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {ask} from '../feeds/ask.ts';
 import {type PastRequest} from '../feeds/feed.ts';
 import {type Entry, type Micros} from '../log/entry.ts';

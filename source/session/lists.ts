@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {isSettled} from '../log/deployment.ts';
 import {type StreamContext} from './stream.ts';
 

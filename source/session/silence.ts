@@ -1,6 +1,6 @@
 import {type Clock} from '../feeds/clock.ts';
-import {ApiError} from '../feeds/http/errors.ts';
-import {linkSignals} from '../feeds/http/link-signals.ts';
+import {ApiError} from '../feeds/errors.ts';
+import {endQuietly, linkSignals} from '../feeds/signals.ts';
 
 /** A request that is given up when the server is silent for too long: a connection that looks open may carry nothing any more, and no error ever comes of that. */
 export type SilenceWatch = {
@@ -39,7 +39,7 @@ export function watchSilence({
 		}
 	};
 
-	void quietly(watch());
+	void endQuietly(watch());
 	return {
 		signal: ending.signal,
 		hear() {
@@ -49,13 +49,4 @@ export function watchSilence({
 			ending.abort();
 		},
 	};
-}
-
-/** It ends by being aborted. */
-async function quietly(task: Promise<void>) {
-	try {
-		await task;
-	} catch {
-		// Nothing is left to do.
-	}
 }

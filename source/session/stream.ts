@@ -1,5 +1,5 @@
 import {type Clock} from '../feeds/clock.ts';
-import {ApiError} from '../feeds/http/errors.ts';
+import {ApiError} from '../feeds/errors.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Micros} from '../log/entry.ts';

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
 import {follow, type FollowEvent} from '../../source/feeds/follow.ts';
-import {ApiError} from '../../source/feeds/http/errors.ts';
+import {ApiError} from '../../source/feeds/errors.ts';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 import {createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {everything} from '../../source/log/query.ts';

@@ -1,5 +1,5 @@
 import {type Feed, type PastRequest} from '../../source/feeds/feed.ts';
-import {ApiError} from '../../source/feeds/http/errors.ts';
+import {ApiError} from '../../source/feeds/errors.ts';
 import {readBackwards} from '../../source/feeds/read-backwards.ts';
 import {type Entry, type EntryBatch} from '../../source/log/entry.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
@@ -50,12 +50,17 @@ export class MemoryFeed implements Feed {
 
 	log(...entries: readonly Entry[]) {
 		for (const entry of entries) {
-			this.entries.push(entry);
-			this.#loggedAt.push(this.#now());
+			this.remember(entry, this.#now());
 			for (const push of this.#streams) {
 				push(entry);
 			}
 		}
+	}
+
+	/** Notes an entry that was logged at an instant, in milliseconds, and that no stream brings. */
+	remember(entry: Entry, at: number) {
+		this.entries.push(entry);
+		this.#loggedAt.push(at);
 	}
 
 	/** Ends all streams. */

@@ -8,6 +8,7 @@ import {
 	type Filter,
 	matches,
 } from '../../source/log/query.ts';
+import {type FeedTraits} from '../../source/log/feed-traits.ts';
 import {judgePage} from '../../source/feeds/v1/judge-page.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -86,16 +87,18 @@ export class Run {
 		limit,
 		filter = createFilter({}),
 		clockOffset = 0,
+		traits = v1Traits,
 	}: {
 		readonly lag: number;
 		readonly limit: number;
 		readonly filter?: Filter;
 		readonly clockOffset?: number;
+		readonly traits?: FeedTraits;
 	}) {
 		this.#clockOffset = clockOffset;
 		this.server.lag = lag;
 		this.state = createState({
-			traits: v1Traits,
+			traits,
 			query: createQuery({filter}),
 			limit,
 			columns: 80,

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
-import {ApiError} from '../../source/feeds/http/errors.ts';
+import {ApiError} from '../../source/feeds/errors.ts';
 import {type Feed} from '../../source/feeds/feed.ts';
 import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
 import {everything} from '../../source/log/query.ts';

@@ -4,7 +4,7 @@ import {firstLine} from '../../source/log/first-line.ts';
 import {patternOf} from '../../source/log/pattern.ts';
 import {shapeOf} from '../../source/feeds/json/line-shape.ts';
 import {readNextPage} from '../../source/feeds/http/next-page.ts';
-import {plainText as networkText} from '../../source/feeds/http/plain-text.ts';
+import {plainText as networkText} from '../../source/feeds/plain-text.ts';
 import {parseDuration} from '../../source/log/duration.ts';
 import {parseStamp} from '../../source/log/stamp.ts';
 import {cut} from '../../source/text/cut.ts';

@@ -1,9 +1,12 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {askPage} from '../../source/feeds/ask.ts';
 import {knownGaps} from '../../source/store/known.ts';
 import {type Rule} from '../../source/store/view/rule.ts';
 import {listOf} from '../../source/store/view/viewport.ts';
+import {createManualClock} from '../helpers/manual-clock.ts';
+import {MemoryFeed, memoryTraits} from '../helpers/memory-feed.ts';
 import {
 	expectTruth,
 	filters,
@@ -121,6 +124,81 @@ test(
 	},
 	60_000 + runCount * 100,
 );
+
+test(
+	'the same holds where pages come from a feed that is not v1: the oldest first, without cursors',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(step, {minLength: 1, maxLength: 25}),
+				fc.constantFrom(0, 0, 3 * second),
+				fc.constantFrom(...filters),
+				async (steps, lag, filter) => {
+					const run = new Run({
+						lag,
+						limit: 1_000_000,
+						filter,
+						traits: memoryTraits,
+					});
+					const answer = answersFromMemory(run);
+					run.emit(30, 100_000, 0);
+					run.open();
+					for (const one of steps) {
+						if (one.kind === 'pages') {
+							for (let count = 0; count < one.count; count++) {
+								// eslint-disable-next-line no-await-in-loop -- A page follows the other.
+								await answer();
+							}
+						} else {
+							run.take(one);
+						}
+					}
+
+					run.open();
+					run.receive();
+					for (let count = 0; count < 500; count++) {
+						// eslint-disable-next-line no-await-in-loop -- As above.
+						if (!(await answer())) {
+							break;
+						}
+					}
+
+					expect(run.wantedPage()).toBeUndefined();
+					expectTruth(run);
+				},
+			),
+			{numRuns: Math.ceil(runCount / 10)},
+		);
+	},
+	60_000 + runCount * 100,
+);
+
+/** Answers the page that is wanted, if there is one, out of a memory of what the server has emitted. */
+function answersFromMemory(run: Run): () => Promise<boolean> {
+	const {server} = run;
+	const feed = new MemoryFeed(() => server.now / 1000);
+	const clock = createManualClock();
+	return async () => {
+		const wanted = run.wantedPage();
+		if (wanted === undefined) {
+			return false;
+		}
+
+		server.now = Math.max(server.now, wanted.dueAt);
+		feed.lag = server.lag / 1000;
+		for (const {entry, at} of server.emitted.slice(feed.entries.length)) {
+			feed.remember(entry, at / 1000);
+		}
+
+		const {kind, dueAt, ...given} = wanted;
+		const {page} = await askPage(
+			{feed, clock, random: () => 0, signal: new AbortController().signal},
+			given,
+		);
+		run.do({kind: 'page-landed', page, malformedCount: 0, at: server.now});
+		return true;
+	};
+}
 
 test('following, all that came since the deployment is read to its beginning by going up', () => {
 	const run = new Run({lag: 0, limit: 1_000_000});

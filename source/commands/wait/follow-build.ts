@@ -1,6 +1,6 @@
 import {type Clock} from '../../feeds/clock.ts';
 import {type Feed} from '../../feeds/feed.ts';
-import {linkSignals} from '../../feeds/http/link-signals.ts';
+import {linkSignals} from '../../feeds/signals.ts';
 import {type Deployment, isSettled} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';

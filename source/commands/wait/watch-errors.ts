@@ -1,5 +1,5 @@
 import {type Clock} from '../../feeds/clock.ts';
-import {linkSignals} from '../../feeds/http/link-signals.ts';
+import {linkSignals} from '../../feeds/signals.ts';
 import {type Deployment} from '../../log/deployment.ts';
 import {type Entry} from '../../log/entry.ts';
 import {levelOf} from '../../log/level.ts';

@@ -10,7 +10,7 @@ import {entryJson} from '../../log/entry-json.ts';
 import {type LogSource} from '../../log/log-source.ts';
 import {type Filter, isAsked} from '../../log/query.ts';
 import {type Feed} from '../feed.ts';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {BatchQueue} from './batch-queue.ts';
 import {fileTraits} from './file-traits.ts';
 import {LogFile} from './log-file.ts';

@@ -1,6 +1,6 @@
-import {ApiError, type ErrorDetails, type Healing} from './errors.ts';
-import {plainText} from './plain-text.ts';
-import {readProblem} from './problem.ts';
+import {ApiError, type ErrorDetails, type Healing} from '../errors.ts';
+import {plainText} from '../plain-text.ts';
+import {readProblem} from '../json/problem.ts';
 import {
 	type Facts,
 	pageForPeople,

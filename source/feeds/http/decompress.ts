@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {Readable, type Transform} from 'node:stream';
 import zlib from 'node:zlib';
-import {ApiError} from './errors.ts';
+import {ApiError} from '../errors.ts';
 
 /** What is asked for: a decompressor would hold back the entries of a live stream. */
 export const acceptedEncodings = {past: 'gzip', live: 'identity'};

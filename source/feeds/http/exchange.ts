@@ -1,7 +1,7 @@
-import {abortReason} from './abort-reason.ts';
+import {abortReason} from '../signals.ts';
+import {ApiError} from '../errors.ts';
 import {type Route} from './routes.ts';
 import {createByteQueue} from './byte-queue.ts';
-import {ApiError} from './errors.ts';
 import {type Timeouts} from './timeouts.ts';
 
 /** A request as it goes out and its answer as it comes in, whatever its status. */

@@ -1,5 +1,5 @@
-import {ApiError} from './errors.ts';
-import {plainText} from './plain-text.ts';
+import {ApiError} from '../errors.ts';
+import {plainText} from '../plain-text.ts';
 import {type Proxy} from './proxy.ts';
 import {networkSentences, unknownFailure} from './sentences.ts';
 

@@ -1,9 +1,9 @@
 import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
+import {ApiError} from '../errors.ts';
 import {answerError} from './answer-error.ts';
 import {refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
-import {ApiError} from './errors.ts';
 import {exchange, type RawAnswer} from './exchange.ts';
 import {networkError} from './network-error.ts';
 import {parseDate, parseRetryAfter} from './http-date.ts';

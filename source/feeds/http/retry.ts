@@ -1,5 +1,5 @@
 import {type Clock} from '../clock.ts';
-import {ApiError} from './errors.ts';
+import {ApiError} from '../errors.ts';
 import {longestRetryAfter} from './http-date.ts';
 
 const longestDelay = 30_000;

@@ -1,5 +1,5 @@
 import type {Dispatcher} from 'undici';
-import {ApiError} from './errors.ts';
+import {ApiError} from '../errors.ts';
 import {findProxy, isUsable, type Proxy} from './proxy.ts';
 
 /** In bytes: what a block of headers may take. */

@@ -1,4 +1,4 @@
-import {type ErrorKind} from './errors.ts';
+import {type ErrorKind} from '../errors.ts';
 
 /** What a sentence about an error may name, made plain: without control characters and without the token. */
 export type Facts = {

@@ -1,5 +1,5 @@
-import {ApiError} from './errors.ts';
-import {linkSignals} from './link-signals.ts';
+import {ApiError} from '../errors.ts';
+import {linkSignals} from '../signals.ts';
 
 /** An answer that must end, and is given up when it does not go on: bytes alone are no sign of that. */
 export type EntryWatch = {

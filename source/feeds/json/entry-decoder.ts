@@ -1,10 +1,10 @@
 import {isUtf8} from 'node:buffer';
 import {type Entry, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {ApiError} from '../http/errors.ts';
-import {plainText} from '../http/plain-text.ts';
-import {problemOf} from '../http/problem.ts';
+import {ApiError} from '../errors.ts';
+import {plainText} from '../plain-text.ts';
 import {parseCanonicalTime, readTime} from '../../log/wire-time.ts';
+import {problemOf} from './problem.ts';
 import {EntryReader} from './entry-reader.ts';
 import {isObject} from './json-value.ts';
 import {type EntryNames} from './line-shape.ts';

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 
 const tab = 0x09;
 const newline = 0x0a;

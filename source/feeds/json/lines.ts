@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 
 /** In bytes: a line that is longer is left out. A platform's message has 2 KB. */
 export const lineBytesLimit = 32 * 1024 * 1024;

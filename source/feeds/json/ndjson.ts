@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {arrayAsLines} from './json-array.ts';
 import {wholeLines} from './lines.ts';
 

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {ApiError} from '../http/errors.ts';
-import {plainText} from '../http/plain-text.ts';
-import {readProblem} from '../http/problem.ts';
+import {ApiError} from '../errors.ts';
+import {plainText} from '../plain-text.ts';
+import {readProblem} from '../json/problem.ts';
 import {readEvents} from './events.ts';
 
 const newline = 0x0a;

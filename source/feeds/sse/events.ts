@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {lineBytesLimit, wholeLines} from '../json/lines.ts';
 import {unifyLineEnds} from './line-ends.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../log/time-range.ts';
 import {boundTimes, timeBounds} from '../bound-times.ts';
 import {type Page, type PastRequest} from '../feed.ts';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type Send} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';

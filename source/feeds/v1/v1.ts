@@ -3,7 +3,7 @@ import {type Micros} from '../../log/entry.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {type Answer, type Feed, type ListPage} from '../feed.ts';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {narrowBatch} from '../json/batch.ts';
 import {parseJson} from '../json/json-value.ts';
 import {markServing} from '../mark-serving.ts';

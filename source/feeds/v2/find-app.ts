@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- A page follows the other. */
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {defaultTimeouts} from '../http/timeouts.ts';
 import {isObject} from '../json/json-value.ts';
 import {decodeTimelinesApp} from './decode.ts';

@@ -6,7 +6,7 @@ import {
 } from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type ListPage} from '../feed.ts';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {isObject} from '../json/json-value.ts';
 import {listSharedDomains} from '../mark-serving.ts';
 import {decodeRevision, decodeTime, decodeTimelines} from './decode.ts';

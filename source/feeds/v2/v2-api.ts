@@ -2,7 +2,7 @@ import {cutSlashes} from '../../base/cut-slashes.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {createSend, type Send, type TokenSource} from '../http/request.ts';
 import {type Timeouts} from '../http/timeouts.ts';

@@ -2,7 +2,7 @@ import {type Deployment, isSettled, type Stage} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
 import {type Answer, type Feed} from '../feed.ts';
-import {ApiError} from '../http/errors.ts';
+import {ApiError} from '../errors.ts';
 import {type TokenSource} from '../http/request.ts';
 import {quietOnAbort} from '../http/quiet-on-abort.ts';
 import {sendLive} from '../http/send-live.ts';

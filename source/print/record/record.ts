@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type Clock} from '../../feeds/clock.ts';
 import {type Feed} from '../../feeds/feed.ts';
-import {ApiError} from '../../feeds/http/errors.ts';
+import {ApiError} from '../../feeds/errors.ts';
 import {createEntryDecoder} from '../../feeds/json/entry-decoder.ts';
 import {hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';

@@ -1,7 +1,7 @@
 import {createServer} from 'node:net';
 import {type ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
-import {ApiError, type ErrorKind} from '../../../source/feeds/http/errors.ts';
+import {ApiError, type ErrorKind} from '../../../source/feeds/errors.ts';
 import {networkError} from '../../../source/feeds/http/network-error.ts';
 import {type Timeouts} from '../../../source/feeds/http/timeouts.ts';
 import {createV1Feed} from '../../../source/feeds/v1/v1.ts';

@@ -17,3 +17,19 @@ export function linkSignals(signals: readonly AbortSignal[]): AbortController {
 
 	return controller;
 }
+
+/** Why a signal was aborted, as something that can be thrown. */
+export function abortReason({reason}: {readonly reason: unknown}): Error {
+	return reason instanceof Error
+		? reason
+		: new Error('The request was aborted', {cause: reason});
+}
+
+/** Waits for a task that ends by being aborted: nothing is left to do then. */
+export async function endQuietly(task: Promise<void>) {
+	try {
+		await task;
+	} catch {
+		// It was aborted.
+	}
+}

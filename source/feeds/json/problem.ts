@@ -1,4 +1,4 @@
-import {isObject, parseJson} from '../json/json-value.ts';
+import {isObject, parseJson} from './json-value.ts';
 
 /** What a server says of an error, in its own words. */
 export type Problem = {readonly code?: string; readonly message?: string};
