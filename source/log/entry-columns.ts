@@ -73,6 +73,11 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		this.regionNames.clear();
 	}
 
+	/** Whether the server's own text of some time is kept. */
+	get hasTimeTexts(): boolean {
+		return this.#timeTexts !== undefined;
+	}
+
 	/** Bytes of messages so far. */
 	get byteLength(): number {
 		return this.offsets[this.length] ?? 0;

@@ -1,4 +1,4 @@
-import {type Entry, type Micros} from '../../log/entry.ts';
+import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {levelOf, levels, rankOf} from '../../log/level.ts';
 import {Interner, otherName} from './interner.ts';
@@ -41,6 +41,8 @@ export class LogBuffer {
 	/** Grows with every change but one: that the last piece has grown at its end. */
 	shape = 0;
 	count = 0;
+	/** How many entries that are held stand at their place of arrival, not at the time that they came with. */
+	untimedCount = 0;
 	/** How many entries of each region are held. */
 	readonly regionCounts: number[] = [];
 	/** By the number of a level: its rank, as far as it was asked for. */
@@ -99,6 +101,15 @@ export class LogBuffer {
 	) {
 		this.version++;
 		this.count += to - from;
+		if (entries.hasTimeTexts) {
+			for (let index = from; index < to; index++) {
+				const timeText = entries.timeText(index);
+				const time = entries.time(index);
+				this.untimedCount +=
+					timeText === undefined || hasOwnTime({time, timeText}) ? 0 : 1;
+			}
+		}
+
 		const marks = marksOfRun(entries, [from, to], origin, this);
 		for (let at = from; at < to;) {
 			const {segment, count} = this.#segments.writeRun(
@@ -250,6 +261,7 @@ export class LogBuffer {
 
 	#write(entry: Entry, origin: Origin, kind: Writing): Segment {
 		this.count++;
+		this.untimedCount += hasOwnTime(entry) ? 0 : 1;
 		return this.#segments.write(entry, marksOf(entry, origin, this), kind);
 	}
 
@@ -270,6 +282,14 @@ export class LogBuffer {
 		for (let position = 0; position < count; position++) {
 			const region = regions[piece.slotAt(position)] ?? 0;
 			this.regionCounts[region] = (this.regionCounts[region] ?? 0) - 1;
+		}
+
+		for (
+			let position = 0;
+			segment.hasTimeTexts && position < count;
+			position++
+		) {
+			this.untimedCount -= segment.isUntimed(piece.slotAt(position)) ? 1 : 0;
 		}
 
 		this.count -= count;

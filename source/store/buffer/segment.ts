@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type Entry, type Micros} from '../../log/entry.ts';
+import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns, messageEnd} from '../../log/entry-columns.ts';
 import {columnBytes, Columns} from './columns.ts';
 import {type Bytes, type Spares} from './spares.ts';
@@ -174,6 +174,19 @@ export class Segment {
 
 	time(slot: number): Micros {
 		return this.#columns.times[slot] ?? 0;
+	}
+
+	/** Whether an entry in a slot stands at its place of arrival, not at the time that it came with. */
+	isUntimed(slot: number): boolean {
+		const timeText = this.#timeTexts?.get(slot);
+		return (
+			timeText !== undefined && !hasOwnTime({time: this.time(slot), timeText})
+		);
+	}
+
+	/** Whether the server's own text of some time is kept. */
+	get hasTimeTexts(): boolean {
+		return this.#timeTexts !== undefined;
 	}
 
 	timeText(slot: number): string | undefined {

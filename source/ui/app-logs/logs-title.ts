@@ -143,6 +143,11 @@ function countWords(
 		...(isRoomy && malformedCount > 0
 			? [`${counted(malformedCount, 'line', 'lines')} left out: no entries`]
 			: []),
+		...(isRoomy && logs.buffer.untimedCount > 0
+			? [
+					`${counted(logs.buffer.untimedCount, 'entry', 'entries')} without a time of ${logs.buffer.untimedCount === 1 ? 'its' : 'their'} own`,
+				]
+			: []),
 		...(logs.query.scope === 'everything' ? [matchWords(logs)] : [shownWords]),
 		...loadedWords(
 			logs,

@@ -149,3 +149,17 @@ test('the rule is as wide as the terminal, and gives up the counts first', () =>
 	expect(title([long], 80)).toContain('in the cart"');
 	expect(title([long], 40)).toContain('…');
 });
+
+test('entries without a time of their own are counted in a sentence', () => {
+	const untimed = (count: number) =>
+		title([
+			arrive(
+				Array.from({length: count}, (_, index) => ({
+					timeText: '',
+					message: `entry ${index}`,
+				})),
+			),
+		]);
+	expect(untimed(1)).toContain(' 1 entry without a time of its own ·');
+	expect(untimed(2)).toContain(' 2 entries without a time of their own ·');
+});
