@@ -1,3 +1,4 @@
+import {BoundedNames} from '../../log/counts/bounded-names.ts';
 import {GroupTally} from '../../log/counts/group-tally.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
 import {type Micros} from '../../log/entry.ts';
@@ -41,6 +42,7 @@ export function loadedCounts(
 	}
 
 	const valueOf = createSlotValues(buffer, counting.by);
+	const names = new BoundedNames();
 	const {width} = counting;
 	const next: Known =
 		width === undefined
@@ -62,7 +64,7 @@ export function loadedCounts(
 						create: () => new GroupTally(),
 						add(tally, segment, slot) {
 							tally.add(spanStart(segment.time(slot), width), [
-								valueOf(segment, slot)?.text ?? '',
+								names.take(valueOf(segment, slot)?.text ?? ''),
 							]);
 						},
 					}),

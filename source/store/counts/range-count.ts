@@ -1,3 +1,4 @@
+import {BoundedNames} from '../../log/counts/bounded-names.ts';
 import {GroupTally} from '../../log/counts/group-tally.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
 import {type Entry, type Micros} from '../../log/entry.ts';
@@ -39,6 +40,7 @@ export type RangeCount = {
 export class RangeTally {
 	readonly groups = new GroupTally();
 	readonly values = new ValueTally();
+	readonly #names = new BoundedNames();
 	readonly #ask: CountAsk;
 	readonly #isWanted: (entry: Entry) => boolean;
 	readonly #find: ReturnType<typeof createFieldLookup>;
@@ -59,7 +61,9 @@ export class RangeTally {
 		const text =
 			by === 'level' ? plainLevel(value?.text ?? '') : (value?.text ?? '');
 		if (width !== undefined) {
-			this.groups.add(Math.floor(entry.time / width) * width, [text]);
+			this.groups.add(Math.floor(entry.time / width) * width, [
+				this.#names.take(text),
+			]);
 		} else if (value !== undefined) {
 			this.values.add(text, value.kind, value.number);
 		}

@@ -1,3 +1,4 @@
+import {otherNames} from '../../log/counts/bounded-names.ts';
 import {GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
@@ -36,7 +37,7 @@ export type CountRow = {
 /** So many columns tell values apart. */
 const mostColumns = 6;
 /** Spans in which nothing was logged have rows, too, up to so many. */
-const mostRows = 20_000;
+const mostRows = 10_000;
 
 const tables = new WeakMap<Snapshot, CountsTable>();
 
@@ -139,7 +140,8 @@ function columnsOf(
 ): readonly (string | undefined)[] {
 	const names = [...totals]
 		.toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
-		.map(([name]) => name);
+		.map(([name]) => name)
+		.filter((name) => name !== otherNames);
 	const ordered =
 		by === 'level'
 			? [
@@ -149,7 +151,7 @@ function columnsOf(
 					),
 				]
 			: names;
-	return ordered.length > mostColumns
+	return ordered.length > mostColumns || totals.has(otherNames)
 		? [...ordered.slice(0, mostColumns), undefined]
 		: ordered;
 }

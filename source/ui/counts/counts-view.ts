@@ -30,7 +30,7 @@ import {
 	countsTable,
 	createTable,
 } from './counts-table.ts';
-import {widthBeside} from '../keys/open-counts.ts';
+import {hasTooManyRows, widthBeside} from '../keys/open-counts.ts';
 import {filterByValue} from './filter-by-value.ts';
 import {rangeKeys} from './range-keys.ts';
 import {rangeWordsOf, spanWords} from './range-words.ts';
@@ -90,9 +90,12 @@ const keys: readonly Binding[] = [
 		help: 'shorter spans of time',
 		group: 'Counts',
 		hint: {words: 'span', keys: '[ ]', rank: 1},
-		run: inMode('counts', (mode) => [
-			turn({...mode, width: widthBeside(mode.width, -1)}),
-		]),
+		run: inMode('counts', (mode, state) => {
+			const width = widthBeside(mode.width, -1);
+			return hasTooManyRows(state, width)
+				? say('Shorter spans would be too many rows: t chooses less time.')
+				: [turn({...mode, width})];
+		}),
 	},
 	{
 		keys: [']'],

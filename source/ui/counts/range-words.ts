@@ -2,6 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type RangeCount} from '../../store/counts/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
+import {isWide} from '../look/size.ts';
 import {count, safe} from '../look/words.ts';
 import {type WholeSpan} from './whole-span.ts';
 
@@ -16,7 +17,7 @@ export function rangeWordsOf(
 		readonly range?: RangeCount | undefined;
 		readonly whole: WholeSpan;
 	},
-	{logs}: State,
+	{logs, screen}: State,
 	{theme, timestamps}: Setting,
 ): string {
 	const at = (time: Micros) =>
@@ -49,6 +50,14 @@ export function rangeWordsOf(
 	}
 
 	const loaded = `${count(logs.buffer.count)} loaded`;
+	if (!isWide(screen.columns)) {
+		return whole.kind === 'none'
+			? 'not all there is'
+			: whole.from === undefined
+				? 'all of the query'
+				: `whole since ${timestamps.time(whole.from)}`;
+	}
+
 	if (whole.kind === 'none') {
 		return `${loaded}, not all there is · c counts all`;
 	}

@@ -21,11 +21,9 @@ export function openCounts(state: State): Command[] {
 
 /** Counts by a field, in spans of time that suit what is loaded. */
 export function countBy(state: State, by: string): Command[] {
-	const {buffer, query} = state.logs;
-	const from = query.range.since ?? firstTime(buffer, 0) ?? 0;
-	const to = query.range.until ?? buffer.lastTime ?? 0;
+	const length = shownLength(state);
 	const width =
-		widths.find((one) => (to - from) / one <= firstRows) ??
+		widths.find((one) => length / one <= firstRows) ??
 		widths.at(-1) ??
 		second;
 	return [
@@ -34,6 +32,20 @@ export function countBy(state: State, by: string): Command[] {
 			mode: {kind: 'counts', by, width, column: 0},
 		},
 	];
+}
+
+/** Rows beyond that nobody reads, and to make them takes longer than a key may. */
+const mostRows = 10_000;
+
+export function hasTooManyRows(state: State, width: Micros): boolean {
+	return shownLength(state) / width > mostRows;
+}
+
+/** How long the time is that is counted. */
+function shownLength({logs: {buffer, query}}: State): Micros {
+	const from = query.range.since ?? firstTime(buffer, 0) ?? 0;
+	const to = query.range.until ?? buffer.lastTime ?? 0;
+	return to - from;
 }
 
 /** Counts by the same in longer or shorter spans. */

@@ -291,3 +291,20 @@ it('requests above 1 s of one customer', () => {
 	reader.type('/', 'durationMs>1s', 'enter', '/', 'customer:ada', 'enter');
 	expect(reader.shown()).toBe(6);
 });
+
+it('a field in which each value is another one is counted in few columns, and nothing is lost', () => {
+	const reader = open();
+	reader.dispatch(
+		arrive(
+			Array.from({length: 800}, (_, index) => ({
+				time: noon + 70 * minute,
+				message: `id=x${index}`,
+			})),
+		),
+	);
+	reader.type('#', '.', 'id', 'enter');
+	const heading = reader.rows()[0] ?? '';
+	expect(heading).toMatch(/^from – /v);
+	expect(heading).toMatch(/ others sum$/v);
+	expect(reader.rows().at(-1)).toMatch(/ 920$/v);
+});
