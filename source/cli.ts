@@ -15,6 +15,7 @@ import {type ExploreOptions} from './commands/explore.ts';
 import {simulatedIds} from './server/simulated/simulated-names.ts';
 import {describeCrash} from './commands/describe-crash.ts';
 import {exitCodeOfWriting} from './commands/exit-code.ts';
+import {type Mode} from './store/screen-state.ts';
 import {closeGoneTerminals} from './terminal/ending-signals.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
@@ -100,7 +101,7 @@ async function run(command: Command): Promise<number> {
 			return explorePlace(
 				{...command.place, deploymentId: ''},
 				command.options,
-				{chooser: {kind: 'projects', ...emptyList}},
+				{chooser: startChooser()},
 			);
 		}
 
@@ -156,12 +157,17 @@ function warn({warnings}: {readonly warnings: readonly string[]}): void {
 	}
 }
 
-const emptyList = {
-	value: '',
-	index: 0,
-	highlighted: '',
-	list: {kind: 'loading'},
-} as const;
+/** A list of projects to choose from; for the project of a deployment where one is named. */
+function startChooser(deploymentId?: string): Mode {
+	return {
+		kind: 'projects',
+		value: '',
+		index: 0,
+		highlighted: '',
+		list: {kind: 'loading'},
+		...(deploymentId !== undefined && {deploymentId}),
+	};
+}
 
 /** The deployment that was named; else, when that has been told, the exit code. */
 async function findTarget(shown: Shown): Promise<Target | number> {
@@ -194,7 +200,7 @@ async function show(
 		}
 
 		return explorePlace({...target, deploymentId: ''}, options, {
-			chooser: {kind: 'projects', deploymentId, ...emptyList},
+			chooser: startChooser(deploymentId),
 			notice: found.reason,
 		});
 	}

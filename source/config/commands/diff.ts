@@ -20,7 +20,7 @@ export const diff = {
 	usage: [
 		{
 			words: '<a> <b>',
-			help: 'patterns that are new, gone, or much more frequent',
+			help: 'patterns that are new, gone, or more frequent',
 		},
 	],
 	details:
