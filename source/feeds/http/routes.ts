@@ -65,10 +65,18 @@ function createProxied(
 	connectTimeout: number,
 ): () => Promise<Route> {
 	const create = async (proxyTunnel: boolean) => {
-		// Bundled, a CommonJS package has a default export only.
-		const {default: undici} = await import('undici');
+		/* eslint-disable @typescript-eslint/naming-convention -- Classes. */
+		const [{default: ProxyAgent}, {default: Dispatcher}, {default: connect}] =
+			await Promise.all([
+				import('undici/lib/dispatcher/proxy-agent.js'),
+				import('undici/lib/dispatcher/dispatcher.js'),
+				import('undici/lib/api/api-connect.js'),
+			]);
+		/* eslint-enable @typescript-eslint/naming-convention */
+		// What the whole of undici does when it is loaded, for all of its methods: a tunnel is made with this one.
+		Object.assign(Dispatcher.prototype, {connect});
 		const tls = {timeout: connectTimeout};
-		return new undici.ProxyAgent({
+		return new ProxyAgent({
 			uri: proxy.url.href,
 			proxyTunnel,
 			proxyTls: tls,
