@@ -86,9 +86,9 @@ export async function explore(
 		terminal = options.isLinear
 			? openLinearTerminal()
 			: openTerminal({
-			isAscii: !isUtf8Locale(process.env, process.platform),
-			describeCrash: (error) => describeCrash(error, options.token),
-		});
+					isAscii: !isUtf8Locale(process.env, process.platform),
+					describeCrash: (error) => describeCrash(error, options.token),
+				});
 		return await exploreAll(terminal, history, {...options, ...setting});
 	} catch (error) {
 		if (error instanceof NoTerminalError) {

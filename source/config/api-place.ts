@@ -107,9 +107,7 @@ function findAddress(
 			? undefined
 			: (asFound(valueOf(environment, 'DEPLOG_API_URL'), 'DEPLOG_API_URL') ??
 				asFound(
-					endpoint === undefined
-						? undefined
-						: `${cutSlashes(endpoint)}/api/v2`,
+					endpoint === undefined ? undefined : `${cutSlashes(endpoint)}/api/v2`,
 					'DENO_DEPLOY_ENDPOINT',
 				))) ??
 		asFound(own?.settings.apiUrl, own?.placeOf('apiUrl') ?? '') ?? {

@@ -172,8 +172,10 @@ function fromBytes(written: Uint8Array): readonly Line[] {
 		const textFrom = at + headBytes;
 		const rawFrom = textFrom + bytes.readUInt32LE(at);
 		const end = rawFrom + bytes.readUInt32LE(at + headBytes / 2);
-		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It was written here.
-		entries.push(JSON.parse(bytes.toString('utf8', textFrom, rawFrom)) as Entry);
+
+		entries.push(
+			JSON.parse(bytes.toString('utf8', textFrom, rawFrom)) as Entry,
+		);
 		raws.push(bytes.subarray(rawFrom, end));
 		at = end;
 	}

@@ -139,13 +139,11 @@ function valueReport(
 				: statsTable(tally, {field, entryCount}, options),
 		records: () =>
 			isTop
-				? tally
-						.top(Number.POSITIVE_INFINITY)
-						.map(({value, count}) => ({
-							[field]: value,
-							count,
-							share: share(count, tally.count),
-						}))
+				? tally.top(Number.POSITIVE_INFINITY).map(({value, count}) => ({
+						[field]: value,
+						count,
+						share: share(count, tally.count),
+					}))
 				: [statsRecord(tally, field, entryCount)],
 	};
 }
@@ -158,8 +156,7 @@ function statsRecord(
 	const isEmpty = numbers.count === 0;
 	return {
 		field,
-		unit:
-			measure === 'duration' ? 'ms' : measure === 'size' ? 'bytes' : null,
+		unit: measure === 'duration' ? 'ms' : measure === 'size' ? 'bytes' : null,
 		entries: entryCount,
 		count: numbers.count,
 		min: isEmpty ? null : numbers.least,

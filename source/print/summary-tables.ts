@@ -17,7 +17,10 @@ const noValue = '–';
 /** A row a span of time, with a column a group; or a row a group. */
 export function countTable(
 	tally: GroupTally,
-	{by, width}: {readonly by: readonly string[]; readonly width?: Micros | undefined},
+	{
+		by,
+		width,
+	}: {readonly by: readonly string[]; readonly width?: Micros | undefined},
 	{timeZone}: Pick<Options, 'timeZone'>,
 ): string {
 	if (tally.count === 0) {
@@ -211,7 +214,9 @@ function table(
 		Math.max(...all.map((row) => widthOf(row[index] ?? ''))),
 	);
 	const isNumber = heading.map((_, index) =>
-		rows.every((row) => /^[\d,.\s%–]*(?:ms|s|min|h|d|µs|[kMGT]?B)?$/v.test(row[index] ?? '')),
+		rows.every((row) =>
+			/^[\d,.\s%–]*(?:ms|s|min|h|d|µs|[kMGT]?B)?$/v.test(row[index] ?? ''),
+		),
 	);
 	return all
 		.map(

@@ -9,7 +9,10 @@ import {type StreamContext, toFailure} from './stream.ts';
 /** Pages through a span, the newest first, and tells what comes, which is counted and not kept. */
 export async function streamCount(
 	context: StreamContext,
-	{countKey: key, ask: asked}: {readonly countKey: string; readonly ask: CountAsk},
+	{
+		countKey: key,
+		ask: asked,
+	}: {readonly countKey: string; readonly ask: CountAsk},
 ): Promise<void> {
 	const {dispatch, signal} = context;
 	try {
@@ -39,7 +42,8 @@ export async function streamCount(
 	}
 }
 
-class CannotCount extends Error {}
+class CannotCount extends Error {
+}
 
 /** The id of the deployment that is to be counted; absent for the feed's own. */
 async function whose(

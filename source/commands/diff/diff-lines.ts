@@ -48,7 +48,10 @@ export function diffText(
 		...lines,
 		...(doubts.length === 0
 			? []
-			: ['', `Not all was looked at: ${doubts.join(', ')}. --limit takes more.`]),
+			: [
+					'',
+					`Not all was looked at: ${doubts.join(', ')}. --limit takes more.`,
+				]),
 		'',
 	].join('\n');
 }

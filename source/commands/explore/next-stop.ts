@@ -105,7 +105,10 @@ export async function findNext(
 /** The flags of another app or organization of the same API. */
 function replaceFlags(
 	flags: readonly string[],
-	{org, app}: {readonly org: string | undefined; readonly app: string | undefined},
+	{
+		org,
+		app,
+	}: {readonly org: string | undefined; readonly app: string | undefined},
 ): readonly string[] {
 	const kept = flags.filter(
 		(flag, index) =>

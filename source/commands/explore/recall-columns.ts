@@ -1,4 +1,11 @@
-import {mkdir, readFile, realpath, rename, stat, writeFile} from 'node:fs/promises';
+import {
+	mkdir,
+	readFile,
+	realpath,
+	rename,
+	stat,
+	writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {userFolder} from '../../config/user-folder.ts';
@@ -64,10 +71,10 @@ async function remember(
 		await withLock(`${file}.lock`, async () => {
 			const known = await read(file);
 			known.delete(app);
-			const all = [
-				[app, names.slice(0, mostColumns)] as const,
-				...known,
-			].slice(0, mostApps);
+			const all = [[app, names.slice(0, mostColumns)] as const, ...known].slice(
+				0,
+				mostApps,
+			);
 			const fresh = `${file}.${process.pid}`;
 			await writeFile(
 				fresh,

@@ -50,10 +50,7 @@ export const diff = {
 			throw new UsageError('deplog diff has the formats text and ndjson.');
 		}
 
-		const {options} = await readOptions(
-			{...flags, print: true},
-			surroundings,
-		);
+		const {options} = await readOptions({...flags, print: true}, surroundings);
 		const read = (word: string) =>
 			readTarget(readWord(word, surroundings), flags, surroundings, {
 				canAsk: false,

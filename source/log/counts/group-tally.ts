@@ -12,7 +12,11 @@ export class GroupTally {
 	lostCount = 0;
 	readonly #cells = new Map<
 		string,
-		{readonly time: Micros | undefined; readonly names: readonly string[]; count: number}
+		{
+			readonly time: Micros | undefined;
+			readonly names: readonly string[];
+			count: number;
+		}
 	>();
 
 	/** Hot. */

@@ -61,9 +61,7 @@ export class ValueTally {
 	): ReadonlyArray<{readonly value: string; readonly count: number}> {
 		return [...this.values]
 			.map(([value, count]) => ({value, count}))
-			.toSorted(
-				(a, b) => b.count - a.count || (a.value < b.value ? -1 : 1),
-			)
+			.toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 			.slice(0, limit);
 	}
 

@@ -5,7 +5,12 @@ import {
 	isEntryField,
 } from './field-filter.ts';
 import {FieldReader, wantedName} from './field-reader.ts';
-import {kindOf, readValue, type TypedValue, ValueReader} from './typed-value.ts';
+import {
+	kindOf,
+	readValue,
+	type TypedValue,
+	ValueReader,
+} from './typed-value.ts';
 
 const encoder = new TextEncoder();
 const reader = new FieldReader();
@@ -60,8 +65,7 @@ export function entryFieldTest(
 	const test = createValueTest(filter);
 	if (isEntryField(filter.name)) {
 		const {name} = filter;
-		return (entry) =>
-			entry[name] !== '' && test('text', 0, () => entry[name]);
+		return (entry) => entry[name] !== '' && test('text', 0, () => entry[name]);
 	}
 
 	const wanted = wantedName(filter.name);

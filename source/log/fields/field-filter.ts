@@ -59,7 +59,9 @@ export function fieldFilterText({
 /** The filter for just a value, whatever stands in it. */
 export function isValue(name: string, value: string): FieldFilter {
 	const isPlain =
-		value !== '' && !/[*"\s]/v.test(value.slice(0, 1) + value.slice(-1)) && !value.includes('*');
+		value !== '' &&
+		!/[*"\s]/v.test(value.slice(0, 1) + value.slice(-1)) &&
+		!value.includes('*');
 	return {
 		kind: 'field',
 		name,
@@ -76,7 +78,11 @@ export type ValueTest = (
 ) => boolean;
 
 /** Compiled once, asked for each entry that has the field. */
-export function createValueTest({name, operator, value}: FieldFilter): ValueTest {
+export function createValueTest({
+	name,
+	operator,
+	value,
+}: FieldFilter): ValueTest {
 	switch (operator) {
 		case '?': {
 			return () => true;

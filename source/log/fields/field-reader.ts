@@ -201,7 +201,7 @@ export class FieldReader {
 
 	/** Reads an object as far as it is JSON, and returns where it was left: what was cut off, or is broken, has what stands before that. */
 	#readObject(open: number, to: number): number {
-		const source = this.source;
+		const {source} = this;
 		let depth = 0;
 		let parent = -1;
 		let at = open + 1;
@@ -270,7 +270,7 @@ export class FieldReader {
 
 	/** Reads a value that is no object, and returns its end; where it is none, the negative of where to go on. */
 	#readMember(at: number, to: number): number {
-		const source = this.source;
+		const {source} = this;
 		const code = source[at] ?? 0;
 		if (code === quote) {
 			const end = stringEnd(source, at, to);
@@ -312,7 +312,7 @@ export class FieldReader {
 
 	/** Reads the pair whose sign stands at `sign`, and returns where to go on. */
 	#readPair(start: number, sign: number, to: number): number {
-		const source = this.source;
+		const {source} = this;
 		let from = sign;
 		while (from > start && isOfName(source[from - 1] ?? 0)) {
 			from--;
@@ -367,7 +367,7 @@ export class FieldReader {
 
 	/** Reads the line of an access log: method and path, status, duration or size, as far as they are there. */
 	#readAccess(from: number, to: number) {
-		const source = this.source;
+		const {source} = this;
 		let at = skipSigns(source, from, to);
 		let wordTo = methodEnd(source, at, to);
 		if (wordTo === -1) {
@@ -404,7 +404,7 @@ export class FieldReader {
 
 	/** `… in 12 ms`, `… took 12 ms` at the end of the first line. */
 	#readTail(from: number, to: number) {
-		const source = this.source;
+		const {source} = this;
 		let end = to;
 		while (end > from && isBlank(source[end - 1] ?? 0)) {
 			end--;
@@ -534,20 +534,35 @@ function listEnd(source: Uint8Array, open: number, to: number): number {
 	let depth = 0;
 	for (let at = open; at < to; at++) {
 		const code = source[at] ?? 0;
-		if (code === quote) {
-			const end = stringEnd(source, at, to);
-			if (end === -1) {
-				return -1;
+		switch (code) {
+			case quote: {
+				const end = stringEnd(source, at, to);
+				if (end === -1) {
+					return -1;
+				}
+
+				at = end - 1;
+
+				break;
 			}
 
-			at = end - 1;
-		} else if (code === openBracket || code === openBrace) {
-			depth++;
-		} else if (code === 0x5d || code === closeBrace) {
-			depth--;
-			if (depth === 0) {
-				return at + 1;
+			case openBracket:
+			case openBrace: {
+				depth++;
+
+				break;
 			}
+
+			case 0x5d:
+			case closeBrace: {
+				depth--;
+				if (depth === 0) {
+					return at + 1;
+				}
+
+				break;
+			}
+			// No default
 		}
 	}
 
@@ -567,16 +582,12 @@ function isOfLiteral(code: number): boolean {
 }
 
 function isNull(source: Uint8Array, from: number, to: number): boolean {
-	return (
-		to - from === 4 && source[from] === 0x6e && source[from + 1] === 0x75
-	);
+	return to - from === 4 && source[from] === 0x6e && source[from + 1] === 0x75;
 }
 
 /** A letter, a digit, `_`, `.` or `-`. */
 function isOfName(code: number): boolean {
-	return (
-		isNameStart(code) || isDigit(code) || code === dot || code === 0x2d
-	);
+	return isNameStart(code) || isDigit(code) || code === dot || code === 0x2d;
 }
 
 function isNameStart(code: number): boolean {

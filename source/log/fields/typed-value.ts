@@ -25,30 +25,31 @@ export function isMeasure(kind: ValueKind): boolean {
 }
 
 /** A unit as it stands behind a number, and how much it is of the one that values are compared in. */
-const units: Readonly<Record<string, readonly [code: ValueCode, size: number]>> =
-	{
-		ns: [valueCodes.duration, 1e-6],
-		us: [valueCodes.duration, 1e-3],
-		µs: [valueCodes.duration, 1e-3],
-		μs: [valueCodes.duration, 1e-3],
-		ms: [valueCodes.duration, 1],
-		s: [valueCodes.duration, 1000],
-		sec: [valueCodes.duration, 1000],
-		m: [valueCodes.duration, 60_000],
-		min: [valueCodes.duration, 60_000],
-		h: [valueCodes.duration, 3_600_000],
-		d: [valueCodes.duration, 86_400_000],
-		b: [valueCodes.size, 1],
-		bytes: [valueCodes.size, 1],
-		kb: [valueCodes.size, 1e3],
-		mb: [valueCodes.size, 1e6],
-		gb: [valueCodes.size, 1e9],
-		tb: [valueCodes.size, 1e12],
-		kib: [valueCodes.size, 1024],
-		mib: [valueCodes.size, 1024 ** 2],
-		gib: [valueCodes.size, 1024 ** 3],
-		tib: [valueCodes.size, 1024 ** 4],
-	};
+const units: Readonly<
+	Record<string, readonly [code: ValueCode, size: number]>
+> = {
+	ns: [valueCodes.duration, 1e-6],
+	us: [valueCodes.duration, 1e-3],
+	µs: [valueCodes.duration, 1e-3],
+	μs: [valueCodes.duration, 1e-3],
+	ms: [valueCodes.duration, 1],
+	s: [valueCodes.duration, 1000],
+	sec: [valueCodes.duration, 1000],
+	m: [valueCodes.duration, 60_000],
+	min: [valueCodes.duration, 60_000],
+	h: [valueCodes.duration, 3_600_000],
+	d: [valueCodes.duration, 86_400_000],
+	b: [valueCodes.size, 1],
+	bytes: [valueCodes.size, 1],
+	kb: [valueCodes.size, 1e3],
+	mb: [valueCodes.size, 1e6],
+	gb: [valueCodes.size, 1e9],
+	tb: [valueCodes.size, 1e12],
+	kib: [valueCodes.size, 1024],
+	mib: [valueCodes.size, 1024 ** 2],
+	gib: [valueCodes.size, 1024 ** 3],
+	tib: [valueCodes.size, 1024 ** 4],
+};
 
 const longestUnit = 5;
 const encoder = new TextEncoder();

@@ -77,11 +77,7 @@ export class FieldColumns {
 
 	#take(column: FieldColumn, slot: number) {
 		const {bytes, offsets} = column.segment;
-		this.#fields.read(
-			bytes,
-			offsets[slot] ?? 0,
-			(offsets[slot + 1] ?? 1) - 1,
-		);
+		this.#fields.read(bytes, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
 		column.take(slot, this.#fields, this.#values);
 	}
 

@@ -12,6 +12,5 @@ export function createFieldTest({
 		),
 	);
 	return (name) =>
-		asked.has(name) ||
-		fieldCatalog(buffer).has(name, Number.POSITIVE_INFINITY);
+		asked.has(name) || fieldCatalog(buffer).has(name, Number.POSITIVE_INFINITY);
 }

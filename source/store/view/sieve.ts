@@ -87,7 +87,9 @@ export class Sieve {
 		return refinements.length === 0
 			? []
 			: remembered(this.#refinements, segment, () =>
-					refinements.map((refinement) => isLeftBy(this.#buffer, segment, refinement)),
+					refinements.map((refinement) =>
+						isLeftBy(this.#buffer, segment, refinement),
+					),
 				);
 	}
 

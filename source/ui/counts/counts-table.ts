@@ -13,7 +13,7 @@ import {type WholeSpan, wholeSpan} from './whole-span.ts';
 /** Entries over time, a row a span, a column a value. */
 export type CountsTable = {
 	/** The values, most important first; `undefined`: all others together. */
-	readonly columns: readonly (string | undefined)[];
+	readonly columns: ReadonlyArray<string | undefined>;
 	readonly rows: readonly CountRow[];
 	readonly sums: readonly number[];
 	readonly sum: number;
@@ -137,7 +137,7 @@ function merged(tallies: readonly GroupTally[]): GroupTally {
 function columnsOf(
 	by: string,
 	totals: ReadonlyMap<string, number>,
-): readonly (string | undefined)[] {
+): ReadonlyArray<string | undefined> {
 	const names = [...totals]
 		.toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
 		.map(([name]) => name)
@@ -157,7 +157,7 @@ function columnsOf(
 }
 
 function countsOf(
-	columns: readonly (string | undefined)[],
+	columns: ReadonlyArray<string | undefined>,
 	row: ReadonlyMap<string, number>,
 ): readonly number[] {
 	let others = sumOf(row.values());

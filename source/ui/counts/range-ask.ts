@@ -7,10 +7,7 @@ const hour: Micros = 3_600_000_000;
 const day = 24 * hour;
 
 /** What to count by paging, where all of the query is to be counted; nothing while no counts are shown. The end of a range that is open is for who asks. */
-export function rangeAsk(
-	state: State,
-	until?: Micros,
-): CountAsk | undefined {
+export function rangeAsk(state: State, until?: Micros): CountAsk | undefined {
 	const {mode} = state.screen;
 	const {filter, refinements, range} = state.logs.query;
 	const common = {

@@ -17,8 +17,7 @@ export const rangeKeys: readonly Binding[] = [
 		keys: ['escape'],
 		help: 'stop the counting',
 		group: 'Counts',
-		isBound: ({counting}) =>
-			counting.some(({status}) => status === 'running'),
+		isBound: ({counting}) => counting.some(({status}) => status === 'running'),
 		run: () => [{kind: 'count-stopped'}],
 	},
 ];

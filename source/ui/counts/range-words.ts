@@ -28,7 +28,10 @@ export function rangeWordsOf(
 		const since = reached === undefined ? '' : ` back to ${at(reached)}`;
 		switch (status) {
 			case 'running': {
-				return theme.paint('busy', `counting all: ${looked}${since} · esc stops`);
+				return theme.paint(
+					'busy',
+					`counting all: ${looked}${since} · esc stops`,
+				);
 			}
 
 			case 'done': {
@@ -40,7 +43,10 @@ export function rangeWordsOf(
 			}
 
 			case 'failed': {
-				return theme.paint('bad', `${looked}${since}: ${safe(failure?.message ?? '')}`);
+				return theme.paint(
+					'bad',
+					`${looked}${since}: ${safe(failure?.message ?? '')}`,
+				);
 			}
 		}
 	}

@@ -101,8 +101,7 @@ function besideTable({counting}: State): TopTable {
 		rows: rows.toSorted(
 			(a, b) => outstanding(b) - outstanding(a) || (a.value < b.value ? -1 : 1),
 		),
-		isCounting:
-			range?.status === 'running' || other?.status === 'running',
+		isCounting: range?.status === 'running' || other?.status === 'running',
 		whole: {kind: 'none'},
 		...(range !== undefined && {range}),
 		...(other !== undefined && {other}),
@@ -119,4 +118,3 @@ function outstanding({
 }): number {
 	return Math.abs(count - before) / Math.sqrt(count + before + 1);
 }
-

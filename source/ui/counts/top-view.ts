@@ -28,7 +28,12 @@ import {filterByValue} from './filter-by-value.ts';
 import {besideAsks} from './range-ask.ts';
 import {rangeKeys} from './range-keys.ts';
 import {rangeWordsOf} from './range-words.ts';
-import {createTopTable, type TopRow, type TopTable, topTable} from './top-table.ts';
+import {
+	createTopTable,
+	type TopRow,
+	type TopTable,
+	topTable,
+} from './top-table.ts';
 
 type Top = ModeOf<'top'>;
 
@@ -133,17 +138,12 @@ function filterBy(
 		? say('There is no value here.')
 		: [
 				...(effect === 'keep' ? [list] : []),
-				...filterByValue(
-					state,
-					{name: mode.field, value: row.value},
-					effect,
-				),
+				...filterByValue(state, {name: mode.field, value: row.value}, effect),
 			];
 }
 
 function turnBeside(mode: Top, state: State): readonly Command[] {
-	const next =
-		besides[(besides.indexOf(mode.beside) + 1) % besides.length];
+	const next = besides[(besides.indexOf(mode.beside) + 1) % besides.length];
 	const {beside: _, ...rest} = mode;
 	return next === undefined
 		? [
@@ -292,8 +292,7 @@ function measureLine(tally: ValueTally): string {
 	}
 
 	const sign = numbers.isExact ? '' : '≈';
-	const at = (share: number) =>
-		measureWords(numbers.at(share) ?? 0, measure);
+	const at = (share: number) => measureWords(numbers.at(share) ?? 0, measure);
 	return [
 		`${count(numbers.count)} numbers`,
 		`min ${measureWords(numbers.least, measure)}`,
@@ -319,10 +318,7 @@ function valueRow(
 		readonly width: number;
 	},
 ): string {
-	const most = table.rows.reduce(
-		(sum, row) => Math.max(sum, row.count),
-		0,
-	);
+	const most = table.rows.reduce((sum, row) => Math.max(sum, row.count), 0);
 	const right = (words: string, cells: number) =>
 		fit(words, cells, {align: 'right'});
 	const words = mode.field === 'region' ? shortRegion(value) : safe(value);
@@ -348,7 +344,10 @@ function valueRow(
 						),
 					]),
 			fit(words, nameWidth, {ellipsis: '…'}),
-			theme.paint('name', bar(times, most, Math.max(4, width - nameWidth - 44))),
+			theme.paint(
+				'name',
+				bar(times, most, Math.max(4, width - nameWidth - 44)),
+			),
 		].join('  '),
 		width,
 		{ellipsis: '…'},

@@ -15,7 +15,7 @@ export type WholeSpan =
 export function wholeSpan({logs}: State): WholeSpan {
 	const gaps = knownGaps(logs);
 	const tail = gaps.find(({to}) => to === Number.POSITIVE_INFINITY);
-	const past = gaps.filter((gap) => gap !== tail).at(-1);
+	const past = gaps.findLast((gap) => gap !== tail);
 	const first = firstTime(logs.buffer, past?.to ?? 0);
 	return tail !== undefined && (first === undefined || tail.from <= first)
 		? {kind: 'none'}

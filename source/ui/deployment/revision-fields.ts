@@ -53,7 +53,12 @@ export function revisionFields(
 			? []
 			: [{name: 'deleted', value: theme.paint('bad', at(deletedAt))}]),
 		...(timelines.length === 0
-			? [{name: 'domains', value: domains.map((domain) => safe(domain)).join(', ') || 'none'}]
+			? [
+					{
+						name: 'domains',
+						value: domains.map((domain) => safe(domain)).join(', ') || 'none',
+					},
+				]
 			: timelines.map((timeline) => ({
 					name: 'timeline',
 					value: timelineWords(timeline),

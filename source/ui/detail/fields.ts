@@ -10,7 +10,11 @@ export type Field =
 	/** A member of JSON or a pair, as it stands in the message. */
 	| {readonly kind: 'text'; readonly value: string}
 	/** What an access log tells without naming it. */
-	| {readonly kind: 'implied'; readonly value: string; readonly named: NamedValue};
+	| {
+			readonly kind: 'implied';
+			readonly value: string;
+			readonly named: NamedValue;
+	  };
 
 /** What a field is called, and what it holds. */
 export type NamedValue = {readonly name: string; readonly value: string};
@@ -60,7 +64,8 @@ function* readFieldLines(message: string): Generator<FieldLine, void> {
 	const told = new Set<string>();
 	for (const line of messageLines(message)) {
 		const value = textOf(line);
-		const named = line.kind === 'json' ? memberOf(line.line, outer) : pairOf(line);
+		const named =
+			line.kind === 'json' ? memberOf(line.line, outer) : pairOf(line);
 		if (named !== undefined) {
 			told.add(named.name);
 		}
@@ -129,7 +134,8 @@ function memberOf(
 	const isOpen = parts.at(-1)?.text === '{';
 	outer.length = Math.min(outer.length, depth);
 	if (isOpen || parts.at(-1)?.text === '[') {
-		outer[depth] = isOpen && (depth === 0 || key !== undefined) ? (key ?? '') : undefined;
+		outer[depth] =
+			isOpen && (depth === 0 || key !== undefined) ? (key ?? '') : undefined;
 		return undefined;
 	}
 

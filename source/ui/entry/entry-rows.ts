@@ -67,7 +67,10 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	);
 }
 
-export function headWidthOf(time: string, {regionWidth, fields}: EntryLook): number {
+export function headWidthOf(
+	time: string,
+	{regionWidth, fields}: EntryLook,
+): number {
 	return (
 		time.length +
 		3 +

@@ -1,5 +1,8 @@
 import {type Entry} from '../../log/entry.ts';
-import {createFieldLookup, type FieldValue} from '../../log/fields/entry-field.ts';
+import {
+	createFieldLookup,
+	type FieldValue,
+} from '../../log/fields/entry-field.ts';
 import {isMeasure} from '../../log/fields/typed-value.ts';
 import {type ScreenState} from '../../store/screen-state.ts';
 import {fit} from '../../text/fit.ts';

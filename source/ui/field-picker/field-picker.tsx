@@ -75,10 +75,9 @@ function fieldChoices(
 					isMeasure: false,
 				},
 		);
-	const all = [
-		...first,
-		...seen.filter(({name}) => !hasName(first, name)),
-	].map((field) => ({...field, ofCount}));
+	const all = [...first, ...seen.filter(({name}) => !hasName(first, name))].map(
+		(field) => ({...field, ofCount}),
+	);
 	return fuzzySearch(all, value, ({name}) => name);
 }
 

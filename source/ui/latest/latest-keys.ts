@@ -37,16 +37,13 @@ export const latestKey: Binding = {
 
 /** Another deployment of the project: filters, times and focus stay. */
 export function goTo(state: State, deploymentId: string): Command[] {
-	return [
-		{kind: 'explore', deploymentId, trail: trailTo(state, deploymentId)},
-	];
+	return [{kind: 'explore', deploymentId, trail: trailTo(state, deploymentId)}];
 }
 
 /** From a deployment that failed to the one that goes on to serve, else to the one before; nothing where there is none. */
 export function goBack(state: State): readonly Command[] | undefined {
 	const {trail} = state.logs;
-	const id =
-		servingDeployment(state)?.id ?? stepsBack(trail).at(-1)?.before.id;
+	const id = servingDeployment(state)?.id ?? stepsBack(trail).at(-1)?.before.id;
 	return id === undefined ? undefined : goTo(state, id);
 }
 

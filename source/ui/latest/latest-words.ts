@@ -29,7 +29,9 @@ export function servingWords(state: State): readonly string[] {
 	const serving = servingDeployment(state);
 	return serving === undefined
 		? []
-		: [`${shortId(serving.id)} ${serving.isServing === true ? 'serves' : 'came before'}: <`];
+		: [
+				`${shortId(serving.id)} ${serving.isServing === true ? 'serves' : 'came before'}: <`,
+			];
 }
 
 /** What is to be done where nothing is explored. */

@@ -7,7 +7,11 @@ import {createSnapshots} from '../frame/snapshots.ts';
 import {loadFuzzySearch} from '../look/fuzzy-search.ts';
 import {type KeyPress} from '../keys/dispatch.ts';
 import {type Setting} from '../look/setting.ts';
-import {type Rectangle, type RowSource, type Surfaces} from '../look/surface.ts';
+import {
+	type Rectangle,
+	type RowSource,
+	type Surfaces,
+} from '../look/surface.ts';
 import {type Outside} from '../take/outside.ts';
 import {
 	isSelectedRow,

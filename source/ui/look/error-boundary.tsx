@@ -22,7 +22,7 @@ export class ErrorBoundary extends Component<
 		this.props.onError(error);
 	}
 
-	override render(): ReactElement | null {
+	override render(): ReactElement | undefined {
 		return this.state.hasFailed ? null : this.props.children;
 	}
 }

@@ -9,10 +9,7 @@ import {type Command, type ModeOf} from '../keys/binding.ts';
 const mostChoices = 20;
 
 /** What may be meant by the beginning of a field's filter: names of fields, or behind a name its values. */
-export function completionsOf(
-	{logs}: State,
-	stem: string,
-): readonly string[] {
+export function completionsOf({logs}: State, stem: string): readonly string[] {
 	const sign = stem.startsWith('!') ? '!' : '';
 	const typed = stem.slice(sign.length);
 	if (typed === '' || typed.startsWith('/') || typed.startsWith('\\')) {
@@ -61,10 +58,7 @@ function namesLike(
 	typed: string,
 ): readonly string[] {
 	const lower = typed.toLowerCase();
-	return [
-		...seen,
-		...entryFields.map((name) => ({name, isMeasure: false})),
-	]
+	return [...seen, ...entryFields.map((name) => ({name, isMeasure: false}))]
 		.filter(({name}) => name.toLowerCase().startsWith(lower))
 		.map(({name, isMeasure}) => `${name}${isMeasure ? '>=' : ':'}`);
 }

@@ -54,7 +54,6 @@ const keys: readonly Binding[] = [
 		hint: {words: 'complete', rank: 2},
 		run: (state) => completeText(state),
 	},
-
 ];
 
 export const textView = createDockView<ModeOf<'text'>>('text', {
