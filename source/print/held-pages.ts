@@ -174,6 +174,7 @@ function fromBytes(written: Uint8Array): readonly Line[] {
 		const end = rawFrom + bytes.readUInt32LE(at + headBytes / 2);
 
 		entries.push(
+			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It is what was written there.
 			JSON.parse(bytes.toString('utf8', textFrom, rawFrom)) as Entry,
 		);
 		raws.push(bytes.subarray(rawFrom, end));

@@ -115,6 +115,7 @@ async function printLines(
 			onPrinted(batch);
 			isBegun ||= batch.length > 0;
 			for (const bytes of format.batch(batch)) {
+				// eslint-disable-next-line no-await-in-loop -- A block follows the other.
 				await output.write(bytes);
 				if (output.gone.aborted) {
 					return;

@@ -67,7 +67,8 @@ function write(report: Report, format: Options['format']): string {
 }
 
 function csvCell(value: unknown): string {
-	const text = value === null || value === undefined ? '' : String(value);
+	const text =
+		typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 	return /[",\r\n]|^\s|\s$/v.test(text)
 		? `"${text.replaceAll('"', '""')}"`
 		: text;

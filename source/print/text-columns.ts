@@ -13,13 +13,13 @@ export function createTextColumns(
 	names: readonly string[],
 ): (entry: Entry) => string {
 	const columns = names.map((name) => ({
-		find: createFieldLookup(name),
+		lookUp: createFieldLookup(name),
 		width: Math.min(widest, widthOf(sanitize(name, {hasColors: false}))),
 	}));
 	return (entry) =>
 		columns
 			.map((column) => {
-				const value = column.find(entry);
+				const value = column.lookUp(entry);
 				const words = cut(
 					sanitize(value?.text ?? '-', {hasColors: false}).replaceAll(
 						/\s+/gv,

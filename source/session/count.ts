@@ -42,7 +42,9 @@ export async function streamCount(
 	}
 }
 
+/** What keeps a count from beginning, as a sentence. */
 class CannotCount extends Error {
+	override name = 'CannotCount';
 }
 
 /** The id of the deployment that is to be counted; absent for the feed's own. */

@@ -47,7 +47,8 @@ export function recallColumns(
 	});
 
 	async function recall(key: string) {
-		const names = (await read(file ?? '')).get(key) ?? [];
+		const known = await read(file ?? '');
+		const names = known.get(key) ?? [];
 		if (!isChosen && names.length > 0) {
 			store.dispatch({kind: 'fields', names});
 		}
@@ -112,11 +113,15 @@ function parse(
 ): readonly [app: string | undefined, names: readonly string[]] {
 	try {
 		const value: unknown = JSON.parse(line);
-		const [app, names]: readonly unknown[] = Array.isArray(value) ? value : [];
-		return typeof app === 'string' && Array.isArray(names)
+		const [app, names] = isList(value) ? value : [];
+		return typeof app === 'string' && isList(names)
 			? [app, names.filter((name) => typeof name === 'string')]
 			: [undefined, []];
 	} catch {
 		return [undefined, []];
 	}
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+	return Array.isArray(value);
 }

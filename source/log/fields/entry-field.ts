@@ -48,7 +48,7 @@ export function createFieldLookup(
 	const wanted = wantedName(name);
 	return ({message}) => {
 		read(message);
-		const index = reader.find(wanted);
+		const index = reader.indexOf(wanted);
 		if (index === -1) {
 			return undefined;
 		}
@@ -71,7 +71,7 @@ export function entryFieldTest(
 	const wanted = wantedName(filter.name);
 	return ({message}) => {
 		read(message);
-		const index = reader.find(wanted);
+		const index = reader.indexOf(wanted);
 		if (index === -1) {
 			return false;
 		}

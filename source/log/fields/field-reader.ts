@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
 import {ValueReader} from './typed-value.ts';
 
 /** Of one message so many fields are read at most. */
@@ -90,7 +91,7 @@ export class FieldReader {
 	}
 
 	/** The field of a name; -1 where there is none. */
-	find({bytes, implied}: WantedName): number {
+	indexOf({bytes, implied}: WantedName): number {
 		for (let index = this.count - 1; index >= 0; index--) {
 			if (
 				this.standings[index] !== standing.object &&

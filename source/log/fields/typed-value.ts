@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
 /** What the value of a field is; durations are compared in milliseconds, sizes in bytes. */
 export type ValueKind = 'text' | 'number' | 'duration' | 'size' | 'boolean';
 

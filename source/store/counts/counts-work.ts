@@ -5,19 +5,13 @@ import {type Counting, loadedCounts} from './loaded-counts.ts';
 
 /** What of the loaded entries is counted for what is shown; nothing where no counts are. */
 export function shownCounting({screen: {mode}}: State): Counting | undefined {
-	switch (mode.kind) {
-		case 'counts': {
-			return {by: mode.by, width: mode.width};
-		}
-
-		case 'top': {
-			return mode.beside === undefined ? {by: mode.field} : undefined;
-		}
-
-		default: {
-			return undefined;
-		}
+	if (mode.kind === 'counts') {
+		return {by: mode.by, width: mode.width};
 	}
+
+	return mode.kind === 'top' && mode.beside === undefined
+		? {by: mode.field}
+		: undefined;
 }
 
 /** Counts while counts are shown, and at no other time. */

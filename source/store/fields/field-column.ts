@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
 import {
 	decodeValue,
 	type FieldReader,
@@ -57,7 +58,7 @@ export class FieldColumn {
 	/** Hot. Takes the value of a slot from a reader that has read its message. */
 	take(slot: number, fields: FieldReader, values: ValueReader) {
 		this.#grow(slot);
-		const index = fields.find(this.#name);
+		const index = fields.indexOf(this.#name);
 		if (index === -1) {
 			this.#states[slot] = absent;
 			return;

@@ -104,7 +104,7 @@ export function createTable(state: State): CountsTable {
 		rows,
 		sums: countsOf(columns, totals),
 		sum: tally.count,
-		most: rows.reduce((most, {sum}) => Math.max(most, sum), 0),
+		most: largest(rows.map(({sum}) => sum)),
 		isCounting:
 			range === undefined
 				? !state.logs.matches.isDone || loaded?.isDone !== true
@@ -170,6 +170,16 @@ function countsOf(
 		others -= count;
 		return count;
 	});
+}
+
+/** The largest of counts, or 0. */
+export function largest(counts: readonly number[]): number {
+	let most = 0;
+	for (const count of counts) {
+		most = Math.max(most, count);
+	}
+
+	return most;
 }
 
 function sumOf(counts: Iterable<number>): number {

@@ -16,19 +16,11 @@ export function rangeAsk(state: State, until?: Micros): CountAsk | undefined {
 		range: {...range, ...(range.until === undefined && {until})},
 		of: 'this',
 	} as const;
-	switch (mode.kind) {
-		case 'counts': {
-			return {by: mode.by, width: mode.width, ...common};
-		}
-
-		case 'top': {
-			return {by: mode.field, ...common};
-		}
-
-		default: {
-			return undefined;
-		}
+	if (mode.kind === 'counts') {
+		return {by: mode.by, width: mode.width, ...common};
 	}
+
+	return mode.kind === 'top' ? {by: mode.field, ...common} : undefined;
 }
 
 /** Two spans of the same length to hold against each other: the last hour of the query, or the range that it has, and another one. */

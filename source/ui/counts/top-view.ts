@@ -23,6 +23,7 @@ import {
 } from '../look/words.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {type ListOfView, type Title, type View} from '../view/view.ts';
+import {largest} from './counts-table.ts';
 import {bar} from './counts-view.ts';
 import {filterByValue} from './filter-by-value.ts';
 import {besideAsks} from './range-ask.ts';
@@ -318,7 +319,7 @@ function valueRow(
 		readonly width: number;
 	},
 ): string {
-	const most = table.rows.reduce((sum, row) => Math.max(sum, row.count), 0);
+	const most = largest(table.rows.map((row) => row.count));
 	const right = (words: string, cells: number) =>
 		fit(words, cells, {align: 'right'});
 	const words = mode.field === 'region' ? shortRegion(value) : safe(value);

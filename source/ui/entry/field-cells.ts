@@ -20,7 +20,7 @@ export type FieldCells = {
 
 type Column = {
 	readonly name: string;
-	readonly find: (entry: Entry) => FieldValue | undefined;
+	readonly lookUp: (entry: Entry) => FieldValue | undefined;
 	/** Of the widest value that was in view, with its name. */
 	width: number;
 	measures: number;
@@ -40,7 +40,7 @@ function columnsOf({fields}: Pick<ScreenState, 'fields'>): readonly Column[] {
 	if (columns === undefined) {
 		columns = fields.map((name) => ({
 			name,
-			find: createFieldLookup(name),
+			lookUp: createFieldLookup(name),
 			width: widthOf(safe(name)),
 			measures: 0,
 			others: 0,
@@ -63,7 +63,7 @@ export function measureFields(
 
 	for (const entry of entries) {
 		for (const column of columns) {
-			const value = column.find(entry);
+			const value = column.lookUp(entry);
 			if (value !== undefined) {
 				column.width = Math.max(column.width, widthOf(valueWords(value)));
 				if (isMeasure(value.kind)) {
@@ -107,7 +107,7 @@ export function fieldCells(
 				width: sum,
 				row: (entry) =>
 					shown
-						.map((column) => cell(column, valueWords(column.find(entry))))
+						.map((column) => cell(column, valueWords(column.lookUp(entry))))
 						.join(''),
 				heading: shown
 					.map((column) => cell(column, safe(column.name)))

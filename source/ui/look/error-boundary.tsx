@@ -23,7 +23,7 @@ export class ErrorBoundary extends Component<
 	}
 
 	override render(): ReactElement | undefined {
-		return this.state.hasFailed ? null : this.props.children;
+		return this.state.hasFailed ? undefined : this.props.children;
 	}
 }
 
