@@ -46,7 +46,9 @@ store.dispatch({
 settle(store);
 store.dispatch({kind: 'mode', mode: {kind: 'top', field: 'path', index: 0}});
 const top = timeWork(store, countsWork);
-const topList = timed(() => createTopTable(store.get()));
+const topList = timed(() => {
+	createTopTable(store.get());
+});
 store.dispatch({
 	kind: 'mode',
 	mode: {kind: 'counts', by: 'status', width: 10_000_000, column: 0},

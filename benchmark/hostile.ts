@@ -92,7 +92,7 @@ async function measure(
 	for (const [kind] of kinds.toReversed()) {
 		let longest = 0;
 		for (const key of ['\r', '\u001B[6~', 'q', 'k']) {
-			// eslint-disable-next-line no-await-in-loop -- One key after the other.
+			// eslint-disable-next-line no-await-in-loop, @typescript-eslint/no-loop-func -- One key after the other.
 			longest = Math.max(longest, await press(terminal, key, () => heardAt));
 		}
 

@@ -181,7 +181,7 @@ const rows: readonly Row[] = [
 	},
 	{
 		server: 'an order that is ignored, all on one page',
-		answer: ({parameters}) => {
+		answer({parameters}) {
 			const turned = new URLSearchParams(parameters);
 			turned.set('order', 'desc');
 			return {body: ndjson(allOf(turned))};

@@ -42,7 +42,11 @@ test('a file is printed as it is, or as the flags ask', async () => {
 test('a log that is piped in is printed, without a word to ask for that', async () => {
 	const child = spawn(
 		'/bin/sh',
-		['-c', `printf '%s\\n' "$LINE" | "${process.execPath}" "${program}"`],
+		[
+			'-c',
+			String.raw`printf '%s\n' "$LINE" | "${process.execPath}" "${program}"`,
+		],
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- The environment's names.
 		{env: {LINE: pino[1], PATH: process.env['PATH']}},
 	);
 	const [output] = await Promise.all([

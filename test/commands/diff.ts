@@ -12,7 +12,11 @@ const start = (Date.now() - 7_200_000) * 1000;
 const minute = 60_000_000;
 
 /** An entry every so often for an hour. */
-const every = (minutes: number, message: (index: number) => string, level: string) =>
+const every = (
+	minutes: number,
+	message: (index: number) => string,
+	level: string,
+) =>
 	Array.from({length: Math.floor(60 / minutes) + 1}, (_, index) => ({
 		time: formatTime(start + index * minutes * minute),
 		level,
@@ -23,8 +27,16 @@ const before = createDeployment({
 	id: 'shop-r1',
 	createdAt: formatTime(start),
 	entries: [
-		...every(1, (index) => `GET /items/${index} 200 in ${index + 3} ms`, 'info'),
-		...every(20, (index) => `upstream timeout after ${3000 + index} ms`, 'warning'),
+		...every(
+			1,
+			(index) => `GET /items/${index} 200 in ${index + 3} ms`,
+			'info',
+		),
+		...every(
+			20,
+			(index) => `upstream timeout after ${3000 + index} ms`,
+			'warning',
+		),
 		...every(30, () => 'old cache is warm', 'info'),
 	],
 });
@@ -32,9 +44,21 @@ const after = createDeployment({
 	id: 'shop-r2',
 	createdAt: formatTime(start),
 	entries: [
-		...every(1, (index) => `GET /items/${index} 200 in ${index + 3} ms`, 'info'),
-		...every(2, (index) => `upstream timeout after ${3000 + index} ms`, 'warning'),
-		...every(10, (index) => `TypeError: no id in order ${index}\u001B[2J`, 'error'),
+		...every(
+			1,
+			(index) => `GET /items/${index} 200 in ${index + 3} ms`,
+			'info',
+		),
+		...every(
+			2,
+			(index) => `upstream timeout after ${3000 + index} ms`,
+			'warning',
+		),
+		...every(
+			10,
+			(index) => `TypeError: no id in order ${index}\u001B[2J`,
+			'error',
+		),
 	],
 });
 
@@ -102,6 +126,8 @@ test.each(['v1', 'v2'] as const)(
 				timeZone: 'utc',
 				hasColors: false,
 			}),
-		).toMatch(/the newest 10 entries.*what is new in b may be in the rest of a/sv);
+		).toMatch(
+			/the newest 10 entries.*what is new in b may be in the rest of a/sv,
+		);
 	},
 );

@@ -24,6 +24,7 @@ test('where nothing is known an app is chosen, then a revision, and a newer one 
 	using deplog = openDeplog(['--api-url', server.v2Url], {
 		columns: 120,
 		rows: 30,
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- The environment's name.
 		environment: {DENO_DEPLOY_APP: ''},
 	});
 	await deplog.shows('Choose an app');

@@ -283,10 +283,7 @@ export class Run {
 			return false;
 		}
 
-		this.server.now = Math.max(
-			this.server.now,
-			page.dueAt - this.#clockOffset,
-		);
+		this.server.now = Math.max(this.server.now, page.dueAt - this.#clockOffset);
 		const limit = page.limit > 1000 ? this.recentPageSize : this.pageSize;
 		this.do({
 			kind: 'page-landed',

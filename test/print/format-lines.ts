@@ -82,7 +82,9 @@ test('tabs between the members are blanks on a terminal', () => {
 		format: 'ndjson',
 		isOnTerminal: true,
 	});
-	expect(Buffer.concat([...batch(line === undefined ? [] : [line])]).toString()).toBe(
+	expect(
+		Buffer.concat([...batch(line === undefined ? [] : [line])]).toString(),
+	).toBe(
 		String.raw`{"time": "2026-01-31T12:00:00Z", "level":"info","region":"r","message":"\u009ba"}` +
 			'\n',
 	);

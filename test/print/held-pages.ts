@@ -71,11 +71,7 @@ test('pages beyond the ceiling wait in a file without a name, and come back as t
 	expect(await readdir(folder)).toEqual([]);
 	expect(notices).toEqual([expect.stringContaining('temporary file')]);
 	expect(await held(pages)).toEqual(
-		all
-			.toReversed()
-			.map((lines) =>
-				lines.map((line) => partsOf(line)),
-			),
+		all.toReversed().map((lines) => lines.map((line) => partsOf(line))),
 	);
 });
 

@@ -52,18 +52,20 @@ test('--where leaves out what is not so, and --limit counts what is left', async
 		'--columns',
 		'durationMs,status',
 	);
-	expect(output.split('\n').map((line) => line.split(',').slice(0, 5))).toEqual([
-		['time', 'level', 'region', 'durationMs', 'status'],
-		...[150, 180, 210, 240, 270].map((index) => [
-			expect.stringMatching(/^2026-01-31T12:0\d:\d\d\.000Z$/v),
-			'error',
-			'gcp-us-east4',
-			String(index),
-			'500',
-		]),
-		[''],
-	]);
-	expect(output).toContain('""note"":""a \\""b\\"", c""');
+	expect(output.split('\n').map((line) => line.split(',').slice(0, 5))).toEqual(
+		[
+			['time', 'level', 'region', 'durationMs', 'status'],
+			...[150, 180, 210, 240, 270].map((index): unknown[] => [
+				expect.stringMatching(/^2026-01-31T12:0\d:\d\d\.000Z$/v),
+				'error',
+				'gcp-us-east4',
+				String(index),
+				'500',
+			]),
+			[''],
+		],
+	);
+	expect(output).toContain(String.raw`""note"":""a \""b\"", c""`);
 });
 
 test('raw is the message alone, and columns stand before it in text', async () => {
@@ -77,9 +79,7 @@ test('raw is the message alone, and columns stand before it in text', async () =
 		'--columns',
 		'path,nothing,durationMs',
 	);
-	expect(text.output).toMatch(
-		/ europe-west3 \/cart - {14}299 \{"path"/v,
-	);
+	expect(text.output).toMatch(/ europe-west3 \/cart - {14}299 \{"path"/v);
 });
 
 test('--count, --top and --stats tell of all that is asked for', async () => {
@@ -119,6 +119,7 @@ test.each([
 	[['--stats', 'a,b'], /the name of one field/v],
 ])('%j is bad usage', async (flags, expected) => {
 	const command = await readCommand(['storefront-given00', ...flags], {
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- The environment's name.
 		environment: {DENO_DEPLOY_TOKEN: 'ddp_x'},
 		now: start,
 		isTerminal: false,

@@ -21,7 +21,9 @@ async function serveLogs(
 	const server = await listenHttp((request, response) => {
 		if (request.url?.includes('/revisions/') === true) {
 			response.setHeader('content-type', 'application/json');
-			response.end(`{"id":"r9k2","status":"succeeded","created_at":"${created}"}`);
+			response.end(
+				`{"id":"r9k2","status":"succeeded","created_at":"${created}"}`,
+			);
 			return;
 		}
 
@@ -56,7 +58,9 @@ const readPast = async (feed: Feed) =>
 
 test('an error in the place of an entry makes a page fail, and is told after what a stream brought', async () => {
 	const {server, feed} = await serveLogs((write, end) => {
-		write(`${line('one')}\n{"code":"INTERNAL","message":"the store is gone"}\n`);
+		write(
+			`${line('one')}\n{"code":"INTERNAL","message":"the store is gone"}\n`,
+		);
 		end();
 	});
 	await using _ = server;
@@ -144,7 +148,11 @@ test.each([
 		async pastEntries() {
 			probes++;
 			return {
-				batch: {entries: [], malformedCount: 0, rawLine: () => new Uint8Array()},
+				batch: {
+					entries: [],
+					malformedCount: 0,
+					rawLine: () => new Uint8Array(),
+				},
 				whole: {from: 0, to: Number.POSITIVE_INFINITY},
 			};
 		},

@@ -19,7 +19,7 @@ test.each([
 		'error.name=Timeout (text), error.cause.code=E1 (text)',
 	],
 	[
-		'checkout path=/cart attempt=2 took=1.2s by="Ada \\"O\\" Okafor", size=4 kB',
+		String.raw`checkout path=/cart attempt=2 took=1.2s by="Ada \"O\" Okafor", size=4 kB`,
 		'path=/cart (text), attempt=2 (number), took=1.2s (duration), by=Ada "O" Okafor (text), size=4 kB (size)',
 	],
 	[
@@ -55,11 +55,23 @@ test.each([
 
 test.each([
 	['the last of two alike', '{"a":1,"a":2}', 'a=2 (number)'],
-	['a name of JavaScript', '{"__proto__":1,"constructor":"x"}', '__proto__=1 (number), constructor=x (text)'],
-	['a huge number', '{"a":1e999,"b":12345678901234567890}', 'a=1e999 (text), b=12345678901234567890 (number)'],
+	[
+		'a name of JavaScript',
+		'{"__proto__":1,"constructor":"x"}',
+		'__proto__=1 (number), constructor=x (text)',
+	],
+	[
+		'a huge number',
+		'{"a":1e999,"b":12345678901234567890}',
+		'a=1e999 (text), b=12345678901234567890 (number)',
+	],
 	['a list', '{"a":[1,{"b":2}],"c":3}', 'a=[1,{"b":2}] (text), c=3 (number)'],
 	['escapes', String.raw`{"a":"x\ny\u001b[31m"}`, 'a=x\ny\u001B[31m (text)'],
-	['what was cut off', '{"a":1,"b":{"c":"x","d":"unfini', 'a=1 (number), b.c=x (text)'],
+	[
+		'what was cut off',
+		'{"a":1,"b":{"c":"x","d":"unfini',
+		'a=1 (number), b.c=x (text)',
+	],
 	['what is no JSON after all', '{"a":1 oops} k=v', 'a=1 (number), k=v (text)'],
 	['an object of JavaScript', "{ a: 1, b: 'x' } k=v", 'k=v (text)'],
 ])('of hostile messages: %s', (_, message, expected) => {
@@ -77,9 +89,9 @@ test('of a thousand keys, of great depth and of open brackets something is read 
 	}
 
 	expect(performance.now() - started).toBeLessThan(1000);
-	expect(fieldsOfMessage(`{"v":"${'x'.repeat(16_384)}"}`)[0]?.value.length).toBe(
-		16_384,
-	);
+	expect(
+		fieldsOfMessage(`{"v":"${'x'.repeat(16_384)}"}`)[0]?.value.length,
+	).toBe(16_384);
 });
 
 test.each([

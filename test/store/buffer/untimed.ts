@@ -31,7 +31,7 @@ test('entries without a time of their own are counted as long as they are held',
 	expect(buffer.untimedCount).toBe(3);
 	buffer.replace(0, 1500, []);
 	expect(buffer.untimedCount).toBe(2);
-	for (const piece of [...buffer.pieces]) {
+	for (const piece of buffer.pieces) {
 		buffer.evict(piece);
 	}
 

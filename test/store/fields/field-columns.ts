@@ -37,9 +37,9 @@ test('a column takes at most 24 bytes an entry, and tells values and numbers', (
 		throw new Error('There is an entry.');
 	}
 
-	expect(
-		columns.read(segment, 'durationMs', [0, 20_000], () => true),
-	).toBe(true);
+	expect(columns.read(segment, 'durationMs', [0, 20_000], () => true)).toBe(
+		true,
+	);
 	expect(columns.allocated).toBeLessThanOrEqual(24 * 20_000);
 	const column = columns.at(segment, 'durationMs', 1234);
 	expect([column.kind(1234), column.number(1234), column.text(1234)]).toEqual([
@@ -78,9 +78,9 @@ test('reading gives way when there is no time, and goes on from there', () => {
 
 	const columns = new FieldColumns();
 	let steps = 2;
-	expect(
-		columns.read(segment, 'path', [0, 1000], () => steps-- > 0),
-	).toBe(false);
+	expect(columns.read(segment, 'path', [0, 1000], () => steps-- > 0)).toBe(
+		false,
+	);
 	let further = 0;
 	columns.read(segment, 'path', [0, 1000], () => ++further > 0);
 	expect(further).toBeLessThan(15);

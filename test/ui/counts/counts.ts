@@ -118,7 +118,15 @@ function open() {
 	};
 }
 
-const named = new Set(['enter', 'escape', 'tab', 'down', 'up', 'right', 'left']);
+const named = new Set([
+	'enter',
+	'escape',
+	'tab',
+	'down',
+	'up',
+	'right',
+	'left',
+]);
 
 it('errors a minute, by level and by region, in two keys', () => {
 	const reader = open();
@@ -138,9 +146,7 @@ it('the rows say which spans are not all loaded, and one key counts the query’
 	expect(reader.rows()[1]).toMatch(/^▌~12:00:00/v);
 	expect(reader.title()).toContain('c counts all');
 	reader.type('c');
-	const [count] = wanted(reader.store.get()).filter(
-		({kind}) => kind === 'count',
-	);
+	const count = wanted(reader.store.get()).find(({kind}) => kind === 'count');
 	expect(count?.key).toContain('"by":"level"');
 	expect(reader.title()).toContain('counting all: 0 entries · esc stops');
 	const {key = ''} = reader.store.get().counting[0] ?? {};
@@ -255,8 +261,18 @@ it('what is compared tells new, gone and more, what stands out first', () => {
 		reader
 			.rows()
 			.slice(3)
-			.map((row) => row.replace(/ [█▏▎▍▌▋▊▉]+$/v, '').replace('▌', '').trim()),
-	).toEqual(['40 0 new 500', '30 10 ×3 404', '0 9 gone 302', '100 110 ×0.91 200']);
+			.map((row) =>
+				row
+					.replace(/ [█▏▎▍▌▋▊▉]+$/v, '')
+					.replace('▌', '')
+					.trim(),
+			),
+	).toEqual([
+		'40 0 new 500',
+		'30 10 ×3 404',
+		'0 9 gone 302',
+		'100 110 ×0.91 200',
+	]);
 });
 
 it('the paths with the most 500s', () => {

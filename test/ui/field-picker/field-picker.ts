@@ -42,7 +42,9 @@ it('the fields seen are there, with how many entries have them and samples', asy
 	await reader.type('.');
 	expect(reader.rows().slice(0, 5)).toEqual([
 		' columns',
-		expect.stringMatching(/^▌ \[ \] path +3 of 4 \/cart, \/checkout, \/search/v),
+		expect.stringMatching(
+			/^▌ \[ \] path +3 of 4 \/cart, \/checkout, \/search/v,
+		),
 		expect.stringMatching(/^ {2}\[ \] status +3 of 4 200, 500$/v),
 		expect.stringMatching(/^ {2}\[ \] durationMs +2 of 4 12, 1234$/v),
 		expect.stringMatching(/^ {2}\[ \] duration +1 of 4 7 ms$/v),
