@@ -50,7 +50,7 @@ test('after a minute with `e`, `a` shows each entry of that minute once, and say
 	slowness.heal();
 	reader.press('R');
 	await reader.selects('minute 599.');
-	await reader.hides('loading');
+	await reader.hides(' loading');
 
 	const seen = new Set<number>();
 	let first: number | undefined;

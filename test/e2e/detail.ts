@@ -191,13 +191,13 @@ test('! opens the first error as soon as the server has told it, unless another 
 	using deplog = open(80, 24);
 	await deplog.shows('upstream timeout');
 	deplog.press('!');
-	await deplog.shows('it opens as soon as it has');
+	await deplog.shows('it opens as soon as it is found');
 	await deplog.shows('── Entry ──');
 	await deplog.shows('+64.1 s since the deployment');
 	using other = open(80, 24);
 	await other.shows('upstream timeout');
 	other.press('!');
-	await other.shows('it opens as soon as it has');
+	await other.shows('it opens as soon as it is found');
 	other.press('k');
 	await other.shows(/first error .*!$/mv);
 	expect(await other.screen()).not.toContain('── Entry');
@@ -229,7 +229,7 @@ test('! of a query that hides the first error shows everything, and says so', as
 	using deplog = open(80, 24, ['--level', 'info']);
 	await deplog.shows('first error');
 	deplog.press('!');
-	await deplog.shows('The query hid it');
+	await deplog.shows('The filter hid it');
 	await deplog.shows(/^▌12:01:04 E TypeError/mv);
 	deplog.press('q');
 	await deplog.hides('── Entry');

@@ -54,7 +54,7 @@ test('an id that is not listed is taken as it is typed, and esc cancels', async 
 	await deplog.shows('this is one');
 	deplog.press('@storefront-none');
 	await deplog.shows(/storefront-none +as it was typed/v);
-	deplog.press('\u001B[A\u001B[B\u001B[B\u001B[B\r');
+	deplog.press('\r');
 	await deplog.shows(/^ storefront-none .*OFFLINE/mv);
 });
 

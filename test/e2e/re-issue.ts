@@ -92,7 +92,7 @@ test('following: each filter key shows what is loaded, asks anew on one stream, 
 
 	const start = instant(since + 390 * apart);
 	reader.press(`t${start}\r`);
-	await reader.shows(`asked since=${start.replace('.000Z', 'Z')}`);
+	await reader.shows(`server: since=${start.replace('.000Z', 'Z')}`);
 	await expectFollowing('entry 399.');
 	await reader.shows('10 shown');
 	await reader.streams({});
@@ -281,7 +281,7 @@ async function expectLocalAnswers(reader: Reader, word: string) {
 
 	reader.press('e');
 	await expectLocal('entry 397.');
-	await reader.shows('to be asked level=error');
+	await reader.shows('not asked yet: level=error');
 	reader.press('W');
 	await expectLocal('entry 398.');
 	reader.press('r');
@@ -302,11 +302,11 @@ async function expectLocalAnswers(reader: Reader, word: string) {
 	reader.press('o');
 	await reader.shows('in a past range only');
 	reader.press(`t${instant(Date.now() - 3_600_000)}\r`);
-	await reader.shows('server: since=');
+	await reader.shows('not asked yet: since=');
 	await expectLocal('entry 399.');
 	reader.press('w');
 	await expectLocal('entry 398.');
-	await reader.shows('to be asked level=error,warning since=');
+	await reader.shows('not asked yet: level=error,warning since=');
 }
 
 test('reconnecting: filter keys are answered from what is loaded, and the next connection asks for the last of them', async () => {
@@ -336,9 +336,14 @@ test('offline: filter keys are answered from what is loaded, nothing is asked un
 	const refusal = reader.server.faults.add({kind: 'status', status: 403});
 	reader.press('R');
 	await reader.shows('OFFLINE');
-	const count = reader.server.requests.length;
+	// Newer deployments are looked for meanwhile.
+	const asked = () =>
+		reader.server.requests.filter(({route}) =>
+			['live', 'past', 'build', 'details'].includes(route),
+		).length;
+	const count = asked();
 	await expectLocalAnswers(reader, 'OFFLINE');
-	expect(reader.server.requests).toHaveLength(count);
+	expect(asked()).toBe(count);
 	refusal.heal();
 	reader.press('R');
 	await reader.shows('LIVE');

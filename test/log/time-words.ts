@@ -171,8 +171,9 @@ test.each([
 	expect(answer.kind === 'unclear' && answer.reason).toMatch(
 		/is yet to come.*Give a time that has been/v,
 	);
+	// Behind a start it counts from there.
 	const range = await parseRange(`yesterday to ${text}`, utc);
-	expect(range.kind).toBe('unclear');
+	expect(range.kind).toBe(text === '+15m' ? 'range' : 'unclear');
 });
 
 test('what was typed comes back without what could drive a terminal', async () => {

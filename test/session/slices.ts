@@ -60,11 +60,12 @@ test('counts go on in slices between the turns of the event loop, and it is told
 
 test('while there is nothing to do, nothing is told', async () => {
 	const store = createLoadedStore(1000);
-	const slices = startSlices(store);
+	const now = () => 1000;
+	const slices = startSlices(store, now);
 	// Held, what arrives is counted: that is work of its own.
 	store.dispatch({kind: 'move', by: -1});
 	await until(() => {
-		expect(works(store.get()).every(({isDone}) => isDone)).toBe(true);
+		expect(works(store.get(), now()).every(({isDone}) => isDone)).toBe(true);
 	});
 	const told: Array<Action['kind']> = [];
 	store.subscribe(({kind}) => {

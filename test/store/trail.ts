@@ -67,7 +67,8 @@ it('enter on a rule opens the deployment before it, < the last one, > the next',
 	const reader = createReader([opened, arrive([{}, {}])], {
 		trail: {...trailOf(3), currentId: 'shop-r2'},
 	});
-	reader.press('g', 'enter');
+	// The rule stands above the first entry.
+	reader.press('g', 'k', 'k', 'enter');
 	expect(reader.asked).toEqual(['explore shop-r0']);
 	reader.press('<', '>');
 	expect(reader.asked.slice(1)).toEqual(['explore shop-r1', 'explore shop-r3']);

@@ -197,6 +197,12 @@ export class Segment {
 		return this.bytes.toString('utf8', ...this.#range(slot));
 	}
 
+	/** In bytes. */
+	messageLength(slot: number): number {
+		const [from, to] = this.#range(slot);
+		return to - from;
+	}
+
 	messageBytes(slot: number): Bytes {
 		return this.bytes.subarray(...this.#range(slot));
 	}

@@ -5,9 +5,11 @@ import {Matches} from './matches.ts';
 import {isNarrower} from './narrower.ts';
 import {Sieve} from './sieve.ts';
 
-/** Positions looked at between two questions for time; one when each message is read, which may take long. */
+/** Positions looked at between two questions for time; few when each message is read, and one where it is long, which may take long. */
 const stepPositions = 32_768;
-const slowStepPositions = 1;
+const slowStepPositions = 8;
+/** In bytes. */
+const longMessage = 2048;
 /** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
 const fewMatches = 0.25;
 
@@ -85,13 +87,20 @@ export class Search {
 			}
 
 			const to = Math.min(matches.scanned + step, piece.count);
-			for (let position = matches.scanned; position < to; position++) {
-				if (test(piece.slotAt(position))) {
+			let position = matches.scanned;
+			while (position < to) {
+				const slot = piece.slotAt(position);
+				if (test(slot)) {
 					matches.add(position);
+				}
+
+				position++;
+				if (this.#isLong(piece, slot)) {
+					break;
 				}
 			}
 
-			matches.scanned = to;
+			matches.scanned = position;
 		}
 
 		return true;
@@ -113,19 +122,30 @@ export class Search {
 		const test = this.#sieve.test(piece.segment);
 		for (let match = 0; match < wider.count; match++) {
 			const position = wider.positionOf(match);
-			if (this.#sieve.isSlow && !hasTime()) {
+			const slot = piece.slotAt(position);
+			const isDue =
+				this.#isLong(piece, slot) ||
+				(this.#sieve.isSlow && match % slowStepPositions === 0);
+			if (isDue && !hasTime()) {
 				// Up to there all is known; behind it all is looked at.
 				matches.scanned = position;
 				return false;
 			}
 
-			if (test(piece.slotAt(position))) {
+			if (test(slot)) {
 				matches.add(position);
 			}
 		}
 
 		matches.scanned = piece.count;
 		return true;
+	}
+
+	/** Whether reading a message may take long by itself. */
+	#isLong(piece: Piece, slot: number): boolean {
+		return (
+			this.#sieve.isSlow && piece.segment.messageLength(slot) > longMessage
+		);
 	}
 
 	/** A wider search's matches in a piece, where they are all known and few enough. */

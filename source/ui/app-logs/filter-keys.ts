@@ -90,7 +90,7 @@ export const filterKeys: readonly Binding[] = [
 	{
 		keys: ['#'],
 		name: 'counts',
-		words: ['how many', 'rate', 'over time', 'chart', 'top', 'statistics'],
+		words: ['how many', 'rate', 'over time', 'group by', 'statistics'],
 		help: 'counts: entries a bucket of time by level, region or field',
 		group: 'Filter',
 		run: openCounts,

@@ -76,7 +76,7 @@ export const readKeys: readonly Binding[] = [
 	{
 		keys: ['.'],
 		name: 'columns',
-		words: ['fields', 'json', 'table', 'keys'],
+		words: ['fields', 'table'],
 		help: 'columns: fields of messages as columns',
 		group: 'Read',
 		run: openFields,

@@ -60,14 +60,20 @@ function listChoices<Item extends {readonly id: string}>(
 		typed === '' || looksLikeToken(typed) || all.some(({id}) => id === typed)
 			? undefined
 			: readTarget(typed);
-	return [
-		...searchMany(all, typed, nameOf).map(
-			(item) => ({kind: 'listed', item}) as const,
-		),
-		...(target === undefined
-			? []
-			: [{kind: 'typed', text: typed, target} as const]),
-	];
+	const listed = searchMany(all, typed, nameOf).map(
+		(item) => ({kind: 'listed', item}) as const,
+	);
+	if (target === undefined) {
+		return listed;
+	}
+
+	const choice = {kind: 'typed', text: typed, target} as const;
+	// A whole id that no name holds means another one, not the listed one that is most like it.
+	const isOther =
+		target.deploymentId !== undefined &&
+		/\d|-/v.test(typed) &&
+		!all.some((item) => nameOf(item).includes(typed.toLowerCase()));
+	return isOther ? [choice, ...listed] : [...listed, choice];
 }
 
 const names = new WeakMap<Deployment, string>();

@@ -88,5 +88,5 @@ test('u unfolds what has more than its row shows, and holds the list', () => {
 	reader.press('u');
 	expect(reader.store.get().screen.unfolded.size).toBe(0);
 	reader.press('K', 'u');
-	expect(notice(reader)).toBe('All of this message is on its row.');
+	expect(notice(reader)).toBe('The whole message is on its row.');
 });

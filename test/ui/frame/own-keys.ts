@@ -24,7 +24,7 @@ test('a command is done by the keys that were chosen for it, and by no others', 
 	expect(reader.asked).toEqual([]);
 	expect(reader.store.get().screen.notice).toContain('bound to nothing');
 	reader.press('q');
-	expect(reader.store.get().screen.notice).toContain('asked for again');
+	expect(reader.store.get().screen.notice).toContain('Reconnecting');
 	reader.press('ctrl+q');
 	expect(reader.asked).toEqual(['quit']);
 });

@@ -108,7 +108,7 @@ test('it begins with what is used most, and scrolls to its end and no farther', 
 });
 
 test('where all of it fits nothing scrolls', () => {
-	const {rows, press} = open(160, 80);
+	const {rows, press} = open(160, 100);
 	const all = rows();
 	press('j', 'pagedown', 'G');
 	expect(rows()).toEqual(all);

@@ -101,7 +101,7 @@ it('nothing moves under the reader’s eyes while entries go on arriving', async
 	);
 	expect(reader.rows()).toEqual(rows);
 	await reader.type('escape', 'r');
-	expect(reader.rows()[1]).toMatch(/^▌ \[ \] asia-south1 +10$/v);
+	expect(reader.rows()[1]).toMatch(/^▌ \[ \] asia-south1 +10 loaded$/v);
 });
 
 it('a region that is asked for is there though no entry of it was seen', async () => {
