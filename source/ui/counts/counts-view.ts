@@ -24,13 +24,13 @@ import {
 } from '../look/words.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 import {type ListOfView, type Title, type View} from '../view/view.ts';
+import {hasTooManyRows, widthBeside} from '../keys/open-counts.ts';
 import {
 	type CountRow,
 	type CountsTable,
 	countsTable,
 	createTable,
 } from './counts-table.ts';
-import {hasTooManyRows, widthBeside} from '../keys/open-counts.ts';
 import {filterByValue} from './filter-by-value.ts';
 import {rangeKeys} from './range-keys.ts';
 import {rangeWordsOf, spanWords} from './range-words.ts';
@@ -301,10 +301,7 @@ function createCountsRows({
 			const selected = selectedIndex(table, mode);
 			const top = Math.max(
 				0,
-				Math.min(
-					selected - Math.floor(room / 2),
-					table.rows.length - room,
-				),
+				Math.min(selected - Math.floor(room / 2), table.rows.length - room),
 			);
 			if (index === 0) {
 				return headingRow(mode, look);

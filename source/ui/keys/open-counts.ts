@@ -23,9 +23,7 @@ export function openCounts(state: State): Command[] {
 export function countBy(state: State, by: string): Command[] {
 	const length = shownLength(state);
 	const width =
-		widths.find((one) => length / one <= firstRows) ??
-		widths.at(-1) ??
-		second;
+		widths.find((one) => length / one <= firstRows) ?? widths.at(-1) ?? second;
 	return [
 		{
 			kind: 'mode',
