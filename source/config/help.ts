@@ -1,3 +1,4 @@
+import {wrapWords} from '../text/wrap-words.ts';
 import {type CommandRecord} from './command-record.ts';
 import {commandOf, commands} from './commands.ts';
 import {type Flag, type FlagGroup} from './flag.ts';
@@ -27,7 +28,7 @@ export function describeCommand(name: string): string {
 		...usageLines(command),
 		...(command.details === undefined
 			? []
-			: ['', ...wrap(command.details, width)]),
+			: ['', ...wrapWords(command.details, width)]),
 		'',
 		...flagLines(command),
 	].join('\n');
@@ -117,23 +118,9 @@ function columns(
 		return [`${start}  ${right}`];
 	}
 
-	const [first = '', ...others] = wrap(right, width - leftCells);
+	const [first = '', ...others] = wrapWords(right, width - leftCells);
 	const further = others.map((line) => `${' '.repeat(leftCells)}${line}`);
 	return isLong
 		? [start, `${' '.repeat(leftCells)}${first}`, ...further]
 		: [`${start.padEnd(leftCells)}${first}`, ...further];
-}
-
-function wrap(text: string, lineWidth: number): readonly string[] {
-	const lines: string[] = [];
-	for (const word of text.split(' ')) {
-		const last = lines.at(-1);
-		if (last === undefined || last.length + 1 + word.length > lineWidth) {
-			lines.push(word);
-		} else {
-			lines[lines.length - 1] = `${last} ${word}`;
-		}
-	}
-
-	return lines;
 }

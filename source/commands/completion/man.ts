@@ -7,6 +7,7 @@ import {
 	flagNames,
 	flagTable,
 } from '../../config/flags.ts';
+import {wrapWords} from '../../text/wrap-words.ts';
 
 /** When what the page says of its own was changed last. */
 const date = 'November 27, 2026';
@@ -139,20 +140,6 @@ function flagLines(name: FlagName): readonly string[] {
 /** In bytes, as `mandoc -Tlint` wants it. */
 const lineWidth = 76;
 
-function wrapWords(text: string): readonly string[] {
-	const lines: string[] = [];
-	for (const word of text.split(' ')) {
-		const last = lines.at(-1);
-		if (last === undefined || last.length + 1 + word.length > lineWidth) {
-			lines.push(word);
-		} else {
-			lines[lines.length - 1] = `${last} ${word}`;
-		}
-	}
-
-	return lines;
-}
-
 function sentence(text: string): string {
 	return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
@@ -166,7 +153,7 @@ function escape(text: string): string {
 		.replaceAll('…', '...')
 		.replaceAll(/(?<=[.!?]) (?=[A-Z])/gv, '\n')
 		.split('\n')
-		.flatMap((line) => wrapWords(line))
+		.flatMap((line) => wrapWords(line, lineWidth))
 		.map((line) => (/^[.']/v.test(line) ? String.raw`\&${line}` : line))
 		.join('\n');
 }
