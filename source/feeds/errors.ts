@@ -91,6 +91,7 @@ export class ApiError extends Error {
 	}
 }
 
-export function isApiError(error: unknown, kind: ErrorKind): boolean {
-	return error instanceof ApiError && error.kind === kind;
+/** Whether waiting may mend it: everything else is for whoever called. */
+export function mayHeal(error: unknown): error is ApiError {
+	return error instanceof ApiError && error.mayHeal;
 }

@@ -3,7 +3,7 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Filter} from '../log/query.ts';
 import {type Feed} from './feed.ts';
 import {type Clock} from './clock.ts';
-import {ApiError} from './errors.ts';
+import {ApiError, mayHeal} from './errors.ts';
 import {boundTimes, timeBounds} from './bound-times.ts';
 import {linkSignals} from './signals.ts';
 import {retryDelay} from './http/retry.ts';
@@ -111,7 +111,7 @@ export async function* follow({
 }
 
 function healing(error: unknown): ApiError {
-	if (error instanceof ApiError && error.mayHeal) {
+	if (mayHeal(error)) {
 		return error;
 	}
 

@@ -1,5 +1,5 @@
 import {type AskContext, type askPage, type WantedPage} from '../feeds/ask.ts';
-import {ApiError} from '../feeds/errors.ts';
+import {mayHeal} from '../feeds/errors.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type FollowEvent} from '../feeds/follow.ts';
 import {type Entry, isStray, type Micros} from '../log/entry.ts';
@@ -342,7 +342,7 @@ export class Following {
 
 	/** A gap that cannot be had now is asked for again, up to a time. */
 	#fail(gap: Gap, error: unknown) {
-		if (!(error instanceof ApiError && error.mayHeal)) {
+		if (!mayHeal(error)) {
 			throw error;
 		}
 

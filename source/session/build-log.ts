@@ -12,17 +12,16 @@ const silencePatience = 20_000;
 export async function streamBuildLog(context: StreamContext) {
 	const {dispatch} = context;
 	await poll(context, {
-		pause: pollInterval,
 		pauseAfterFailure: retryInterval,
 		async read() {
 			const wasSettled = hasSettled(context);
 			const count = await readOnce(context);
 			if (!wasSettled || count === undefined) {
-				return false;
+				return pollInterval;
 			}
 
 			dispatch({kind: 'build-ended', count});
-			return true;
+			return undefined;
 		},
 		onFailed(failure) {
 			dispatch({kind: 'build-failed', failure});

@@ -11,9 +11,8 @@ const answerPatience = 15_000;
 /** Asks for the details until they can change no more. */
 export async function streamDetails(context: StreamContext) {
 	await poll(context, {
-		pause: pollInterval,
 		pauseAfterFailure: retryInterval,
-		read: async () => readOnce(context),
+		read: async () => ((await readOnce(context)) ? undefined : pollInterval),
 		onFailed(failure) {
 			context.dispatch({kind: 'details-failed', failure});
 		},

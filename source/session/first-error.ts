@@ -1,5 +1,5 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../feeds/errors.ts';
+import {mayHeal} from '../feeds/errors.ts';
 import {ask} from '../feeds/ask.ts';
 import {type PastRequest} from '../feeds/feed.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
@@ -32,7 +32,7 @@ export async function streamFirstError(context: StreamContext, since: Micros) {
 		} catch (error) {
 			signal.throwIfAborted();
 			// That past logs cannot be had is said where they are shown.
-			if (!(error instanceof ApiError) || !error.mayHeal) {
+			if (!mayHeal(error)) {
 				return;
 			}
 		}

@@ -1,7 +1,6 @@
-/* eslint-disable no-await-in-loop -- One request follows the other. */
-import {ApiError} from '../feeds/errors.ts';
 import {isSettled} from '../log/deployment.ts';
-import {type StreamContext} from './stream.ts';
+import {poll} from './poll.ts';
+import {type StreamContext, toFailure} from './stream.ts';
 
 /** In milliseconds: what one looks at while it builds is told anew so often, … */
 const buildInterval = 3000;
@@ -21,40 +20,31 @@ export async function streamDeployments(
 		await clock.sleep(firstDelay, signal);
 	}
 
-	for (;;) {
-		let pause = lookInterval;
-		try {
-			const {value, next} = await feed.deployments({
-				projectId,
-				withServing: true,
-				signal,
-			});
-			dispatch({
-				kind: 'deployments-loaded',
-				projectId,
-				deployments: value,
-				...(next !== undefined && {next}),
-			});
-			if (value.slice(0, mostBuilding).some((one) => !isSettled(one))) {
-				pause = buildInterval;
-			}
-		} catch (error) {
-			signal.throwIfAborted();
-			dispatch({
-				kind: 'deployments-failed',
-				projectId,
-				reason: wordsOf(error),
-			});
-			if (!(error instanceof ApiError) || !error.mayHeal) {
-				return;
-			}
-
-			pause = Math.max(lookInterval, error.retryAfter ?? 0);
-		}
-
-		signal.throwIfAborted();
-		await clock.sleep(pause, signal);
-	}
+	await poll(
+		{clock, signal},
+		{
+			pauseAfterFailure: lookInterval,
+			async read() {
+				const {value, next} = await feed.deployments({
+					projectId,
+					withServing: true,
+					signal,
+				});
+				dispatch({
+					kind: 'deployments-loaded',
+					projectId,
+					deployments: value,
+					...(next !== undefined && {next}),
+				});
+				return value.slice(0, mostBuilding).some((one) => !isSettled(one))
+					? buildInterval
+					: lookInterval;
+			},
+			onFailed({message}) {
+				dispatch({kind: 'deployments-failed', projectId, reason: message});
+			},
+		},
+	);
 }
 
 /** Reads one page more. */
@@ -73,7 +63,11 @@ export async function streamMoreDeployments(
 		});
 	} catch (error) {
 		signal.throwIfAborted();
-		dispatch({kind: 'deployments-failed', projectId, reason: wordsOf(error)});
+		dispatch({
+			kind: 'deployments-failed',
+			projectId,
+			reason: toFailure(error).message,
+		});
 	}
 }
 
@@ -98,10 +92,6 @@ export async function streamProjects(
 		});
 	} catch (error) {
 		signal.throwIfAborted();
-		dispatch({kind: 'projects-failed', reason: wordsOf(error)});
+		dispatch({kind: 'projects-failed', reason: toFailure(error).message});
 	}
-}
-
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

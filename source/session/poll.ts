@@ -1,4 +1,4 @@
-import {ApiError} from '../feeds/errors.ts';
+import {mayHeal} from '../feeds/errors.ts';
 import {type Failure} from '../log/failure.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
@@ -6,38 +6,37 @@ import {type StreamContext, toFailure} from './stream.ts';
 export async function poll(
 	{clock, signal}: Pick<StreamContext, 'clock' | 'signal'>,
 	{
-		pause,
 		pauseAfterFailure,
 		read,
 		onFailed,
 	}: {
 		/** In milliseconds. */
-		readonly pause: number;
 		readonly pauseAfterFailure: number;
-		/** The result says whether all has been read. */
-		readonly read: () => Promise<boolean>;
+		/** In how many milliseconds it is to be read again; nothing where all has been read. */
+		readonly read: () => Promise<number | undefined>;
 		readonly onFailed: (failure: Failure) => void;
 	},
 ): Promise<void> {
 	for (;;) {
-		let wait = pause;
+		let pause: number | undefined;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- One request follows the other.
-			if (await read()) {
+			pause = await read();
+			if (pause === undefined) {
 				return;
 			}
 		} catch (error) {
 			signal.throwIfAborted();
 			onFailed(toFailure(error));
-			if (!(error instanceof ApiError) || !error.mayHeal) {
+			if (!mayHeal(error)) {
 				return;
 			}
 
-			wait = Math.max(pauseAfterFailure, error.retryAfter ?? 0);
+			pause = Math.max(pauseAfterFailure, error.retryAfter ?? 0);
 		}
 
 		signal.throwIfAborted();
 		// eslint-disable-next-line no-await-in-loop -- As above.
-		await clock.sleep(wait, signal);
+		await clock.sleep(pause, signal);
 	}
 }

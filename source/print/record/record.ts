@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type Clock} from '../../feeds/clock.ts';
 import {type Feed} from '../../feeds/feed.ts';
-import {ApiError} from '../../feeds/errors.ts';
+import {mayHeal} from '../../feeds/errors.ts';
 import {createEntryDecoder} from '../../feeds/json/entry-decoder.ts';
 import {hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
@@ -45,7 +45,7 @@ export async function record(context: RecordContext): Promise<void> {
 				return;
 			}
 
-			if (!(error instanceof ApiError && error.mayHeal)) {
+			if (!mayHeal(error)) {
 				throw error;
 			}
 
