@@ -1,8 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
-import {nearestFirst} from '../buffer/nearest-first.ts';
 import {type Piece} from '../buffer/piece.ts';
-import {runThrough} from '../buffer/run-through.ts';
+import {PieceProgress} from '../buffer/piece-progress.ts';
 import {type Segment} from '../buffer/segment.ts';
 import {type View} from '../view/view.ts';
 
@@ -26,7 +25,7 @@ export class PieceCounts<Tally> {
 	readonly #create: () => Tally;
 	readonly #add: (tally: Tally, segment: Segment, slot: number) => void;
 	readonly #tallies = new WeakMap<Piece, Counted<Tally>>();
-	#done = {version: -1, shape: -1};
+	readonly #progress: PieceProgress;
 
 	constructor(
 		buffer: LogBuffer,
@@ -40,25 +39,19 @@ export class PieceCounts<Tally> {
 		},
 	) {
 		this.#buffer = buffer;
+		this.#progress = new PieceProgress(buffer);
 		this.#view = view;
 		this.#create = create;
 		this.#add = add;
 	}
 
 	get isDone(): boolean {
-		return this.#done.version === this.#buffer.version;
+		return this.#progress.isDone;
 	}
 
 	/** Counts what is not counted yet, nearest to an instant first. */
 	run(hasTime: () => boolean, time: Micros) {
-		const {version, shape, pieces} = this.#buffer;
-		const changed =
-			this.#done.shape === shape
-				? pieces.slice(-1)
-				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
-		if (runThrough(changed, (piece) => this.#count(piece), hasTime)) {
-			this.#done = {version, shape};
-		}
+		this.#progress.run((piece) => this.#count(piece), hasTime, time);
 	}
 
 	/** What is counted so far. */

@@ -3,9 +3,8 @@ import {entryFields} from '../../log/fields/field-filter.ts';
 import {FieldReader, standing} from '../../log/fields/field-reader.ts';
 import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
-import {nearestFirst} from '../buffer/nearest-first.ts';
 import {type Piece} from '../buffer/piece.ts';
-import {runThrough} from '../buffer/run-through.ts';
+import {PieceProgress} from '../buffer/piece-progress.ts';
 
 /** A field that entries have. */
 export type SeenField = {
@@ -50,14 +49,15 @@ export class FieldCatalog {
 	readonly #tallies = new WeakMap<Piece, Tally>();
 	readonly #names = new Map<number, string>();
 	#looked = 0;
-	#done = {version: -1, shape: -1};
+	readonly #progress: PieceProgress;
 
 	constructor(buffer: LogBuffer) {
 		this.#buffer = buffer;
+		this.#progress = new PieceProgress(buffer);
 	}
 
 	get isDone(): boolean {
-		return this.#done.version === this.#buffer.version;
+		return this.#progress.isDone;
 	}
 
 	/** How many of the held entries were looked through. */
@@ -73,15 +73,7 @@ export class FieldCatalog {
 
 	/** Looks through what was not looked through yet, nearest to an instant first. */
 	run(hasTime: () => boolean, time: Micros) {
-		const {version, shape, pieces} = this.#buffer;
-		const changed =
-			this.#done.shape === shape
-				? pieces.slice(-1)
-				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
-		const step = (piece: Piece) => this.#count(piece);
-		if (runThrough(changed, step, hasTime)) {
-			this.#done = {version, shape};
-		}
+		this.#progress.run((piece) => this.#count(piece), hasTime, time);
 	}
 
 	/** Whether a field was seen; some entries near an instant, and the newest, are looked at for it at once. */

@@ -1,8 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
-import {nearestFirst} from '../buffer/nearest-first.ts';
 import {type Piece} from '../buffer/piece.ts';
-import {runThrough} from '../buffer/run-through.ts';
+import {PieceProgress} from '../buffer/piece-progress.ts';
 import {type View} from '../view/view.ts';
 import {type Grouping} from './grouping.ts';
 import {type GroupCount, Tally} from './tally.ts';
@@ -22,18 +21,18 @@ export class PatternCounts {
 	readonly #tallies = new WeakMap<Piece, Tally>();
 	/** Of pieces that have been reordered: what was counted before is shown until all is counted anew. */
 	readonly #anew = new WeakMap<Piece, Tally>();
-	/** The buffer's versions when all was counted. */
-	#done = {version: -1, shape: -1};
+	readonly #progress: PieceProgress;
 	#hasBeenDone = false;
 
 	constructor(buffer: LogBuffer, view: View, grouping: Grouping) {
 		this.#buffer = buffer;
+		this.#progress = new PieceProgress(buffer);
 		this.#view = view;
 		this.#grouping = grouping;
 	}
 
 	get isDone(): boolean {
-		return this.#done.version === this.#buffer.version;
+		return this.#progress.isDone;
 	}
 
 	/** Whether what was there when the counting began has been counted. */
@@ -43,13 +42,7 @@ export class PatternCounts {
 
 	/** Counts what is not counted yet, nearest to an instant first. */
 	run(hasTime: () => boolean, time: Micros) {
-		const {version, shape, pieces} = this.#buffer;
-		const changed =
-			this.#done.shape === shape
-				? pieces.slice(-1)
-				: nearestFirst(pieces, this.#buffer.pieceIndexAt(time));
-		if (runThrough(changed, (piece) => this.#count(piece), hasTime)) {
-			this.#done = {version, shape};
+		if (this.#progress.run((piece) => this.#count(piece), hasTime, time)) {
 			this.#hasBeenDone = true;
 		}
 	}

@@ -32,7 +32,7 @@ import {
 	createTable,
 } from './counts-table.ts';
 import {filterByValue} from './filter-by-value.ts';
-import {rangeKeys} from './range-keys.ts';
+import {countAllKey, stopCountingKey} from './range-keys.ts';
 import {rangeWordsOf, spanWords} from './range-words.ts';
 
 type Counts = ModeOf<'counts'>;
@@ -143,7 +143,8 @@ const keys: readonly Binding[] = [
 			},
 		]),
 	},
-	...rangeKeys,
+	countAllKey,
+	stopCountingKey,
 	{
 		keys: ['escape', 'q'],
 		help: 'close the counts',

@@ -3,24 +3,23 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 import {rangeCountOf} from './counts-table.ts';
 import {rangeAsk} from './range-ask.ts';
 
-/** Keys that count more than is loaded. */
-export const rangeKeys: readonly Binding[] = [
-	{
-		keys: ['c'],
-		name: 'count all',
-		help: 'count all of the query’s time, also what is not loaded; again: what is loaded',
-		group: 'Counts',
-		hint: {words: 'count all', rank: 1},
-		run: countAll,
-	},
-	{
-		keys: ['escape'],
-		help: 'stop the counting',
-		group: 'Counts',
-		isBound: ({counting}) => counting.some(({status}) => status === 'running'),
-		run: () => [{kind: 'count-stopped'}],
-	},
-];
+/** Counts more than is loaded. */
+export const countAllKey: Binding = {
+	keys: ['c'],
+	name: 'count all',
+	help: 'count all of the query’s time, also what is not loaded; again: what is loaded',
+	group: 'Counts',
+	hint: {words: 'count all', rank: 1},
+	run: countAll,
+};
+
+export const stopCountingKey: Binding = {
+	keys: ['escape'],
+	help: 'stop the counting',
+	group: 'Counts',
+	isBound: ({counting}) => counting.some(({status}) => status === 'running'),
+	run: () => [{kind: 'count-stopped'}],
+};
 
 function countAll(state: State, setting: {now: () => number}): Command[] {
 	if (rangeCountOf(state) !== undefined) {

@@ -27,7 +27,7 @@ import {largest} from './counts-table.ts';
 import {bar} from './counts-view.ts';
 import {filterByValue} from './filter-by-value.ts';
 import {besideAsks} from './range-ask.ts';
-import {rangeKeys} from './range-keys.ts';
+import {countAllKey, stopCountingKey} from './range-keys.ts';
 import {rangeWordsOf} from './range-words.ts';
 import {
 	createTopTable,
@@ -69,9 +69,9 @@ const keys: readonly Binding[] = [
 		hint: {words: 'beside', rank: 1},
 		run: inMode('top', turnBeside),
 	},
-	...rangeKeys.filter(({keys: [key]}) => key === 'escape'),
+	stopCountingKey,
 	{
-		...(rangeKeys[0] ?? {keys: [], help: '', run: () => []}),
+		...countAllKey,
 		group: 'Top values',
 		isBound: ({screen: {mode}}) =>
 			mode.kind === 'top' && mode.beside === undefined,
