@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/once-per.ts';
 import {type Micros} from '../../log/entry.ts';
 import {entryFields} from '../../log/fields/field-filter.ts';
 import {FieldReader, standing} from '../../log/fields/field-reader.ts';
@@ -216,15 +217,7 @@ export class FieldCatalog {
 	}
 }
 
-const all = new WeakMap<LogBuffer, FieldCatalog>();
-
 /** That of a buffer. */
-export function fieldCatalog(buffer: LogBuffer): FieldCatalog {
-	let catalog = all.get(buffer);
-	if (catalog === undefined) {
-		catalog = new FieldCatalog(buffer);
-		all.set(buffer, catalog);
-	}
-
-	return catalog;
-}
+export const fieldCatalog = oncePer(
+	(buffer: LogBuffer) => new FieldCatalog(buffer),
+);

@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/once-per.ts';
 import {
 	FieldReader,
 	type WantedName,
@@ -157,15 +158,5 @@ export class FieldColumns {
 	}
 }
 
-const all = new WeakMap<LogBuffer, FieldColumns>();
-
 /** Those of a buffer. */
-export function fieldColumns(buffer: LogBuffer): FieldColumns {
-	let columns = all.get(buffer);
-	if (columns === undefined) {
-		columns = new FieldColumns();
-		all.set(buffer, columns);
-	}
-
-	return columns;
-}
+export const fieldColumns = oncePer((_: LogBuffer) => new FieldColumns());

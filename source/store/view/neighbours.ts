@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/once-per.ts';
 import {type Entry} from '../../log/entry.ts';
 import {createQuery, everything, type Order} from '../../log/query.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
@@ -98,15 +99,5 @@ function around(
 	return {before: before.toReversed(), after};
 }
 
-const views = new WeakMap<LogBuffer, View>();
-
 /** A view of all that is held. */
-function viewOf(buffer: LogBuffer): View {
-	let view = views.get(buffer);
-	if (view === undefined) {
-		view = new View(buffer, createQuery());
-		views.set(buffer, view);
-	}
-
-	return view;
-}
+const viewOf = oncePer((buffer: LogBuffer) => new View(buffer, createQuery()));

@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/once-per.ts';
 import {otherNames} from '../../log/counts/bounded-names.ts';
 import {GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
@@ -39,18 +40,8 @@ const mostColumns = 6;
 /** Spans in which nothing was logged have rows, too, up to so many. */
 const mostRows = 10_000;
 
-const tables = new WeakMap<Snapshot, CountsTable>();
-
 /** The table of a snapshot, made once. */
-export function countsTable(snapshot: Snapshot): CountsTable {
-	let table = tables.get(snapshot);
-	if (table === undefined) {
-		table = createTable(snapshot.state);
-		tables.set(snapshot, table);
-	}
-
-	return table;
-}
+export const countsTable = oncePer(({state}: Snapshot) => createTable(state));
 
 /** What is counted of the whole span that is asked for, where that was asked for. */
 export function rangeCountOf(state: State): RangeCount | undefined {

@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/once-per.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
 import {loadedCounts} from '../../store/counts/loaded-counts.ts';
 import {type RangeCount} from '../../store/counts/range-count.ts';
@@ -26,18 +27,9 @@ export type TopTable = {
 };
 
 const mostRows = 1000;
-const tables = new WeakMap<Snapshot, TopTable>();
 
 /** The table of a snapshot, made once. */
-export function topTable(snapshot: Snapshot): TopTable {
-	let table = tables.get(snapshot);
-	if (table === undefined) {
-		table = createTopTable(snapshot.state);
-		tables.set(snapshot, table);
-	}
-
-	return table;
-}
+export const topTable = oncePer(({state}: Snapshot) => createTopTable(state));
 
 export function createTopTable(state: State): TopTable {
 	const {mode} = state.screen;

@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/once-per.ts';
 import {type Deployment, type Project} from '../../log/deployment.ts';
 import {readLabels} from '../../log/labels.ts';
 import {looksLikeToken} from '../../log/token.ts';
@@ -76,17 +77,10 @@ function listChoices<Item extends {readonly id: string}>(
 	return isOther ? [choice, ...listed] : [...listed, choice];
 }
 
-const names = new WeakMap<Deployment, string>();
-
 /** All by which a deployment is found; with each letter thousands of them are looked through. */
-function nameDeployment(deployment: Deployment): string {
-	const known = names.get(deployment);
-	if (known !== undefined) {
-		return known;
-	}
-
+const nameDeployment = oncePer((deployment: Deployment) => {
 	const {branch, commit, author} = readLabels(deployment);
-	const name = [
+	return [
 		deployment.id,
 		branch,
 		commit,
@@ -97,6 +91,4 @@ function nameDeployment(deployment: Deployment): string {
 	]
 		.join(' ')
 		.toLowerCase();
-	names.set(deployment, name);
-	return name;
-}
+});
