@@ -2,13 +2,13 @@ import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {type Diff} from '../config/commands/diff.ts';
 import {type Target} from '../config/target.ts';
-import {ApiError} from '../feeds/errors.ts';
 import {createOutput} from '../print/output.ts';
 import {Grouping} from '../store/patterns/grouping.ts';
 import {comparePatterns} from './diff/compare-patterns.ts';
 import {diffJson, diffText} from './diff/diff-lines.ts';
 import {readSample} from './diff/read-sample.ts';
-import {exitCodeOf, exitCodeOfWriting} from './exit-code.ts';
+import {exitCodeOfWriting} from './exit-code.ts';
+import {tellApiError} from './tell-api-error.ts';
 import {findApp} from './find-app.ts';
 
 /** Prints which patterns of messages a deployment has that another one has not, and the other way round; the result is the exit code. */
@@ -51,11 +51,6 @@ export async function diff(
 			? exitCodeOfWriting(output.gone.reason, onNotice)
 			: 0;
 	} catch (error) {
-		if (error instanceof ApiError) {
-			onNotice(error.message);
-			return exitCodeOf(error);
-		}
-
-		throw error;
+		return tellApiError(error, onNotice);
 	}
 }

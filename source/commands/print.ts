@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import {ApiError} from '../feeds/errors.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';
@@ -12,7 +11,8 @@ import {printBuild} from '../print/print-build.ts';
 import {printDetails} from '../print/print-details.ts';
 import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
-import {exitCodeOf, exitCodeOfWriting, hungUp} from './exit-code.ts';
+import {exitCodeOfWriting, hungUp} from './exit-code.ts';
+import {tellApiError} from './tell-api-error.ts';
 
 /** Prints a deployment's entries to standard output; the result is the exit code. */
 export async function printCommand(
@@ -56,12 +56,7 @@ export async function printFeed(
 		};
 		isWhole = (await printers[options.what ?? 'entries'](context)) !== false;
 	} catch (error) {
-		if (error instanceof ApiError) {
-			onNotice(error.message);
-			return exitCodeOf(error);
-		}
-
-		throw error;
+		return tellApiError(error, onNotice);
 	}
 
 	return output.gone.aborted

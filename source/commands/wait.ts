@@ -3,13 +3,13 @@ import {type WaitOptions} from '../config/commands/wait.ts';
 import {type Target} from '../config/target.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
-import {ApiError} from '../feeds/errors.ts';
 import {type Deployment, hasFailed, isSettled} from '../log/deployment.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {bareTheme, createTheme} from '../ui/look/theme.ts';
 import {counted, durationWords, safe} from '../ui/look/words.ts';
 import {exitCodeOf, exitCodeOfWriting} from './exit-code.ts';
+import {tellApiError} from './tell-api-error.ts';
 import {findCi} from './wait/ci.ts';
 import {followBuild} from './wait/follow-build.ts';
 import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';
@@ -70,13 +70,8 @@ export async function wait(
 			},
 		});
 	} catch (error) {
-		if (error instanceof ApiError) {
-			reporter.close();
-			onNotice(error.message);
-			return exitCodeOf(error);
-		}
-
-		throw error;
+		reporter.close();
+		return tellApiError(error, onNotice);
 	} finally {
 		reporter.close();
 	}

@@ -42,7 +42,7 @@ const headings: Readonly<Record<FlagGroup, string>> = {
 	general: 'Other',
 };
 
-export const flagGroups: readonly FlagGroup[] = [
+const flagGroups: readonly FlagGroup[] = [
 	'own',
 	'entries',
 	'printing',
@@ -59,7 +59,7 @@ export function helpOf(
 }
 
 /** The flags of a command that do something, under one heading. */
-export function shownFlags(
+function shownFlags(
 	command: CommandRecord<unknown>,
 	group: FlagGroup,
 ): readonly FlagName[] {

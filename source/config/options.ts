@@ -59,7 +59,7 @@ export type Options = {
 	readonly queries?: readonly OwnQuery[];
 };
 
-export const defaultBufferEntries = 1_000_000;
+const defaultBufferEntries = 1_000_000;
 
 /** How entries are shown, and whether they are printed: for every command that shows some. */
 export async function readOptions(

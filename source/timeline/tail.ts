@@ -60,7 +60,7 @@ export function tellSeam<Held extends Timeline>(
 }
 
 /** How far the past is joined to a stream after a page up to the server's now. */
-export function joinTail(connection: LiveConnection, report: SeamReport): Tail {
+function joinTail(connection: LiveConnection, report: SeamReport): Tail {
 	const {from: landedFrom, newest, margin, at} = report;
 	const {tail, heldFrom} = connection;
 	const isSettling = tail.kind === 'settling';
@@ -105,7 +105,7 @@ export function certainFrom(
 }
 
 /** Whether past logs have caught up with the stream's first entries. */
-export function hasReached(
+function hasReached(
 	connection: LiveConnection,
 	{newest, hasOwn, margin}: Pick<SeamReport, 'newest' | 'hasOwn' | 'margin'>,
 ): boolean {

@@ -1,11 +1,11 @@
 import {type Feed, type PastRequest} from '../../source/feeds/feed.ts';
 import {ApiError} from '../../source/feeds/errors.ts';
-import {readBackwards} from '../../source/feeds/read-backwards.ts';
 import {type Entry, type EntryBatch} from '../../source/log/entry.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type FeedTraits} from '../../source/log/feed-traits.ts';
 import {levelOf, levels, rankOf} from '../../source/log/level.ts';
 import {type Filter, matches} from '../../source/log/query.ts';
+import {readBackwards} from './read-backwards.ts';
 
 export const memoryTraits: FeedTraits = {
 	kind: 'memory',

@@ -181,7 +181,7 @@ function stageWords({name, command, steps}: Stage): string {
 }
 
 /** `error   message`, further lines of the message indented below. */
-export function lineText({level, message}: BuildEntry, theme: Theme): string {
+function lineText({level, message}: BuildEntry, theme: Theme): string {
 	const known = levelOf(level);
 	const text = message
 		.replace(/\r?\n$/v, '')

@@ -3,7 +3,7 @@
 export type ValueKind = 'text' | 'number' | 'duration' | 'size' | 'boolean';
 
 /** The same as small numbers, for columns. */
-export const valueCodes = {
+const valueCodes = {
 	text: 1,
 	number: 2,
 	duration: 3,

@@ -22,7 +22,7 @@ const maskBytes: ReadonlyMap<string, Uint8Array> = new Map(
 const noBytes = new Uint8Array();
 
 /** A shape is cut behind this many bytes, at the end of a word. */
-export const shapeByteLimit = 400;
+const shapeByteLimit = 400;
 
 /** A shape while it is written, as UTF-8. Hot: written for every entry. */
 export class ShapeText {

@@ -17,7 +17,7 @@ export type GivenEntry =
 			readonly spanId?: string;
 	  };
 
-export const defaultRegion = 'gcp-us-east4';
+const defaultRegion = 'gcp-us-east4';
 
 /** An entry without its place in the store. */
 export type NewEntry = Omit<ServedEntry, 'sequence' | 'deploymentId'>;

@@ -4,7 +4,7 @@ import {readerTime} from '../view/viewport.ts';
 import {type Counting, loadedCounts} from './loaded-counts.ts';
 
 /** What of the loaded entries is counted for what is shown; nothing where no counts are. */
-export function shownCounting({screen: {mode}}: State): Counting | undefined {
+function shownCounting({screen: {mode}}: State): Counting | undefined {
 	if (mode.kind === 'counts') {
 		return {by: mode.by, width: mode.width};
 	}

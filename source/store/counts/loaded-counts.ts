@@ -14,12 +14,6 @@ export type Counting = {
 	readonly width?: Micros;
 };
 
-/** What is counted, by span of time and by value. */
-export type Tallied = {
-	readonly groups: GroupTally;
-	readonly values: ValueTally;
-};
-
 type Known = {
 	readonly counting: Counting;
 	readonly groups?: PieceCounts<GroupTally>;

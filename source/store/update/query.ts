@@ -143,7 +143,7 @@ export function shown(logs: Logs, query: Query): Logs {
 		: {...next, selection: {kind: 'first'}, selectedRow: 0};
 }
 
-export function isSameQuery(a: Query, b: Query): boolean {
+function isSameQuery(a: Query, b: Query): boolean {
 	return (
 		a === b ||
 		(a.scope === b.scope && isSameMatching(a, b) && isSameRange(a, b))

@@ -20,7 +20,7 @@ export function beginOf({logs, details}: State): Micros {
 }
 
 /** Where within a span something may be missing that the query asks for, oldest first. */
-export function holesIn(logs: Logs, {from, to}: TimeSpan): readonly Gap[] {
+function holesIn(logs: Logs, {from, to}: TimeSpan): readonly Gap[] {
 	return knownGaps(logs)
 		.map((gap) => doubtful(gap, logs))
 		.map((gap) => ({

@@ -52,7 +52,7 @@ function describe({lineCount, entryCount, oddCount}: SourceFile): string {
 }
 
 /** `1.2 MB` */
-export function sizeWords(bytes: number): string {
+function sizeWords(bytes: number): string {
 	const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 	let value = bytes;
 	let unit = 0;

@@ -17,7 +17,7 @@ export function levelLetter(
 }
 
 /** The look of an error's or a warning's text. */
-export function textRole(level: string): Role {
+function textRole(level: string): Role {
 	const meant = levelOf(level);
 	return meant === 'error' || meant === 'warning' ? textRoles[meant] : 'text';
 }

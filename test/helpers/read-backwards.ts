@@ -1,7 +1,15 @@
 /* eslint-disable no-await-in-loop -- A window follows the other. */
-import {type Entry, type EntryBatch, type Micros} from '../log/entry.ts';
-import {type TimeSpan} from '../log/time-range.ts';
-import {type Feed, type Page, type PastRequest} from './feed.ts';
+import {
+	type Entry,
+	type EntryBatch,
+	type Micros,
+} from '../../source/log/entry.ts';
+import {type TimeSpan} from '../../source/log/time-range.ts';
+import {
+	type Feed,
+	type Page,
+	type PastRequest,
+} from '../../source/feeds/feed.ts';
 
 const firstWidth: Micros = 60_000_000;
 const leastWidth: Micros = 1000;
