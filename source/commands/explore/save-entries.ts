@@ -114,7 +114,7 @@ function sentence(file: string, error: unknown): string {
 		: reason(file);
 }
 
-const reasons: ReadonlyMap<string, (file: string) => string> = new Map([
+const reasons = new Map<string, (file: string) => string>([
 	['ENOENT', (file) => `The folder of ${file} is not there.`],
 	['ENOTDIR', (file) => `What should be the folder of ${file} is a file.`],
 	['ELOOP', (file) => `${file} is a link that leads round in a circle.`],
