@@ -40,7 +40,9 @@ const table: Row[] = [];
 for (const length of lengths) {
 	for (const size of sizes) {
 		// eslint-disable-next-line no-await-in-loop -- One program after the other.
-		table.push(await measure(length, size));
+		const row = await measure(length, size);
+		console.error(JSON.stringify(row));
+		table.push(row);
 	}
 }
 
@@ -138,7 +140,7 @@ async function press(
 	while (heardAt() < at && performance.now() - at < patience) {
 		// eslint-disable-next-line no-await-in-loop -- Until it is drawn.
 		await sleep(1);
-		if (performance.now() - at > 500 && key === '\u001B[6~') {
+		if (performance.now() - at > 150 && key === '\u001B[6~') {
 			// There was nothing to scroll.
 			return 0;
 		}
