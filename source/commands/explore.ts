@@ -87,6 +87,7 @@ export async function explore(
 			? openLinearTerminal()
 			: openTerminal({
 					isAscii: !isUtf8Locale(process.env, process.platform),
+					...(options.hasMouse !== undefined && {hasMouse: options.hasMouse}),
 					describeCrash: (error) => describeCrash(error, options.token),
 				});
 		return await exploreAll(terminal, history, {...options, ...setting});

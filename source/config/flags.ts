@@ -267,6 +267,14 @@ export const flagTable = {
 		group: 'general',
 		help: 'ring when the deployment settles, at its first error',
 	},
+	mouse: {
+		type: 'boolean',
+		default: false,
+		group: 'general',
+		help: 'wheel and clicks; shift and drag selects text as ever',
+		details:
+			'The wheel scrolls what is under the pointer. A click selects an entry, and on the selected one opens it; on a rule of the list it does what enter does there; elsewhere it focuses a pane. The terminal’s own selection is had with shift held (in iTerm2: option), and all that is written stays the same without this flag.',
+	},
 	linear: {
 		type: 'boolean',
 		default: false,

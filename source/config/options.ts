@@ -49,6 +49,8 @@ export type Options = {
 	readonly recording?: {readonly file: string; readonly rotation?: Rotation};
 	/** Rings when the verdict settles and at the first error. */
 	readonly hasBell: boolean;
+	/** The terminal is asked to tell what the mouse does. */
+	readonly hasMouse?: boolean;
 	/** Goes to each newer deployment as it appears. */
 	readonly isLatestFollowed: boolean;
 	/** Lines below each other instead of a screen. */
@@ -117,6 +119,7 @@ export async function readOptions(
 		timeZone,
 		...readRecording(flags, isPrinting),
 		hasBell: flags.bell,
+		...(flags.mouse && {hasMouse: true}),
 		isLatestFollowed: flags.followLatest,
 		...((flags.linear || isDumb) && {isLinear: true}),
 		...(own !== undefined && {own, queries: readOwnQueries(own)}),

@@ -67,7 +67,7 @@ async function readWords(
 /** What no flag says, the user's file may. */
 function withSettings(
 	flags: Flags,
-	{buffer, bell, theme, linear, ...settings}: Settings,
+	{buffer, bell, mouse, theme, linear, ...settings}: Settings,
 ): Flags {
 	const timeZone = flags.timeZone ?? settings.timeZone;
 	const entries = flags.buffer ?? buffer?.toString();
@@ -76,6 +76,7 @@ function withSettings(
 		...(timeZone !== undefined && {timeZone}),
 		...(entries !== undefined && {buffer: entries}),
 		bell: flags.bell || bell === true,
+		mouse: flags.mouse || mouse === true,
 		linear: flags.linear || linear === true,
 		color: flags.color && theme !== 'none',
 	};

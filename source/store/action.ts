@@ -133,6 +133,12 @@ export type MoveAction =
 	/** Moves the rows under the selection, by pages. */
 	| {readonly kind: 'scroll'; readonly by: number}
 	| {readonly kind: 'go'; readonly selection: Selection}
+	/** Selects what stands on a row of the list, and leaves it there. */
+	| {
+			readonly kind: 'select';
+			readonly selection: Selection;
+			readonly row: number;
+	  }
 	| {readonly kind: 'hold'}
 	| {readonly kind: 'list-height'; readonly height: number}
 	/** Entries take other numbers of rows from now on. */

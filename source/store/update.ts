@@ -153,6 +153,7 @@ const updates: {
 	move: select,
 	scroll: select,
 	go: select,
+	select,
 	hold: select,
 	'list-height': move,
 	mark,

@@ -9,7 +9,7 @@ import {
 import {openInput} from './keys/input.ts';
 import {type KeyEvent} from './keys/key.ts';
 import {createKeys} from './keys/keys.ts';
-import {enterModes, leaveModes} from './modes.ts';
+import {createModes} from './modes.ts';
 import {type LastResort, startLastResort} from './last-resort.ts';
 import {cancel, openOutput} from './output.ts';
 import {guardProcess, stopProcess} from './process-guard.ts';
@@ -60,6 +60,8 @@ export type TerminalOptions = {
 	readonly stdout?: NodeJS.WriteStream;
 	/** The terminal knows no other characters. */
 	readonly isAscii?: boolean;
+	/** The terminal is asked to tell what the mouse does. */
+	readonly hasMouse?: boolean;
 	/** What is said of an error that nobody caught, safe to show. */
 	readonly describeCrash?: (error: unknown) => string;
 };
@@ -78,6 +80,7 @@ export function openTerminal({
 	stdin = process.stdin,
 	stdout = process.stdout,
 	isAscii = false,
+	hasMouse = false,
 	describeCrash,
 }: TerminalOptions = {}): Terminal {
 	const {isTTY: isOutputTerminal} = stdout;
@@ -85,6 +88,7 @@ export function openTerminal({
 	const writeToStream = stdout.write.bind(stdout);
 	const openOwnOutput = () =>
 		openOutput({isOutputTerminal, writeToStream, onGone: hangUp});
+	const modes = createModes({hasMouse});
 	let handler: KeyHandler = () => undefined;
 	const resizeListeners = new Set<(size: Size) => void>();
 	const size = () => ({
@@ -111,6 +115,7 @@ export function openTerminal({
 			handler(event);
 		},
 		startTimer,
+		hasMouse,
 	});
 	let onBytes = keys.push;
 	const input = openInput(
@@ -144,7 +149,7 @@ export function openTerminal({
 		output = openOwnOutput();
 		input.start();
 		refreshSize();
-		write(enterModes(size().rows));
+		write(modes.enter(size().rows));
 		screen.resume();
 		lastResort?.watch(true);
 	};
@@ -156,7 +161,7 @@ export function openTerminal({
 
 		screen.halt();
 		keys.reset();
-		output.finish(leaveModes + lastWords, leaveMilliseconds);
+		output.finish(modes.leave + lastWords, leaveMilliseconds);
 		output = undefined;
 		input.stop();
 		lastResort?.watch(false);
@@ -229,7 +234,7 @@ export function openTerminal({
 	const cancelLastResort = startTimer(() => {
 		lastResort = startLastResort({
 			isOutputTerminal,
-			lastBytes: `${cancel}${leaveModes}deplog was stuck for 5 s and has ended. Please report this, and what you did before.\n`,
+			lastBytes: `${cancel}${modes.leave}deplog was stuck for 5 s and has ended. Please report this, and what you did before.\n`,
 		});
 		lastResort.watch(output !== undefined);
 	}, lastResortMilliseconds);

@@ -9,6 +9,7 @@ import {views} from './frame/views.ts';
 import {type Layout} from './view/layout.ts';
 import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
+import {createPointer} from './frame/pointer.ts';
 import {type Outside} from './take/outside.ts';
 import {crash, ErrorBoundary} from './look/error-boundary.tsx';
 import {type KeyPress} from './keys/dispatch.ts';
@@ -87,6 +88,7 @@ export function showUi(
 		terminal,
 		outside,
 		setting,
+		createPointer(lists, setting),
 	);
 	return {
 		ended,

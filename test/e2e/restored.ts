@@ -154,6 +154,7 @@ test.each(endings)(
 			isAlternate: true,
 			wraps: false,
 			marksPastes: true,
+			tellsMouse: false,
 		});
 		end(started);
 		await started.shows(`ended ${code}`);
@@ -164,6 +165,7 @@ test.each(endings)(
 			isAlternate: false,
 			wraps: true,
 			marksPastes: false,
+			tellsMouse: false,
 		});
 		const output = started.output();
 		expect(output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(

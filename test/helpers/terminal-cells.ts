@@ -14,6 +14,7 @@ export type VirtualTerminal = {
 		readonly isAlternate: boolean;
 		readonly wraps: boolean;
 		readonly marksPastes: boolean;
+		readonly tellsMouse: boolean;
 	};
 };
 
@@ -74,6 +75,7 @@ export function createVirtualTerminal(
 			isAlternate: terminal.buffer.active.type === 'alternate',
 			wraps: terminal.modes.wraparoundMode,
 			marksPastes: terminal.modes.bracketedPasteMode,
+			tellsMouse: terminal.modes.mouseTrackingMode !== 'none',
 		}),
 	};
 }

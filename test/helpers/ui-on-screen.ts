@@ -58,6 +58,7 @@ export function showUiOnScreen(
 			handler(pressOf(event));
 		},
 		startTimer,
+		hasMouse: true,
 	});
 	const inks = new Set<InkStdout>();
 	const createInk: CreateInk = (onFrame) => {

@@ -62,6 +62,7 @@ async function expectRestored(program: Program, code: number) {
 		isAlternate: false,
 		wraps: true,
 		marksPastes: false,
+		tellsMouse: false,
 	});
 	expect(program.output().lastIndexOf('\u001B[?25h')).toBeGreaterThan(
 		program.output().lastIndexOf('\u001B[?25l'),
@@ -126,6 +127,7 @@ describe('the terminal is as it was', () => {
 			isAlternate: true,
 			wraps: false,
 			marksPastes: true,
+			tellsMouse: true,
 		});
 		await end(program);
 		await expectRestored(program, code);

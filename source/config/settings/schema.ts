@@ -122,6 +122,11 @@ export const settingsSchema = strict('The settings of deplog.', {
 		type: 'boolean',
 		description: 'Ring when the deployment settles, at its first error.',
 	},
+	mouse: {
+		type: 'boolean',
+		description:
+			'The wheel and clicks, as with --mouse; shift and drag selects text as ever.',
+	},
 	linear: {
 		type: 'boolean',
 		description: 'Write lines one below the other, for screen readers.',

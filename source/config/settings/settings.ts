@@ -51,6 +51,7 @@ export type Settings = Place & {
 	readonly timeZone?: string;
 	readonly buffer?: number;
 	readonly bell?: boolean;
+	readonly mouse?: boolean;
 	readonly linear?: boolean;
 	readonly keys?: Readonly<Record<string, string | readonly string[]>>;
 	readonly queries?: Readonly<Record<string, NamedQuery>>;

@@ -28,6 +28,15 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 			return jumped(logs, gone(logs, findHeld(action.selection, logs)));
 		}
 
+		case 'select': {
+			const selected = {
+				...logs,
+				selection: action.selection,
+				selectedRow: action.row,
+			};
+			return filled(selected, listOf(selected));
+		}
+
 		case 'hold': {
 			return held(logs);
 		}

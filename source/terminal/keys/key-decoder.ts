@@ -2,8 +2,9 @@ import {type StartTimer} from '../timer.ts';
 import {type KeyEvent} from './key.ts';
 import {keySequenceEnd} from './key-sequence.ts';
 import {parseKey} from './parse-key.ts';
+import {parseMouse} from './parse-mouse.ts';
 
-/** Cuts what a terminal sends into keys and pastes. What the terminal reports by itself is dropped. */
+/** Cuts what a terminal sends into keys, pastes and, where it was asked for, deeds of the mouse. What the terminal reports by itself is dropped. */
 export type KeyDecoder = {
 	readonly push: (chunk: Uint8Array | string) => void;
 	/** Forgets what is unfinished. */
@@ -19,10 +20,15 @@ const pasteMilliseconds = 5000;
 const escape = '\u001B';
 const pasteStart = `${escape}[200~`;
 const pasteEnd = `${escape}[201~`;
+/** No key begins so. */
+const mouseStart = `${escape}[<`;
+/** The rest of a report whose beginning came so much earlier that it was taken for a key. */
+const cutReport = /^\[?<\d{1,4};\d{1,5};\d{1,5}[Mm]/v;
 
 export function createKeyDecoder(
 	emit: (event: KeyEvent) => void,
 	startTimer: StartTimer,
+	{hasMouse = false} = {},
 ): KeyDecoder {
 	let utf8 = new TextDecoder();
 	let pending = '';
@@ -30,9 +36,10 @@ export function createKeyDecoder(
 	let cancelTimer: (() => void) | undefined;
 
 	const emitKey = (sequence: string) => {
-		const key = parseKey(sequence);
-		if (key !== undefined) {
-			emit(key);
+		const event =
+			(hasMouse ? parseMouse(sequence) : undefined) ?? parseKey(sequence);
+		if (event !== undefined) {
+			emit(event);
 		}
 	};
 
@@ -85,7 +92,8 @@ export function createKeyDecoder(
 			if (end === undefined) {
 				pending = text.slice(index);
 				const isAnswer =
-					pending.length > 2 && !'[O'.includes(pending.charAt(1));
+					pending.length > 2 &&
+					(!'[O'.includes(pending.charAt(1)) || pending.startsWith(mouseStart));
 				wait(
 					isAnswer ? answerMilliseconds : loneEscapeMilliseconds,
 					finishPending,
@@ -120,7 +128,10 @@ export function createKeyDecoder(
 				finishPending();
 			}
 
-			const whole = pending + text;
+			const whole =
+				hasMouse && pending === '' && cutReport.test(text)
+					? `${escape}[${text.replace(/^\[/v, '')}`
+					: pending + text;
 			pending = '';
 			decode(whole);
 		},

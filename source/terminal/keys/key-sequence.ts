@@ -53,7 +53,9 @@ function doubleEscapeEnd(text: string, index: number): number | undefined {
 		return undefined;
 	}
 
-	return next === '[' || next === 'O'
+	// A report of the mouse is nothing that alt is held with.
+	const isMouse = next === '[' && text[index + 3] === '<';
+	return (next === '[' || next === 'O') && !isMouse
 		? keySequenceEnd(text, index + 1)
 		: index + 1;
 }

@@ -18,7 +18,14 @@ export type Key = {
 /** A text that was pasted, on one line. */
 export type Paste = {readonly kind: 'paste'; readonly text: string};
 
-export type KeyEvent = Key | Paste;
+/** What the mouse did, where the terminal was asked to tell it: `x`, `y` are cells, 0, 0 the top left corner. */
+export type Mouse = {readonly x: number; readonly y: number} & (
+	| {readonly kind: 'click'}
+	/** The wheel was turned by a notch: -1 up, 1 down. */
+	| {readonly kind: 'wheel'; readonly by: -1 | 1}
+);
+
+export type KeyEvent = Key | Paste | Mouse;
 
 /** A key in a word, to look it up by: `j`, `G`, `ctrl+b`, `shift+tab`, `alt+left`. */
 export function chord({name, ctrl, alt, shift}: Key): string {
@@ -27,7 +34,7 @@ export function chord({name, ctrl, alt, shift}: Key): string {
 
 /** What the reader did, for those who need no more of a key than its chord and what it would type. */
 export function pressOf(event: KeyEvent): Press {
-	if (event.kind === 'paste') {
+	if (event.kind !== 'key') {
 		return event;
 	}
 
@@ -42,6 +49,7 @@ export function pressOf(event: KeyEvent): Press {
 
 type Press =
 	| Paste
+	| Mouse
 	| {
 			readonly kind: 'key';
 			readonly chord: string;

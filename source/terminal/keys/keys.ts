@@ -12,10 +12,16 @@ export type Keys = {
 export type KeysOptions = {
 	readonly handle: (event: KeyEvent) => void;
 	readonly startTimer: StartTimer;
+	/** The terminal tells what the mouse does. */
+	readonly hasMouse?: boolean;
 };
 
 /** Cuts what the terminal sends into keys, and has one handled a turn of the event loop, so that what it changed can be drawn. Nothing typed ahead is lost. */
-export function createKeys({handle, startTimer}: KeysOptions): Keys {
+export function createKeys({
+	handle,
+	startTimer,
+	hasMouse = false,
+}: KeysOptions): Keys {
 	const queue: KeyEvent[] = [];
 	let isBusy = false;
 	const next = () => {
@@ -28,12 +34,16 @@ export function createKeys({handle, startTimer}: KeysOptions): Keys {
 		}
 	};
 
-	const decoder = createKeyDecoder((event) => {
-		queue.push(event);
-		if (!isBusy) {
-			next();
-		}
-	}, startTimer);
+	const decoder = createKeyDecoder(
+		(event) => {
+			queue.push(event);
+			if (!isBusy) {
+				next();
+			}
+		},
+		startTimer,
+		{hasMouse},
+	);
 	return {
 		push: decoder.push,
 		reset() {

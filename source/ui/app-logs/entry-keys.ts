@@ -10,17 +10,19 @@ import {firstErrorOf} from '../entry/first-error-of.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {goTo} from '../latest/latest-keys.ts';
 
+export const enterKey: Binding = {
+	keys: ['enter'],
+	name: 'open',
+	words: ['details', 'inspect', 'view'],
+	help: 'the entry in full, or what the selected rule offers',
+	group: 'Entry',
+	hint: {words: 'open', rank: 6},
+	run: openSelected,
+};
+
 /** Keys that open entries. */
 export const entryKeys: readonly Binding[] = [
-	{
-		keys: ['enter'],
-		name: 'open',
-		words: ['details', 'inspect', 'view'],
-		help: 'the entry in full, or what the selected rule offers',
-		group: 'Entry',
-		hint: {words: 'open', rank: 6},
-		run: openSelected,
-	},
+	enterKey,
 	{
 		keys: ['!'],
 		name: 'first error',

@@ -1,14 +1,18 @@
 import {BoundedCache, copyText} from '../../base/bounded-cache.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Item} from '../../store/view/list.ts';
+import {type Rule} from '../../store/view/rule.ts';
 import {type Logs} from '../../store/logs.ts';
+import {type Selection} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {
 	isFollowing,
+	selectionOf,
 	viewport,
 	type Viewport,
 	type ViewportRow,
 } from '../../store/view/viewport.ts';
+import {type Command} from '../keys/binding.ts';
 import {faceRow} from '../look/face-row.ts';
 import {type ListOfView} from '../view/view.ts';
 import {shownSetting} from '../look/setting.ts';
@@ -16,6 +20,7 @@ import {type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {entriesInView} from '../entry/entries-in-view.ts';
+import {enterKey} from './entry-keys.ts';
 import {measureFields} from '../entry/field-cells.ts';
 import {createGutter} from './gutter.ts';
 import {logsFace} from './logs-face.ts';
@@ -42,9 +47,15 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 	let shown: Viewport = {items: [], rows: [], top: 0};
 	let look: EntryLook | undefined;
 	let gutter: ReturnType<typeof createGutter> = () => ' ';
+	let drawn: readonly Drawn[] = [];
 
 	const begin = (state: State, width: number) => {
 		shown = viewport(state.logs);
+		drawn = shown.rows.map(({item, line}, index) => ({
+			selection: selectionOf(item, state.logs),
+			row: index - line,
+			hasOffer: item.kind === 'rule' && offering.has(item.rule.kind),
+		}));
 		gutter = createGutter(state.logs, theme);
 		const {logs, screen} = state;
 		measureFields(screen, entriesInView(logs, shown));
@@ -109,6 +120,10 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 				: gutter(row.item, row.item === shown.selected) +
 						itemRow(row, state, look);
 		},
+		click(index) {
+			const place = drawn[index];
+			return place === undefined ? [] : select(place, get());
+		},
 	};
 
 	function withoutEntries(index: number, row: ViewportRow | undefined): string {
@@ -128,6 +143,40 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 					itemRow(row, state, look);
 	}
 };
+
+/** What stands on a row, as it is found again whatever has come meanwhile. */
+type Drawn = {
+	readonly selection: Selection;
+	/** The row on which it begins. */
+	readonly row: number;
+	/** There is something that `enter` does. */
+	readonly hasOffer: boolean;
+};
+
+const offering: ReadonlySet<Rule['kind']> = new Set([
+	'failed',
+	'stopped',
+	'deploy',
+]);
+
+/** Selects what was clicked on; a rule does what it offers, and what was selected already is opened. */
+function select(
+	{selection, row, hasOffer}: Drawn,
+	{logs, screen}: State,
+): readonly Command[] {
+	const isSelected =
+		selection.kind === 'entry' &&
+		logs.selection.kind === 'entry' &&
+		logs.selection.id === selection.id &&
+		screen.focus === 'logs';
+	return [
+		{kind: 'focus', focus: 'logs'},
+		{kind: 'select', selection, row},
+		...(hasOffer || isSelected
+			? [{kind: 'perform', binding: enterKey} as const]
+			: []),
+	];
+}
 
 /** What only surrounds the matches is dim. */
 function rowsOfEntry(

@@ -20,5 +20,9 @@ export const logsView: View = {
 		...takeKeys,
 	],
 	title: logsTitle,
-	list: {createRows: createLogRows, changesWith: 'entries'},
+	list: {
+		createRows: createLogRows,
+		changesWith: 'entries',
+		scroll: (_state, by) => [{kind: 'scroll', by}],
+	},
 };

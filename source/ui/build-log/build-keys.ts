@@ -38,8 +38,8 @@ export const buildKeys: readonly Binding[] = [
 	},
 	...stepKeys(
 		{
-			step: move,
-			page: (state, pages, height) => move(state, pages * height),
+			step: moveBuild,
+			page: (state, pages, height) => moveBuild(state, pages * height),
 		},
 		{
 			first: 'the first line',
@@ -52,20 +52,20 @@ export const buildKeys: readonly Binding[] = [
 		name: 'half a page up',
 		help: 'half a page up',
 		group: 'Move',
-		run: (state, _, height) => move(state, -halfOf(height)),
+		run: (state, _, height) => moveBuild(state, -halfOf(height)),
 	},
 	{
 		keys: ['ctrl+d'],
 		help: 'half a page down',
 		group: 'Move',
-		run: (state, _, height) => move(state, halfOf(height)),
+		run: (state, _, height) => moveBuild(state, halfOf(height)),
 	},
 	{
 		keys: ['f'],
 		name: 'follow',
 		help: 'the last line, and follow',
 		group: 'Move',
-		run: (state) => move(state, Number.POSITIVE_INFINITY),
+		run: (state) => moveBuild(state, Number.POSITIVE_INFINITY),
 	},
 	{
 		keys: ['<'],
@@ -146,7 +146,8 @@ function halfOf(height: number): number {
 	return Math.max(1, Math.floor(height / 2));
 }
 
-function move(state: State, by: number): Command[] {
+/** Selects the line so many farther on. */
+export function moveBuild(state: State, by: number): Command[] {
 	return goTo(state, selectedLine(state) + by);
 }
 

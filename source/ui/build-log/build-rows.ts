@@ -28,12 +28,12 @@ export const createBuildRows: ListOfView['createRows'] = ({
 	get,
 	setting: {theme},
 }) => {
-	let rows: readonly string[] = [];
+	let rows: ReadonlyArray<{readonly text: string; readonly index: number}> = [];
 	let stages: string | undefined;
 	const lineRow = (state: State, index: number, size: Size) =>
 		foundLines(state).length === 0
 			? faceRow(buildFace(state), index, size, theme)
-			: (rows[index] ?? '');
+			: (rows[index]?.text ?? '');
 	return {
 		row(index, width, height) {
 			const state = get();
@@ -57,6 +57,15 @@ export const createBuildRows: ListOfView['createRows'] = ({
 				? ` ${stages}`
 				: lineRow(state, index - 1, {width, height: height - 1});
 		},
+		click(index) {
+			const line = rows[stages === undefined ? index : index - 1]?.index;
+			return [
+				{kind: 'focus', focus: 'build'},
+				...(line === undefined
+					? []
+					: [{kind: 'build-select', index: line} as const]),
+			];
+		},
 	};
 };
 
@@ -67,7 +76,7 @@ function rowsAround(
 	state: State,
 	{width, height}: Size,
 	theme: Theme,
-): readonly string[] {
+): ReadonlyArray<{readonly text: string; readonly index: number}> {
 	const lines = foundLines(state);
 	const selected = selectedLine(state);
 	const isActive = activePane(state) === 'build';
@@ -76,16 +85,19 @@ function rowsAround(
 		return line === undefined
 			? []
 			: lineRows(line, state, width - 1, theme).map(
-					(row) => gutter(at === selected && isActive, theme) + row,
+					(row) => ({
+						text: gutter(at === selected && isActive, theme) + row,
+						index: line.index,
+					}),
 				);
 	};
 
-	const below: string[] = [];
+	const below: Array<ReturnType<typeof rowsOf>[number]> = [];
 	for (let at = selected; at < lines.length && below.length < height; at++) {
 		below.push(...rowsOf(at));
 	}
 
-	const above: string[] = [];
+	const above: typeof below = [];
 	const wanted = Math.max(Math.floor(height / 2), height - below.length);
 	for (let at = selected - 1; at >= 0 && above.length < wanted; at--) {
 		above.unshift(...rowsOf(at));

@@ -1,5 +1,5 @@
 import {type View} from '../view/view.ts';
-import {buildKeys, lackedByBuild} from './build-keys.ts';
+import {buildKeys, lackedByBuild, moveBuild} from './build-keys.ts';
 import {buildTitle} from './build-pane.tsx';
 import {createBuildRows} from './build-rows.ts';
 
@@ -9,5 +9,9 @@ export const buildView: View = {
 	keys: buildKeys,
 	lacks: lackedByBuild,
 	title: ({state}, setting) => buildTitle(state, setting),
-	list: {createRows: createBuildRows, changesWith: 'keys'},
+	list: {
+		createRows: createBuildRows,
+		changesWith: 'keys',
+		scroll: moveBuild,
+	},
 };

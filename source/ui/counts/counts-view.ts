@@ -177,7 +177,11 @@ export const countsView: View = {
 		),
 	],
 	title: countsTitle,
-	list: {createRows: createCountsRows, changesWith: 'snapshots'},
+	list: {
+		createRows: createCountsRows,
+		changesWith: 'snapshots',
+		scroll: step,
+	},
 };
 
 function turn(mode: Counts): Command {
@@ -283,6 +287,8 @@ function createCountsRows({
 }: Parameters<ListOfView['createRows']>[0]): ReturnType<
 	ListOfView['createRows']
 > {
+	let first = 0;
+	let times: readonly Micros[] = [];
 	return {
 		row(index, width, height) {
 			const snapshot = getSnapshot();
@@ -305,6 +311,8 @@ function createCountsRows({
 				Math.min(selected - Math.floor(room / 2), table.rows.length - room),
 			);
 			if (index === 0) {
+				first = top;
+				times = table.rows.slice(top, top + room).map(({time}) => time);
 				return headingRow(mode, look);
 			}
 
@@ -318,6 +326,16 @@ function createCountsRows({
 			return index <= room
 				? countRow(row, top + index - 1 === selected, {table, mode, look})
 				: '';
+		},
+		click(index) {
+			const {state} = getSnapshot();
+			const {mode} = state.screen;
+			return mode.kind === 'counts' && times[index - 1] !== undefined
+				? step(
+						state,
+						first + index - 1 - selectedIndex(createTable(state), mode),
+					)
+				: [];
 		},
 	};
 }

@@ -106,7 +106,7 @@ export const topView: View = {
 		},
 	),
 	title,
-	list: {createRows, changesWith: 'snapshots'},
+	list: {createRows, changesWith: 'snapshots', scroll: step},
 };
 
 /** Opens the top values of a field. */
@@ -197,6 +197,7 @@ function createRows({
 }: Parameters<ListOfView['createRows']>[0]): ReturnType<
 	ListOfView['createRows']
 > {
+	let first = 0;
 	return {
 		row(index, width, height) {
 			const snapshot = getSnapshot();
@@ -236,6 +237,7 @@ function createRows({
 				0,
 				Math.min(selected - Math.floor(room / 2), table.rows.length - room),
 			);
+			first = top - lines.length;
 			const line = lines[index];
 			if (line !== undefined) {
 				return line;
@@ -246,6 +248,13 @@ function createRows({
 			return row === undefined
 				? ''
 				: valueRow(row, at === selected, {table, mode, setting, width});
+		},
+		click(index) {
+			const {state} = getSnapshot();
+			const {mode} = state.screen;
+			return mode.kind === 'top' && first + index >= 0
+				? step(state, first + index - mode.index)
+				: [];
 		},
 	};
 }

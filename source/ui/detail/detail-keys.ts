@@ -3,6 +3,7 @@ import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
 import {openTop} from '../counts/top-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
+import {type PointerOn} from '../view/view.ts';
 import {type DetailContent, detailContent} from './detail-content.ts';
 import {
 	chosenField,
@@ -116,21 +117,27 @@ function onDetail(
 }
 
 function scroll(pages: number): Binding['run'] {
-	return onDetail((detail, sight) => {
-		const top =
-			detail.top +
+	return onDetail((detail, sight) =>
+		scrollBy(
 			Math.sign(pages) *
-				Math.max(1, Math.floor(sight.height * Math.abs(pages)));
-		return [
-			{
-				kind: 'detail',
-				detail: {
-					...detail,
-					top: clampTop(top, contentOf(detail, sight), sight),
-				},
-			},
-		];
-	});
+				Math.max(1, Math.floor(sight.height * Math.abs(pages))),
+			detail,
+			sight,
+		),
+	);
+}
+
+/** Scrolls what is shown in full by so many rows. */
+export const scrollDetail: PointerOn = (state, by, height, setting) =>
+	onDetail((detail, sight) => scrollBy(by, detail, sight))(
+		state,
+		setting,
+		height,
+	);
+
+function scrollBy(by: number, detail: Detail, sight: Sight): Command[] {
+	const top = clampTop(detail.top + by, contentOf(detail, sight), sight);
+	return [{kind: 'detail', detail: {...detail, top}}];
 }
 
 function contentOf({subject}: Detail, {state, setting}: Sight) {

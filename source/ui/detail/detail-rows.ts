@@ -34,6 +34,16 @@ export const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
 				? ''
 				: gutter(row, detail, setting.theme) + row.text;
 		},
+		click(index) {
+			const {detail} = get().screen;
+			const field =
+				detail === undefined || index === 0
+					? undefined
+					: content?.at(detail.top + index - 1)?.fieldIndex;
+			return detail === undefined || field === undefined
+				? []
+				: [{kind: 'detail', detail: {...detail, field}}];
+		},
 	};
 };
 

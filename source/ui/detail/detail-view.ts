@@ -1,5 +1,5 @@
 import {type View} from '../view/view.ts';
-import {detailKeys} from './detail-keys.ts';
+import {detailKeys, scrollDetail} from './detail-keys.ts';
 import {createDetailRows} from './detail-rows.ts';
 
 /** An entry, or a line of the build log, in full. */
@@ -7,5 +7,9 @@ export const detailView: View = {
 	place: 'detail',
 	where: 'in the entry',
 	keys: detailKeys,
-	list: {createRows: createDetailRows, changesWith: 'entries'},
+	list: {
+		createRows: createDetailRows,
+		changesWith: 'entries',
+		scroll: scrollDetail,
+	},
 };

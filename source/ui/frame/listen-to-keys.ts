@@ -1,7 +1,13 @@
 import {type Store} from '../../store/create-store.ts';
-import {type ExploreCommand} from '../keys/binding.ts';
+import {type State} from '../../store/state.ts';
+import {type Command, type ExploreCommand} from '../keys/binding.ts';
 import {followLatest} from '../latest/follow-latest.ts';
-import {createKeyHandler, type KeyPress, type Rim} from '../keys/dispatch.ts';
+import {
+	createKeyHandler,
+	type KeyPress,
+	type Pointing,
+	type Rim,
+} from '../keys/dispatch.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {submitTime} from '../prompts/submit-time.ts';
 import {type Outside} from '../take/outside.ts';
@@ -20,6 +26,8 @@ export function listenToKeys(
 	},
 	outside: Outside,
 	setting: Setting,
+	/** What the mouse does; nothing unless told. */
+	point?: (state: State, pointing: Pointing) => readonly Command[],
 ): {readonly ended: Promise<Ending>; readonly stop: () => void} {
 	let stop = () => undefined as void;
 	const ended = new Promise<Ending>((resolve) => {
@@ -42,7 +50,13 @@ export function listenToKeys(
 			},
 		};
 		stop = followLatest(store, rim.explore);
-		terminal.onKey(createKeyHandler(store, rim, {keyMap, setting}));
+		terminal.onKey(
+			createKeyHandler(store, rim, {
+				keyMap,
+				setting,
+				...(point !== undefined && {point}),
+			}),
+		);
 	});
 	return {
 		ended,

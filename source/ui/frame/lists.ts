@@ -1,8 +1,9 @@
 import {type Action, isReaders, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
+import {type Command} from '../keys/binding.ts';
 import {inside} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
-import {type Rectangle, type Surfaces} from '../look/surface.ts';
+import {contains, type Rectangle, type Surfaces} from '../look/surface.ts';
 import {type Layout} from '../view/layout.ts';
 import {type ViewKind} from '../view/view-kind.ts';
 import {type Snapshots} from './snapshots.ts';
@@ -13,7 +14,18 @@ export type Lists = {
 	readonly place: (layout: Layout) => void;
 	/** Something has happened: their rows may be others. */
 	readonly note: (action: Action) => void;
+	/** The list that is drawn at a cell of the screen, and on which of its rows that is. */
+	readonly at: (x: number, y: number, layout: Layout) => ListAt | undefined;
 	readonly remove: () => void;
+};
+
+export type ListAt = {
+	readonly kind: ViewKind;
+	/** From 0. */
+	readonly row: number;
+	readonly height: number;
+	/** What a click there does. */
+	readonly click: () => readonly Command[];
 };
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
@@ -27,15 +39,13 @@ export function createLists(
 	const source = {get, snapshot: snapshots.get, setting};
 	const lists = kinds.flatMap((kind) => {
 		const view = views[kind];
-		return 'list' in view && view.list !== undefined
-			? [
-					{
-						kind,
-						changesWith: view.list.changesWith,
-						surface: surfaces.create(view.list.createRows(source)),
-					},
-				]
-			: [];
+		if (!('list' in view) || view.list === undefined) {
+			return [];
+		}
+
+		const {changesWith} = view.list;
+		const rows = view.list.createRows(source);
+		return [{kind, changesWith, rows, surface: surfaces.create(rows)}];
 	});
 	// Counts that grow are told as the title's are.
 	const unsubscribe = snapshots.subscribeRested(() => {
@@ -63,6 +73,24 @@ export function createLists(
 					surface.invalidate({isUrgent});
 				}
 			}
+		},
+		at(x, y, layout) {
+			const found = lists.find(({kind}) =>
+				contains(placeOf(kind, layout), x, y),
+			);
+			if (found === undefined) {
+				return undefined;
+			}
+
+			const {kind, rows} = found;
+			const place = placeOf(kind, layout);
+			const row = y - place.y;
+			return {
+				kind,
+				row,
+				height: place.height,
+				click: () => rows.click?.(row) ?? [],
+			};
 		},
 		remove() {
 			unsubscribe();

@@ -83,6 +83,7 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 		},
 		list: {
 			changesWith: 'keys',
+			scroll,
 			createRows: ({get, setting: {theme}}) => ({
 				row(index, width, height) {
 					const state = get();

@@ -114,6 +114,34 @@ export function openHistogram(
 			];
 }
 
+/** Gives the histogram the keys, with the cell chosen that stands in a column of the screen. */
+export function chooseCell(
+	state: State,
+	x: number,
+	setting: Pick<Setting, 'now'>,
+): Command[] {
+	const window = shownWindow(state, setting.now());
+	const {mode} = state.screen;
+	if (window === undefined || x < barStart || x >= barStart + window.count) {
+		return openHistogram(state, setting);
+	}
+
+	const at = Math.min(
+		cellStart(window, x - barStart),
+		newest(state, window),
+	);
+	return [
+		{
+			kind: 'mode',
+			mode:
+				mode.kind === 'histogram' ? {...mode, at} : {kind: 'histogram', at},
+		},
+	];
+}
+
+/** The column of its first cell. */
+const barStart = 1;
+
 function step(by: number): Binding['run'] {
 	return inMode('histogram', (mode, state, {now}) => {
 		const window = shownWindow(state, now());

@@ -22,7 +22,14 @@ export type KeyPress =
 			/** Where it is bound to nothing: the keys that a terminal sends the same bytes for when they come together. */
 			readonly otherwise?: readonly KeyPress[];
 	  }
-	| {readonly kind: 'paste'; readonly text: string};
+	| {readonly kind: 'paste'; readonly text: string}
+	| Pointing;
+
+/** What the mouse did at a cell of the terminal. */
+export type Pointing = {readonly x: number; readonly y: number} & (
+	| {readonly kind: 'click'}
+	| {readonly kind: 'wheel'; readonly by: number}
+);
 
 /** The keys of the view that has them. */
 export type KeyMap = {
@@ -55,7 +62,16 @@ type Awaited = Extract<Command, {readonly kind: 'await'}>;
 export function createKeyHandler(
 	store: Store,
 	rim: Rim,
-	{keyMap, setting}: {readonly keyMap: KeyMap; readonly setting: Setting},
+	{
+		keyMap,
+		setting,
+		point = () => [],
+	}: {
+		readonly keyMap: KeyMap;
+		readonly setting: Setting;
+		/** What the mouse does; nothing unless told. */
+		readonly point?: (state: State, pointing: Pointing) => readonly Command[];
+	},
 ): (press: KeyPress) => void {
 	let awaited: Awaited['commands'] | undefined;
 	const runBinding = (binding: Binding) => {
@@ -88,8 +104,20 @@ export function createKeyHandler(
 		}
 	});
 
+	const dismissNotice = () => {
+		if (store.get().screen.notice !== undefined) {
+			store.dispatch({kind: 'notice'});
+		}
+	};
+
 	const handle = (press: KeyPress) => {
 		awaited = undefined;
+		if (press.kind === 'click' || press.kind === 'wheel') {
+			dismissNotice();
+			run(point(store.get(), press));
+			return;
+		}
+
 		const typed = keyMap.type(store.get(), press.text);
 		if (press.kind === 'paste') {
 			run(
@@ -120,10 +148,7 @@ export function createKeyHandler(
 			return;
 		}
 
-		if (store.get().screen.notice !== undefined) {
-			store.dispatch({kind: 'notice'});
-		}
-
+		dismissNotice();
 		if (binding === undefined) {
 			run(say(keyMap.unboundWords(store.get(), keyLabel(press.chord))));
 		} else {

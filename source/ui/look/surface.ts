@@ -6,6 +6,14 @@ export type Rectangle = {
 	readonly height: number;
 };
 
+export function contains(
+	{x: left, y: top, width, height}: Rectangle,
+	x: number,
+	y: number,
+): boolean {
+	return x >= left && x < left + width && y >= top && y < top + height;
+}
+
 /** Where a surface gets its rows. Asked once a frame for each row, so it must answer at once. */
 export type RowSource = {
 	/** The row `index` counted from the top of the surface, which has `height` rows: text that is safe for a terminal, with colours at most (SGR), of at most `width` cells. A shorter row is filled with blanks. */

@@ -69,5 +69,11 @@ export const createPatternRows: ListOfView['createRows'] = ({
 						look,
 					);
 		},
+		click(index) {
+			const [group] = viewport?.shown[index - 1]?.groups ?? [];
+			return group === undefined
+				? []
+				: [{kind: 'pattern-select', group, row: index - 1}];
+		},
 	};
 };

@@ -103,7 +103,11 @@ export const patternsView: View = {
 		patterns === undefined
 			? {left: ''}
 			: patternsTitle(patterns, state, setting),
-	list: {createRows: createPatternRows, changesWith: 'snapshots'},
+	list: {
+		createRows: createPatternRows,
+		changesWith: 'snapshots',
+		scroll: step,
+	},
 };
 
 function withSelected(

@@ -37,7 +37,7 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		readonly show: (
 			props: DockProps & {readonly mode: DockMode},
 		) => ReactElement;
-	} & Pick<DockView, 'height' | 'isPicker' | 'over'>,
+	} & Pick<DockView, 'height' | 'isPicker' | 'over' | 'pointer'>,
 ): View {
 	const isOn = (mode: Mode): mode is DockMode => mode.kind === kind;
 	const onTypeWhileOn: OnType = ({screen: {mode}}, value) =>

@@ -1,12 +1,12 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding, type ModeOf} from '../keys/binding.ts';
+import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
-import {type View} from '../view/view.ts';
+import {type PointerOn, type View} from '../view/view.ts';
 import {cancelKey} from './cancel-key.ts';
 import {createDockView, pickerHeight} from './create-dock-view.ts';
 import {promptLine} from './edit-keys.ts';
-import {Picker} from './picker.tsx';
+import {Picker, topChoice} from './picker.tsx';
 
 type AnyPicker = ModeOf<
 	'regions' | 'fields' | 'palette' | 'deployments' | 'baseline' | 'projects'
@@ -69,21 +69,42 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 	},
 ): View {
 	const isOn = (mode: Mode): mode is PickerMode => mode.kind === kind;
+	const stepBy = (state: State, setting: Setting, by: number): Command[] => {
+		const {mode} = state.screen;
+		if (!isOn(mode)) {
+			return [];
+		}
+
+		const all = choices(mode, state, setting);
+		const index = Math.max(
+			0,
+			Math.min(indexOf(mode, all) + by, all.length - 1),
+		);
+		return [{kind: 'mode', mode: {...mode, index, ...highlight(all[index])}}];
+	};
+
 	const step =
 		(by: number): Binding['run'] =>
-		(state, setting) => {
-			const {mode} = state.screen;
-			if (!isOn(mode)) {
-				return [];
-			}
+		(state, setting) =>
+			stepBy(state, setting, by);
+	/** Highlights the choice on a row; takes it where it is highlighted already. */
+	const click: PointerOn = (state, row, rows, setting) => {
+		const {mode} = state.screen;
+		if (!isOn(mode)) {
+			return [];
+		}
 
-			const all = choices(mode, state, setting);
-			const index = Math.max(
-				0,
-				Math.min(indexOf(mode, all) + by, all.length - 1),
-			);
-			return [{kind: 'mode', mode: {...mode, index, ...highlight(all[index])}}];
-		};
+		const all = choices(mode, state, setting);
+		const now = indexOf(mode, all);
+		const room = rows - (note(mode, setting) === '' ? 1 : 2);
+		const index = topChoice(now, all.length, room) + row - 1;
+		const enter = keys.find((binding) => binding.keys.includes('enter'));
+		return row < 1 || row > room || all[index] === undefined
+			? []
+			: index === now && enter !== undefined
+				? [{kind: 'perform', binding: enter}]
+				: stepBy(state, setting, index - now);
+	};
 
 	return createDockView<PickerMode>(kind, {
 		keys: [
@@ -136,6 +157,10 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 			mode: {...mode, value, index: 0, ...highlight()},
 		}),
 		isPicker: true,
+		pointer: {
+			scroll: (state, by, _rows, setting) => stepBy(state, setting, by),
+			click,
+		},
 		height,
 		show({mode, state, height: rows, setting}) {
 			const all = choices(mode, state, setting);

@@ -56,6 +56,15 @@ export function Picker<Choice>({
 	);
 }
 
+/** Which choice stands first: the chosen one is in the middle where it can. */
+export function topChoice(
+	index: number,
+	count: number,
+	height: number,
+): number {
+	return Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
+}
+
 /** The part of a list of choices around the chosen one, a row each. */
 function choiceRows<Choice>(
 	choices: readonly Choice[],
@@ -73,10 +82,7 @@ function choiceRows<Choice>(
 		readonly theme: Theme;
 	},
 ): string[] {
-	const top = Math.max(
-		0,
-		Math.min(index - Math.floor(height / 2), choices.length - height),
-	);
+	const top = topChoice(index, choices.length, height);
 	return choices.slice(top, top + height).map((choice, at) => {
 		const mark = top + at === index ? theme.paint('selected', '▌') : ' ';
 		return fit(`${mark} ${toRow(choice)}`, width, {ellipsis: '…'});

@@ -56,6 +56,11 @@ export type DockView = {
 	/** Whether something is found there by a part of its name. */
 	readonly isPicker: boolean;
 	readonly show: (props: DockProps) => ReactElement | undefined;
+	/** What the mouse does on its rows, that of the prompt among them. */
+	readonly pointer?: {
+		readonly scroll: PointerOn;
+		readonly click: PointerOn;
+	};
 	/** Types a text at the caret. */
 	readonly type: (state: State, text: string) => readonly Command[];
 };
@@ -71,13 +76,26 @@ export type Title = {readonly left: string; readonly right?: string};
 
 type TitleOf = (snapshot: Snapshot, setting: Setting) => Title;
 
+/** The wheel by so many rows, or a click on that row, of a view that has so many of them. */
+export type PointerOn = (
+	state: State,
+	rows: number,
+	height: number,
+	setting: Setting,
+) => readonly Command[];
+
 export type ListOfView = {
 	/** Rows that are painted past React. */
 	readonly createRows: (source: {
 		readonly get: () => State;
 		readonly snapshot: () => Snapshot;
 		readonly setting: Setting;
-	}) => RowSource;
+	}) => RowSource & {
+		/** A click on a row, counted from 0, as it was drawn last. */
+		readonly click?: (index: number) => readonly Command[];
+	};
+	/** The wheel over them. */
+	readonly scroll?: PointerOn;
 	/** When they may be others: with each entry, with each action that is not one, or with the snapshots. */
 	readonly changesWith: 'entries' | 'keys' | 'snapshots';
 };

@@ -5,7 +5,7 @@ import {chord, type KeyEvent} from '../../../source/terminal/keys/key.ts';
 import {createKeyDecoder} from '../../../source/terminal/keys/key-decoder.ts';
 
 /** A decoder on a clock that is moved by hand. */
-function createTyping() {
+function createTyping(hasMouse = false) {
 	const events: KeyEvent[] = [];
 	let timers: Array<{callback: () => void; due: number}> = [];
 	const decoder = createKeyDecoder(
@@ -19,6 +19,7 @@ function createTyping() {
 				timers = timers.filter((other) => other !== timer);
 			};
 		},
+		{hasMouse},
 	);
 	return {
 		...decoder,
@@ -36,7 +37,11 @@ function createTyping() {
 		},
 		get chords() {
 			return events.map((event) =>
-				event.kind === 'key' ? chord(event) : `paste:${event.text}`,
+				event.kind === 'key'
+					? chord(event)
+					: event.kind === 'paste'
+						? `paste:${event.text}`
+						: `${event.kind === 'wheel' ? `wheel ${event.by}` : 'click'} at ${event.x},${event.y}`,
 			);
 		},
 	};
@@ -176,6 +181,75 @@ describe('keys', () => {
 			),
 			{numRuns: 500},
 		);
+	});
+});
+
+describe('the mouse', () => {
+	const pointed = (...chunks: readonly string[]) => {
+		const typing = createTyping(true);
+		for (const chunk of chunks) {
+			typing.push(chunk);
+		}
+
+		typing.pass(1000);
+		return typing.chords;
+	};
+
+	it.each([
+		['a click', '\u001B[<0;10;5M\u001B[<0;10;5m', ['click at 9,4']],
+		['the wheel up', '\u001B[<64;1;1M', ['wheel -1 at 0,0']],
+		['the wheel down', '\u001B[<65;3;2M', ['wheel 1 at 2,1']],
+		['the wheel with ctrl held', '\u001B[<81;3;2M', ['wheel 1 at 2,1']],
+		[
+			'what is beyond column 223',
+			'\u001B[<0;300;120M',
+			['click at 299,119'],
+		],
+		[
+			'a wheel that is turned fast',
+			'\u001B[<64;1;1M\u001B[<64;1;1Mj',
+			['wheel -1 at 0,0', 'wheel -1 at 0,0', 'j'],
+		],
+		['an escape before it', '\u001B\u001B[<0;2;2M', ['escape', 'click at 1,1']],
+		['a key before it', 'q\u001B[<0;2;2M', ['q', 'click at 1,1']],
+	])('tells of %s', (_name, report, deeds) => {
+		expect(pointed(report)).toEqual(deeds);
+	});
+
+	it.each([
+		['the other buttons', '\u001B[<1;10;5M\u001B[<2;10;5M'],
+		['a click with a key held', '\u001B[<4;10;5M\u001B[<8;1;1M'],
+		['the pointer that moves', '\u001B[<35;10;5M\u001B[<32;10;6M'],
+		['the wheel sideways', '\u001B[<66;10;5M\u001B[<67;10;5M'],
+		['reports of old', '\u001B[M !!'],
+		['nothing that could be', '\u001B[<0;1M\u001B[<;;M\u001B[<0;1;2;3M'],
+	])('tells nothing of %s', (_name, report) => {
+		expect(pointed(`a${report}b`)).toEqual(['a', 'b']);
+	});
+
+	it('is the same however its reports are cut, and types nothing', () => {
+		const report = '\u001B[<65;120;40M';
+		for (let cut = 1; cut < report.length; cut++) {
+			expect(pointed(report.slice(0, cut), report.slice(cut), 'j')).toEqual([
+				'wheel 1 at 119,39',
+				'j',
+			]);
+		}
+	});
+
+	it('types nothing where a slow network cuts its reports', () => {
+		const report = '\u001B[<65;12;4M';
+		for (let cut = 1; cut < report.length; cut++) {
+			const typing = createTyping(true);
+			typing.push(report.slice(0, cut));
+			typing.pass(150);
+			typing.push(report.slice(cut));
+			typing.pass(1000);
+			expect(typing.chords.at(-1)).toBe('wheel 1 at 11,3');
+			expect(typing.chords.slice(0, -1)).toEqual(
+				['', 'escape', 'alt+['].slice(cut, cut + 1),
+			);
+		}
 	});
 });
 
