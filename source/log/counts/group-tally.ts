@@ -4,30 +4,35 @@ import {type Micros} from '../entry.ts';
 /** So many cells are kept; what comes after that is counted, but not told apart. */
 const mostCells = 200_000;
 
+type Cell = {
+	readonly time: Micros | undefined;
+	readonly names: readonly string[];
+	count: number;
+};
+
 /** How many entries there are of each group: a span of time, values of fields, or both. */
 export class GroupTally {
 	/** Entries in all. */
 	count = 0;
 	/** Those of them that are in no cell. */
 	lostCount = 0;
-	readonly #cells = new Map<
-		string,
-		{
-			readonly time: Micros | undefined;
-			readonly names: readonly string[];
-			count: number;
-		}
-	>();
+	readonly #cells = new Map<Micros | undefined, Map<string, Cell>>();
+	#cellCount = 0;
 
 	/** Hot. */
 	add(time: Micros | undefined, names: readonly string[], times = 1) {
 		this.count += times;
-		const key = `${time ?? ''}\u0000${names.join('\u0000')}`;
-		const cell = this.#cells.get(key);
+		const key =
+			names.length === 1 ? (names[0] ?? '') : names.join('\u0000');
+		const row = this.#cells.get(time);
+		const cell = row?.get(key);
 		if (cell !== undefined) {
 			cell.count += times;
-		} else if (this.#cells.size < mostCells) {
-			this.#cells.set(copyText(key), {
+		} else if (this.#cellCount < mostCells) {
+			this.#cellCount++;
+			const cells = row ?? new Map<string, Cell>();
+			this.#cells.set(time, cells);
+			cells.set(copyText(key), {
 				time,
 				names: names.map((name) => copyText(name)),
 				count: times,
@@ -38,8 +43,10 @@ export class GroupTally {
 	}
 
 	merge(other: GroupTally) {
-		for (const {time, names, count} of other.#cells.values()) {
-			this.add(time, names, count);
+		for (const row of other.#cells.values()) {
+			for (const {time, names, count} of row.values()) {
+				this.add(time, names, count);
+			}
 		}
 
 		this.count += other.lostCount;
@@ -47,16 +54,14 @@ export class GroupTally {
 	}
 
 	/** In the order of time; the most frequent ones first where there is none. */
-	cells(): ReadonlyArray<{
-		readonly time: Micros | undefined;
-		readonly names: readonly string[];
-		readonly count: number;
-	}> {
-		return [...this.#cells.values()].toSorted(
-			(a, b) =>
-				(a.time ?? 0) - (b.time ?? 0) ||
-				b.count - a.count ||
-				(a.names.join('\u0000') < b.names.join('\u0000') ? -1 : 1),
-		);
+	cells(): ReadonlyArray<Readonly<Cell>> {
+		return [...this.#cells.values()]
+			.flatMap((row) => [...row.values()])
+			.toSorted(
+				(a, b) =>
+					(a.time ?? 0) - (b.time ?? 0) ||
+					b.count - a.count ||
+					(a.names.join('\u0000') < b.names.join('\u0000') ? -1 : 1),
+			);
 	}
 }

@@ -6,9 +6,10 @@ import {
 } from './field-filter.ts';
 import {FieldReader, wantedName} from './field-reader.ts';
 import {
+	isText,
 	kindOf,
-	readValue,
 	type TypedValue,
+	type ValueCode,
 	ValueReader,
 } from './typed-value.ts';
 
@@ -53,9 +54,22 @@ export function createFieldLookup(
 			return undefined;
 		}
 
-		const text = reader.text(index);
-		return {...readValue(text), text};
+		const code = readNumber(index);
+		return {
+			kind: kindOf(code),
+			number: isText(code) ? 0 : values.number,
+			text: reader.text(index),
+		};
 	};
+}
+
+/** What the value of a field is; its number is that of `values` then. */
+function readNumber(index: number): ValueCode {
+	return values.read(
+		reader.source,
+		reader.valueFrom[index] ?? 0,
+		reader.valueTo[index] ?? 0,
+	);
 }
 
 /** Whether the field of an entry is what is asked for. */
@@ -76,11 +90,7 @@ export function entryFieldTest(
 			return false;
 		}
 
-		const code = values.read(
-			reader.source,
-			reader.valueFrom[index] ?? 0,
-			reader.valueTo[index] ?? 0,
-		);
+		const code = readNumber(index);
 		return test(kindOf(code), values.number, () => reader.text(index));
 	};
 }

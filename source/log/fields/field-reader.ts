@@ -1,4 +1,24 @@
-/* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
+/* eslint-disable no-bitwise -- Bytes are told apart and hashed by their bits, as this is hot. */
+import {AccessLine, impliedNames} from './access-line.ts';
+import {
+	backslash,
+	blank,
+	can,
+	canOf,
+	closeBrace,
+	colon,
+	comma,
+	dot,
+	equals,
+	escape,
+	isDigit,
+	listEnd,
+	openBrace,
+	openBracket,
+	quote,
+	skipBlanks,
+	stringEnd,
+} from './field-bytes.ts';
 import {ValueReader} from './typed-value.ts';
 
 /** Of one message so many fields are read at most. */
@@ -7,24 +27,11 @@ const mostFields = 1024;
 const mostDepth = 32;
 
 /** How a value stands in the bytes. */
-export const standing = {
-	/** As it is: a number, a word, a list of JSON. */
-	bare: 0,
-	/** Between quotes, which are left out. */
-	quoted: 1,
-	/** With its quotes, since escapes stand between them. */
-	escaped: 2,
-	/** Nothing: it is an object, whose members are fields. */
-	object: 3,
-} as const;
-
-/** Names of what an access log's line holds, by their numbers. */
-const impliedNames = ['', 'method', 'path', 'status', 'duration', 'size'];
-const method = 1;
-const path = 2;
-const status = 3;
-const duration = 4;
-const size = 5;
+const bare = 0;
+/** Between quotes, which are left out; escapes may stand there. */
+const quoted = 1;
+/** Not at all: it is an object, whose members are fields. */
+const object = 2;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -39,7 +46,7 @@ export type WantedName = {
 export function wantedName(name: string): WantedName {
 	return {
 		bytes: encoder.encode(name),
-		implied: Math.max(0, impliedNames.indexOf(name, 1)),
+		implied: Math.max(0, (impliedNames as readonly string[]).indexOf(name, 1)),
 	};
 }
 
@@ -53,23 +60,24 @@ export class FieldReader {
 	count = 0;
 	readonly valueFrom = new Uint32Array(mostFields);
 	readonly valueTo = new Uint32Array(mostFields);
-	/** One of `standing`. */
-	readonly standings = new Uint8Array(mostFields);
 	/** The bytes that were read last. */
 	source: Uint8Array = new Uint8Array();
+	readonly #standings = new Uint8Array(mostFields);
 	readonly #nameFrom = new Uint32Array(mostFields);
 	readonly #nameTo = new Uint32Array(mostFields);
 	readonly #parents = new Int16Array(mostFields);
 	readonly #implied = new Uint8Array(mostFields);
 	readonly #outer = new Int16Array(mostDepth);
 	readonly #values = new ValueReader();
-	#hasDuration = false;
+	readonly #access = new AccessLine((name, from, to) => {
+		this.#begin(0, 0, -1);
+		this.#add(from, to, bare, name);
+	});
 
 	read(source: Uint8Array, from: number, to: number) {
 		this.source = source;
 		this.count = 0;
-		this.#hasDuration = false;
-		this.#readAccess(from, to);
+		const hasDuration = this.#access.readHead(source, from, to);
 		let at = from;
 		let start = from;
 		while (at < to && this.count < mostFields) {
@@ -85,8 +93,8 @@ export class FieldReader {
 			}
 		}
 
-		if (!this.#hasDuration) {
-			this.#readTail(from, to);
+		if (!hasDuration) {
+			this.#access.readTail(source, from, to);
 		}
 	}
 
@@ -94,7 +102,7 @@ export class FieldReader {
 	indexOf({bytes, implied}: WantedName): number {
 		for (let index = this.count - 1; index >= 0; index--) {
 			if (
-				this.standings[index] !== standing.object &&
+				!this.isObject(index) &&
 				(this.#implied[index] === 0
 					? this.#isNamed(index, bytes, bytes.length)
 					: this.#implied[index] === implied)
@@ -106,6 +114,23 @@ export class FieldReader {
 		return -1;
 	}
 
+	/** Whether it is no field itself, but what others stand in. */
+	isObject(index: number): boolean {
+		return this.#standings[index] === object;
+	}
+
+	/** Whether the bytes of a value are not yet what it says. */
+	isEscaped(index: number): boolean {
+		return (
+			this.#standings[index] === quoted &&
+			hasEscape(
+				this.source,
+				this.valueFrom[index] ?? 0,
+				this.valueTo[index] ?? 0,
+			)
+		);
+	}
+
 	/** `error.name`: what stands before it first. */
 	name(index: number): string {
 		const implied = this.#implied[index] ?? 0;
@@ -114,9 +139,8 @@ export class FieldReader {
 		}
 
 		const parent = this.#parents[index] ?? -1;
-		const own = this.#decode(
-			this.#nameFrom[index] ?? 0,
-			this.#nameTo[index] ?? 0,
+		const own = decoder.decode(
+			this.source.subarray(this.#nameFrom[index], this.#nameTo[index]),
 		);
 		return parent === -1 ? own : `${this.name(parent)}.${own}`;
 	}
@@ -141,12 +165,8 @@ export class FieldReader {
 			this.source,
 			this.valueFrom[index] ?? 0,
 			this.valueTo[index] ?? 0,
-			this.standings[index] === standing.escaped,
+			this.isEscaped(index),
 		);
-	}
-
-	#decode(from: number, to: number): string {
-		return decoder.decode(this.source.subarray(from, to));
 	}
 
 	/** Whether the first `length` bytes of a wanted name are that of a field, with those of the objects around it. */
@@ -178,25 +198,17 @@ export class FieldReader {
 		this.#nameFrom[index] = nameFrom;
 		this.#nameTo[index] = nameTo;
 		this.#parents[index] = parent;
-		this.#implied[index] = 0;
 	}
 
 	/** The value of the field whose name was begun. */
-	#add(valueFrom: number, valueTo: number, how: number) {
+	#add(valueFrom: number, valueTo: number, how: number, implied = 0) {
 		const index = this.count;
 		if (index < mostFields) {
 			this.valueFrom[index] = valueFrom;
 			this.valueTo[index] = valueTo;
-			this.standings[index] = how;
+			this.#standings[index] = how;
+			this.#implied[index] = implied;
 			this.count = index + 1;
-		}
-	}
-
-	#addImplied(name: number, from: number, to: number) {
-		if (this.count < mostFields) {
-			this.#begin(0, 0, -1);
-			this.#implied[this.count] = name;
-			this.#add(from, to, standing.bare);
 		}
 	}
 
@@ -208,11 +220,11 @@ export class FieldReader {
 		let at = open + 1;
 		for (;;) {
 			at = skipBlanks(source, at, to);
-			const code = source[at];
 			if (at >= to) {
 				return to;
 			}
 
+			const code = source[at];
 			if (code === closeBrace) {
 				at++;
 				if (depth === 0) {
@@ -236,7 +248,7 @@ export class FieldReader {
 
 			const nameFrom = at + 1;
 			at = skipBlanks(source, nameTo, to);
-			if (source[at] !== colon || at >= to) {
+			if (at >= to || source[at] !== colon) {
 				return at;
 			}
 
@@ -245,13 +257,13 @@ export class FieldReader {
 				return to;
 			}
 
+			this.#begin(nameFrom, nameTo - 1, parent);
 			if (source[at] === openBrace) {
 				if (depth === mostDepth) {
 					return to;
 				}
 
-				this.#begin(nameFrom, nameTo - 1, parent);
-				this.#add(at, at, standing.object);
+				this.#add(at, at, object);
 				this.#outer[depth] = parent;
 				depth++;
 				parent = this.count - 1;
@@ -259,7 +271,6 @@ export class FieldReader {
 				continue;
 			}
 
-			this.#begin(nameFrom, nameTo - 1, parent);
 			const end = this.#readMember(at, to);
 			if (end <= at) {
 				return Math.max(at, -end);
@@ -272,19 +283,14 @@ export class FieldReader {
 	/** Reads a value that is no object, and returns its end; where it is none, the negative of where to go on. */
 	#readMember(at: number, to: number): number {
 		const {source} = this;
-		const code = source[at] ?? 0;
+		const code = source[at];
 		if (code === quote) {
 			const end = stringEnd(source, at, to);
 			if (end === -1) {
 				return -to;
 			}
 
-			if (hasEscape(source, at + 1, end - 1)) {
-				this.#add(at, end, standing.escaped);
-			} else {
-				this.#add(at + 1, end - 1, standing.quoted);
-			}
-
+			this.#add(at + 1, end - 1, quoted);
 			return end;
 		}
 
@@ -294,18 +300,21 @@ export class FieldReader {
 				return -to;
 			}
 
-			this.#add(at, end, standing.bare);
+			this.#add(at, end, bare);
 			return end;
 		}
 
 		let end = at;
-		while (end < to && isOfLiteral(source[end] ?? 0)) {
+		while (
+			end < to &&
+			((canOf[source[end] ?? 0] ?? 0) & can.beInLiteral) !== 0
+		) {
 			end++;
 		}
 
 		// What is `null` is not there.
 		if (end > at && !isNull(source, at, end)) {
-			this.#add(at, end, standing.bare);
+			this.#add(at, end, bare);
 		}
 
 		return end === at ? -at : end;
@@ -315,40 +324,40 @@ export class FieldReader {
 	#readPair(start: number, sign: number, to: number): number {
 		const {source} = this;
 		let from = sign;
-		while (from > start && isOfName(source[from - 1] ?? 0)) {
+		while (
+			from > start &&
+			((canOf[source[from - 1] ?? 0] ?? 0) & can.beInName) !== 0
+		) {
 			from--;
 		}
 
 		from = behindColour(source, from, sign, start);
-		const before = source[from - 1] ?? 0;
+		const valueFrom = sign + 1;
 		const isName =
 			from < sign &&
-			isNameStart(source[from] ?? 0) &&
-			(from === start || isBeforeName(before));
-		const valueFrom = sign + 1;
+			((canOf[source[from] ?? 0] ?? 0) & can.beginName) !== 0 &&
+			(from === start ||
+				((canOf[source[from - 1] ?? 0] ?? 0) & can.precedeName) !== 0);
 		if (!isName || valueFrom >= to) {
 			return valueFrom;
 		}
 
 		this.#begin(from, sign, -1);
-
 		if (source[valueFrom] === quote) {
 			const end = stringEnd(source, valueFrom, to, true);
 			if (end === -1) {
 				return valueFrom + 1;
 			}
 
-			if (hasEscape(source, valueFrom + 1, end - 1)) {
-				this.#add(valueFrom, end, standing.escaped);
-			} else {
-				this.#add(valueFrom + 1, end - 1, standing.quoted);
-			}
-
+			this.#add(valueFrom + 1, end - 1, quoted);
 			return end;
 		}
 
 		let end = valueFrom;
-		while (end < to && !isBehindValue(source[end] ?? 0)) {
+		while (
+			end < to &&
+			((canOf[source[end] ?? 0] ?? 0) & can.followValue) === 0
+		) {
 			end++;
 		}
 
@@ -362,85 +371,12 @@ export class FieldReader {
 				? this.#values.measureEnd(source, valueFrom, to)
 				: end;
 		const valueTo = Math.max(end, measured);
-		this.#add(valueFrom, valueTo, standing.bare);
+		this.#add(valueFrom, valueTo, bare);
 		return valueTo;
-	}
-
-	/** Reads the line of an access log: method and path, status, duration or size, as far as they are there. */
-	#readAccess(from: number, to: number) {
-		const {source} = this;
-		let at = skipSigns(source, from, to);
-		let wordTo = methodEnd(source, at, to);
-		if (wordTo === -1) {
-			at = findQuotedRequest(source, from, to);
-			wordTo = at === -1 ? -1 : methodEnd(source, at, to);
-		}
-
-		const pathFrom = wordTo === -1 ? -1 : skipSigns(source, wordTo, to);
-		const pathTo = pathFrom === -1 ? -1 : pathEnd(source, pathFrom, to);
-		if (pathTo === -1) {
-			return;
-		}
-
-		this.#addImplied(method, at, wordTo);
-		this.#addImplied(path, pathFrom, pathTo);
-		at = skipSigns(source, skipProtocol(source, pathTo, to), to);
-		const digits = digitsEnd(source, at, to);
-		if (digits - at !== 3 || !isEndOfWord(source[digits] ?? blank)) {
-			return;
-		}
-
-		this.#addImplied(status, at, digits);
-		at = skipSigns(source, digits, to);
-		at = skipSigns(source, skipTook(source, at, to), to);
-		const end = this.#values.measureEnd(source, at, to);
-		const code = end === at ? 0 : this.#values.read(source, at, end);
-		if (code === 3) {
-			this.#hasDuration = true;
-			this.#addImplied(duration, at, end);
-		} else if (code === 2 || code === 4) {
-			this.#addImplied(size, at, end);
-		}
-	}
-
-	/** `… in 12 ms`, `… took 12 ms` at the end of the first line. */
-	#readTail(from: number, to: number) {
-		const {source} = this;
-		let end = to;
-		while (end > from && isBlank(source[end - 1] ?? 0)) {
-			end--;
-		}
-
-		if (source[end - 1] !== 0x73) {
-			return;
-		}
-
-		let at = end - 1;
-		const least = Math.max(from, end - mostTail);
-		while (at > least && !isDigit(source[at - 1] ?? 0)) {
-			at--;
-		}
-
-		while (at > least && isOfNumber(source[at - 1] ?? 0)) {
-			at--;
-		}
-
-		const word = source[at - 2];
-		const isTook =
-			source[at - 1] === blank &&
-			at - 4 >= from &&
-			(word === 0x6b
-				? source[at - 3] === 0x6f && source[at - 4] === 0x6f
-				: word === 0x6e && source[at - 3] === 0x69 && source[at - 4] === blank);
-		if (isTook && this.#values.read(source, at, end) === 3) {
-			this.#addImplied(duration, at, end);
-		}
 	}
 }
 
-const mostTail = 32;
-
-/** The text of a value that stands in bytes; one with escapes has its quotes. */
+/** The text of a value that stands in bytes, without its quotes. */
 export function decodeValue(
 	source: Uint8Array,
 	from: number,
@@ -454,70 +390,10 @@ export function decodeValue(
 /** What cannot be read as JSON writes it stays as it stands. */
 function unescape(text: string): string {
 	try {
-		return String(JSON.parse(text));
+		return String(JSON.parse(`"${text}"`));
 	} catch {
-		return text.slice(1, -1).replaceAll(/\\(["\\])/gv, '$1');
+		return text.replaceAll(/\\(["\\])/gv, '$1');
 	}
-}
-
-const blank = 0x20;
-const quote = 0x22;
-const dot = 0x2e;
-const colon = 0x3a;
-const equals = 0x3d;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const escape = 0x1b;
-
-function isDigit(code: number): boolean {
-	return code >= 0x30 && code <= 0x39;
-}
-
-function isBlank(code: number): boolean {
-	return code === blank || (code >= 0x09 && code <= 0x0d);
-}
-
-function skipBlanks(source: Uint8Array, from: number, to: number): number {
-	let at = from;
-	while (at < to && isBlank(source[at] ?? 0)) {
-		at++;
-	}
-
-	return at;
-}
-
-function skipComma(source: Uint8Array, from: number, to: number): number {
-	const at = skipBlanks(source, from, to);
-	return source[at] === 0x2c ? at + 1 : at;
-}
-
-/** Behind the quote that closes the one at `open`; -1 where none does, or, but for `isLoose`, the line ends before. */
-function stringEnd(
-	source: Uint8Array,
-	open: number,
-	to: number,
-	isLoose = false,
-): number {
-	for (let at = open + 1; at < to; at++) {
-		const code = source[at] ?? 0;
-		if (code > backslash) {
-			continue;
-		}
-
-		if (code === quote) {
-			return at + 1;
-		}
-
-		if (code === backslash) {
-			at++;
-		} else if (code < blank && !isLoose) {
-			return -1;
-		}
-	}
-
-	return -1;
 }
 
 function hasEscape(source: Uint8Array, from: number, to: number): boolean {
@@ -530,82 +406,13 @@ function hasEscape(source: Uint8Array, from: number, to: number): boolean {
 	return false;
 }
 
-/** Behind the bracket that closes the one at `open`, whatever stands between them; -1 where none does. */
-function listEnd(source: Uint8Array, open: number, to: number): number {
-	let depth = 0;
-	for (let at = open; at < to; at++) {
-		const code = source[at] ?? 0;
-		switch (code) {
-			case quote: {
-				const end = stringEnd(source, at, to);
-				if (end === -1) {
-					return -1;
-				}
-
-				at = end - 1;
-
-				break;
-			}
-
-			case openBracket:
-			case openBrace: {
-				depth++;
-
-				break;
-			}
-
-			case 0x5d:
-			case closeBrace: {
-				depth--;
-				if (depth === 0) {
-					return at + 1;
-				}
-
-				break;
-			}
-			// No default
-		}
-	}
-
-	return -1;
-}
-
-/** Of a number, `true`, `false` or `null`. */
-function isOfLiteral(code: number): boolean {
-	return (
-		isDigit(code) ||
-		(code >= 0x61 && code <= 0x7a) ||
-		code === 0x2d ||
-		code === 0x2b ||
-		code === dot ||
-		code === 0x45
-	);
+function skipComma(source: Uint8Array, from: number, to: number): number {
+	const at = skipBlanks(source, from, to);
+	return source[at] === comma ? at + 1 : at;
 }
 
 function isNull(source: Uint8Array, from: number, to: number): boolean {
 	return to - from === 4 && source[from] === 0x6e && source[from + 1] === 0x75;
-}
-
-/** A letter, a digit, `_`, `.` or `-`. */
-function isOfName(code: number): boolean {
-	return isNameStart(code) || isDigit(code) || code === dot || code === 0x2d;
-}
-
-function isNameStart(code: number): boolean {
-	return ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code === 0x5f;
-}
-
-/** A blank, `(`, `,`, `;`, `[`. */
-function isBeforeName(code: number): boolean {
-	return (
-		isBlank(code) ||
-		code === 0x28 ||
-		code === 0x2c ||
-		code === 0x3b ||
-		code === openBracket ||
-		// The end of a colour.
-		code === 0x6d
-	);
 }
 
 /** A colour's own letters, `36m`, are no part of the name behind it. */
@@ -629,164 +436,4 @@ function behindColour(
 	}
 
 	return source[at] === 0x6d ? at + 1 : from;
-}
-
-/** A blank, a quote, a bracket of any kind, `,`, `;`, or the beginning of a colour. */
-function isBehindValue(code: number): boolean {
-	return (
-		isBlank(code) ||
-		code === escape ||
-		code === quote ||
-		code === 0x27 ||
-		code === 0x28 ||
-		code === 0x29 ||
-		code === 0x2c ||
-		code === 0x3b ||
-		code === openBracket ||
-		code === 0x5d ||
-		code === openBrace ||
-		code === closeBrace
-	);
-}
-
-function isOfNumber(code: number): boolean {
-	return isDigit(code) || code === dot;
-}
-
-/** Behind blanks, colours and what points the way: `-->`, `<--`, `-`. */
-function skipSigns(source: Uint8Array, from: number, to: number): number {
-	let at = from;
-	while (at < to) {
-		const code = source[at] ?? 0;
-		if (code === escape && source[at + 1] === openBracket) {
-			at += 2;
-			while (at < to && (isDigit(source[at] ?? 0) || source[at] === 0x3b)) {
-				at++;
-			}
-
-			at++;
-		} else if (
-			isBlank(code) ||
-			code === 0x2d ||
-			code === 0x3c ||
-			code === 0x3e ||
-			code === quote
-		) {
-			at++;
-		} else {
-			break;
-		}
-	}
-
-	return at;
-}
-
-const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS'
-	.split(' ')
-	.map((name) => encoder.encode(name));
-
-/** Behind the method that stands at `from`; -1 where none does. */
-function methodEnd(source: Uint8Array, from: number, to: number): number {
-	const first = source[from] ?? 0;
-	if (first < 0x44 || first > 0x50) {
-		return -1;
-	}
-
-	for (const name of methods) {
-		const end = from + name.length;
-		if (
-			first === name[0] &&
-			end < to &&
-			name.every((code, index) => source[from + index] === code) &&
-			(source[end] === blank || source[end] === escape)
-		) {
-			return end;
-		}
-	}
-
-	return -1;
-}
-
-/** In the common log format the request stands between quotes, behind who asked and when. */
-const mostBeforeRequest = 256;
-
-function findQuotedRequest(
-	source: Uint8Array,
-	from: number,
-	to: number,
-): number {
-	// Its line begins with an address.
-	if (!isDigit(source[from] ?? 0)) {
-		return -1;
-	}
-
-	const end = Math.min(to, from + mostBeforeRequest);
-	for (let at = from; at < end; at++) {
-		if (source[at] === quote) {
-			return at + 1;
-		}
-	}
-
-	return -1;
-}
-
-/** Behind a path or an address; -1 where none stands at `from`. */
-function pathEnd(source: Uint8Array, from: number, to: number): number {
-	const first = source[from];
-	if (first !== 0x2f && first !== 0x68) {
-		return -1;
-	}
-
-	let at = from;
-	while (
-		at < to &&
-		!isBlank(source[at] ?? 0) &&
-		source[at] !== quote &&
-		source[at] !== escape
-	) {
-		at++;
-	}
-
-	return at;
-}
-
-/** Behind `HTTP/1.1"`. */
-function skipProtocol(source: Uint8Array, from: number, to: number): number {
-	const at = skipBlanks(source, from, to);
-	if (source[at] !== 0x48 || source[at + 1] !== 0x54) {
-		return from;
-	}
-
-	let end = at;
-	while (end < to && !isBlank(source[end] ?? 0)) {
-		end++;
-	}
-
-	return end;
-}
-
-function digitsEnd(source: Uint8Array, from: number, to: number): number {
-	let at = from;
-	while (at < to && isDigit(source[at] ?? 0)) {
-		at++;
-	}
-
-	return at;
-}
-
-function isEndOfWord(code: number): boolean {
-	return isBlank(code) || isBehindValue(code) || code === 0xff;
-}
-
-/** Behind `in`, `took` or `(`. */
-function skipTook(source: Uint8Array, from: number, to: number): number {
-	const first = source[from];
-	if (first === 0x28) {
-		return from + 1;
-	}
-
-	const length = first === 0x69 ? 2 : first === 0x74 ? 4 : 0;
-	return length > 0 && from + length < to && source[from + length] === blank
-		? from + length
-		: from;
 }

@@ -1,4 +1,4 @@
-import {FieldReader, standing} from './field-reader.ts';
+import {FieldReader} from './field-reader.ts';
 import {readValue, type ValueKind} from './typed-value.ts';
 
 /** A field of a message, as it reads. */
@@ -18,7 +18,7 @@ export function fieldsOfMessage(message: string): readonly MessageField[] {
 	reader.read(bytes, 0, bytes.length);
 	const fields = new Map<string, string>();
 	for (let index = 0; index < reader.count; index++) {
-		if (reader.standings[index] !== standing.object) {
+		if (!reader.isObject(index)) {
 			fields.set(reader.name(index), reader.text(index));
 		}
 	}

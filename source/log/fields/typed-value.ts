@@ -20,6 +20,10 @@ export function kindOf(code: ValueCode): ValueKind {
 	return kinds[code - 1] ?? 'text';
 }
 
+export function isText(code: ValueCode): boolean {
+	return code === valueCodes.text;
+}
+
 /** Whether values of a kind are more or less than others. */
 export function isMeasure(kind: ValueKind): boolean {
 	return kind === 'number' || kind === 'duration' || kind === 'size';
@@ -64,12 +68,12 @@ const unitsByBytes: ReadonlyMap<
 		return [pack(bytes, 0, bytes.length), unit] as const;
 	}),
 );
-const booleans: ReadonlyMap<string, number> = new Map([
-	['true', 1],
-	['yes', 1],
-	['false', 0],
-	['no', 0],
-]);
+const booleans: ReadonlyMap<number, number> = new Map(
+	Object.entries({true: 1, yes: 1, false: 0, no: 0}).map(([word, number]) => {
+		const bytes = encoder.encode(word);
+		return [pack(bytes, 0, bytes.length, 0), number] as const;
+	}),
+);
 
 /** Reads what values are, off their bytes: `12`, `-1.5e3`, `12 ms`, `1m30s`, `4.2 kB`, `true`; all else is text. Hot. */
 export class ValueReader {
@@ -113,7 +117,7 @@ export class ValueReader {
 			return valueCodes.text;
 		}
 
-		const boolean = booleans.get(decoder.decode(source.subarray(from, to)));
+		const boolean = booleans.get(pack(source, from, to, 0));
 		if (boolean === undefined) {
 			return valueCodes.text;
 		}
@@ -269,12 +273,17 @@ function isOfWord(code: number): boolean {
 	return ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code >= 0x80;
 }
 
-/** A few bytes as one number, whatever the case of letters. */
-function pack(source: Uint8Array, from: number, to: number): number {
+/** A few bytes as one number, whatever the case of letters unless `ignored` is 0. */
+function pack(
+	source: Uint8Array,
+	from: number,
+	to: number,
+	ignored = 0x20,
+): number {
 	let packed = 0;
 	for (let at = from; at < to; at++) {
 		const code = source[at] ?? 0;
-		packed = packed * 256 + (code < 0x80 ? code | 0x20 : code);
+		packed = packed * 256 + (code < 0x80 ? code | ignored : code);
 	}
 
 	return packed;

@@ -7,6 +7,7 @@ import {type View} from '../view/view.ts';
 
 /** A step of the work, in which every message may have to be read, takes less than a millisecond. */
 const matchesPerStep = 64;
+const bytesPerStep = 65_536;
 
 type Counted<Tally> = {
 	readonly shape: number;
@@ -76,12 +77,17 @@ export class PieceCounts<Tally> {
 		}
 
 		const {count, tally} = counted;
+		const {segment} = piece;
+		const {offsets} = segment;
 		const end = Math.min(matches.count, count + matchesPerStep);
-		for (let match = count; match < end; match++) {
-			this.#add(tally, piece.segment, piece.slotAt(matches.positionOf(match)));
+		let match = count;
+		for (let left = bytesPerStep; match < end && left > 0; match++) {
+			const slot = piece.slotAt(matches.positionOf(match));
+			this.#add(tally, segment, slot);
+			left -= (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0);
 		}
 
-		counted.count = end;
-		return end - count;
+		counted.count = match;
+		return match - count;
 	}
 }

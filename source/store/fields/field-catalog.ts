@@ -1,7 +1,7 @@
 import {oncePer} from '../../base/once-per.ts';
 import {type Micros} from '../../log/entry.ts';
 import {entryFields} from '../../log/fields/field-filter.ts';
-import {FieldReader, standing} from '../../log/fields/field-reader.ts';
+import {FieldReader} from '../../log/fields/field-reader.ts';
 import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
@@ -21,9 +21,12 @@ export type SeenField = {
 /** Names beyond that are not told. */
 const mostNames = 2048;
 const mostSamples = 8;
+/** Samples are looked for among so many values of a field. */
+const mostSampled = 4096;
 const longestSample = 64;
 /** A step of the work takes less than a millisecond. */
 const positionsPerStep = 64;
+const bytesPerStep = 65_536;
 /** So many of the newest entries, and of those at the reader, are looked at when a field is asked for. */
 const nearby = 256;
 
@@ -137,12 +140,16 @@ export class FieldCatalog {
 		}
 
 		const {counted} = tally;
+		const {offsets} = piece.segment;
 		const end = Math.min(piece.count, counted + positionsPerStep);
-		for (; tally.counted < end; tally.counted++) {
-			this.#look(piece, piece.slotAt(tally.counted), tally.counts);
+		for (let left = bytesPerStep; tally.counted < end && left > 0; ) {
+			const slot = piece.slotAt(tally.counted);
+			this.#look(piece, slot, tally.counts);
+			tally.counted++;
+			left -= (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0);
 		}
 
-		return end - counted;
+		return tally.counted - counted;
 	}
 
 	#look({segment}: Piece, slot: number, counts: Map<string, number>) {
@@ -151,7 +158,7 @@ export class FieldCatalog {
 		this.#looked++;
 		fields.read(bytes, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
 		for (let index = 0; index < fields.count; index++) {
-			if (fields.standings[index] === standing.object) {
+			if (fields.isObject(index)) {
 				continue;
 			}
 
@@ -208,7 +215,10 @@ export class FieldCatalog {
 			known.others++;
 		}
 
-		if (known.samples.length < mostSamples) {
+		if (
+			known.samples.length < mostSamples &&
+			known.measures + known.others <= mostSampled
+		) {
 			const sample = fields.text(index).slice(0, longestSample);
 			if (!known.samples.includes(sample)) {
 				known.samples.push(sample);

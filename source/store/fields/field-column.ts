@@ -2,10 +2,10 @@
 import {
 	decodeValue,
 	type FieldReader,
-	standing,
 	type WantedName,
 } from '../../log/fields/field-reader.ts';
 import {
+	isText,
 	kindOf,
 	type ValueCode,
 	type ValueKind,
@@ -68,10 +68,10 @@ export class FieldColumn {
 		const to = fields.valueTo[index] ?? 0;
 		const code = values.read(this.segment.bytes, from, to);
 		this.#states[slot] =
-			code | (fields.standings[index] === standing.escaped ? isEscaped : 0);
+			code | (fields.isEscaped(index) ? isEscaped : 0);
 		this.#offsets[slot] = from;
 		this.#lengths[slot] = Math.min(longestValue, to - from);
-		if (code !== 1) {
+		if (!isText(code)) {
 			this.#numbers ??= new Float64Array(this.#states.length);
 			this.#numbers[slot] = values.number;
 		}

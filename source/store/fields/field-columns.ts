@@ -10,8 +10,10 @@ import {type Segment} from '../buffer/segment.ts';
 import {FieldColumn} from './field-column.ts';
 
 const defaultLimit = 64 * 1024 * 1024;
-/** Messages that are read between two questions for time: some 0.1 ms. */
-const slotsPerStep = 64;
+/** So much is read between two questions for time, some 0.1 ms. */
+const bytesPerStep = 16_384;
+/** Counts as much as the bytes of a message. */
+const slotCost = 64;
 
 type Held = {readonly column: FieldColumn; usedAt: number; bytes: number};
 
@@ -46,18 +48,22 @@ export class FieldColumns {
 		const held = this.#hold(segment, name);
 		const {column} = held;
 		const end = Math.min(to, segment.count);
-		let steps = 0;
+		const {offsets} = segment;
+		let left = 0;
 		for (let slot = from; slot < end; slot++) {
 			if (column.isRead(slot)) {
 				continue;
 			}
 
-			if (steps % slotsPerStep === 0 && !hasTime()) {
-				this.#note(held);
-				return false;
+			if (left <= 0) {
+				left = bytesPerStep;
+				if (!hasTime()) {
+					this.#note(held);
+					return false;
+				}
 			}
 
-			steps++;
+			left -= slotCost + (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0);
 			this.#take(column, slot);
 		}
 

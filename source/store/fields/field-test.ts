@@ -40,14 +40,18 @@ export function fieldTest(
 	}
 
 	const columns = fieldColumns(buffer);
+	let asked = 0;
+	// One for all slots: it is made for none of them anew.
+	const text = () => columns.at(segment, name, asked).text(asked);
 	return {
 		prepare: (from, to, hasTime) =>
 			columns.read(segment, name, [from, to], hasTime),
 		test(slot) {
 			const column = columns.at(segment, name, slot);
+			asked = slot;
 			const isIt =
 				column.has(slot) &&
-				test(column.kind(slot), column.number(slot), () => column.text(slot));
+				test(column.kind(slot), column.number(slot), text);
 			return isIt === isKept;
 		},
 	};

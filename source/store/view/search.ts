@@ -5,9 +5,6 @@ import {Matches} from './matches.ts';
 import {isNarrower} from './narrower.ts';
 import {Sieve} from './sieve.ts';
 
-/** Positions looked at between two questions for time; few when each message is read, and one where it is long, which may take long. */
-const stepPositions = 32_768;
-const slowStepPositions = 8;
 /** In bytes. */
 const longMessage = 2048;
 /** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
@@ -80,7 +77,7 @@ export class Search {
 
 	#lookAtAll(piece: Piece, matches: Matches, hasTime: () => boolean): boolean {
 		const test = this.#sieve.test(piece.segment);
-		const step = this.#sieve.isSlow ? slowStepPositions : stepPositions;
+		const {stepPositions: step, isSlow} = this.#sieve;
 		while (matches.scanned < piece.count) {
 			if (!hasTime()) {
 				return false;
@@ -95,7 +92,7 @@ export class Search {
 				}
 
 				position++;
-				if (this.#isLong(piece, slot)) {
+				if (isSlow && isLong(piece, slot)) {
 					break;
 				}
 			}
@@ -120,12 +117,12 @@ export class Search {
 		}
 
 		const test = this.#sieve.test(piece.segment);
+		const {stepPositions: step, isSlow} = this.#sieve;
 		for (let match = 0; match < wider.count; match++) {
 			const position = wider.positionOf(match);
 			const slot = piece.slotAt(position);
 			const isDue =
-				this.#isLong(piece, slot) ||
-				(this.#sieve.isSlow && match % slowStepPositions === 0);
+				(isSlow && isLong(piece, slot)) || (match > 0 && match % step === 0);
 			if (isDue && !hasTime()) {
 				// Up to there all is known; behind it all is looked at.
 				matches.scanned = position;
@@ -141,13 +138,6 @@ export class Search {
 		return true;
 	}
 
-	/** Whether reading a message may take long by itself. */
-	#isLong(piece: Piece, slot: number): boolean {
-		return (
-			this.#sieve.isSlow && piece.segment.messageLength(slot) > longMessage
-		);
-	}
-
 	/** A wider search's matches in a piece, where they are all known and few enough. */
 	#widerMatches(piece: Piece): Matches | undefined {
 		const matches = this.#wider?.known(piece);
@@ -158,4 +148,9 @@ export class Search {
 			? matches
 			: undefined;
 	}
+}
+
+/** Whether reading a message may take long by itself. */
+function isLong({segment: {offsets}}: Piece, slot: number): boolean {
+	return (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0) > longMessage;
 }

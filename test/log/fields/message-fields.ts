@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {fieldsOfMessage} from '../../../source/log/fields/message-fields.ts';
 import {readValue, unitOfName} from '../../../source/log/fields/typed-value.ts';
@@ -123,4 +124,48 @@ test.each([
 	['Ms', undefined],
 ])('the name %s tells a unit', (name, unit) => {
 	expect(unitOfName(name)).toEqual(unit);
+});
+
+const leaf = fc.oneof(
+	fc.string(),
+	fc.integer(),
+	fc.double({noNaN: true, noDefaultInfinity: true}),
+	fc.boolean(),
+);
+const object = fc.letrec<{readonly value: unknown; readonly object: object}>(
+	(tie) => ({
+		value: fc.oneof({maxDepth: 2}, leaf, tie('object')),
+		object: fc.dictionary(
+			fc.constantFrom('a', 'b', 'user', 'durationMs', '__proto__', 'Zoë'),
+			tie('value'),
+			{maxKeys: 3},
+		),
+	}),
+).object;
+
+function flatten(value: object, before = ''): ReadonlyArray<[string, string]> {
+	return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+		typeof member === 'object' && member !== null
+			? flatten(member, `${before}${name}.`)
+			: [[`${before}${name}`, String(member)] satisfies [string, string]],
+	);
+}
+
+test('the members of any object are its fields, however it is written', () => {
+	fc.assert(
+		fc.property(
+			object,
+			fc.constantFrom('', 'request done ', '\u001B[32minfo\u001B[39m '),
+			fc.constantFrom(undefined, '\t', 1),
+			(value, before, indent) => {
+				const read = fieldsOfMessage(
+					`${before}${JSON.stringify(value, undefined, indent)}`,
+				);
+				expect(read.map((field) => [field.name, field.value])).toEqual(
+					flatten(value),
+				);
+			},
+		),
+		{numRuns: 100},
+	);
 });

@@ -69,6 +69,31 @@ test('what was used least recently is dropped at the ceiling, and read again', (
 	expect(columns.at(segment, 'path', 999).text(999)).toBe('/p9');
 });
 
+test('between two long messages somebody else may have a turn', () => {
+	const long = `${'x'.repeat(100_000)} `;
+	const buffer = bufferOf(
+		Array.from({length: 20}, (_, index) => `${long}n=${index}`),
+	);
+	const segment = buffer.pieces[0]?.segment;
+	if (segment === undefined) {
+		throw new Error('There is an entry.');
+	}
+
+	let asked = 0;
+	const hasTime = () => {
+		asked++;
+		return true;
+	};
+
+	expect(new FieldColumns().read(segment, 'n', [0, 20], hasTime)).toBe(true);
+	expect(asked).toBe(20);
+	const catalog = new FieldCatalog(buffer);
+	asked = 0;
+	catalog.run(hasTime, 0);
+	expect(catalog.list()).toMatchObject([{name: 'n', count: 20}]);
+	expect(asked).toBeGreaterThanOrEqual(20);
+});
+
 test('reading gives way when there is no time, and goes on from there', () => {
 	const buffer = bufferOf(requests(1000));
 	const segment = buffer.pieces[0]?.segment;

@@ -1,0 +1,156 @@
+/* eslint-disable no-bitwise -- What a byte can be is told by bits, as this is hot. */
+/** How the bytes of messages are told apart, where fields are looked for. */
+
+/** What a byte can be; it may be several of them. */
+export const can = {
+	/** Stand between words. */
+	part: 1,
+	beDigit: 2,
+	beginName: 4,
+	beInName: 8,
+	/** Stand in a number of JSON, `true`, `false` or `null`. */
+	beInLiteral: 16,
+	/** Stand before the name of a pair. */
+	precedeName: 32,
+	/** Stand behind the value of a pair that has no quotes. */
+	followValue: 64,
+} as const;
+
+export const blank = 0x20;
+export const quote = 0x22;
+export const comma = 0x2c;
+export const dot = 0x2e;
+export const colon = 0x3a;
+export const equals = 0x3d;
+export const openBracket = 0x5b;
+export const backslash = 0x5c;
+export const openBrace = 0x7b;
+export const closeBrace = 0x7d;
+export const escape = 0x1b;
+
+const blanks = ' \t\n\v\f\r';
+const digits = '0123456789';
+const lowerCase = 'abcdefghijklmnopqrstuvwxyz';
+const letters = lowerCase + lowerCase.toUpperCase();
+
+/** What each byte can be. */
+export const canOf = new Uint8Array(256);
+for (const [bytes, ability] of [
+	[blanks, can.part],
+	[digits, can.beDigit],
+	[`${letters}_`, can.beginName],
+	[`${letters}${digits}_.-`, can.beInName],
+	[`${digits}${lowerCase}-+.E`, can.beInLiteral],
+	// `m` is the end of a colour.
+	[`${blanks}(,;[m`, can.precedeName],
+	// A colour begins with an escape.
+	[`${blanks}\u001B"'(),;[]{}`, can.followValue],
+] as const) {
+	for (const byte of bytes) {
+		const code = byte.codePointAt(0) ?? 0;
+		canOf[code] = (canOf[code] ?? 0) | ability;
+	}
+}
+
+export function isBlank(code: number): boolean {
+	return ((canOf[code] ?? 0) & can.part) !== 0;
+}
+
+export function isDigit(code: number): boolean {
+	return code >= 0x30 && code <= 0x39;
+}
+
+/** Behind the blanks that begin at `from`. Hot: mostly there are none. */
+export function skipBlanks(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): number {
+	return (source[from] ?? 0) > blank ? from : blanksEnd(source, from, to);
+}
+
+function blanksEnd(source: Uint8Array, from: number, to: number): number {
+	let at = from;
+	while (at < to && isBlank(source[at] ?? 0)) {
+		at++;
+	}
+
+	return at;
+}
+
+/** Behind the digits that begin at `from`. */
+export function digitsEnd(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): number {
+	let at = from;
+	while (at < to && isDigit(source[at] ?? 0)) {
+		at++;
+	}
+
+	return at;
+}
+
+/** Behind the quote that closes the one at `open`; -1 where none does, or, but for `isLoose`, the line ends before. */
+export function stringEnd(
+	source: Uint8Array,
+	open: number,
+	to: number,
+	isLoose = false,
+): number {
+	for (let at = open + 1; at < to; at++) {
+		const code = source[at] ?? 0;
+		if (code === quote) {
+			return at + 1;
+		}
+
+		if (code === backslash) {
+			at++;
+		} else if (code < blank && !isLoose) {
+			return -1;
+		}
+	}
+
+	return -1;
+}
+
+/** Behind the bracket that closes the one at `open`, whatever stands between them; -1 where none does. */
+export function listEnd(source: Uint8Array, open: number, to: number): number {
+	let depth = 0;
+	for (let at = open; at < to; at++) {
+		const code = source[at] ?? 0;
+		switch (code) {
+			case quote: {
+				const end = stringEnd(source, at, to);
+				if (end === -1) {
+					return -1;
+				}
+
+				at = end - 1;
+
+				break;
+			}
+
+			case openBracket:
+			case openBrace: {
+				depth++;
+
+				break;
+			}
+
+			case 0x5d:
+			case closeBrace: {
+				depth--;
+				if (depth === 0) {
+					return at + 1;
+				}
+
+				break;
+			}
+			// No default
+		}
+	}
+
+	return -1;
+}
