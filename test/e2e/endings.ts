@@ -84,7 +84,11 @@ async function expectPutBack(
 
 /** Runs a script in deplog's main thread when a signal comes. */
 function onSignal(script: string, signal = 'SIGUSR2'): string {
-	return `--import 'data:text/javascript,process.on("${signal}",()=>{${encodeURIComponent(script)}})'`;
+	return preload(`process.on("${signal}", () => {${script}})`);
+}
+
+function preload(script: string): string {
+	return `--import 'data:text/javascript,${encodeURIComponent(script)}'`;
 }
 
 test.each<readonly [NodeJS.Signals, number]>([
@@ -117,6 +121,39 @@ test('a pager that is open ends with deplog, and its file is gone', async () => 
 	await terminal.shows('ended 143');
 	expect(await isRunning(id)).toBe(false);
 	await expect(readFile(file)).rejects.toThrow('ENOENT');
+});
+
+test('the size is asked for anew after the pager and at ctrl+l, though nobody told of it', async () => {
+	const pager = path.join(folder, 'waiting-pager');
+	await writeFile(pager, '#!/bin/sh\necho in the pager\nread line\n', {
+		mode: 0o700,
+	});
+	using terminal = startBelowShell({
+		// Leaves out what the system tells, which comes with the signal's number.
+		nodeFlags: preload(
+			'const emit = process.emit; process.emit = function (name, ...rest) { return name === "SIGWINCH" && rest[0] !== name ? false : emit.call(this, name, ...rest); };',
+		),
+		environment: {PAGER: pager},
+	});
+	await terminal.shows('entry 39.');
+	const expectRows = async (rows: number) =>
+		expect
+			.poll(async () => {
+				const screen = await terminal.screen();
+				const shown = screen.trimEnd().split('\n');
+				return [shown.length, shown.at(-1)?.includes('keys')];
+			})
+			.toEqual([rows, true]);
+	await expectRows(30);
+	terminal.press('|');
+	await terminal.shows('in the pager');
+	await terminal.resize(100, 36);
+	terminal.press('\r');
+	await terminal.shows('3 Logs');
+	await expectRows(36);
+	await terminal.resize(100, 40);
+	terminal.press('\u000C');
+	await expectRows(40);
 });
 
 test('a crash is told in a sentence, and its stack is in a file', async () => {

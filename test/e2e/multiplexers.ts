@@ -61,18 +61,20 @@ describe.each(installedMultiplexers().map((one) => [one.name, one] as const))(
 	},
 );
 
-const tmux = installedMultiplexers().filter(({name}) => name === 'tmux');
+const closable = installedMultiplexers().filter(({name}) =>
+	['tmux', 'xterm'].includes(name),
+);
 
 test.each(
-	tmux.flatMap((one) =>
+	closable.flatMap((one) =>
 		[
 			['the explorer', ''],
 			['printing', '--print --follow'],
-		].map(([name = '', flags = '']) => [name, flags, one] as const),
+		].map(([name = '', flags = '']) => [one.name, name, flags, one] as const),
 	),
 )(
-	'when the window is closed, %s ends with 129 and no core file',
-	async (_name, flags, multiplexer) => {
+	'when the window of %s is closed, %s ends with 129 and no core file',
+	async (_window, _name, flags, multiplexer) => {
 		const folder = await mkdtemp(path.join(tmpdir(), 'deplog-closed-'));
 		const terminal = openMultiplexed(multiplexer);
 		try {

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/naming-convention -- Names of the environment. */
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import process from 'node:process';
 import {expect, vi} from 'vitest';
 import {openProgram} from './deplog-terminal.ts';
 
-/** A shell in a real multiplexer, before somebody who types and reads. */
+/** A shell in a real multiplexer or terminal, before somebody who types and reads. */
 export type Multiplexed = {
 	readonly type: (keys: string) => void;
 	/** The rows of its screen, without blanks at their ends and without empty rows at the end. */
@@ -20,8 +20,7 @@ export type Multiplexed = {
 
 type Multiplexer = {
 	readonly name: string;
-	/** A program that it needs. */
-	readonly program: string;
+	readonly programs: readonly string[];
 	readonly open: () => Omit<Multiplexed, 'shows'>;
 };
 
@@ -38,13 +37,17 @@ const shell = ['bash', '--norc', '--noprofile', '-i'];
 
 /** Those that are not installed are left out, with a word. */
 export function installedMultiplexers(): readonly Multiplexer[] {
-	return all.filter(({name, program}) => {
-		const isThere = spawnSync('which', [program]).status === 0;
-		if (!isThere) {
-			console.warn(`${program} is not installed: ${name} is left out.`);
+	return all.filter(({name, programs}) => {
+		const missing = programs.filter(
+			(program) => spawnSync('which', [program]).status !== 0,
+		);
+		if (missing.length > 0) {
+			console.warn(
+				`${missing.join(' and ')} cannot be found: ${name} is left out.`,
+			);
 		}
 
-		return isThere;
+		return missing.length === 0;
 	});
 }
 
@@ -65,14 +68,15 @@ export function openMultiplexed({open}: Multiplexer): Multiplexed {
 }
 
 const all: readonly Multiplexer[] = [
-	{name: 'tmux', program: 'tmux', open: () => openTmux('on')},
+	{name: 'tmux', programs: ['tmux'], open: () => openTmux('on')},
 	{
 		name: 'tmux without an alternate screen',
-		program: 'tmux',
+		programs: ['tmux'],
 		open: () => openTmux('off'),
 	},
-	{name: 'GNU screen', program: 'screen', open: openScreen},
-	{name: 'mosh', program: 'mosh-server', open: openMosh},
+	{name: 'GNU screen', programs: ['screen'], open: openScreen},
+	{name: 'mosh', programs: ['mosh-server', 'mosh-client'], open: openMosh},
+	{name: 'xterm', programs: ['Xvfb', 'xterm', 'xdotool'], open: openXterm},
 ];
 
 let count = 0;
@@ -162,6 +166,74 @@ function openMosh(): Omit<Multiplexed, 'shows'> {
 		close() {
 			client.press('\u001E.');
 			client.child.kill('SIGTERM');
+		},
+	};
+}
+
+/** On a display that nobody sees; keys are pressed there, and xterm prints its screen to a file. */
+function openXterm(): Omit<Multiplexed, 'shows'> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'deplog-xterm-'));
+	const file = path.join(folder, 'printed');
+	const display = `:${100 + (process.pid % 10_000)}`;
+	const server = spawn('Xvfb', [display, '-screen', '0', '1600x1200x24'], {
+		stdio: 'ignore',
+	});
+	const displayed = {...environment, DISPLAY: display};
+	const xdotool = (...argv: readonly string[]) =>
+		spawnSync('xdotool', argv, {encoding: 'utf8', env: displayed}).stdout;
+	const started = performance.now();
+	while (xdotool('getmouselocation') === '') {
+		if (performance.now() - started > 20_000) {
+			throw new Error('Xvfb did not start.');
+		}
+	}
+
+	const terminal = spawn(
+		'xterm',
+		[
+			'-u8',
+			...['-geometry', '80x24+0+0'],
+			...['-xrm', `XTerm*printerCommand: cat > ${file}.new && mv ${file}.new ${file}`],
+			...['-xrm', 'XTerm*printAttributes: 0'],
+			...['-xrm', 'XTerm*printerAutoClose: true'],
+			...['-xrm', 'XTerm*VT100.translations: #override <Key>F12: print()'],
+			// All of the screen is printed, whatever part of it scrolls.
+			...['-e', 'sh', '-c', `printf '\\033[?19h'; exec ${shell.join(' ')}`],
+		],
+		{stdio: 'ignore', env: {...displayed, TERM: 'xterm'}},
+	);
+	return {
+		type(keys) {
+			for (const [part] of keys.matchAll(/[\r\u001A]|[^\r\u001A]+/gv)) {
+				if (part === '\r') {
+					xdotool('key', 'Return');
+				} else if (part === '\u001A') {
+					xdotool('key', 'ctrl+z');
+				} else {
+					xdotool('type', '--delay', '1', part);
+				}
+			}
+		},
+		async rows() {
+			rmSync(file, {force: true});
+			return vi.waitFor(
+				() => {
+					// Keys go to what is below the pointer when it has come there.
+					xdotool('mousemove', '1500', '1100', 'mousemove', '20', '20');
+					xdotool('key', 'F12');
+					return trimmed(readFileSync(file, 'utf8'));
+				},
+				{timeout: 5000, interval: 100},
+			);
+		},
+		resize(columns, rows) {
+			const id = xdotool('search', '--class', 'xterm').trim();
+			xdotool('windowsize', '--usehints', id, String(columns), String(rows));
+		},
+		close() {
+			terminal.kill();
+			server.kill();
+			rmSync(folder, {recursive: true});
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import {execFileSync, spawn} from 'node:child_process';
+import {chmodSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {
 	chmod,
@@ -19,7 +20,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {once} from 'node:events';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {saveEntries} from '../../../source/commands/explore/save-entries.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 
@@ -189,6 +190,102 @@ test('a file with several names keeps them all', async () => {
 	expect(one.mode % 0o1_0000).toBe(0o644);
 	expect(await readdir(stateFolder)).toEqual([]);
 	expect(await names()).toEqual(['a.ndjson', 'b.ndjson']);
+});
+
+describe('where another file cannot take its place', () => {
+	/** Runs as a user whom the folder does not belong to, where the tests run as root, who may do everything. */
+	async function asNobody(run: () => Promise<void>) {
+		if (!isRoot) {
+			await run();
+			return;
+		}
+
+		process.seteuid?.(65_534);
+		try {
+			await run();
+		} finally {
+			process.seteuid?.(0);
+		}
+	}
+
+	const give = async (name: string) => {
+		if (isRoot) {
+			await chown(name, 65_534, 65_534);
+		}
+	};
+
+	beforeEach(async () => {
+		await mkdir(stateFolder);
+		await chmod(folder, 0o755);
+		await give(stateFolder);
+	});
+
+	async function makeFile(folderMode: number) {
+		const parent = path.join(folder, 'theirs');
+		await mkdir(parent);
+		const file = path.join(parent, 'a.ndjson');
+		await writeFile(file, 'mine');
+		await chmod(file, 0o666);
+		await chmod(parent, folderMode);
+		return {parent, file, before: await stat(file)};
+	}
+
+	const expectInPlace = async ({
+		parent,
+		file,
+		before,
+	}: Awaited<ReturnType<typeof makeFile>>) => {
+		const after = await stat(file);
+		expect([after.ino, after.uid, after.gid, after.mode]).toEqual([
+			before.ino,
+			before.uid,
+			before.gid,
+			before.mode,
+		]);
+		expect(await messages(file)).toEqual(['one', 'two']);
+		expect(await readdir(parent)).toEqual(['a.ndjson']);
+		expect(await readdir(stateFolder)).toEqual([]);
+	};
+
+	test('a file in a folder that may not be written is written in place', async () => {
+		const made = await makeFile(0o555);
+		await asNobody(async () => {
+			await expect(save(made.file)).resolves.toEqual(saved(made.file));
+		});
+		await chmod(made.parent, 0o755);
+		await expectInPlace(made);
+	});
+
+	test.runIf(isRoot)('a file of another owner is written in place', async () => {
+		const made = await makeFile(0o777);
+		await asNobody(async () => {
+			await expect(save(made.file)).resolves.toEqual(saved(made.file));
+		});
+		await expectInPlace(made);
+	});
+
+	test('when that fails, the sentence names the file in which everything lies', async () => {
+		const {file, parent} = await makeFile(0o555);
+		await give(file);
+		function* batches() {
+			yield entries;
+			// From here on it may not be opened any more.
+			chmodSync(file, 0o444);
+		}
+
+		await asNobody(async () => {
+			await expect(save(file, {batches: batches()})).rejects.toThrow(
+				`${file} could not be written whole (EACCES). All of it is in ${stateFolder}`,
+			);
+		});
+		await chmod(parent, 0o755);
+		expect(await readFile(file, 'utf8')).toBe('mine');
+		const [spare = ''] = await readdir(stateFolder);
+		expect(await messages(path.join(stateFolder, spare))).toEqual([
+			'one',
+			'two',
+		]);
+	});
 });
 
 test('a folder and a socket are refused', async () => {
