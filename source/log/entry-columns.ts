@@ -1,4 +1,5 @@
 import {type Entry, type EntryList, type Micros} from './entry.ts';
+import {IdColumns} from './id-columns.ts';
 import {formatTime} from './time-text.ts';
 
 /** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
@@ -38,6 +39,8 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 	textView: DataView;
 	readonly levelNames: ColumnNames;
 	readonly regionNames: ColumnNames;
+	/** Of which requests they tell. */
+	readonly ids = new IdColumns();
 	#timeTexts: Map<number, string> | undefined;
 
 	constructor({
@@ -69,6 +72,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		this.length = 0;
 		this.hasStrays = false;
 		this.#timeTexts = undefined;
+		this.ids.clear();
 		this.levelNames.clear();
 		this.regionNames.clear();
 	}
@@ -98,6 +102,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 			this.#timeTexts.set(index, timeText);
 		}
 
+		this.ids.set(index, entry);
 		this.end(start + written, time);
 		this.levels[index] = this.levelNames.indexOf(level);
 		this.regions[index] = this.regionNames.indexOf(region);
@@ -159,6 +164,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 				),
 			),
 			region: this.region(index),
+			...this.ids.at(index),
 		};
 	}
 

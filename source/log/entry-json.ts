@@ -8,14 +8,21 @@ export function entryJson({
 	level,
 	message,
 	region,
+	trace,
+	span,
 }: Entry): string {
 	return safeJson({
 		time: timeText ?? formatTime(time),
 		level,
 		message,
 		region,
+		...(trace !== undefined && {[idMembers.trace]: trace}),
+		...(span !== undefined && {[idMembers.span]: span}),
 	});
 }
+
+/** As version 2 of the API names them. */
+const idMembers = {trace: 'trace_id', span: 'span_id'} as const;
 
 /** JSON on one line, of which no byte drives a terminal. */
 export function safeJson(value: Readonly<Record<string, string>>): string {

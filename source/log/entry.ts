@@ -14,6 +14,10 @@ export type Entry = {
 	readonly message: string;
 	/** As it came on the wire, such as `gcp-us-east4`; empty where the server sent none. */
 	readonly region: string;
+	/** The request during which it was logged, as the server names it; absent where it names none. */
+	readonly trace?: string | undefined;
+	/** The part of that request. */
+	readonly span?: string | undefined;
 };
 
 /** Whether an entry stands at the time that it came with. Else that time could not be read or cannot be, the entry stands at its place of arrival, and is shown with a mark that says so. */

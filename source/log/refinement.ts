@@ -1,6 +1,5 @@
-import {type Entry} from './entry.ts';
 import {createExpression} from './expression.ts';
-import {entryFieldTest} from './fields/entry-field.ts';
+import {entryFieldTest, type Fielded} from './fields/entry-field.ts';
 import {
 	type FieldFilter,
 	fieldFilterText,
@@ -78,9 +77,7 @@ export function refinementText(refinement: Refinement): string {
 }
 
 /** Whether an entry is shown: compiled once, asked for each entry. */
-export function entryTest(
-	refinement: Refinement,
-): (entry: Pick<Entry, 'level' | 'region' | 'message'>) => boolean {
+export function entryTest(refinement: Refinement): (entry: Fielded) => boolean {
 	if (refinement.kind === 'field') {
 		const test = entryFieldTest(refinement);
 		return (entry) => test(entry) === (refinement.effect === 'keep');
@@ -93,7 +90,7 @@ export function entryTest(
 /** Whether an entry is shown by all of some refinements. */
 export function createWhereTest(
 	refinements: readonly Refinement[],
-): (entry: Pick<Entry, 'level' | 'region' | 'message'>) => boolean {
+): (entry: Fielded) => boolean {
 	const tests = refinements.map((one) => entryTest(one));
 	return (entry) => tests.every((test) => test(entry));
 }

@@ -36,6 +36,14 @@ export class Line implements Entry {
 		return this.read().region;
 	}
 
+	get trace(): string | undefined {
+		return this.read().trace;
+	}
+
+	get span(): string | undefined {
+		return this.read().span;
+	}
+
 	/** The server's own line, without its newline. */
 	get raw(): Uint8Array {
 		return this.batch.rawLine(this.index);

@@ -8,12 +8,17 @@ const encoder = new TextEncoder();
 test('an entry written as JSON is read as the same entry, on one line without controls', () => {
 	fc.assert(
 		fc.property(
-			fc.record({
-				time: fc.integer({min: 0, max: Date.UTC(2255, 0) * 1000}),
-				level: fc.constantFrom('error', 'info', 'odd'),
-				message: fc.string({unit: 'grapheme'}),
-				region: fc.constantFrom('', 'gcp-us-east4'),
-			}),
+			fc.record(
+				{
+					time: fc.integer({min: 0, max: Date.UTC(2255, 0) * 1000}),
+					level: fc.constantFrom('error', 'info', 'odd'),
+					message: fc.string({unit: 'grapheme'}),
+					region: fc.constantFrom('', 'gcp-us-east4'),
+					trace: fc.constantFrom('4bf92f3577b34da6'),
+					span: fc.constantFrom('00f067aa'),
+				},
+				{requiredKeys: ['time', 'level', 'message', 'region']},
+			),
 			(entry) => {
 				const json = entryJson(entry);
 				expect(json).not.toMatch(/\p{Cc}/v);

@@ -10,6 +10,7 @@ import {
 	type TimeContext,
 } from './read-entry.ts';
 import {createStampReader, type StampReader} from './stamp-reader.ts';
+import {readIds} from './read-ids.ts';
 import {readLevel} from './text-level.ts';
 import {readWranglerEvent} from './wrangler-event.ts';
 
@@ -173,6 +174,7 @@ function readApiEntry(value: JsonObject, line: string): ReadEntry {
 				? message
 				: (rawMember(line, 'message') ?? ''),
 		region: textOf(value['region']),
+		...readIds(value),
 	};
 }
 
@@ -293,6 +295,7 @@ function readGeneric(
 		...(time !== undefined && {time}),
 		level: levelWord(level, number),
 		region: textOf(place),
+		...readIds(value),
 		message: [
 			[textOf(text).replace(/\r?\n$/v, ''), fields].filter(Boolean).join(' '),
 			...(stack === undefined ? [] : [textOf(stack)]),

@@ -246,6 +246,8 @@ const v1EntryNames: EntryNames = {
 	level: 'level',
 	message: 'message',
 	region: 'region',
+	trace: 'trace_id',
+	span: 'span_id',
 };
 
 /** What the members of the API's own lines are called, by the name of the format. */

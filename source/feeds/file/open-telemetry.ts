@@ -1,6 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {readTime} from '../../log/wire-time.ts';
 import {isObject, textOf} from '../json/json-value.ts';
+import {readIds} from './read-ids.ts';
 import {type ReadEntry} from './read-entry.ts';
 
 /** The level that one of OpenTelemetry's numbers means: four each, and 21 to 24 are fatal. */
@@ -70,6 +71,7 @@ function readResource(resource: Members): readonly ReadEntry[] {
 				),
 				message: withFields(anyText(record['body']), own, trace),
 				region,
+				...readIds(record),
 			};
 		});
 }
@@ -89,6 +91,7 @@ function readDenoRecord(value: Members): ReadEntry {
 			textOf(value['traceId']),
 		),
 		region: region ?? textOf(value['region']),
+		...readIds(value),
 	};
 }
 

@@ -87,16 +87,21 @@ export function readBlock(
 		from: number,
 		to: number,
 	) => {
-		const {time, timeText, level} = entry;
+		const {time, timeText, level, region, trace, span} = entry;
+		const rest = {
+			level,
+			message,
+			region,
+			...(trace !== undefined && {trace}),
+			...(span !== undefined && {span}),
+		};
 		rawStarts.push(from);
 		rawEnds.push(to);
 		if (time === undefined) {
 			entries.push({
 				time: lastTime + Math.floor(untimedCount++ / mostOfInstant),
 				timeText: timeText ?? '',
-				level,
-				message,
-				region: entry.region,
+				...rest,
 			});
 			return;
 		}
@@ -106,9 +111,7 @@ export function readBlock(
 		entries.push({
 			time,
 			...(timeText !== undefined && {timeText}),
-			level,
-			message,
-			region: entry.region,
+			...rest,
 		});
 	};
 

@@ -10,6 +10,8 @@ export type ReadEntry = {
 	readonly level: string;
 	readonly message: string;
 	readonly region: string;
+	readonly trace?: string;
+	readonly span?: string;
 	/** It is as the API sends it: its region is one. */
 	readonly isApi?: boolean;
 	/** It is a part of what was printed: the next one may go on with it. */

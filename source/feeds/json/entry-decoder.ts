@@ -19,6 +19,8 @@ const v1Names: EntryNames = {
 	level: 'level',
 	message: 'message',
 	region: 'region',
+	trace: 'trace_id',
+	span: 'span_id',
 };
 
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
@@ -135,6 +137,8 @@ function decodeEntry(
 		level: level === null ? '' : text(names.level),
 		message: text(names.message),
 		region: value[names.region] === null ? '' : text(names.region),
+		...readId('trace', value[names.trace ?? '']),
+		...readId('span', value[names.span ?? '']),
 	};
 	const known = typeof time === 'string' ? parseCanonicalTime(time) : undefined;
 	if (known !== undefined) {
@@ -143,6 +147,11 @@ function decodeEntry(
 
 	const timeText = time === null ? '' : text(names.time);
 	return {time: readTime(timeText) ?? Number.NaN, timeText, ...rest};
+}
+
+/** What is no text is no id. */
+function readId(name: 'trace' | 'span', id: unknown): Partial<Entry> {
+	return typeof id === 'string' && id !== '' ? {[name]: id} : {};
 }
 
 /** A member as it stands on its line; empty where there is none. */

@@ -65,6 +65,10 @@ export class EntryReader {
 		let time: number | undefined;
 		let level = noName;
 		let region = noName;
+		let traceStart = 0;
+		let traceEnd = 0;
+		let spanStart = 0;
+		let spanEnd = 0;
 		this.#textEnd = nowhere;
 		let at = from;
 		for (const {separator, role} of this.#shape) {
@@ -101,6 +105,20 @@ export class EntryReader {
 					break;
 				}
 
+				case 'trace': {
+					at = endOfPlainText(block, start);
+					traceStart = start;
+					traceEnd = at;
+					break;
+				}
+
+				case 'span': {
+					at = endOfPlainText(block, start);
+					spanStart = start;
+					spanEnd = at;
+					break;
+				}
+
 				case 'other': {
 					at = endOfText(block, start);
 				}
@@ -120,6 +138,20 @@ export class EntryReader {
 		}
 
 		this.#misses = 0;
+		if (traceEnd > traceStart) {
+			columns.ids.setBytes('trace', columns.length, block.bytes, [
+				traceStart,
+				traceEnd,
+			]);
+		}
+
+		if (spanEnd > spanStart) {
+			columns.ids.setBytes('span', columns.length, block.bytes, [
+				spanStart,
+				spanEnd,
+			]);
+		}
+
 		columns.levels[columns.length] = level;
 		columns.regions[columns.length] = region;
 		columns.end(this.#textEnd, time);
@@ -200,6 +232,20 @@ function endOfText({bytes}: Block, start: number): number {
 
 			at++;
 		}
+	}
+
+	return at;
+}
+
+/** The same of a text without escapes. */
+function endOfPlainText({bytes}: Block, start: number): number {
+	let at = start;
+	for (let byte = bytes[at]; byte !== quote; byte = bytes[at]) {
+		if (byte === undefined || byte < space || byte === backslash) {
+			return nowhere;
+		}
+
+		at++;
 	}
 
 	return at;

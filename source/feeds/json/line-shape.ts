@@ -2,7 +2,8 @@ import {Literal} from './literal.ts';
 
 /** What a feed calls the members of an entry. */
 export type EntryNames = Readonly<
-	Record<'time' | 'level' | 'message' | 'region', string>
+	Record<'time' | 'level' | 'message' | 'region', string> &
+		Partial<Record<'trace' | 'span', string>>
 >;
 
 /** The members of the object on a line, all of which are texts. */
@@ -10,7 +11,7 @@ export type LineShape = ReadonlyArray<{
 	/** What stands before its value: `{"time":"`, `","message":"`. */
 	readonly separator: Literal;
 	/** What its value is to an entry. */
-	readonly role: 'time' | 'level' | 'message' | 'region' | 'other';
+	readonly role: (typeof roles)[number] | 'other';
 }>;
 
 /** The shape of a line that holds an object; nothing where it is not as `JSON.stringify` writes it: has blanks, say, or a member twice, or one that is no text. */
@@ -73,4 +74,4 @@ function endOfText(line: string, from: number): number {
 	}
 }
 
-const roles = ['time', 'level', 'message', 'region'] as const;
+const roles = ['time', 'level', 'message', 'region', 'trace', 'span'] as const;

@@ -16,6 +16,8 @@ export const entryNames: EntryNames = {
 	level: 'level',
 	message: 'message',
 	region: 'region',
+	trace: 'trace_id',
+	span: 'span_id',
 };
 
 /** A revision, in full or as lists have it, as the deployment of an app; `undefined` where the value is none. */

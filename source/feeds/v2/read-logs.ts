@@ -1,7 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {type EntryBatch, type Micros} from '../../log/entry.ts';
-import {EntryColumns} from '../../log/entry-columns.ts';
-import {allowsLevel} from '../../log/level.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {boundTimes, timeBounds} from '../bound-times.ts';
@@ -10,6 +9,7 @@ import {ApiError} from '../errors.ts';
 import {plainText} from '../plain-text.ts';
 import {readProblem} from '../json/problem.ts';
 import {type OpenAnswer} from '../http/request.ts';
+import {narrowBatch} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {contentLines} from './content-lines.ts';
@@ -167,26 +167,4 @@ export async function* readLiveLogs(
 			throw failure;
 		}
 	}
-}
-
-function narrowBatch(
-	batch: EntryBatch<EntryColumns>,
-	{levels, regions}: Filter,
-): EntryBatch<EntryColumns> {
-	if (levels.length === 0 && regions.length === 0) {
-		return batch;
-	}
-
-	const kept = [...batch.entries]
-		.map((entry, index) => ({entry, index}))
-		.filter(
-			({entry: {level, region}}) =>
-				allowsLevel(levels, level) &&
-				(regions.length === 0 || regions.includes(region)),
-		);
-	return {
-		entries: EntryColumns.of(kept.map(({entry}) => entry)),
-		malformedCount: batch.malformedCount,
-		rawLine: (index) => batch.rawLine(kept[index]?.index ?? -1),
-	};
 }

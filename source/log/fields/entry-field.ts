@@ -3,6 +3,7 @@ import {
 	createValueTest,
 	type FieldFilter,
 	isEntryField,
+	isIdField,
 } from './field-filter.ts';
 import {FieldReader, wantedName} from './field-reader.ts';
 import {
@@ -17,7 +18,11 @@ const encoder = new TextEncoder();
 const reader = new FieldReader();
 const values = new ValueReader();
 
-type Fielded = Pick<Entry, 'level' | 'region' | 'message'>;
+/** What of an entry fields are read from. */
+export type Fielded = Pick<
+	Entry,
+	'level' | 'region' | 'message' | 'trace' | 'span'
+>;
 
 let lastMessage: string | undefined;
 
@@ -47,8 +52,13 @@ export function createFieldLookup(
 	}
 
 	const wanted = wantedName(name);
-	return ({message}) => {
-		read(message);
+	return (entry) => {
+		const id = isIdField(name) ? (entry[name] ?? '') : '';
+		if (id !== '') {
+			return {kind: 'text', number: 0, text: id};
+		}
+
+		read(entry.message);
 		const index = reader.indexOf(wanted);
 		if (index === -1) {
 			return undefined;
@@ -82,9 +92,15 @@ export function entryFieldTest(
 		return (entry) => entry[name] !== '' && test('text', 0, () => entry[name]);
 	}
 
-	const wanted = wantedName(filter.name);
-	return ({message}) => {
-		read(message);
+	const {name} = filter;
+	const wanted = wantedName(name);
+	return (entry) => {
+		const id = isIdField(name) ? (entry[name] ?? '') : '';
+		if (id !== '') {
+			return test('text', 0, () => id);
+		}
+
+		read(entry.message);
 		const index = reader.indexOf(wanted);
 		if (index === -1) {
 			return false;

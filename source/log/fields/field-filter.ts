@@ -1,4 +1,5 @@
 import {levelOf, plainLevel} from '../level.ts';
+import {idNames, type IdName} from '../id-columns.ts';
 import {
 	type TypedValue,
 	readValue,
@@ -19,6 +20,11 @@ export type FieldFilter = {
 
 /** Fields that an entry has beside its message. */
 export const entryFields = ['level', 'region'] as const;
+
+/** Whether a field is one that an entry may have of its server; where it has none, its message may tell one of that name. */
+export function isIdField(name: string): name is IdName {
+	return (idNames as readonly string[]).includes(name);
+}
 
 export type EntryField = (typeof entryFields)[number];
 

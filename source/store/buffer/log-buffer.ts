@@ -201,6 +201,7 @@ export class LogBuffer {
 			level: this.levels.name(segment.levels[slot] ?? 0),
 			message: segment.message(slot),
 			region: this.regions.name(segment.regions[slot] ?? 0),
+			...segment.ids.at(slot),
 		};
 	}
 

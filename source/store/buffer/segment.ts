@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns, messageEnd} from '../../log/entry-columns.ts';
+import {IdColumns} from '../../log/id-columns.ts';
 import {columnBytes, Columns} from './columns.ts';
 import {type Bytes, type Spares} from './spares.ts';
 
@@ -45,6 +46,8 @@ export class Segment {
 	byteCount = 0;
 	#columns: Columns;
 	#timeTexts: Map<number, string> | undefined;
+	/** Of which requests its entries tell. */
+	readonly ids = new IdColumns();
 	readonly #spares: Spares;
 
 	/** Only the first one begins small; memory that is not written takes no room, and to make it larger is to copy it. */
@@ -86,7 +89,7 @@ export class Segment {
 
 	/** What it takes of the process's memory, in bytes. */
 	get allocated(): number {
-		return this.byteCount + this.count * columnBytes;
+		return this.byteCount + this.count * columnBytes + this.ids.allocated;
 	}
 
 	/** Hot. Returns false, and takes nothing, when the segment is full. */
@@ -117,6 +120,7 @@ export class Segment {
 			this.#timeTexts.set(slot, entry.timeText);
 		}
 
+		this.ids.set(slot, entry);
 		this.count = slot + 1;
 		return true;
 	}
@@ -153,6 +157,7 @@ export class Segment {
 			}
 		}
 
+		this.ids.copyRun(entries.ids, [from, from + count], slot);
 		columns.texts.fill(marks.text, slot, slot + count);
 		columns.sources.fill(marks.source, slot, slot + count);
 		const end = offsets[from + count] ?? 0;

@@ -1,4 +1,4 @@
-import {isEntryField} from '../../log/fields/field-filter.ts';
+import {isEntryField, isIdField} from '../../log/fields/field-filter.ts';
 import {type ValueKind} from '../../log/fields/typed-value.ts';
 import {plainLevel} from '../../log/level.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
@@ -27,6 +27,11 @@ export function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
 
 	const columns = fieldColumns(buffer);
 	return (segment, slot) => {
+		const id = isIdField(name) ? segment.ids.get(name, slot) : '';
+		if (id !== '') {
+			return {text: id, kind: 'text', number: 0};
+		}
+
 		const column = columns.at(segment, name, slot);
 		return column.has(slot)
 			? {

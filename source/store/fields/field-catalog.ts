@@ -1,8 +1,9 @@
 import {oncePer} from '../../base/once-per.ts';
 import {type Micros} from '../../log/entry.ts';
-import {entryFields} from '../../log/fields/field-filter.ts';
+import {entryFields, isIdField} from '../../log/fields/field-filter.ts';
 import {FieldReader} from '../../log/fields/field-reader.ts';
 import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';
+import {idNames} from '../../log/id-columns.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {PieceProgress} from '../buffer/piece-progress.ts';
@@ -118,7 +119,10 @@ export class FieldCatalog {
 
 	#isKnown(name: string): boolean {
 		return (
-			this.#known.has(name) || (entryFields as readonly string[]).includes(name)
+			this.#known.has(name) ||
+			(entryFields as readonly string[]).includes(name) ||
+			(isIdField(name) &&
+				this.#buffer.pieces.some(({segment}) => segment.ids.has(name)))
 		);
 	}
 
@@ -157,6 +161,16 @@ export class FieldCatalog {
 		const fields = this.#fields;
 		this.#looked++;
 		fields.read(bytes, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
+		for (const name of idNames) {
+			const id = segment.ids.get(name, slot);
+			const known = id === '' ? undefined : this.#know(name);
+			if (known !== undefined) {
+				this.#note(known, name, counts);
+				known.others++;
+				addSample(known, id);
+			}
+		}
+
 		for (let index = 0; index < fields.count; index++) {
 			if (fields.isObject(index)) {
 				continue;
@@ -168,13 +182,16 @@ export class FieldCatalog {
 				continue;
 			}
 
-			// A name that comes twice in a message has one value there.
-			if (known.seenIn !== this.#looked) {
-				known.seenIn = this.#looked;
-				counts.set(name, (counts.get(name) ?? 0) + 1);
-			}
-
+			this.#note(known, name, counts);
 			this.#learn(known, index);
+		}
+	}
+
+	/** A name that comes twice in an entry has one value there. */
+	#note(known: Known, name: string, counts: Map<string, number>) {
+		if (known.seenIn !== this.#looked) {
+			known.seenIn = this.#looked;
+			counts.set(name, (counts.get(name) ?? 0) + 1);
 		}
 	}
 
@@ -219,11 +236,15 @@ export class FieldCatalog {
 			known.samples.length < mostSamples &&
 			known.measures + known.others <= mostSampled
 		) {
-			const sample = fields.text(index).slice(0, longestSample);
-			if (!known.samples.includes(sample)) {
-				known.samples.push(sample);
-			}
+			addSample(known, fields.text(index));
 		}
+	}
+}
+
+function addSample({samples}: Known, text: string) {
+	const sample = text.slice(0, longestSample);
+	if (samples.length < mostSamples && !samples.includes(sample)) {
+		samples.push(sample);
 	}
 }
 

@@ -2,6 +2,7 @@ import {
 	createValueTest,
 	type FieldFilter,
 	isEntryField,
+	isIdField,
 } from '../../log/fields/field-filter.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment} from '../buffer/segment.ts';
@@ -47,6 +48,11 @@ export function fieldTest(
 		prepare: (from, to, hasTime) =>
 			columns.read(segment, name, [from, to], hasTime),
 		test(slot) {
+			const id = isIdField(name) ? segment.ids.get(name, slot) : '';
+			if (id !== '') {
+				return test('text', 0, () => id) === isKept;
+			}
+
 			const column = columns.at(segment, name, slot);
 			asked = slot;
 			const isIt =

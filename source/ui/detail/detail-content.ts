@@ -10,7 +10,7 @@ import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';
 import {type DetailRow} from './detail-row.ts';
-import {type Field, fieldLines} from './fields.ts';
+import {type Field, fieldLines, headFields} from './fields.ts';
 import {messagePieces} from './message-pieces.ts';
 import {neighbourRows} from './neighbour-rows.ts';
 
@@ -105,7 +105,6 @@ function* linesOf(
 	setting: Setting,
 ): Generator<Line, void> {
 	const {theme} = setting;
-	const {entry} = subject;
 	const match = needles(state.logs.query);
 	const label = (words: string) =>
 		theme.paint('quiet', words.padEnd(labelWidth));
@@ -114,18 +113,15 @@ function* linesOf(
 		yield {pieces: [label('time'), words]};
 	}
 
-	yield {
-		pieces: [
-			label('level'),
-			theme.paint(levelRole(entry.level), safe(entry.level)),
-		],
-		field: {kind: 'level', value: entry.level},
-	};
-	if ('region' in entry && entry.region !== '') {
-		yield {
-			pieces: [label('region'), regionWords(entry.region)],
-			field: {kind: 'region', value: entry.region},
-		};
+	for (const field of headFields(subject)) {
+		const {kind, value} = field;
+		const words =
+			kind === 'level'
+				? theme.paint(levelRole(value), safe(value))
+				: kind === 'region'
+					? regionWords(value)
+					: safe(value);
+		yield {pieces: [label(kind), words], field};
 	}
 
 	yield {pieces: []};

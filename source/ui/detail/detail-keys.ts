@@ -7,9 +7,11 @@ import {type PointerOn} from '../view/view.ts';
 import {type DetailContent, detailContent} from './detail-content.ts';
 import {
 	chosenField,
+	chosenTrace,
 	filterByField,
 	filterByMeasure,
 	isMeasureChosen,
+	showTrace,
 } from './filter-by-field.ts';
 
 /** Keys that mean something else, or only something, while an entry is shown in full. */
@@ -40,6 +42,15 @@ export const detailKeys: readonly Binding[] = [
 		group: 'Entry in full',
 		hint: {words: 'filter by it, hide it', keys: '+ -', rank: 2},
 		run: onDetail((detail, {state}) => filterByField('keep', detail, state)),
+	},
+	{
+		keys: ['enter'],
+		help: 'the whole trace as one list, while it is chosen',
+		group: 'Entry in full',
+		hint: {words: 'whole trace', rank: 1},
+		isBound: ({screen: {detail}}) =>
+			detail !== undefined && chosenTrace(detail) !== undefined,
+		run: onDetail((detail, {state}) => showTrace(detail, state)),
 	},
 	{
 		keys: ['-'],

@@ -1,4 +1,5 @@
 import {LazyList} from '../../base/lazy-list.ts';
+import {idNames, type IdName} from '../../log/id-columns.ts';
 import {fieldsOfMessage} from '../../log/fields/message-fields.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type JsonLine} from '../../text/lay-out-json.ts';
@@ -6,7 +7,7 @@ import {type MessageLine, messageLines} from './message-lines.ts';
 
 /** What `+` and `-` can act on. */
 export type Field =
-	| {readonly kind: 'level' | 'region'; readonly value: string}
+	| {readonly kind: 'level' | 'region' | IdName; readonly value: string}
 	/** A member of JSON or a pair, as it stands in the message. */
 	| {readonly kind: 'text'; readonly value: string}
 	/** What an access log tells without naming it. */
@@ -15,6 +16,8 @@ export type Field =
 			readonly value: string;
 			readonly named: NamedValue;
 	  };
+
+type HeadField = Extract<Field, {readonly kind: 'level' | 'region' | IdName}>;
 
 /** What a field is called, and what it holds. */
 export type NamedValue = {readonly name: string; readonly value: string};
@@ -25,7 +28,9 @@ const names = new WeakMap<Field, NamedValue>();
 export function namedValue(field: Field): NamedValue | undefined {
 	switch (field.kind) {
 		case 'level':
-		case 'region': {
+		case 'region':
+		case 'trace':
+		case 'span': {
 			return {name: field.kind, value: field.value};
 		}
 
@@ -175,13 +180,30 @@ function parseString(text: string): string {
 	}
 }
 
+/** What an entry has beside its message, in the order in which it is shown. */
+export function* headFields({
+	kind,
+	entry,
+}: DetailSubject): Generator<HeadField, void> {
+	yield {kind: 'level', value: entry.level};
+	if (kind === 'entry') {
+		const {region} = entry;
+		if (region !== '') {
+			yield {kind: 'region', value: region};
+		}
+
+		for (const name of idNames) {
+			const id = entry[name] ?? '';
+			if (id !== '') {
+				yield {kind: name, value: id};
+			}
+		}
+	}
+}
+
 /** The fields of an entry in the order in which they are shown. */
 export function* fieldsOf(subject: DetailSubject): Generator<Field, void> {
-	const {entry} = subject;
-	yield {kind: 'level', value: entry.level};
-	if ('region' in entry && entry.region !== '') {
-		yield {kind: 'region', value: entry.region};
-	}
+	yield* headFields(subject);
 
 	for (const {field} of fieldLines(subject)) {
 		if (field !== undefined) {

@@ -1,6 +1,12 @@
 import {isValue} from '../../log/fields/field-filter.ts';
 import {isMeasure, readValue} from '../../log/fields/typed-value.ts';
-import {createFilter, type Filter, type Query} from '../../log/query.ts';
+import {type Micros} from '../../log/entry.ts';
+import {
+	createFilter,
+	createQuery,
+	type Filter,
+	type Query,
+} from '../../log/query.ts';
 import {levels, plainLevel} from '../../log/level.ts';
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
@@ -77,6 +83,49 @@ export function filterByMeasure(
 	];
 }
 
+/** So far from an entry the others of its trace are looked for. */
+const traceReach: Micros = 300_000_000;
+
+/** The trace of what is shown, where it is chosen. */
+export function chosenTrace({subject, field}: Detail): string | undefined {
+	const chosen = field === undefined ? undefined : fieldAt(subject, field);
+	return subject.kind === 'entry' && chosen?.kind === 'trace'
+		? chosen.value
+		: undefined;
+}
+
+/** The whole trace as one list, whatever was filtered. What was logged minutes before or after is not of it: the server is not asked for all there is. */
+export function showTrace(detail: Detail, {logs}: State): Command[] {
+	const trace = chosenTrace(detail);
+	const {subject} = detail;
+	if (trace === undefined || subject.kind !== 'entry') {
+		return [];
+	}
+
+	const {time} = subject.entry;
+	const until = time + traceReach;
+	const isPast = (logs.buffer.lastTime ?? 0) > until;
+	return [
+		{kind: 'detail'},
+		{
+			kind: 'query',
+			query: createQuery({
+				refinements: [{effect: 'keep', ...isValue('trace', trace)}],
+				order: 'asc',
+				...(logs.traits.isAtHand !== true && {
+					range: {since: time - traceReach, ...(isPast && {until})},
+				}),
+			}),
+		},
+		{kind: 'go', selection: {kind: 'awaited', entry: subject.entry}},
+		...say(
+			logs.traits.isAtHand === true
+				? 'The trace is shown, whole; < goes back.'
+				: 'The trace is shown, as far as 5 minutes around the entry; < goes back.',
+		),
+	];
+}
+
 function queryFor(
 	field: Field,
 	effect: 'keep' | 'hide',
@@ -101,6 +150,16 @@ function queryFor(
 				effect,
 				known: logs.buffer.regions.names.filter((name) => name !== ''),
 			});
+		}
+
+		case 'trace':
+		case 'span': {
+			return {
+				refinements: [
+					...refinements,
+					{effect, ...isValue(field.kind, field.value)},
+				],
+			};
 		}
 
 		case 'implied': {

@@ -256,3 +256,53 @@ test('files are loaded to their beginning, whatever the reader looks at, and the
 	});
 	session.stop();
 });
+
+test.each([
+	[
+		'deplog saved',
+		'{"time":"2026-11-24T10:00:00.123Z","level":"info","message":"a","region":"ord","trace_id":"4bf9","span_id":"00f0"}',
+	],
+	[
+		'version 2 sends',
+		'{"timestamp":"2026-11-24T10:00:00.123Z","level":"info","message":"a","revision_id":"r9k2","region":"ord","trace_id":"4bf9","span_id":"00f0"}',
+	],
+	[
+		'`deno deploy logs` prints',
+		'{"timestamp":"2026-11-24T10:00:00.123Z","traceId":"4bf9","spanId":"00f0","severity":"INFO","severityNumber":9,"body":"a","scope":"","revision":"r9k2","attributes":{}}',
+	],
+	[
+		'the collector exports',
+		'{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1795514400123000000","severityNumber":9,"body":{"stringValue":"a"},"traceId":"4bf9","spanId":"00f0"},{"timeUnixNano":"1795514400124000000","severityNumber":9,"body":{"stringValue":"b"},"traceId":"0000"}]}]}]}',
+	],
+	[
+		'pino writes',
+		'{"level":30,"time":1795514400123,"msg":"a","trace_id":"4bf9","span_id":"00f0"}',
+	],
+	[
+		'Elastic reads',
+		'{"@timestamp":"2026-11-24T10:00:00.123Z","log.level":"info","message":"a","trace":{"id":"4bf9"},"span":{"id":"00f0"}}',
+	],
+])('the trace of what %s is known', async (_, line) => {
+	const other = line.replaceAll('4bf9', '4bfa');
+	const feed = await open([
+		await write('traced.ndjson', `${line}\n${other}\n${line}\n`),
+	]);
+	const {batch} = await feed.pastEntries({
+		filter: everything,
+		range: {},
+		order: 'asc',
+		limit: 100,
+		signal: ending.signal,
+	});
+	const own = batch.entries.filter(({message}) => !message.startsWith('b'));
+	expect(own.map(({trace, span}) => [trace, span])).toEqual([
+		['4bf9', '00f0'],
+		['4bfa', '00f0'],
+		['4bf9', '00f0'],
+	]);
+	expect(
+		batch.entries.filter(({message}) => message.startsWith('b')),
+	).toSatisfy((others: readonly object[]) =>
+		others.every((entry) => !('trace' in entry)),
+	);
+});

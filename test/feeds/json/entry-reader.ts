@@ -49,6 +49,7 @@ const members = fc.record(
 		message: text,
 		region: fc.constantFrom('gcp-us-east4', 'gcp-us-west2', 'a"b'),
 		other: fc.oneof(text, fc.integer()),
+		trace_id: fc.constantFrom('4bf9', '4bf9', '00f0', 'a\\b', '', null),
 	},
 	{requiredKeys: ['message']},
 );
@@ -58,9 +59,10 @@ const lines = fc.array(
 	fc
 		.tuple(
 			members,
-			fc.shuffledSubarray(['time', 'level', 'message', 'region', 'other'], {
-				minLength: 5,
-			}),
+			fc.shuffledSubarray(
+				['time', 'level', 'message', 'region', 'other', 'trace_id'],
+				{minLength: 6},
+			),
 			fc.constantFrom(
 				'plain',
 				'plain',

@@ -1,0 +1,178 @@
+import {Buffer} from 'node:buffer';
+
+/** In bytes: what is longer is no id. */
+const mostBytes = 255;
+const firstBytes = 256;
+
+/**
+Short texts by number, as bytes: the trace ids of entries, of which most are absent, or the one before once more.
+
+A text that is the one before takes no room for its bytes; a column is made only where there is a text.
+*/
+export class TextColumn {
+	#starts = new Uint32Array(16);
+	#lengths = new Uint8Array(16);
+	#bytes: Buffer = Buffer.allocUnsafeSlow(firstBytes);
+	#byteCount = 0;
+	/** Where the text stands that came last. */
+	#lastStart = 0;
+
+	/** What it takes of the process's memory, in bytes. */
+	get allocated(): number {
+		return this.#byteCount + this.#starts.length * 5;
+	}
+
+	clear() {
+		this.#lengths.fill(0);
+		this.#byteCount = 0;
+		this.#lastStart = 0;
+	}
+
+	/** Empty where there is none. */
+	get(index: number): string {
+		const length = this.#lengths[index] ?? 0;
+		const start = this.#starts[index] ?? 0;
+		return length === 0
+			? ''
+			: this.#bytes.toString('utf8', start, start + length);
+	}
+
+	set(index: number, text: string) {
+		if (text.length <= mostBytes) {
+			const bytes = Buffer.from(text);
+			this.setBytes(index, bytes, 0, bytes.length);
+		}
+	}
+
+	/** Hot. What is empty or too long is as if it were absent. */
+	setBytes(index: number, source: Uint8Array, from: number, to: number) {
+		const length = to - from;
+		if (length === 0 || length > mostBytes) {
+			return;
+		}
+
+		this.#makeRoom(index, length);
+		const last = this.#lastStart;
+		const isRepeated =
+			this.#byteCount - last === length &&
+			this.#bytes.compare(source, from, to, last, last + length) === 0;
+		if (!isRepeated) {
+			this.#bytes.set(source.subarray(from, to), this.#byteCount);
+			this.#lastStart = this.#byteCount;
+			this.#byteCount += length;
+		}
+
+		this.#starts[index] = this.#lastStart;
+		this.#lengths[index] = length;
+	}
+
+	/** Takes the texts [from, to) of another column as its own from `index` on. */
+	copyRun(
+		other: TextColumn,
+		[from, to]: readonly [from: number, to: number],
+		index: number,
+	) {
+		for (let at = from; at < to; at++) {
+			const length = other.#lengths[at] ?? 0;
+			const start = other.#starts[at] ?? 0;
+			this.setBytes(index + at - from, other.#bytes, start, start + length);
+		}
+	}
+
+	#makeRoom(index: number, byteCount: number) {
+		if (index >= this.#starts.length) {
+			const capacity = Math.max(index + 1, this.#starts.length * 2);
+			const starts = new Uint32Array(capacity);
+			starts.set(this.#starts);
+			this.#starts = starts;
+			const lengths = new Uint8Array(capacity);
+			lengths.set(this.#lengths);
+			this.#lengths = lengths;
+		}
+
+		const needed = this.#byteCount + byteCount;
+		if (needed > this.#bytes.length) {
+			const bytes = Buffer.allocUnsafeSlow(
+				Math.max(needed, this.#bytes.length * 2),
+			);
+			this.#bytes.copy(bytes, 0, 0, this.#byteCount);
+			this.#bytes = bytes;
+		}
+	}
+}
+
+/** What names the request during which an entry was logged, and the part of it. */
+export const idNames = ['trace', 'span'] as const;
+
+export type IdName = (typeof idNames)[number];
+
+/** The ids of entries by their numbers; a column is made when the first id comes. */
+export class IdColumns {
+	#columns: Partial<Record<IdName, TextColumn>> = {};
+
+	get allocated(): number {
+		return idNames.reduce(
+			(sum, name) => sum + (this.#columns[name]?.allocated ?? 0),
+			0,
+		);
+	}
+
+	clear() {
+		for (const name of idNames) {
+			this.#columns[name]?.clear();
+		}
+	}
+
+	has(name: IdName): boolean {
+		return this.#columns[name] !== undefined;
+	}
+
+	/** Empty where an entry has none. */
+	get(name: IdName, index: number): string {
+		return this.#columns[name]?.get(index) ?? '';
+	}
+
+	/** Those that an entry has. */
+	at(index: number): Partial<Record<IdName, string>> {
+		const trace = this.get('trace', index);
+		const span = this.get('span', index);
+		return {...(trace !== '' && {trace}), ...(span !== '' && {span})};
+	}
+
+	set(index: number, ids: Partial<Record<IdName, string>>) {
+		for (const name of idNames) {
+			const id = ids[name] ?? '';
+			if (id !== '') {
+				this.#column(name).set(index, id);
+			}
+		}
+	}
+
+	/** Hot. */
+	setBytes(
+		name: IdName,
+		index: number,
+		source: Uint8Array,
+		[from, to]: readonly [from: number, to: number],
+	) {
+		this.#column(name).setBytes(index, source, from, to);
+	}
+
+	copyRun(
+		other: IdColumns,
+		run: readonly [from: number, to: number],
+		index: number,
+	) {
+		for (const name of idNames) {
+			const column = other.#columns[name];
+			if (column !== undefined) {
+				this.#column(name).copyRun(column, run, index);
+			}
+		}
+	}
+
+	#column(name: IdName): TextColumn {
+		this.#columns[name] ??= new TextColumn();
+		return this.#columns[name];
+	}
+}
