@@ -1,11 +1,10 @@
 /* eslint-disable no-await-in-loop -- A window follows the other. */
 import {type Micros} from '../../log/entry.ts';
-import {allowsLevel} from '../../log/level.ts';
-import {type Filter} from '../../log/query.ts';
+import {type Filter, isAsked} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {type AskLogs, type ReadSpan, readForward} from './read-forward.ts';
-import {joinSent} from './sent-entry.ts';
+import {joinSent, type SentEntry} from './sent-entry.ts';
 import {
 	growWindow,
 	leastWidth,
@@ -13,13 +12,13 @@ import {
 	type WindowSize,
 } from './window-width.ts';
 
-/** A page tells how far it has got after so many windows, though they were empty. */
+/** A page that ends somewhere tells how far it has got after so many windows, though they were empty. */
 const mostEmptyWindows = 4;
 
 /**
 One page of the past, over an API that tells it oldest first only.
 
-Newest first, a window of time in front of what is known is read whole: it grows while windows come back empty and shrinks where one overflows. Nothing is asked for below `floor`, before which the deployment was not there.
+Newest first, a window of time in front of what is known is read whole: it grows while windows come back empty and shrinks where one overflows. Nothing is asked for below `floor`, before which the deployment was not there. A page up to now has an entry if there is one, however far back: it is by its newest entry that is seen how far past logs have come. `onReached` is called with how far back it has been looked meanwhile.
 */
 export async function readPage(
 	{filter, range, order}: Pick<PastRequest, 'filter' | 'range' | 'order'>,
@@ -28,6 +27,7 @@ export async function readPage(
 		floor,
 		now,
 		size,
+		onReached,
 	}: {
 		readonly ask: AskLogs;
 		readonly floor: Micros;
@@ -35,6 +35,7 @@ export async function readPage(
 		readonly now: () => Micros;
 		/** Learns from page to page. */
 		readonly size: WindowSize;
+		readonly onReached?: (time: Micros) => void;
 	},
 ): Promise<Page> {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY} =
@@ -51,22 +52,44 @@ export async function readPage(
 		return toPage(read, filter, {from: since, to: wholeTo});
 	}
 
-	const read = await readBackward({from, to}, ask, size);
+	const read = await readBackward({from, to}, ask, {
+		size,
+		isWanted: (one) => isAskedFor(filter, one),
+		mostEmpty:
+			until === Number.POSITIVE_INFINITY
+				? Number.POSITIVE_INFINITY
+				: mostEmptyWindows,
+		...(onReached !== undefined && {onReached}),
+	});
 	const wholeFrom = read.wholeFrom === from ? since : read.wholeFrom;
 	const page = toPage(read, filter, {from: wholeFrom, to: until});
 	return {...page, batch: reverse(page.batch)};
 }
 
-/** The end of a span, as much as one window holds. */
+/** The end of a span, as much as one window holds in which something is wanted. */
 async function readBackward(
 	{from, to}: TimeSpan,
 	ask: AskLogs,
-	size: WindowSize,
+	{
+		size,
+		isWanted,
+		mostEmpty,
+		onReached,
+	}: {
+		readonly size: WindowSize;
+		readonly isWanted: (sent: SentEntry) => boolean;
+		/** After so many windows in which nothing is, the reading ends all the same. */
+		readonly mostEmpty: number;
+		readonly onReached?: (time: Micros) => void;
+	},
 ): Promise<ReadSpan & {readonly wholeFrom: Micros}> {
 	let end = to;
 	let emptyCount = 0;
+	let isAfterSilence = false;
 	let malformedCount = 0;
 	let serverTime: Micros | undefined;
+	/** Where a window began that held more than a page. */
+	let fullFrom: Micros | undefined;
 	for (;;) {
 		// Between milliseconds, since a server may know no finer times.
 		const start = Math.max(
@@ -86,19 +109,34 @@ async function readBackward(
 				shrinkWindow(end - start, {
 					count: read.sent.length,
 					reached: read.wholeTo - start,
+					isAfterSilence,
 				}),
 			);
+			fullFrom = start;
 			continue;
 		}
 
 		malformedCount += read.malformedCount;
-		Object.assign(size, growWindow(size, end - start, read.sent.length));
+		Object.assign(
+			size,
+			growWindow(size, end - start, {
+				count: read.sent.length,
+				// What overflowed is halved, not asked for again.
+				most: fullFrom === undefined ? undefined : (start - fullFrom) / 2,
+			}),
+		);
+		if (fullFrom !== undefined && start <= fullFrom) {
+			fullFrom = undefined;
+		}
+
 		emptyCount++;
+		isAfterSilence = read.sent.length === 0;
+		onReached?.(start);
 		if (
-			read.sent.length > 0 ||
+			read.sent.some((one) => isWanted(one)) ||
 			read.passedOver.length > 0 ||
 			start === from ||
-			emptyCount === mostEmptyWindows
+			emptyCount >= mostEmpty
 		) {
 			return {
 				...read,
@@ -112,19 +150,19 @@ async function readBackward(
 	}
 }
 
-/** What was not asked for, since the API knows one level and no regions, is left out. */
+/** The API knows one level and no regions: it sends more than was asked for. */
+function isAskedFor(filter: Filter, {entry}: SentEntry): boolean {
+	return isAsked(filter, entry);
+}
+
 function toPage(
 	{sent, passedOver, malformedCount, serverTime}: ReadSpan,
-	{levels, regions}: Filter,
+	filter: Filter,
 	whole: TimeSpan,
 ): Page {
 	return {
 		batch: joinSent(
-			sent.filter(
-				({entry: {level, region}}) =>
-					allowsLevel(levels, level) &&
-					(regions.length === 0 || regions.includes(region)),
-			),
+			sent.filter((one) => isAskedFor(filter, one)),
 			malformedCount,
 		),
 		whole,

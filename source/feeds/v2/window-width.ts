@@ -26,11 +26,21 @@ export function createWindowSize(): WindowSize {
 export function growWindow(
 	{pageEntries}: WindowSize,
 	width: Micros,
-	count: number,
+	{
+		count,
+		most = Number.POSITIVE_INFINITY,
+	}: {
+		readonly count: number;
+		/** Going back beyond this, there is more than a page. */
+		readonly most?: Micros | undefined;
+	},
 ): WindowSize {
-	const growth = count === 0 ? mostGrowth : (pageEntries * aim) / count;
+	const growth =
+		count === 0
+			? Math.max(0.5, Math.min(mostGrowth, most / width))
+			: Math.max(0.5, Math.min(mostGrowth, (pageEntries * aim) / count));
 	return {
-		width: clamp(width * Math.max(0.5, Math.min(mostGrowth, growth))),
+		width: clamp(width * growth),
 		pageEntries,
 	};
 }
@@ -38,10 +48,22 @@ export function growWindow(
 /** How wide a window is to be instead of one that overflowed: a page of `count` entries has only come so far. */
 export function shrinkWindow(
 	width: Micros,
-	{count, reached}: {readonly count: number; readonly reached: Micros},
+	{
+		count,
+		reached,
+		isAfterSilence,
+	}: {
+		readonly count: number;
+		readonly reached: Micros;
+		/** Nothing was logged behind it: its end is likely as silent, however much its beginning holds. */
+		readonly isAfterSilence: boolean;
+	},
 ): WindowSize {
+	const likely = isAfterSilence
+		? Math.max(width / 4, reached * aim)
+		: reached * aim;
 	return {
-		width: clamp(Math.min(width / 2, reached * aim)),
+		width: clamp(Math.min(width / 2, likely)),
 		pageEntries: Math.min(mostLogs, Math.max(1, count)),
 	};
 }

@@ -192,3 +192,41 @@ test('a silent hour is read in few requests, and a busy one in few that overflow
 	await readAll(busy.ask, {order: 'desc', filter: createFilter({})});
 	expect(busy.asked.length).toBeLessThan(60);
 });
+
+test('a page up to now has an entry however long nothing was logged, or nothing that was asked for, in few requests', async () => {
+	const entries = Array.from({length: 5000}, (_, index): Entry => ({
+		time: created + index * 100_000,
+		level: 'info',
+		region: index === 70 ? 'fra' : 'ord',
+		message: String(index),
+	}));
+	const newestPage = async (filter: Filter) => {
+		const {ask, asked} = serve(entries, {
+			isTime: true,
+			isCoarse: true,
+			limit: 1000,
+		});
+		const reached: Micros[] = [];
+		const page = await readPage(
+			{filter, order: 'desc', range: {}},
+			{
+				ask,
+				floor: created,
+				now: () => now,
+				size: createWindowSize(),
+				onReached(time) {
+					reached.push(time);
+				},
+			},
+		);
+		expect(reached).toEqual(reached.toSorted((a, b) => b - a));
+		return {page, asked};
+	};
+
+	const all = await newestPage(createFilter({}));
+	expect(all.page.batch.entries[0]?.message).toBe('4999');
+	expect(all.asked.length).toBeLessThan(8);
+	const rare = await newestPage(createFilter({regions: ['fra']}));
+	expect(rare.page.batch.entries.map(({message}) => message)).toEqual(['70']);
+	expect(rare.asked.length).toBeLessThan(20);
+});
