@@ -1,5 +1,3 @@
-import {Buffer} from 'node:buffer';
-
 /** In bytes: what is longer is no id. */
 const mostBytes = 255;
 const firstBytes = 256;
@@ -12,7 +10,7 @@ A text that is the one before takes no room for its bytes; a column is made only
 export class TextColumn {
 	#starts = new Uint32Array(16);
 	#lengths = new Uint8Array(16);
-	#bytes: Buffer = Buffer.allocUnsafeSlow(firstBytes);
+	#bytes = new Uint8Array(firstBytes);
 	#byteCount = 0;
 	/** Where the text stands that came last. */
 	#lastStart = 0;
@@ -34,12 +32,12 @@ export class TextColumn {
 		const start = this.#starts[index] ?? 0;
 		return length === 0
 			? ''
-			: this.#bytes.toString('utf8', start, start + length);
+			: decoder.decode(this.#bytes.subarray(start, start + length));
 	}
 
 	set(index: number, text: string) {
 		if (text.length <= mostBytes) {
-			const bytes = Buffer.from(text);
+			const bytes = encoder.encode(text);
 			this.setBytes(index, bytes, 0, bytes.length);
 		}
 	}
@@ -55,7 +53,7 @@ export class TextColumn {
 		const last = this.#lastStart;
 		const isRepeated =
 			this.#byteCount - last === length &&
-			this.#bytes.compare(source, from, to, last, last + length) === 0;
+			isSame(this.#bytes, last, source, [from, to]);
 		if (!isRepeated) {
 			this.#bytes.set(source.subarray(from, to), this.#byteCount);
 			this.#lastStart = this.#byteCount;
@@ -92,13 +90,30 @@ export class TextColumn {
 
 		const needed = this.#byteCount + byteCount;
 		if (needed > this.#bytes.length) {
-			const bytes = Buffer.allocUnsafeSlow(
-				Math.max(needed, this.#bytes.length * 2),
-			);
-			this.#bytes.copy(bytes, 0, 0, this.#byteCount);
+			const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+			bytes.set(this.#bytes.subarray(0, this.#byteCount));
 			this.#bytes = bytes;
 		}
 	}
+}
+
+// eslint-disable-next-line @typescript-eslint/naming-convention -- It is called that.
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+const encoder = new TextEncoder();
+
+function isSame(
+	bytes: Uint8Array,
+	start: number,
+	source: Uint8Array,
+	[from, to]: readonly [from: number, to: number],
+): boolean {
+	for (let at = to - 1; at >= from; at--) {
+		if (bytes[start + at - from] !== source[at]) {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 /** What names the request during which an entry was logged, and the part of it. */
