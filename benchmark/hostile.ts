@@ -83,7 +83,8 @@ async function measure(
 		text = (text + data).slice(-100_000);
 		heardAt = performance.now();
 	});
-	while (!text.includes('LIVE')) {
+	// The newest entry is drawn.
+	while (!text.includes('plain plain')) {
 		// eslint-disable-next-line no-await-in-loop -- Until it is there.
 		await sleep(20);
 	}
