@@ -80,17 +80,18 @@ export function ruleWords(
 
 		case 'deploy': {
 			const {id, createdAt, hasFailed} = rule.deploy;
+			const ids = logs.trail.deploys.map((one) => one.id);
 			const date = timestamps.date(createdAt);
 			const isOtherDay =
 				date !== timestamps.date(logs.buffer.lastTime ?? createdAt);
 			return {
 				text: [
-					shortId(id),
+					shortId(id, ids),
 					hasFailed ? 'failed, deployed' : 'since',
 					...(isOtherDay ? [date] : []),
 					timestamps.time(createdAt),
 				].join(' '),
-				offer: `enter: ${shortId(rule.before.id)}`,
+				offer: `enter: ${shortId(rule.before.id, ids)}`,
 			};
 		}
 	}

@@ -41,12 +41,48 @@ export function deploymentLines(
 		);
 	}
 
-	const fields = deploymentFields(state, setting);
+	const {lines, top} = fieldLines(state, setting, {width, height});
+	return lines.slice(top, top + height);
+}
+
+type Size = {readonly width: number; readonly height: number};
+
+/** The rows of all fields, and which of them stands first. */
+function fieldLines(
+	state: State,
+	setting: Setting,
+	{width, height}: Size,
+): {readonly lines: readonly string[]; readonly top: number} {
 	const selected =
 		state.screen.focus === 'deployment' ? selectedField(state) : -1;
-	const lines = columns(fields, {width, height, selected}, setting);
-	const top = Math.max(0, (selected % lines.length) - height + 1);
-	return lines.slice(top, top + height);
+	const lines = columns(
+		deploymentFields(state, setting),
+		{width, height, selected},
+		setting,
+	);
+	return {
+		lines,
+		top: Math.max(0, (selected % lines.length) - height + 1),
+	};
+}
+
+/** `rows 1–6 of 11` where not all fields have room; else empty. */
+export function deploymentRowWords(
+	state: State,
+	setting: Setting,
+	size: Size,
+): string {
+	if (
+		state.logs.source !== undefined ||
+		state.details.deployment === undefined
+	) {
+		return '';
+	}
+
+	const {lines, top} = fieldLines(state, setting, size);
+	return lines.length > size.height
+		? `rows ${top + 1}–${top + size.height} of ${lines.length}`
+		: '';
 }
 
 /** Which field `y` copies, from 0. */

@@ -8,13 +8,18 @@ import {capitalize, safe} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title, type View} from '../view/view.ts';
 import {deploymentKeys} from './deployment-keys.ts';
-import {deploymentLines} from './deployment-lines.ts';
+import {deploymentLines, deploymentRowWords} from './deployment-lines.ts';
 
 /** What the API tells of the deployment. */
 export const deploymentView: View = {
 	place: 'pane',
 	keys: deploymentKeys,
-	title: ({state}, setting) => deploymentTitle(state, setting),
+	title: ({state, layout}, setting) =>
+		deploymentTitle(
+			state,
+			setting,
+			layout.kind === 'panes' ? innerSize(layout.main.list) : undefined,
+		),
 };
 
 type DeploymentPaneProps = {
@@ -29,17 +34,15 @@ export function DeploymentPane({
 	state,
 	setting,
 }: DeploymentPaneProps) {
+	const size = {width: rectangle.width - 4, height: rectangle.height - 2};
 	return isFolded ? (
 		<Text>{foldedDeployment(state, setting, rectangle.width)}</Text>
 	) : (
 		<Pane
 			rectangle={rectangle}
-			title={deploymentTitle(state, setting)}
+			title={deploymentTitle(state, setting, size)}
 			isFocused={state.screen.focus === 'deployment'}
-			lines={deploymentLines(state, setting, {
-				width: rectangle.width - 4,
-				height: rectangle.height - 2,
-			})}
+			lines={deploymentLines(state, setting, size)}
 			theme={setting.theme}
 		/>
 	);
@@ -54,14 +57,14 @@ type WholeDeploymentProps = {
 
 /** The deployment's details with the screen to themselves. */
 export function WholeDeployment({
-	list: {width, height},
+	list,
 	state,
 	setting,
 }: WholeDeploymentProps) {
 	return (
-		<Box paddingTop={1} height={height + 1} flexShrink={0}>
+		<Box paddingTop={1} height={list.height + 1} flexShrink={0}>
 			<Text>
-				{deploymentLines(state, setting, {width: width - 2, height})
+				{deploymentLines(state, setting, innerSize(list))
 					.map((line) => ` ${line}`)
 					.join('\n')}
 			</Text>
@@ -69,8 +72,21 @@ export function WholeDeployment({
 	);
 }
 
-function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
+/** Without a border there is a blank at both sides. */
+function innerSize({width, height}: Rectangle) {
+	return {width: width - 2, height};
+}
+
+function deploymentTitle(
+	state: State,
+	setting: Setting,
+	size?: {readonly width: number; readonly height: number},
+): Title {
+	const {screen, logs} = state;
+	const {theme} = setting;
 	return {
+		right:
+			size === undefined ? '' : deploymentRowWords(state, setting, size),
 		left: theme.paint(
 			screen.focus === 'deployment' ? 'focused' : 'strong',
 			logs.source === undefined

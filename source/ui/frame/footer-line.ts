@@ -5,7 +5,8 @@ import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe} from '../look/words.ts';
-import {hintsOf, type Hint} from './key-map.ts';
+import {type Hint} from '../take/range-hints.ts';
+import {hintsOf} from './key-map.ts';
 import {keyedView} from './bound-keys.ts';
 import {askedWords} from './asked-words.ts';
 
