@@ -9,10 +9,8 @@ const second: Micros = 1_000_000;
 const day: Micros = 86_400_000_000;
 /** Blanks around the bar, and its key. */
 const edges = 6;
-/** `, max 9,999/30 min` */
-const peakCells = 18;
-/** `  ▼ 9,999 new, 9 errors`, and without the errors. */
-const newCells = {wide: 23, narrow: 13};
+/** `, max 9,999/30 min  ▼ 9,999 new, 9 errors`, and without the errors. */
+const otherCells = {wide: 18 + 23, narrow: 14 + 11};
 /** From so many rows on the marks are explained beside the row of errors, and what is new is told with its errors. */
 const leastRowsForTwo = 32;
 /** The bar never has less of the row. */
@@ -39,7 +37,7 @@ export function shownWindow(
 			...(bucket !== undefined && {width: bucket}),
 		});
 	const others =
-		peakCells + (rows >= leastRowsForTwo ? newCells.wide : newCells.narrow);
+		rows >= leastRowsForTwo ? otherCells.wide : otherCells.narrow;
 	const first = windowOf(others + endsCells(minute, 1));
 	if (first === undefined) {
 		return undefined;

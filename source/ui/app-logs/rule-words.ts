@@ -22,6 +22,8 @@ export function ruleWords(
 	rule: Rule,
 	logs: Logs,
 	timestamps: Timestamps,
+	/** A rule above it has told why. */
+	isSaid = false,
 ): RuleWords {
 	switch (rule.kind) {
 		case 'gap': {
@@ -51,7 +53,10 @@ export function ruleWords(
 
 		case 'failed': {
 			return {
-				text: `${spanWords(rule.gap, timestamps)} may be incomplete · ${safe(rule.failure.message)}`,
+				text: [
+					`${spanWords(rule.gap, timestamps)} may be incomplete`,
+					...(isSaid ? [] : [safe(rule.failure.message)]),
+				].join(' · '),
 				offer: 'enter tries again',
 				isBad: true,
 			};
@@ -105,7 +110,7 @@ function lostWords(
 	const since = spanWords(gap, timestamps);
 	return connection.kind === 'offline'
 		? {
-				text: `${since} may be missing · ${safe(connection.failure.message)}`,
+				text: `${since} may be missing · the server refuses`,
 				offer: 'R tries again',
 				isBad: true,
 			}

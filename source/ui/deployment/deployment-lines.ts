@@ -5,6 +5,7 @@ import {fit} from '../../text/fit.ts';
 import {cut} from '../../text/cut.ts';
 import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/face-row.ts';
+import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
 import {type Field} from './field.ts';
@@ -22,7 +23,8 @@ export function deploymentLines(
 	{width, height}: {readonly width: number; readonly height: number},
 ): string[] {
 	const {theme} = setting;
-	const {deployment, failure} = state.details;
+	const {deployment} = state.details;
+	const failure = deploymentFailure(state);
 	const {source} = state.logs;
 	if (source !== undefined) {
 		return fileLines(source, theme, {width, height});
@@ -32,10 +34,12 @@ export function deploymentLines(
 		const face =
 			failure === undefined
 				? ({role: 'quiet', lines: ['Asking for the details …']} as const)
-				: ({
-						role: 'bad',
-						lines: [safe(failure.message), 'R tries again.'],
-					} as const);
+				: failure.kind === 'said'
+					? ({role: 'quiet', lines: [failure.words]} as const)
+					: ({
+							role: 'bad',
+							lines: [safe(failure.failure.message), 'R tries again.'],
+						} as const);
 		return Array.from({length: height}, (_, index) =>
 			faceRow(face, index, {width, height}, theme),
 		);
@@ -95,21 +99,25 @@ export function deploymentFields(
 	state: State,
 	setting: Setting,
 ): readonly Field[] {
-	const {deployment, failure} = state.details;
+	const {deployment} = state.details;
+	const failure = deploymentFailure(state);
 	return deployment === undefined
 		? []
 		: [
 				...(deployment.timelines === undefined
 					? fieldsOf(deployment, state, setting)
 					: revisionFields(deployment, state, setting)),
-				...(failure === undefined
-					? []
-					: [
+				...(failure?.kind === 'own'
+					? [
 							{
 								name: 'error',
-								value: setting.theme.paint('bad', safe(failure.message)),
+								value: setting.theme.paint(
+									'bad',
+									safe(failure.failure.message),
+								),
 							},
-						]),
+						]
+					: []),
 			];
 }
 

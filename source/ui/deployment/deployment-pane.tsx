@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {type State} from '../../store/state.ts';
 import {Pane} from '../look/pane.tsx';
+import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {type Rectangle} from '../look/surface.ts';
@@ -100,10 +101,15 @@ function deploymentTitle(
 
 /** The deployment in a line: where it is to be found, and since when. */
 export function foldedDeployment(
-	{details: {deployment, failure}, logs: {traits}}: State,
+	state: State,
 	{theme, timestamps}: Setting,
 	width: number,
 ): string {
+	const {
+		details: {deployment},
+		logs: {traits},
+	} = state;
+	const failure = deploymentFailure(state);
 	const name = capitalize(traits.words.deployment).padEnd(11);
 	const title = ` ${theme.paint('strong', '1')} ${theme.paint('quiet', name)} `;
 	if (deployment === undefined) {
@@ -111,7 +117,9 @@ export function foldedDeployment(
 			title +
 				(failure === undefined
 					? theme.paint('quiet', 'asking for the details')
-					: theme.paint('bad', safe(failure.message))),
+					: failure.kind === 'said'
+						? theme.paint('quiet', 'not loaded')
+						: theme.paint('bad', safe(failure.failure.message))),
 			'',
 			width,
 		);

@@ -16,6 +16,7 @@ import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
 import {knownIds, newerWords} from '../latest/latest-words.ts';
 import {statusVerdict, verdict} from '../look/verdict.ts';
+import {layoutOf} from './layout.ts';
 import {type StateWord, stateWord} from './state-word.ts';
 
 /** A word of the header. It gives way to those with a lower number; shorter forms are tried first. */
@@ -91,12 +92,15 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			rank: [1, 0.5],
 			gap: 3,
 		},
-		...word.more.map((text, index): Segment => ({
-			role: index === word.more.length - 1 ? 'text' : word.role,
-			forms: [text, ...shortened(text, reasonCells)].map((form) => `· ${form}`),
-			rank: 3 + index * 3,
-			gap: 1,
-		})),
+		...word.more.map(
+			(text, index): Segment => ({
+				role: word.role,
+				forms: [`· ${text}`],
+				rank: 3 + index * 2,
+				gap: 1,
+			}),
+		),
+		...reasonOf(word, state),
 		...(hasEnded ? [] : following(state)),
 		...newer(state),
 		...(hasEnded ? [] : pace(state, setting)),
@@ -193,6 +197,35 @@ function nameOf({details, logs: {traits}}: State, id: string): Segment {
 						: 1.5;
 		}),
 	};
+}
+
+/** Why the logs do not come, where their own place does not say it. A refusal stands here whole or not at all: the footer has it then. */
+function reasonOf({reason, role}: StateWord, state: State): Segment[] {
+	return reason === undefined || isFaceShown(state)
+		? []
+		: [
+				{
+					role: state.logs.connection.kind === 'offline' ? 'text' : role,
+					forms: [
+						reason,
+						...(state.logs.connection.kind === 'offline'
+							? []
+							: shortened(reason, reasonCells)),
+					].map((form) => `· ${form}`),
+					rank: state.logs.connection.kind === 'offline' ? 3.5 : 6,
+					gap: 1,
+				},
+			];
+}
+
+/** Whether the logs, which are empty, say why. */
+export function isFaceShown(state: State): boolean {
+	const layout = layoutOf(state);
+	return (
+		layout.kind === 'panes' &&
+		layout.main.kind === 'logs' &&
+		state.logs.view.first() === undefined
+	);
 }
 
 const middleCells = [18, 12];

@@ -91,7 +91,8 @@ describe('in the list', () => {
 		expect(footer([opened, cut, query, asked])).toMatch(
 			/ not asked yet: level=error$/v,
 		);
-		expect(footer([refused])).toMatch(
+		// The header says it where there is room for all of it.
+		expect(footer([opened, arrive([{}]), refused], 80)).toMatch(
 			/ The token may not read this deployment \(403\)\.$/v,
 		);
 	});

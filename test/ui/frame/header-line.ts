@@ -94,7 +94,7 @@ test.each<readonly [string, readonly Action[], string]>([
 	],
 	[
 		'once it is refused',
-		[{kind: 'live-refused', failure: refusal}],
+		[opened, entries, {kind: 'live-refused', failure: refusal}],
 		'✗ OFFLINE · R tries again · The token may not read',
 	],
 	[

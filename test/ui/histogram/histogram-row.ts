@@ -57,7 +57,7 @@ test('a bar and its words take the width of the pane, and the unit is that of it
 	for (const [columns, rows, cells] of [
 		[160, 45, 93],
 		[100, 32, 33],
-		[80, 24, 24],
+		[80, 24, 29],
 	] as const) {
 		const [row = ''] = rowsAt(columns, rows, '▼ 128 new');
 		const text = visibleText(row);
