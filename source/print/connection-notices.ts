@@ -53,6 +53,15 @@ export class ConnectionNotices {
 		);
 	}
 
+	/** Says how much was found when what had been printed was asked for once more. */
+	sayLate(count: number) {
+		if (count > 0) {
+			this.#context.onNotice(
+				`${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'} came late from past logs, and ${count === 1 ? 'is' : 'are'} out of order`,
+			);
+		}
+	}
+
 	sayIncomplete(gap: FailedGap) {
 		const {from, to, failure} = gap;
 		const {formatTime, onNotice, onGap} = this.#context;

@@ -39,7 +39,7 @@ export async function* followLines(
 			next.catch(() => undefined);
 			// eslint-disable-next-line no-await-in-loop -- An event follows the other.
 			while (!(await comesInTime(next, following.dueAt, {clock, signal}))) {
-				yield* following.readPast();
+				yield* following.readDue();
 			}
 
 			// eslint-disable-next-line no-await-in-loop -- As above.
@@ -49,6 +49,8 @@ export async function* followLines(
 			}
 
 			yield* following.take(value);
+			// A stream that never rests leaves no time in which something is due.
+			yield* following.readDue();
 		}
 	} finally {
 		ending.abort();

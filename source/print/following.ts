@@ -1,5 +1,5 @@
 import {type AskContext, type askPage, type WantedPage} from '../feeds/ask.ts';
-import {mayHeal} from '../feeds/errors.ts';
+import {ApiError, mayHeal} from '../feeds/errors.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type FollowEvent} from '../feeds/follow.ts';
 import {type Entry, isStray, type Micros} from '../log/entry.ts';
@@ -7,7 +7,7 @@ import {type Failure} from '../log/failure.ts';
 import {type Filter} from '../log/query.ts';
 import {continuationOf, isStuck} from '../timeline/continuation.ts';
 import {cover, type Gap, gaps} from '../timeline/coverage.ts';
-import {hearEntries} from '../timeline/hear-entries.ts';
+import {Arrivals, hearEntries} from '../timeline/hear-entries.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {failPage, landPage} from '../timeline/land-page.ts';
 import {longestLag, mostMargin, seamMargin} from '../timeline/margin.ts';
@@ -18,10 +18,11 @@ import {
 	retryConnection,
 } from '../timeline/open-connection.ts';
 import {goesOn, type Landing, type Page} from '../timeline/page.ts';
+import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
 import {settleFrom} from '../timeline/tail.ts';
 import {Strays} from '../timeline/strays.ts';
 import {emptyTimeline, type Timeline} from '../timeline/timeline.ts';
-import {circling, turnPage} from '../timeline/turn-page.ts';
+import {circling, type Turned, turnPage} from '../timeline/turn-page.ts';
 import {ConnectionNotices, type NoticesContext} from './connection-notices.ts';
 import {type Line, linesAmong, linesOf} from './line.ts';
 import {Printed} from './printed.ts';
@@ -79,6 +80,10 @@ export class Following {
 
 	/** When past logs are to be read again, by our clock, if they are. */
 	get dueAt(): Micros | undefined {
+		return this.#seamDueAt ?? this.#recheck()?.dueAt;
+	}
+
+	get #seamDueAt(): Micros | undefined {
 		const {connection} = this.#timeline;
 		if (connection.kind !== 'live' || connection.tail.kind === 'settled') {
 			return undefined;
@@ -121,8 +126,57 @@ export class Following {
 		}
 	}
 
+	/** Asks past logs for what is due. */
+	async *readDue(): AsyncGenerator<readonly Line[], void> {
+		const dueAt = this.#seamDueAt;
+		if (dueAt === undefined) {
+			yield* this.#readAgain();
+		} else if (dueAt <= this.#context.now()) {
+			yield* this.#readPast();
+		}
+	}
+
+	/** Asks once more, when it is time, for what was taken to be whole. */
+	async *#readAgain(): AsyncGenerator<readonly Line[], void> {
+		let lateCount = 0;
+		for (;;) {
+			const recheck = this.#recheck();
+			if (recheck === undefined || recheck.dueAt > this.#context.now()) {
+				break;
+			}
+
+			this.#readFrom = recheck.from;
+			this.#printed.beginReading();
+			this.#strays.beginPages();
+			let page: Page;
+			try {
+				// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
+				page = await this.#ask(recheck);
+			} catch (error) {
+				if (!(error instanceof ApiError)) {
+					throw error;
+				}
+
+				const {message, isRefusal} = error;
+				this.#giveUp(recheck, {message, isRefusal});
+				continue;
+			}
+
+			const turned = this.#turn(page);
+			if (turned.kind === 'circle') {
+				this.#giveUp(recheck, circling);
+			} else if (turned.kind === 'landed' && !turned.landing.isStalled) {
+				const fresh = this.#place(page, turned.landing);
+				lateCount += fresh.length;
+				yield fresh;
+			}
+		}
+
+		this.#notices.sayLate(lateCount);
+	}
+
 	/** Asks past logs for all that may be missing up to the live stream. */
-	async *readPast(): AsyncGenerator<readonly Line[], void> {
+	async *#readPast(): AsyncGenerator<readonly Line[], void> {
 		this.#readFrom = this.#gap()?.from ?? this.#from;
 		this.#printed.beginReading();
 		this.#strays.beginPages();
@@ -141,12 +195,7 @@ export class Following {
 				return;
 			}
 
-			const {continuations} = this.#timeline;
-			const turned = turnPage(continuations, page, seamMargin(this.#timeline));
-			this.#timeline = {
-				...this.#timeline,
-				continuations: turned.continuations,
-			};
+			const turned = this.#turn(page);
 			if (turned.kind === 'circle') {
 				this.#giveUp(gap, circling);
 				return;
@@ -180,7 +229,7 @@ export class Following {
 		this.#retryAt = 0;
 		this.#printed.beginStream();
 		this.#strays.beginStream();
-		yield* isFirst ? this.#begin() : this.readPast();
+		yield* isFirst ? this.#begin() : this.#readPast();
 	}
 
 	/** Prints the start. What it says of the last minute is asked for again: past logs may lag behind, and clocks differ. */
@@ -225,7 +274,8 @@ export class Following {
 		}
 
 		let {firstTime, lastTime} = connection;
-		let {lateness} = this.#timeline;
+		let {spread} = this.#timeline;
+		const arrivals = new Arrivals(this.#timeline, connection);
 		let claimedCount = 0;
 		/** From which line on the past is to come first. */
 		let waitingFrom: number | undefined;
@@ -238,7 +288,8 @@ export class Following {
 
 			const streamed = this.#printed.hear(line);
 			const isMissing = this.#printed.isMissing(streamed);
-			lateness = Math.max(lateness, this.#latest - time);
+			spread = Math.max(spread, this.#latest - time);
+			arrivals.note(line.region, time);
 			if (!this.#isAhead(line)) {
 				firstTime ??= isMissing ? time : undefined;
 				lastTime = Math.max(lastTime ?? time, time);
@@ -251,7 +302,7 @@ export class Following {
 		});
 		this.#timeline = hearEntries(
 			this.#timeline,
-			{firstTime, lastTime, lateness, claimedCount},
+			{firstTime, lastTime, arrivals, spread, claimedCount},
 			this.#context.now(),
 		);
 		const take = (some: typeof heard) =>
@@ -267,13 +318,32 @@ export class Following {
 	/** Reads the past until it has come to the stream, or has had its time. */
 	async *#join(): AsyncGenerator<readonly Line[], void> {
 		const {clock, signal} = this.#context;
-		while (this.dueAt !== undefined) {
-			yield* this.readPast();
-			if (this.dueAt !== undefined) {
+		while (this.#seamDueAt !== undefined) {
+			yield* this.#readPast();
+			if (this.#seamDueAt !== undefined) {
 				// eslint-disable-next-line no-await-in-loop -- The past is asked again and again.
 				await clock.sleep(lagPause / 1000, signal);
 			}
 		}
+	}
+
+	/** What was taken to be whole and is to be asked for next; what was printed before that is remembered is left alone. */
+	#recheck(): Gap & {readonly dueAt: Micros} | undefined {
+		const floor = Math.max(this.#from, this.#printed.from);
+		const recheck = nextRecheck(this.#timeline);
+		if (recheck === undefined || recheck.from >= floor) {
+			return recheck;
+		}
+
+		this.#timeline = forgetBefore(this.#timeline, floor);
+		return nextRecheck(this.#timeline);
+	}
+
+	#turn(page: Page): Turned {
+		const {continuations} = this.#timeline;
+		const turned = turnPage(continuations, page, seamMargin(this.#timeline));
+		this.#timeline = {...this.#timeline, continuations: turned.continuations};
+		return turned;
 	}
 
 	/** The span of time up to the live stream in which something may be missing. */
@@ -333,7 +403,7 @@ export class Following {
 			this.#timeline,
 			page,
 			landing,
-			{freshCount: missedCount, hasOwn},
+			{freshCount: missedCount, hasOwn, lacksOther: false},
 			this.#context.now(),
 		);
 		this.#tell();

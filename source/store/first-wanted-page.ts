@@ -8,8 +8,9 @@ import {rangePaging} from './range-paging.ts';
 import {endOfAsked} from './known.ts';
 import {type Logs} from './logs.ts';
 import {withoutFailed} from './without-failed.ts';
+import {nextRecheck} from '../timeline/recheck.ts';
 import {anchorTime, listOf, selectedItem, walk} from './view/viewport.ts';
-import {type WantedPage, wantedPage} from './wanted-page.ts';
+import {exactPage, type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream, then the rest of a past range; what is to be asked for later comes last. */
 export function firstWantedPage(logs: Logs): WantedPage | undefined {
@@ -23,9 +24,12 @@ export function firstWantedPage(logs: Logs): WantedPage | undefined {
 		return undefined;
 	}
 
-	return [...gapPages(logs), ...seamPages(logs), ...rangePages(logs)].toSorted(
-		(a, b) => a.dueAt - b.dueAt,
-	)[0];
+	return [
+		...gapPages(logs),
+		...seamPages(logs),
+		...rangePages(logs),
+		...recheckPages(logs),
+	].toSorted((a, b) => a.dueAt - b.dueAt)[0];
 }
 
 /** Without a connection another query is answered from what is loaded, and the server is asked with the next one. */
@@ -134,6 +138,17 @@ function seamPages(logs: Logs): readonly WantedPage[] {
 	const {tail, filter} = connection;
 	const gap = {from: tail.reached, to: Number.POSITIVE_INFINITY};
 	return [{...wantedPage(logs, gap, 'asc', filter), dueAt: tail.dueAt}];
+}
+
+/** What was taken to be whole is asked for once more when it is time. */
+function recheckPages(logs: Logs): readonly WantedPage[] {
+	const recheck = nextRecheck(logs);
+	if (recheck === undefined) {
+		return [];
+	}
+
+	const {filter, from, to, dueAt} = recheck;
+	return [{...exactPage(logs, {from, to}, 'asc', filter), dueAt}];
 }
 
 /** Goes on where the reader would get to last. */

@@ -63,6 +63,31 @@ export function wantedPage(
 	};
 }
 
+/** How a span is asked for that past logs have come to: in few requests, and nothing beyond it. */
+export function exactPage(
+	logs: Logs,
+	{from, to}: Gap,
+	order: Order,
+	filter: Filter,
+): WantedPage {
+	const continuation = continuationOf(logs, {filter, order, from, to});
+	const stuck =
+		continuation !== undefined && isStuck(continuation)
+			? continuation
+			: undefined;
+	return {
+		kind: 'page',
+		filter,
+		order,
+		from,
+		to,
+		limit: Math.min(recentLimit, logs.traits.pageLimit),
+		dueAt: 0,
+		range: stuck?.range ?? {from, to},
+		...(stuck?.cursor !== undefined && {cursor: stuck.cursor}),
+	};
+}
+
 /** Whether a page is to tell of the seam with the live stream. */
 function isSeam(order: Order, to: Micros): boolean {
 	return order === 'asc' && to === Number.POSITIVE_INFINITY;

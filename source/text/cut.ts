@@ -9,26 +9,16 @@ export type CutOptions = {
 	readonly skip?: number;
 	/** What stands at the end of a text that was cut there, such as `…`. */
 	readonly ellipsis?: string;
-	/** What stands at the beginning of a text that was cut there. */
-	readonly before?: string;
 };
 
 /** At most `width` cells of a coloured string. A wide character that is cut through leaves blanks. */
 export function cut(
 	text: string,
 	width: number,
-	{skip = 0, ellipsis = '', before = ''}: CutOptions = {},
+	{skip = 0, ellipsis = ''}: CutOptions = {},
 ): string {
 	if (width <= 0) {
 		return '';
-	}
-
-	if (before !== '' && skip > 0 && text !== '') {
-		const cells = keptFor(before, width - 1);
-		return (
-			(cells > 0 ? before : '') +
-			cut(text, width - cells, {skip: skip + cells, ellipsis})
-		);
 	}
 
 	const end = skip + width;

@@ -2,6 +2,9 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter} from '../log/query.ts';
 
+/** By the name of the region. */
+export type RegionTimes = ReadonlyMap<string, Micros>;
+
 /** The live stream. */
 export type Connection =
 	/** A past range needs none. */
@@ -40,6 +43,10 @@ export type LiveConnection = {
 	/** Which connection of this run it is, from 1. */
 	readonly number: number;
 	readonly filter: Filter;
+	/** When it began, by our clock. */
+	readonly openedAt: Micros;
+	/** The same by the server's clock, once a page has told that. */
+	readonly since?: Micros;
 	/** The time of the newest entry that was held when it began. */
 	readonly before: Micros;
 	/** Up to this time its entries may have come from elsewhere too. */
@@ -48,6 +55,8 @@ export type LiveConnection = {
 	readonly heldFrom: Micros;
 	/** Time of its first entry that is newer than `before`. */
 	readonly firstTime?: Micros;
+	/** Time of its first new entry of each region. */
+	readonly firstTimes: RegionTimes;
 	/** Time of its newest entry. */
 	readonly lastTime?: Micros;
 	/** When it brought something last, by our clock. */
@@ -69,7 +78,7 @@ export type Front = {
 /** How far the past has been joined to a live stream. */
 export type Tail =
 	/** Past logs were not asked yet. */
-	| {readonly kind: 'open'; readonly newest?: Micros}
+	| {readonly kind: 'open'; readonly newest?: RegionTimes}
 	/** All since `from` is held as far as past logs tell. They may lag behind, so what they say of the time since `verifiedUntil` is asked for again. */
 	| {
 			readonly kind: 'settling';
@@ -77,8 +86,8 @@ export type Tail =
 			readonly verifiedUntil: Micros;
 			/** Where the next page of this attempt begins. */
 			readonly reached: Micros;
-			/** Time of the newest entry of the pages of this attempt. */
-			readonly newest?: Micros;
+			/** Time of the newest entry of each region in the pages of this attempt. */
+			readonly newest?: RegionTimes;
 			readonly attempt: number;
 			/** By our clock. */
 			readonly dueAt: Micros;

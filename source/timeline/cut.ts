@@ -1,6 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
 import {gaps} from './coverage.ts';
+import {mostMargin} from './margin.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {type Cut, type Timeline} from './timeline.ts';
 
@@ -54,11 +55,27 @@ export function fillCut(
 			isSameFilter(cut.filter, filter) &&
 			gaps(coverage, filter, {from: cut.from, to}).length > 0,
 	);
+	const late =
+		index === -1 && freshCount > 0 ? indexOfLate(cuts, page, landing) : index;
 	return cuts.map((cut, at) =>
-		at === index
+		at === late
 			? // A page may lack what an earlier one had.
 				{...cut, filledCount: Math.max(0, cut.filledCount + freshCount)}
 			: cut,
+	);
+}
+
+/** Of what is asked for once more, clocks may put some on the one side or the other of what a lost connection had missed. */
+function indexOfLate(
+	cuts: readonly Cut[],
+	{filter}: Page,
+	{from, to}: Landing,
+): number {
+	return cuts.findLastIndex(
+		(cut) =>
+			isSameFilter(cut.filter, filter) &&
+			cut.from - mostMargin < to &&
+			cut.to + mostMargin > from,
 	);
 }
 

@@ -1,13 +1,80 @@
+import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Micros} from '../log/entry.ts';
 import {type LiveConnection, type Tail} from './connection.ts';
 import {takeClaimed} from './cut.ts';
 import {longestLag, seamMargin} from './margin.ts';
 import {type Timeline} from './timeline.ts';
 
+/** Of more regions nothing is noted: any of them may tell that past logs have caught up. */
+const mostRegions = 1000;
+
+/** Notes of the entries of a batch how far each region has come: clocks of regions differ, so an entry is late only beside those of its own. */
+export class Arrivals {
+	/** How much older than the newest entry of its region before it an entry has been so far. */
+	lateness: Micros;
+	readonly times: Map<string, Micros>;
+	readonly firstTimes: Map<string, Micros>;
+	readonly #before: Micros;
+
+	constructor(
+		{lateness, regionTimes}: Pick<Timeline, 'lateness' | 'regionTimes'>,
+		{before, firstTimes}: Pick<LiveConnection, 'before' | 'firstTimes'>,
+	) {
+		this.lateness = lateness;
+		this.times = new Map(regionTimes);
+		this.firstTimes = new Map(firstTimes);
+		this.#before = before;
+	}
+
+	note(region: string, time: Micros) {
+		const last = this.times.get(region);
+		if (last === undefined && this.times.size === mostRegions) {
+			return;
+		}
+
+		if (!this.firstTimes.has(region) && time > (last ?? this.#before)) {
+			this.firstTimes.set(region, time);
+		}
+
+		if (last !== undefined && last > time) {
+			this.lateness = Math.max(this.lateness, last - time);
+		} else {
+			this.times.set(region, time);
+		}
+	}
+
+	/** Hot. Notes entries that follow each other in time: of each region the first and the last one say all. */
+	noteRun(entries: EntryColumns, [from, to]: readonly [number, number]) {
+		const {regions} = entries;
+		const last = new Map<number, Micros>();
+		let region: number | undefined;
+		for (let index = from; index < to; index++) {
+			if (regions[index] === region) {
+				continue;
+			}
+
+			if (region !== undefined) {
+				last.set(region, entries.time(index - 1));
+			}
+
+			region = regions[index] ?? 0;
+			if (!last.has(region)) {
+				this.note(entries.region(index), entries.time(index));
+			}
+		}
+
+		last.set(region ?? 0, entries.time(to - 1));
+		for (const [number, time] of last) {
+			this.note(entries.regionNames.name(number), time);
+		}
+	}
+}
+
 /** What a batch of the live stream tells, once its entries have their places. */
 export type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
+	readonly arrivals: Arrivals;
 	/** How much older than the newest entry before it an entry has been so far. */
-	readonly lateness: Micros;
+	readonly spread: Micros;
 	/** How many of them past logs had brought before. */
 	readonly claimedCount: number;
 };
@@ -15,23 +82,27 @@ export type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
 /** Notes how far the open stream has come. */
 export function hearEntries<Held extends Timeline>(
 	timeline: Held,
-	{firstTime, lastTime, lateness, claimedCount}: Heard,
+	{firstTime, lastTime, arrivals, spread, claimedCount}: Heard,
 	/** By our clock. */
 	at: Micros,
 ): Held {
 	const {connection, cuts} = timeline;
+	const {lateness, times, firstTimes} = arrivals;
 	return connection.kind === 'live'
 		? {
 				...timeline,
 				connection: {
 					...connection,
 					...noteFront(connection, at, seamMargin(timeline)),
+					firstTimes,
 					...(firstTime !== undefined && {firstTime}),
 					...(lastTime !== undefined && {lastTime}),
-					...(connection.firstTime === undefined &&
-						firstTime !== undefined && {tail: prolong(connection.tail, at)}),
+					...(connection.firstTimes.size === 0 &&
+						firstTimes.size > 0 && {tail: prolong(connection.tail, at)}),
 				},
 				lateness,
+				spread,
+				regionTimes: times,
 				cuts: takeClaimed(cuts, connection.before, claimedCount),
 			}
 		: timeline;

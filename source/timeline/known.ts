@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type LiveConnection} from './connection.ts';
 import {type Coverage, cover, uncover} from './coverage.ts';
-import {seamMargin} from './margin.ts';
+import {overlapMargin} from './margin.ts';
 import {type Timeline} from './timeline.ts';
 
 /** Coverage with what the live stream adds to it from moment to moment. */
@@ -25,7 +25,7 @@ export function coverageAfter(
 	newest: Micros,
 ): Coverage {
 	const {coverage, connection} = timeline;
-	const margin = seamMargin(timeline);
+	const margin = overlapMargin(timeline);
 	const certain = uncover(
 		coverage,
 		newest + 1 - margin,
@@ -47,8 +47,13 @@ export function coverageAfter(
 
 /** Up to when a stream that ends now has brought everything: what came last may have been gathered and come newest first, so it says nothing of what lies between it and what had come before. */
 export function certainUntil(
-	{lastTime = 0, front}: LiveConnection,
+	{lastTime = 0, front, since, openedAt, heardAt = openedAt}: LiveConnection,
 	margin: Micros,
 ): Micros {
-	return Math.min(lastTime + 1 - margin, front?.earlier ?? 0);
+	return Math.min(
+		lastTime + 1 - margin,
+		front?.earlier ?? 0,
+		// The clock of a region may be ahead of the server's.
+		since === undefined ? Number.POSITIVE_INFINITY : since + heardAt - openedAt,
+	);
 }

@@ -1,13 +1,18 @@
 import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {isSameFilter} from '../log/query.ts';
-import {type LiveConnection, type Tail} from './connection.ts';
+import {
+	type LiveConnection,
+	type RegionTimes,
+	type Tail,
+} from './connection.ts';
 import {cover, type Coverage, type Gap, uncover} from './coverage.ts';
 import {fillCut} from './cut.ts';
 import {lagsAfter} from './lag.ts';
 import {seamMargin} from './margin.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
-import {certainFrom, tailOf, tellSeam} from './tail.ts';
+import {failRecheck, recheckBegin, recheckPage} from './recheck.ts';
+import {certainFrom, newestOf, tailOf, tellSeam} from './tail.ts';
 import {type Timeline} from './timeline.ts';
 import {trustedPast} from './trusted-past.ts';
 
@@ -17,6 +22,8 @@ export type Placed = {
 	readonly freshCount: number;
 	/** Whether the page has all that the live stream has brought of its span, and something of that. */
 	readonly hasOwn: boolean;
+	/** Whether it lacks something that was there before the stream: past logs tell less than they did. */
+	readonly lacksOther: boolean;
 };
 
 /** Notes what a page has brought, once its entries are placed, and what it says of the seam with the live stream. */
@@ -24,11 +31,12 @@ export function landPage<Held extends Timeline>(
 	timeline: Held,
 	page: Page,
 	landed: Landing,
-	{freshCount, hasOwn}: Placed,
+	{freshCount, hasOwn, lacksOther}: Placed,
 	at: Micros,
 ): Held {
 	const tail = tailOf(timeline, page);
-	const newest = newestOf(landed, tail);
+	const newestTimes = newestTimesOf(landed, tail);
+	const newest = newestOf(newestTimes) ?? landed.entries.at(-1)?.time;
 	const landing =
 		hasOwn && isCaughtUp(timeline, page, newest)
 			? {...landed, certainTo: page.to}
@@ -58,6 +66,7 @@ export function landPage<Held extends Timeline>(
 						from: isSettling ? tail.verifiedUntil : landing.from,
 						to: landing.certainTo,
 					}),
+		...recheckPage(timeline, page, landing, {at, lacksOther}),
 	};
 	if (next.connection.kind !== 'live') {
 		return next;
@@ -74,7 +83,7 @@ export function landPage<Held extends Timeline>(
 
 	if (isBetween) {
 		const reached = landing.certainTo;
-		const told = newest === undefined ? {} : {newest};
+		const told = {newest: newestTimes};
 		return {
 			...next,
 			isTailOverdue: false,
@@ -89,23 +98,26 @@ export function landPage<Held extends Timeline>(
 
 	return tellSeam(next, connection, {
 		from: landing.from,
-		newest,
+		newestTimes,
 		hasOwn,
 		margin: seamMargin(timeline),
+		spread: timeline.spread,
 		at,
 	});
 }
 
-/** The time of the newest entry of a page, and of those that tell of the seam together with it: the last one may be empty. */
-function newestOf(
-	{entries}: Landing,
-	tail: Tail | undefined,
-): Micros | undefined {
-	const times = [
-		entries.at(-1)?.time,
-		tail?.kind === 'settled' ? undefined : tail?.newest,
-	].filter((time) => time !== undefined);
-	return times.length === 0 ? undefined : Math.max(...times);
+/** The time of the newest entry of each region in a page, and in those that tell of the seam together with it: the last one may be empty. */
+function newestTimesOf({entries}: Landing, tail: Tail | undefined): RegionTimes {
+	if (tail === undefined || tail.kind === 'settled') {
+		return new Map();
+	}
+
+	const times = new Map(tail.newest);
+	for (const {region, time} of entries) {
+		times.set(region, Math.max(times.get(region) ?? time, time));
+	}
+
+	return times;
 }
 
 const passedOver: Failure = {
@@ -142,6 +154,11 @@ export function failPage<Held extends Timeline>(
 	},
 ): Held {
 	const {connection, failedGaps} = timeline;
+	const rechecked = failRecheck(timeline, {from, to, failure});
+	if (rechecked !== undefined) {
+		return rechecked;
+	}
+
 	if (to !== Number.POSITIVE_INFINITY || connection.kind !== 'live') {
 		return {...timeline, failedGaps: [...failedGaps, {from, to, failure}]};
 	}
@@ -149,10 +166,15 @@ export function failPage<Held extends Timeline>(
 	const margin = seamMargin(timeline);
 	const certain =
 		certainFrom(connection, margin) ?? Math.max(from, serverTime) + margin;
+	const begun = recheckBegin(timeline, connection, {
+		since: connection.since ?? serverTime,
+		newest: serverTime,
+	});
 	return {
 		...timeline,
+		rechecks: begun.rechecks,
 		failedGaps: [...failedGaps, {from, to: certain, failure}],
-		connection: {...connection, tail: {kind: 'settled', from: certain}},
+		connection: {...begun.connection, tail: {kind: 'settled', from: certain}},
 		isTailOverdue: false,
 	};
 }

@@ -4,6 +4,7 @@ import {type Filter} from '../log/query.ts';
 import {type Connection} from './connection.ts';
 import {addCut} from './cut.ts';
 import {coverageAfter} from './known.ts';
+import {recheckEnd} from './recheck.ts';
 import {type Timeline} from './timeline.ts';
 
 /** Notes a stream that is open; after a lost one, what lies between them is to be filled. */
@@ -52,6 +53,8 @@ export function openConnection<Held extends Timeline>(
 			kind: 'live',
 			number: connectionCount + 1,
 			filter,
+			openedAt: at,
+			firstTimes: new Map(),
 			before: newest,
 			joinedUntil: newest,
 			heldFrom: 0,
@@ -69,6 +72,7 @@ export function closeConnection<Held extends Timeline>(
 	return {
 		...timeline,
 		coverage: coverageAfter(timeline, newest),
+		rechecks: recheckEnd(timeline, newest),
 		connection: {kind: 'connecting', ...lost(timeline.connection)},
 		isTailOverdue: false,
 	};

@@ -1,21 +1,27 @@
 import {type Micros} from '../log/entry.ts';
 import {type Filter, isSameFilter} from '../log/query.ts';
-import {type LiveConnection, type Tail} from './connection.ts';
+import {
+	type LiveConnection,
+	type RegionTimes,
+	type Tail,
+} from './connection.ts';
 import {gaps} from './coverage.ts';
 import {lagging} from './lag.ts';
-import {longestLag} from './margin.ts';
+import {longestLag, mostSkew} from './margin.ts';
 import {type Page} from './page.ts';
 import {delayBefore} from './patience.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 
 /** What a page of past logs up to the server's now says of the seam with the live stream. */
 export type SeamReport = {
-	/** Where the page begins, and its newest entry. */
+	/** Where the page begins, and its newest entry of each region. */
 	readonly from: Micros;
-	readonly newest: Micros | undefined;
+	readonly newestTimes: RegionTimes;
 	/** Whether it has all that the stream has brought up to its newest entry, and something of that. */
 	readonly hasOwn: boolean;
 	readonly margin: Micros;
+	/** How far regions are seen to be apart. */
+	readonly spread: Micros;
 	readonly at: Micros;
 };
 
@@ -61,11 +67,12 @@ export function tellSeam<Held extends Timeline>(
 
 /** How far the past is joined to a stream after a page up to the server's now. */
 function joinTail(connection: LiveConnection, report: SeamReport): Tail {
-	const {from: landedFrom, newest, margin, at} = report;
+	const {from: landedFrom, newestTimes, margin, spread, at} = report;
+	const newest = newestOf(newestTimes);
 	const {tail, heldFrom} = connection;
 	const isSettling = tail.kind === 'settling';
 	// Nothing is older than the first instant: where nothing was ever logged, nothing is missing before it.
-	const toVerify = Math.max(0, (newest ?? landedFrom) + 1 - margin);
+	const toVerify = Math.max(0, (newest ?? landedFrom) + 1 - margin - spread);
 	const from = Math.max(
 		isSettling ? tail.verifiedUntil : Math.max(landedFrom, toVerify),
 		heldFrom,
@@ -74,7 +81,7 @@ function joinTail(connection: LiveConnection, report: SeamReport): Tail {
 		return {kind: 'settled', from};
 	}
 
-	if (isSettling && at >= tail.deadline) {
+	if (isSettling && at >= tail.deadline + aheadOf(connection)) {
 		return {
 			kind: 'settled',
 			from: Math.max(from, certainFrom(connection, margin) ?? 0),
@@ -104,17 +111,38 @@ export function certainFrom(
 	return firstTime === undefined ? undefined : firstTime + margin;
 }
 
-/** Whether past logs have caught up with the stream's first entries. */
+/** The newest of all regions. */
+export function newestOf(times: RegionTimes): Micros | undefined {
+	return times.size === 0 ? undefined : Math.max(...times.values());
+}
+
+/** By how much all clocks are ahead of the server's, at most: past logs do not tell of what lies ahead. */
+function aheadOf({since, firstTimes}: LiveConnection): Micros {
+	return since === undefined || firstTimes.size === 0
+		? 0
+		: Math.min(mostSkew, Math.max(0, Math.min(...firstTimes.values()) - since));
+}
+
+/** Whether past logs have caught up with the stream's first entries: with those of any region, by its own clock. */
 function hasReached(
 	connection: LiveConnection,
-	{newest, hasOwn, margin}: Pick<SeamReport, 'newest' | 'hasOwn' | 'margin'>,
+	{
+		newestTimes,
+		hasOwn,
+		margin,
+		spread,
+	}: Pick<SeamReport, 'newestTimes' | 'hasOwn' | 'margin' | 'spread'>,
 ): boolean {
+	const {firstTimes, lastTime} = connection;
 	const certain = certainFrom(connection, margin);
+	const newest = newestOf(newestTimes);
 	return (
-		certain !== undefined &&
 		newest !== undefined &&
-		(newest >= certain ||
-			(hasOwn && newest >= (connection.lastTime ?? certain)))
+		((certain !== undefined && newest >= certain + spread) ||
+			(hasOwn && lastTime !== undefined && newest >= lastTime) ||
+			[...firstTimes].some(
+				([region, time]) => (newestTimes.get(region) ?? 0) >= time + margin,
+			))
 	);
 }
 

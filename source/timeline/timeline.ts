@@ -1,7 +1,7 @@
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, type Order} from '../log/query.ts';
-import {type Connection} from './connection.ts';
+import {type Connection, type RegionTimes} from './connection.ts';
 import {type Coverage, type Gap, type Span} from './coverage.ts';
 
 /** What is known to be complete, and how pages and the live stream add to it. The entries themselves are held elsewhere. */
@@ -19,8 +19,14 @@ export type Timeline = {
 	readonly lags: readonly Lag[];
 	/** Lost connections, oldest first. */
 	readonly cuts: readonly Cut[];
-	/** How much older than the newest entry before it an entry of a live stream has been so far. */
+	/** How much older than the newest entry of its region before it an entry of a live stream has been so far. */
 	readonly lateness: Micros;
+	/** How much older than the newest entry of any region: clocks of regions differ. */
+	readonly spread: Micros;
+	/** The time of the newest entry of each region that a live stream has brought. */
+	readonly regionTimes: RegionTimes;
+	/** What is taken to be whole and asked for once more. */
+	readonly rechecks: readonly Recheck[];
 	/** Whether a gap at the newest end has been waited for too long to keep silent about it. */
 	readonly isTailOverdue: boolean;
 };
@@ -69,6 +75,20 @@ export type Cut = {
 };
 
 /**
+A span that is taken to be whole, and is asked for once more when all that may be missing in it must have come to past logs.
+
+At a seam it is the clocks that tell how far past logs have come. That of a region may be wrong by half a minute, and nothing shows it before the region has spoken. To wait for so long at every seam would put a rule into each busy list; to ask once more costs a request.
+*/
+export type Recheck = Span & {
+	/** When it was noted, by our clock. */
+	readonly notedAt: Micros;
+	/** By our clock. */
+	readonly dueAt: Micros;
+	/** How often it was asked in vain. */
+	readonly failures: number;
+};
+
+/**
 Of past logs up to the server's now: the span of time of which they were asked when all had come to them that was logged in it, since they lag behind by half a minute at most.
 
 What is loaded does not rest on that, for clocks may differ: the span is asked for again. But of a stream that is lost within seconds nothing else is known, and it is no reason to say that all may be missing.
@@ -87,5 +107,8 @@ export const emptyTimeline: Timeline = {
 	lags: [],
 	cuts: [],
 	lateness: 0,
+	spread: 0,
+	regionTimes: new Map(),
+	rechecks: [],
 	isTailOverdue: false,
 };

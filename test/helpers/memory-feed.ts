@@ -151,6 +151,8 @@ export class MemoryFeed implements Feed {
 					(this.#loggedAt[index] ?? 0) <= this.#now() - this.lag &&
 					time >= since &&
 					time < until &&
+					// Unless told, a range ends at the server's now.
+					(until !== Number.POSITIVE_INFINITY || time <= this.#now() * 1000) &&
 					(minimum === 'debug' || rankOf(level) <= rankOf(minimum)),
 			)
 			.toSorted((a, b) => a.time - b.time);

@@ -59,6 +59,8 @@ export class ModelServer {
 					at <= this.now - this.lag &&
 					entry.time >= range.from &&
 					entry.time < range.to &&
+					// Unless told, a range ends at the server's now.
+					(range.to !== Number.POSITIVE_INFINITY || entry.time <= this.now) &&
 					matches(filter, entry),
 			)
 			.toSorted(byPosition);

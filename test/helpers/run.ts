@@ -80,6 +80,8 @@ export class Run {
 	state;
 	/** The reader's clock less the server's. */
 	readonly #clockOffset: number;
+	/** The clocks of the regions less the server's. */
+	readonly #skews: readonly number[];
 	#serial = 0;
 
 	constructor({
@@ -87,15 +89,18 @@ export class Run {
 		limit,
 		filter = createFilter({}),
 		clockOffset = 0,
+		skews = [0],
 		traits = v1Traits,
 	}: {
 		readonly lag: number;
 		readonly limit: number;
 		readonly filter?: Filter;
 		readonly clockOffset?: number;
+		readonly skews?: readonly number[];
 		readonly traits?: FeedTraits;
 	}) {
 		this.#clockOffset = clockOffset;
+		this.#skews = skews;
 		this.server.lag = lag;
 		this.state = createState({
 			traits,
@@ -204,11 +209,14 @@ export class Run {
 		for (let index = 0; index < count; index++) {
 			const serial = this.#serial++;
 			this.server.now += gap;
+			// Regions speak in turns of some length, so that one of them is silent now and then.
+			const region = Math.floor(serial / 5) % this.#skews.length;
+			const skew = this.#skews[region] ?? 0;
 			const entry = {
-				time: this.server.now - (serial % 3 === 0 ? jitter : 0),
+				time: this.server.now + skew - (serial % 3 === 0 ? jitter : 0),
 				level: ['info', 'error', 'warning', 'debug'][serial % 4] ?? 'info',
 				message: `${['a', 'b', 'ab'][serial % 3]} ${serial}`,
-				region: '',
+				region: region === 0 ? '' : `region ${region}`,
 			};
 			for (let copy = 0; copy < copies; copy++) {
 				this.server.emit(entry);
@@ -310,13 +318,18 @@ export class Run {
 		}
 	}
 
-	settle() {
+	/** Answers the pages that are wanted, and those that will be within some time. */
+	settle(patience = Number.POSITIVE_INFINITY) {
 		this.open();
 		this.receive();
+		const end = this.#now + patience;
 		for (let count = 0; count < 2000; count++) {
-			if (!this.answerPage()) {
+			const page = this.wantedPage();
+			if (page === undefined || page.dueAt > end) {
 				return;
 			}
+
+			this.answerPage();
 		}
 
 		throw new Error('Pages are asked for without end.');

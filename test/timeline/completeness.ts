@@ -16,7 +16,7 @@ import {
 	type Step,
 } from '../helpers/run.ts';
 
-/** `RUNS=100000 npx vitest run test/store/completeness.ts` searches for longer. */
+/** `RUNS=100000 npx vitest run test/timeline/completeness.ts` searches for longer. */
 const runCount = Number(process.env['RUNS'] ?? 300);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -86,6 +86,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({kind: fc.constant('reload' as const)}),
 );
 
+/** Of each region, less the server's: up to half a minute wrong either way. */
+const clocks: fc.Arbitrary<readonly number[]> = fc.oneof(
+	fc.constant([0]),
+	fc.array(
+		fc.oneof(
+			fc.constantFrom(0, 0, -30 * second, 30 * second),
+			fc.integer({min: -30 * second, max: 30 * second}),
+		),
+		{minLength: 2, maxLength: 4},
+	),
+);
+
 test(
 	'what the list holds is what the server emitted, or a gap covers the difference, for any script of cuts, filters, moves, failures, evictions, lag, streams out of order and pages that end badly',
 	() => {
@@ -97,12 +109,14 @@ test(
 				fc.constantFrom(...filters),
 				// The reader's clock may be wrong by minutes either way.
 				fc.constantFrom(0, 0, -300 * second, 300 * second),
-				(steps, lag, limit, firstFilter, clockOffset) => {
+				clocks,
+				(steps, lag, limit, firstFilter, clockOffset, skews) => {
 					const run = new Run({
 						lag,
 						limit,
 						filter: firstFilter,
 						clockOffset,
+						skews,
 					});
 					run.recentPageSize = 400;
 					run.emit(30, 100_000, 0);
@@ -133,11 +147,13 @@ test(
 				fc.array(step, {minLength: 1, maxLength: 25}),
 				fc.constantFrom(0, 0, 3 * second),
 				fc.constantFrom(...filters),
-				async (steps, lag, filter) => {
+				clocks,
+				async (steps, lag, filter, skews) => {
 					const run = new Run({
 						lag,
 						limit: 1_000_000,
 						filter,
+						skews,
 						traits: memoryTraits,
 					});
 					const answer = answersFromMemory(run);

@@ -57,7 +57,7 @@ test('a connection that is lost at once takes nothing of a full buffer along', (
 	for (let count = 0; count < 3; count++) {
 		run.cut({missed: 1, seconds: 1, replay: 0});
 		run.take({kind: 'emit', count: 1, gap: 1000, jitter: 0});
-		run.settle();
+		run.settle(8 * second);
 		run.take({kind: 'emit', count: 50, gap: 1000, jitter: 0});
 	}
 

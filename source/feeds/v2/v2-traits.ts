@@ -6,7 +6,6 @@ import {lowestLevel, mostLogs} from './v2-url.ts';
 export const v2Traits: FeedTraits = {
 	kind: 'v2',
 	words: {deployment: 'revision', project: 'app'},
-	hasNamedProjects: true,
 	pageLimit: mostLogs,
 	order: 'ascending',
 	levels: 'minimum',

@@ -3,7 +3,7 @@ import {type Piece} from '../buffer/piece.ts';
 import {loadedFilter} from '../../log/query.ts';
 import {cover, type Gap, gaps, uncover} from '../../timeline/coverage.ts';
 import {certainUntil, knownCoverage} from '../../timeline/known.ts';
-import {seamMargin} from '../../timeline/margin.ts';
+import {overlapMargin} from '../../timeline/margin.ts';
 import {isOutside} from '../range-paging.ts';
 import {type Tail} from '../../timeline/connection.ts';
 import {type Logs} from '../logs.ts';
@@ -63,7 +63,7 @@ function without(all: Logs, piece: Piece): Logs {
 		cover(coverage, {
 			from: tail.from,
 			// Of the newest instants nobody would know any more that they are not certain.
-			to: Math.min(from, certainUntil(connection, seamMargin(logs))),
+			to: Math.min(from, certainUntil(connection, overlapMargin(logs))),
 			filter,
 		}),
 		empty.from,

@@ -2,7 +2,7 @@ import {isStray, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {claim} from '../claim.ts';
-import {hearEntries} from '../../timeline/hear-entries.ts';
+import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
 import {counted} from './rate.ts';
@@ -26,7 +26,8 @@ export function addEntries(
 		text: connection.filter.text,
 	};
 	let {firstTime, lastTime} = connection;
-	let {lateness} = logs;
+	let {spread} = logs;
+	const arrivals = new Arrivals(logs, connection);
 	let claimedCount = 0;
 	for (let index = 0; index < entries.length;) {
 		const time = entries.time(index);
@@ -39,6 +40,7 @@ export function addEntries(
 				);
 		if (runEnd > index) {
 			buffer.appendRun(entries, [index, runEnd], origin);
+			arrivals.noteRun(entries, [index, runEnd]);
 			firstTime ??= time;
 			lastTime = entries.time(runEnd - 1);
 			index = runEnd;
@@ -60,7 +62,8 @@ export function addEntries(
 			continue;
 		}
 
-		lateness = Math.max(lateness, (lastTime ?? time) - time);
+		spread = Math.max(spread, (lastTime ?? time) - time);
+		arrivals.note(entry.region, time);
 		if (time > connection.before) {
 			firstTime ??= time;
 		}
@@ -76,7 +79,7 @@ export function addEntries(
 	}
 
 	return evict({
-		...hearEntries(logs, {firstTime, lastTime, lateness, claimedCount}, at),
+		...hearEntries(logs, {firstTime, lastTime, arrivals, spread, claimedCount}, at),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});

@@ -3,8 +3,9 @@ import {type Filter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/marks-of.ts';
 import {type Placed} from '../../timeline/land-page.ts';
-import {seamMargin} from '../../timeline/margin.ts';
 import {markAgain} from '../mark.ts';
+import {gaps} from '../../timeline/coverage.ts';
+import {knownCoverage} from '../../timeline/known.ts';
 import {type Landing, type Page} from '../../timeline/page.ts';
 import {join} from '../../timeline/seam.ts';
 import {sourceNumber} from '../buffer/segment.ts';
@@ -43,6 +44,7 @@ export function placePage(
 	}
 
 	let lacksOwn = false;
+	let lacksOther = false;
 	const staying = whichStay(logs, page, landing);
 	logs.strays.beginPages();
 	const fresh = landing.entries
@@ -55,8 +57,23 @@ export function placePage(
 		}
 
 		lacksOwn ||= one.origin.source === own;
+		lacksOther ||=
+			one.origin.source !== own &&
+			isAskedFor(page.filter, one.entry, one.origin);
 		return staying(one);
 	});
+	if (
+		all.length === held.length &&
+		all.every((one, index) => one === held[index])
+	) {
+		return {
+			found: {selection, marks, ...(rangeFrom !== undefined && {rangeFrom})},
+			freshCount: 0,
+			hasOwn: ownCount > 0 && !lacksOwn,
+			lacksOther,
+		};
+	}
+
 	const origin = {source: 0, text: page.filter.text};
 	const ids = buffer.replace(
 		landing.from,
@@ -73,19 +90,20 @@ export function placePage(
 		},
 		freshCount: all.length - held.length,
 		hasOwn: ownCount > 0 && !lacksOwn,
+		lacksOther,
 	};
 }
 
-/** Which entries that the page lacks are held on to: those of which it says nothing for certain, or which live entries may have overtaken. */
-function whichStay(logs: Logs, page: Page, {to, certainTo}: Landing) {
-	const margin = seamMargin(logs);
-	const seamFrom = (certainTo < to ? certainTo : page.to) - margin;
+/** Which entries that the page lacks are held on to: those of which it says nothing for certain, or which a stream has brought. */
+function whichStay(logs: Logs, page: Page, {from, to, certainTo}: Landing) {
+	if (gaps(knownCoverage(logs), page.filter, {from, to}).length === 0) {
+		// Past logs have told more of this span before.
+		return () => true;
+	}
+
 	return ({entry, origin}: Held) =>
 		(certainTo < to && entry.time >= certainTo) ||
-		(origin.source > 0 &&
-			(entry.time < page.from + margin ||
-				entry.time >= seamFrom ||
-				page.to === Number.POSITIVE_INFINITY)) ||
+		origin.source > 0 ||
 		!isAskedFor(page.filter, entry, origin);
 }
 

@@ -22,8 +22,6 @@ export function ruleWords(
 	rule: Rule,
 	logs: Logs,
 	timestamps: Timestamps,
-	/** A rule above it has told why. */
-	isSaid = false,
 ): RuleWords {
 	switch (rule.kind) {
 		case 'gap': {
@@ -53,10 +51,7 @@ export function ruleWords(
 
 		case 'failed': {
 			return {
-				text: [
-					`${spanWords(rule.gap, timestamps)} may be incomplete`,
-					...(isSaid ? [] : [safe(rule.failure.message)]),
-				].join(' · '),
+				text: `${spanWords(rule.gap, timestamps)} may be incomplete · ${safe(rule.failure.message)}`,
 				offer: 'enter tries again',
 				isBad: true,
 			};
@@ -85,18 +80,17 @@ export function ruleWords(
 
 		case 'deploy': {
 			const {id, createdAt, hasFailed} = rule.deploy;
-			const ids = logs.trail.deploys.map((one) => one.id);
 			const date = timestamps.date(createdAt);
 			const isOtherDay =
 				date !== timestamps.date(logs.buffer.lastTime ?? createdAt);
 			return {
 				text: [
-					shortId(id, ids),
+					shortId(id),
 					hasFailed ? 'failed, deployed' : 'since',
 					...(isOtherDay ? [date] : []),
 					timestamps.time(createdAt),
 				].join(' '),
-				offer: `enter: ${shortId(rule.before.id, ids)}`,
+				offer: `enter: ${shortId(rule.before.id)}`,
 			};
 		}
 	}
@@ -110,7 +104,7 @@ function lostWords(
 	const since = spanWords(gap, timestamps);
 	return connection.kind === 'offline'
 		? {
-				text: `${since} may be missing · the server refuses`,
+				text: `${since} may be missing · ${safe(connection.failure.message)}`,
 				offer: 'R tries again',
 				isBad: true,
 			}

@@ -4,7 +4,6 @@ import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
 import {servingWords} from '../latest/latest-words.ts';
 import {Pane} from '../look/pane.tsx';
-import {buildFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {counted, safe, shiftWords} from '../look/words.ts';
@@ -98,13 +97,9 @@ export function foldedBuild(
 	);
 }
 
-function withoutLines(state: State): string {
-	const {build} = state;
-	const failure = buildFailure(state);
-	if (failure !== undefined) {
-		return failure.kind === 'said'
-			? 'not loaded'
-			: safe(failure.failure.message);
+function withoutLines({build}: State): string {
+	if (build.failure !== undefined) {
+		return safe(build.failure.message);
 	}
 
 	return build.status === 'ended' ? 'empty' : 'waiting for the build log';

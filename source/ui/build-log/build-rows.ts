@@ -2,7 +2,6 @@ import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/fit.ts';
 import {type Face, faceRow} from '../look/face-row.ts';
-import {buildFailure} from '../look/said-failure.ts';
 import {messageRows} from '../entry/entry-rows.ts';
 import {goesOnRight} from '../look/message-cells.ts';
 import {type ListOfView} from '../view/view.ts';
@@ -159,17 +158,12 @@ function gutter(isSelected: boolean, theme: Theme): string {
 /** Why there is no line of the build log to be seen, and what to do. */
 export function buildFace(state: State): Face {
 	const {build} = state;
-	const failure = buildFailure(state);
-	if (failure?.kind === 'said') {
-		return {role: 'quiet', lines: [failure.words]};
-	}
-
-	if (failure !== undefined) {
+	if (build.failure !== undefined) {
 		return {
 			role: 'bad',
 			lines: [
-				safe(failure.failure.message),
-				failure.failure.isRefusal
+				safe(build.failure.message),
+				build.failure.isRefusal
 					? 'R tries again.'
 					: 'deplog keeps trying; R tries at once.',
 			],

@@ -1,7 +1,6 @@
 import {Box, Text} from 'ink';
 import {type State} from '../../store/state.ts';
 import {Pane} from '../look/pane.tsx';
-import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {type Rectangle} from '../look/surface.ts';
@@ -9,18 +8,13 @@ import {capitalize, safe} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title, type View} from '../view/view.ts';
 import {deploymentKeys} from './deployment-keys.ts';
-import {deploymentLines, deploymentRowWords} from './deployment-lines.ts';
+import {deploymentLines} from './deployment-lines.ts';
 
 /** What the API tells of the deployment. */
 export const deploymentView: View = {
 	place: 'pane',
 	keys: deploymentKeys,
-	title: ({state, layout}, setting) =>
-		deploymentTitle(
-			state,
-			setting,
-			layout.kind === 'panes' ? innerSize(layout.main.list) : undefined,
-		),
+	title: ({state}, setting) => deploymentTitle(state, setting),
 };
 
 type DeploymentPaneProps = {
@@ -35,15 +29,17 @@ export function DeploymentPane({
 	state,
 	setting,
 }: DeploymentPaneProps) {
-	const size = {width: rectangle.width - 4, height: rectangle.height - 2};
 	return isFolded ? (
 		<Text>{foldedDeployment(state, setting, rectangle.width)}</Text>
 	) : (
 		<Pane
 			rectangle={rectangle}
-			title={deploymentTitle(state, setting, size)}
+			title={deploymentTitle(state, setting)}
 			isFocused={state.screen.focus === 'deployment'}
-			lines={deploymentLines(state, setting, size)}
+			lines={deploymentLines(state, setting, {
+				width: rectangle.width - 4,
+				height: rectangle.height - 2,
+			})}
 			theme={setting.theme}
 		/>
 	);
@@ -58,14 +54,14 @@ type WholeDeploymentProps = {
 
 /** The deployment's details with the screen to themselves. */
 export function WholeDeployment({
-	list,
+	list: {width, height},
 	state,
 	setting,
 }: WholeDeploymentProps) {
 	return (
-		<Box paddingTop={1} height={list.height + 1} flexShrink={0}>
+		<Box paddingTop={1} height={height + 1} flexShrink={0}>
 			<Text>
-				{deploymentLines(state, setting, innerSize(list))
+				{deploymentLines(state, setting, {width: width - 2, height})
 					.map((line) => ` ${line}`)
 					.join('\n')}
 			</Text>
@@ -73,21 +69,8 @@ export function WholeDeployment({
 	);
 }
 
-/** Without a border there is a blank at both sides. */
-function innerSize({width, height}: Rectangle) {
-	return {width: width - 2, height};
-}
-
-function deploymentTitle(
-	state: State,
-	setting: Setting,
-	size?: {readonly width: number; readonly height: number},
-): Title {
-	const {screen, logs} = state;
-	const {theme} = setting;
+function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
 	return {
-		right:
-			size === undefined ? '' : deploymentRowWords(state, setting, size),
 		left: theme.paint(
 			screen.focus === 'deployment' ? 'focused' : 'strong',
 			logs.source === undefined
@@ -101,15 +84,10 @@ function deploymentTitle(
 
 /** The deployment in a line: where it is to be found, and since when. */
 export function foldedDeployment(
-	state: State,
+	{details: {deployment, failure}, logs: {traits}}: State,
 	{theme, timestamps}: Setting,
 	width: number,
 ): string {
-	const {
-		details: {deployment},
-		logs: {traits},
-	} = state;
-	const failure = deploymentFailure(state);
 	const name = capitalize(traits.words.deployment).padEnd(11);
 	const title = ` ${theme.paint('strong', '1')} ${theme.paint('quiet', name)} `;
 	if (deployment === undefined) {
@@ -117,9 +95,7 @@ export function foldedDeployment(
 			title +
 				(failure === undefined
 					? theme.paint('quiet', 'asking for the details')
-					: failure.kind === 'said'
-						? theme.paint('quiet', 'not loaded')
-						: theme.paint('bad', safe(failure.failure.message))),
+					: theme.paint('bad', safe(failure.message))),
 			'',
 			width,
 		);

@@ -2,7 +2,7 @@ import {type Deployment, type Timeline} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {readLabels} from '../../log/labels.ts';
 import {type State} from '../../store/state.ts';
-import {knownIds, shortId} from '../latest/latest-words.ts';
+import {shortId} from '../latest/latest-words.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
@@ -78,9 +78,8 @@ function timelineWords({name, hostnames}: Timeline): string {
 /** What people get now. Where a newer one has succeeded and does not, the timeline is locked. */
 function servingWords(
 	{id}: Deployment,
-	state: State,
+	{latest: {deployments}}: State,
 ): string {
-	const {deployments} = state.latest;
 	const serving = deployments.find(({isServing}) => isServing === true);
 	if (serving === undefined) {
 		return '';
@@ -94,7 +93,7 @@ function servingWords(
 			newer.domains.every((domain) => domain.includes(newer.id)),
 	);
 	return [
-		serving.id === id ? 'this one' : shortId(serving.id, knownIds(state)),
+		serving.id === id ? 'this one' : shortId(serving.id),
 		...(isLocked ? ['the timeline is locked to it'] : []),
 	].join(', ');
 }

@@ -11,8 +11,7 @@ import {type EntryLook} from './entry-rows.ts';
 import {needles} from './needles.ts';
 
 const leastRegionWidth = 12;
-/** So much of a row is the region's at most: the longest names there are stand in full from 120 columns on. */
-const mostOfRow = 1 / 5;
+const mostRegionWidth = 18;
 /** `+14 d 00:00:00`: two weeks, which is as long as logs are kept. */
 const relativeWidth = 14;
 
@@ -29,7 +28,7 @@ export function entryLook(
 		isWrapped: screen.isWrapped,
 		unfolded: screen.unfolded,
 		match: needles(logs.query),
-		regionWidth: isWide(screen.columns) ? regionWidth(logs, screen.columns) : 0,
+		regionWidth: isWide(screen.columns) ? regionWidth(logs) : 0,
 		fields: fieldCells(screen, width),
 		time: timeOf(state, timestamps),
 		theme,
@@ -44,7 +43,7 @@ export function lookKey({logs, screen}: State): string {
 		shift,
 		isWrapped,
 		times,
-		isWide(columns) ? regionWidth(logs, columns) : 0,
+		isWide(columns) ? regionWidth(logs) : 0,
 		fieldsKey(screen),
 	].join(' ');
 }
@@ -63,12 +62,12 @@ function timeOf(
 }
 
 /** There is no column for a region that all entries have. */
-function regionWidth({buffer}: Logs, columns: number): number {
+function regionWidth({buffer}: Logs): number {
 	const names = buffer.regions.names.filter(Boolean);
 	let width = leastRegionWidth;
 	for (const name of names) {
 		width = Math.max(width, shortRegion(name).length);
 	}
 
-	return names.length < 2 ? 0 : Math.min(width, Math.floor(columns * mostOfRow));
+	return names.length < 2 ? 0 : Math.min(width, mostRegionWidth);
 }

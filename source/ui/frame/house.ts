@@ -1,7 +1,6 @@
 import {type ScreenState} from '../../store/screen-state.ts';
 import {type BuildLog} from '../../store/state.ts';
 import {type Layout} from '../view/layout.ts';
-import {logsFailure} from '../look/said-failure.ts';
 import {type Snapshot} from '../view/snapshot.ts';
 
 /** Whether what Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
@@ -70,7 +69,6 @@ function isSameRead(a: Snapshot, b: Snapshot): boolean {
 	return (
 		a.state.details === b.state.details &&
 		a.state.latest === b.state.latest &&
-		logsFailure(a.state) === logsFailure(b.state) &&
 		isSameBuild(a.state.build, b.state.build) &&
 		isSameScreen(a, b)
 	);

@@ -1,5 +1,4 @@
 import {type State} from '../../store/state.ts';
-import {type Hint, rangeHints} from '../take/range-hints.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {openText} from '../app-logs/filter-keys.ts';
 import {type Binding, isOwnKey, keyLabel} from '../keys/binding.ts';
@@ -67,14 +66,15 @@ function ownerOf(state: State, binding: Binding): ViewKind {
 	return [...keys, ...otherKeys].includes(binding) ? kind : activePane(state);
 }
 
-/** Hints of keys that mean something else in the view above are left out. While a range is begun, its keys are what matters. */
-export function hintsOf(state: State): readonly Hint[] {
-	return keyedView(state) === 'logs' && state.logs.rangeFrom !== undefined
-		? rangeHints(state.logs)
-		: hintsOfKeys(state);
-}
+/** What the footer says of a key; the higher the rank, the sooner it gives way. */
+export type Hint = {
+	readonly keys: string;
+	readonly words: string;
+	readonly rank: number;
+};
 
-function hintsOfKeys(state: State): readonly Hint[] {
+/** Hints of keys that mean something else in the view above are left out. */
+export function hintsOf(state: State): readonly Hint[] {
 	const taken = new Set<string>();
 	const bound = boundKeys(views, state).filter(
 		({isBound}) => isBound === undefined || isBound(state),

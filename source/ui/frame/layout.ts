@@ -1,6 +1,7 @@
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {isBuildFirst} from '../build-log/active-pane.ts';
+import {firstErrorOf} from '../entry/first-error-of.ts';
 import {histogramHeight} from '../histogram/histogram-line.ts';
 import {leastRowsForOpenPanes} from '../look/size.ts';
 import {type Rectangle} from '../look/surface.ts';
@@ -15,8 +16,7 @@ export type LayoutInput = UpperInput & {
 	readonly isZoomed: boolean;
 	/** The view that has the place of all panes while it is open. */
 	readonly cover?: ViewKind;
-	/** Its line has a place whether there is an error or not: nothing moves when the first one comes. */
-	readonly hasFirstErrorLine: boolean;
+	readonly hasFirstError: boolean;
 	readonly hasDetail: boolean;
 	/** Fields stand in columns. */
 	readonly hasColumns?: boolean;
@@ -66,7 +66,7 @@ const inputKeys = [
 	'isBuildFirst',
 	'hasBuildLog',
 	'openPaneHeight',
-	'hasFirstErrorLine',
+	'hasFirstError',
 	'hasDetail',
 	'hasColumns',
 	'dockHeight',
@@ -105,7 +105,7 @@ export function layout(input: LayoutInput): Layout {
 	const bottom = hasHistogram(input)
 		? dockTop - histogramHeight(rows)
 		: dockTop;
-	const head = input.hasFirstErrorLine && rows >= leastRowsForPanes ? 2 : 1;
+	const head = input.hasFirstError && rows >= leastRowsForPanes ? 2 : 1;
 	const isAlone = cover !== undefined || isZoomed || rows < leastRowsForPanes;
 	const frame = {
 		kind: 'panes',
@@ -217,7 +217,7 @@ function layoutInput(state: State): LayoutInput {
 			mostPaneHeight,
 			(source?.files.length ?? mostPaneHeight) + 2,
 		),
-		hasFirstErrorLine: !state.isUnchosen,
+		hasFirstError: firstErrorOf(state) !== undefined,
 		hasDetail: screen.detail !== undefined,
 		hasColumns: screen.fields.length > 0,
 		isBuildFirst: isBuildFirst(state),

@@ -33,7 +33,6 @@ function titleOf(state: State) {
 			layout: layoutOf(state),
 			now: noon,
 			shown: state.logs.view.count(),
-			loaded: state.logs.buffer.count,
 		},
 		setting,
 	);

@@ -74,7 +74,6 @@ function open() {
 			layout: layoutOf(state),
 			now: noon,
 			shown: state.logs.view.count(),
-			loaded: state.logs.buffer.count,
 		};
 	};
 
