@@ -12,6 +12,7 @@ import {printDetails} from '../print/print-details.ts';
 import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {exitCodeOfWriting, hungUp} from './exit-code.ts';
+import {boundYoungSpace} from './bound-young-space.ts';
 import {tellApiError} from './tell-api-error.ts';
 
 /** Prints a deployment's entries to standard output; the result is the exit code. */
@@ -51,6 +52,8 @@ export async function printFeed(
 			output,
 			onNotice,
 			leftOut,
+			// By then the space is as large as a page asks for.
+			onBatch: boundYoungSpace,
 			clock: systemClock,
 			random: Math.random,
 		};

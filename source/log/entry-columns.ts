@@ -5,6 +5,13 @@ import {formatTime} from './time-text.ts';
 /** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
 export const messageEnd = 0xff;
 
+/** The text of the bytes [from, to). */
+export type DecodeText = (
+	text: Uint8Array,
+	from: number,
+	to: number,
+) => string;
+
 /** Names that are known by their place in `known` have numbers below this. */
 export const knownNameLimit = 64;
 
@@ -41,6 +48,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 	readonly regionNames: ColumnNames;
 	/** Of which requests they tell. */
 	readonly ids = new IdColumns();
+	readonly #decode: DecodeText;
 	#timeTexts: Map<number, string> | undefined;
 
 	constructor({
@@ -48,6 +56,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		text = new Uint8Array(1024),
 		levels = [],
 		regions = [],
+		decode = decodeText,
 	}: {
 		/** About as many as there will be. */
 		readonly entryCount?: number;
@@ -56,7 +65,10 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		/** Names that are known already; more may be added to their ends. */
 		readonly levels?: readonly string[];
 		readonly regions?: readonly string[];
+		/** One that is faster than what every engine has. */
+		readonly decode?: DecodeText;
 	} = {}) {
+		this.#decode = decode;
 		this.times = new Float64Array(entryCount);
 		this.levels = new Uint32Array(entryCount);
 		this.regions = new Uint32Array(entryCount);
@@ -153,19 +165,24 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		}
 
 		const timeText = this.timeText(index);
-		return {
+		const entry = {
 			time: this.time(index),
-			...(timeText !== undefined && {timeText}),
 			level: this.level(index),
-			message: decoder.decode(
-				this.text.subarray(
-					this.offsets[index],
-					(this.offsets[index + 1] ?? 1) - 1,
-				),
+			message: this.#decode(
+				this.text,
+				this.offsets[index] ?? 0,
+				(this.offsets[index + 1] ?? 1) - 1,
 			),
 			region: this.region(index),
-			...this.ids.at(index),
 		};
+		// Most have neither.
+		return timeText === undefined && this.ids.isEmpty
+			? entry
+			: {
+					...entry,
+					...(timeText !== undefined && {timeText}),
+					...this.ids.at(index),
+				};
 	}
 
 	/** The server's own text of a time, where the time alone does not give it back. */
@@ -249,6 +266,10 @@ export class ColumnNames {
 // eslint-disable-next-line @typescript-eslint/naming-convention -- It is called that.
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 const encoder = new TextEncoder();
+
+function decodeText(text: Uint8Array, from: number, to: number): string {
+	return decoder.decode(text.subarray(from, to));
+}
 
 function enlarged<Column extends Float64Array | Uint32Array>(
 	column: Column,

@@ -132,6 +132,13 @@ export class IdColumns {
 		);
 	}
 
+	/** Whether no entry has an id. */
+	get isEmpty(): boolean {
+		return (
+			this.#columns.trace === undefined && this.#columns.span === undefined
+		);
+	}
+
 	clear() {
 		for (const name of idNames) {
 			this.#columns[name]?.clear();

@@ -62,10 +62,12 @@ export class Line implements Entry {
 
 export function linesOf(batch: EntryBatch): Line[] {
 	const list = batch.list ?? listOf(batch.entries);
-	return Array.from(
-		{length: list.length},
-		(_, index) => new Line(batch, list, index),
-	);
+	const lines: Line[] = [];
+	for (let index = 0; index < list.length; index++) {
+		lines.push(new Line(batch, list, index));
+	}
+
+	return lines;
 }
 
 function listOf(entries: Iterable<Entry>): EntryList {

@@ -22,6 +22,8 @@ export type PrintContext = {
 	readonly onNotice: (text: string) => void;
 	/** Counts what is to be said at the end; whoever ends the process tells it before. */
 	readonly leftOut?: LeftOut;
+	/** Told that some entries were written. */
+	readonly onBatch?: () => void;
 	readonly clock?: Clock;
 	/** From 0 to 1. */
 	readonly random?: () => number;
@@ -34,6 +36,7 @@ export async function print({
 	output,
 	onNotice,
 	leftOut = createLeftOut(onNotice),
+	onBatch = () => undefined,
 	clock = systemClock,
 	random = Math.random,
 }: PrintContext): Promise<boolean> {
@@ -76,6 +79,7 @@ export async function print({
 			// What comes live was asked of the server alone.
 			isWanted,
 			onPrinted: leftOut.addPrinted,
+			onBatch,
 		});
 	} catch (error) {
 		if (!output.gone.aborted) {
@@ -97,12 +101,14 @@ async function printLines(
 		output,
 		isWanted,
 		onPrinted,
+		onBatch,
 	}: {
 		readonly format: LineFormat;
 		readonly output: Output;
 		/** Absent: every one is. */
 		readonly isWanted: ((entry: Entry) => boolean) | undefined;
 		readonly onPrinted: (batch: readonly Line[]) => void;
+		readonly onBatch: () => void;
 	},
 ): Promise<void> {
 	let isBegun = false;
@@ -121,6 +127,8 @@ async function printLines(
 					return;
 				}
 			}
+
+			onBatch();
 		}
 
 		isBegun = true;

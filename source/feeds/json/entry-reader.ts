@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {type Entry} from '../../log/entry.ts';
-import {EntryColumns} from '../../log/entry-columns.ts';
+import {type DecodeText, EntryColumns} from '../../log/entry-columns.ts';
 import {hexDigits, plainBytes} from './escapes.ts';
 import {type Block} from './block.ts';
 import {KnownNames} from './known-names.ts';
@@ -39,6 +39,7 @@ export class EntryReader {
 		return new EntryColumns({
 			entryCount: Math.ceil(byteCount / shortLine) + 1,
 			text: Buffer.allocUnsafeSlow(byteCount + 1),
+			decode: createDecode(),
 			levels: this.#levels.names,
 			regions: this.#regions.names,
 		});
@@ -302,3 +303,15 @@ const quote = 0x22;
 const backslash = 0x5c;
 const lowerU = 0x75;
 const closingBrace = 0x7d;
+
+/** Many short texts of the same bytes: three times as fast as a TextDecoder. */
+function createDecode(): DecodeText {
+	let buffer: Buffer = Buffer.alloc(0);
+	return (text, from, to) => {
+		if (buffer.buffer !== text.buffer) {
+			buffer = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+		}
+
+		return buffer.toString('utf8', from, to);
+	};
+}

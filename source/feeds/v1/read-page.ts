@@ -62,12 +62,13 @@ export async function readPage(
 
 		const {next, isCutOff, serverTime} = answer;
 		const batches = [...answer.batches];
-		const times = batches.flatMap(({entries}) => [
-			...entries.times.subarray(0, entries.length),
-		]);
-		let count = times.length;
-		for (const {malformedCount} of batches) {
-			count += malformedCount;
+		const times: Micros[] = [];
+		let count = 0;
+		for (const {entries, malformedCount} of batches) {
+			count += entries.length + malformedCount;
+			for (let index = 0; index < entries.length; index++) {
+				times.push(entries.time(index));
+			}
 		}
 
 		const isFull = !isCutOff && count >= request.limit;
@@ -111,9 +112,12 @@ export async function readPage(
 				repeatedCount,
 			),
 		);
-		const isBehind = (time: Micros) =>
-			request.order === 'asc' ? time >= at : time < at;
-		const carriedCount = times.filter((time) => isBehind(time)).length;
+		let carriedCount = 0;
+		for (const time of times) {
+			const isBehind = request.order === 'asc' ? time >= at : time < at;
+			carriedCount += isBehind ? 1 : 0;
+		}
+
 		return {
 			batch: isTurned ? turnBatch(batch) : batch,
 			whole,
@@ -161,16 +165,21 @@ function nearestWithin(time: Micros, {since, until}: TimeRange): Micros {
 
 /** Whether entries come in the other order than was asked for: most steps from one to the next say so. */
 function isAgainst(order: Order, times: readonly Micros[]): boolean {
-	let steps = 0;
-	for (const [index, time] of times.entries()) {
-		steps += index === 0 ? 0 : Math.sign(time - (times[index - 1] ?? 0));
-	}
-
+	const against = order === 'asc' ? -1 : 1;
 	const first = times[0] ?? 0;
 	const last = times.at(-1) ?? 0;
-	return order === 'asc'
-		? steps < 0 && last < first
-		: steps > 0 && last > first;
+	if (Math.sign(last - first) !== against) {
+		return false;
+	}
+
+	let steps = 0;
+	let before = first;
+	for (const time of times) {
+		steps += Math.sign(time - before);
+		before = time;
+	}
+
+	return Math.sign(steps) === against;
 }
 
 function turnBatch({
