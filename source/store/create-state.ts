@@ -63,6 +63,8 @@ export function createState({
 		latest: {deployments: [], isFollowed: isLatestFollowed},
 		build: {
 			entries: [],
+			textLength: 0,
+			leftOut: {count: 0, hasError: false},
 			status: 'loading',
 			malformedCount: 0,
 			reloads: 0,

@@ -48,13 +48,17 @@ export type Latest = {
 
 export type BuildLog = {
 	readonly entries: readonly BuildEntry[];
+	/** Of all entries, in characters. */
+	readonly textLength: number;
+	/** The lines before them, which are beyond what is kept of a log. */
+	readonly leftOut: {readonly count: number; readonly hasError: boolean};
 	/** `growing`: more may come. */
 	readonly status: 'loading' | 'growing' | 'ended' | 'failed';
 	readonly failure?: Failure;
 	readonly malformedCount: number;
 	/** Grows when the log is asked for again. */
 	readonly reloads: number;
-	/** The selected line; absent while it is the last one. */
+	/** The number of the selected line from 0, those left out counted; absent while it is the last one. */
 	readonly selected?: number;
 	/** Which lines are of interest; empty for all. */
 	readonly search: string;

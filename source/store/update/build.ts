@@ -7,18 +7,22 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 	switch (action.kind) {
 		case 'build-lines': {
 			return {
-				...build,
+				...placeLines(build, action.fromIndex, action.entries),
 				status: 'growing',
-				entries: overwritten(build.entries, action.fromIndex, action.entries),
 				malformedCount: action.malformedCount,
 			};
 		}
 
 		case 'build-ended': {
+			const entries = build.entries.slice(
+				0,
+				Math.max(0, action.count - build.leftOut.count),
+			);
 			return {
 				...withoutFailure(build),
 				status: 'ended',
-				entries: build.entries.slice(0, action.count),
+				entries,
+				textLength: lengthOf(entries),
 			};
 		}
 
@@ -43,13 +47,18 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 }
 
 /** The lines of a build log that are of interest, each with its number from 0. */
-export function foundLines({entries, search, levels}: BuildLog): ReadonlyArray<{
+export function foundLines({
+	entries,
+	leftOut,
+	search,
+	levels,
+}: BuildLog): ReadonlyArray<{
 	readonly index: number;
 	readonly entry: BuildEntry;
 }> {
 	const text = search.toLowerCase();
 	return entries
-		.map((entry, index) => ({index, entry}))
+		.map((entry, index) => ({index: leftOut.count + index, entry}))
 		.filter(
 			({entry}) =>
 				(levels.length === 0 || levels.includes(plainLevel(entry.level))) &&
@@ -57,17 +66,64 @@ export function foundLines({entries, search, levels}: BuildLog): ReadonlyArray<{
 		);
 }
 
+/** What is kept of a log; the oldest lines go where it is longer, as what failed is told at the end. */
+const most = {lines: 100_000, textLength: 32 * 1024 * 1024};
+/** So much goes at once, so that a log beyond its ceiling is not moved with each line. */
+const keptShare = 3 / 4;
+
 /** A log that is read again from its start replaces what was read before line by line, so that nothing is seen twice or goes away meanwhile. */
-function overwritten(
-	entries: readonly BuildEntry[],
+function placeLines(
+	build: BuildLog,
 	fromIndex: number,
 	lines: readonly BuildEntry[],
-): readonly BuildEntry[] {
-	return [
-		...entries.slice(0, fromIndex),
-		...lines,
-		...entries.slice(fromIndex + lines.length),
-	];
+): BuildLog {
+	const at = Math.max(0, fromIndex - build.leftOut.count);
+	const placed = lines.slice(Math.max(0, build.leftOut.count - fromIndex));
+	const replaced = build.entries.slice(at, at + placed.length);
+	return withinCeiling({
+		...build,
+		// Joined at the speed of memory, as it happens with each batch.
+		entries: build.entries
+			.slice(0, at)
+			// eslint-disable-next-line unicorn/prefer-spread -- As above: spreading takes thirty times as long.
+			.concat(placed, build.entries.slice(at + placed.length)),
+		textLength: build.textLength + lengthOf(placed) - lengthOf(replaced),
+	});
+}
+
+function withinCeiling(build: BuildLog): BuildLog {
+	const {entries, leftOut} = build;
+	let {textLength} = build;
+	if (entries.length <= most.lines && textLength <= most.textLength) {
+		return build;
+	}
+
+	let count = 0;
+	let {hasError} = leftOut;
+	// The last line stays, however long it is.
+	for (const entry of entries.slice(0, -1)) {
+		if (
+			entries.length - count <= most.lines * keptShare &&
+			textLength <= most.textLength * keptShare
+		) {
+			break;
+		}
+
+		count++;
+		textLength -= entry.message.length;
+		hasError ||= plainLevel(entry.level) === 'error';
+	}
+
+	return {
+		...build,
+		entries: entries.slice(count),
+		textLength,
+		leftOut: {count: leftOut.count + count, hasError},
+	};
+}
+
+function lengthOf(entries: readonly BuildEntry[]): number {
+	return entries.reduce((sum, {message}) => sum + message.length, 0);
 }
 
 function withoutFailure({failure, ...build}: BuildLog): BuildLog {

@@ -6,11 +6,16 @@ import {servingWords} from '../latest/latest-words.ts';
 import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
-import {counted, safe, shiftWords} from '../look/words.ts';
+import {safe, shiftWords} from '../look/words.ts';
 import {type UpperPane} from '../view/layout.ts';
 import {type Title} from '../view/view.ts';
 import {activePane} from './active-pane.ts';
-import {buildFilterWords, firstErrorLine, foundLines} from './found-lines.ts';
+import {
+	buildFilterWords,
+	firstErrorLine,
+	foundLines,
+	lineCountWords,
+} from './found-lines.ts';
 
 type BuildPaneProps = {
 	readonly pane: UpperPane;
@@ -45,7 +50,14 @@ export function buildTitle(state: State, {theme}: Setting): Title {
 		...(filter === '' ? [] : [`${filter} in ${lines.length}`]),
 		...(firstErrorLine(state, lines) === -1
 			? []
-			: [theme.paint('bad', 'first error')]),
+			: [
+					theme.paint(
+						'bad',
+						build.leftOut.hasError
+							? 'first error of the lines kept'
+							: 'first error',
+					),
+				]),
 		...servingWords(state),
 		...(activePane(state) === 'build' && screen.shift > 0
 			? [shiftWords(screen.shift)]
@@ -58,7 +70,7 @@ export function buildTitle(state: State, {theme}: Setting): Title {
 		].join(' · '),
 		right: [
 			...(build.malformedCount > 0 ? [`${build.malformedCount} left out`] : []),
-			counted(build.entries.length, 'line', 'lines'),
+			lineCountWords(build),
 			...progress(state),
 		].join(' · '),
 	};
@@ -92,7 +104,7 @@ export function foldedBuild(
 			: messageCells(entry.message, {width, shift: 0, match: '', theme});
 	return spread(
 		` ${theme.paint('strong', '2')} ${theme.paint('quiet', 'Build      ')} ${firstError === undefined ? '' : theme.paint('bad', 'error ')}${text}`,
-		theme.paint('quiet', `${counted(build.entries.length, 'line', 'lines')} `),
+		theme.paint('quiet', `${lineCountWords(build)} `),
 		width,
 	);
 }

@@ -1,8 +1,10 @@
+import {oncePer} from '../../base/once-per.ts';
+import {type Deployment} from '../../log/deployment.ts';
 import {findBuildEnd, findBuildError} from '../../log/build-failure.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
 import {createFilter} from '../../log/query.ts';
-import {levelWords, safe} from '../look/words.ts';
+import {count, counted, levelWords, safe} from '../look/words.ts';
 import {foundLines as findLines} from '../../store/update/build.ts';
 
 export type FoundLines = ReturnType<typeof findLines>;
@@ -27,19 +29,26 @@ export function selectedLine(state: State): number {
 
 /** -1 while the build has not failed. */
 export function firstErrorLine({details}: State, lines: FoundLines): number {
-	return findBuildError(
-		details.deployment,
-		lines.map(({entry}) => entry),
-	);
+	return details.deployment === undefined
+		? -1
+		: findEnds(lines)(details.deployment).firstError;
 }
 
 /** Of a build that was cancelled or took too long; -1 where there is none. */
 function lastLine({details}: State, lines: FoundLines): number {
-	return findBuildEnd(
-		details.deployment,
-		lines.map(({entry}) => entry),
-	);
+	return details.deployment === undefined
+		? -1
+		: findEnds(lines)(details.deployment).last;
 }
+
+/** Every row asks for them, and a log may have 100,000 lines. */
+const findEnds = oncePer((lines: FoundLines) => {
+	const entries = lines.map(({entry}) => entry);
+	return oncePer((deployment: Deployment) => ({
+		firstError: findBuildError(deployment, entries),
+		last: findBuildEnd(deployment, entries),
+	}));
+});
 
 let lastEntries: readonly BuildEntry[] | undefined;
 let lastSearch = '';
@@ -78,6 +87,14 @@ export function buildFilterWords(state: State): string {
 	]
 		.filter(Boolean)
 		.join(' · ');
+}
+
+/** `34 lines`, or `last 75,000 of 1,204,311 lines` of a log that is too long to be kept whole. */
+export function lineCountWords({entries, leftOut}: BuildLog): string {
+	const all = counted(leftOut.count + entries.length, 'line', 'lines');
+	return leftOut.count === 0
+		? all
+		: `last ${count(entries.length)} of ${all}`;
 }
 
 /** Under which a line is remembered as unfolded. */

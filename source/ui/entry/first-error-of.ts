@@ -25,7 +25,7 @@ export function firstErrorOf({
 	const index = findBuildError(details.deployment, build.entries);
 	const line = build.entries[index];
 	if (line !== undefined) {
-		return {kind: 'build', entry: line, index};
+		return {kind: 'build', entry: line, index: build.leftOut.count + index};
 	}
 
 	return firstError.kind === 'found'
