@@ -30,7 +30,7 @@ export type WantedPage = Pick<
 	TimelinePage,
 	'filter' | 'order' | 'from' | 'to' | 'range' | 'cursor'
 > &
-	Pick<PastRequest, 'limit'>;
+	Pick<PastRequest, 'limit' | 'onReached'>;
 
 /** Asks for one page of the past; the result is the page as the timeline takes it, and as the feed gave it. */
 export async function askPage(
@@ -41,7 +41,7 @@ export async function askPage(
 		entries,
 ): Promise<{readonly page: TimelinePage; readonly answer: Page}> {
 	const {feed, signal} = context;
-	const {limit, ...given} = wanted;
+	const {limit, onReached, ...given} = wanted;
 	const {filter, order, range, cursor} = given;
 	const request: PastRequest = {
 		filter,
@@ -49,6 +49,7 @@ export async function askPage(
 		limit,
 		range: timeRange(range),
 		...(cursor !== undefined && {cursor}),
+		...(onReached !== undefined && {onReached}),
 		signal,
 	};
 	const answer = await ask(context, async () => feed.pastEntries(request));

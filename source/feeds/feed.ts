@@ -88,6 +88,8 @@ export type PastRequest = {
 	readonly limit: number;
 	/** `next` of the page before, with the same filter, range, order and limit. */
 	readonly cursor?: string;
+	/** Called, newest first, with the time back to which there is nothing, where a page takes several requests. */
+	readonly onReached?: (time: Micros) => void;
 	readonly signal: AbortSignal;
 };
 

@@ -29,6 +29,9 @@ export async function streamPage(
 			range,
 			limit,
 			...(cursor !== undefined && {cursor}),
+			onReached(time) {
+				dispatch({kind: 'page-reached', time});
+			},
 		});
 		tellClock(context, answer.serverTime);
 		dispatch({

@@ -101,7 +101,9 @@ export type PastAction =
 			/** Now, by the server's clock. */
 			readonly serverTime: Micros;
 	  }
-	/** Stops the loading of a past range to its end, or goes on with it. */
+	/** The page that is under way has nothing back to here. */
+	| {readonly kind: 'page-reached'; readonly time: Micros}
+	/** Stops the loading of a past range to its end, or a search, or goes on with it. */
 	| {readonly kind: 'page-range'; readonly isStopped: boolean}
 	/** Asks again for a gap that failed. */
 	| {readonly kind: 'retry-gap'; readonly from: Micros; readonly to: Micros};
@@ -275,6 +277,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['live-entries', 'stream'],
 	['worked', 'stream'],
 	['page-landed', 'arrival'],
+	['page-reached', 'arrival'],
 	['count-page', 'arrival'],
 	['build-lines', 'arrival'],
 	['details-loaded', 'news'],

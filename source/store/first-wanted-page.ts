@@ -4,7 +4,7 @@ import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {type Connection} from '../timeline/connection.ts';
 import {type Item} from './view/list.ts';
-import {rangePaging} from './range-paging.ts';
+import {isSearchStopped, rangePaging} from './range-paging.ts';
 import {endOfAsked} from './known.ts';
 import {type Logs} from './logs.ts';
 import {withoutFailed} from './without-failed.ts';
@@ -43,6 +43,15 @@ export function isAnsweredLocally(connection: Connection): boolean {
 function gapPages(logs: Logs): readonly WantedPage[] {
 	const open = openGaps(logs);
 	const tail = open.at(-1);
+	const isStopped = isSearchStopped(logs);
+	if (
+		isStopped &&
+		tail?.to === Number.POSITIVE_INFINITY &&
+		tail.from === (logs.asked.range.since ?? 0)
+	) {
+		return [];
+	}
+
 	if (
 		tail?.to === Number.POSITIVE_INFINITY &&
 		logs.connection.kind === 'live'
@@ -52,7 +61,10 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 
 	// What was logged since a connection was lost waits for the next one.
 	const bounded = open.filter(({to}) => to !== Number.POSITIVE_INFINITY);
-	return [...nearPages(logs, bounded), ...cutPages(logs, open)];
+	return [
+		...(isStopped ? [] : nearPages(logs, bounded)),
+		...cutPages(logs, open),
+	];
 }
 
 /** Gaps that are worth asking for: those that failed are not. */

@@ -47,7 +47,9 @@ export type Logs = Timeline & {
 	readonly startOfDay?: (time: Micros) => Micros;
 	/** Rows of the list. */
 	readonly height: number;
-	/** A key has stopped the loading of a past range to its end. */
+	/** How far back has been looked for the page that is under way. */
+	readonly reached?: Micros;
+	/** A key has stopped the loading of a past range to its end, or a search. */
 	readonly isPagingStopped: boolean;
 	readonly malformedCount: number;
 	readonly rate: Rate;

@@ -1,4 +1,5 @@
 import {shortPageLimit} from '../log/feed-traits.ts';
+import {levels} from '../log/level.ts';
 import {type Piece} from './buffer/piece.ts';
 import {knownGaps} from './known.ts';
 import {type Logs} from './logs.ts';
@@ -25,6 +26,27 @@ export function rangePaging(logs: Logs): RangePaging {
 	}
 
 	return hasRoom(logs) ? 'going' : 'full';
+}
+
+/** Whether what the query lets through may be far between, since more is asked for than that: it is searched for. */
+export function isNarrowedHere({
+	query: {filter, refinements, scope},
+	traits,
+}: Pick<Logs, 'query' | 'traits'>): boolean {
+	const isRun = filter.levels.every((name) =>
+		levels.slice(0, filter.levels.length).some((level) => level === name),
+	);
+	return (
+		scope === 'matches' &&
+		(refinements.length > 0 ||
+			(traits.regions === 'here' && filter.regions.length > 0) ||
+			(traits.levels === 'minimum' && !isRun))
+	);
+}
+
+/** Whether a key has stopped the search for what is far between. */
+export function isSearchStopped(logs: Logs): boolean {
+	return logs.isPagingStopped && isNarrowedHere(logs);
 }
 
 /** Whether a page more would drive out nothing of the range itself. */

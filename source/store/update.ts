@@ -141,6 +141,7 @@ const updates: {
 	'source-entries': live,
 	'page-landed': past,
 	'page-failed': past,
+	'page-reached': past,
 	'page-range': past,
 	'retry-gap': past,
 	'first-error-told': firstError,

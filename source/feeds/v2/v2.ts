@@ -221,6 +221,9 @@ export function createV2Feed({
 				floor: created.get(revisionId) ?? 0,
 				now: () => now() + offset,
 				size: sizeFor(sizes, filter, revisionId),
+				...(request.onReached !== undefined && {
+					onReached: request.onReached,
+				}),
 			});
 		},
 	};

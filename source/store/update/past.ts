@@ -13,11 +13,21 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 	switch (action.kind) {
 		case 'page-landed': {
 			const malformedCount = logs.malformedCount + action.malformedCount;
-			return evict(takePage({...logs, malformedCount}, action.page, action.at));
+			return evict(
+				takePage(
+					{...withoutReached(logs), malformedCount},
+					action.page,
+					action.at,
+				),
+			);
 		}
 
 		case 'page-failed': {
-			return failPage(logs, action);
+			return failPage(withoutReached(logs), action);
+		}
+
+		case 'page-reached': {
+			return {...logs, reached: action.time};
 		}
 
 		case 'page-range': {
@@ -33,6 +43,11 @@ export function updatePast(logs: Logs, action: PastAction): Logs {
 			};
 		}
 	}
+}
+
+/** The page that was under way is over. */
+export function withoutReached({reached, ...logs}: Logs): Logs {
+	return logs;
 }
 
 function takePage(logs: Logs, given: Page, at: Micros): Logs {

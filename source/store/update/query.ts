@@ -13,6 +13,7 @@ import {View} from '../view/view.ts';
 import {selectionOf, viewport} from '../view/viewport.ts';
 import {close} from './close.ts';
 import {jumped} from './mark.ts';
+import {withoutReached} from './past.ts';
 import {findHeld} from './select.ts';
 
 const mostQueries = 100;
@@ -123,7 +124,7 @@ function pinned(logs: Logs, query: Query): Logs {
 /** The logs with another query: what is loaded and matches is seen at once. */
 export function shown(logs: Logs, query: Query): Logs {
 	const next: Logs = {
-		...logs,
+		...withoutReached(logs),
 		// The server is asked again only for something else than before.
 		query: isSameQuery(query, logs.asked) ? logs.asked : query,
 		...viewsOf(logs, query),

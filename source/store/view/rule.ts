@@ -4,7 +4,7 @@ import {type Gap} from '../../timeline/coverage.ts';
 import {firstTime} from '../buffer/held-times.ts';
 import {knownGaps} from '../known.ts';
 import {mostMargin} from '../../timeline/margin.ts';
-import {rangePaging} from '../range-paging.ts';
+import {isSearchStopped, rangePaging} from '../range-paging.ts';
 import {type Logs} from '../logs.ts';
 import {type Step, stepsBack} from '../trail.ts';
 import {type Cut} from '../../timeline/timeline.ts';
@@ -16,7 +16,7 @@ export type Rule = {readonly time: Micros} & (
 	| {readonly kind: 'gap'; readonly gap: Gap}
 	| {readonly kind: 'failed'; readonly gap: Gap; readonly failure: Failure}
 	| {readonly kind: 'lost'; readonly gap: Gap}
-	/** Of a past range, the loading of which was stopped, or had no room for more. */
+	/** Of a past range, or what is searched, the loading of which was stopped, or had no room for more. */
 	| {
 			readonly kind: 'stopped' | 'full';
 			readonly gap: Gap;
@@ -112,7 +112,7 @@ function ruleOf(gap: Gap, logs: Logs): Rule | undefined {
 		}
 	}
 
-	const paging = rangePaging(logs);
+	const paging = isSearchStopped(logs) ? 'stopped' : rangePaging(logs);
 	return paging === 'stopped' || paging === 'full'
 		? {kind: paging, time: gap.to, gap}
 		: {kind: 'gap', time: gap.to, gap};

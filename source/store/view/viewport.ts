@@ -1,5 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
+import {knownGaps} from '../known.ts';
 import {type Logs, type Selection} from '../logs.ts';
+import {isNarrowedHere} from '../range-paging.ts';
 import {type Item, List} from './list.ts';
 import {rules} from './rule.ts';
 
@@ -19,6 +21,18 @@ export type ViewportRow = {
 	/** Which of the item's rows it is. */
 	readonly line: number;
 };
+
+/** Whether what matches is looked for in spans that are on the screen. */
+export function isSearching(logs: Logs): boolean {
+	if (!isNarrowedHere(logs) || logs.isPagingStopped) {
+		return false;
+	}
+
+	const {items} = viewport(logs);
+	return items.length === 0
+		? knownGaps(logs).length > 0
+		: items.some((item) => item.kind === 'rule' && item.rule.kind === 'gap');
+}
 
 export function listOf(logs: Logs): List {
 	return new List(logs.view, rules(logs), isReversed(logs));

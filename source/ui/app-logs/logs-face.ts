@@ -1,5 +1,10 @@
 import {knownGaps} from '../../store/known.ts';
-import {rangePaging} from '../../store/range-paging.ts';
+import {
+	isNarrowedHere,
+	isSearchStopped,
+	rangePaging,
+} from '../../store/range-paging.ts';
+import {isSearching} from '../../store/view/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
 import {otherCase} from '../../store/view/other-case.ts';
 import {type Face} from '../look/face-row.ts';
@@ -13,6 +18,7 @@ import {
 	textWords,
 } from '../look/words.ts';
 import {pagingWords} from './paging-words.ts';
+import {backWords} from './rule-words.ts';
 
 /** Why there is no entry to be seen, and what to do. */
 export function logsFace(logs: Logs, {timestamps}: Setting): Face {
@@ -37,7 +43,7 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		.filter(Boolean)
 		.join(' · ');
 	const range = rangeWords(query.range, timestamps);
-	if (rangePaging(logs) === 'stopped') {
+	if (rangePaging(logs) === 'stopped' || isSearchStopped(logs)) {
 		return {
 			role: 'text',
 			lines: [
@@ -53,8 +59,13 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		return {
 			role: 'quiet',
 			lines: [
-				connection.kind === 'connecting' ? 'Connecting …' : 'Loading …',
+				connection.kind === 'connecting'
+					? 'Connecting …'
+					: logs.reached !== undefined && isNarrowedHere(logs)
+						? `Searching … ${backWords(logs.reached, logs, timestamps)}`
+						: 'Loading …',
 				[filter, range, pagingWords(logs)].filter(Boolean).join(' · '),
+				...(isSearching(logs) ? ['esc stops.'] : []),
 			].filter(Boolean),
 		};
 	}

@@ -4,6 +4,8 @@ import {isWider, loadedFilter} from '../../log/query.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {type Rule} from '../../store/view/rule.ts';
+import {isNarrowedHere} from '../../store/range-paging.ts';
+import {anchorTime} from '../../store/view/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
@@ -26,6 +28,12 @@ export function ruleWords(
 	switch (rule.kind) {
 		case 'gap': {
 			const progress = pagingWords(logs);
+			const search =
+				progress === '' ? searchWords(rule.gap, logs, timestamps) : '';
+			if (search !== '') {
+				return {text: search, offer: 'esc stops'};
+			}
+
 			return {
 				text: [
 					gapWords(rule.gap, timestamps),
@@ -94,6 +102,47 @@ export function ruleWords(
 			};
 		}
 	}
+}
+
+/** `searching … back to 11:20:31`: how far the search has got for what is far between; empty where there is none. */
+function searchWords(gap: Gap, logs: Logs, timestamps: Timestamps): string {
+	if (
+		!isNarrowedHere(logs) ||
+		isAnsweredLocally(logs.connection) ||
+		loadingWords(gap, logs) !== 'loading'
+	) {
+		return '';
+	}
+
+	if (anchorTime(logs) >= gap.to) {
+		const reached = Math.min(gap.to, logs.reached ?? gap.to);
+		return `searching … ${backWords(reached, logs, timestamps)}`;
+	}
+
+	return gap.from === 0
+		? 'searching … from the beginning on'
+		: `searching … on to ${instantWords(gap.from, logs, timestamps)}`;
+}
+
+/** How far back has been looked. */
+export function backWords(
+	time: Micros,
+	logs: Logs,
+	timestamps: Timestamps,
+): string {
+	return `back to ${instantWords(time, logs, timestamps)}`;
+}
+
+function instantWords(
+	time: Micros,
+	{buffer}: Logs,
+	timestamps: Timestamps,
+): string {
+	const date = timestamps.date(time);
+	return buffer.lastTime !== undefined &&
+		date === timestamps.date(buffer.lastTime)
+		? timestamps.time(time)
+		: `${date} ${timestamps.time(time)}`;
 }
 
 function lostWords(

@@ -1,6 +1,7 @@
 import {rangePaging} from '../../store/range-paging.ts';
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
+import {isSearching} from '../../store/view/viewport.ts';
 import {count} from '../look/words.ts';
 import {openHistogram} from '../histogram/histogram-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
@@ -111,6 +112,16 @@ function stepBack({screen, build, logs}: State): Command[] {
 			{
 				kind: 'notice',
 				text: `Stopped: ${count(logs.buffer.count)} loaded. enter on the rule at the end goes on, and so does R.`,
+			},
+		];
+	}
+
+	if (isSearching(logs)) {
+		return [
+			{kind: 'page-range', isStopped: true},
+			{
+				kind: 'notice',
+				text: 'The search has stopped. enter on the rule where it did goes on, and so does R.',
 			},
 		];
 	}

@@ -32,6 +32,16 @@ it.each<readonly [string, string, readonly Action[], Query]>([
 	['before there is a connection', 'Connecting …', [], live],
 	['while the past is read', 'Loading …', [opened], live],
 	[
+		'how far a search has got',
+		'Searching … back to 2025-11-24 11:00:00 /timeout/ esc stops.',
+		[opened, {kind: 'page-reached', time: noon - 3600 * second}],
+		createQuery({
+			refinements: [
+				{effect: 'keep', kind: 'regex', source: 'timeout', flags: ''},
+			],
+		}),
+	],
+	[
 		'where nothing was ever logged',
 		'Nothing has been logged yet. Entries appear here as they come.',
 		nothing,

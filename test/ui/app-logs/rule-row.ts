@@ -100,6 +100,25 @@ it('after a filter was loosened the rule names the levels that are loading', () 
 	expect(rows([...loaded, ask(errors)]).join(' ')).not.toContain('12:00:10');
 });
 
+it('what is narrowed here is searched for, and the rule says how far back', () => {
+	const query = createQuery({
+		refinements: [{effect: 'hide', kind: 'text', text: 'health'}],
+	});
+	const loaded = [opened, land([0], {from: -60})];
+	expect(rows(loaded, {query})[0]).toMatch(
+		/^── searching … back to 11:59:00 · esc stops ─+$/v,
+	);
+	expect(
+		rows([...loaded, {kind: 'page-reached', time: noon - 3600 * second}], {
+			query,
+		})[0],
+	).toMatch(/^── searching … back to 11:00:00 · esc stops ─+$/v);
+	expect(
+		rows([...loaded, {kind: 'page-range', isStopped: true}], {query})[0],
+	).toMatch(/^── before 11:59:00 not loaded · stopped · enter goes on ─+$/v);
+	expect(rows(loaded)[0]).toMatch(/^── before 11:59:00 loading ─+$/v);
+});
+
 it('a gap over midnight tells the days of both ends', () => {
 	const day = 86_400;
 	expect(
