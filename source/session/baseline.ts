@@ -20,7 +20,12 @@ const longestCounting = 1000;
 const countingInterval = 20;
 
 /** What is asked of the previous deployment: its newest entries, what it logged when it started, and its newest errors and warnings, so that rare ones are known, too. */
-const newest = {filter: createFilter({}), order: 'desc', mostPages: 5} as const;
+const newest = {
+	filter: createFilter({}),
+	order: 'desc',
+	mostPages: 5,
+	isSample: true,
+} as const;
 const oldest = {filter: createFilter({}), order: 'asc', mostPages: 1} as const;
 const worst = {
 	filter: createFilter({levels: ['error', 'warning']}),
@@ -180,10 +185,12 @@ async function sample(
 		filter,
 		order,
 		mostPages,
+		isSample = false,
 	}: {
 		readonly filter: Filter;
 		readonly order: Order;
 		readonly mostPages: number;
+		readonly isSample?: boolean;
 	},
 ): Promise<Span | undefined> {
 	const {feed, dispatch, signal} = context;
@@ -202,7 +209,7 @@ async function sample(
 		const asked = request;
 		page = await ask(context, async () => feed.pastEntries(asked));
 		const {entries} = page.batch;
-		dispatch({kind: 'baseline-entries', entries});
+		dispatch({kind: 'baseline-entries', entries, isSample});
 		ends = [...ends, ...entries.slice(0, 1), ...entries.slice(-1)];
 		total += entries.length;
 		if (isLast(page, order)) {

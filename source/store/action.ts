@@ -161,7 +161,12 @@ export type PatternsAction =
 			readonly row: number;
 	  }
 	/** Some of what the previous deployment has logged. */
-	| {readonly kind: 'baseline-entries'; readonly entries: readonly Entry[]}
+	| {
+			readonly kind: 'baseline-entries';
+			readonly entries: readonly Entry[];
+			/** Nothing was left out between them: how often each pattern comes can be told from them. */
+			readonly isSample?: boolean;
+	  }
 	/** All of its sample has come, or there is none. */
 	| {readonly kind: 'baseline-told'; readonly baseline: Baseline}
 	/** The previous deployment was asked whether it has logged something of a pattern; what it had of it came before. */

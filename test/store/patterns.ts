@@ -400,6 +400,7 @@ function against(
 	store.dispatch({
 		kind: 'baseline-entries',
 		entries: baseline.map((message, index) => entry(-index, message)),
+		isSample: true,
 	});
 	store.dispatch({
 		kind: 'baseline-told',
@@ -427,6 +428,48 @@ test('what is rare is not called new for want of it in a baseline that may have 
 	expect(rare(5).filter((line) => isNew(line))).toEqual([]);
 	expect(rare(6).filter((line) => isNew(line))).toEqual(['6 new cleaned up']);
 	expect(patternList(against(many, many).get()).leastNewCount).toBe(6);
+});
+
+test('what comes much more or less often than in the baseline, or no more, is told; what chance does is not', () => {
+	const many = times(700, (index) => `took ${index} ms`);
+	const before = [
+		...many,
+		...times(20, () => 'upstream slow'),
+		...times(60, () => 'cache hit'),
+		...times(40, () => 'session renewed'),
+		...times(30, () => 'index rebuilt'),
+		...times(2, () => 'disk checked'),
+	];
+	const after = [
+		...many,
+		...times(200, () => 'upstream slow'),
+		...times(5, () => 'cache hit'),
+		...times(60, () => 'session renewed'),
+		...times(9, () => 'upstream lost'),
+	];
+	const store = against(before, after);
+	const changes = () =>
+		patternList(store.get()).patterns.map(
+			({text, change = 'as before', ratio = 1}) =>
+				`${text} ${change} ×${Number(ratio.toPrecision(2))}`,
+		);
+	expect(changes()).toEqual([
+		'upstream lost new ×1',
+		'upstream slow more ×8.7',
+		'index rebuilt gone ×0',
+		'cache hit less ×0.073',
+		'took <n> ms as before ×1',
+		'session renewed as before ×1',
+	]);
+	// A filter leaves out some of here: of how often nothing can be said then.
+	store.dispatch({
+		kind: 'query',
+		query: createQuery({filter: createFilter({levels: ['info']})}),
+	});
+	work(store);
+	expect(changes().filter((one) => !one.includes('as before'))).toEqual([
+		'upstream lost new ×1',
+	]);
 });
 
 test('in a baseline of a few entries nothing rare can be told, and from how many times on is known', () => {

@@ -1,4 +1,5 @@
 import {type Entry} from '../../log/entry.ts';
+import {rankOf} from '../../log/level.ts';
 import {ShapeReader} from '../../log/shape/shape-reader.ts';
 import {type Segment, segmentEntryLimit} from '../buffer/segment.ts';
 import {ShapeWords} from './shape-words.ts';
@@ -11,6 +12,19 @@ const unknown = 0;
 
 const encoder = new TextEncoder();
 
+/** What the baseline has of a group. */
+export type Learned = {
+	readonly count: number;
+	/** The number of the worst level, 0 for the worst of all. */
+	readonly rank: number;
+};
+
+const nothingLearned: Learned = {count: 0, rank: Number.POSITIVE_INFINITY};
+
+function add(a: Learned, b: Learned): Learned {
+	return {count: a.count + b.count, rank: Math.min(a.rank, b.rank)};
+}
+
 /** The group of each entry, by the shape of its message. It holds whatever is filtered, so each entry is looked at once. Hot. */
 export class Grouping {
 	readonly #tree = new TemplateTree();
@@ -22,6 +36,9 @@ export class Grouping {
 	readonly #known = new Uint16Array(rememberedShapes);
 	readonly #learned = new Set<number>();
 	#learnedCount = 0;
+	/** Of a part of the baseline from which nothing was left out: how often each group came, and the worst of its levels. */
+	readonly #sampled = new Map<number, Learned>();
+	#sampledCount = 0;
 
 	/** The group of the entry in a slot. */
 	groupIn(segment: Segment, slot: number): number {
@@ -47,24 +64,48 @@ export class Grouping {
 		return this.#read(bytes, 0, bytes.length);
 	}
 
-	/** Takes entries for those of the baseline. */
-	learn(entries: readonly Entry[]) {
-		for (const {message} of entries) {
-			this.#learned.add(this.groupOf(message));
+	/** Takes entries for those of the baseline. `isSample`: they are all of a span of time. */
+	learn(entries: readonly Entry[], isSample: boolean) {
+		for (const {message, level} of entries) {
+			const group = this.groupOf(message);
+			this.#learned.add(group);
+			if (isSample) {
+				const known = this.#sampled.get(group) ?? nothingLearned;
+				this.#sampled.set(group, add(known, {count: 1, rank: rankOf(level)}));
+			}
 		}
 
 		this.#learnedCount += entries.length;
+		this.#sampledCount += isSample ? entries.length : 0;
 	}
 
 	/** Another deployment is the baseline from now on. */
 	forgetLearned() {
 		this.#learned.clear();
 		this.#learnedCount = 0;
+		this.#sampled.clear();
+		this.#sampledCount = 0;
 	}
 
 	/** Entries of the baseline that were looked at. */
 	get learnedCount(): number {
 		return this.#learnedCount;
+	}
+
+	/** Entries of the baseline that nothing was left out from. */
+	get sampledCount(): number {
+		return this.#sampledCount;
+	}
+
+	/** How often each group came among these. */
+	sampled(): ReadonlyMap<number, Learned> {
+		const sums = new Map<number, Learned>();
+		for (const [group, learned] of this.#sampled) {
+			const root = this.rootOf(group);
+			sums.set(root, add(sums.get(root) ?? nothingLearned, learned));
+		}
+
+		return sums;
 	}
 
 	/** Grows whenever a pattern is found, widened or learned. */

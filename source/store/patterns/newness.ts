@@ -29,3 +29,34 @@ export function leastNewCount(sizes: {
 				Math.floor(Math.log(unlikely) / Math.log(here / (here + there))) + 1,
 			);
 }
+
+/** From so many times as often on, or as seldom, a pattern is said to come more, or less. */
+const muchMore = 3;
+/** In deviations: what chance alone would hardly do. */
+const mostByChance = 4;
+
+/** What has become of a pattern since the baseline. */
+export type Change = 'new' | 'gone' | 'more' | 'less';
+
+/**
+How much more often than in the baseline a pattern comes, of as many entries; nothing where that is little, or may be chance.
+
+It is held against its share of what was logged, not against time: twice the traffic is not twice the trouble.
+*/
+export function shareRatio(
+	{count, here}: {readonly count: number; readonly here: number},
+	{was, there}: {readonly was: number; readonly there: number},
+): number | undefined {
+	if (was === 0 || there === 0 || here === 0) {
+		return undefined;
+	}
+
+	const expected = (was / there) * here;
+	const ratio = count / expected;
+	// Both are counted, so both may be off.
+	const deviation = Math.sqrt(expected * (1 + here / there));
+	return (ratio >= muchMore || ratio <= 1 / muchMore) &&
+		Math.abs(count - expected) > mostByChance * deviation
+		? ratio
+		: undefined;
+}

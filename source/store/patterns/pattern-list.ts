@@ -1,9 +1,17 @@
 import {type Micros} from '../../log/entry.ts';
-import {createShapeTest, anyWords} from '../../log/pattern.ts';
+import {createKinTest, createShapeTest, anyWords} from '../../log/pattern.ts';
 import {type PatternOrder, type State} from '../state.ts';
 import {baselineTest} from './baseline-test.ts';
 import {patternCounts} from './counted.ts';
-import {isNewFor, leastNewCount, mostAsked} from './newness.ts';
+import {type Grouping, type Learned} from './grouping.ts';
+import {
+	type Change,
+	isNewFor,
+	leastNewCount,
+	mostAsked,
+	shareRatio,
+} from './newness.ts';
+import {saysSomething} from './pattern-text.ts';
 import {type GroupCount} from './tally.ts';
 
 /** Messages of one shape. */
@@ -21,6 +29,10 @@ export type Pattern = {
 	readonly isUnlearned: boolean;
 	/** The baseline has none of them, and would have if it logged them as often. */
 	readonly isNew: boolean;
+	/** What has become of them since the baseline; absent where that is nothing, or cannot be told. */
+	readonly change?: Change;
+	/** How many times as often they come as in the baseline, of as many entries. */
+	readonly ratio?: number;
 };
 
 export type PatternList = {
@@ -33,7 +45,7 @@ export type PatternList = {
 	readonly leastNewCount: number;
 };
 
-type Merged = Omit<Pattern, 'isNew' | 'isUnlearned'>;
+type Merged = Omit<Pattern, 'isNew' | 'isUnlearned' | 'change' | 'ratio'>;
 
 /** Of so many each is held against each other. */
 const mostCompared = 500;
@@ -43,10 +55,15 @@ export function patternList(state: State): PatternList {
 	const {patterns, logs} = state;
 	const counts = patternCounts(state);
 	const {groups, count} = counts.totals();
+	const isCounting = !counts.hasBeenDone || !logs.matches.isDone;
+	const all = merged(groups, state);
 	return {
-		patterns: sorted(merged(groups, state), patterns.order),
+		patterns: sorted(
+			isCounting ? all : compared(all, count, state),
+			patterns.order,
+		),
 		counted: count,
-		isCounting: !counts.hasBeenDone || !logs.matches.isDone,
+		isCounting,
 		leastNewCount:
 			patterns.baseline.kind === 'found'
 				? leastNewCount({
@@ -109,12 +126,101 @@ function merged(
 	const isLearned = baselineTest(grouping);
 	return [...byText.values()].map((pattern) => {
 		const isUnlearned = !isLearned(pattern);
+		const isNewOne = isUnlearned && isNew(pattern, state);
 		return {
 			...pattern,
 			isUnlearned,
-			isNew: isUnlearned && isNew(pattern, state),
+			isNew: isNewOne,
+			...(isNewOne && {change: 'new'}),
 		};
 	});
+}
+
+/** With what comes more or less often than in the baseline, and what comes no more. A filter may have left out some of either, so then nothing is said. */
+function compared(
+	patterns: readonly Pattern[],
+	here: number,
+	{patterns: {baseline, grouping}, logs: {query}}: State,
+): readonly Pattern[] {
+	const {filter, refinements} = query;
+	const isFiltered =
+		refinements.length + filter.levels.length + filter.regions.length > 0 ||
+		filter.text !== '';
+	const there = grouping.sampledCount;
+	if (baseline.kind !== 'found' || isFiltered || there === 0) {
+		return patterns;
+	}
+
+	const sampled = new Map(grouping.sampled());
+	const known = patterns.map((pattern) => {
+		let was = 0;
+		for (const group of new Set(
+			[...pattern.groups].map((one) => grouping.rootOf(one)),
+		)) {
+			was += sampled.get(group)?.count ?? 0;
+			sampled.delete(group);
+		}
+
+		const ratio = shareRatio({count: pattern.count, here}, {was, there});
+		return pattern.isNew || ratio === undefined
+			? pattern
+			: {
+					...pattern,
+					ratio,
+					change: ratio > 1 ? ('more' as const) : ('less' as const),
+				};
+	});
+	return [
+		...known,
+		...gonePatterns(sampled, patterns, {grouping, here, there}),
+	];
+}
+
+/** Patterns of the baseline of which nothing was logged here, and would have been if they came as often. */
+function gonePatterns(
+	sampled: ReadonlyMap<number, Learned>,
+	patterns: readonly Pattern[],
+	{
+		grouping,
+		here,
+		there,
+	}: {
+		readonly grouping: Grouping;
+		readonly here: number;
+		readonly there: number;
+	},
+): readonly Pattern[] {
+	const gone: Pattern[] = [];
+	if (patterns.length > mostCompared) {
+		return gone;
+	}
+
+	const tests = patterns.map(({text}) => createKinTest(text));
+	for (const [group, {count, rank}] of sampled) {
+		const text = grouping.pattern(group);
+		const isKin = createKinTest(text);
+		if (
+			isNewFor(count, {here: there, there: here}) &&
+			saysSomething(text) &&
+			!tests.some((isOf) => isOf(text)) &&
+			!patterns.some((pattern) => isKin(pattern.text))
+		) {
+			gone.push({
+				groups: new Set([group]),
+				text,
+				count: 0,
+				first: Number.NaN,
+				last: Number.NaN,
+				rank,
+				isUnlearned: false,
+				isNew: false,
+				change: 'gone',
+				ratio: 0,
+			});
+		}
+	}
+
+	return gone;
 }
 
 /** The widest first; but one that finds everything is only for the rest. */
@@ -139,12 +245,21 @@ const comparisons: Readonly<
 	Record<PatternOrder, (a: Pattern, b: Pattern) => number>
 > = {
 	new: (a, b) =>
-		Number(b.isNew) - Number(a.isNew) ||
-		(a.isNew && b.isNew ? a.rank - b.rank : 0) ||
+		placeOf(a) - placeOf(b) ||
+		(a.change === undefined || b.change === undefined ? 0 : a.rank - b.rank) ||
+		(a.change === 'more' ? (b.ratio ?? 0) - (a.ratio ?? 0) : 0) ||
 		b.count - a.count,
 	frequent: (a, b) => b.count - a.count,
-	newest: (a, b) => b.first - a.first,
+	newest: (a, b) =>
+		Number(a.count === 0) - Number(b.count === 0) || b.first - a.first || 0,
 };
+
+const places: readonly Change[] = ['new', 'more', 'gone', 'less'];
+
+/** What has changed stands first. */
+function placeOf({change}: Pattern): number {
+	return change === undefined ? places.length : places.indexOf(change);
+}
 
 function sorted(
 	patterns: readonly Pattern[],

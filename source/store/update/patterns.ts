@@ -18,7 +18,7 @@ export function updatePatterns(
 		}
 
 		case 'baseline-entries': {
-			patterns.grouping.learn(action.entries);
+			patterns.grouping.learn(action.entries, action.isSample === true);
 			return patterns;
 		}
 

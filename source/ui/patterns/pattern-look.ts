@@ -76,10 +76,11 @@ function isOneDay(
 	patterns: readonly Pattern[],
 	date: (time: Micros) => string,
 ): boolean {
-	const [any] = patterns;
+	const seen = patterns.filter((pattern) => pattern.count > 0);
+	const [any] = seen;
 	return (
 		any === undefined ||
-		patterns.every(
+		seen.every(
 			({first, last}) =>
 				date(first) === date(any.first) && date(last) === date(any.first),
 		)

@@ -1,3 +1,4 @@
+import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {type Pattern} from '../../store/patterns/pattern-list.ts';
 import {fit} from '../../text/fit.ts';
@@ -6,7 +7,8 @@ import {count, safe} from '../look/words.ts';
 import {type PatternLook} from './pattern-look.ts';
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
-const newWord = 'new';
+const changeWordWidth = 4;
+const ratioWidth = 6;
 
 /** `▌ 1,204 E 12:01:07 12:03:21 ▁▂▅█▁▁▁  new upstream timeout after <n> ms` */
 export function patternRow(
@@ -14,21 +16,22 @@ export function patternRow(
 	isSelected: boolean,
 	look: PatternLook,
 ): string {
-	const {theme, time} = look;
+	const {theme, time, timeWidth} = look;
+	// What is gone came at no time.
+	const at = (instant: Micros) =>
+		pattern.count === 0 ? ' '.repeat(timeWidth) : time(instant);
 	const level = levels[pattern.rank] ?? '?';
 	return fit(
 		[
 			(isSelected ? theme.paint('selected', '▌') : ' ') +
 				fit(count(pattern.count), look.countWidth, {align: 'right'}),
 			levelLetter(level, theme),
-			...(look.hasWhen ? [theme.paint('quiet', time(pattern.first))] : []),
-			...(look.hasLast ? [theme.paint('quiet', time(pattern.last))] : []),
+			...(look.hasWhen ? [theme.paint('quiet', at(pattern.first))] : []),
+			...(look.hasLast ? [theme.paint('quiet', at(pattern.last))] : []),
 			...(look.hasWhen
 				? [theme.paint(levelRole(level), bar(look.cells(pattern)))]
 				: []),
-			...(look.hasNew
-				? [pattern.isNew ? theme.paint('busy', newWord) : '   ']
-				: []),
+			...(look.hasNew ? [changeWords(pattern, look)] : []),
 			patternWords(pattern.text, look),
 		].join(' '),
 		look.width,
@@ -46,12 +49,43 @@ export function headingRow(look: PatternLook): string {
 				...(look.hasWhen ? [fit('first', timeWidth)] : []),
 				...(look.hasLast ? [fit('last', timeWidth)] : []),
 				...(look.hasWhen ? [fit(look.when, look.barWidth)] : []),
-				...(look.hasNew ? ['   '] : []),
+				...(look.hasNew ? [' '.repeat(changeWidth(look))] : []),
 				'pattern',
 			].join(' '),
 			look.width,
 		),
 	);
+}
+
+/** `new`, `more ×4.2`: how many times as often, where there is room. */
+function changeWords(
+	{change, ratio}: Pattern,
+	{theme, ...look}: PatternLook,
+): string {
+	const words = [
+		fit(change ?? '', changeWordWidth),
+		...(look.hasLast
+			? [
+					fit(
+						change === 'more' || change === 'less'
+							? ratioWords(ratio ?? 0)
+							: '',
+						ratioWidth,
+					),
+				]
+			: []),
+	].join(' ');
+	return change === 'new' || change === 'more'
+		? theme.paint('busy', words)
+		: theme.paint('quiet', words);
+}
+
+function changeWidth({hasLast}: PatternLook): number {
+	return changeWordWidth + (hasLast ? 1 + ratioWidth : 0);
+}
+
+function ratioWords(ratio: number): string {
+	return `×${ratio >= 100 ? count(Math.round(ratio)) : Number(ratio.toPrecision(2))}`;
 }
 
 /** Eighths of a cell; what is not there is blank. */

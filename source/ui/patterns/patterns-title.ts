@@ -32,6 +32,8 @@ export function patternsTitle(
 	const {query} = logs;
 	const isRoomy = isWide(screen.columns);
 	const shown = logs.matches.count().count;
+	// Those that are gone are of the baseline.
+	const hereCount = patterns.filter((pattern) => pattern.count > 0).length;
 	return {
 		left: [
 			theme.paint('focused', 'Patterns'),
@@ -51,8 +53,8 @@ export function patternsTitle(
 						: 'still counting',
 				)
 			: isRoomy
-				? `${counted(patterns.length, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}${extentOf(state, timestamps)}`
-				: counted(patterns.length, 'pattern', 'patterns'),
+				? `${counted(hereCount, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}${extentOf(state, timestamps)}`
+				: counted(hereCount, 'pattern', 'patterns'),
 	};
 }
 

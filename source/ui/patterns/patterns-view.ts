@@ -117,8 +117,12 @@ function withSelected(
 ): readonly Command[] {
 	const all = shownPatterns(state);
 	const pattern = all.patterns[patternViewport(all, state, height).selected];
-	return pattern === undefined
-		? say('There is no pattern here.')
+	if (pattern === undefined) {
+		return say('There is no pattern here.');
+	}
+
+	return pattern.count === 0
+		? say('Only the baseline has logged these: there is none of them here.')
 		: run(pattern);
 }
 
