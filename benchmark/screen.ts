@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {Screen} from '../source/terminal/screen/screen.ts';
-import {fit} from '../source/text/fit.ts';
+import {fit} from '../source/text/cut.ts';
 import {createRandom} from './corpus.ts';
 
 // Bytes and time of frames at 160 × 45 with a list of 41 rows; JSON on standard output. `npx tsx benchmark/screen.ts`

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
@@ -9,8 +10,7 @@ import {type Command, readCommand} from './config/read-command.ts';
 import {readSettings} from './config/settings/settings.ts';
 import {type Shown, type Target} from './config/target.ts';
 import {describeAll, describeCommand, usageHint} from './config/help.ts';
-import {leaveGoneFolder} from './config/working-folder.ts';
-import {keepCompiled} from './config/keep-compiled.ts';
+import {leaveGoneFolder, keepCompiled} from './config/folders.ts';
 import {type ExploreOptions} from './commands/explore.ts';
 import {simulatedIds} from './server/simulated/simulated-names.ts';
 import {describeCrash} from './commands/describe-crash.ts';
@@ -181,7 +181,7 @@ async function findTarget(shown: Shown): Promise<Target | number> {
 		return 2;
 	}
 
-	const {findNewest} = await import('./commands/find-newest.ts');
+	const {findNewest} = await import('./commands/find-app.ts');
 	return findNewest(shown.sought, tell);
 }
 

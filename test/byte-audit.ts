@@ -1,8 +1,9 @@
 /* eslint-disable no-await-in-loop -- One key is pressed after the other. */
+
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {readEscapeSequence} from '../source/base/escape-sequence.ts';
 import {createTextFormat} from '../source/print/text-format.ts';
-import {plainText} from '../source/text/plain-text.ts';
+import {plainText} from '../source/text/sanitize.ts';
 import {loadFuzzySearch} from '../source/ui/look/fuzzy-search.ts';
 import {payloads} from './helpers/payloads.ts';
 import {arrive, noon, opened, stateAfter} from './helpers/state-after.ts';

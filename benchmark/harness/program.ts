@@ -6,9 +6,11 @@ import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {createInkStdout} from '../../source/terminal/screen/ink-stdout.ts';
+import {
+	createInkStdout,
+	createInkOptions,
+} from '../../source/terminal/screen/ink-stdout.ts';
 import {pressOf, type KeyEvent} from '../../source/terminal/keys/key.ts';
-import {createInkOptions} from '../../source/terminal/screen/ink-options.ts';
 import {createKeys} from '../../source/terminal/keys/keys.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';

@@ -1,4 +1,4 @@
-import {type DemoFlags} from '../config/demo-argument.ts';
+import {type DemoFlags} from '../config/commands/demo.ts';
 import {type Target} from '../config/target.ts';
 import {startDemoServer} from '../server/demo-server.ts';
 import {simulatedIds} from '../server/simulated/simulated-names.ts';

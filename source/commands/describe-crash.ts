@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {userFolder} from '../config/user-folder.ts';
+import {userFolder} from '../config/folders.ts';
 import {withoutTokens} from '../log/token.ts';
 import {sanitize} from '../text/sanitize.ts';
 

@@ -7,8 +7,7 @@ import {Grouping} from '../store/patterns/grouping.ts';
 import {comparePatterns} from './diff/compare-patterns.ts';
 import {diffJson, diffText} from './diff/diff-lines.ts';
 import {readSample} from './diff/read-sample.ts';
-import {exitCodeOfWriting} from './exit-code.ts';
-import {tellApiError} from './tell-api-error.ts';
+import {exitCodeOfWriting, tellApiError} from './exit-code.ts';
 import {findApp} from './find-app.ts';
 
 /** Prints which patterns of messages a deployment has that another one has not, and the other way round; the result is the exit code. */

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {ApiError} from '../feeds/errors.ts';
 
 /** What the shell is told of an error of the API. */
 export function exitCodeOf({
@@ -45,3 +46,16 @@ export function exitCodeOfWriting(
 
 /** As by SIGHUP. */
 export const hungUp = 129;
+
+/** Says what the API answered, and what the shell is told of it; every other error is thrown on. */
+export function tellApiError(
+	error: unknown,
+	onNotice: (text: string) => void,
+): number {
+	if (!(error instanceof ApiError)) {
+		throw error;
+	}
+
+	onNotice(error.message);
+	return exitCodeOf(error);
+}

@@ -6,7 +6,7 @@ import {type Options} from '../config/options.ts';
 import {UsageError} from '../config/usage-error.ts';
 import {type Target} from '../config/target.ts';
 import {createQuery} from '../log/query.ts';
-import {isUtf8Locale} from '../config/locale.ts';
+import {isUtf8Locale} from '../config/surroundings.ts';
 import {startSession} from '../session/session.ts';
 import {createState} from '../store/create-state.ts';
 import {type Mode} from '../store/screen-state.ts';
@@ -38,8 +38,12 @@ import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {boundYoungSpace} from './bound-young-space.ts';
 import {boundExpressions} from './explore/bound-expressions.ts';
-import {carry, findNext, type Stop} from './explore/next-stop.ts';
-import {readTypedTarget} from './explore/typed-target.ts';
+import {
+	carry,
+	findNext,
+	type Stop,
+	readTypedTarget,
+} from './explore/next-stop.ts';
 
 export type ExploreOptions = Target &
 	Options & {

@@ -11,9 +11,8 @@ import {printBuild} from '../print/print-build.ts';
 import {printDetails} from '../print/print-details.ts';
 import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
-import {exitCodeOfWriting, hungUp} from './exit-code.ts';
+import {exitCodeOfWriting, hungUp, tellApiError} from './exit-code.ts';
 import {boundYoungSpace} from './bound-young-space.ts';
-import {tellApiError} from './tell-api-error.ts';
 
 /** Prints a deployment's entries to standard output; the result is the exit code. */
 export async function printCommand(

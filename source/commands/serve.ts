@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {hostname, networkInterfaces} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {type ServeOptions} from '../config/serve-argument.ts';
+import {type ServeOptions} from '../config/commands/serve.ts';
 import {
 	createDeployment,
 	type GivenDeployment,

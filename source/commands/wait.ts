@@ -8,13 +8,11 @@ import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {bareTheme, createTheme} from '../ui/look/theme.ts';
 import {counted, durationWords, safe} from '../ui/look/words.ts';
-import {exitCodeOf, exitCodeOfWriting} from './exit-code.ts';
-import {tellApiError} from './tell-api-error.ts';
+import {exitCodeOf, exitCodeOfWriting, tellApiError} from './exit-code.ts';
 import {findCi} from './wait/ci.ts';
 import {followBuild} from './wait/follow-build.ts';
 import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';
-import {type WatchContext} from './wait/known-errors.ts';
-import {watchErrors} from './wait/watch-errors.ts';
+import {type WatchContext, watchErrors} from './wait/watch-errors.ts';
 
 /** In milliseconds: so long a server that does not answer is asked again. */
 const patience = 120_000;

@@ -1,5 +1,7 @@
 import {levelOf, levels} from '../log/level.ts';
 import {createFilter, type Filter} from '../log/query.ts';
+import {readFieldFilter} from '../log/fields/field-filter.ts';
+import {type Refinement} from '../log/refinement.ts';
 import {type Flags} from './flags.ts';
 import {wireRegion} from './regions.ts';
 import {UsageError} from './usage-error.ts';
@@ -32,4 +34,63 @@ function names(list = ''): readonly string[] {
 		.split(',')
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
+}
+
+/** What fields have to be. Whether there are such fields is not known yet: what cannot be read as a filter is refused. */
+export function readWhere({where = []}: Flags): {
+	readonly where?: readonly Refinement[];
+} {
+	return where.length === 0
+		? {}
+		: {where: where.map((words) => readOne(words))};
+}
+
+/** The names of fields, by commas. */
+export function readColumns(
+	{columns, format}: Flags,
+	isPrinting: boolean,
+): {readonly columns?: readonly string[]} {
+	if (columns === undefined) {
+		return {};
+	}
+
+	const names = [
+		...new Set(
+			columns
+				.split(',')
+				.map((name) => name.trim())
+				.filter((name) => name !== ''),
+		),
+	];
+	if (names.length === 0) {
+		throw new UsageError(
+			'--columns needs names of fields, such as --columns path,status.',
+		);
+	}
+
+	if (isPrinting && (format === 'ndjson' || format === 'json')) {
+		throw new UsageError(
+			`--format ${format} prints entries as they are. For columns give --format text or csv.`,
+		);
+	}
+
+	return {columns: names};
+}
+
+function readOne(words: string): Refinement {
+	// `=` and `!=` are how other programs write it; at the prompt `=` is a part of messages.
+	const [, name = '', not = '', value = ''] =
+		/^!?([^<>:=!?]+)(!?)=(.+)$/sv.exec(words) ?? [];
+	const isHiding = words.startsWith('!') !== (not !== '');
+	const plain = words.startsWith('!') ? words.slice(1) : words;
+	const filter = readFieldFilter(
+		name === '' ? plain : `${name.trim()}:${value.trim()}`,
+	);
+	if (filter === undefined) {
+		throw new UsageError(
+			`--where ${words} is no filter of a field. Give one such as --where 'status>=500', 'durationMs>800', 'path:/cart', 'user?' or '!user?'.`,
+		);
+	}
+
+	return {effect: isHiding ? 'hide' : 'keep', ...filter};
 }

@@ -1,7 +1,42 @@
 import {levels} from '../log/level.ts';
-import {type Flag, type FlagGroup} from './flag.ts';
-import {formats} from './formats.ts';
 import {knownRegions} from './regions.ts';
+
+/** Under which heading of the help a flag stands. */
+export type FlagGroup = 'own' | 'entries' | 'printing' | 'api' | 'general';
+
+/** What the help, the completion and the man page say of a flag, and how it is read: one record. */
+export type Flag = {
+	readonly type: 'boolean' | 'string';
+	readonly default?: boolean;
+	readonly shortFlag?: string;
+	/** May be given again for more. */
+	readonly isMultiple?: true;
+	/** What stands for its value: `levels` for `--level <levels>`. */
+	readonly value?: string;
+	/** A value that works, for the sentence that asks for one. */
+	readonly example?: string;
+	readonly group: FlagGroup;
+	/** One sentence without its end; `--help` wraps it. */
+	readonly help: string;
+	/** Further sentences for the man page. */
+	readonly details?: string;
+	/** What completion offers for its value: words, or files. */
+	readonly offers?: readonly string[] | 'files' | 'folders' | 'targets';
+	/** Has its name, but does nothing yet: neither shown nor taken. */
+	readonly isReserved?: true;
+};
+
+/** In what form entries are printed. `text` has colors on a terminal only, `pretty` everywhere; `raw` is the message alone. */
+export const formats = [
+	'ndjson',
+	'json',
+	'text',
+	'pretty',
+	'csv',
+	'raw',
+] as const;
+
+export type Format = (typeof formats)[number];
 
 /** Every flag there is, in the order in which the help shows them. A command says which of them it takes. */
 export const flagTable = {

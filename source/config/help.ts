@@ -1,8 +1,13 @@
-import {wrapWords} from '../text/wrap-words.ts';
+import {wrapWords} from '../text/wrap.ts';
 import {type CommandRecord} from './command-record.ts';
 import {commandOf, commands} from './commands.ts';
-import {type Flag, type FlagGroup} from './flag.ts';
-import {flagName, type FlagName, flagTable} from './flags.ts';
+import {
+	type Flag,
+	type FlagGroup,
+	flagName,
+	type FlagName,
+	flagTable,
+} from './flags.ts';
 
 /** What follows the sentence that says what is wrong with the command line. */
 export const usageHint =

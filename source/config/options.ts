@@ -1,9 +1,7 @@
 import {type Filter, type Order} from '../log/query.ts';
 import {type Refinement} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {parseCount} from './count.ts';
-import {readFilter} from './filter-flags.ts';
-import {readColumns, readWhere} from './field-flags.ts';
+import {readFilter, readColumns, readWhere} from './filter-flags.ts';
 import {type Flags} from './flags.ts';
 import {
 	type Format,
@@ -11,16 +9,25 @@ import {
 	readFormat,
 	readRange,
 	readTimeZone,
+	readSummary,
+	type Summary,
 } from './output-flags.ts';
-import {readRecording, type Rotation} from './recording.ts';
 import {type OwnQuery, readOwnQueries} from './settings/own-queries.ts';
 import {type SettingsFile} from './settings/settings.ts';
-import {readSummary, type Summary} from './summary-flags.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
+/** When a recording goes on in a new file. */
+export type Rotation =
+	{readonly kind: 'size'; readonly bytes: number} | {readonly kind: 'day'};
+
+const factors: ReadonlyMap<string, number> = new Map([
+	['', 1],
+	['k', 1000],
+	['m', 1_000_000],
+]);
+
 export type {Format} from './output-flags.ts';
-export type {Rotation} from './recording.ts';
 
 /** What to look at and how, whatever it is of. */
 export type Options = {
@@ -166,4 +173,73 @@ function readWhat(flags: Flags): Options['what'] {
 	}
 
 	return what;
+}
+
+/** `50000`, `50_000`, `50,000` and `50k` are the same. */
+function parseCount(
+	text: string,
+	flag: string,
+	{least}: {readonly least: number},
+): number {
+	const [, digits = '', unit = ''] =
+		/^(\d[\d_,]*)([km]?)$/iv.exec(text.trim()) ?? [];
+	const count =
+		Number(digits.replaceAll(/[_,]/gv, '')) *
+		(factors.get(unit.toLowerCase()) ?? Number.NaN);
+	if (digits !== '' && Number.isSafeInteger(count) && count >= least) {
+		return count;
+	}
+
+	throw new UsageError(
+		`${flag} takes a whole number from ${least.toLocaleString('en')} on, such as ${flag} 50_000 or ${flag} 50k.`,
+	);
+}
+
+/** `--record` and `--rotate`. */
+function readRecording(
+	{record, rotate, follow}: Flags,
+	isPrinting: boolean,
+): {
+	readonly recording?: {readonly file: string; readonly rotation?: Rotation};
+} {
+	if (record === undefined) {
+		if (rotate !== undefined) {
+			throw new UsageError(
+				'--rotate is for a recording: --record app.ndjson --rotate 100MB',
+			);
+		}
+
+		return {};
+	}
+
+	if (isPrinting && !follow) {
+		throw new UsageError(
+			'--record goes on for as long as deplog runs. Add --follow, so that it does.',
+		);
+	}
+
+	return {
+		recording: {
+			file: record,
+			...(rotate !== undefined && {rotation: readRotation(rotate)}),
+		},
+	};
+}
+
+function readRotation(text: string): Rotation {
+	if (text === 'day') {
+		return {kind: 'day'};
+	}
+
+	const [, number = '', unit = ''] =
+		/^(\d{1,6}(?:\.\d{1,3})?) ?(k|m|g)i?b?$/iv.exec(text) ?? [];
+	const factor = {k: 1e3, m: 1e6, g: 1e9}[unit.toLowerCase()];
+	const bytes = Number(number) * (factor ?? 0);
+	if (!(bytes >= 1000)) {
+		throw new UsageError(
+			'--rotate is a size of at least 1kB, such as 100MB, or day.',
+		);
+	}
+
+	return {kind: 'size', bytes};
 }

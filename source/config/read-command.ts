@@ -1,8 +1,8 @@
 import {withoutTokens} from '../log/token.ts';
 import {type CommandRecord} from './command-record.ts';
 import {commandOf, type Done, takerOf} from './commands.ts';
-import {type Flag} from './flag.ts';
 import {
+	type Flag,
 	flagName,
 	type FlagName,
 	flagNames,

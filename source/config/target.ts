@@ -1,7 +1,6 @@
 import process from 'node:process';
 import {type TokenSource} from '../feeds/http/request.ts';
-import {defaultApiUrl} from './address.ts';
-import {type ApiPlace, findPlace} from './api-place.ts';
+import {defaultApiUrl, type ApiPlace, findPlace} from './api-place.ts';
 import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
 import {type Surroundings} from './surroundings.ts';

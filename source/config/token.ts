@@ -1,7 +1,11 @@
 import {type TokenSource} from '../feeds/http/request.ts';
 import {looksLikeToken} from '../log/token.ts';
-import {readTokenFile, type TokenFile} from './token-file.ts';
-import {readTokenText, tokenVariables} from './token-text.ts';
+import {
+	readTokenFile,
+	type TokenFile,
+	readTokenText,
+	tokenVariables,
+} from './token-file.ts';
 import {UsageError} from './usage-error.ts';
 
 export type FoundToken = {

@@ -1,16 +1,12 @@
 import {type Entry, type EntryList, type Micros} from './entry.ts';
 import {IdColumns} from './id-columns.ts';
-import {formatTime} from './time-text.ts';
+import {formatTime} from './wall-time.ts';
 
 /** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
 export const messageEnd = 0xff;
 
 /** The text of the bytes [from, to). */
-export type DecodeText = (
-	text: Uint8Array,
-	from: number,
-	to: number,
-) => string;
+export type DecodeText = (text: Uint8Array, from: number, to: number) => string;
 
 /** Names that are known by their place in `known` have numbers below this. */
 export const knownNameLimit = 64;

@@ -1,5 +1,8 @@
-import {type Micros} from './wall-time.ts';
+import {type Micros, formatTime} from './wall-time.ts';
 import {readTime} from './wire-time.ts';
+
+/** As version 2 of the API names them. */
+const idMembers = {trace: 'trace_id', span: 'span_id'} as const;
 
 export type {Micros} from './wall-time.ts';
 
@@ -73,4 +76,36 @@ export function contentKey(entry: Entry): string {
 	// A time that was made up here says where the entry stood, not which it is.
 	const time = hasOwnTime(entry) ? entry.time : '';
 	return `${time}\u0000${entry.timeText ?? ''}\u0000${entry.level}\u0000${entry.region}\u0000${entry.message}`;
+}
+
+/** An entry with the server's fields on one line, of which no byte drives a terminal. */
+export function entryJson({
+	time,
+	timeText,
+	level,
+	message,
+	region,
+	trace,
+	span,
+}: Entry): string {
+	return safeJson({
+		time: timeText ?? formatTime(time),
+		level,
+		message,
+		region,
+		...(trace !== undefined && {[idMembers.trace]: trace}),
+		...(span !== undefined && {[idMembers.span]: span}),
+	});
+}
+
+/** JSON on one line, of which no byte drives a terminal. */
+export function safeJson(value: Readonly<Record<string, string>>): string {
+	return JSON.stringify(value).replaceAll(
+		// Those that JSON does not escape.
+		/[\u007F-\u009F]/gv,
+		(control) => {
+			const code = control.codePointAt(0) ?? 0;
+			return String.raw`\u00${code.toString(16)}`;
+		},
+	);
 }

@@ -1,9 +1,7 @@
 import {linearSource} from './expression/linear-source.ts';
-import {mayTakeForever} from './expression/may-take-forever.ts';
-import {reachOf} from './expression/reach.ts';
 
 /** A regular expression, or why there is none. */
-export type Expression =
+type Expression =
 	| {
 			readonly kind: 'expression';
 			readonly expression: RegExp;
@@ -11,6 +9,25 @@ export type Expression =
 			readonly reach: number;
 	  }
 	| {readonly kind: 'unclear'; readonly reason: string};
+
+type Group = {
+	/** It can match the same text in several ways. */
+	isAmbiguous: boolean;
+};
+
+// Expressions are short.
+// eslint-disable-next-line regexp/no-super-linear-move
+const repeatTokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+,\d*\}|./gsv;
+
+/** Of a message of this length every expression sees all: v1's messages are no longer. */
+const leastReach = 2048;
+
+/** Characters times branches that an engine gets through in about a fifth of a second: a branch costs up to half a microsecond a character. */
+const mostWork = 400_000;
+
+// Expressions are short.
+// eslint-disable-next-line regexp/no-super-linear-move
+const tokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+(?:,\d*)?\}|\(\?|./gsv;
 
 /**
 Compiles what was typed between slashes, in today's syntax or the older one; `flags` are `i` and `g` at most.
@@ -74,4 +91,49 @@ function isBounded(source: string): boolean {
 	return hasEngine
 		? compile(source, 'l') instanceof RegExp
 		: !mayTakeForever(source);
+}
+
+/**
+How many characters of a message an expression is looked for in, from its beginning.
+
+The linear engine goes every way at once, so a character costs as much as there are ways. Where nothing repeats and nothing is chosen there is one, and no limit.
+*/
+function reachOf(source: string): number {
+	const branches = [...source.matchAll(tokens)].filter(
+		([token]) => /^[*+?\|]$/v.test(token) || token.startsWith('{'),
+	).length;
+	return branches === 0
+		? Number.POSITIVE_INFINITY
+		: Math.max(leastReach, Math.floor(mostWork / branches));
+}
+
+/** Whether a regular expression repeats, without end, a group that repeats something itself or chooses: then going back may take longer than anybody waits. */
+function mayTakeForever(source: string): boolean {
+	const open: Group[] = [];
+	let last: Group | undefined;
+	let closed: Group | undefined;
+	for (const [token] of source.matchAll(repeatTokens)) {
+		const isRepetition = token === '*' || token === '+' || token.endsWith(',}');
+		if (isRepetition && closed?.isAmbiguous) {
+			return true;
+		}
+
+		last = open.at(-1);
+		if (last !== undefined && (isRepetition || token === '|')) {
+			last.isAmbiguous = true;
+		}
+
+		closed = undefined;
+		if (token === '(') {
+			open.push({isAmbiguous: false});
+		} else if (token === ')') {
+			closed = open.pop();
+			const outer = open.at(-1);
+			if (outer !== undefined && closed?.isAmbiguous) {
+				outer.isAmbiguous = true;
+			}
+		}
+	}
+
+	return false;
 }

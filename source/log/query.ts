@@ -1,6 +1,10 @@
 import {type Entry} from './entry.ts';
 import {allowsLevel, plainLevel} from './level.ts';
-import {isSameRefinements, type Refinement} from './refinement.ts';
+import {
+	isSameRefinements,
+	type Refinement,
+	readRefinement,
+} from './refinement.ts';
 import {type TimeRange} from './time-range.ts';
 
 /** Which entries are wanted, whatever their time. An empty list or text stands for all. */
@@ -26,6 +30,10 @@ export type Query = {
 	/** How a past range is read: oldest or newest first. */
 	readonly order: Order;
 };
+
+type Narrowed =
+	| {readonly kind: 'query'; readonly query: Query}
+	| {readonly kind: 'unclear'; readonly reason: string};
 
 export const everything: Filter = {levels: [], regions: [], text: ''};
 
@@ -103,4 +111,42 @@ function allows(names: readonly string[], name: string) {
 
 function sortedSet(names: readonly string[]): readonly string[] {
 	return [...new Set(names)].toSorted();
+}
+
+/** Adds what was typed to a query: its first plain text is the server's, all else is answered here. `isField` tells which names are those of fields. */
+export function narrowed(
+	query: Query,
+	typed: string,
+	isField?: (name: string) => boolean,
+): Narrowed {
+	if (typed === '') {
+		return {kind: 'query', query};
+	}
+
+	const read = readRefinement(typed, isField);
+	if (read.kind === 'unclear') {
+		return read;
+	}
+
+	const {refinement} = read;
+	const isForServer =
+		refinement.kind === 'text' &&
+		refinement.effect === 'keep' &&
+		query.filter.text === '';
+	return {
+		kind: 'query',
+		query: isForServer
+			? {
+					...query,
+					filter: createFilter({...query.filter, text: refinement.text}),
+				}
+			: {...query, refinements: [...query.refinements, refinement]},
+	};
+}
+
+/** Takes away what was added last. */
+export function widened(query: Query): Query {
+	return query.refinements.length > 0
+		? {...query, refinements: query.refinements.slice(0, -1)}
+		: {...query, filter: createFilter({...query.filter, text: ''})};
 }

@@ -1,12 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {type Options} from '../config/options.ts';
-import {type Summary} from '../config/summary-flags.ts';
+import {type Summary} from '../config/output-flags.ts';
 import {GroupTally} from '../log/counts/group-tally.ts';
 import {ValueTally} from '../log/counts/value-tally.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {plainLevel} from '../log/level.ts';
-import {formatTime} from '../log/time-text.ts';
+import {formatTime} from '../log/wall-time.ts';
 import {type LineFormat} from './format-lines.ts';
 import {countTable, statsTable, topTable} from './summary-tables.ts';
 

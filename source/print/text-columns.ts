@@ -1,8 +1,7 @@
 import {type Entry} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {isMeasure} from '../log/fields/typed-value.ts';
-import {cut} from '../text/cut.ts';
-import {fit} from '../text/fit.ts';
+import {cut, fit} from '../text/cut.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {width as widthOf} from '../text/width.ts';
 

@@ -4,9 +4,9 @@ import {writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {runTool} from './run-tool.ts';
+import {spawn} from 'node:child_process';
 
-export type ClipboardOptions = {
+type ClipboardOptions = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Writes to the terminal between two frames. */
 	readonly write: (bytes: string) => void;
@@ -17,6 +17,9 @@ export type ClipboardOptions = {
 
 /** Where a text is now, and what is not certain of it: in words, and in few words. */
 export type Copied = {readonly words: string; readonly short: string};
+
+/** Longer than any tool needs that is there and well. */
+const mostMilliseconds = 2000;
 
 /** Gives a text to every clipboard that can be had from here. */
 export async function copyText(
@@ -141,4 +144,26 @@ async function writeTo(folder: string, text: string): Promise<string> {
 	);
 	await writeFile(file, text, {mode: 0o600, flag: 'wx'});
 	return file;
+}
+
+/** Runs a program, gives it `text` to read, and says whether it took it all and ended well. */
+async function runTool(
+	[program = '', ...words]: readonly string[],
+	text: string,
+): Promise<boolean> {
+	return new Promise((resolve) => {
+		const child = spawn(program, words, {
+			stdio: ['pipe', 'ignore', 'ignore'],
+			timeout: mostMilliseconds,
+		});
+		child.on('error', () => {
+			resolve(false);
+		});
+		child.on('exit', (code) => {
+			resolve(code === 0);
+		});
+		// One that ends without having read all says so by its exit code.
+		child.stdin.on('error', () => undefined);
+		child.stdin.end(text);
+	});
 }

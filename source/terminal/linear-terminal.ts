@@ -4,8 +4,7 @@ import {onEndingSignal} from './ending-signals.ts';
 import {openInput} from './keys/input.ts';
 import {type KeyEvent} from './keys/key.ts';
 import {createKeys} from './keys/keys.ts';
-import {createInkOptions} from './screen/ink-options.ts';
-import {createInkStdout} from './screen/ink-stdout.ts';
+import {createInkOptions, createInkStdout} from './screen/ink-stdout.ts';
 import {type Terminal} from './terminal.ts';
 import {startTimer} from './timer.ts';
 

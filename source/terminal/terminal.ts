@@ -1,7 +1,8 @@
 import process from 'node:process';
 import {type Copied, copyText} from './clipboard.ts';
-import {createInkOptions, type InkOptions} from './screen/ink-options.ts';
 import {
+	createInkOptions,
+	type InkOptions,
 	createInkStdout,
 	type InkStdout,
 	type Size,

@@ -1,14 +1,18 @@
-import {StyledText} from './styled-text.ts';
+import {StyledText, type Style} from './style.ts';
 import {isPrintableAscii, simpleWidth} from './simple-text.ts';
-import {type Style} from './style.ts';
 import {walk} from './walk.ts';
 import {width as widthOf} from './width.ts';
 
-export type CutOptions = {
+type CutOptions = {
 	/** How many cells to leave out at the left, for scrolling sideways. */
 	readonly skip?: number;
 	/** What stands at the end of a text that was cut there, such as `…`. */
 	readonly ellipsis?: string;
+};
+
+type FitOptions = CutOptions & {
+	/** Where a shorter text stands; left unless told. */
+	readonly align?: 'left' | 'right';
 };
 
 /** At most `width` cells of a coloured string. A wide character that is cut through leaves blanks. */
@@ -107,4 +111,15 @@ function cutStyled(
 	}
 
 	return result.toString();
+}
+
+/** Exactly `width` cells of a coloured string: cut, or filled with blanks. */
+export function fit(
+	text: string,
+	width: number,
+	{align = 'left', ...options}: FitOptions = {},
+): string {
+	const shown = cut(text, width, options);
+	const blanks = ' '.repeat(Math.max(0, width - widthOf(shown)));
+	return align === 'left' ? shown + blanks : blanks + shown;
 }

@@ -1,6 +1,5 @@
 import {isPrintableAscii} from './simple-text.ts';
-import {StyledText} from './styled-text.ts';
-import {applySgr, plain} from './style.ts';
+import {StyledText, applySgr, plain} from './style.ts';
 import {walk} from './walk.ts';
 
 /** A part of the visible text, in UTF-16 code units, without its end. */

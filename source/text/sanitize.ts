@@ -2,11 +2,16 @@ import {readEscapeSequence} from '../base/escape-sequence.ts';
 import {cut} from './cut.ts';
 import {makeVisible} from './make-visible.ts';
 import {isSimple, isSimpleText, isWide} from './simple-text.ts';
-import {applySgr, plain, type Style, withoutReverse} from './style.ts';
-import {StyledText} from './styled-text.ts';
+import {
+	applySgr,
+	plain,
+	type Style,
+	withoutReverse,
+	StyledText,
+} from './style.ts';
 import {width} from './width.ts';
 
-export type SanitizeOptions = {
+type SanitizeOptions = {
 	/** Whether colours, bold, dim, italic and underline are kept; they are unless told. */
 	readonly hasColors?: boolean;
 	/** How many cells are wanted: somewhere behind them the rest of the text is left out, and costs nothing. */
@@ -191,4 +196,26 @@ function endOfRun(text: string, start: number): number {
 	const isInPair =
 		index < text.length && (text.codePointAt(index - 1) ?? 0) > 0xff_ff;
 	return isInPair ? index + 1 : index;
+}
+
+/** A text for a clipboard or a file: as it was logged, its lines and tabs as well, but without control sequences and other control characters, which a terminal that it is pasted into would obey. The states of a progress line are a line each. */
+export function plainText(text: string): string {
+	return withoutSequences(text)
+		.replaceAll(/\r(?!\n|\r|$)/gv, '\n')
+		.replaceAll(/[\p{Cc}--[\n\t]]/gv, '');
+}
+
+function withoutSequences(text: string): string {
+	let plain = '';
+	let index = 0;
+	for (;;) {
+		const escape = text.indexOf('\u001B', index);
+		if (escape === -1) {
+			return plain + text.slice(index);
+		}
+
+		plain += text.slice(index, escape);
+		const sequence = readEscapeSequence(text, escape);
+		index = sequence.kind === 'whole' ? sequence.end : escape + 1;
+	}
 }

@@ -3,6 +3,23 @@ import {BoundedCache} from '../base/bounded-cache.ts';
 /** How a cell looks: the parameters of the SGR sequence that makes it so from a plain one, in a fixed order, such as `1;31;48;5;17`. Empty for plain. */
 export type Style = string;
 
+/** Builds a coloured string piece by piece, with no more SGR sequences than it needs, and plain again at its end. */
+export class StyledText {
+	#text = '';
+	#style: Style = plain;
+
+	push(text: string, style: Style): void {
+		if (text !== '') {
+			this.#text += sgrBetween(this.#style, style) + text;
+			this.#style = style;
+		}
+	}
+
+	toString(): string {
+		return this.#text + sgrBetween(this.#style, plain);
+	}
+}
+
 export const plain: Style = '';
 
 /** The style after an SGR sequence with these parameters (`1;31`). What is not known is skipped. */

@@ -1,6 +1,5 @@
 import {isPrintableAscii} from './simple-text.ts';
-import {applySgr} from './style.ts';
-import {StyledText} from './styled-text.ts';
+import {applySgr, StyledText} from './style.ts';
 import {walk} from './walk.ts';
 
 /** What stands for a letter that ASCII has not: in reverse, so that nobody takes it for a sign of the text itself. */

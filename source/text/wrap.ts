@@ -1,7 +1,7 @@
 import {isPrintableAscii} from './simple-text.ts';
-import {plain, type Style} from './style.ts';
-import {StyledText} from './styled-text.ts';
+import {plain, type Style, StyledText} from './style.ts';
 import {walk} from './walk.ts';
+import {width as widthOf} from './width.ts';
 
 /** Breaks a coloured string into rows of at most `width` cells, each coloured by itself. Rows are full, not broken at words, so that nothing of a log line is lost or moved. Always at least one row. */
 export function wrap(text: string, width: number): string[] {
@@ -86,4 +86,22 @@ class Row {
 		this.#cells = 0;
 		return text;
 	}
+}
+
+/** Breaks a sentence between its words, into rows of at most `width` cells; a word that is wider is broken itself. Always at least one row. */
+export function wrapWords(text: string, width: number): string[] {
+	const rows: string[] = [];
+	let row = '';
+	for (const word of text.split(' ')) {
+		if (row !== '' && widthOf(row) + 1 + widthOf(word) > width) {
+			rows.push(row);
+			row = '';
+		}
+
+		const [first = '', ...rest] = wrap(word, width).toReversed();
+		rows.push(...rest.toReversed());
+		row = row === '' ? first : `${row} ${first}`;
+	}
+
+	return [...rows, row];
 }

@@ -1,7 +1,11 @@
 import {expect, test} from 'vitest';
 import {commands} from '../../source/config/commands.ts';
-import {flagName, flagNames, flagTable} from '../../source/config/flags.ts';
-import {type Flag} from '../../source/config/flag.ts';
+import {
+	flagName,
+	flagNames,
+	flagTable,
+	type Flag,
+} from '../../source/config/flags.ts';
 import {describeAll, describeCommand} from '../../source/config/help.ts';
 import {readCommand} from '../../source/config/read-command.ts';
 

@@ -1,7 +1,9 @@
 import {Box, type render, Text} from 'ink';
 import {createElement} from 'react';
-import {createInkOptions} from '../../source/terminal/screen/ink-options.ts';
-import {createInkStdout} from '../../source/terminal/screen/ink-stdout.ts';
+import {
+	createInkOptions,
+	createInkStdout,
+} from '../../source/terminal/screen/ink-stdout.ts';
 
 /** What the screen draws with. */
 export type Ink = {readonly version: string; readonly render: typeof render};

@@ -1,6 +1,8 @@
 import {expect, vi} from 'vitest';
-import {type Fault} from '../../source/server/faults/faults.ts';
-import {type RequestRecord} from '../../source/server/faults/request-record.ts';
+import {
+	type Fault,
+	type RequestRecord,
+} from '../../source/server/faults/faults.ts';
 import {
 	createDeployment,
 	type GivenDeployment,

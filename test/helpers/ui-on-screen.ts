@@ -1,7 +1,7 @@
 import {type Store} from '../../source/store/create-store.ts';
 import {startSlices} from '../../source/session/slices.ts';
-import {createInkOptions} from '../../source/terminal/screen/ink-options.ts';
 import {
+	createInkOptions,
 	createInkStdout,
 	type InkStdout,
 } from '../../source/terminal/screen/ink-stdout.ts';

@@ -1,6 +1,10 @@
 import {expect, test} from 'vitest';
-import {narrowed, widened} from '../../source/log/narrow.ts';
-import {createFilter, createQuery} from '../../source/log/query.ts';
+import {
+	narrowed,
+	widened,
+	createFilter,
+	createQuery,
+} from '../../source/log/query.ts';
 import {
 	messageTest,
 	readRefinement,

@@ -6,7 +6,7 @@ import {
 	parseTime,
 	readTime,
 } from '../../source/log/wire-time.ts';
-import {formatMilliseconds, formatTime} from '../../source/log/time-text.ts';
+import {formatMilliseconds, formatTime} from '../../source/log/wall-time.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12) * 1000;
 /** Years 1700 to 2255, in microseconds. */

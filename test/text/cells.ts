@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {cut} from '../../source/text/cut.ts';
-import {fit} from '../../source/text/fit.ts';
+import {cut, fit} from '../../source/text/cut.ts';
 import {
 	highlight,
 	highlightRanges,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
-import {sanitize} from '../../source/text/sanitize.ts';
+import {describe, expect, it, test} from 'vitest';
+import {sanitize, plainText} from '../../source/text/sanitize.ts';
 import {hostileText, isSafeRow} from '../helpers/hostile-text.ts';
 
 describe('a log message on the screen', () => {
@@ -120,4 +120,25 @@ describe('a log message on the screen', () => {
 			{numRuns: 3000},
 		);
 	});
+});
+
+test('lines, tabs and letters of all scripts stay', () => {
+	const text = 'TypeError: 湯呑\n\tat cart (file:///src/cart.ts:41:17)\n';
+	expect(plainText(text)).toBe(text);
+});
+
+test('colours, titles and other sequences go, whole', () => {
+	expect(
+		plainText(
+			'\u001B[31mred\u001B[0m\u001B]0;title\u0007 and \u001BPq\u001B\\so',
+		),
+	).toBe('red and so');
+});
+
+test('of no text a control character is left but newlines and tabs', () => {
+	fc.assert(
+		fc.property(fc.string({unit: 'binary'}), (text) => {
+			expect(plainText(text)).not.toMatch(/[\p{Cc}--[\n\t]]/v);
+		}),
+	);
 });

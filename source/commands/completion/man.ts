@@ -1,13 +1,13 @@
 import {commands} from '../../config/commands.ts';
 import {type CommandRecord} from '../../config/command-record.ts';
-import {type Flag} from '../../config/flag.ts';
 import {
+	type Flag,
 	flagName,
 	type FlagName,
 	flagNames,
 	flagTable,
 } from '../../config/flags.ts';
-import {wrapWords} from '../../text/wrap-words.ts';
+import {wrapWords} from '../../text/wrap.ts';
 
 /** When what the page says of its own was changed last. */
 const date = 'November 27, 2026';

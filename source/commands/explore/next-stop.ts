@@ -5,7 +5,10 @@ import {type Mode, type ScreenState} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Trail} from '../../store/trail.ts';
 import {type ExploreCommand} from '../../ui/keys/binding.ts';
-import {findNewest} from '../find-newest.ts';
+import {findNewest} from '../find-app.ts';
+import {readNamed} from '../../config/deployment-argument.ts';
+import {UsageError} from '../../config/usage-error.ts';
+import {type NamedTarget} from '../../ui/look/setting.ts';
 
 /** What is explored next, and how. */
 export type Stop = Pick<Target, 'deploymentId' | 'app' | 'org' | 'flags'> & {
@@ -16,7 +19,7 @@ export type Stop = Pick<Target, 'deploymentId' | 'app' | 'org' | 'flags'> & {
 };
 
 /** What stays from one deploy to the next. */
-export type Carried = {
+type Carried = {
 	readonly query: Query;
 	readonly screen: Pick<ScreenState, 'times' | 'focus' | 'isWrapped'>;
 	readonly trail: Trail;
@@ -123,4 +126,20 @@ function replaceFlags(
 
 function isPlace(flag: string): boolean {
 	return flag === '--org' || flag === '--app';
+}
+
+/** What was typed or pasted where a deployment is chosen: an id, a console address, a domain; nothing where it is none of them. */
+export function readTypedTarget(text: string): NamedTarget | undefined {
+	try {
+		const {id = '', ...place} = readNamed(text);
+		return place.app === undefined && !/^[\w\-]+$/v.test(id)
+			? undefined
+			: {deploymentId: id, ...place};
+	} catch (error) {
+		if (error instanceof UsageError) {
+			return undefined;
+		}
+
+		throw error;
+	}
 }

@@ -8,7 +8,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {userFolder} from '../../config/user-folder.ts';
+import {userFolder} from '../../config/folders.ts';
 import {type Store} from '../../store/create-store.ts';
 import {withLock} from './with-lock.ts';
 

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import process from 'node:process';
-import {homeFolder, userFolder} from '../../config/user-folder.ts';
-import {hasWorkingFolder} from '../../config/working-folder.ts';
-import {type BuildEntry, type Entry} from '../../log/entry.ts';
-import {entryJson} from '../../log/entry-json.ts';
-import {plainText} from '../../text/plain-text.ts';
+import {
+	homeFolder,
+	userFolder,
+	hasWorkingFolder,
+} from '../../config/folders.ts';
+import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
+import {plainText} from '../../text/sanitize.ts';
 import {createTextFormat} from '../../print/text-format.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/outside.ts';
 import {errorCode} from './error-code.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {userFolder} from '../../config/user-folder.ts';
+import {userFolder} from '../../config/folders.ts';
 import {withoutTokens} from '../../log/token.ts';
 import {errorCode} from './error-code.ts';
 import {withLock} from './with-lock.ts';

@@ -1,7 +1,27 @@
 import {type CommandRecord} from '../command-record.ts';
-import {readServe, type ServeOptions} from '../serve-argument.ts';
+import {type Flags} from '../flags.ts';
+import {findToken} from '../token.ts';
+import {UsageError} from '../usage-error.ts';
+import {readDemoFlags} from './demo.ts';
 
-export type Serve = {readonly kind: 'serve'; readonly options: ServeOptions};
+type Serve = {readonly kind: 'serve'; readonly options: ServeOptions};
+
+/** What `deplog serve` was told. */
+export type ServeOptions = {
+	/** Logs to serve; the simulated storefront where there are none. */
+	readonly files: readonly string[];
+	/** A free one where absent. */
+	readonly port?: number;
+	/** Where to listen; on the loopback address where absent. */
+	readonly host?: string;
+	readonly token?: string;
+	/** Milliseconds from one simulated deploy to the next. */
+	readonly redeployEvery?: number;
+	/** Sentences for people. */
+	readonly warnings: readonly string[];
+};
+
+const highestPort = 65_535;
 
 export const serve = {
 	name: 'serve',
@@ -18,3 +38,44 @@ export const serve = {
 	offers: 'files',
 	read: ({words, flags}) => ({kind: 'serve', options: readServe(words, flags)}),
 } as const satisfies CommandRecord<Serve>;
+
+function readServe(files: readonly string[], flags: Flags): ServeOptions {
+	const {redeployEvery} = readDemoFlags(flags);
+	if (files.length > 0 && redeployEvery !== undefined) {
+		throw new UsageError(
+			'--redeploy-every is for the simulated deployments. Leave it out, or the files.',
+		);
+	}
+
+	// A token of the environment is the user's own, for another server.
+	const {token, warnings} = findToken({}, flags.tokenFile);
+	return {
+		files,
+		port: readPort(flags.port),
+		host: readHost(flags.host),
+		token,
+		redeployEvery,
+		warnings,
+	};
+}
+
+function readPort(text: string | undefined): number | undefined {
+	const port = Number(text ?? 0);
+	if (text !== undefined && (!/^\d+$/v.test(text) || port > highestPort)) {
+		throw new UsageError(
+			`--port is a number from 0 (any that is free) to ${highestPort}, not ${text}.`,
+		);
+	}
+
+	return text === undefined ? undefined : port;
+}
+
+function readHost(text: string | undefined): string | undefined {
+	if (text !== undefined && !/^[\w.:\-]+$/v.test(text)) {
+		throw new UsageError(
+			`--host is an address of this machine, such as 0.0.0.0 for all it has, not ${text}.`,
+		);
+	}
+
+	return text;
+}

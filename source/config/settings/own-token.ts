@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {findToken, type FoundToken} from '../token.ts';
-import {readTokenText} from '../token-text.ts';
+import {readTokenText} from '../token-file.ts';
 import {UsageError} from '../usage-error.ts';
 import {type TokenPlace} from './settings.ts';
 

@@ -13,7 +13,7 @@ import {looksLikeToken} from '../../log/token.ts';
 import {isTimeZone} from '../../text/timestamp.ts';
 import {type ThemeName} from '../../ui/look/theme.ts';
 import {UsageError} from '../usage-error.ts';
-import {userFolder} from '../user-folder.ts';
+import {userFolder} from '../folders.ts';
 import {checkSettings, type Problem} from './check-settings.ts';
 import {settingsSchema} from './schema.ts';
 

@@ -1,7 +1,7 @@
 /* eslint-disable no-await-in-loop -- A block is read after the other. */
+
 import {Buffer} from 'node:buffer';
-import {type Entry, type Micros} from '../../log/entry.ts';
-import {entryJson} from '../../log/entry-json.ts';
+import {type Entry, type Micros, entryJson} from '../../log/entry.ts';
 import {isAsked} from '../../log/query.ts';
 import {isWithin, toSpan} from '../../log/time-range.ts';
 import {type Page, type PastRequest} from '../feed.ts';

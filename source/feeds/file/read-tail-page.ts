@@ -1,6 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {hasOwnTime} from '../../log/entry.ts';
-import {entryJson} from '../../log/entry-json.ts';
+import {hasOwnTime, entryJson} from '../../log/entry.ts';
 import {matches} from '../../log/query.ts';
 import {isWithin} from '../../log/time-range.ts';
 import {type Page, type PastRequest} from '../feed.ts';

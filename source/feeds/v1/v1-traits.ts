@@ -1,5 +1,5 @@
 import {type FeedTraits} from '../../log/feed-traits.ts';
-import {formatSeconds} from '../../log/time-text.ts';
+import {formatSeconds} from '../../log/wall-time.ts';
 
 /** What Deno Deploy's v1 REST API can do. */
 export const v1Traits: FeedTraits = {

@@ -1,6 +1,6 @@
 import {type Filter} from '../../log/query.ts';
 import {type TimeRange} from '../../log/time-range.ts';
-import {formatMilliseconds} from '../../log/time-text.ts';
+import {formatMilliseconds} from '../../log/wall-time.ts';
 import {type PastRequest} from '../feed.ts';
 
 /** Without a time, which would make it a request for the past. `base` is that of the deployment. */

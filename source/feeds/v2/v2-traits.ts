@@ -1,5 +1,5 @@
 import {type FeedTraits} from '../../log/feed-traits.ts';
-import {formatSeconds} from '../../log/time-text.ts';
+import {formatSeconds} from '../../log/wall-time.ts';
 import {lowestLevel, mostLogs} from './v2-url.ts';
 
 /** What Deno Deploy's v2 REST API can do. How long it keeps entries is told nowhere. */

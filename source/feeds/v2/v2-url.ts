@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {levelOf, levels} from '../../log/level.ts';
 import {type Filter} from '../../log/query.ts';
-import {formatTime} from '../../log/time-text.ts';
+import {formatTime} from '../../log/wall-time.ts';
 
 /** As many entries as a page may hold. */
 export const mostLogs = 1000;

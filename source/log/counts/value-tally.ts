@@ -1,6 +1,95 @@
 import {copyText} from '../../base/bounded-cache.ts';
 import {isMeasure, type ValueKind} from '../fields/typed-value.ts';
-import {Quantiles} from './quantiles.ts';
+
+/** So many different numbers are kept as they are. */
+const mostExact = 4096;
+/** Of more than that, each is kept as one that differs from it by a thousandth at most. */
+const precision = 0.001;
+const logStep = Math.log1p(2 * precision);
+
+/** How numbers are spread: which stands at a share of them. Memory is bounded, however many there are. */
+export class Quantiles {
+	/** How many numbers were added. */
+	count = 0;
+	sum = 0;
+	least = Number.POSITIVE_INFINITY;
+	most = Number.NEGATIVE_INFINITY;
+	#counts = new Map<number, number>();
+	#isExact = true;
+	#sorted: ReadonlyArray<readonly [value: number, count: number]> | undefined;
+
+	/** Whether all numbers are kept as they are. */
+	get isExact(): boolean {
+		return this.#isExact;
+	}
+
+	/** Hot. */
+	add(value: number, count = 1) {
+		this.count += count;
+		this.sum += value * count;
+		this.least = Math.min(this.least, value);
+		this.most = Math.max(this.most, value);
+		const kept = this.#isExact ? value : rounded(value);
+		this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + count);
+		this.#sorted = undefined;
+		if (this.#isExact && this.#counts.size > mostExact) {
+			this.#round();
+		}
+	}
+
+	merge(other: Quantiles) {
+		if (other.count === 0) {
+			return;
+		}
+
+		if (!other.#isExact && this.#isExact) {
+			this.#round();
+		}
+
+		const {count, sum} = this;
+		for (const [value, times] of other.#counts) {
+			this.add(value, times);
+		}
+
+		this.count = count + other.count;
+		this.sum = sum + other.sum;
+		this.least = Math.min(this.least, other.least);
+		this.most = Math.max(this.most, other.most);
+	}
+
+	/** The least number that is at or above a share of all, from 0 to 1; nothing where there are none. */
+	at(share: number): number | undefined {
+		if (this.count === 0) {
+			return undefined;
+		}
+
+		this.#sorted ??= [...this.#counts].toSorted(([a], [b]) => a - b);
+		const rank = Math.max(1, Math.ceil(share * this.count));
+		let passed = 0;
+		for (const [value, count] of this.#sorted) {
+			passed += count;
+			if (passed >= rank) {
+				return Math.min(this.most, Math.max(this.least, value));
+			}
+		}
+
+		return this.most;
+	}
+
+	get mean(): number {
+		return this.count === 0 ? 0 : this.sum / this.count;
+	}
+
+	#round() {
+		this.#isExact = false;
+		const exact = this.#counts;
+		this.#counts = new Map();
+		for (const [value, count] of exact) {
+			const kept = rounded(value);
+			this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + count);
+		}
+	}
+}
 
 /** So many different values are told apart; what comes after that is counted as others. */
 const mostValues = 20_000;
@@ -80,4 +169,13 @@ export class ValueTally {
 			this.otherCount += count;
 		}
 	}
+}
+
+function rounded(value: number): number {
+	if (value === 0) {
+		return 0;
+	}
+
+	const step = Math.round(Math.log(Math.abs(value)) / logStep);
+	return Math.sign(value) * Math.exp(step * logStep);
 }

@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {formatTime} from '../../log/time-text.ts';
+import {formatTime} from '../../log/wall-time.ts';
 
 /** What a recording may lack. */
 export type RecordedGap = {

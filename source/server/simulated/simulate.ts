@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
+
 import {type Micros} from '../../log/entry.ts';
 import {
 	type Project,
@@ -11,9 +12,9 @@ import {
 	describeRedeploy,
 	findEndOfTraffic,
 	mostRedeployed,
-} from './redeploy.ts';
+	simulateRedeployed,
+} from './simulate-redeployed.ts';
 import {simulateHistory} from './simulate-history.ts';
-import {simulateRedeployed} from './simulate-redeployed.ts';
 import {
 	createSimulatedDeployment,
 	type SimulatedDeploymentOptions,

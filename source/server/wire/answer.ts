@@ -1,8 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {type IncomingMessage, type ServerResponse} from 'node:http';
-import {type FaultsOfRequest} from '../faults/faults.ts';
-import {type OpenRecord} from '../faults/request-record.ts';
+import {type FaultsOfRequest, type OpenRecord} from '../faults/faults.ts';
 import {pause} from '../given/waiting.ts';
 
 /** One request and its answer, with the faults that hit it. */

@@ -1,5 +1,5 @@
 import {type IncomingMessage, type ServerResponse} from 'node:http';
-import {type OpenRecord} from '../faults/request-record.ts';
+import {type OpenRecord} from '../faults/faults.ts';
 import {answerWithFault, sendProxyPage} from './answer-faults.ts';
 import {cutAnswer, type Answer} from './answer.ts';
 import {type Context} from './context.ts';

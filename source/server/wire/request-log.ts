@@ -1,4 +1,4 @@
-import {type OpenRecord, type RequestRecord} from '../faults/request-record.ts';
+import {type OpenRecord, type RequestRecord} from '../faults/faults.ts';
 
 /** The last requests, within bounds. */
 export type RequestLog = {

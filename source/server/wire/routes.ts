@@ -1,4 +1,4 @@
-import {type RequestRecord, type Route} from '../faults/request-record.ts';
+import {type RequestRecord, type Route} from '../faults/faults.ts';
 
 /** What a path asks for, of which deployment, project or organization. */
 export type Target = {

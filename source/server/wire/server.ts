@@ -1,8 +1,11 @@
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {type Socket} from 'node:net';
-import {createFaults, type Faults} from '../faults/faults.ts';
-import {type RequestRecord} from '../faults/request-record.ts';
+import {
+	createFaults,
+	type Faults,
+	type RequestRecord,
+} from '../faults/faults.ts';
 import {
 	type Project,
 	type ServedDeployment,

@@ -1,5 +1,4 @@
-import {BoundedNames} from '../../log/counts/bounded-names.ts';
-import {GroupTally} from '../../log/counts/group-tally.ts';
+import {BoundedNames, GroupTally} from '../../log/counts/group-tally.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../state.ts';

@@ -1,6 +1,5 @@
 import {createExpression} from '../../log/expression.ts';
-import {narrowed, widened} from '../../log/narrow.ts';
-import {type Query} from '../../log/query.ts';
+import {narrowed, widened, type Query} from '../../log/query.ts';
 import {type PromptAction} from '../action.ts';
 import {createFieldTest} from '../fields/is-field.ts';
 import {type Mode, type ScreenState} from '../screen-state.ts';

@@ -19,8 +19,27 @@ export type Cells = {
 	readonly doubt: Doubt;
 };
 
+/** A row of the screen. Rows with the same key look the same, so that most are never taken apart into cells. */
+export class Row {
+	readonly key: string;
+	readonly #parts: readonly Part[];
+	readonly #columns: number;
+	#cells: Cells | undefined;
+
+	constructor(parts: readonly Part[], columns: number) {
+		this.key = keyOf(parts, columns);
+		this.#parts = parts;
+		this.#columns = columns;
+	}
+
+	get cells(): Cells {
+		this.#cells ??= createCells(this.#parts, this.#columns);
+		return this.#cells;
+	}
+}
+
 /** Lays the parts over one another, later ones on top. Nothing but graphemes and styles gets into a cell, whatever the strings hold. */
-export function createCells(parts: readonly Part[], columns: number): Cells {
+function createCells(parts: readonly Part[], columns: number): Cells {
 	const blank = blankRow(columns);
 	const texts = [...blank.texts];
 	const styles = [...blank.styles];
@@ -103,4 +122,11 @@ function clear(texts: string[], styles: Style[], from: number, to: number) {
 
 	texts.fill(' ', start, end);
 	styles.fill(plain, start, end);
+}
+
+function keyOf(parts: readonly Part[], columns: number): string {
+	const [first] = parts;
+	return parts.length === 1 && first?.x === 0 && first.width >= columns
+		? first.text
+		: parts.map(({x, width, text}) => `${x} ${width} ${text}`).join('\n');
 }

@@ -1,8 +1,9 @@
 import {EventEmitter} from 'node:events';
+import {PassThrough} from 'node:stream';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-export type InkStdoutOptions = {
+type InkStdoutOptions = {
 	readonly size: () => Size;
 	/** Called with each whole frame, its rows parted by newlines. */
 	readonly onFrame: (frame: string) => void;
@@ -13,6 +14,17 @@ export type InkStdout = {
 	readonly stream: NodeJS.WriteStream;
 	/** Tells Ink that the size has changed. */
 	readonly resize: () => void;
+};
+
+export type InkOptions = {
+	readonly stdout: NodeJS.WriteStream;
+	readonly stdin: NodeJS.ReadStream;
+	/** Ink hands over whole frames. */
+	readonly debug: true;
+	/** Also where `CI` is set. */
+	readonly interactive: true;
+	readonly patchConsole: false;
+	readonly exitOnCtrlC: false;
 };
 
 /** What Ink writes to in place of the terminal. Ink runs with `debug`, and then writes each frame whole, in one piece, without moving the cursor; the few sequences that it writes besides (cursor, paste) are the screen's own business. */
@@ -68,4 +80,17 @@ class InkStream extends EventEmitter {
 function isMode(text: string): boolean {
 	// eslint-disable-next-line no-control-regex -- Modes are set by control sequences.
 	return /^(?:\u{1B}\[\?\d+[hl])*$/v.test(text);
+}
+
+/** What Ink's `render` is given, so that it draws on the screen. It reads no keys: those are handled before anything is drawn. */
+export function createInkOptions({stream}: InkStdout): InkOptions {
+	return {
+		stdout: stream,
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Ink asks nothing of a stream that it does not read.
+		stdin: new PassThrough() as unknown as NodeJS.ReadStream,
+		debug: true,
+		interactive: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	};
 }

@@ -1,11 +1,10 @@
 import {toAscii} from '../../text/to-ascii.ts';
 import {type StartTimer} from '../timer.ts';
-import {type Part} from './cells.ts';
+import {type Part, Row} from './cells.ts';
 import {paintRow} from './diff.ts';
 import {type Size} from './ink-stdout.ts';
 import {Pace} from './pace.ts';
 import {Pen} from './pen.ts';
-import {Row} from './row.ts';
 import {type RowSource, ScreenSurface} from './screen-surface.ts';
 import {findScroll} from './scroll.ts';
 

@@ -1,5 +1,5 @@
 import {plain} from '../../text/style.ts';
-import {type Row} from './row.ts';
+import {type Row} from './cells.ts';
 
 /** A block of rows that moved up by `count`, or down by `-count`. */
 export type Scroll = {

@@ -1,6 +1,6 @@
 import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {type Face, faceRow} from '../look/face-row.ts';
 import {messageRows} from '../entry/entry-rows.ts';
 import {goesOnRight} from '../look/message-cells.ts';
@@ -84,12 +84,10 @@ function rowsAround(
 		const line = lines[at];
 		return line === undefined
 			? []
-			: lineRows(line, state, width - 1, theme).map(
-					(row) => ({
-						text: gutter(at === selected && isActive, theme) + row,
-						index: line.index,
-					}),
-				);
+			: lineRows(line, state, width - 1, theme).map((row) => ({
+					text: gutter(at === selected && isActive, theme) + row,
+					index: line.index,
+				}));
 	};
 
 	const below: Array<ReturnType<typeof rowsOf>[number]> = [];

@@ -1,6 +1,5 @@
 import {oncePer} from '../../base/once-per.ts';
-import {otherNames} from '../../log/counts/bounded-names.ts';
-import {GroupTally} from '../../log/counts/group-tally.ts';
+import {otherNames, GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {isShownCount} from '../../store/counts/is-shown-count.ts';

@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {filterKeys} from '../app-logs/filter-keys.ts';
 import {

@@ -2,7 +2,7 @@ import {measureWords} from '../../log/counts/measure-words.ts';
 import {type ValueTally} from '../../log/counts/value-tally.ts';
 import {type Beside} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {
 	type Binding,
 	type Command,

@@ -1,6 +1,9 @@
 import {oncePer} from '../../base/once-per.ts';
-import {type Deployment, type Project} from '../../log/deployment.ts';
-import {readLabels} from '../../log/labels.ts';
+import {
+	type Deployment,
+	type Project,
+	readLabels,
+} from '../../log/deployment.ts';
 import {looksLikeToken} from '../../log/token.ts';
 import {type Listing, type Mode} from '../../store/screen-state.ts';
 import {searchMany} from '../look/fuzzy-search.ts';

@@ -1,6 +1,5 @@
-import {type Deployment} from '../../log/deployment.ts';
-import {readLabels} from '../../log/labels.ts';
-import {fit} from '../../text/fit.ts';
+import {type Deployment, readLabels} from '../../log/deployment.ts';
+import {fit} from '../../text/cut.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';

@@ -1,6 +1,6 @@
 import {type Project} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {inMode, list, say} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';

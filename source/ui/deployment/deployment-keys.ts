@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {plainText} from '../../text/plain-text.ts';
+import {plainText} from '../../text/sanitize.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {deploymentFields, selectedField} from './deployment-lines.ts';

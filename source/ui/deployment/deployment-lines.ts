@@ -1,8 +1,7 @@
 import {type Deployment} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
-import {cut} from '../../text/cut.ts';
+import {fit, cut} from '../../text/cut.ts';
 import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';

@@ -1,6 +1,5 @@
 import {type LogSource, type SourceFile} from '../../log/log-source.ts';
-import {cut} from '../../text/cut.ts';
-import {fit} from '../../text/fit.ts';
+import {cut, fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from '../look/theme.ts';
 import {count, counted, safe} from '../look/words.ts';

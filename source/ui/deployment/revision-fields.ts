@@ -1,6 +1,9 @@
-import {type Deployment, type Timeline} from '../../log/deployment.ts';
+import {
+	type Deployment,
+	type Timeline,
+	readLabels,
+} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
-import {readLabels} from '../../log/labels.ts';
 import {type State} from '../../store/state.ts';
 import {shortId} from '../latest/latest-words.ts';
 import {type Setting} from '../look/setting.ts';

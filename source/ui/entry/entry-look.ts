@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';

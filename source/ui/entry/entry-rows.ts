@@ -5,8 +5,7 @@ import {
 	type Micros,
 } from '../../log/entry.ts';
 import {firstLine, messageLines} from '../../log/first-line.ts';
-import {cut} from '../../text/cut.ts';
-import {fit} from '../../text/fit.ts';
+import {cut, fit} from '../../text/cut.ts';
 import {type Needle} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';

@@ -5,7 +5,7 @@ import {
 } from '../../log/fields/entry-field.ts';
 import {isMeasure} from '../../log/fields/typed-value.ts';
 import {type ScreenState} from '../../store/screen-state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/size.ts';
 import {safe} from '../look/words.ts';

@@ -3,7 +3,7 @@ import {
 	type SeenField,
 } from '../../store/fields/field-catalog.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {countBy} from '../keys/open-counts.ts';
 import {inMode, list, type Command, type ModeOf} from '../keys/binding.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';

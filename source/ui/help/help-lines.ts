@@ -1,4 +1,4 @@
-import {wrapWords} from '../../text/wrap-words.ts';
+import {wrapWords} from '../../text/wrap.ts';
 import {type Binding, labelsOf} from '../keys/binding.ts';
 
 /** A row of the help: the title of a group, a key with its help or the rest of that, or nothing. */

@@ -1,6 +1,6 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {type Binding, type Command, labelsOf, list} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
 import {type Face, faceRow} from '../look/face-row.ts';

@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {isFollowing} from '../../store/view/viewport.ts';
-import {plainText} from '../../text/plain-text.ts';
+import {plainText} from '../../text/sanitize.ts';
 import {stateWord} from '../frame/state-word.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';

@@ -1,5 +1,5 @@
 import {width as widthOf} from '../../text/width.ts';
-import {wrapWords} from '../../text/wrap-words.ts';
+import {wrapWords} from '../../text/wrap.ts';
 import {type Role, type Theme} from './theme.ts';
 
 /** What stands in place of a list that is empty: what has happened, and what to do. */

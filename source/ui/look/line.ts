@@ -1,5 +1,4 @@
-import {cut} from '../../text/cut.ts';
-import {fit} from '../../text/fit.ts';
+import {cut, fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from './theme.ts';
 

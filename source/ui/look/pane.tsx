@@ -1,7 +1,6 @@
 import {Box, Text} from 'ink';
-import {fit} from '../../text/fit.ts';
+import {fit, cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {cut} from '../../text/cut.ts';
 import {type Rectangle} from './surface.ts';
 import {type Theme} from './theme.ts';
 

@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {
 	type Binding,
 	inMode,

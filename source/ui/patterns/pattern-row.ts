@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {type Pattern} from '../../store/patterns/pattern-list.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {levelLetter, levelRole} from '../look/level-letter.ts';
 import {count, safe} from '../look/words.ts';
 import {type PatternLook} from './pattern-look.ts';

@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {type Theme} from '../look/theme.ts';
 import {type Line} from './edit-line.ts';
 import {PromptInput} from './prompt-input.tsx';

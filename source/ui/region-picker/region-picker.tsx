@@ -1,7 +1,7 @@
 import {createFilter} from '../../log/query.ts';
 import {type RegionCount} from '../../store/buffer/region-counts.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/fit.ts';
+import {fit} from '../../text/cut.ts';
 import {type Command, inMode, list, type ModeOf} from '../keys/binding.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';

@@ -1,6 +1,6 @@
 import {loadedFilter, type Query} from '../../log/query.ts';
 import {refinementText} from '../../log/refinement.ts';
-import {formatTime} from '../../log/time-text.ts';
+import {formatTime} from '../../log/wall-time.ts';
 import {withoutTokens} from '../../log/token.ts';
 
 export type CommandLine =

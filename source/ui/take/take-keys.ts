@@ -1,11 +1,15 @@
-import {type BuildEntry, type Entry, type Micros} from '../../log/entry.ts';
-import {entryJson, safeJson} from '../../log/entry-json.ts';
-import {formatTime} from '../../log/time-text.ts';
+import {
+	type BuildEntry,
+	type Entry,
+	type Micros,
+	entryJson,
+	safeJson,
+} from '../../log/entry.ts';
+import {formatTime} from '../../log/wall-time.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
 import {takenHoles} from '../../store/view/holes.ts';
-import {plainText} from '../../text/plain-text.ts';
-import {sanitize} from '../../text/sanitize.ts';
+import {plainText, sanitize} from '../../text/sanitize.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';

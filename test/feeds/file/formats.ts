@@ -6,7 +6,7 @@ import {expect, test} from 'vitest';
 import {openFileFeed} from '../../../source/feeds/file/file-feed.ts';
 import {hasOwnTime} from '../../../source/log/entry.ts';
 import {everything} from '../../../source/log/query.ts';
-import {formatTime} from '../../../source/log/time-text.ts';
+import {formatTime} from '../../../source/log/wall-time.ts';
 
 const folder = path.join(import.meta.dirname, '../../fixtures/logs');
 

@@ -7,7 +7,7 @@ import {
 	decodeDeployment,
 } from '../../../source/feeds/v1/decode.ts';
 import {jsonLines} from '../../../source/feeds/json/ndjson.ts';
-import {formatTime} from '../../../source/log/time-text.ts';
+import {formatTime} from '../../../source/log/wall-time.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {collect, cuts, inPieces, textOf} from '../../helpers/bytes.ts';
 

@@ -4,7 +4,7 @@ import {createV2Feed} from '../../../source/feeds/v2/v2.ts';
 import {type Deployment} from '../../../source/log/deployment.ts';
 import {type Entry, type Micros} from '../../../source/log/entry.ts';
 import {createFilter, everything} from '../../../source/log/query.ts';
-import {formatTime} from '../../../source/log/time-text.ts';
+import {formatTime} from '../../../source/log/wall-time.ts';
 import {createDeployment} from '../../../source/server/given/given-deployment.ts';
 import {
 	type ApiServer,

@@ -3,8 +3,7 @@ import {
 	isValue,
 	readFieldFilter,
 } from '../../../source/log/fields/field-filter.ts';
-import {narrowed} from '../../../source/log/narrow.ts';
-import {createQuery} from '../../../source/log/query.ts';
+import {narrowed, createQuery} from '../../../source/log/query.ts';
 import {
 	entryTest,
 	readRefinement,

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {type Rectangle, type Surface} from '../../../source/ui/look/surface.ts';
 import {Screen} from '../../../source/terminal/screen/screen.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
-import {fit} from '../../../source/text/fit.ts';
+import {fit} from '../../../source/text/cut.ts';
 import {sanitize} from '../../../source/text/sanitize.ts';
 import {createVirtualTerminal} from '../../helpers/terminal-cells.ts';
 import {hostileText} from '../../helpers/hostile-text.ts';

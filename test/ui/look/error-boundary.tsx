@@ -1,7 +1,9 @@
 import {render} from 'ink';
 import {expect, test, vi} from 'vitest';
-import {createInkOptions} from '../../../source/terminal/screen/ink-options.ts';
-import {createInkStdout} from '../../../source/terminal/screen/ink-stdout.ts';
+import {
+	createInkOptions,
+	createInkStdout,
+} from '../../../source/terminal/screen/ink-stdout.ts';
 import {ErrorBoundary} from '../../../source/ui/look/error-boundary.tsx';
 import {until} from '../../helpers/until.ts';
 

@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
 import {measureWords} from '../../../source/log/counts/measure-words.ts';
-import {Quantiles} from '../../../source/log/counts/quantiles.ts';
-import {ValueTally} from '../../../source/log/counts/value-tally.ts';
+import {Quantiles, ValueTally} from '../../../source/log/counts/value-tally.ts';
 
 function of(values: Iterable<number>): Quantiles {
 	const quantiles = new Quantiles();

@@ -1,7 +1,11 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
+import module from 'node:module';
 
 type Kind = 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME' | 'XDG_CACHE_HOME';
+
+let isGone = false;
 
 /** Where it is below the user's home, unless the variable says so. */
 function foldersBelow(kind: Kind): readonly string[] {
@@ -43,5 +47,34 @@ export function homeFolder(): string | undefined {
 		return path.isAbsolute(home) ? home : undefined;
 	} catch {
 		return undefined;
+	}
+}
+
+/** Leaves a working folder that was deleted: Node starts no thread in one. */
+export function leaveGoneFolder(): void {
+	try {
+		process.cwd();
+	} catch {
+		isGone = true;
+		process.chdir('/');
+	}
+}
+
+/** Whether the folder that deplog was started in was there. */
+export function hasWorkingFolder(): boolean {
+	return !isGone;
+}
+
+/** What is loaded from now on is kept compiled for the next start, a tenth of which is compiling, where Node can do that: from 22.1 on. Where nothing can be written, nothing is kept, and nothing is said. */
+export function keepCompiled(
+	environment: Readonly<Record<string, string | undefined>>,
+): void {
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The types are those of Node 20.
+	const {enableCompileCache} = module as {
+		readonly enableCompileCache?: (folder: string) => unknown;
+	};
+	const folder = userFolder('XDG_CACHE_HOME', environment);
+	if (folder !== undefined) {
+		enableCompileCache?.(folder);
 	}
 }

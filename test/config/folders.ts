@@ -1,7 +1,7 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {expect, it} from 'vitest';
-import {userFolder} from '../../source/config/user-folder.ts';
+import {userFolder} from '../../source/config/folders.ts';
 
 it('files of deplog’s own are where the environment says, else where they are by custom', () => {
 	expect(

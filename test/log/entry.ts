@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {entryJson} from '../../source/log/entry-json.ts';
+import {entryJson} from '../../source/log/entry.ts';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 
 const encoder = new TextEncoder();
