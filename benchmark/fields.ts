@@ -1,4 +1,5 @@
 /** Fields over a million entries with ten fields each: the first screen of columns, a numeric filter over all, the top values of a field, what a field that is held takes, and what keeping counts takes of a core at 50,000 entries/s; the same questions to lnav and jq, where they are installed. In milliseconds: `npx tsx benchmark/fields.ts`. */
+
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -8,11 +9,10 @@ import {type Entry, type Micros} from '../source/log/entry.ts';
 import {createFieldLookup} from '../source/log/fields/entry-field.ts';
 import {createQuery} from '../source/log/query.ts';
 import {readRefinement} from '../source/log/refinement.ts';
-import {countsWork} from '../source/store/counts/counts-work.ts';
+import {countsWork, works} from '../source/store/works.ts';
 import {fieldColumns} from '../source/store/fields/field-columns.ts';
 import {type Store} from '../source/store/create-store.ts';
 import {viewport} from '../source/store/view/viewport.ts';
-import {works} from '../source/store/works.ts';
 import {createTable} from '../source/ui/counts/counts-table.ts';
 import {createTopTable} from '../source/ui/counts/top-table.ts';
 import {entriesInView} from '../source/ui/entry/entries-in-view.ts';

@@ -1,8 +1,11 @@
 /** How long it takes to count a million entries into the histogram, the longest slice of it, and what keeping up with 50,000 entries/s takes of a core, in milliseconds: `npx tsx benchmark/histogram.ts`. */
+
 import process from 'node:process';
-import {histogramCells} from '../source/store/histogram/histogram-cells.ts';
-import {histogramWork} from '../source/store/histogram/histogram-work.ts';
-import {shownWindow} from '../source/store/histogram/shown-window.ts';
+import {
+	histogramCells,
+	shownWindow,
+} from '../source/store/histogram/histogram-cells.ts';
+import {histogramWork} from '../source/store/works.ts';
 import {type State} from '../source/store/state.ts';
 import {createEntrySource} from './corpus.ts';
 import {openLoaded, timeStreaming, timeWork} from './harness/counting.ts';

@@ -5,9 +5,8 @@ import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type SlicedWork} from '../../source/store/sliced-work.ts';
+import {type SlicedWork, works} from '../../source/store/works.ts';
 import {type State} from '../../source/store/state.ts';
-import {works} from '../../source/store/works.ts';
 import {round, summarize} from './summary.ts';
 
 const batchCount = 1000;

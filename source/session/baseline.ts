@@ -1,4 +1,5 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
+
 import {ask} from '../feeds/ask.ts';
 import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Deployment} from '../log/deployment.ts';
@@ -7,7 +8,7 @@ import {shortPageLimit} from '../log/feed-traits.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';
 import {doubtsOf} from '../store/patterns/doubts.ts';
 import {patternList} from '../store/patterns/pattern-list.ts';
-import {previousDeployment} from '../store/patterns/previous-deployment.ts';
+import {previousDeployment} from '../store/latest.ts';
 import {type Doubt, type DoubtAnswer, type NoBaseline} from '../store/state.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 

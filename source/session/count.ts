@@ -1,9 +1,10 @@
 /* eslint-disable no-await-in-loop -- One request follows the other. */
+
 import {ask} from '../feeds/ask.ts';
 import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Micros} from '../log/entry.ts';
 import {type CountAsk} from '../store/counts/range-count.ts';
-import {previousDeployment} from '../store/patterns/previous-deployment.ts';
+import {previousDeployment} from '../store/latest.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
 /** Pages through a span, the newest first, and tells what comes, which is counted and not kept. */

@@ -5,7 +5,7 @@ import {hasRoom} from './range-paging.ts';
 import {type State} from './state.ts';
 import {takenHoles} from './view/holes.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
-import {withoutFailed} from './without-failed.ts';
+import {withoutFailed} from './known.ts';
 
 /** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */
 export type Filling = 'going' | 'done' | 'full' | 'failed' | 'unconnected';

@@ -3,12 +3,11 @@ import {loadedFilter, type Order} from '../log/query.ts';
 import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {type Connection} from '../timeline/connection.ts';
+import {nextRecheck} from '../timeline/recheck.ts';
 import {type Item} from './view/list.ts';
 import {isSearchStopped, rangePaging} from './range-paging.ts';
-import {endOfAsked} from './known.ts';
+import {endOfAsked, withoutFailed} from './known.ts';
 import {type Logs} from './logs.ts';
-import {withoutFailed} from './without-failed.ts';
-import {nextRecheck} from '../timeline/recheck.ts';
 import {anchorTime, listOf, selectedItem, walk} from './view/viewport.ts';
 import {exactPage, type WantedPage, wantedPage} from './wanted-page.ts';
 

@@ -1,8 +1,10 @@
 import {type Micros} from '../log/entry.ts';
-import {loadedFilter, type Query} from '../log/query.ts';
+import {loadedFilter, type Query, isWider} from '../log/query.ts';
 import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
+import {type FailedGap, type TrustedPast} from '../timeline/timeline.ts';
 import {type Logs} from './logs.ts';
+import {firstTime} from './buffer/find-held.ts';
 
 /** Where something that the query on the screen asks for may be missing, oldest first. */
 export function knownGaps(logs: Logs): Gap[] {
@@ -23,4 +25,58 @@ export function endOfAsked(
 		range.until ??
 		(traits.isLive ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER)
 	);
+}
+
+/** Since when the entries of all regions are loaded alike, so that their numbers can be compared and do not grow when one region is asked for alone; nothing where that is not so. */
+export function comparableSince(logs: Logs): Micros | undefined {
+	const {query, buffer} = logs;
+	const {lastTime} = buffer;
+	if (lastTime === undefined) {
+		return undefined;
+	}
+
+	const filter = {...loadedFilter(query), regions: []};
+	const last = gaps(knownCoverage(logs), filter, {
+		from: 0,
+		to: lastTime + 1,
+	}).at(-1);
+	const since = last?.to ?? 0;
+	return since > lastTime ? undefined : since;
+}
+
+/** What is left of gaps without those that cannot be had. */
+export function withoutFailed(
+	open: readonly Gap[],
+	failed: readonly FailedGap[],
+): readonly Gap[] {
+	let left = open;
+	for (const {from, to} of failed) {
+		left = left.flatMap((gap) =>
+			[
+				{from: gap.from, to: Math.min(gap.to, from)},
+				{from: Math.max(gap.from, to), to: gap.to},
+			].filter((part) => part.from < part.to),
+		);
+	}
+
+	return left;
+}
+
+/** What of a gap without an end there is reason to doubt. */
+export function doubtful(gap: Gap, logs: Logs): Gap {
+	const {trustedPast: past, buffer, query} = logs;
+	return past !== undefined &&
+		gap.to === Number.POSITIVE_INFINITY &&
+		past.from <= gap.from &&
+		past.to > gap.from &&
+		isWider(past.filter, loadedFilter(query)) &&
+		!isRefuted(past, buffer)
+		? {...gap, from: past.to}
+		: gap;
+}
+
+/** Whether a stream has brought what past logs ought to have had. */
+function isRefuted({newest, to}: TrustedPast, buffer: Logs['buffer']): boolean {
+	const later = firstTime(buffer, newest + 1);
+	return later !== undefined && later < to;
 }

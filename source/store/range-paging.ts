@@ -1,9 +1,8 @@
 import {shortPageLimit} from '../log/feed-traits.ts';
 import {levels} from '../log/level.ts';
 import {type Piece} from './buffer/piece.ts';
-import {knownGaps} from './known.ts';
+import {knownGaps, withoutFailed} from './known.ts';
 import {type Logs} from './logs.ts';
-import {withoutFailed} from './without-failed.ts';
 
 /** In bytes: memory is given out in pieces. */
 const spareBytes = 16 * 1024 * 1024;

@@ -2,7 +2,7 @@ import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage} from './first-wanted-page.ts';
-import {withoutFailed} from './without-failed.ts';
+import {withoutFailed} from './known.ts';
 import {firstErrorSince} from './first-error-since.ts';
 import {isShownCount} from './counts/is-shown-count.ts';
 import {type CountAsk} from './counts/range-count.ts';

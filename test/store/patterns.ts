@@ -9,14 +9,17 @@ import {createPatternTest} from '../../source/log/pattern.ts';
 import {createFilter, createQuery} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type HistogramWindow} from '../../source/store/histogram/window.ts';
-import {patternBars} from '../../source/store/patterns/counted.ts';
-import {patternList} from '../../source/store/patterns/pattern-list.ts';
-import {patternWindow} from '../../source/store/patterns/pattern-window.ts';
-import {patternsWork} from '../../source/store/patterns/patterns-work.ts';
-import {previousDeployment} from '../../source/store/patterns/previous-deployment.ts';
-import {shownPatterns} from '../../source/store/patterns/shown-patterns.ts';
-import {works} from '../../source/store/works.ts';
+import {type HistogramWindow} from '../../source/store/histogram/histogram.ts';
+import {
+	patternBars,
+	patternWindow,
+} from '../../source/store/patterns/counted.ts';
+import {
+	patternList,
+	shownPatterns,
+} from '../../source/store/patterns/pattern-list.ts';
+import {patternsWork, works} from '../../source/store/works.ts';
+import {previousDeployment} from '../../source/store/latest.ts';
 import {shownEntries} from '../helpers/explorer.ts';
 
 const start = Date.parse('2026-11-24T12:00:00Z') * 1000;

@@ -11,7 +11,7 @@ import {retry} from '../../feeds/http/retry.ts';
 import {type Feed, type PastRequest} from '../../feeds/feed.ts';
 import {createKinTest, patternOf} from '../../log/pattern.ts';
 import {longestIn, saysSomething} from '../../store/patterns/pattern-text.ts';
-import {previousDeployment} from '../../store/patterns/previous-deployment.ts';
+import {previousDeployment} from '../../store/latest.ts';
 
 type Watched =
 	| {

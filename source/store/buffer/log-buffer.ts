@@ -7,10 +7,11 @@ import {
 	pieceIndexAt,
 	pieceIndexBefore,
 	splitAt,
-} from './piece-index.ts';
+	type Place,
+	placesIn,
+	showLast,
+} from './pieces.ts';
 import {Piece} from './piece.ts';
-import {type Place, placesIn} from './place.ts';
-import {showLast} from './show-last.ts';
 import {marksOf, marksOfRun, type Origin} from './marks-of.ts';
 import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
 import {Segments, type Writing} from './segments.ts';

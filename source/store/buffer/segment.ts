@@ -2,8 +2,7 @@ import {Buffer} from 'node:buffer';
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns, messageEnd} from '../../log/entry-columns.ts';
 import {IdColumns} from '../../log/id-columns.ts';
-import {columnBytes, Columns} from './columns.ts';
-import {type Bytes, type Spares} from './spares.ts';
+import {columnBytes, Columns, type Bytes, type Spares} from './columns.ts';
 
 export const segmentEntryLimit = 32_768;
 export const segmentByteLimit = 4 * 1024 * 1024;

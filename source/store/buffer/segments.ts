@@ -7,7 +7,7 @@ import {
 	segmentByteLimit,
 	segmentEntryLimit,
 } from './segment.ts';
-import {Spares} from './spares.ts';
+import {Spares} from './columns.ts';
 
 /** Live entries and those of pages do not share segments, so that each stay in the order of time. */
 export type Writing = 'live' | 'page';

@@ -3,8 +3,14 @@ import {ValueTally} from '../../log/counts/value-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
-import {PieceCounts} from './piece-counts.ts';
-import {createSlotValues} from './slot-values.ts';
+import {isEntryField, isIdField} from '../../log/fields/field-filter.ts';
+import {type ValueKind} from '../../log/fields/typed-value.ts';
+import {plainLevel} from '../../log/level.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Segment} from '../buffer/segment.ts';
+import {fieldColumns} from '../fields/field-columns.ts';
+import {type Piece} from '../buffer/piece.ts';
+import {PieceProgress} from '../buffer/piece-progress.ts';
 
 /** What of the loaded entries that match is counted: spans of time by a field, or the values of a field. */
 export type Counting = {
@@ -18,6 +24,101 @@ type Known = {
 	readonly groups?: PieceCounts<GroupTally>;
 	readonly values?: PieceCounts<ValueTally>;
 };
+
+/** The value of a field in a slot; nothing where it has none. */
+type SlotValue = (
+	segment: Segment,
+	slot: number,
+) =>
+	| {readonly text: string; readonly kind: ValueKind; readonly number: number}
+	| undefined;
+
+/** A step of the work, in which every message may have to be read, takes less than a millisecond. */
+const matchesPerStep = 64;
+const bytesPerStep = 65_536;
+
+type Counted<Tally> = {
+	readonly shape: number;
+	count: number;
+	readonly tally: Tally;
+};
+
+/**
+What the entries of a view come to.
+
+Counted piece by piece: what arrives extends its piece's tally, and a piece that is evicted, replaced or reordered takes its own with it.
+*/
+class PieceCounts<Tally> {
+	readonly #buffer: LogBuffer;
+	readonly #view: View;
+	readonly #create: () => Tally;
+	readonly #add: (tally: Tally, segment: Segment, slot: number) => void;
+	readonly #tallies = new WeakMap<Piece, Counted<Tally>>();
+	readonly #progress: PieceProgress;
+
+	constructor(
+		buffer: LogBuffer,
+		view: View,
+		{
+			create,
+			add,
+		}: {
+			readonly create: () => Tally;
+			readonly add: (tally: Tally, segment: Segment, slot: number) => void;
+		},
+	) {
+		this.#buffer = buffer;
+		this.#progress = new PieceProgress(buffer);
+		this.#view = view;
+		this.#create = create;
+		this.#add = add;
+	}
+
+	get isDone(): boolean {
+		return this.#progress.isDone;
+	}
+
+	/** Counts what is not counted yet, nearest to an instant first. */
+	run(hasTime: () => boolean, time: Micros) {
+		this.#progress.run((piece) => this.#count(piece), hasTime, time);
+	}
+
+	/** What is counted so far. */
+	tallies(): readonly Tally[] {
+		return this.#buffer.pieces.flatMap((piece) => {
+			const counted = this.#tallies.get(piece);
+			return counted?.shape === piece.shape ? [counted.tally] : [];
+		});
+	}
+
+	/** Counts some more matches of a piece, and returns how many: none when none is left. */
+	#count(piece: Piece): number {
+		const matches = this.#view.matchesIn(piece);
+		if (matches === undefined) {
+			return 0;
+		}
+
+		let counted = this.#tallies.get(piece);
+		if (counted?.shape !== piece.shape) {
+			counted = {shape: piece.shape, count: 0, tally: this.#create()};
+			this.#tallies.set(piece, counted);
+		}
+
+		const {count, tally} = counted;
+		const {segment} = piece;
+		const {offsets} = segment;
+		const end = Math.min(matches.count, count + matchesPerStep);
+		let match = count;
+		for (let left = bytesPerStep; match < end && left > 0; match++) {
+			const slot = piece.slotAt(matches.positionOf(match));
+			this.#add(tally, segment, slot);
+			left -= (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0);
+		}
+
+		counted.count = match;
+		return match - count;
+	}
+}
 
 const known = new WeakMap<View, Known>();
 
@@ -67,6 +168,36 @@ export function loadedCounts(
 }
 
 /** Spans begin at round times in UTC. */
-export function spanStart(time: Micros, width: Micros): Micros {
+function spanStart(time: Micros, width: Micros): Micros {
 	return Math.floor(time / width) * width;
+}
+
+/** Reads the values of one field. Levels are told by what they mean. */
+function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
+	if (isEntryField(name)) {
+		const isLevel = name === 'level';
+		return (segment, slot) => {
+			const text = isLevel
+				? plainLevel(buffer.levels.name(segment.levels[slot] ?? 0))
+				: buffer.regions.name(segment.regions[slot] ?? 0);
+			return text === '' ? undefined : {text, kind: 'text', number: 0};
+		};
+	}
+
+	const columns = fieldColumns(buffer);
+	return (segment, slot) => {
+		const id = isIdField(name) ? segment.ids.get(name, slot) : '';
+		if (id !== '') {
+			return {text: id, kind: 'text', number: 0};
+		}
+
+		const column = columns.at(segment, name, slot);
+		return column.has(slot)
+			? {
+					text: column.text(slot),
+					kind: column.kind(slot),
+					number: column.number(slot),
+				}
+			: undefined;
+	};
 }

@@ -1,8 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {type Logs} from '../logs.ts';
-import {type CellCounts} from './histogram.ts';
-import {cellStart, type HistogramWindow} from './window.ts';
+import {type State} from '../state.ts';
+import {type CellCounts, cellStart, type HistogramWindow} from './histogram.ts';
+import {histogramWindow} from './histogram-window.ts';
 
 /** A cell of the histogram. */
 export type HistogramCell = {
@@ -13,6 +14,15 @@ export type HistogramCell = {
 	/** Whether nothing more can be in it, as far as is known. */
 	readonly isLoaded: boolean;
 };
+
+/** Cells that are left to the words beside the bar. */
+const wordCells: ReadonlyArray<readonly [columns: number, cells: number]> = [
+	[100, 46],
+	[0, 36],
+];
+/** Before the bar and behind the words. */
+const edges = 2;
+const leastCells = 12;
 
 export function histogramCells(
 	logs: Logs,
@@ -32,5 +42,22 @@ export function histogramCells(
 				(gap) => gap.from < to && gap.to > Math.max(from, since),
 			),
 		};
+	});
+}
+
+/** The window that the screen has room for, which ends at the server's now. */
+export function shownWindow(
+	{details, logs, screen, clockOffset}: State,
+	/** Our clock; what was logged last is the end where it is behind. */
+	now: Micros = 0,
+): HistogramWindow | undefined {
+	const {columns, bucket} = screen;
+	const [, words = 0] = wordCells.find(([least]) => columns >= least) ?? [];
+	const deployedAt = details.deployment?.createdAt;
+	return histogramWindow(logs, {
+		cellCount: Math.max(leastCells, columns - edges - words),
+		now: now + clockOffset,
+		...(deployedAt !== undefined && {deployedAt}),
+		...(bucket !== undefined && {width: bucket}),
 	});
 }

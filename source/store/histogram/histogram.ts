@@ -1,12 +1,19 @@
 import {unknownRank} from '../../log/level.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
-import {runThrough} from '../buffer/run-through.ts';
+import {runThrough} from '../buffer/piece-progress.ts';
 import {type View} from '../view/view.ts';
-import {type HistogramWindow} from './window.ts';
+import {type Micros} from '../../log/entry.ts';
 
 /** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
 export type CellCounts = readonly number[];
+
+/** The time that the histogram shows: `count` cells of `width` each, from `from` on. */
+export type HistogramWindow = {
+	readonly from: Micros;
+	readonly width: Micros;
+	readonly count: number;
+};
 
 const rankCount = unknownRank + 1;
 /** A step of the work takes less than a millisecond. */
@@ -186,4 +193,20 @@ export class Histogram {
 
 		return tally;
 	}
+}
+
+/** The time of a cell's beginning. */
+export function cellStart(
+	{from, width}: HistogramWindow,
+	index: number,
+): Micros {
+	return from + index * width;
+}
+
+/** The cell that holds a time; it may lie outside of the window. */
+export function cellIndex(
+	{from, width}: HistogramWindow,
+	time: Micros,
+): number {
+	return Math.floor((time - from) / width);
 }

@@ -1,7 +1,11 @@
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
+import {histogramWindow} from '../histogram/histogram-window.ts';
+import {type HistogramWindow} from '../histogram/histogram.ts';
 import {PatternBars} from './pattern-bars.ts';
 import {PatternCounts} from './pattern-counts.ts';
+
+const leastColumnsForWide = 100;
 
 const counts = new WeakMap<View, PatternCounts>();
 const bars = new WeakMap<View, PatternBars>();
@@ -25,4 +29,18 @@ export function patternBars({logs, patterns}: State): PatternBars {
 	}
 
 	return known;
+}
+
+/** The time over which the bars of patterns go: that of the histogram, in fewer cells. */
+export function patternWindow({
+	details,
+	logs,
+	screen,
+}: State): HistogramWindow | undefined {
+	const deployedAt = details.deployment?.createdAt;
+	return histogramWindow(logs, {
+		cellCount: screen.columns >= leastColumnsForWide ? 16 : 8,
+		now: 0,
+		...(deployedAt !== undefined && {deployedAt}),
+	});
 }

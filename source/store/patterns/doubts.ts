@@ -1,6 +1,6 @@
 import {createPatternTest} from '../../log/pattern.ts';
 import {type Doubt, type State} from '../state.ts';
-import {mostAsked} from './newness.ts';
+import {mostAsked} from './baseline-test.ts';
 import {type Pattern, patternList} from './pattern-list.ts';
 import {longestIn} from './pattern-text.ts';
 

@@ -1,8 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
-import {type HistogramWindow} from '../histogram/window.ts';
+import {type HistogramWindow} from '../histogram/histogram.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
-import {runThrough} from '../buffer/run-through.ts';
+import {runThrough} from '../buffer/piece-progress.ts';
 import {type View} from '../view/view.ts';
 import {type Grouping} from './grouping.ts';
 

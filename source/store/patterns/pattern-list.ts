@@ -1,18 +1,20 @@
 import {type Micros} from '../../log/entry.ts';
 import {createKinTest, createShapeTest, anyWords} from '../../log/pattern.ts';
 import {type PatternOrder, type State} from '../state.ts';
-import {baselineTest} from './baseline-test.ts';
-import {patternCounts} from './counted.ts';
-import {type Grouping, type Learned} from './grouping.ts';
+import {isSameFilter, type Query} from '../../log/query.ts';
+import {isSameRefinements} from '../../log/refinement.ts';
 import {
+	baselineTest,
 	type Change,
 	isNewFor,
 	leastNewCount,
 	mostAsked,
 	shareRatio,
-} from './newness.ts';
+} from './baseline-test.ts';
+import {patternCounts} from './counted.ts';
+import {type Grouping, type Learned} from './grouping.ts';
 import {saysSomething} from './pattern-text.ts';
-import {type GroupCount} from './tally.ts';
+import {type GroupCount} from './pattern-counts.ts';
 
 /** Messages of one shape. */
 export type Pattern = {
@@ -46,6 +48,10 @@ export type PatternList = {
 };
 
 type Merged = Omit<Pattern, 'isNew' | 'isUnlearned' | 'change' | 'ratio'>;
+
+type Known = {readonly list: PatternList; readonly query: Query};
+
+const lastWhole = new WeakMap<Grouping, Known>();
 
 /** Of so many each is held against each other. */
 const mostCompared = 500;
@@ -269,4 +275,48 @@ function sorted(
 	return patterns.toSorted(
 		(a, b) => compare(a, b) || b.count - a.count || (a.text < b.text ? -1 : 1),
 	);
+}
+
+/** The patterns that are on the screen: while one that was hidden is still being left out, those that were there before without it. */
+export function shownPatterns(state: State): PatternList {
+	const {logs, patterns} = state;
+	const {query} = logs;
+	const list = patternList(state);
+	if (!list.isCounting) {
+		lastWhole.set(patterns.grouping, {list, query});
+		return list;
+	}
+
+	const known = lastWhole.get(patterns.grouping);
+	const hidden =
+		known === undefined ? undefined : hiddenSince(known.query, query);
+	return known === undefined || hidden === undefined
+		? list
+		: {
+				patterns: known.list.patterns.filter(
+					({text}) => !hidden.some((isHidden) => isHidden(text)),
+				),
+				counted: list.counted,
+				isCounting: true,
+				leastNewCount: list.leastNewCount,
+			};
+}
+
+/** Tests for the patterns that one query hides and another does not; nothing where they differ in more. */
+function hiddenSince(
+	before: Query,
+	query: Query,
+): ReadonlyArray<(text: string) => boolean> | undefined {
+	const {length} = before.refinements;
+	const added = query.refinements.slice(length);
+	const keys = added.flatMap((one) =>
+		one.kind === 'pattern' && one.effect === 'hide' ? [one.key] : [],
+	);
+	return keys.length === added.length &&
+		isSameFilter(before.filter, query.filter) &&
+		before.range.since === query.range.since &&
+		before.range.until === query.range.until &&
+		isSameRefinements(before.refinements, query.refinements.slice(0, length))
+		? keys.map((key) => createShapeTest(key))
+		: undefined;
 }

@@ -1,8 +1,7 @@
 import {type Logs} from '../logs.ts';
 import {type Detail, type ScreenState} from '../screen-state.ts';
 import {type State} from '../state.ts';
-import {selectedEntry} from '../view/selected-entry.ts';
-import {isFollowing} from '../view/viewport.ts';
+import {selectedEntry, isFollowing} from '../view/viewport.ts';
 import {updateMove} from './move.ts';
 
 /** The state with another detail view, or without one. While an entry is shown in full, the list is held. */

@@ -1,9 +1,10 @@
-import {isStray, type Micros} from '../../log/entry.ts';
+import {isStray, type Micros, contentKey, type Entry} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
-import {claim} from '../claim.ts';
 import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs} from '../logs.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {sourceNumber} from '../buffer/segment.ts';
 import {evict} from './evict.ts';
 import {counted} from './rate.ts';
 
@@ -79,7 +80,11 @@ export function addEntries(
 	}
 
 	return evict({
-		...hearEntries(logs, {firstTime, lastTime, arrivals, spread, claimedCount}, at),
+		...hearEntries(
+			logs,
+			{firstTime, lastTime, arrivals, spread, claimedCount},
+			at,
+		),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});
@@ -98,4 +103,35 @@ export function endOfRun(
 	}
 
 	return index;
+}
+
+/**
+An entry that another stream has brought already and `source` has not: it is `source`'s from now on, too.
+
+So the entries of two streams are matched as often as the side has them that has them more often.
+*/
+export function claim(
+	buffer: LogBuffer,
+	entry: Entry,
+	source: number,
+): boolean {
+	const level = buffer.levels.index(entry.level);
+	const key = contentKey(buffer.asHeld(entry));
+	for (const place of buffer.places(entry.time, entry.time + 1)) {
+		const {segment} = place.piece;
+		const slot = place.piece.slotAt(place.position);
+		if (
+			segment.sources[slot] !== sourceNumber(source) &&
+			// Many may share an instant: few are read.
+			segment.levels[slot] === level
+		) {
+			const held = buffer.entry(buffer.idAt(place));
+			if (held !== undefined && contentKey(held) === key) {
+				buffer.mark(place, source);
+				return true;
+			}
+		}
+	}
+
+	return false;
 }

@@ -4,11 +4,11 @@ import {
 	isSameMatching,
 	loadedFilter,
 	type Query,
+	isSameView,
 } from '../../log/query.ts';
 import {Histogram} from '../histogram/histogram.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs, type Visit} from '../logs.ts';
-import {isSameView} from '../view/narrower.ts';
 import {View} from '../view/view.ts';
 import {selectionOf, viewport} from '../view/viewport.ts';
 import {close} from './close.ts';

@@ -1,5 +1,5 @@
 import {type Item, type List} from '../view/list.ts';
-import {heldId} from '../buffer/held-id.ts';
+import {heldId} from '../buffer/find-held.ts';
 import {type Logs, type Selection} from '../logs.ts';
 import {filledRow, selectionOf} from '../view/viewport.ts';
 

@@ -1,9 +1,10 @@
+import {Buffer} from 'node:buffer';
 import {createPatternBytesTest} from '../../log/pattern.ts';
 import {messageTest, type Refinement} from '../../log/refinement.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment, segmentEntryLimit} from '../buffer/segment.ts';
 import {fieldTest} from '../fields/field-test.ts';
-import {TextHits} from './text-hits.ts';
+import {type Bytes} from '../buffer/columns.ts';
 
 /** Whether the entry in a slot is what is looked for. */
 export type SlotTest = (slot: number) => boolean;
@@ -18,6 +19,74 @@ export type MessageTest = {
 	) => boolean;
 	readonly test: SlotTest;
 };
+
+/** Slots that are searched between two questions for time: some 0.1 ms. */
+const blockLength = 1024;
+
+/** The slots of one segment whose message holds a text. */
+class TextHits {
+	readonly #segment: Segment;
+	readonly #needle: Bytes;
+	readonly #hits = new Uint8Array(segmentEntryLimit);
+	/** Of each block, how many of its slots have been searched. */
+	readonly #searched = new Uint16Array(segmentEntryLimit / blockLength);
+
+	constructor(segment: Segment, text: string) {
+		this.#segment = segment;
+		this.#needle = Buffer.from(text);
+	}
+
+	/** Hot: searches what was not searched yet of the blocks in which the slots [from, to) are, the messages of a block in one run of bytes; false when there was no time for all. */
+	search(from: number, to: number, hasTime: () => boolean): boolean {
+		const {count} = this.#segment;
+		for (
+			let block = Math.floor(from / blockLength);
+			block * blockLength < to;
+			block++
+		) {
+			const length = Math.min(blockLength, count - block * blockLength);
+			if ((this.#searched[block] ?? length) < length) {
+				if (!hasTime()) {
+					return false;
+				}
+
+				this.#searchBlock(block, length);
+			}
+		}
+
+		return true;
+	}
+
+	/** A slot that was not searched yet is looked at by itself. */
+	has(slot: number): boolean {
+		const block = Math.floor(slot / blockLength);
+		return slot - block * blockLength < (this.#searched[block] ?? 0)
+			? this.#hits[slot] === 1
+			: this.#segment.messageBytes(slot).includes(this.#needle);
+	}
+
+	#searchBlock(block: number, length: number) {
+		const {bytes, offsets} = this.#segment;
+		const end = block * blockLength + length;
+		let slot = end - length + (this.#searched[block] ?? 0);
+		const searchable = bytes.subarray(0, offsets[end] ?? 0);
+		while (slot < end) {
+			const hit = searchable.indexOf(this.#needle, offsets[slot] ?? 0);
+			if (hit === -1) {
+				break;
+			}
+
+			while ((offsets[slot + 1] ?? Number.POSITIVE_INFINITY) <= hit) {
+				slot++;
+			}
+
+			this.#hits[slot] = 1;
+			slot++;
+		}
+
+		this.#searched[block] = length;
+	}
+}
 
 export function holdsText(segment: Segment, text: string): MessageTest {
 	const hits = new TextHits(segment, text);

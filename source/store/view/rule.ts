@@ -1,15 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Gap} from '../../timeline/coverage.ts';
-import {firstTime} from '../buffer/held-times.ts';
-import {knownGaps} from '../known.ts';
+import {firstTime, lastTime} from '../buffer/find-held.ts';
+import {knownGaps, doubtful} from '../known.ts';
 import {mostMargin} from '../../timeline/margin.ts';
 import {isSearchStopped, rangePaging} from '../range-paging.ts';
 import {type Logs} from '../logs.ts';
 import {type Step, stepsBack} from '../trail.ts';
 import {type Cut} from '../../timeline/timeline.ts';
-import {doubtful} from './doubtful.ts';
-import {dayRules} from './day-rules.ts';
 
 /** A line in the list that says where entries may be missing, or what became of it, or that a day begins. It stands before the entries at `time`. */
 export type Rule = {readonly time: Micros} & (
@@ -32,6 +30,10 @@ export type Rule = {readonly time: Micros} & (
 	| ({readonly kind: 'deploy'} & Step)
 	| {readonly kind: 'day'}
 );
+
+const mostDays = 100;
+
+type DayRule = {readonly kind: 'day'; readonly time: Micros};
 
 /** In the order of their times. */
 export function rules(logs: Logs): Rule[] {
@@ -116,4 +118,42 @@ function ruleOf(gap: Gap, logs: Logs): Rule | undefined {
 	return paging === 'stopped' || paging === 'full'
 		? {kind: paging, time: gap.to, gap}
 		: {kind: 'gap', time: gap.to, gap};
+}
+
+/** Where a day begins among the entries that are held. A day in which none matches, as far as that is known, has no rule; nor has the first one, nor one that begins in a gap, whose own rule tells the days. */
+function dayRules(
+	{buffer, view, startOfDay}: Logs,
+	gaps: readonly Gap[],
+): DayRule[] {
+	const first = firstTime(buffer, 0);
+	const lastDay = startOfDay?.(buffer.lastTime ?? 0) ?? 0;
+	if (startOfDay === undefined || first === undefined || lastDay <= first) {
+		return [];
+	}
+
+	const found: DayRule[] = [];
+	const {isCounting} = view.count();
+	const isShown = (from: Micros, to: Micros) => {
+		const spot = isCounting ? undefined : view.atOrAfter(from);
+		return isCounting || (spot !== undefined && view.timeAt(spot) < to);
+	};
+
+	let end = Number.POSITIVE_INFINITY;
+	let day = lastDay;
+	while (day > first && found.length < mostDays) {
+		if (!isInGap(day, gaps) && isShown(day, end)) {
+			found.push({kind: 'day', time: day});
+		}
+
+		end = day;
+		day = startOfDay(lastTime(buffer, day) ?? first);
+	}
+
+	return found;
+}
+
+function isInGap(day: Micros, gaps: readonly Gap[]): boolean {
+	return gaps.some(
+		({from, to}) => from < day && to >= day && to !== Number.POSITIVE_INFINITY,
+	);
 }

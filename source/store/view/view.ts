@@ -1,10 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Query} from '../../log/query.ts';
 import {type EntryId, type LogBuffer} from '../buffer/log-buffer.ts';
-import {nearestFirst} from '../buffer/nearest-first.ts';
+import {nearestFirst} from '../buffer/piece-progress.ts';
 import {type Piece} from '../buffer/piece.ts';
-import {type Matches} from './matches.ts';
-import {Search} from './search.ts';
+import {type Matches, Search} from './search.ts';
 
 /** Where a matching entry stands: the piece, and which of the piece's matches it is. */
 export type Spot = {

@@ -1,7 +1,8 @@
-import {type Micros} from '../../log/entry.ts';
+import {type Micros, type Entry} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {type Logs, type Selection} from '../logs.ts';
 import {isNarrowedHere} from '../range-paging.ts';
+import {heldEntry} from '../buffer/find-held.ts';
 import {type Item, List} from './list.ts';
 import {rules} from './rule.ts';
 
@@ -257,4 +258,17 @@ export function walk(
 	}
 
 	return items;
+}
+
+/** The entry on the selected row. */
+export function selectedEntry(logs: Logs): Entry | undefined {
+	const {selection, buffer, view} = logs;
+	if (selection.kind === 'awaited') {
+		return selection.entry;
+	}
+
+	const item = selectedItem(logs);
+	return item?.kind === 'entry'
+		? heldEntry(buffer, view.idAt(item.spot))
+		: undefined;
 }

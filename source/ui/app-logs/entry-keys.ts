@@ -1,10 +1,9 @@
 import {type Entry} from '../../log/entry.ts';
 import {createFilter, createQuery} from '../../log/query.ts';
 import {otherCase} from '../../store/view/other-case.ts';
-import {selectedEntry} from '../../store/view/selected-entry.ts';
+import {selectedEntry, selectedItem} from '../../store/view/viewport.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {selectedItem} from '../../store/view/viewport.ts';
 import {isOutside} from '../entry/is-outside.ts';
 import {firstErrorOf} from '../entry/first-error-of.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';

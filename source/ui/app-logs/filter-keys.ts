@@ -1,7 +1,7 @@
 import {patternOf} from '../../log/pattern.ts';
 import {createFilter, createQuery, isSameMatching} from '../../log/query.ts';
 import {countRegions} from '../../store/buffer/region-counts.ts';
-import {comparableSince} from '../../store/comparable-since.ts';
+import {comparableSince} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/view/viewport.ts';
 import {activePane} from '../build-log/active-pane.ts';

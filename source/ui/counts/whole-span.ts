@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {firstTime} from '../../store/buffer/held-times.ts';
+import {firstTime} from '../../store/buffer/find-held.ts';
 import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 

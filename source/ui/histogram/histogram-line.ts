@@ -3,9 +3,12 @@ import {levels} from '../../log/level.ts';
 import {
 	type HistogramCell,
 	histogramCells,
+	shownWindow,
 } from '../../store/histogram/histogram-cells.ts';
-import {cellIndex, type HistogramWindow} from '../../store/histogram/window.ts';
-import {shownWindow} from '../../store/histogram/shown-window.ts';
+import {
+	cellIndex,
+	type HistogramWindow,
+} from '../../store/histogram/histogram.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';

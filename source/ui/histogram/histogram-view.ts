@@ -2,9 +2,9 @@ import {
 	cellIndex,
 	cellStart,
 	type HistogramWindow,
-} from '../../store/histogram/window.ts';
+} from '../../store/histogram/histogram.ts';
 import {bucketWidths} from '../../store/histogram/histogram-window.ts';
-import {shownWindow} from '../../store/histogram/shown-window.ts';
+import {shownWindow} from '../../store/histogram/histogram-cells.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/view/viewport.ts';
 import {
@@ -126,15 +126,11 @@ export function chooseCell(
 		return openHistogram(state, setting);
 	}
 
-	const at = Math.min(
-		cellStart(window, x - barStart),
-		newest(state, window),
-	);
+	const at = Math.min(cellStart(window, x - barStart), newest(state, window));
 	return [
 		{
 			kind: 'mode',
-			mode:
-				mode.kind === 'histogram' ? {...mode, at} : {kind: 'histogram', at},
+			mode: mode.kind === 'histogram' ? {...mode, at} : {kind: 'histogram', at},
 		},
 	];
 }

@@ -1,11 +1,10 @@
 import {type Micros} from '../../log/entry.ts';
-import {type HistogramWindow} from '../../store/histogram/window.ts';
-import {patternBars} from '../../store/patterns/counted.ts';
+import {type HistogramWindow} from '../../store/histogram/histogram.ts';
+import {patternBars, patternWindow} from '../../store/patterns/counted.ts';
 import {
 	type Pattern,
 	type PatternList,
 } from '../../store/patterns/pattern-list.ts';
-import {patternWindow} from '../../store/patterns/pattern-window.ts';
 import {type State} from '../../store/state.ts';
 import {spanEnds} from '../histogram/span-ends.ts';
 import {isWide} from '../look/size.ts';

@@ -1,6 +1,8 @@
 import {type Refinement} from '../../log/refinement.ts';
-import {type Pattern} from '../../store/patterns/pattern-list.ts';
-import {shownPatterns} from '../../store/patterns/shown-patterns.ts';
+import {
+	type Pattern,
+	shownPatterns,
+} from '../../store/patterns/pattern-list.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
 import {filterKeys} from '../app-logs/filter-keys.ts';
 import {type Binding, type Command, list, say} from '../keys/binding.ts';

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {type Entry} from '../../../source/log/entry.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
-import {claim} from '../../../source/store/claim.ts';
-import {heldId} from '../../../source/store/buffer/held-id.ts';
+import {claim} from '../../../source/store/update/live-entries.ts';
+import {heldId} from '../../../source/store/buffer/find-held.ts';
 import {Interner} from '../../../source/store/buffer/interner.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 
