@@ -1,4 +1,5 @@
 /** How long a million entries take from a file to all loaded, beside lnav that indexes the same file, in milliseconds: `npx tsx benchmark/load.ts`. To lnav the lines are entries when a format tells it where time, level and message are, which is what deplog finds out of each, and text else. */
+
 import {spawnSync} from 'node:child_process';
 import {
 	createReadStream,
@@ -11,7 +12,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createEntryDecoder} from '../source/feeds/json/entry-decoder.ts';
-import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../source/feeds/v1/v1.ts';
 import {jsonLines} from '../source/feeds/json/ndjson.ts';
 import {createQuery, everything} from '../source/log/query.ts';
 import {createState} from '../source/store/create-state.ts';

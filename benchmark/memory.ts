@@ -1,9 +1,10 @@
 /** What the built program takes of memory with a million entries of 127 bytes, and after ten million have passed through, in MB: `npx tsx benchmark/memory.ts`. */
+
 import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';

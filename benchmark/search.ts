@@ -1,6 +1,7 @@
 /** How long a new text takes over a million entries: the visible rows, all of them, and the longest that anything else waits meanwhile, in milliseconds: `npx tsx benchmark/search.ts`. */
+
 import process from 'node:process';
-import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../source/log/query.ts';
 import {startSlices} from '../source/session/slices.ts';

@@ -4,12 +4,12 @@ A reader follows a deployment that never rests, through a network that breaks ev
 
 Each entry is checked against what was logged: lost and doubled ones must be none. The server runs in a process of its own, so that the memory is the reader's. JSON on standard output, a line a minute on standard error.
 */
+
 import {fork} from 'node:child_process';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
-import {createV1Feed} from '../source/feeds/v1/v1.ts';
+import {v1Traits, createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
 import {startSession} from '../source/session/session.ts';
 import {createState} from '../source/store/create-state.ts';

@@ -1,10 +1,10 @@
 /* eslint-disable no-await-in-loop -- Time passes a step after the other. */
+
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {type Clock} from '../source/feeds/clock.ts';
-import {v1Traits} from '../source/feeds/v1/v1-traits.ts';
-import {createV1Feed} from '../source/feeds/v1/v1.ts';
+import {v1Traits, createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
 import {createDeployment} from '../source/server/given/given-deployment.ts';
 import {

@@ -1,5 +1,4 @@
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {v1Traits, createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
 import {boundYoungSpace} from '../../source/commands/bound-young-space.ts';
 import {createQuery} from '../../source/log/query.ts';

@@ -1,5 +1,5 @@
 import {type Target, type Sought} from '../config/target.ts';
-import {isV2} from '../feeds/api-version.ts';
+import {isV2} from '../feeds/api-address.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Deployment} from '../log/deployment.ts';

@@ -1,4 +1,4 @@
-import {isV2} from './api-version.ts';
+import {isV2} from './api-address.ts';
 import {type Feed} from './feed.ts';
 import {type TokenSource} from './http/request.ts';
 import {createV1Feed} from './v1/v1.ts';

@@ -1,7 +1,6 @@
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits, createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {type Clock} from '../../source/feeds/clock.ts';
-import {type Timeouts} from '../../source/feeds/http/timeouts.ts';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {type Timeouts} from '../../source/feeds/http/exchange.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Fault} from '../../source/server/faults/faults.ts';

@@ -1,4 +1,4 @@
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-state.ts';

@@ -1,5 +1,5 @@
 import {expect} from 'vitest';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {contentKey, type Entry} from '../../source/log/entry.ts';
 import {

@@ -1,5 +1,5 @@
 import {decodeStatus} from '../../source/feeds/v1/decode.ts';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {type Deployment} from '../../source/log/deployment.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';

@@ -1,4 +1,4 @@
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {

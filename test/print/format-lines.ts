@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 import {ApiError} from '../../source/feeds/errors.ts';
 import {type Feed} from '../../source/feeds/feed.ts';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {everything} from '../../source/log/query.ts';
 import {type Options} from '../../source/config/options.ts';
 import {createLineFormat} from '../../source/print/format-lines.ts';

@@ -1,8 +1,7 @@
 import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {type Socket} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {v1Traits, createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {type Entry} from '../../source/log/entry.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';

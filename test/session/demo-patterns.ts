@@ -1,6 +1,5 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createV1Feed, v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {createSimulation} from '../../source/server/simulated/simulate.ts';
 import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';

@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {createV1Feed, v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';

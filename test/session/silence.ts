@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
+import {v1Traits, createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {type Fault} from '../../source/server/faults/faults.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';

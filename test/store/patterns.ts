@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {decodeStatus} from '../../source/feeds/v1/decode.ts';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Deployment} from '../../source/log/deployment.ts';
 import {type Entry} from '../../source/log/entry.ts';

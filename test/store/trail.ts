@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {v1Traits} from '../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {type Trail} from '../../source/store/trail.ts';

@@ -1,5 +1,5 @@
 import {type Target} from '../../config/target.ts';
-import {isV2} from '../../feeds/api-version.ts';
+import {isV2} from '../../feeds/api-address.ts';
 import {createQuery, type Query} from '../../log/query.ts';
 import {type Mode, type ScreenState} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';

@@ -2,10 +2,9 @@ import {abortReason} from '../signals.ts';
 import {ApiError} from '../errors.ts';
 import {type Route} from './routes.ts';
 import {createByteQueue} from './byte-queue.ts';
-import {type Timeouts} from './timeouts.ts';
 
 /** A request as it goes out and its answer as it comes in, whatever its status. */
-export type Exchange = {
+type Exchange = {
 	readonly url: URL;
 	readonly headers: Readonly<Record<string, string>>;
 	/** In milliseconds; 0 for none. */
@@ -25,6 +24,25 @@ export type RawAnswer = {
 	readonly body: AsyncIterable<Uint8Array>;
 	/** Aborts the rest on the wire; who reads the body is told that it ended. */
 	readonly close: () => void;
+};
+
+/** In milliseconds. `headers` and `body` (the time between two entries or two chunks) do not hold for requests that may be silent for long. */
+export type Timeouts = {
+	readonly connect: number;
+	readonly headers: number;
+	readonly body: number;
+	/** For the body of an answer that is an error. */
+	readonly errorBody: number;
+	/** A live request that is not refused within this time counts as accepted: a server may send its headers with the first entry. */
+	readonly refusal: number;
+};
+
+export const defaultTimeouts: Timeouts = {
+	connect: 10_000,
+	headers: 30_000,
+	body: 30_000,
+	errorBody: 5000,
+	refusal: 1000,
 };
 
 /** As many answers before the answer (status 1xx) are none. */

@@ -4,11 +4,10 @@ import {ApiError} from '../errors.ts';
 import {answerError} from './answer-error.ts';
 import {refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
-import {exchange, type RawAnswer} from './exchange.ts';
+import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
 import {networkError} from './network-error.ts';
 import {parseDate, parseRetryAfter} from './http-date.ts';
 import {createRoutes, type Route} from './routes.ts';
-import {type Timeouts} from './timeouts.ts';
 
 const errorBodyCharactersLimit = 64 * 1024;
 

@@ -1,3 +1,33 @@
+/* eslint-disable no-bitwise -- Four bytes are looked at as one number. */
+
+/** In bytes. */
+export const wordLength = 4;
+
+/** Hot. Four bytes as a number. */
+export function wordAt(view: DataView, at: number): number {
+	return view.getInt32(at, true);
+}
+
+/** Hot. Whether none of four bytes is a quote, a backslash or a control character, each of which says something in a text of JSON. */
+export function isPlainWord(word: number): boolean {
+	const withoutQuotes = word ^ quotes;
+	const withoutBackslashes = word ^ backslashes;
+	// The highest bit of a byte is set where taking away had to borrow, and it was not set before.
+	return (
+		((((word - spaces) & ~word) |
+			((withoutQuotes - ones) & ~withoutQuotes) |
+			((withoutBackslashes - ones) & ~withoutBackslashes)) &
+			highestBits) ===
+		0
+	);
+}
+
+const ones = 0x01_01_01_01;
+const spaces = 0x20_20_20_20;
+const quotes = 0x22_22_22_22;
+const backslashes = 0x5c_5c_5c_5c;
+const highestBits = 0x80_80_80_80;
+
 /** Bytes of whole lines, to be read one by one and four at once. */
 export class Block {
 	readonly bytes: Uint8Array;
@@ -6,5 +36,47 @@ export class Block {
 	constructor(bytes: Uint8Array) {
 		this.bytes = bytes;
 		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	}
+}
+
+/** Bytes that are looked for at a place. */
+export class Literal {
+	readonly length: number;
+	readonly #bytes: Uint8Array;
+	/** But for the last bytes. */
+	readonly #words: readonly number[];
+	/** The last four bytes, which may be in another word, too. */
+	readonly #lastWord: number;
+
+	constructor(bytes: Uint8Array) {
+		const {view} = new Block(bytes);
+		this.length = bytes.length;
+		this.#bytes = bytes;
+		this.#words = Array.from(
+			{length: Math.floor(bytes.length / wordLength)},
+			(_, index) => wordAt(view, index * wordLength),
+		);
+		this.#lastWord =
+			bytes.length < wordLength ? 0 : wordAt(view, bytes.length - wordLength);
+	}
+
+	/** Hot: four bytes at once, and without a call into Node, which would take longer. */
+	standsAt({bytes, view}: Block, from: number): boolean {
+		const end = from + this.length;
+		if (end > view.byteLength) {
+			return false;
+		}
+
+		if (this.length < wordLength) {
+			return this.#bytes.every((byte, index) => bytes[from + index] === byte);
+		}
+
+		for (let index = 0; index < this.#words.length; index++) {
+			if (wordAt(view, from + index * wordLength) !== this.#words[index]) {
+				return false;
+			}
+		}
+
+		return wordAt(view, end - wordLength) === this.#lastWord;
 	}
 }

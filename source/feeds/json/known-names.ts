@@ -1,6 +1,5 @@
 import {knownNameLimit} from '../../log/entry-columns.ts';
-import {type Block} from './block.ts';
-import {Literal} from './literal.ts';
+import {type Block, Literal} from './block.ts';
 
 const mostCharacters = 64;
 const quote = 0x22;

@@ -1,4 +1,4 @@
-import {Literal} from './literal.ts';
+import {Literal} from './block.ts';
 
 /** What a feed calls the members of an entry. */
 export type EntryNames = Readonly<

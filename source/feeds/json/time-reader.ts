@@ -1,7 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {parseCanonicalTime} from '../../log/wire-time.ts';
-import {type Block} from './block.ts';
-import {Literal} from './literal.ts';
+import {type Block, Literal} from './block.ts';
 
 /** Of `2026-11-24T10:00:00.` */
 const secondLength = 20;

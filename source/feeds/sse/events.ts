@@ -1,10 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {ApiError} from '../errors.ts';
 import {lineBytesLimit, wholeLines} from '../json/lines.ts';
-import {unifyLineEnds} from './line-ends.ts';
 
 /** A comment is a server's sign of life. */
-export type ServerEvent =
+type ServerEvent =
 	| {readonly kind: 'comment'}
 	| {
 			readonly kind: 'event';
@@ -13,6 +12,8 @@ export type ServerEvent =
 			/** Its lines, with a newline between them. */
 			readonly data: Uint8Array;
 	  };
+
+const carriageReturn = 0x0d;
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const newline = 0x0a;
@@ -123,4 +124,36 @@ function joinLines(lines: readonly Uint8Array[]): Uint8Array {
 
 function textOf(bytes: Uint8Array): string {
 	return Buffer.from(bytes).toString();
+}
+
+/** The same bytes with each CRLF and each CR as one newline, as the standard of server-sent events has it. A CR at the end of a chunk is one at once: what follows may be long in coming. */
+async function* unifyLineEnds(
+	chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+	let isBehindReturn = false;
+	for await (const chunk of chunks) {
+		const start = isBehindReturn && chunk[0] === newline ? 1 : 0;
+		if (chunk.length > 0) {
+			isBehindReturn = chunk.at(-1) === carriageReturn;
+		}
+
+		const bytes = chunk.subarray(start);
+		yield bytes.includes(carriageReturn) ? withoutReturns(bytes) : bytes;
+	}
+}
+
+function withoutReturns(bytes: Uint8Array): Uint8Array {
+	const unified = Buffer.from(bytes);
+	let length = 0;
+	for (let index = 0; index < bytes.length; index++) {
+		const byte = bytes[index] ?? 0;
+		if (byte === newline && bytes[index - 1] === carriageReturn && index > 0) {
+			continue;
+		}
+
+		unified[length] = byte === carriageReturn ? newline : byte;
+		length++;
+	}
+
+	return unified.subarray(0, length);
 }

@@ -1,4 +1,8 @@
-import {type BuildEntry, type Micros} from '../../log/entry.ts';
+import {
+	type BuildEntry,
+	type Micros,
+	type EntryBatch,
+} from '../../log/entry.ts';
 import {
 	type Deployment,
 	type DeploymentStatus,
@@ -9,6 +13,9 @@ import {isObject, textOf} from '../json/json-value.ts';
 import {rawMember} from '../json/raw-member.ts';
 import {parseLines} from '../json/parse-lines.ts';
 import {readTime} from '../../log/wire-time.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
+import {jsonLines} from '../json/ndjson.ts';
+import {type DecodeEntries} from '../json/entry-decoder.ts';
 
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 	const entries: BuildEntry[] = [];
@@ -115,4 +122,21 @@ function decodeTime(value: unknown): Micros | undefined {
 	return typeof value === 'string' || typeof value === 'number'
 		? readTime(String(value))
 		: undefined;
+}
+
+/** The entries of an answer as its bytes come, those of a chunk at once. Fails, after what came before, where the server says that something went wrong. */
+export async function* decodeBody(
+	body: AsyncIterable<Uint8Array>,
+	decode: DecodeEntries,
+): AsyncGenerator<EntryBatch<EntryColumns>, void> {
+	for await (const block of jsonLines(body)) {
+		const batch = decode(block);
+		if (batch.entries.length > 0 || batch.malformedCount > 0) {
+			yield batch;
+		}
+
+		if (batch.failure !== undefined) {
+			throw batch.failure;
+		}
+	}
 }

@@ -1,4 +1,5 @@
 /* eslint-disable no-await-in-loop -- A page is asked for again after it has come. */
+
 import {hasOwnTime, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {isAsked, type Order} from '../../log/query.ts';
@@ -16,7 +17,7 @@ import {type Send} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {joinBatches} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
-import {decodeBody} from './decode-body.ts';
+import {decodeBody} from './decode.ts';
 import {judgePage} from './judge-page.ts';
 import {pastUrl} from './v1-url.ts';
 

@@ -1,4 +1,4 @@
-import {cutSlashes} from '../../base/cut-slashes.ts';
+import {cutSlashes} from '../api-address.ts';
 import {type Micros} from '../../log/entry.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {limitBytes, readText} from '../http/body.ts';
@@ -6,27 +6,27 @@ import {type Answer, type Feed, type ListPage} from '../feed.ts';
 import {ApiError} from '../errors.ts';
 import {narrowBatch} from '../json/batch.ts';
 import {parseJson} from '../json/json-value.ts';
-import {markServing} from '../mark-serving.ts';
+import {markServing} from '../../log/deployment.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {readNextPage} from '../http/next-page.ts';
-import {quietOnAbort} from '../http/quiet-on-abort.ts';
+import {quietOnAbort} from '../signals.ts';
 import {createSend, type TokenSource} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';
-import {defaultTimeouts, type Timeouts} from '../http/timeouts.ts';
+import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {sendLive} from '../http/send-live.ts';
-import {deploymentsUrl, projectsUrl} from './lists-url.ts';
+import {type FeedTraits} from '../../log/feed-traits.ts';
+import {formatSeconds} from '../../log/wall-time.ts';
+import {deploymentsUrl, projectsUrl, liveUrl} from './v1-url.ts';
 import {
 	decodeBuildLog,
 	decodeDeployment,
 	decodeDeployments,
 	decodeProjects,
+	decodeBody,
 } from './decode.ts';
-import {decodeBody} from './decode-body.ts';
 import {readPage} from './read-page.ts';
-import {v1Traits} from './v1-traits.ts';
-import {liveUrl} from './v1-url.ts';
 
-export type V1Options = {
+type V1Options = {
 	/** With its version: `https://api.deno.com/v1`. */
 	readonly apiUrl: URL;
 	readonly token?: string;
@@ -37,6 +37,32 @@ export type V1Options = {
 	readonly timeouts?: Partial<Timeouts>;
 	/** The time of receipt, for entries without one of their own. */
 	readonly now?: () => Micros;
+};
+
+/** What Deno Deploy's v1 REST API can do. */
+export const v1Traits: FeedTraits = {
+	kind: 'v1',
+	words: {deployment: 'deployment', project: 'project'},
+	pageLimit: 10_000,
+	retention: 14 * 86_400_000_000,
+	order: 'both',
+	levels: 'set',
+	regions: 'there',
+	text: 'substring',
+	isLive: true,
+	hasDetails: true,
+	hasBuildLog: true,
+	describe({filter: {levels, regions, text}, range: {since, until}, order}) {
+		return [
+			...(levels.length === 0 ? [] : [`level=${levels.join(',')}`]),
+			...(regions.length === 0 ? [] : [`region=${regions.join(',')}`]),
+			...(text === '' ? [] : [`q=${text}`]),
+			...(since === undefined ? [] : [`since=${formatSeconds(since)}`]),
+			...(until === undefined
+				? []
+				: [`until=${formatSeconds(until)}`, `order=${order}`]),
+		].join(' ');
+	},
 };
 
 const json = 'application/json';

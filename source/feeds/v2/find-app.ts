@@ -1,6 +1,7 @@
 /* eslint-disable no-await-in-loop -- A page follows the other. */
+
 import {ApiError} from '../errors.ts';
-import {defaultTimeouts} from '../http/timeouts.ts';
+import {defaultTimeouts} from '../http/exchange.ts';
 import {isObject} from '../json/json-value.ts';
 import {decodeTimelinesApp} from './decode.ts';
 import {createV2Api, type V2Api, type V2ApiOptions} from './v2-api.ts';

@@ -1,14 +1,15 @@
 /* eslint-disable no-await-in-loop -- A page follows the other. */
+
 import {
 	type Deployment,
 	type Project,
 	type Timeline,
+	listSharedDomains,
 } from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type ListPage} from '../feed.ts';
 import {ApiError} from '../errors.ts';
 import {isObject} from '../json/json-value.ts';
-import {listSharedDomains} from '../mark-serving.ts';
 import {decodeRevision, decodeTime, decodeTimelines} from './decode.ts';
 import {nameApp} from './find-app.ts';
 import {type V2Api} from './v2-api.ts';

@@ -1,11 +1,11 @@
-import {cutSlashes} from '../../base/cut-slashes.ts';
+import {cutSlashes} from '../api-address.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {ApiError} from '../errors.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {createSend, type Send, type TokenSource} from '../http/request.ts';
-import {type Timeouts} from '../http/timeouts.ts';
+import {type Timeouts} from '../http/exchange.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {parseJson} from '../json/json-value.ts';
 

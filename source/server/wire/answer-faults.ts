@@ -1,7 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {pause, waitForAbort} from '../given/waiting.ts';
-import {sendChunks, startAnswer, type Answer} from './answer.ts';
-import {Problem, sendProblem} from './problem.ts';
+import {
+	sendChunks,
+	startAnswer,
+	type Answer,
+	Problem,
+	sendProblem,
+} from './answer.ts';
 
 /** Does what the faults demand in place of an answer; false where one is still to be given. */
 export async function answerWithFault(answer: Answer): Promise<boolean> {

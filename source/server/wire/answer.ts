@@ -17,6 +17,26 @@ export type Answer = {
 	readonly stallMilliseconds: number;
 };
 
+/** An answer that is no success: its status, and the body's `code` (as version 1 spells it) and `message`. */
+export class Problem extends Error {
+	override readonly name = 'Problem';
+	readonly status: number;
+	readonly code: string;
+
+	constructor(status: number, code: string, message: string) {
+		super(message);
+		this.status = status;
+		this.code = code;
+	}
+}
+
+/** Version 2 has names of its own for some. */
+const codes = new Map([
+	['unauthorized', 'NOT_AUTHENTICATED'],
+	['invalidParameter', 'MALFORMED_REQUEST'],
+	['deploymentNotFound', 'REVISION_NOT_FOUND'],
+]);
+
 export async function sendJson(
 	answer: Answer,
 	status: number,
@@ -144,4 +164,51 @@ async function writeLast(
 		signal.addEventListener('abort', isSent);
 		response.write(piece, isSent);
 	});
+}
+
+/** Writes `<url>; rel="next"` for each relation: the address of this request with other parameters. */
+export function linkHeader(
+	{url, faults}: Answer,
+	relations: Readonly<
+		Record<string, Readonly<Record<string, string | number>>>
+	>,
+	/** Where the links lead, where that is not here. */
+	base?: {readonly origin: string; readonly path: string},
+): string {
+	return Object.entries(relations)
+		.map(([relation, parameters]) => {
+			const target = new URL(
+				(base?.path ?? url.pathname) + url.search,
+				faults.link?.origin ?? base?.origin ?? url.origin,
+			);
+			for (const [name, value] of Object.entries(parameters)) {
+				target.searchParams.set(name, String(value));
+			}
+
+			return `<${target.href}>; rel="${relation}"`;
+		})
+		.join(', ');
+}
+
+export function invalidParameter(message: string): Problem {
+	return new Problem(400, 'invalidParameter', message);
+}
+
+export function notFound(message: string): Problem {
+	return new Problem(404, 'notFound', message);
+}
+
+/** Sends a problem flat, which is all that the official clients read. */
+export async function sendProblem(
+	answer: Answer,
+	{status, code, message}: Problem,
+): Promise<void> {
+	await sendJson(answer, status, {
+		code: answer.record.api === 'v2' ? upperSnakeCode(code) : code,
+		message,
+	});
+}
+
+function upperSnakeCode(code: string) {
+	return codes.get(code) ?? code.replaceAll(/[A-Z]/gv, '_$&').toUpperCase();
 }

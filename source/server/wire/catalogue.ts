@@ -2,7 +2,7 @@ import {
 	type Project,
 	type ServedDeployment,
 } from '../given/served-deployment.ts';
-import {Problem} from './problem.ts';
+import {Problem} from './answer.ts';
 
 /** What there is to be asked for. */
 export type Catalogue = {

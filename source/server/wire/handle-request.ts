@@ -1,11 +1,10 @@
 import {type IncomingMessage, type ServerResponse} from 'node:http';
 import {type OpenRecord} from '../faults/faults.ts';
 import {answerWithFault, sendProxyPage} from './answer-faults.ts';
-import {cutAnswer, type Answer} from './answer.ts';
+import {cutAnswer, type Answer, Problem, sendProblem} from './answer.ts';
 import {type Context} from './context.ts';
 import {sendVersion1} from './v1-routes.ts';
 import {sendVersion2} from './v2-routes.ts';
-import {Problem, sendProblem} from './problem.ts';
 import {findRoute, type Target} from './routes.ts';
 
 export async function handleRequest(

@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {parseTime} from '../given/time-text.ts';
-import {invalidParameter} from './problem.ts';
+import {invalidParameter} from './answer.ts';
 
 /** The one value of a parameter; one that is present but empty counts as absent. */
 export function readText(

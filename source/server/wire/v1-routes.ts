@@ -1,6 +1,5 @@
-import {type Answer, sendJson} from './answer.ts';
+import {type Answer, sendJson, notFound} from './answer.ts';
 import {findDeployment, type Catalogue} from './catalogue.ts';
-import {notFound} from './problem.ts';
 import {type Target} from './routes.ts';
 import {sendDeployments, sendProjects} from './v1-lists.ts';
 import {sendAppLogs, sendBuildLog} from './v1-logs.ts';

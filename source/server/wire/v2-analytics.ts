@@ -1,10 +1,9 @@
 import {type EntryFilter} from '../given/entry-filter.ts';
 import {formatTime} from '../given/time-text.ts';
-import {sendJson, type Answer} from './answer.ts';
+import {sendJson, type Answer, invalidParameter} from './answer.ts';
 import {createAppSource} from './app-source.ts';
 import {type App} from './catalogue.ts';
 import {readTime} from './parameters.ts';
-import {invalidParameter} from './problem.ts';
 
 const bucketLength = 15 * 60_000_000;
 const day = 24 * 3_600_000_000;

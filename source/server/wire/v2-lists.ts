@@ -1,11 +1,10 @@
 /* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
+
 import {Buffer} from 'node:buffer';
-import {sendJson, type Answer} from './answer.ts';
+import {sendJson, type Answer, linkHeader, invalidParameter} from './answer.ts';
 import {compareTexts, listApps, type App, type Catalogue} from './catalogue.ts';
 import {type Manner} from './context.ts';
-import {linkHeader} from './link.ts';
 import {readChoice, readNumber, readText} from './parameters.ts';
-import {invalidParameter} from './problem.ts';
 import {summarizeApp, summarizeRevision} from './v2-bodies.ts';
 
 const defaultLimit = 30;

@@ -9,14 +9,18 @@ import {
 	type ServedEntry,
 } from '../given/served-deployment.ts';
 import {formatTime, parseTime} from '../given/time-text.ts';
-import {sendChunks, startAnswer, type Answer} from './answer.ts';
+import {
+	sendChunks,
+	startAnswer,
+	type Answer,
+	linkHeader,
+	invalidParameter,
+} from './answer.ts';
 import {createAppSource} from './app-source.ts';
 import {findRevision, type App} from './catalogue.ts';
 import {type Context, type Manner} from './context.ts';
 import {formatLines, formatPage, type Format} from './lines.ts';
-import {linkHeader} from './link.ts';
 import {readChoice, readNumber, readText, readTime} from './parameters.ts';
-import {invalidParameter} from './problem.ts';
 import {openLive, readPage, type PageRequest} from './read-logs.ts';
 import {formatBuildLine, formatEntry} from './v2-entries.ts';
 import {describeProgress} from './v2-bodies.ts';

@@ -1,8 +1,7 @@
-import {sendJson, type Answer} from './answer.ts';
+import {sendJson, type Answer, notFound} from './answer.ts';
 import {sendAnalytics} from './v2-analytics.ts';
 import {findApp, findRevision} from './catalogue.ts';
 import {type Context} from './context.ts';
-import {notFound} from './problem.ts';
 import {type Target} from './routes.ts';
 import {sendApps, sendRevisions} from './v2-lists.ts';
 import {sendBuildLogs, sendLogs, sendProgress} from './v2-logs.ts';

@@ -9,7 +9,7 @@ import process from 'node:process';
 import {expect, test} from 'vitest';
 import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
 import {createSend} from '../../../source/feeds/http/request.ts';
-import {defaultTimeouts} from '../../../source/feeds/http/timeouts.ts';
+import {defaultTimeouts} from '../../../source/feeds/http/exchange.ts';
 import {everything} from '../../../source/log/query.ts';
 import {collect} from '../../helpers/bytes.ts';
 import {listenHttp} from '../../helpers/listen.ts';

@@ -3,7 +3,7 @@ import {type ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
 import {ApiError, type ErrorKind} from '../../../source/feeds/errors.ts';
 import {networkError} from '../../../source/feeds/http/network-error.ts';
-import {type Timeouts} from '../../../source/feeds/http/timeouts.ts';
+import {type Timeouts} from '../../../source/feeds/http/exchange.ts';
 import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
 import {everything} from '../../../source/log/query.ts';
 import {collect} from '../../helpers/bytes.ts';

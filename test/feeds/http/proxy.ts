@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/naming-convention -- Variables of the environment have their own names. */
+
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {
@@ -10,7 +11,7 @@ import {connect, type Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
 import {findProxy} from '../../../source/feeds/http/proxy.ts';
 import {createSend} from '../../../source/feeds/http/request.ts';
-import {defaultTimeouts} from '../../../source/feeds/http/timeouts.ts';
+import {defaultTimeouts} from '../../../source/feeds/http/exchange.ts';
 import {collect} from '../../helpers/bytes.ts';
 import {listen, listenHttp} from '../../helpers/listen.ts';
 

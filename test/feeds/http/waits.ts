@@ -3,7 +3,7 @@ import {type Socket, createServer} from 'node:net';
 import {expect, test} from 'vitest';
 import {parseRetryAfter} from '../../../source/feeds/http/http-date.ts';
 import {createSend} from '../../../source/feeds/http/request.ts';
-import {defaultTimeouts} from '../../../source/feeds/http/timeouts.ts';
+import {defaultTimeouts} from '../../../source/feeds/http/exchange.ts';
 import {collect} from '../../helpers/bytes.ts';
 import {listen, listenHttp} from '../../helpers/listen.ts';
 

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
-import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';

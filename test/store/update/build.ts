@@ -3,7 +3,7 @@ import {type BuildEntry} from '../../../source/log/entry.ts';
 import {foundLines, updateBuild} from '../../../source/store/update/build.ts';
 import {createState} from '../../../source/store/create-state.ts';
 import {createQuery} from '../../../source/log/query.ts';
-import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 
 const empty = createState({
 	traits: v1Traits,

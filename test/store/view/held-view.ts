@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {everything, createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {v1Traits} from '../../../source/feeds/v1/v1-traits.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {createState} from '../../../source/store/create-state.ts';

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
-import {Block} from '../../../source/feeds/json/block.ts';
-import {Literal} from '../../../source/feeds/json/literal.ts';
-import {isPlainWord, wordAt} from '../../../source/feeds/json/word.ts';
+import {
+	Block,
+	isPlainWord,
+	wordAt,
+	Literal,
+} from '../../../source/feeds/json/block.ts';
 
 const bytes = fc.uint8Array({min: 0x60, max: 0x62, maxLength: 14});
 
