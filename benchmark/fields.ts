@@ -15,7 +15,7 @@ import {type Store} from '../source/store/create-store.ts';
 import {viewport} from '../source/store/view/viewport.ts';
 import {createTable} from '../source/ui/counts/counts-table.ts';
 import {createTopTable} from '../source/ui/counts/top-table.ts';
-import {entriesInView} from '../source/ui/entry/entries-in-view.ts';
+import {entriesInView} from '../source/ui/entry/field-cells.ts';
 import {openLoaded, timeStreaming, timeWork} from './harness/counting.ts';
 import {round} from './harness/summary.ts';
 

@@ -6,7 +6,7 @@ import {tellRowCounts} from './app-logs/row-counts.ts';
 import {type CreateInk, showDock} from './frame/show-dock.tsx';
 import {loadFuzzySearch} from './look/fuzzy-search.ts';
 import {views} from './frame/views.ts';
-import {type Layout} from './view/layout.ts';
+import {type Layout} from './view/view.ts';
 import {createLines} from './frame/lines.ts';
 import {createLists} from './frame/lists.ts';
 import {createPointer} from './frame/pointer.ts';

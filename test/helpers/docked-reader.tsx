@@ -3,7 +3,7 @@ import {vi} from 'vitest';
 import {type Action} from '../../source/store/action.ts';
 import {type State} from '../../source/store/state.ts';
 import {visibleText} from '../../source/text/highlight.ts';
-import {Dock} from '../../source/ui/frame/dock.tsx';
+import {Dock} from '../../source/ui/frame/show-dock.tsx';
 import {CaretPlace} from '../../source/ui/prompts/prompt-input.tsx';
 import {layoutOf} from '../../source/ui/frame/layout.ts';
 import {createReader, type ReaderOptions} from './reader.ts';

@@ -5,7 +5,7 @@ import {selectedEntry, selectedItem} from '../../store/view/viewport.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isOutside} from '../entry/is-outside.ts';
-import {firstErrorOf} from '../entry/first-error-of.ts';
+import {firstErrorOf} from '../entry/first-error.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {goTo} from '../latest/latest-keys.ts';
 

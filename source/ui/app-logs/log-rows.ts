@@ -2,8 +2,7 @@ import {BoundedCache, copyText} from '../../base/bounded-cache.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Item} from '../../store/view/list.ts';
 import {type Rule} from '../../store/view/rule.ts';
-import {type Logs} from '../../store/logs.ts';
-import {type Selection} from '../../store/logs.ts';
+import {type Logs, type Selection} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {
 	isFollowing,
@@ -19,13 +18,13 @@ import {shownSetting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
-import {entriesInView} from '../entry/entries-in-view.ts';
+import {entriesInView, measureFields} from '../entry/field-cells.ts';
+import {isInRange, markedRange} from '../../store/view/range.ts';
+import {cut} from '../../text/cut.ts';
+import {width as widthOf} from '../../text/width.ts';
 import {enterKey} from './entry-keys.ts';
-import {measureFields} from '../entry/field-cells.ts';
-import {createGutter} from './gutter.ts';
 import {logsFace} from './logs-face.ts';
-import {ruleRow} from './rule-row.ts';
-import {ruleWords} from './rule-words.ts';
+import {ruleWords, type RuleWords} from './rule-words.ts';
 
 /** A few screens full. */
 const mostRemembered = 256;
@@ -208,4 +207,43 @@ function isSaidByFace(item: Item): boolean {
 		item.rule.kind !== 'reconnected' &&
 		item.rule.kind !== 'deploy'
 	);
+}
+
+/** What stands before a row: which one is selected, which are marked or in the range. Made anew with each frame. */
+function createGutter(
+	logs: Logs,
+	theme: Theme,
+): (item: Item | undefined, isSelected: boolean) => string {
+	const marked = new Set(logs.marks.map(({id}) => id));
+	const range = markedRange(logs);
+	return (item, isSelected) => {
+		const isEntry = item?.kind === 'entry';
+		const isMarked = isEntry && marked.has(logs.view.idAt(item.spot));
+		if (isSelected) {
+			return theme.paint('selected', isMarked ? '◆' : '▌');
+		}
+
+		if (isMarked) {
+			return theme.paint('key', '◆');
+		}
+
+		return isEntry && range !== undefined && isInRange(item.spot, range, logs)
+			? theme.paint('key', '│')
+			: ' ';
+	};
+}
+
+/** `── 12:01–12:03 loading ──────`. The offer stays where the text has to give way. */
+export function ruleRow(
+	{text, offer = '', isBad = false}: RuleWords,
+	width: number,
+	theme: Theme,
+): string {
+	const role = isBad ? 'bad' : 'quiet';
+	const end = offer === '' ? '' : ` · ${offer}`;
+	const shown =
+		cut(text, width - widthOf(end) - 4, {ellipsis: '…'}) +
+		cut(end, Math.max(0, width - 4));
+	const rest = Math.max(0, width - widthOf(shown) - 4);
+	return `${theme.paint('quiet', '──')} ${theme.paint(role, shown)} ${theme.paint('quiet', '─'.repeat(rest))}`;
 }

@@ -17,7 +17,7 @@ import {
 	safe,
 	textWords,
 } from '../look/words.ts';
-import {pagingWords} from './paging-words.ts';
+import {pagingWords} from './list-words.ts';
 import {backWords} from './rule-words.ts';
 
 /** Why there is no entry to be seen, and what to do. */

@@ -18,16 +18,13 @@ import {
 	shiftWords,
 	shortRegion,
 	textWords,
+	safe,
 } from '../look/words.ts';
-import {type Layout} from '../view/layout.ts';
-import {type Snapshot} from '../view/snapshot.ts';
-import {type Title} from '../view/view.ts';
+import {type Layout, type Snapshot, type Title} from '../view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {chooseWords} from '../latest/latest-words.ts';
-import {matchWords} from './match-words.ts';
-import {newWords} from './new-words.ts';
-import {pagingWords} from './paging-words.ts';
-import {sourceWords} from './source-words.ts';
+import {type LogSource} from '../../log/log-source.ts';
+import {matchWords, newWords, pagingWords} from './list-words.ts';
 
 /** Of the rule around both titles. */
 const frameCells = 8;
@@ -194,4 +191,24 @@ function extentWords({logs, details}: State, timestamps: Timestamps): string {
 /** The histogram's row has a corner for what is new. */
 function isInHistogram(layout: Layout): boolean {
 	return layout.kind === 'panes' && layout.histogram !== undefined;
+}
+
+/** In which format files are read, and how many lines did not fit it: `pino, 3 lines as text`. */
+function sourceWords(source: LogSource | undefined): string {
+	const formats = new Set(
+		source?.files.map(({format}) => format).filter(Boolean),
+	);
+	let oddCount = 0;
+	for (const file of source?.files ?? []) {
+		oddCount += file.oddCount;
+	}
+
+	return [
+		...[...formats].map((format) => safe(format)),
+		...(oddCount === 0
+			? []
+			: [
+					`${counted(oddCount, 'line', 'lines')} did not fit${formats.size > 1 ? ' theirs' : ''}`,
+				]),
+	].join(', ');
 }

@@ -4,9 +4,14 @@ import {
 	isReversed,
 	listOf,
 	selectionOf,
+	viewport,
 } from '../../store/view/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
-import {scrollRight} from './scroll-right.ts';
+import {activePane} from '../build-log/active-pane.ts';
+import {buildGoesOnRight} from '../build-log/build-rows.ts';
+import {entryLook} from '../entry/entry-look.ts';
+import {entryGoesOnRight} from '../entry/entry-rows.ts';
+import {type Setting} from '../look/setting.ts';
 
 /** Keys that move the selection. */
 export const moveKeys: readonly Binding[] = [
@@ -128,4 +133,35 @@ function goToEnd({logs}: State): Command[] {
 	return last === undefined
 		? []
 		: [{kind: 'go', selection: selectionOf(last, logs)}];
+}
+
+/** Scrolls sideways as long as a row in view goes on at the right. */
+export function scrollRight(
+	state: State,
+	setting: Setting,
+	height: number,
+): Command[] {
+	if (state.screen.isWrapped) {
+		return say('Rows are wrapped, so nothing is cut; v unwraps them.');
+	}
+
+	const goesOn =
+		activePane(state) === 'build'
+			? buildGoesOnRight(state, height)
+			: logsGoOnRight(state, setting);
+	return goesOn
+		? [{kind: 'shift', by: 1}]
+		: say('The longest row in view ends here; left goes back.');
+}
+
+function logsGoOnRight(state: State, setting: Setting): boolean {
+	const {logs, screen} = state;
+	const look = entryLook(state, setting, screen.columns);
+	return viewport(logs).items.some((item) => {
+		const entry =
+			item.kind === 'entry'
+				? logs.buffer.entry(logs.view.idAt(item.spot))
+				: undefined;
+		return entry !== undefined && entryGoesOnRight(entry, look);
+	});
 }

@@ -11,9 +11,9 @@ import {
 	selectionOf,
 } from '../../store/view/viewport.ts';
 import {type Setting} from '../look/setting.ts';
-import {selectedEntry} from '../take/selected-entry.ts';
+import {selectedEntry} from '../take/taken-entries.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
-import {matchWords} from './match-words.ts';
+import {matchWords} from './list-words.ts';
 
 /** Keys that help to read: what is around matches, from one to the next, whole messages, times. */
 export const readKeys: readonly Binding[] = [

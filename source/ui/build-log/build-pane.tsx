@@ -7,8 +7,7 @@ import {Pane} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {safe, shiftWords} from '../look/words.ts';
-import {type UpperPane} from '../view/layout.ts';
-import {type Title} from '../view/view.ts';
+import {type UpperPane, type Title, type View} from '../view/view.ts';
 import {activePane} from './active-pane.ts';
 import {
 	buildFilterWords,
@@ -16,11 +15,26 @@ import {
 	foundLines,
 	lineCountWords,
 } from './found-lines.ts';
+import {buildKeys, lackedByBuild, moveBuild} from './build-keys.ts';
+import {createBuildRows} from './build-rows.ts';
 
 type BuildPaneProps = {
 	readonly pane: UpperPane;
 	readonly state: State;
 	readonly setting: Setting;
+};
+
+/** The build log. */
+export const buildView: View = {
+	place: 'pane',
+	keys: buildKeys,
+	lacks: lackedByBuild,
+	title: ({state}, setting) => buildTitle(state, setting),
+	list: {
+		createRows: createBuildRows,
+		changesWith: 'keys',
+		scroll: moveBuild,
+	},
 };
 
 /** Keeps the place of the build log's rows, which paint themselves. */
@@ -42,7 +56,7 @@ export function BuildPane({
 }
 
 /** What stands above the build log. */
-export function buildTitle(state: State, {theme}: Setting): Title {
+function buildTitle(state: State, {theme}: Setting): Title {
 	const {build, screen} = state;
 	const lines = foundLines(state);
 	const filter = buildFilterWords(state);

@@ -7,7 +7,7 @@ import {loadedCounts} from '../../store/counts/loaded-counts.ts';
 import {type RangeCount} from '../../store/counts/range-count.ts';
 import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
-import {type Snapshot} from '../view/snapshot.ts';
+import {type Snapshot} from '../view/view.ts';
 import {type WholeSpan, wholeSpan} from './whole-span.ts';
 
 /** Entries over time, a row a span, a column a value. */

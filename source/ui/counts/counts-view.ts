@@ -22,8 +22,12 @@ import {
 	safe,
 	shortRegion,
 } from '../look/words.ts';
-import {type Snapshot} from '../view/snapshot.ts';
-import {type ListOfView, type Title, type View} from '../view/view.ts';
+import {
+	type Snapshot,
+	type ListOfView,
+	type Title,
+	type View,
+} from '../view/view.ts';
 import {hasTooManyRows, widthBeside} from '../keys/open-counts.ts';
 import {
 	type CountRow,

@@ -3,7 +3,7 @@ import {ValueTally} from '../../log/counts/value-tally.ts';
 import {loadedCounts} from '../../store/counts/loaded-counts.ts';
 import {type RangeCount} from '../../store/counts/range-count.ts';
 import {type State} from '../../store/state.ts';
-import {type Snapshot} from '../view/snapshot.ts';
+import {type Snapshot} from '../view/view.ts';
 import {rangeCountOf} from './counts-table.ts';
 import {type WholeSpan, wholeSpan} from './whole-span.ts';
 

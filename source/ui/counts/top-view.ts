@@ -21,8 +21,12 @@ import {
 	safe,
 	shortRegion,
 } from '../look/words.ts';
-import {type Snapshot} from '../view/snapshot.ts';
-import {type ListOfView, type Title, type View} from '../view/view.ts';
+import {
+	type Snapshot,
+	type ListOfView,
+	type Title,
+	type View,
+} from '../view/view.ts';
 import {largest} from './counts-table.ts';
 import {bar} from './counts-view.ts';
 import {filterByValue} from './filter-by-value.ts';

@@ -9,6 +9,7 @@ import {type Listing, type Mode} from '../../store/screen-state.ts';
 import {searchMany} from '../look/fuzzy-search.ts';
 import {type NamedTarget, type Setting} from '../look/setting.ts';
 import {statusVerdict} from '../look/verdict.ts';
+import {type Command} from '../keys/binding.ts';
 
 /** While a deployment is chosen, whatever for. */
 export type DeploymentsMode = Extract<
@@ -28,6 +29,20 @@ export type Choice<Item> =
 	  };
 
 export type DeploymentChoice = Choice<Deployment>;
+
+type Identified = {readonly id: string};
+
+/** Opens the list of the projects. */
+export const openProjects: Command = {
+	kind: 'mode',
+	mode: {
+		kind: 'projects',
+		value: '',
+		index: 0,
+		highlighted: '',
+		list: {kind: 'loading'},
+	},
+};
 
 /** The deployments like what was typed, and what was typed itself. */
 export function deploymentChoices(
@@ -95,3 +110,26 @@ const nameDeployment = oncePer((deployment: Deployment) => {
 		.join(' ')
 		.toLowerCase();
 });
+
+/** Where what is highlighted stands: it is known by its id, since others may come in front of it. */
+export function highlightedIndex(
+	{index, highlighted}: {readonly index: number; readonly highlighted: string},
+	choices: ReadonlyArray<Choice<Identified>>,
+): number {
+	const at =
+		highlighted === ''
+			? -1
+			: choices.findIndex((choice) => idOf(choice) === highlighted);
+	return at === -1 ? Math.min(index, Math.max(0, choices.length - 1)) : at;
+}
+
+export function highlightItem(choice?: Choice<Identified>): {
+	readonly highlighted: string;
+} {
+	return {highlighted: choice === undefined ? '' : idOf(choice)};
+}
+
+function idOf(choice: Choice<Identified>): string {
+	// No id holds a blank.
+	return choice.kind === 'listed' ? choice.item.id : ' typed';
+}

@@ -9,15 +9,17 @@ import {
 } from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
-import {cancelKey} from '../prompts/cancel-key.ts';
+import {cancelKey} from '../prompts/edit-keys.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 import {
 	type DeploymentChoice,
 	deploymentChoices,
 	type DeploymentsMode,
+	highlightedIndex,
+	highlightItem,
+	openProjects,
 } from './deployment-choices.ts';
 import {deploymentRow} from './deployment-row.ts';
-import {highlightedIndex, highlightItem, openProjects} from './listing.ts';
 
 /** Chooses another deployment of the project, or one by its id, its address or its domain. */
 export const deploymentsView = createPickerView('deployments', {

@@ -9,9 +9,10 @@ import {
 	type Choice,
 	projectChoices,
 	type ProjectsMode,
+	highlightedIndex,
+	highlightItem,
 } from './deployment-choices.ts';
 import {typedRow} from './deployment-row.ts';
-import {highlightedIndex, highlightItem} from './listing.ts';
 
 /** Chooses the app or the project of which a deployment is chosen next. */
 export const projectsView = createPickerView('projects', {

@@ -6,9 +6,8 @@ import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
-import {type Field} from './field.ts';
+import {type Field, revisionFields} from './revision-fields.ts';
 import {fileLines} from './file-lines.ts';
-import {revisionFields} from './revision-fields.ts';
 
 const nameWidth = 11;
 /** Two columns of fields need that much. */

@@ -5,8 +5,7 @@ import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {type Rectangle} from '../look/surface.ts';
 import {capitalize, safe} from '../look/words.ts';
-import {type UpperPane} from '../view/layout.ts';
-import {type Title, type View} from '../view/view.ts';
+import {type UpperPane, type Title, type View} from '../view/view.ts';
 import {deploymentKeys} from './deployment-keys.ts';
 import {deploymentLines} from './deployment-lines.ts';
 

@@ -9,7 +9,13 @@ import {shortId} from '../latest/latest-words.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
-import {type Field} from './field.ts';
+
+/** What is known of a deployment, by its name. */
+export type Field = {
+	readonly name: string;
+	/** With its colours. */
+	readonly value: string;
+};
 
 /** What v2 tells of a revision: its fields, what was deployed, and what leads to it. */
 export function revisionFields(

@@ -5,7 +5,7 @@ import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
 import {wrapPieces} from '../../text/wrap.ts';
-import {needles} from '../entry/needles.ts';
+import {needles} from '../entry/entry-look.ts';
 import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';

@@ -2,14 +2,15 @@ import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {ruleLine} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
-import {type ListOfView} from '../view/view.ts';
+import {type ListOfView, type View} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {isOutside} from '../entry/is-outside.ts';
 import {type DetailContent, detailContent} from './detail-content.ts';
 import {type DetailRow} from './detail-row.ts';
+import {detailKeys, scrollDetail} from './detail-keys.ts';
 
 /** The rows of the detail view and the rule above them, past React. */
-export const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
+const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
 	let content: DetailContent | undefined;
 	return {
 		row(index, width, height) {
@@ -102,3 +103,15 @@ function titleRow(
 		theme,
 	);
 }
+
+/** An entry, or a line of the build log, in full. */
+export const detailView: View = {
+	place: 'detail',
+	where: 'in the entry',
+	keys: detailKeys,
+	list: {
+		createRows: createDetailRows,
+		changesWith: 'entries',
+		scroll: scrollDetail,
+	},
+};

@@ -6,9 +6,11 @@ import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {shortRegion} from '../look/words.ts';
+import {createExpression} from '../../log/expression.ts';
+import {type Query} from '../../log/query.ts';
+import {type Needle} from '../../text/highlight.ts';
 import {fieldCells, fieldsKey} from './field-cells.ts';
 import {type EntryLook} from './entry-rows.ts';
-import {needles} from './needles.ts';
 
 const leastRegionWidth = 12;
 const mostRegionWidth = 18;
@@ -70,4 +72,28 @@ function regionWidth({buffer}: Logs): number {
 	}
 
 	return names.length < 2 ? 0 : Math.min(width, mostRegionWidth);
+}
+
+/** What is marked in the messages of a query: all that they were looked for by. */
+export function needles({filter, refinements}: Query): readonly Needle[] {
+	return [
+		...(filter.text === '' ? [] : [filter.text]),
+		...refinements.flatMap((refinement): readonly Needle[] => {
+			if (
+				refinement.effect === 'hide' ||
+				refinement.kind === 'pattern' ||
+				refinement.kind === 'field'
+			) {
+				return [];
+			}
+
+			if (refinement.kind === 'text') {
+				return [refinement.text];
+			}
+
+			const {source, flags} = refinement;
+			const created = createExpression(source, `g${flags}`);
+			return created.kind === 'unclear' ? [] : [created.expression];
+		}),
+	];
 }

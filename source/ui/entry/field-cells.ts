@@ -9,6 +9,8 @@ import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/size.ts';
 import {safe} from '../look/words.ts';
+import {type Logs} from '../../store/logs.ts';
+import {type Viewport} from '../../store/view/viewport.ts';
 
 /** The columns of fields in the rows of entries. */
 export type FieldCells = {
@@ -136,4 +138,18 @@ const mostCharacters = 256;
 
 function valueWords(value: FieldValue | undefined): string {
 	return value === undefined ? '' : safe(value.text.slice(0, mostCharacters));
+}
+
+/** The entries that are on the screen. */
+export function* entriesInView(
+	{buffer, view}: Logs,
+	{items}: Viewport,
+): Generator<Entry, void> {
+	for (const item of items) {
+		const entry =
+			item.kind === 'entry' ? buffer.entry(view.idAt(item.spot)) : undefined;
+		if (entry !== undefined) {
+			yield entry;
+		}
+	}
 }

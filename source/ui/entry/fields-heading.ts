@@ -2,10 +2,9 @@ import {type State} from '../../store/state.ts';
 import {viewport} from '../../store/view/viewport.ts';
 import {cut} from '../../text/cut.ts';
 import {type Setting} from '../look/setting.ts';
-import {entriesInView} from './entries-in-view.ts';
+import {entriesInView, measureFields} from './field-cells.ts';
 import {entryLook} from './entry-look.ts';
 import {headWidthOf} from './entry-rows.ts';
-import {measureFields} from './field-cells.ts';
 
 /** The names of the fields that stand in columns, each above its own. */
 export function fieldsHeading(

@@ -4,10 +4,11 @@ import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
-import {safe} from '../look/words.ts';
+import {safe, refinementsWords} from '../look/words.ts';
+import {loadedFilter} from '../../log/query.ts';
+import {type Logs} from '../../store/logs.ts';
 import {hintsOf, type Hint} from './key-map.ts';
 import {keyedView} from './bound-keys.ts';
-import {askedWords} from './asked-words.ts';
 
 const mostAskedCells = 60;
 
@@ -84,4 +85,23 @@ function cellsOf(hints: readonly Hint[]): number {
 	}
 
 	return cells;
+}
+
+/** What the server was asked, in its own words, and what is answered here: `server: level=error,warning q=timeout · filtered here: status>=500`. Nothing where files are read. */
+function askedWords({asked, query, connection, traits, source}: Logs): string {
+	if (source !== undefined) {
+		return '';
+	}
+
+	const {range, order} = asked;
+	const words =
+		safe(traits.describe({filter: loadedFilter(asked), range, order})) ||
+		'all entries';
+	const here = refinementsWords(query);
+	return [
+		isAnsweredLocally(connection)
+			? `not asked yet: ${words}`
+			: `server: ${words}`,
+		...(here === '' ? [] : [`filtered here: ${here}`]),
+	].join(' · ');
 }

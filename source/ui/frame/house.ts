@@ -1,7 +1,6 @@
 import {type ScreenState} from '../../store/screen-state.ts';
 import {type BuildLog} from '../../store/state.ts';
-import {type Layout} from '../view/layout.ts';
-import {type Snapshot} from '../view/snapshot.ts';
+import {type Layout, type Snapshot} from '../view/view.ts';
 
 /** Whether what Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
 export function isSameHouse(a: Snapshot, b: Snapshot): boolean {

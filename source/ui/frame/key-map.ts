@@ -3,7 +3,7 @@ import {activePane} from '../build-log/active-pane.ts';
 import {openText} from '../app-logs/filter-keys.ts';
 import {type Binding, isOwnKey, keyLabel} from '../keys/binding.ts';
 import {type KeyMap} from '../keys/dispatch.ts';
-import {type ViewKind} from '../view/view-kind.ts';
+import {type ViewKind} from '../view/view.ts';
 import {boundKeys, keyedView} from './bound-keys.ts';
 import {heightOf, layoutOf} from './layout.ts';
 import {views} from './views.ts';

@@ -1,12 +1,11 @@
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {isBuildFirst} from '../build-log/active-pane.ts';
-import {firstErrorOf} from '../entry/first-error-of.ts';
+import {firstErrorOf} from '../entry/first-error.ts';
 import {histogramHeight} from '../histogram/histogram-line.ts';
 import {leastRowsForOpenPanes} from '../look/size.ts';
 import {type Rectangle} from '../look/surface.ts';
-import {type Layout, type MainPane} from '../view/layout.ts';
-import {type ViewKind} from '../view/view-kind.ts';
+import {type Layout, type MainPane, type ViewKind} from '../view/view.ts';
 import {views} from './views.ts';
 import {upperEnd, type UpperInput, upperPanes} from './upper-panes.ts';
 

@@ -1,17 +1,15 @@
-import {newWords} from '../app-logs/new-words.ts';
+import {newWords} from '../app-logs/list-words.ts';
 import {fieldsHeading} from '../entry/fields-heading.ts';
 import {histogramRow} from '../histogram/histogram-line.ts';
-import {type Layout} from '../view/layout.ts';
+import {type Layout, type Snapshot, type Title} from '../view/view.ts';
 import {ruleLine} from '../look/line.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
-import {type Snapshot} from '../view/snapshot.ts';
-import {type Title} from '../view/view.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
+import {firstErrorLine} from '../entry/first-error.ts';
 import {views} from './views.ts';
 import {type Snapshots} from './snapshots.ts';
 import {headerLine} from './header-line.ts';
 import {footerLine} from './footer-line.ts';
-import {firstErrorLine} from './first-error-line.ts';
 
 /** The single lines that change all the time, and so are painted past React: header, the first error, the rule above the list, the names of columns, histogram, footer. */
 export type Lines = {

@@ -4,8 +4,7 @@ import {type Command} from '../keys/binding.ts';
 import {inside} from '../look/pane.tsx';
 import {type Setting} from '../look/setting.ts';
 import {contains, type Rectangle, type Surfaces} from '../look/surface.ts';
-import {type Layout} from '../view/layout.ts';
-import {type ViewKind} from '../view/view-kind.ts';
+import {type Layout, type ViewKind} from '../view/view.ts';
 import {type Snapshots} from './snapshots.ts';
 import {views} from './views.ts';
 

@@ -1,12 +1,12 @@
-import {render, type RenderOptions} from 'ink';
+import {render, type RenderOptions, Box} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {CaretPlace} from '../prompts/prompt-input.tsx';
-import {type Layout} from '../view/layout.ts';
+import {type Layout, type DockProps} from '../view/view.ts';
 import {crash, ErrorBoundary} from '../look/error-boundary.tsx';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
 import {type Snapshots} from './snapshots.ts';
-import {Dock} from './dock.tsx';
+import {views} from './views.ts';
 
 /** For Ink's `render`, whose frames are handed over whole, their rows parted by newlines. */
 export type CreateInk = (onFrame: (frame: string) => void) => {
@@ -14,7 +14,7 @@ export type CreateInk = (onFrame: (frame: string) => void) => {
 	readonly remove: () => void;
 };
 
-export type PlacedDock = {
+type PlacedDock = {
 	readonly place: (layout: Layout) => void;
 	readonly remove: () => void;
 };
@@ -83,4 +83,20 @@ function InDock({
 
 function dockOf(layout: Layout): Rectangle | undefined {
 	return layout.kind === 'panes' ? layout.dock : undefined;
+}
+
+/** The prompt or picker at the bottom. */
+export function Dock(props: DockProps) {
+	const {mode, columns} = props.state.screen;
+	const view = mode.kind === 'list' ? undefined : views[mode.kind];
+	return (
+		<Box
+			key={mode.kind}
+			flexDirection="column"
+			width={columns}
+			height={props.height}
+		>
+			{view?.place === 'dock' ? view.show(props) : undefined}
+		</Box>
+	);
 }

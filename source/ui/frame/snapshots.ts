@@ -4,8 +4,7 @@ import {type Store} from '../../store/create-store.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
 import {shownPatterns} from '../../store/patterns/pattern-list.ts';
 import {type State} from '../../store/state.ts';
-import {type Layout} from '../view/layout.ts';
-import {type Snapshot} from '../view/snapshot.ts';
+import {type Layout, type Snapshot} from '../view/view.ts';
 import {isSameDock, isSameHouse} from './house.ts';
 import {layoutOf} from './layout.ts';
 

@@ -1,6 +1,6 @@
 import {type Focus} from '../../store/screen-state.ts';
 import {leastColumnsForOpenPanes, leastRowsForOpenPanes} from '../look/size.ts';
-import {type UpperPane} from '../view/layout.ts';
+import {type UpperPane} from '../view/view.ts';
 
 export type UpperInput = {
 	readonly columns: number;

@@ -1,5 +1,5 @@
 import {logsView} from '../app-logs/logs-view.ts';
-import {buildView} from '../build-log/build-view.ts';
+import {buildView} from '../build-log/build-pane.tsx';
 import {countsView} from '../counts/counts-view.ts';
 import {topView} from '../counts/top-view.ts';
 import {deploymentView} from '../deployment/deployment-pane.tsx';
@@ -8,7 +8,7 @@ import {
 	deploymentsView,
 } from '../deployment-picker/deployment-picker.tsx';
 import {projectsView} from '../deployment-picker/project-picker.tsx';
-import {detailView} from '../detail/detail-view.ts';
+import {detailView} from '../detail/detail-rows.ts';
 import {helpSearchView} from '../help/help-search.tsx';
 import {fieldsView} from '../field-picker/field-picker.tsx';
 import {createHelpView} from '../help/help-view.ts';
@@ -20,8 +20,7 @@ import {saveView} from '../prompts/save-prompt.tsx';
 import {textView} from '../prompts/text-prompt.tsx';
 import {timeView} from '../prompts/time-prompt.tsx';
 import {regionsView} from '../region-picker/region-picker.tsx';
-import {type ViewKind} from '../view/view-kind.ts';
-import {type View} from '../view/view.ts';
+import {type ViewKind, type View} from '../view/view.ts';
 import {keysBelow, listedViews} from './bound-keys.ts';
 
 /** Every view. Layout, keys, help, palette, titles and footer know of them from here alone. */

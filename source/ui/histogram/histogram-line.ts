@@ -13,13 +13,12 @@ import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
 import {leastRowsForOpenPanes} from '../look/size.ts';
-import {type Snapshot} from '../view/snapshot.ts';
+import {type Snapshot} from '../view/view.ts';
 import {spread} from '../look/line.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 import {count, counted} from '../look/words.ts';
 import {chosenCells} from './chosen-cells.ts';
-import {peakWords} from './peak-words.ts';
-import {spanEnds} from './span-ends.ts';
+import {peakWords, spanEnds} from './histogram-words.ts';
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const unknown = '·';

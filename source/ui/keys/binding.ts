@@ -4,7 +4,7 @@ import {type State} from '../../store/state.ts';
 import {type Trail} from '../../store/trail.ts';
 import {type NamedTarget, type Setting} from '../look/setting.ts';
 import {type OwnKeys} from '../look/own-keys.ts';
-import {type TakeCommand} from './take-command.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
 
 /** What a key asks for: a change of the state, or something at the rim. */
 export type Command =
@@ -60,6 +60,29 @@ export type Binding = {
 		height: number,
 	) => readonly Command[];
 };
+
+/** What a key takes away with it. */
+export type TakeCommand =
+	| {
+			readonly kind: 'copy';
+			/** In a word, for the footer. */
+			readonly what: string;
+			readonly text: string;
+			/** What the text lacks, in words. */
+			readonly caveat?: string;
+			/** Of a range of entries: from when to when they are. */
+			readonly span?: TimeSpan;
+	  }
+	/** Shows a text on the normal screen. */
+	| {readonly kind: 'show-bare'; readonly text: string}
+	/** Writes what is shown to a file; over another one only where that may be. */
+	| {
+			readonly kind: 'save';
+			readonly path: string;
+			readonly mayReplace: boolean;
+	  }
+	/** Opens what is shown in the reader's pager or editor. */
+	| {readonly kind: 'open'};
 
 /** Back to the list. */
 export const list: Command = {kind: 'mode', mode: {kind: 'list'}};

@@ -8,8 +8,8 @@ import {
 	type ExploreCommand,
 	keyLabel,
 	say,
+	type TakeCommand,
 } from './binding.ts';
-import {type TakeCommand} from './take-command.ts';
 
 /** What the reader did, as the terminal tells it. */
 export type KeyPress =
@@ -27,8 +27,7 @@ export type KeyPress =
 
 /** What the mouse did at a cell of the terminal. */
 export type Pointing = {readonly x: number; readonly y: number} & (
-	| {readonly kind: 'click'}
-	| {readonly kind: 'wheel'; readonly by: number}
+	{readonly kind: 'click'} | {readonly kind: 'wheel'; readonly by: number}
 );
 
 /** The keys of the view that has them. */

@@ -2,10 +2,17 @@ import {
 	newerDeployment,
 	servingDeployment,
 	trailTo,
+	unseenDeployment,
 } from '../../store/latest.ts';
 import {type State} from '../../store/state.ts';
 import {deployAhead, stepsBack} from '../../store/trail.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	say,
+	type ExploreCommand,
+} from '../keys/binding.ts';
+import {type Store} from '../../store/create-store.ts';
 
 /** Goes to the newest deployment, and to each newer one from then on. */
 export const latestKey: Binding = {
@@ -51,4 +58,32 @@ export function goBack(state: State): readonly Command[] | undefined {
 export function goAhead(state: State): readonly Command[] | undefined {
 	const ahead = deployAhead(state.logs.trail);
 	return ahead === undefined ? undefined : goTo(state, ahead.id);
+}
+
+/** Goes to each newer deployment while the latest is followed, but not from under the reader's hands: a prompt, a picker or an open entry is finished first. Returns how to stop that. */
+export function followLatest(
+	store: Store,
+	explore: (command: ExploreCommand) => void,
+): () => void {
+	let isGone = false;
+	return store.subscribe(() => {
+		const state = store.get();
+		const newer = unseenDeployment(state);
+		const {mode, detail} = state.screen;
+		if (
+			isGone ||
+			newer === undefined ||
+			mode.kind !== 'list' ||
+			detail !== undefined
+		) {
+			return;
+		}
+
+		isGone = true;
+		for (const command of goTo(state, newer.id)) {
+			if (command.kind === 'explore') {
+				explore(command);
+			}
+		}
+	});
 }

@@ -1,8 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {createTimestamps, type Timestamps} from '../../text/timestamp.ts';
+import {type Filter} from '../../log/query.ts';
 import {type OwnKeys} from './own-keys.ts';
-import {type NamedQuery} from './named-query.ts';
 import {type Theme} from './theme.ts';
 
 /** What a text names that was typed or pasted where a deployment is chosen. */
@@ -37,6 +37,14 @@ export type Setting = {
 	readonly readTarget: (text: string) => NamedTarget | undefined;
 	/** Our clock. */
 	readonly now: () => Micros;
+};
+
+/** A query to which the reader has given a name. */
+export type NamedQuery = {
+	readonly name: string;
+	readonly filter: Filter;
+	/** As it would be typed at the time prompt; the time stays as it is where absent. */
+	readonly time?: string;
 };
 
 const utc = createTimestamps('utc');

@@ -6,7 +6,7 @@ import {
 	type PatternList,
 } from '../../store/patterns/pattern-list.ts';
 import {type State} from '../../store/state.ts';
-import {spanEnds} from '../histogram/span-ends.ts';
+import {spanEnds} from '../histogram/histogram-words.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';

@@ -1,12 +1,22 @@
-import {type PatternList} from '../../store/patterns/pattern-list.ts';
-import {faceRow} from '../look/face-row.ts';
+import {
+	type PatternList,
+	type Pattern,
+} from '../../store/patterns/pattern-list.ts';
+import {faceRow, type Face} from '../look/face-row.ts';
 import {shownSetting} from '../look/setting.ts';
-import {type Snapshot} from '../view/snapshot.ts';
-import {type ListOfView} from '../view/view.ts';
-import {headingRow, patternRow} from './pattern-row.ts';
+import {type Snapshot, type ListOfView} from '../view/view.ts';
+import {type State} from '../../store/state.ts';
+import {filterWords, refinementsWords, count, safe} from '../look/words.ts';
+import {type Micros} from '../../log/entry.ts';
+import {levels} from '../../log/level.ts';
+import {fit} from '../../text/cut.ts';
+import {levelLetter, levelRole} from '../look/level-letter.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
 import {type PatternViewport, patternViewport} from './pattern-viewport.ts';
-import {patternsFace} from './patterns-face.ts';
+
+const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const changeWordWidth = 4;
+const ratioWidth = 6;
 
 /** The rows of the patterns, past React: as of the last snapshot, so that counts that grow are written twice a second at most. */
 export const createPatternRows: ListOfView['createRows'] = ({
@@ -77,3 +87,123 @@ export const createPatternRows: ListOfView['createRows'] = ({
 		},
 	};
 };
+
+/** Why there is no pattern to be seen, and what to do. */
+export function patternsFace({isCounting}: PatternList, {logs}: State): Face {
+	if (isCounting) {
+		return {role: 'quiet', lines: ['Counting …']};
+	}
+
+	const filter = [filterWords(logs.query.filter), refinementsWords(logs.query)]
+		.filter(Boolean)
+		.join(' · ');
+	return {
+		role: 'text',
+		lines:
+			filter === ''
+				? [
+						'No entry is loaded, so there is nothing to group.',
+						'Patterns appear here as entries come.',
+					]
+				: [
+						`No entry that is loaded matches ${filter}.`,
+						'x clears the filter.',
+					],
+	};
+}
+
+/** `▌ 1,204 E 12:01:07 12:03:21 ▁▂▅█▁▁▁  new upstream timeout after <n> ms` */
+function patternRow(
+	pattern: Pattern,
+	isSelected: boolean,
+	look: PatternLook,
+): string {
+	const {theme, time, timeWidth} = look;
+	// What is gone came at no time.
+	const at = (instant: Micros) =>
+		pattern.count === 0 ? ' '.repeat(timeWidth) : time(instant);
+	const level = levels[pattern.rank] ?? '?';
+	return fit(
+		[
+			(isSelected ? theme.paint('selected', '▌') : ' ') +
+				fit(count(pattern.count), look.countWidth, {align: 'right'}),
+			levelLetter(level, theme),
+			...(look.hasWhen ? [theme.paint('quiet', at(pattern.first))] : []),
+			...(look.hasLast ? [theme.paint('quiet', at(pattern.last))] : []),
+			...(look.hasWhen
+				? [theme.paint(levelRole(level), bar(look.cells(pattern)))]
+				: []),
+			...(look.hasNew ? [changeWords(pattern, look)] : []),
+			patternWords(pattern.text, look),
+		].join(' '),
+		look.width,
+		{ellipsis: '…'},
+	);
+}
+
+function headingRow(look: PatternLook): string {
+	const {theme, timeWidth} = look;
+	return theme.paint(
+		'quiet',
+		fit(
+			[
+				` ${fit('count', look.countWidth, {align: 'right'})}  `,
+				...(look.hasWhen ? [fit('first', timeWidth)] : []),
+				...(look.hasLast ? [fit('last', timeWidth)] : []),
+				...(look.hasWhen ? [fit(look.when, look.barWidth)] : []),
+				...(look.hasNew ? [' '.repeat(changeWidth(look))] : []),
+				'pattern',
+			].join(' '),
+			look.width,
+		),
+	);
+}
+
+/** `new`, `more ×4.2`: how many times as often, where there is room. */
+function changeWords(
+	{change, ratio}: Pattern,
+	{theme, ...look}: PatternLook,
+): string {
+	const words = [
+		fit(change ?? '', changeWordWidth),
+		...(look.hasLast
+			? [
+					fit(
+						change === 'more' || change === 'less'
+							? ratioWords(ratio ?? 0)
+							: '',
+						ratioWidth,
+					),
+				]
+			: []),
+	].join(' ');
+	return change === 'new' || change === 'more'
+		? theme.paint('busy', words)
+		: theme.paint('quiet', words);
+}
+
+function changeWidth({hasLast}: PatternLook): number {
+	return changeWordWidth + (hasLast ? 1 + ratioWidth : 0);
+}
+
+function ratioWords(ratio: number): string {
+	return `×${ratio >= 100 ? count(Math.round(ratio)) : Number(ratio.toPrecision(2))}`;
+}
+
+/** Eighths of a cell; what is not there is blank. */
+function bar(cells: readonly number[]): string {
+	const most = Math.max(1, ...cells);
+	return cells
+		.map((cell) =>
+			cell === 0 ? ' ' : blocks[Math.ceil((cell / most) * blocks.length) - 1],
+		)
+		.join('');
+}
+
+/** What stands for something that differs stands back. */
+function patternWords(text: string, {theme}: PatternLook): string {
+	return safe(text)
+		.split(/(<(?:\*|n|id|ip|email|time|duration)>|…)/v)
+		.map((part, index) => (index % 2 === 1 ? theme.paint('quiet', part) : part))
+		.join('');
+}

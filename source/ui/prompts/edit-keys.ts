@@ -1,10 +1,19 @@
 import {type Action} from '../../store/action.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding, type Command} from '../keys/binding.ts';
+import {type Binding, type Command, list} from '../keys/binding.ts';
 import {type Edit, edits, type Line, typeInto} from './edit-line.ts';
 
 /** What a prompt makes of a value that was typed; nothing while it is not open. */
 export type OnType = (state: State, value: string) => Action | undefined;
+
+/** Leaves a prompt or a picker as if it had not been opened. */
+export const cancelKey: Binding = {
+	keys: ['escape', 'ctrl+c'],
+	help: 'cancel',
+	group: 'Prompt',
+	hint: {words: 'cancel', keys: 'esc', rank: 0},
+	run: () => [list],
+};
 
 /** The line at the prompt that is open. */
 export function promptLine({screen: {mode, caret}}: State): Line {

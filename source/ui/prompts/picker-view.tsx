@@ -3,9 +3,8 @@ import {type State} from '../../store/state.ts';
 import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {type PointerOn, type View} from '../view/view.ts';
-import {cancelKey} from './cancel-key.ts';
+import {cancelKey, promptLine} from './edit-keys.ts';
 import {createDockView, pickerHeight} from './create-dock-view.ts';
-import {promptLine} from './edit-keys.ts';
 import {Picker, topChoice} from './picker.tsx';
 
 type AnyPicker = ModeOf<

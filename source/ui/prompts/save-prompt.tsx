@@ -4,10 +4,9 @@ import {type Binding, inMode, list, type ModeOf} from '../keys/binding.ts';
 import {contentsOf} from '../take/contents.ts';
 import {fillFirst, fillingWords, stopFilling} from '../take/fill.ts';
 import {type DockProps} from '../view/view.ts';
-import {cancelKey} from './cancel-key.ts';
+import {cancelKey, promptLine} from './edit-keys.ts';
 import {createDockView} from './create-dock-view.ts';
-import {promptLine} from './edit-keys.ts';
-import {HintedInput} from './hinted-input.tsx';
+import {HintedInput} from './prompt-input.tsx';
 
 type SaveMode = ModeOf<'save'>;
 

@@ -1,10 +1,9 @@
 import {type Action} from '../../store/action.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, inMode, type ModeOf} from '../keys/binding.ts';
-import {cancelKey} from './cancel-key.ts';
+import {cancelKey, promptLine} from './edit-keys.ts';
 import {createDockView} from './create-dock-view.ts';
-import {promptLine} from './edit-keys.ts';
-import {HintedInput} from './hinted-input.tsx';
+import {HintedInput} from './prompt-input.tsx';
 
 const keys: readonly Binding[] = [
 	{

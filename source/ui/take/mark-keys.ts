@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {isFollowing, isReversed} from '../../store/view/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
-import {selectedEntry} from './selected-entry.ts';
+import {selectedEntry} from './taken-entries.ts';
 
 /** Keys that keep hold of entries. */
 export const markKeys: readonly Binding[] = [

@@ -1,6 +1,6 @@
 import {type Store} from '../../store/create-store.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
-import {type TakeCommand} from '../keys/take-command.ts';
+import {type TakeCommand} from '../keys/binding.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {noticeWidth} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';

@@ -2,12 +2,14 @@ import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {markedRange} from '../../store/view/range.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
-import {isReversed} from '../../store/view/viewport.ts';
+import {
+	isReversed,
+	selectedEntry as selectedEntryOf,
+} from '../../store/view/viewport.ts';
 import {type Spot} from '../../store/view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';
 import {type TakenBatches} from './outside.ts';
-import {selectedEntry} from './selected-entry.ts';
 
 /** What a copy takes: the range where one was begun, else the selected entry, or the selected line of the build log where that is the active pane. */
 export function copiedEntries(state: State): ReadonlyArray<Entry | BuildEntry> {
@@ -77,4 +79,11 @@ function* entryBatches(
 	function step(from: Spot): Spot | undefined {
 		return isDown ? view.next(from) : view.previous(from);
 	}
+}
+
+/** The entry on which keys act: the one that is shown in full, else the selected one; nothing where a rule is selected, or nothing is there. */
+export function selectedEntry({logs, screen}: State): Entry | undefined {
+	return screen.detail?.subject.kind === 'entry'
+		? screen.detail.subject.entry
+		: selectedEntryOf(logs);
 }

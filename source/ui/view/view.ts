@@ -2,9 +2,11 @@ import {type ReactElement} from 'react';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
-import {type RowSource} from '../look/surface.ts';
-import {type Snapshot} from './snapshot.ts';
-import {type ViewKind} from './view-kind.ts';
+import {type RowSource, type Rectangle} from '../look/surface.ts';
+import {type Focus, type Mode} from '../../store/screen-state.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type PatternList} from '../../store/patterns/pattern-list.ts';
+import {type ViewCount} from '../../store/view/view.ts';
 
 /** A part of the screen that can have the keys: all that the frame must know of it. */
 export type View = {
@@ -98,4 +100,53 @@ export type ListOfView = {
 	readonly scroll?: PointerOn;
 	/** When they may be others: with each entry, with each action that is not one, or with the snapshots. */
 	readonly changesWith: 'entries' | 'keys' | 'snapshots';
+};
+
+/** What a view is called: by the pane, or by its mode. */
+export type ViewKind = Focus | 'detail' | Exclude<Mode['kind'], 'list'>;
+
+/** What all but the lists is drawn from. */
+export type Snapshot = {
+	readonly state: State;
+	readonly layout: Layout;
+	/** Our clock when it was taken. */
+	readonly now: Micros;
+	readonly shown: ViewCount;
+	/** Entries that were looked through for their fields, while one is to be named. */
+	readonly fieldsOf?: number;
+	/** While they are shown. */
+	readonly patterns?: PatternList;
+};
+
+/** Which pane is where. Nothing overlaps, and all of it is on the terminal. */
+export type Layout =
+	| {readonly kind: 'too-small'; readonly columns: number}
+	| {
+			readonly kind: 'panes';
+			readonly header: Rectangle;
+			readonly firstError?: Rectangle;
+			readonly deployment?: UpperPane;
+			readonly build?: UpperPane;
+			/** What has most of the screen, below a rule. */
+			readonly main: MainPane;
+			/** With its rule. */
+			readonly detail?: Rectangle;
+			readonly histogram?: Rectangle;
+			readonly dock?: Rectangle;
+			readonly footer: Rectangle;
+	  };
+
+/** Open with a border around it, or folded to a line. What has nothing more to tell is left out until it is focused. */
+export type UpperPane = {
+	readonly rectangle: Rectangle;
+	readonly isFolded: boolean;
+};
+
+export type MainPane = {
+	/** `detail` where the detail view leaves the list no room. */
+	readonly kind: ViewKind;
+	readonly rule: Rectangle;
+	/** The names of the fields that stand in columns. */
+	readonly heading?: Rectangle;
+	readonly list: Rectangle;
 };

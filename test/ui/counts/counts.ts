@@ -6,7 +6,7 @@ import {wanted} from '../../../source/store/wanted.ts';
 import {refinementText} from '../../../source/log/refinement.ts';
 import {views} from '../../../source/ui/frame/views.ts';
 import {layoutOf} from '../../../source/ui/frame/layout.ts';
-import {type Snapshot} from '../../../source/ui/view/snapshot.ts';
+import {type Snapshot} from '../../../source/ui/view/view.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {createReader} from '../../helpers/reader.ts';
 import {arrive, noon, opened, second} from '../../helpers/state-after.ts';

@@ -10,7 +10,7 @@ import {foldedBuild} from '../../../source/ui/build-log/build-pane.tsx';
 import {deploymentLines} from '../../../source/ui/deployment/deployment-lines.ts';
 import {foldedDeployment} from '../../../source/ui/deployment/deployment-pane.tsx';
 import {faceRow} from '../../../source/ui/look/face-row.ts';
-import {patternsFace} from '../../../source/ui/patterns/patterns-face.ts';
+import {patternsFace} from '../../../source/ui/patterns/pattern-rows.ts';
 import {
 	arrive,
 	ask,

@@ -5,7 +5,7 @@ import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {
 	commandName,
 	findCommands,
-} from '../../../source/ui/palette/find-commands.ts';
+} from '../../../source/ui/palette/palette.tsx';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {createReader} from '../../helpers/reader.ts';
 import {arrive, opened} from '../../helpers/state-after.ts';

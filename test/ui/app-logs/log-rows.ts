@@ -4,7 +4,7 @@ import {type Action} from '../../../source/store/action.ts';
 import {rules} from '../../../source/store/view/rule.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
-import {ruleRow} from '../../../source/ui/app-logs/rule-row.ts';
+import {ruleRow} from '../../../source/ui/app-logs/log-rows.ts';
 import {ruleWords} from '../../../source/ui/app-logs/rule-words.ts';
 import {
 	arrive,

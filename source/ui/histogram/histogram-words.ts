@@ -1,8 +1,30 @@
 import {type Micros} from '../../log/entry.ts';
+import {count} from '../look/words.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 
 const minute: Micros = 60_000_000;
+
 const second: Micros = 1_000_000;
+
+const units: ReadonlyArray<readonly [unit: Micros, name: string]> = [
+	[24 * 3600 * second, 'day'],
+	[3600 * second, 'h'],
+	[60 * second, 'min'],
+	[second, 's'],
+	[second / 1000, 'ms'],
+];
+
+/** `max 340/min`, `max 57/10 s`: the most that a cell holds, a cell's width being the unit. To two digits: the row is not written again for each entry. */
+export function peakWords(most: number, width: Micros): string {
+	return `max ${count(Number(most.toPrecision(2)))}/${widthWords(width)}`;
+}
+
+/** `min`, `10 s`, `7 day`. */
+function widthWords(width: Micros): string {
+	const [unit = second, name = 's'] =
+		units.find(([one]) => width >= one && width % one === 0) ?? [];
+	return width === unit ? name : `${count(width / unit)} ${name}`;
+}
 
 /** `12:01 to 12:03`, with as much of each end as it needs. */
 export function spanEnds(

@@ -3,7 +3,7 @@ import {update} from '../../../source/store/update.ts';
 import {type State} from '../../../source/store/state.ts';
 import {entryLook} from '../../../source/ui/entry/entry-look.ts';
 import {entryRows} from '../../../source/ui/entry/entry-rows.ts';
-import {scrollRight} from '../../../source/ui/app-logs/scroll-right.ts';
+import {scrollRight} from '../../../source/ui/app-logs/move-keys.ts';
 import {arrive, noon, opened, stateAfter} from '../../helpers/state-after.ts';
 import {settingAt} from '../../helpers/whole-ui.ts';
 
