@@ -5,7 +5,13 @@ import {type FollowEvent} from '../feeds/follow.ts';
 import {type Entry, isStray, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter} from '../log/query.ts';
-import {continuationOf, isStuck} from '../timeline/continuation.ts';
+import {
+	continuationOf,
+	isStuck,
+	circling,
+	type Turned,
+	turnPage,
+} from '../timeline/continuation.ts';
 import {cover, type Gap, gaps} from '../timeline/coverage.ts';
 import {Arrivals, hearEntries} from '../timeline/hear-entries.ts';
 import {knownCoverage} from '../timeline/known.ts';
@@ -22,7 +28,6 @@ import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
 import {settleFrom} from '../timeline/tail.ts';
 import {Strays} from '../timeline/strays.ts';
 import {emptyTimeline, type Timeline} from '../timeline/timeline.ts';
-import {circling, type Turned, turnPage} from '../timeline/turn-page.ts';
 import {ConnectionNotices, type NoticesContext} from './connection-notices.ts';
 import {type Line, linesAmong, linesOf} from './line.ts';
 import {Printed} from './printed.ts';
@@ -328,7 +333,7 @@ export class Following {
 	}
 
 	/** What was taken to be whole and is to be asked for next; what was printed before that is remembered is left alone. */
-	#recheck(): Gap & {readonly dueAt: Micros} | undefined {
+	#recheck(): (Gap & {readonly dueAt: Micros}) | undefined {
 		const floor = Math.max(this.#from, this.#printed.from);
 		const recheck = nextRecheck(this.#timeline);
 		if (recheck === undefined || recheck.from >= floor) {

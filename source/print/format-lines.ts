@@ -1,10 +1,9 @@
-import {Buffer} from 'node:buffer';
+import {Buffer, isUtf8} from 'node:buffer';
 import {type Options} from '../config/options.ts';
 import {type Entry} from '../log/entry.ts';
+import {sanitize} from '../text/sanitize.ts';
 import {type Line} from './line.ts';
 import {createCsvFormat} from './csv-format.ts';
-import {createRawFormat} from './raw-format.ts';
-import {terminalJson, validJson} from './terminal-json.ts';
 import {createTextFormat} from './text-format.ts';
 
 /** Makes the bytes to print: of each batch, and of the end. */
@@ -12,6 +11,17 @@ export type LineFormat = {
 	readonly batch: (lines: readonly Line[]) => Iterable<Uint8Array>;
 	readonly end: () => Uint8Array;
 };
+
+/** Bytes that no JSON text needs as they are: controls, and all beyond ASCII. */
+
+const doubtful = /[^\u0020-\u007E]/v;
+
+/** What could drive a terminal, hide text or turn it round. */
+const unsafe =
+	/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u{E0001}-\u{E007F}]/gv;
+
+/** The first byte of such a mark, with which no other JSON text begins. */
+const byteOrderMark = 0xef;
 
 export function createLineFormat(options: Options): LineFormat {
 	const {isOnTerminal = false} = options;
@@ -130,4 +140,47 @@ function jsonArray(bytesOf: (raw: Uint8Array) => Uint8Array): LineFormat {
 		],
 		end: () => Buffer.from(separator.toString() === '[\n' ? '[]\n' : '\n]\n'),
 	};
+}
+
+/** The message alone, with a newline at its end; byte for byte but on a terminal, where it is made safe. */
+function createRawFormat({
+	hasColors,
+	isOnTerminal = false,
+}: Pick<Options, 'hasColors' | 'isOnTerminal'>): (entry: Entry) => string {
+	return ({message}) => {
+		const text = message.replace(/\r?\n$/v, '');
+		return isOnTerminal
+			? `${text
+					.split(/\r?\n/v)
+					.map((line) => sanitize(line, {hasColors}))
+					.join('\n')}\n`
+			: `${text}\n`;
+	};
+}
+
+/** The same JSON text in valid UTF-8: bytes that are none become the sign for that. */
+function validJson(raw: Uint8Array): Uint8Array {
+	return isUtf8(raw) && raw[0] !== byteOrderMark
+		? raw
+		: Buffer.from(new TextDecoder().decode(raw));
+}
+
+/** The same JSON value in bytes that a terminal shows and does not obey: in its texts what could drive one is escaped, as JSON can; between them a control is a blank. */
+function terminalJson(raw: Uint8Array): Uint8Array {
+	const text = new TextDecoder().decode(raw);
+	return doubtful.test(text)
+		? Buffer.from(
+				text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|[^"]+/gsv, (part) =>
+					part.startsWith('"')
+						? part.replaceAll(unsafe, escape)
+						: part.replaceAll(unsafe, ' '),
+				),
+			)
+		: raw;
+}
+
+function escape(sign: string): string {
+	// Its UTF-16 units: JSON knows no other numbers.
+	const units = Buffer.from(sign, 'utf16le').swap16().toString('hex');
+	return units.replaceAll(/.{4}/gv, String.raw`\u$&`);
 }

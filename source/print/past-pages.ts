@@ -6,11 +6,10 @@ import {linkSignals} from '../feeds/signals.ts';
 import {type Entry} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {continuationOf} from '../timeline/continuation.ts';
+import {continuationOf, turnPage} from '../timeline/continuation.ts';
 import {type Gap} from '../timeline/coverage.ts';
 import {type Landing} from '../timeline/page.ts';
 import {type Continuation} from '../timeline/timeline.ts';
-import {turnPage} from '../timeline/turn-page.ts';
 import {type Line, linesAmong, linesOf} from './line.ts';
 
 export type PagesContext = {

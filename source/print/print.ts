@@ -11,10 +11,10 @@ import {createLeftOut, type LeftOut} from './left-out.ts';
 import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createStamps} from './stamps.ts';
-import {startLines} from './start-lines.ts';
 import {createSummaryFormat} from './summary-format.ts';
+import {lastLines, pastLines, type PastContext} from './past-lines.ts';
 
-export type PrintContext = {
+type PrintContext = {
 	readonly feed: Feed;
 	readonly options: Options;
 	readonly output: Output;
@@ -28,6 +28,9 @@ export type PrintContext = {
 	/** From 0 to 1. */
 	readonly random?: () => number;
 };
+
+/** How many entries are printed where nothing says how many. */
+const defaultLimit = 100;
 
 /** Prints entries as the flags ask. Ends when all are printed or when the reader is gone; fails with an error of the API. The result says whether nothing of what was asked for had to be passed over. */
 export async function print({
@@ -151,4 +154,27 @@ function missingText(
 			? `before ${stamp(until ?? 0)}`
 			: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
 	return `What was logged ${span} is missing.`;
+}
+
+/** What is printed of the past, by the flags. */
+function startLines(
+	{filter, where, range, order, limit: given, isFollowing, summary}: Options,
+	context: PastContext,
+): AsyncGenerator<readonly Line[], void> {
+	const {since, until} = range;
+	const isAll = since === undefined && until === undefined;
+	// What is counted is counted whole.
+	const limit =
+		given ?? (isAll && summary === undefined ? defaultLimit : undefined);
+	const query = {
+		filter,
+		range,
+		limit,
+		...(where !== undefined && {isWanted: createWhereTest(where)}),
+	};
+	// Live entries follow the last ones of the past, not the first ones.
+	const isFromStart = since !== undefined && !isFollowing;
+	return order === 'desc' || isFromStart || limit === undefined
+		? pastLines({...query, order}, context)
+		: lastLines({...query, limit}, context);
 }

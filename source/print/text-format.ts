@@ -3,8 +3,13 @@ import {type Options} from '../config/options.ts';
 import {type BuildEntry, type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
 import {sanitize} from '../text/sanitize.ts';
+import {createFieldLookup} from '../log/fields/entry-field.ts';
+import {isMeasure} from '../log/fields/typed-value.ts';
+import {cut, fit} from '../text/cut.ts';
+import {width as widthOf} from '../text/width.ts';
 import {createStamps} from './stamps.ts';
-import {createTextColumns} from './text-columns.ts';
+
+const widest = 32;
 
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, fields that were asked for as columns before the message, further lines of the message indented below. A `?` behind the time says that it is not the entry's own. */
 export function createTextFormat({
@@ -87,4 +92,30 @@ const levelStyles: Readonly<Record<Level, Style>> = {
 function styleOf(name: string): Style {
 	const level = levelOf(name);
 	return level === undefined ? none : levelStyles[level];
+}
+
+/** The values of fields in columns, each as wide as the widest value so far and its name; numbers stand at the right, and what an entry does not have is `-`. */
+function createTextColumns(names: readonly string[]): (entry: Entry) => string {
+	const columns = names.map((name) => ({
+		lookUp: createFieldLookup(name),
+		width: Math.min(widest, widthOf(sanitize(name, {hasColors: false}))),
+	}));
+	return (entry) =>
+		columns
+			.map((column) => {
+				const value = column.lookUp(entry);
+				const words = cut(
+					sanitize(value?.text ?? '-', {hasColors: false}).replaceAll(
+						/\s+/gv,
+						' ',
+					),
+					widest,
+					{ellipsis: '…'},
+				);
+				column.width = Math.max(column.width, widthOf(words));
+				const align =
+					value !== undefined && isMeasure(value.kind) ? 'right' : 'left';
+				return `${fit(words, column.width, {align})} `;
+			})
+			.join('');
 }

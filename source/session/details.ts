@@ -1,6 +1,5 @@
 import {isSettled} from '../log/deployment.ts';
-import {poll} from './poll.ts';
-import {watchSilence} from './silence.ts';
+import {poll, watchSilence} from './poll.ts';
 import {type StreamContext, tellClock} from './stream.ts';
 
 const pollInterval = 2000;

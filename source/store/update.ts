@@ -16,7 +16,7 @@ import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
 import {updateCounting} from './update/counting.ts';
 import {updateDetails} from './update/details.ts';
-import {withSelectedDetail} from './update/detail.ts';
+import {withSelectedDetail, updateScreen} from './update/screen.ts';
 import {updateFirstError, withArrived} from './update/first-error.ts';
 import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
@@ -27,7 +27,6 @@ import {raiseDoubts, updatePatterns} from './update/patterns.ts';
 import {seen} from './update/seen.ts';
 import {updateQuery} from './update/query.ts';
 import {updatePrompt} from './update/prompt.ts';
-import {updateScreen} from './update/screen.ts';
 
 /** What the state is after something has happened. No I/O, no clock. */
 export function update(state: State, action: Action): State {

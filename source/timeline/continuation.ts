@@ -1,7 +1,22 @@
-import {contentKey, hasOwnTime} from '../log/entry.ts';
+import {contentKey, hasOwnTime, type Micros} from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
-import {type Landing, type Page} from './page.ts';
+import {type Failure} from '../log/failure.ts';
+import {type Landing, type Page, land} from './page.ts';
 import {type Continuation, type Timeline} from './timeline.ts';
+
+/** What has become of a page, and how paging goes on after it. */
+export type Turned = {readonly continuations: readonly Continuation[]} & (
+	| {readonly kind: 'landed'; readonly landing: Landing}
+	/** It holds something of the page before it: what follows is asked for by its time instead. */
+	| {readonly kind: 'overlapping'}
+	/** Paging would never come to an end. */
+	| {readonly kind: 'circle'}
+);
+
+export const circling: Failure = {
+	message: 'The pages of past logs go round in a circle.',
+	isRefusal: false,
+};
 
 const mostContinuations = 8;
 /** Pages in a row that bring no instant whole: a server may look through days in which nothing matches. */
@@ -27,7 +42,7 @@ export function isStuck({stalled}: Continuation): boolean {
 }
 
 /** How paging goes on after a page; `circle` when it never would. What follows a page of late is asked for by its time. */
-export function goOn(
+function goOn(
 	others: readonly Continuation[],
 	page: Page,
 	landing: Landing,
@@ -95,7 +110,7 @@ function isOver({order, range, to, cursor}: Page): boolean {
 }
 
 /** Whether a page that goes on holds something that the page before it had: by its cursor something may be missing then, too. */
-export function isOverlapping(
+function isOverlapping(
 	{order, from, to, cursor, entries}: Page,
 	{carried, stalled}: Continuation,
 ): boolean {
@@ -130,4 +145,29 @@ function isRepeated(
 			return other !== undefined && contentKey(entry) === contentKey(other);
 		})
 	);
+}
+
+/** Takes a page as what it is worth: servers end pages badly, and hand them out twice. */
+export function turnPage(
+	continuations: readonly Continuation[],
+	page: Page,
+	margin: Micros,
+): Turned {
+	const sortedPage = sorted(page);
+	const known = continuationOf({continuations}, page);
+	const previous = known?.cursor === page.cursor ? known : undefined;
+	const others = continuations.filter((one) => one !== known);
+	if (previous !== undefined && isOverlapping(sortedPage, previous)) {
+		return {kind: 'overlapping', continuations: others};
+	}
+
+	const landing = land(sortedPage, previous?.carried ?? [], margin);
+	const further = goOn(others, sortedPage, landing, previous);
+	return further === 'circle'
+		? {kind: 'circle', continuations: others}
+		: {kind: 'landed', continuations: further, landing};
+}
+
+function sorted(page: Page): Page {
+	return {...page, entries: page.entries.toSorted((a, b) => a.time - b.time)};
 }

@@ -3,8 +3,10 @@ import {type Failure} from '../log/failure.ts';
 import {isSameFilter} from '../log/query.ts';
 import {longestLag} from './margin.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
-import {delayBefore} from './patience.ts';
 import {type FailedGap, type Lag, type Timeline} from './timeline.ts';
+
+const firstDelay: Micros = 1_000_000;
+const mostDoublings = 4;
 
 const mostLags = 8;
 
@@ -72,4 +74,9 @@ function isLagging(page: Page, {from, certainTo}: Landing): boolean {
 		Math.max(from, certainTo) < page.to &&
 		(page.order === 'desc' || !goesOn(page))
 	);
+}
+
+/** Past logs that lag behind are asked again after 1, 2, 4 … 16 s. */
+export function delayBefore(attempt: number): Micros {
+	return firstDelay * 2 ** Math.min(attempt, mostDoublings);
 }

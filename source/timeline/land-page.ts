@@ -9,12 +9,11 @@ import {
 import {cover, type Coverage, type Gap, uncover} from './coverage.ts';
 import {fillCut} from './cut.ts';
 import {lagsAfter} from './lag.ts';
-import {seamMargin} from './margin.ts';
+import {seamMargin, longestLag, overlapMargin} from './margin.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {failRecheck, recheckBegin, recheckPage} from './recheck.ts';
 import {certainFrom, newestOf, tailOf, tellSeam} from './tail.ts';
-import {type Timeline} from './timeline.ts';
-import {trustedPast} from './trusted-past.ts';
+import {type Timeline, type TrustedPast} from './timeline.ts';
 
 /** What became of a page's entries where they are held. */
 export type Placed = {
@@ -107,7 +106,10 @@ export function landPage<Held extends Timeline>(
 }
 
 /** The time of the newest entry of each region in a page, and in those that tell of the seam together with it: the last one may be empty. */
-function newestTimesOf({entries}: Landing, tail: Tail | undefined): RegionTimes {
+function newestTimesOf(
+	{entries}: Landing,
+	tail: Tail | undefined,
+): RegionTimes {
 	if (tail === undefined || tail.kind === 'settled') {
 		return new Map();
 	}
@@ -193,4 +195,22 @@ function isCaughtUp(
 		newest !== undefined &&
 		newest >= (connection.lastTime ?? Number.POSITIVE_INFINITY)
 	);
+}
+
+/** What a page up to the server's now tells, if it reaches so far. */
+function trustedPast(
+	timeline: Pick<Timeline, 'lateness' | 'spread' | 'trustedPast'>,
+	{filter, order, to, serverTime}: Page,
+	{from, entries}: Landing,
+): TrustedPast | undefined {
+	return to === Number.POSITIVE_INFINITY &&
+		order === 'desc' &&
+		serverTime !== undefined
+		? {
+				from,
+				to: serverTime - longestLag - overlapMargin(timeline),
+				filter,
+				newest: entries.at(-1)?.time ?? from,
+			}
+		: timeline.trustedPast;
 }

@@ -6,10 +6,9 @@ import {
 	type Tail,
 } from './connection.ts';
 import {gaps} from './coverage.ts';
-import {lagging} from './lag.ts';
+import {lagging, delayBefore} from './lag.ts';
 import {longestLag, mostSkew} from './margin.ts';
 import {type Page} from './page.ts';
-import {delayBefore} from './patience.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 
 /** What a page of past logs up to the server's now says of the seam with the live stream. */

@@ -16,8 +16,7 @@ import {LogFile} from './log-file.ts';
 import {emptyError} from './open-error.ts';
 import {idOf, openSource, type Source} from './open-source.ts';
 import {type ReadBlock} from './read-block.ts';
-import {readPage} from './read-page.ts';
-import {readTailPage} from './read-tail-page.ts';
+import {readPage, readTailPage} from './read-page.ts';
 
 /** In milliseconds: how often a file is looked at for what was written to it. */
 const lookInterval = 250;

@@ -12,7 +12,17 @@ import {
 	type TypedValue,
 	type ValueCode,
 	ValueReader,
+	readValue,
+	type ValueKind,
 } from './typed-value.ts';
+
+/** A field of a message, as it reads. */
+type MessageField = {
+	/** With the names of the objects around it: `error.name`. */
+	readonly name: string;
+	readonly value: string;
+	readonly kind: ValueKind;
+};
 
 const encoder = new TextEncoder();
 const reader = new FieldReader();
@@ -109,4 +119,22 @@ export function entryFieldTest(
 		const code = readNumber(index);
 		return test(kindOf(code), values.number, () => reader.text(index));
 	};
+}
+
+/** The fields of a message, each name once, in the order in which they stand. */
+export function fieldsOfMessage(message: string): readonly MessageField[] {
+	const bytes = encoder.encode(message);
+	reader.read(bytes, 0, bytes.length);
+	const fields = new Map<string, string>();
+	for (let index = 0; index < reader.count; index++) {
+		if (!reader.isObject(index)) {
+			fields.set(reader.name(index), reader.text(index));
+		}
+	}
+
+	return [...fields].map(([name, value]) => ({
+		name,
+		value,
+		kind: readValue(value).kind,
+	}));
 }

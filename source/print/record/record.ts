@@ -1,4 +1,5 @@
 /* eslint-disable no-await-in-loop -- What comes is written in its order. */
+
 import {Buffer} from 'node:buffer';
 import {type Clock} from '../../feeds/clock.ts';
 import {type Feed} from '../../feeds/feed.ts';
@@ -9,10 +10,10 @@ import {type Filter} from '../../log/query.ts';
 import {followLines} from '../follow-lines.ts';
 import {type Line, linesOf} from '../line.ts';
 import {pastLines} from '../past-lines.ts';
-import {gapLine, isGapLine, type RecordedGap} from './gap-line.ts';
+import {formatTime} from '../../log/wall-time.ts';
 import {type RecordingFile} from './recording-file.ts';
 
-export type RecordContext = {
+type RecordContext = {
 	/** A stream of its own: nothing that the reader does touches it. */
 	readonly feed: Feed;
 	readonly filter: Filter;
@@ -28,6 +29,14 @@ export type RecordContext = {
 	readonly onNotice: (text: string) => void;
 	readonly formatTime: (time: Micros) => string;
 	readonly signal: AbortSignal;
+};
+
+/** What a recording may lack. */
+type RecordedGap = {
+	readonly from: Micros;
+	/** Behind the last instant; infinite where nobody knows. */
+	readonly to: Micros;
+	readonly why: string;
 };
 
 /** In milliseconds: how long to wait after past logs could not be had. */
@@ -183,4 +192,18 @@ function readLines(tail: Uint8Array): Line[] {
 /** The file that was named holds something else. */
 export class NoRecordingError extends Error {
 	override readonly name = 'NoRecordingError';
+}
+
+/** A line of a recording in the place of entries that could not be had. */
+function gapLine({from, to, why}: RecordedGap): string {
+	return JSON.stringify({
+		deplog: 'gap',
+		from: formatTime(Math.max(0, from)),
+		...(Number.isFinite(to) && {to: formatTime(to)}),
+		why,
+	});
+}
+
+function isGapLine(line: string): boolean {
+	return line.startsWith('{"deplog":"gap"');
 }

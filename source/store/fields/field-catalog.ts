@@ -7,6 +7,7 @@ import {idNames} from '../../log/id-columns.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {PieceProgress} from '../buffer/piece-progress.ts';
+import {type Logs} from '../logs.ts';
 
 /** A field that entries have. */
 export type SeenField = {
@@ -146,7 +147,7 @@ export class FieldCatalog {
 		const {counted} = tally;
 		const {offsets} = piece.segment;
 		const end = Math.min(piece.count, counted + positionsPerStep);
-		for (let left = bytesPerStep; tally.counted < end && left > 0; ) {
+		for (let left = bytesPerStep; tally.counted < end && left > 0;) {
 			const slot = piece.slotAt(tally.counted);
 			this.#look(piece, slot, tally.counts);
 			tally.counted++;
@@ -252,3 +253,17 @@ function addSample({samples}: Known, text: string) {
 export const fieldCatalog = oncePer(
 	(buffer: LogBuffer) => new FieldCatalog(buffer),
 );
+
+/** Tells which names are those of fields: of what was seen, and of what is asked already. */
+export function createFieldTest({
+	buffer,
+	query,
+}: Logs): (name: string) => boolean {
+	const asked = new Set(
+		query.refinements.flatMap((one) =>
+			one.kind === 'field' ? [one.name] : [],
+		),
+	);
+	return (name) =>
+		asked.has(name) || fieldCatalog(buffer).has(name, Number.POSITIVE_INFINITY);
+}

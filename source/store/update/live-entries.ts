@@ -5,6 +5,7 @@ import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs} from '../logs.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {sourceNumber} from '../buffer/segment.ts';
+import {closeConnection} from '../../timeline/open-connection.ts';
 import {evict} from './evict.ts';
 import {counted} from './rate.ts';
 
@@ -134,4 +135,9 @@ export function claim(
 	}
 
 	return false;
+}
+
+/** The logs when their live stream is over, for whatever reason; what it brought stays known, and since when there is none. */
+export function close(logs: Logs): Logs {
+	return closeConnection(logs, logs.buffer.lastTime ?? 0);
 }

@@ -6,10 +6,15 @@ import {
 } from '../../timeline/open-connection.ts';
 import {type LiveAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
-import {close} from './close.ts';
-import {addEntries} from './live-entries.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
+import {type LogSource} from '../../log/log-source.ts';
+import {everything} from '../../log/query.ts';
+import {cover, uncover} from '../../timeline/coverage.ts';
+import {close, addEntries, endOfRun} from './live-entries.ts';
 import {noRate} from './rate.ts';
-import {addSourceEntries, tellSource} from './source.ts';
+import {evict} from './evict.ts';
+
+const origin = {source: 0, text: ''};
 
 export function updateLive(logs: Logs, action: LiveAction): Logs {
 	switch (action.kind) {
@@ -59,4 +64,92 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 			return {...logs, isTailOverdue: true};
 		}
 	}
+}
+
+/** Adds what was read of a file: each entry at its place. */
+function addSourceEntries(logs: Logs, entries: EntryColumns): Logs {
+	const {buffer} = logs;
+	for (let index = 0; index < entries.length;) {
+		const runEnd = endOfRun(entries, index, buffer.lastTime ?? 0);
+		if (runEnd > index) {
+			buffer.appendRun(entries, [index, runEnd], origin);
+			index = runEnd;
+			continue;
+		}
+
+		const entry = entries.at(index++);
+		if (entry !== undefined) {
+			buffer.append(entry, origin);
+		}
+	}
+
+	return evict({...logs});
+}
+
+/** Notes what is known of the files. A stream is wanted while they grow, and only then. */
+function tellSource(before: Logs, source: LogSource): Logs {
+	const {traits, connection, asked} = before;
+	const logs = withLoaded(before, source);
+	const next = {...logs, source, traits: {...traits, isLive: source.isGrowing}};
+	if (source.isGrowing === traits.isLive || asked.range.until !== undefined) {
+		return next;
+	}
+
+	if (!source.isGrowing) {
+		return {
+			...(connection.kind === 'none' ? next : close(next)),
+			connection: {kind: 'none'},
+		};
+	}
+
+	return {
+		...next,
+		// That nothing is newer is so no more.
+		coverage: uncover(
+			next.coverage,
+			(next.buffer.lastTime ?? 0) + 1,
+			Number.POSITIVE_INFINITY,
+		),
+		connection: {kind: 'connecting'},
+	};
+}
+
+/** Once all of a file has come, all is known; but where there was no room for it, it is asked for as it is looked at. */
+function withLoaded(logs: Logs, source: LogSource): Logs {
+	const {files, gaps, isLoaded, isKnown} = source;
+	let count = 0;
+	for (const {entryCount} of files) {
+		count += entryCount;
+	}
+
+	if (logs.source?.isKnown === true || !isKnown) {
+		return logs;
+	}
+
+	if (!isLoaded || logs.buffer.count !== count) {
+		// What was shown before all was read is asked for again: it may lack what stands elsewhere in the file.
+		return {...logs, coverage: []};
+	}
+
+	let coverage = cover(logs.coverage, {
+		from: 0,
+		to: Number.POSITIVE_INFINITY,
+		filter: everything,
+	});
+	for (const {from, to} of gaps) {
+		coverage = uncover(coverage, from, to);
+	}
+
+	return {
+		...logs,
+		coverage,
+		failedGaps: [
+			...logs.failedGaps,
+			...gaps.map(({from, to, why}) => ({
+				from,
+				to,
+				failure: {message: why, isRefusal: false},
+			})),
+		],
+	};
 }

@@ -3,7 +3,7 @@ import {patientPage} from '../../timeline/lag.ts';
 import {failPage, landPage} from '../../timeline/land-page.ts';
 import {seamMargin} from '../../timeline/margin.ts';
 import {type Page} from '../../timeline/page.ts';
-import {circling, turnPage} from '../../timeline/turn-page.ts';
+import {circling, turnPage} from '../../timeline/continuation.ts';
 import {type PastAction} from '../action.ts';
 import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';

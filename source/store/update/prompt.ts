@@ -1,7 +1,7 @@
 import {createExpression} from '../../log/expression.ts';
 import {narrowed, widened, type Query} from '../../log/query.ts';
 import {type PromptAction} from '../action.ts';
-import {createFieldTest} from '../fields/is-field.ts';
+import {createFieldTest} from '../fields/field-catalog.ts';
 import {type Mode, type ScreenState} from '../screen-state.ts';
 import {type State} from '../state.ts';
 import {shown, updateQuery} from './query.ts';

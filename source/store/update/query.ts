@@ -11,7 +11,7 @@ import {type QueryAction} from '../action.ts';
 import {type Logs, type Visit} from '../logs.ts';
 import {View} from '../view/view.ts';
 import {selectionOf, viewport} from '../view/viewport.ts';
-import {close} from './close.ts';
+import {close} from './live-entries.ts';
 import {jumped} from './mark.ts';
 import {withoutReached} from './past.ts';
 import {findHeld} from './select.ts';

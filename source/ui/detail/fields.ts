@@ -1,6 +1,6 @@
 import {LazyList} from '../../base/lazy-list.ts';
 import {idNames, type IdName} from '../../log/id-columns.ts';
-import {fieldsOfMessage} from '../../log/fields/message-fields.ts';
+import {fieldsOfMessage} from '../../log/fields/entry-field.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type JsonLine} from '../../text/lay-out-json.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';

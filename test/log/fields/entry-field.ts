@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {fieldsOfMessage} from '../../../source/log/fields/message-fields.ts';
+import {fieldsOfMessage} from '../../../source/log/fields/entry-field.ts';
 import {readValue, unitOfName} from '../../../source/log/fields/typed-value.ts';
 
 function words(message: string): string {
