@@ -12,7 +12,7 @@ import {readRefinement} from '../source/log/refinement.ts';
 import {countsWork, works} from '../source/store/works.ts';
 import {fieldColumns} from '../source/store/fields/field-columns.ts';
 import {type Store} from '../source/store/create-store.ts';
-import {viewport} from '../source/store/view/viewport.ts';
+import {viewport} from '../source/store/list/viewport.ts';
 import {createTable} from '../source/ui/counts/counts-table.ts';
 import {createTopTable} from '../source/ui/counts/top-table.ts';
 import {entriesInView} from '../source/ui/entry/field-cells.ts';

@@ -1,7 +1,7 @@
 /** How long it takes to group a million messages, the longest slice of it, and what keeping up with 50,000 entries/s takes of a core, of messages of some 40 kinds and of ones that are all different, in milliseconds: `npx tsx benchmark/patterns.ts`. */
 
 import process from 'node:process';
-import {patternList} from '../source/store/patterns/pattern-list.ts';
+import {patternList} from '../source/store/shown/pattern-list.ts';
 import {patternsWork} from '../source/store/works.ts';
 import {createEntrySource} from './corpus.ts';
 import {

@@ -10,7 +10,7 @@ import {createFilter, createQuery} from '../source/log/query.ts';
 import {startSession} from '../source/session/session.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
-import {viewport} from '../source/store/view/viewport.ts';
+import {viewport} from '../source/store/list/viewport.ts';
 import {round} from './harness/summary.ts';
 
 const entryCount = 1_000_000;

@@ -3,7 +3,7 @@
 import {ask} from '../feeds/ask.ts';
 import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Micros} from '../log/entry.ts';
-import {type CountAsk} from '../store/counts/range-count.ts';
+import {type CountAsk} from '../store/range-count.ts';
 import {previousDeployment} from '../store/latest.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 

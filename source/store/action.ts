@@ -5,7 +5,7 @@ import {type Failure} from '../log/failure.ts';
 import {type LogSource} from '../log/log-source.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from '../timeline/page.ts';
-import {type CountAsk} from './counts/range-count.ts';
+import {type CountAsk} from './range-count.ts';
 import {type Logs, type Selection} from './logs.ts';
 import {type Detail, type Focus, type Mode} from './screen-state.ts';
 import {

@@ -3,7 +3,7 @@ import {type Query} from '../log/query.ts';
 import {Strays} from '../timeline/strays.ts';
 import {emptyTimeline} from '../timeline/timeline.ts';
 import {LogBuffer} from './buffer/log-buffer.ts';
-import {Histogram} from './histogram/histogram.ts';
+import {Histogram} from './view/histogram.ts';
 import {Grouping} from './patterns/grouping.ts';
 import {type State} from './state.ts';
 import {type Mode, type ScreenState} from './screen-state.ts';

@@ -3,7 +3,7 @@ import {type Gap} from '../timeline/coverage.ts';
 import {isAnsweredLocally} from './first-wanted-page.ts';
 import {hasRoom} from './range-paging.ts';
 import {type State} from './state.ts';
-import {takenHoles} from './view/holes.ts';
+import {takenHoles} from './holes.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 import {withoutFailed} from './known.ts';
 

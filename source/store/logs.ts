@@ -5,7 +5,7 @@ import {type Query} from '../log/query.ts';
 import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
-import {type Histogram} from './histogram/histogram.ts';
+import {type Histogram} from './view/histogram.ts';
 import {type Mark} from './mark.ts';
 import {type Trail} from './trail.ts';
 import {type View} from './view/view.ts';

@@ -1,11 +1,11 @@
 import {type Micros} from '../log/entry.ts';
-import {errorsOf} from './view/arrived.ts';
+import {errorsOf} from './list/arrived.ts';
 import {type State} from './state.ts';
 import {type View} from './view/view.ts';
-import {readerTime} from './view/viewport.ts';
-import {shownWindow} from './histogram/histogram-cells.ts';
-import {patternBars, patternCounts, patternWindow} from './patterns/counted.ts';
-import {type Counting, loadedCounts} from './counts/loaded-counts.ts';
+import {readerTime} from './list/viewport.ts';
+import {shownWindow} from './shown/histogram-cells.ts';
+import {patternBars, patternCounts, patternWindow} from './shown/counted-patterns.ts';
+import {type Counting, loadedCounts} from './shown/loaded-counts.ts';
 import {fieldCatalog} from './fields/field-catalog.ts';
 
 /** Long work of the store, done in slices that are driven from outside, so that no key waits for it. */

@@ -9,7 +9,7 @@ import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
-import {patternList} from '../../source/store/patterns/pattern-list.ts';
+import {patternList} from '../../source/store/shown/pattern-list.ts';
 import {until} from '../helpers/until.ts';
 
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Clock, systemClock} from '../../source/feeds/clock.ts';
-import {rules} from '../../source/store/view/rule.ts';
+import {rules} from '../../source/store/list/rule.ts';
 import {type Explorer, startExplorer} from '../helpers/explorer.ts';
 import {createManualClock} from '../helpers/manual-clock.ts';
 import {until} from '../helpers/until.ts';

@@ -10,11 +10,11 @@ import {createStore} from '../../source/store/create-store.ts';
 import {
 	cellIndex,
 	type HistogramWindow,
-} from '../../source/store/histogram/histogram.ts';
+} from '../../source/store/view/histogram.ts';
 import {
 	histogramCells,
 	shownWindow,
-} from '../../source/store/histogram/histogram-cells.ts';
+} from '../../source/store/shown/histogram-cells.ts';
 import {type State} from '../../source/store/state.ts';
 import {works} from '../../source/store/works.ts';
 import {shownEntries} from '../helpers/explorer.ts';

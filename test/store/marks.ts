@@ -22,7 +22,7 @@ import {
 	listOf,
 	selectedItem,
 	viewport,
-} from '../../source/store/view/viewport.ts';
+} from '../../source/store/list/viewport.ts';
 
 const second = 1_000_000;
 const start = 1_700_000_000 * second;

@@ -9,15 +9,15 @@ import {createPatternTest} from '../../source/log/pattern.ts';
 import {createFilter, createQuery} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type HistogramWindow} from '../../source/store/histogram/histogram.ts';
+import {type HistogramWindow} from '../../source/store/view/histogram.ts';
 import {
 	patternBars,
 	patternWindow,
-} from '../../source/store/patterns/counted.ts';
+} from '../../source/store/shown/counted-patterns.ts';
 import {
 	patternList,
 	shownPatterns,
-} from '../../source/store/patterns/pattern-list.ts';
+} from '../../source/store/shown/pattern-list.ts';
 import {patternsWork, works} from '../../source/store/works.ts';
 import {previousDeployment} from '../../source/store/latest.ts';
 import {shownEntries} from '../helpers/explorer.ts';

@@ -4,7 +4,7 @@ import {createQuery} from '../../source/log/query.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {type Trail} from '../../source/store/trail.ts';
 import {update} from '../../source/store/update.ts';
-import {listOf, viewport} from '../../source/store/view/viewport.ts';
+import {listOf, viewport} from '../../source/store/list/viewport.ts';
 import {createReader} from '../helpers/reader.ts';
 import {arrive, noon, opened, second} from '../helpers/state-after.ts';
 

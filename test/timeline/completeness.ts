@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {askPage} from '../../source/feeds/ask.ts';
 import {knownGaps} from '../../source/store/known.ts';
-import {type Rule} from '../../source/store/view/rule.ts';
-import {listOf} from '../../source/store/view/viewport.ts';
+import {type Rule} from '../../source/store/list/rule.ts';
+import {listOf} from '../../source/store/list/viewport.ts';
 import {createManualClock} from '../helpers/manual-clock.ts';
 import {MemoryFeed, memoryTraits} from '../helpers/memory-feed.ts';
 import {

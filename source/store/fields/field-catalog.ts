@@ -4,10 +4,10 @@ import {entryFields, isIdField} from '../../log/fields/field-filter.ts';
 import {FieldReader} from '../../log/fields/field-reader.ts';
 import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';
 import {idNames} from '../../log/id-columns.ts';
+import {type Query} from '../../log/query.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {PieceProgress} from '../buffer/piece-progress.ts';
-import {type Logs} from '../logs.ts';
 
 /** A field that entries have. */
 export type SeenField = {
@@ -258,7 +258,10 @@ export const fieldCatalog = oncePer(
 export function createFieldTest({
 	buffer,
 	query,
-}: Logs): (name: string) => boolean {
+}: {
+	readonly buffer: LogBuffer;
+	readonly query: Pick<Query, 'refinements'>;
+}): (name: string) => boolean {
 	const asked = new Set(
 		query.refinements.flatMap((one) =>
 			one.kind === 'field' ? [one.name] : [],

@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type HistogramWindow} from '../histogram/histogram.ts';
+import {type HistogramWindow} from '../view/histogram.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {runThrough} from '../buffer/piece-progress.ts';

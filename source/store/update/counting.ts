@@ -1,5 +1,5 @@
 import {type CountAction} from '../action.ts';
-import {createRangeCount, type RangeCount} from '../counts/range-count.ts';
+import {createRangeCount, type RangeCount} from '../range-count.ts';
 
 type Counting = readonly RangeCount[];
 

@@ -8,7 +8,7 @@ import {isOutside} from '../range-paging.ts';
 import {type Tail} from '../../timeline/connection.ts';
 import {type Logs} from '../logs.ts';
 import {type Cut} from '../../timeline/timeline.ts';
-import {anchorTime} from '../view/viewport.ts';
+import {anchorTime} from '../list/viewport.ts';
 
 /** Lets go of what is farthest from the reader until no more is held than the limits allow. What goes is a gap like any other. */
 export function evict(logs: Logs): Logs {

@@ -2,7 +2,7 @@ import {type MarkAction} from '../action.ts';
 import {type Mark} from '../mark.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
-import {selectedItem, viewport} from '../view/viewport.ts';
+import {selectedItem, viewport} from '../list/viewport.ts';
 
 export function updateMark(logs: Logs, {kind}: MarkAction): Logs {
 	switch (kind) {

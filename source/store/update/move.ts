@@ -10,10 +10,10 @@ import {
 	viewport,
 	walk,
 	isReversed,
-} from '../view/viewport.ts';
+} from '../list/viewport.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {knownGaps} from '../known.ts';
-import {type Item} from '../view/list.ts';
+import {type Item} from '../list/list.ts';
 import {jumped} from './mark.ts';
 import {filled, findHeld, selecting} from './select.ts';
 

@@ -1,6 +1,6 @@
 import {type PatternsAction} from '../action.ts';
-import {patternCounts} from '../patterns/counted.ts';
-import {doubtsOf} from '../patterns/doubts.ts';
+import {patternCounts} from '../shown/counted-patterns.ts';
+import {doubtsOf} from '../shown/pattern-doubts.ts';
 import {type Patterns, type State} from '../state.ts';
 
 export function updatePatterns(

@@ -6,11 +6,11 @@ import {
 	type Query,
 	isSameView,
 } from '../../log/query.ts';
-import {Histogram} from '../histogram/histogram.ts';
+import {Histogram} from '../view/histogram.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs, type Visit} from '../logs.ts';
 import {View} from '../view/view.ts';
-import {selectionOf, viewport} from '../view/viewport.ts';
+import {selectionOf, viewport} from '../list/viewport.ts';
 import {close} from './live-entries.ts';
 import {jumped} from './mark.ts';
 import {withoutReached} from './past.ts';

@@ -2,7 +2,7 @@ import {type ScreenAction} from '../action.ts';
 import {type Mode, type ScreenState, type Detail} from '../screen-state.ts';
 import {type State} from '../state.ts';
 import {type Logs} from '../logs.ts';
-import {selectedEntry, isFollowing} from '../view/viewport.ts';
+import {selectedEntry, isFollowing} from '../list/viewport.ts';
 import {updateMove} from './move.ts';
 
 const shiftStep = 8;

@@ -1,5 +1,5 @@
 import {type Logs} from '../logs.ts';
-import {isFollowing, viewport} from '../view/viewport.ts';
+import {isFollowing, viewport} from '../list/viewport.ts';
 
 /** The logs with what the reader has seen of the newest entries, after the selection has moved. */
 export function seen(before: Logs, logs: Logs): Logs {

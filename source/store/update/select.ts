@@ -1,7 +1,7 @@
-import {type Item, type List} from '../view/list.ts';
+import {type Item, type List} from '../list/list.ts';
 import {heldId} from '../buffer/find-held.ts';
 import {type Logs, type Selection} from '../logs.ts';
-import {filledRow, selectionOf} from '../view/viewport.ts';
+import {filledRow, selectionOf} from '../list/viewport.ts';
 
 /** The logs with an item selected on a row, or a better one. */
 export function selecting(

@@ -1,7 +1,7 @@
 import {type Entry} from '../../log/entry.ts';
 import {createFilter, createQuery} from '../../log/query.ts';
-import {otherCase} from '../../store/view/other-case.ts';
-import {selectedEntry, selectedItem} from '../../store/view/viewport.ts';
+import {otherCase} from '../../store/list/other-case.ts';
+import {selectedEntry, selectedItem} from '../../store/list/viewport.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isOutside} from '../entry/is-outside.ts';

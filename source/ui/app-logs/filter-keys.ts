@@ -3,7 +3,7 @@ import {createFilter, createQuery, isSameMatching} from '../../log/query.ts';
 import {countRegions} from '../../store/buffer/region-counts.ts';
 import {comparableSince} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
-import {selectedItem} from '../../store/view/viewport.ts';
+import {selectedItem} from '../../store/list/viewport.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {openCounts} from '../keys/open-counts.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';

@@ -1,7 +1,7 @@
-import {arrived} from '../../store/view/arrived.ts';
+import {arrived} from '../../store/list/arrived.ts';
 import {type State} from '../../store/state.ts';
 import {count, counted} from '../look/words.ts';
-import {matchIndex} from '../../store/view/jump.ts';
+import {matchIndex} from '../../store/list/jump.ts';
 import {type Logs} from '../../store/logs.ts';
 import {rangePaging} from '../../store/range-paging.ts';
 

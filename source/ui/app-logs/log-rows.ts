@@ -1,7 +1,7 @@
 import {BoundedCache, copyText} from '../../base/bounded-cache.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
-import {type Item} from '../../store/view/list.ts';
-import {type Rule} from '../../store/view/rule.ts';
+import {type Item} from '../../store/list/list.ts';
+import {type Rule} from '../../store/list/rule.ts';
 import {type Logs, type Selection} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {
@@ -10,7 +10,7 @@ import {
 	viewport,
 	type Viewport,
 	type ViewportRow,
-} from '../../store/view/viewport.ts';
+} from '../../store/list/viewport.ts';
 import {type Command} from '../keys/binding.ts';
 import {faceRow} from '../look/face-row.ts';
 import {type ListOfView} from '../view/view.ts';
@@ -19,7 +19,7 @@ import {type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {entriesInView, measureFields} from '../entry/field-cells.ts';
-import {isInRange, markedRange} from '../../store/view/range.ts';
+import {isInRange, markedRange} from '../../store/list/range.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {enterKey} from './entry-keys.ts';

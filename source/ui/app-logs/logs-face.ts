@@ -4,9 +4,9 @@ import {
 	isSearchStopped,
 	rangePaging,
 } from '../../store/range-paging.ts';
-import {isSearching} from '../../store/view/viewport.ts';
+import {isSearching} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
-import {otherCase} from '../../store/view/other-case.ts';
+import {otherCase} from '../../store/list/other-case.ts';
 import {type Face} from '../look/face-row.ts';
 import {type Setting} from '../look/setting.ts';
 import {

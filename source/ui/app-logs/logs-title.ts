@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view/view.ts';
-import {viewport} from '../../store/view/viewport.ts';
+import {viewport} from '../../store/list/viewport.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/size.ts';

@@ -5,7 +5,7 @@ import {
 	listOf,
 	selectionOf,
 	viewport,
-} from '../../store/view/viewport.ts';
+} from '../../store/list/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {buildGoesOnRight} from '../build-log/build-rows.ts';

@@ -2,14 +2,14 @@ import {contentKey} from '../../log/entry.ts';
 import {messageLines} from '../../log/first-line.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
-import {errorFrom, type Jump, matchFrom} from '../../store/view/jump.ts';
+import {errorFrom, type Jump, matchFrom} from '../../store/list/jump.ts';
 import {type State} from '../../store/state.ts';
 import {
 	anchorTime,
 	isFollowing,
 	isReversed,
 	selectionOf,
-} from '../../store/view/viewport.ts';
+} from '../../store/list/viewport.ts';
 import {type Setting} from '../look/setting.ts';
 import {selectedEntry} from '../take/taken-entries.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';

@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type CountAsk} from '../../store/counts/range-count.ts';
+import {type CountAsk} from '../../store/range-count.ts';
 import {type Beside} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 

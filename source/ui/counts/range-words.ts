@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {type RangeCount} from '../../store/counts/range-count.ts';
+import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
 import {isWide} from '../look/size.ts';

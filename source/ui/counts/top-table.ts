@@ -1,7 +1,7 @@
 import {oncePer} from '../../base/once-per.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
-import {loadedCounts} from '../../store/counts/loaded-counts.ts';
-import {type RangeCount} from '../../store/counts/range-count.ts';
+import {loadedCounts} from '../../store/shown/loaded-counts.ts';
+import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
 import {rangeCountOf} from './counts-table.ts';

@@ -1,5 +1,5 @@
 import {type Entry} from '../../log/entry.ts';
-import {type Neighbours, neighbours} from '../../store/view/neighbours.ts';
+import {type Neighbours, neighbours} from '../../store/list/neighbours.ts';
 import {type State} from '../../store/state.ts';
 import {entryLook} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';

@@ -10,7 +10,7 @@ import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/size.ts';
 import {safe} from '../look/words.ts';
 import {type Logs} from '../../store/logs.ts';
-import {type Viewport} from '../../store/view/viewport.ts';
+import {type Viewport} from '../../store/list/viewport.ts';
 
 /** The columns of fields in the rows of entries. */
 export type FieldCells = {

@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {viewport} from '../../store/view/viewport.ts';
+import {viewport} from '../../store/list/viewport.ts';
 import {cut} from '../../text/cut.ts';
 import {type Setting} from '../look/setting.ts';
 import {entriesInView, measureFields} from './field-cells.ts';

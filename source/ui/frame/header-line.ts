@@ -7,7 +7,7 @@ import {
 	anchorTime,
 	isFollowing,
 	selectedItem,
-} from '../../store/view/viewport.ts';
+} from '../../store/list/viewport.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/size.ts';

@@ -1,7 +1,7 @@
 import {rangePaging} from '../../store/range-paging.ts';
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {isSearching} from '../../store/view/viewport.ts';
+import {isSearching} from '../../store/list/viewport.ts';
 import {count} from '../look/words.ts';
 import {openHistogram} from '../histogram/histogram-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';

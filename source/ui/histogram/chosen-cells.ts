@@ -1,7 +1,7 @@
 import {
 	cellIndex,
 	type HistogramWindow,
-} from '../../store/histogram/histogram.ts';
+} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 
 /** Which cells are chosen while the histogram has the keys. */

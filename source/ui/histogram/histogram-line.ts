@@ -4,11 +4,11 @@ import {
 	type HistogramCell,
 	histogramCells,
 	shownWindow,
-} from '../../store/histogram/histogram-cells.ts';
+} from '../../store/shown/histogram-cells.ts';
 import {
 	cellIndex,
 	type HistogramWindow,
-} from '../../store/histogram/histogram.ts';
+} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';

@@ -2,11 +2,11 @@ import {
 	cellIndex,
 	cellStart,
 	type HistogramWindow,
-} from '../../store/histogram/histogram.ts';
-import {bucketWidths} from '../../store/histogram/histogram-window.ts';
-import {shownWindow} from '../../store/histogram/histogram-cells.ts';
+} from '../../store/view/histogram.ts';
+import {bucketWidths} from '../../store/shown/histogram-window.ts';
+import {shownWindow} from '../../store/shown/histogram-cells.ts';
 import {type State} from '../../store/state.ts';
-import {anchorTime} from '../../store/view/viewport.ts';
+import {anchorTime} from '../../store/list/viewport.ts';
 import {
 	type Binding,
 	type Command,

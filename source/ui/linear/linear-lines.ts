@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {isFollowing} from '../../store/view/viewport.ts';
+import {isFollowing} from '../../store/list/viewport.ts';
 import {plainText} from '../../text/sanitize.ts';
 import {stateWord} from '../frame/state-word.ts';
 import {type Setting} from '../look/setting.ts';

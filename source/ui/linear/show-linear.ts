@@ -1,5 +1,5 @@
 import {type Store} from '../../store/create-store.ts';
-import {isFollowing} from '../../store/view/viewport.ts';
+import {isFollowing} from '../../store/list/viewport.ts';
 import {type Ending, listenToKeys} from '../frame/listen-to-keys.ts';
 import {createLists} from '../frame/lists.ts';
 import {type CreateInk, showDock} from '../frame/show-dock.tsx';

@@ -1,10 +1,10 @@
 import {type Micros} from '../../log/entry.ts';
-import {type HistogramWindow} from '../../store/histogram/histogram.ts';
-import {patternBars, patternWindow} from '../../store/patterns/counted.ts';
+import {type HistogramWindow} from '../../store/view/histogram.ts';
+import {patternBars, patternWindow} from '../../store/shown/counted-patterns.ts';
 import {
 	type Pattern,
 	type PatternList,
-} from '../../store/patterns/pattern-list.ts';
+} from '../../store/shown/pattern-list.ts';
 import {type State} from '../../store/state.ts';
 import {spanEnds} from '../histogram/histogram-words.ts';
 import {isWide} from '../look/size.ts';

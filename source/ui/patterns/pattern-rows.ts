@@ -1,7 +1,7 @@
 import {
 	type PatternList,
 	type Pattern,
-} from '../../store/patterns/pattern-list.ts';
+} from '../../store/shown/pattern-list.ts';
 import {faceRow, type Face} from '../look/face-row.ts';
 import {shownSetting} from '../look/setting.ts';
 import {type Snapshot, type ListOfView} from '../view/view.ts';

@@ -1,7 +1,7 @@
 import {
 	type Pattern,
 	type PatternList,
-} from '../../store/patterns/pattern-list.ts';
+} from '../../store/shown/pattern-list.ts';
 import {type State} from '../../store/state.ts';
 
 /** Which patterns are on the screen. */

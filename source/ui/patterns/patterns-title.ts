@@ -1,13 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Query} from '../../log/query.ts';
-import {type PatternList} from '../../store/patterns/pattern-list.ts';
+import {type PatternList} from '../../store/shown/pattern-list.ts';
 import {
 	type Baseline,
 	type NoBaseline,
 	type Patterns,
 	type State,
 } from '../../store/state.ts';
-import {takenHoles} from '../../store/view/holes.ts';
+import {takenHoles} from '../../store/holes.ts';
 import {isWide} from '../look/size.ts';
 import {type Setting} from '../look/setting.ts';
 import {

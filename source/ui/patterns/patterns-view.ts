@@ -2,7 +2,7 @@ import {type Refinement} from '../../log/refinement.ts';
 import {
 	type Pattern,
 	shownPatterns,
-} from '../../store/patterns/pattern-list.ts';
+} from '../../store/shown/pattern-list.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
 import {filterKeys} from '../app-logs/filter-keys.ts';
 import {type Binding, type Command, list, say} from '../keys/binding.ts';

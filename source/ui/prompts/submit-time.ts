@@ -3,7 +3,7 @@ import {type Action} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
 import {isWithin} from '../../log/time-range.ts';
-import {selectedEntry} from '../../store/view/viewport.ts';
+import {selectedEntry} from '../../store/list/viewport.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {rangeWords} from '../look/words.ts';
 

@@ -3,7 +3,7 @@ import {type Command, type ModeOf, say} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {counted} from '../look/words.ts';
 import {type State} from '../../store/state.ts';
-import {takenHoles} from '../../store/view/holes.ts';
+import {takenHoles} from '../../store/holes.ts';
 import {holesWords} from './contents.ts';
 
 type Taking = ModeOf<'save' | 'incomplete'>;

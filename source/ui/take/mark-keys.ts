@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {isFollowing, isReversed} from '../../store/view/viewport.ts';
+import {isFollowing, isReversed} from '../../store/list/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {selectedEntry} from './taken-entries.ts';
 

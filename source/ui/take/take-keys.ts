@@ -8,7 +8,7 @@ import {
 import {formatTime} from '../../log/wall-time.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
-import {takenHoles} from '../../store/view/holes.ts';
+import {takenHoles} from '../../store/holes.ts';
 import {plainText, sanitize} from '../../text/sanitize.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';

@@ -1,11 +1,11 @@
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
-import {markedRange} from '../../store/view/range.ts';
+import {markedRange} from '../../store/list/range.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {
 	isReversed,
 	selectedEntry as selectedEntryOf,
-} from '../../store/view/viewport.ts';
+} from '../../store/list/viewport.ts';
 import {type Spot} from '../../store/view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines, selectedLine} from '../build-log/found-lines.ts';

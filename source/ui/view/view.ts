@@ -5,7 +5,7 @@ import {type Setting} from '../look/setting.ts';
 import {type RowSource, type Rectangle} from '../look/surface.ts';
 import {type Focus, type Mode} from '../../store/screen-state.ts';
 import {type Micros} from '../../log/entry.ts';
-import {type PatternList} from '../../store/patterns/pattern-list.ts';
+import {type PatternList} from '../../store/shown/pattern-list.ts';
 import {type ViewCount} from '../../store/view/view.ts';
 
 /** A part of the screen that can have the keys: all that the frame must know of it. */

@@ -8,7 +8,7 @@ import {createState} from '../../../source/store/create-state.ts';
 import {knownGaps} from '../../../source/store/known.ts';
 import {type State} from '../../../source/store/state.ts';
 import {update} from '../../../source/store/update.ts';
-import {viewport} from '../../../source/store/view/viewport.ts';
+import {viewport} from '../../../source/store/list/viewport.ts';
 
 const second = 1_000_000;
 

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {createFilter, createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
-import {rules} from '../../../source/store/view/rule.ts';
+import {rules} from '../../../source/store/list/rule.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {ruleRow} from '../../../source/ui/app-logs/log-rows.ts';

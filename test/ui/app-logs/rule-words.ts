@@ -4,7 +4,7 @@ import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createState} from '../../../source/store/create-state.ts';
-import {rules} from '../../../source/store/view/rule.ts';
+import {rules} from '../../../source/store/list/rule.ts';
 import {update} from '../../../source/store/update.ts';
 import {createTimestamps} from '../../../source/text/timestamp.ts';
 import {ruleWords} from '../../../source/ui/app-logs/rule-words.ts';

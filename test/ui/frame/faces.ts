@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
-import {shownPatterns} from '../../../source/store/patterns/pattern-list.ts';
+import {shownPatterns} from '../../../source/store/shown/pattern-list.ts';
 import {works} from '../../../source/store/works.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';

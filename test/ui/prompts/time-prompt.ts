@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
-import {anchorTime} from '../../../source/store/view/viewport.ts';
+import {anchorTime} from '../../../source/store/list/viewport.ts';
 import {previewTimes} from '../../../source/ui/prompts/submit-time.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {arrive, noon, opened, second} from '../../helpers/state-after.ts';

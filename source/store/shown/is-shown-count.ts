@@ -1,7 +1,7 @@
 import {isSameFilter} from '../../log/query.ts';
 import {isSameRefinements} from '../../log/refinement.ts';
 import {type State} from '../state.ts';
-import {type CountAsk} from './range-count.ts';
+import {type CountAsk} from '../range-count.ts';
 
 /** Whether what is shown is what was asked to be counted: another field, span or filter is another count. */
 export function isShownCount(

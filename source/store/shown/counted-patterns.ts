@@ -1,9 +1,9 @@
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
-import {histogramWindow} from '../histogram/histogram-window.ts';
-import {type HistogramWindow} from '../histogram/histogram.ts';
-import {PatternBars} from './pattern-bars.ts';
-import {PatternCounts} from './pattern-counts.ts';
+import {histogramWindow} from './histogram-window.ts';
+import {type HistogramWindow} from '../view/histogram.ts';
+import {PatternBars} from '../patterns/pattern-bars.ts';
+import {PatternCounts} from '../patterns/pattern-counts.ts';
 
 const leastColumnsForWide = 100;
 

@@ -10,11 +10,11 @@ import {
 	leastNewCount,
 	mostAsked,
 	shareRatio,
-} from './baseline-test.ts';
-import {patternCounts} from './counted.ts';
-import {type Grouping, type Learned} from './grouping.ts';
-import {saysSomething} from './pattern-text.ts';
-import {type GroupCount} from './pattern-counts.ts';
+} from '../patterns/baseline-test.ts';
+import {patternCounts} from './counted-patterns.ts';
+import {type Grouping, type Learned} from '../patterns/grouping.ts';
+import {saysSomething} from '../patterns/pattern-text.ts';
+import {type GroupCount} from '../patterns/pattern-counts.ts';
 
 /** Messages of one shape. */
 export type Pattern = {

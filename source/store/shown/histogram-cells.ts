@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
-import {type CellCounts, cellStart, type HistogramWindow} from './histogram.ts';
+import {type CellCounts, cellStart, type HistogramWindow} from '../view/histogram.ts';
 import {histogramWindow} from './histogram-window.ts';
 
 /** A cell of the histogram. */

@@ -7,7 +7,7 @@ import {knownCoverage} from '../../timeline/known.ts';
 import {seamMargin} from '../../timeline/margin.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
-import {type Spot, View} from './view.ts';
+import {type Spot, View} from '../view/view.ts';
 
 /** What was logged around an entry, whatever the filter lets through. */
 export type Neighbours = {

@@ -1,6 +1,6 @@
 import {createFilter, createQuery} from '../../log/query.ts';
 import {type Logs} from '../logs.ts';
-import {View} from './view.ts';
+import {View} from '../view/view.ts';
 
 /** What has come since the reader left the end, as far as it would be shown. */
 export type Arrived = {readonly count: number; readonly errorCount: number};

@@ -1,10 +1,10 @@
-import {type Micros} from '../../log/entry.ts';
-import {type TimeSpan} from '../../log/time-range.ts';
-import {type Gap} from '../../timeline/coverage.ts';
-import {knownGaps, doubtful} from '../known.ts';
-import {type Logs} from '../logs.ts';
-import {type State} from '../state.ts';
-import {markedRange} from './range.ts';
+import {type Micros} from '../log/entry.ts';
+import {type TimeSpan} from '../log/time-range.ts';
+import {type Gap} from '../timeline/coverage.ts';
+import {knownGaps, doubtful} from './known.ts';
+import {type Logs} from './logs.ts';
+import {type State} from './state.ts';
+import {markedRange} from './list/range.ts';
 
 /** Where, in what the reader is about to take away, something may be missing that the query asks for, oldest first: in the range that was begun, else in all that the query asks for since the deployment was made. */
 export function takenHoles(state: State): readonly Gap[] {

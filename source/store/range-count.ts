@@ -1,12 +1,12 @@
-import {BoundedNames, GroupTally} from '../../log/counts/group-tally.ts';
-import {ValueTally} from '../../log/counts/value-tally.ts';
-import {type Entry, type Micros} from '../../log/entry.ts';
-import {createFieldLookup} from '../../log/fields/entry-field.ts';
-import {type Failure} from '../../log/failure.ts';
-import {plainLevel} from '../../log/level.ts';
-import {type Filter} from '../../log/query.ts';
-import {createWhereTest, type Refinement} from '../../log/refinement.ts';
-import {type TimeRange} from '../../log/time-range.ts';
+import {BoundedNames, GroupTally} from '../log/counts/group-tally.ts';
+import {ValueTally} from '../log/counts/value-tally.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
+import {createFieldLookup} from '../log/fields/entry-field.ts';
+import {type Failure} from '../log/failure.ts';
+import {plainLevel} from '../log/level.ts';
+import {type Filter} from '../log/query.ts';
+import {createWhereTest, type Refinement} from '../log/refinement.ts';
+import {type TimeRange} from '../log/time-range.ts';
 
 /** A span to count by paging through it. */
 export type CountAsk = {

@@ -2,8 +2,8 @@ import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {firstTime, lastTime} from '../buffer/find-held.ts';
 import {type Logs} from '../logs.ts';
-import {anchorTime} from '../view/viewport.ts';
-import {type HistogramWindow} from './histogram.ts';
+import {anchorTime} from '../list/viewport.ts';
+import {type HistogramWindow} from '../view/histogram.ts';
 
 const second: Micros = 1_000_000;
 const minute = 60 * second;

@@ -4,7 +4,7 @@ import {
 	isInRange,
 	markedRange,
 	rangeCount,
-} from '../../../source/store/view/range.ts';
+} from '../../../source/store/list/range.ts';
 import {
 	arrive,
 	ask,

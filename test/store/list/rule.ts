@@ -3,7 +3,7 @@ import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {createState} from '../../../source/store/create-state.ts';
-import {rules} from '../../../source/store/view/rule.ts';
+import {rules} from '../../../source/store/list/rule.ts';
 import {type State} from '../../../source/store/state.ts';
 import {update} from '../../../source/store/update.ts';
 

@@ -4,7 +4,7 @@ import {type Logs} from '../logs.ts';
 import {type Item, type List} from './list.ts';
 import {type Rule} from './rule.ts';
 import {isReversed, listOf, selectedItem} from './viewport.ts';
-import {type Spot} from './view.ts';
+import {type Spot} from '../view/view.ts';
 
 /** Where a jump leads: to an entry, to a gap in which there may be one that is nearer, or nowhere. */
 export type Jump =
