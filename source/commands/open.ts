@@ -26,8 +26,9 @@ export async function openFiles(
 	const ending = new AbortController();
 	const loaded: EntryColumns[] = [];
 	const reader = {
-		take(entries: EntryColumns) {
+		take(entries: EntryColumns): 'kept' | 'copied' {
 			loaded.push(entries);
+			return 'kept';
 		},
 	};
 	try {
@@ -37,9 +38,7 @@ export async function openFiles(
 			timeZone: options.timeZone,
 			mayBeEmpty: options.isFollowing,
 			...(!isPrinting && {
-				onEntries(entries) {
-					reader.take(entries);
-				},
+				onEntries: (entries) => reader.take(entries),
 			}),
 			signal: ending.signal,
 		});
@@ -53,6 +52,7 @@ export async function openFiles(
 						watchSource({dispatch}) {
 							const take = (entries: EntryColumns) => {
 								dispatch({kind: 'source-entries', entries});
+								return 'copied' as const;
 							};
 
 							// What was read before there was a screen.

@@ -104,16 +104,60 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		this.makeRoom(message.length * 3);
 		const index = this.length;
 		const start = this.byteLength;
-		const {written} = encoder.encodeInto(message, this.text.subarray(start));
+		const written = this.#write(message, start);
 		if (timeText !== undefined) {
 			this.#timeTexts ??= new Map();
 			this.#timeTexts.set(index, timeText);
 		}
 
-		this.ids.set(index, entry);
+		if (entry.trace !== undefined || entry.span !== undefined) {
+			this.ids.set(index, entry);
+		}
+
 		this.end(start + written, time);
 		this.levels[index] = this.levelNames.indexOf(level);
 		this.regions[index] = this.regionNames.indexOf(region);
+	}
+
+	/** Adds an entry of other columns, as it is there. */
+	pushFrom(other: EntryColumns, at: number) {
+		const from = other.offsets[at] ?? 0;
+		const to = (other.offsets[at + 1] ?? 1) - 1;
+		this.makeRoom(to - from);
+		const index = this.length;
+		const start = this.byteLength;
+		this.text.set(other.text.subarray(from, to), start);
+		const timeText = other.timeText(at);
+		if (timeText !== undefined) {
+			this.#timeTexts ??= new Map();
+			this.#timeTexts.set(index, timeText);
+		}
+
+		this.hasStrays ||= other.hasStrays;
+		this.ids.copyRun(other.ids, [at, at + 1], index);
+		this.end(start + to - from, other.time(at));
+		this.levels[index] = this.levelNames.indexOf(other.level(at));
+		this.regions[index] = this.regionNames.indexOf(other.region(at));
+	}
+
+	/** The bytes of a message. To ask the encoder takes longer than a short one of plain letters takes here. */
+	#write(message: string, start: number): number {
+		const {text} = this;
+		const {length} = message;
+		let index = length > shortMessage ? -1 : 0;
+		while (index >= 0 && index < length) {
+			// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and what is no ASCII is left to the encoder.
+			const code = message.charCodeAt(index);
+			if (code > 0x7f) {
+				index = -1;
+			} else {
+				text[start + index++] = code;
+			}
+		}
+
+		return index === -1
+			? encoder.encodeInto(message, text.subarray(start)).written
+			: length;
 	}
 
 	/** Room for one more entry, with a message of so many bytes. */
@@ -208,6 +252,8 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 }
 
 const fewNames = 32;
+/** In code units. */
+const shortMessage = 256;
 
 /** Names by number: those that are known, and behind them those that came with the entries. */
 export class ColumnNames {

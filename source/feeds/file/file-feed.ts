@@ -13,6 +13,7 @@ import {ApiError} from '../errors.ts';
 import {BatchQueue} from './batch-queue.ts';
 import {fileTraits} from './file-traits.ts';
 import {LogFile} from './log-file.ts';
+import {EntryMerge} from './merge-entries.ts';
 import {emptyError} from './open-error.ts';
 import {idOf, openSource, type Source} from './open-source.ts';
 import {type ReadBlock} from './read-block.ts';
@@ -23,7 +24,7 @@ const lookInterval = 250;
 /** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
 const headPatience = 300;
 const headLength = 64 * 1024;
-/** In bytes: a file that is larger has no room in memory, and is read from its end. */
+/** In bytes: files that hold more have no room in memory; a single one is then read from its end. */
 const mostLoaded = 240 * 1024 * 1024;
 /** In milliseconds: a record that may go on is given out when nothing has come for so long. */
 const recordPatience = 500;
@@ -35,8 +36,8 @@ export type FileFeedOptions = {
 	readonly timeZone: string;
 	/** Whether files that hold nothing are opened, too. */
 	readonly mayBeEmpty?: boolean;
-	/** Takes all that one file holds as it is read, where that is not too much. */
-	readonly onEntries?: (entries: EntryColumns) => void;
+	/** Takes all that files hold as they are read, where that is not too much. What is not kept is written anew. */
+	readonly onEntries?: (entries: EntryColumns) => 'kept' | 'copied';
 	/** Aborts when nobody reads any more. */
 	readonly signal: AbortSignal;
 };
@@ -95,6 +96,14 @@ async function areEmpty(sources: readonly Source[]): Promise<boolean> {
 	return sizes.every((size) => size === 0);
 }
 
+/** How what is read of a file at the beginning is handed over. */
+type Load = {
+	readonly isOn: boolean;
+	readonly onBlock?: (block: ReadBlock) => Promise<void> | 'kept' | undefined;
+	/** All of the file was read. */
+	readonly end: () => void;
+};
+
 class Files {
 	readonly #sources: readonly Source[];
 	readonly #timeZone: string;
@@ -114,6 +123,8 @@ class Files {
 	#hasGrown = false;
 	#isReady = false;
 	#isLoaded = false;
+	/** Bytes that were read to be loaded. */
+	#loadedBytes = 0;
 	/** What is at its end is shown before all is read, and asked for again then. */
 	#isLarge = false;
 
@@ -136,7 +147,10 @@ class Files {
 	}
 
 	start(): FileFeed {
-		const readings = this.#sources.map(async (source) => this.#begin(source));
+		const load = this.#startLoading();
+		const readings = this.#sources.map(async (source, index) =>
+			this.#begin(source, load(index)),
+		);
 		const ready = (async () => {
 			await Promise.all(readings);
 			this.#isReady = true;
@@ -219,38 +233,83 @@ class Files {
 		};
 	}
 
+	/** How the blocks of each file are handed over; several are merged by time. A pipe that may never end is asked for instead. */
+	#startLoading(): (index: number) => Load {
+		const onEntries = this.#onEntries;
+		const {length} = this.#sources;
+		const isBounded = this.#sources.every(
+			({growth}) => growth.kind !== 'stream',
+		);
+		if (onEntries === undefined || !isBounded) {
+			return () => ({
+				isOn: false,
+				end: () => undefined,
+			});
+		}
+
+		this.#isLoaded = true;
+		const takeBytes = (byteCount: number) => {
+			this.#loadedBytes += byteCount;
+			this.#isLoaded &&= this.#loadedBytes <= mostLoaded;
+			return this.#isLoaded;
+		};
+
+		if (length === 1) {
+			return () => ({
+				isOn: true,
+				onBlock: ({entries, length: byteCount}) =>
+					takeBytes(byteCount) && onEntries(entries) === 'kept'
+						? 'kept'
+						: undefined,
+				end: () => undefined,
+			});
+		}
+
+		const merge = new EntryMerge(length, onEntries);
+		return (index) => ({
+			isOn: true,
+			async onBlock({entries, length: byteCount}) {
+				if (takeBytes(byteCount)) {
+					await merge.offer(index, entries);
+				} else {
+					merge.stop();
+				}
+			},
+			end() {
+				merge.end(index);
+			},
+		});
+	}
+
 	/** Reads what there is, then goes on with what comes. */
-	async #begin(source: Source): Promise<void> {
+	async #begin(source: Source, load: Load): Promise<void> {
 		const file = this.#add(source);
 		const {growth} = source;
 		switch (growth.kind) {
 			case 'file': {
-				const size = await file.size();
-				const onEntries =
-					this.#sources.length === 1 && size <= mostLoaded
-						? this.#onEntries
-						: undefined;
-				this.#isLoaded = onEntries !== undefined;
-				this.#isLarge = this.#sources.length === 1 && size > mostLoaded;
-				await file.scan({
-					isEnd: true,
-					signal: this.#signal,
-					onBlock({entries}) {
-						onEntries?.(entries);
-					},
-				});
+				const isTooMuch = (await file.size()) > mostLoaded;
+				this.#isLoaded &&= !isTooMuch;
+				this.#isLarge = this.#sources.length === 1 && isTooMuch;
+				await this.#load(file, load, true);
+				load.end();
 				this.#tell();
 				void quietly(this.#follow(file, source, growth));
 				break;
 			}
 
 			case 'none': {
-				while (!growth.spool.isEnded()) {
+				const {spool} = growth;
+				while (!spool.isEnded()) {
 					// eslint-disable-next-line no-await-in-loop -- It is unpacked bit by bit.
-					await growth.spool.more();
+					await spool.more();
+					if (spool.size() >= headLength) {
+						// eslint-disable-next-line no-await-in-loop -- As above.
+						await this.#load(file, load, false);
+					}
 				}
 
-				await file.scan({isEnd: true, signal: this.#signal});
+				await this.#load(file, load, true);
+				load.end();
 				break;
 			}
 
@@ -274,6 +333,18 @@ class Files {
 				}
 			}
 		}
+	}
+
+	async #load(file: LogFile, {isOn, onBlock}: Load, isEnd: boolean) {
+		await file.scan({
+			isEnd,
+			signal: this.#signal,
+			isReusing: true,
+			...(isOn &&
+				onBlock !== undefined && {
+					onBlock: (block) => (this.#isLoaded ? onBlock(block) : undefined),
+				}),
+		});
 	}
 
 	#add({name, handle, size, writtenAt}: Source): LogFile {
@@ -417,6 +488,14 @@ class Files {
 
 function narrow(block: ReadBlock, filter: Filter): EntryBatch<EntryColumns> {
 	const {entries, ownLine} = block;
+	if (isEverything(filter)) {
+		return {
+			entries,
+			malformedCount: 0,
+			rawLine: (index) => ownLine(index) ?? lineOf(entries.at(index)),
+		};
+	}
+
 	const kept: Entry[] = [];
 	const indexes: number[] = [];
 	for (const [index, entry] of [...entries].entries()) {
@@ -430,12 +509,17 @@ function narrow(block: ReadBlock, filter: Filter): EntryBatch<EntryColumns> {
 		entries: kept.length === entries.length ? entries : EntryColumns.of(kept),
 		malformedCount: 0,
 		rawLine(index) {
-			const entry = kept[index];
-			return entry === undefined
-				? new Uint8Array()
-				: (ownLine(indexes[index] ?? 0) ?? Buffer.from(entryJson(entry)));
+			return ownLine(indexes[index] ?? 0) ?? lineOf(kept[index]);
 		},
 	};
+}
+
+function isEverything({levels, regions, text}: Filter): boolean {
+	return levels.length === 0 && regions.length === 0 && text === '';
+}
+
+function lineOf(entry: Entry | undefined): Uint8Array {
+	return entry === undefined ? new Uint8Array() : Buffer.from(entryJson(entry));
 }
 
 async function statOrNothing(file: string): Promise<Stats | undefined> {

@@ -10,7 +10,8 @@ import {
 	type TimeContext,
 } from './read-entry.ts';
 import {createStampReader, type StampReader} from './stamp-reader.ts';
-import {readIds} from './read-ids.ts';
+import {type JsonPlan, JsonPlans, type MemberReaders, readPlanned} from './json-plan.ts';
+import {idMembers, readIds} from './read-ids.ts';
 import {readLevel} from './text-level.ts';
 import {readWranglerEvent} from './wrangler-event.ts';
 
@@ -19,13 +20,35 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Lines with a JSON object each, whoever wrote them; which program it was is told by the names of the members. */
 export function createJsonFormat(context: TimeContext): LineFormat {
 	const stamps = createStampReader(context);
+	const plans = new JsonPlans();
+	const readers: MemberReaders = {
+		time: (value) => readAnyTime(value, stamps),
+		level: (value) => levelWord(value, undefined),
+		field: (name, value) => `${fieldName(name)}=${fieldValue(value)}`,
+	};
+	const readOne = (value: JsonObject, line: string): readonly ReadEntry[] => {
+		const known = plans.find(value);
+		const planned =
+			known === undefined ? undefined : readPlanned(value, known, readers);
+		if (planned !== undefined) {
+			return [planned];
+		}
+
+		const plan = known === undefined ? planFor(value, stamps) : undefined;
+		if (plan !== undefined) {
+			plans.add(plan);
+		}
+
+		return readObject(value, line, stamps);
+	};
+
 	return {
 		name: 'JSON lines',
 		isJson: true,
 		readGap,
 		read(line) {
 			const value = parseObject(line);
-			return value === undefined ? undefined : readObject(value, line, stamps);
+			return value === undefined ? undefined : readOne(value, line);
 		},
 	};
 }
@@ -254,6 +277,65 @@ const stackNames = [
 	'@x',
 ];
 
+/** Members that mean more than what their values are as words. */
+const tellingNames = new Set([
+	...stackNames,
+	...idMembers,
+	'resourceLogs',
+	'scopeLogs',
+	'body',
+	'severityNumber',
+	'severityText',
+	'outcome',
+	'logs',
+	'eventTimestamp',
+	'log',
+	'stream',
+	'err',
+	'error',
+	'exc',
+	'instant',
+]);
+
+/** How objects with the members of this one are read; nothing where that depends on more than their names. */
+function planFor(
+	value: JsonObject,
+	stamps: StampReader,
+): JsonPlan | undefined {
+	const names = Object.keys(value);
+	// The first of those that are there: which one is taken must not depend on what they hold.
+	const first = (wanted: readonly string[]) =>
+		wanted.find((name) => names.includes(name));
+	const time = first(timeNames);
+	const level = first(levelNames);
+	const message = first(messageNames);
+	const place = first(placeNames);
+	if (
+		time === undefined ||
+		level === undefined ||
+		message === undefined ||
+		names.some((name) => tellingNames.has(name)) ||
+		names.every((name) => apiNames.has(name)) ||
+		readAnyTime(value[time], stamps) === undefined
+	) {
+		return undefined;
+	}
+
+	const told = new Set([time, level, message, place]);
+	const rest = names.filter((name) => !told.has(name));
+	return {
+		names,
+		time,
+		level,
+		message,
+		...(place !== undefined && {place}),
+		rest: [
+			...rest.filter((name) => !lastNames.has(name)),
+			...rest.filter((name) => lastNames.has(name)),
+		],
+	};
+}
+
 function readGeneric(
 	value: JsonObject,
 	line: string,
@@ -314,6 +396,11 @@ function isScalar(value: unknown): boolean {
 
 function readAnyTime(value: unknown, stamps: StampReader): Micros | undefined {
 	if (typeof value === 'number') {
+		// Milliseconds, as most programs count.
+		if (value >= 1e11 && value < 9e12 && Number.isInteger(value)) {
+			return value * 1000;
+		}
+
 		// Of a fraction of seconds a number keeps microseconds only.
 		return readTime(Number.isInteger(value) ? String(value) : value.toFixed(6));
 	}
@@ -405,6 +492,10 @@ function fieldName(name: string): string {
 }
 
 function fieldValue(value: unknown): string {
+	if (Number.isFinite(value)) {
+		return String(value);
+	}
+
 	return typeof value === 'string' && /^[^\s"=\{\[,][^\s"]*$/v.test(value)
 		? value
 		: (JSON.stringify(value) ?? '');

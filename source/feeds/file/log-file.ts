@@ -38,6 +38,12 @@ export type IndexBlock = {
 	readonly to: Micros;
 };
 
+/** What was read before is needed no more. */
+type Spare = {
+	readonly bytes: Uint8Array;
+	readonly columns: ReadBlock['entries'];
+};
+
 export type LogFileOptions = {
 	readonly name: string;
 	readonly handle: FileHandle;
@@ -73,19 +79,22 @@ export class LogFile {
 		this.#state = {time: options.writtenAt, untimedCount: 0};
 	}
 
-	/** Adds what has come to the index, and hands each block to `onBlock`. The last record may go on, so it waits for more unless `isEnd`. */
+	/** Adds what has come to the index, and hands each block to `onBlock`. The last record may go on, so it waits for more unless `isEnd`. With `isReusing`, a block is written into the memory of the one before unless `onBlock` says that it is kept: memory that is touched for the first time costs more than what is read into it. */
 	async scan({
 		isEnd,
 		signal,
 		onBlock,
+		isReusing = false,
 	}: {
 		readonly isEnd: boolean;
 		readonly signal: AbortSignal;
-		readonly onBlock?: (block: ReadBlock) => Promise<void> | void;
+		readonly onBlock?: (block: ReadBlock) => Promise<void> | 'kept' | void;
+		readonly isReusing?: boolean;
 	}): Promise<void> {
 		let length = blockLength;
 		let sliceStart = performance.now();
 		let size = 0;
+		let spare: Spare | undefined;
 		for (;;) {
 			// To ask for it with each block took a quarter of the time of everything.
 			size = size > this.scanned ? size : await this.#options.size();
@@ -94,7 +103,11 @@ export class LogFile {
 				return;
 			}
 
-			const bytes = await this.#read(this.scanned, Math.min(length, rest));
+			const bytes = await this.#read(
+				this.scanned,
+				Math.min(length, rest),
+				spare?.bytes,
+			);
 			if (this.scanned === 0 && byteOrderMark.equals(bytes.subarray(0, 3))) {
 				this.scanned = byteOrderMark.length;
 				continue;
@@ -106,7 +119,11 @@ export class LogFile {
 			const state = this.#state;
 			const block = readBlock(
 				bytes,
-				{state, isEnd: (isLast && isEnd) || isCut},
+				{
+					state,
+					isEnd: (isLast && isEnd) || isCut,
+					columns: spare?.columns,
+				},
 				this.#reader,
 			);
 			if (block.length === 0) {
@@ -119,7 +136,11 @@ export class LogFile {
 			}
 
 			this.#add(block, {state, isEnd: (isLast && isEnd) || isCut});
-			await onBlock?.(block);
+			const isKept = (await onBlock?.(block)) === 'kept';
+			spare =
+				isReusing && !isKept
+					? {bytes: new Uint8Array(bytes.buffer), columns: block.entries}
+					: undefined;
 			length = blockLength;
 			if (isLast && !isEnd) {
 				return;
@@ -220,8 +241,15 @@ export class LogFile {
 		};
 	}
 
-	async #read(offset: number, length: number): Promise<Uint8Array> {
-		const bytes = Buffer.allocUnsafeSlow(length);
+	async #read(
+		offset: number,
+		length: number,
+		spare?: Uint8Array,
+	): Promise<Uint8Array> {
+		const bytes =
+			spare !== undefined && spare.length >= length
+				? spare
+				: Buffer.allocUnsafeSlow(length);
 		let filled = 0;
 		while (filled < length) {
 			const {bytesRead} = await this.#options.handle.read(

@@ -65,14 +65,36 @@ type Pending = {
 /** Reads the records of a block, which begins where a record does. The last one is left to the next block unless `isEnd` says that nothing follows. */
 export function readBlock(
 	block: Uint8Array,
-	{state, isEnd}: {readonly state: BlockState; readonly isEnd: boolean},
+	{
+		state,
+		isEnd,
+		columns,
+	}: {
+		readonly state: BlockState;
+		readonly isEnd: boolean;
+		/** Those of a block that nobody needs any more; they are written anew. */
+		readonly columns?: EntryColumns | undefined;
+	},
 	reader: BlockReader,
 ): ReadBlock {
 	const {format, readOdd, columnReader, isApi} = reader;
 	const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
 	const lines = new Block(block);
-	const entries = columnReader.createColumns(block.length);
+	columns?.clear();
+	const entries = columns ?? columnReader.createColumns(block.length);
 	const isSound = isApi && isUtf8(block);
+	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
+	let latin = '';
+	let latinFrom = 0;
+	const decode = (from: number, to: number) => {
+		if (to > latinFrom + latin.length) {
+			latin = bytes.toString('latin1', from, Math.max(to, from + latinLength));
+			latinFrom = from;
+		}
+
+		const line = latin.slice(from - latinFrom, to - latinFrom);
+		return highByte.test(line) ? bytes.toString('utf8', from, to) : line;
+	};
 	const rawStarts: number[] = [];
 	const rawEnds: number[] = [];
 	let {time: lastTime, untimedCount} = state;
@@ -117,7 +139,8 @@ export function readBlock(
 
 	const flush = () => {
 		if (pending !== undefined) {
-			push(pending.entry, pending.lines.join('\n'), -1, -1);
+			const {entry, lines: all} = pending;
+			push(entry, all.length === 1 ? (all[0] ?? '') : all.join('\n'), -1, -1);
 			pending = undefined;
 		}
 	};
@@ -152,7 +175,7 @@ export function readBlock(
 			to--;
 		}
 
-		const line = bytes.toString('utf8', start, to);
+		const line = decode(start, to);
 		takeLine(line, start, to);
 		lineCount++;
 	}
@@ -176,7 +199,7 @@ export function readBlock(
 	};
 
 	function takeLine(line: string, start: number, to: number) {
-		if (line.trim() === '') {
+		if (isBlank(line)) {
 			if (pending !== undefined) {
 				pending.blankCount++;
 			}
@@ -190,10 +213,15 @@ export function readBlock(
 			return;
 		}
 
-		const isFurther = pending !== undefined && canGoOn(line, pending);
 		const read =
-			isFurther && format === plainFormat ? undefined : format.read(line);
-		if (read === undefined && isFurther && pending !== undefined) {
+			format === plainFormat && pending !== undefined && canGoOn(line, pending)
+				? undefined
+				: format.read(line);
+		if (
+			read === undefined &&
+			pending !== undefined &&
+			canGoOn(line, pending)
+		) {
 			goOn(pending, format.further?.(line) ?? line);
 			return;
 		}
@@ -285,4 +313,11 @@ function goOn(pending: Pending, line: string) {
 	pending.lines.push(line);
 }
 
+function isBlank(line: string): boolean {
+	return line === '' || (line.charAt(0) <= ' ' && line.trim() === '');
+}
+
+/** In bytes: longer texts are made in memory that was not touched before, which takes longer than all else. */
+const latinLength = 32 * 1024;
 const openBrace = 0x7b;
+const highByte = /[\u0080-\u00FF]/v;

@@ -23,6 +23,14 @@ const spanNames = [
 	'logging.googleapis.com/spanId',
 ];
 
+/** The members in which they are looked for. */
+export const idMembers: ReadonlySet<string> = new Set(
+	[...traceNames, ...spanNames].flatMap((name) => [
+		name,
+		...name.split('.', 1),
+	]),
+);
+
 /** What a line of JSON says of the request during which it was logged. */
 export function readIds(
 	value: Readonly<Record<string, unknown>>,
@@ -40,7 +48,8 @@ function findId(
 	names: readonly string[],
 ): string | undefined {
 	for (const name of names) {
-		const id = value[name] ?? memberOf(value, name);
+		const id =
+			value[name] ?? (name.includes('.') ? memberOf(value, name) : undefined);
 		// OpenTelemetry writes zeros where there is none.
 		if (typeof id === 'string' && /[^0]/v.test(id)) {
 			return id;

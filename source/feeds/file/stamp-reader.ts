@@ -6,9 +6,95 @@ import {type TimeContext} from './read-entry.ts';
 
 const microsPerDay = 86_400_000_000;
 const microsPerMinute = 60_000_000;
+const microsPerHour = 60 * microsPerMinute;
 const longest = 64;
 /** Hours of which it is known when they begin. */
 const mostHours = 2048;
+
+/** Reads times that are written as the last one was and are of the same hour: only minutes, seconds and their fraction are told apart, which takes a tenth of reading all. */
+export class SameHour {
+	/** Where the time ends that was read last. */
+	end = 0;
+	/** Up to the colon behind the hour. */
+	#head = '';
+	/** Behind the fraction: a zone, a year. */
+	#tail = '';
+	#hour: Micros = 0;
+
+	/** `text` is that time. */
+	learn(text: string, time: Micros) {
+		const found = clockTime.exec(text);
+		if (found !== null) {
+			const [clock, minute, second, fraction = ''] = found;
+			this.#head = text.slice(0, found.index + 'HH:'.length);
+			this.#tail = text.slice(found.index + clock.length);
+			this.#hour =
+				time -
+				Number(minute) * microsPerMinute -
+				Number(second) * 1_000_000 -
+				Number(fraction.slice(1, 7).padEnd(6, '0'));
+		}
+	}
+
+	/** The time at the start of a text; nothing where it is to be read otherwise. */
+	read(text: string): Micros | undefined {
+		const from = this.#head.length;
+		if (from === 0 || !text.startsWith(this.#head)) {
+			return undefined;
+		}
+
+		const minute = twoDigits(text, from);
+		const second = twoDigits(text, from + 3);
+		if (!(minute < 60 && second < 60 && text.charAt(from + 2) === ':')) {
+			return undefined;
+		}
+
+		let at = from + 'MM:SS'.length;
+		let micros = 0;
+		const mark = text.charAt(at);
+		if (mark === '.' || mark === ',') {
+			const start = ++at;
+			for (let unit = 100_000; at < start + 9; at++) {
+				const digit = digitAt(text, at);
+				if (Number.isNaN(digit)) {
+					break;
+				}
+
+				micros += digit * unit;
+				unit = Math.floor(unit / 10);
+			}
+
+			if (at === start) {
+				return undefined;
+			}
+		}
+
+		if (!text.startsWith(this.#tail, at)) {
+			return undefined;
+		}
+
+		this.end = at + this.#tail.length;
+		return this.#hour + minute * microsPerMinute + second * 1_000_000 + micros;
+	}
+
+	/** The same of a text that is nothing but a time. */
+	readWhole(text: string): Micros | undefined {
+		const time = this.read(text);
+		return this.end === text.length ? time : undefined;
+	}
+}
+
+const clockTime = /(?<!\d)\d\d:([0-5]\d):([0-5]\d)([.,]\d{1,9})?(?![\d:])/v;
+
+function twoDigits(text: string, index: number): number {
+	return digitAt(text, index) * 10 + digitAt(text, index + 1);
+}
+
+function digitAt(text: string, index: number): number {
+	// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and a digit is one code unit.
+	const digit = text.charCodeAt(index) - 0x30;
+	return digit >= 0 && digit <= 9 ? digit : Number.NaN;
+}
 
 export type StampReader = {
 	/** A date and a clock time as programs write them. */
@@ -17,6 +103,10 @@ export type StampReader = {
 	readonly readWithoutYear: (text: string) => Micros | undefined;
 	/** `10:00:00.123`, on the day on which the file was written. */
 	readonly readClock: (text: string) => Micros | undefined;
+	/** Times that lines begin with, learnt by who looks for them. */
+	readonly leading: SameHour;
+	/** Hosts by what stands between the time and the message. */
+	readonly senders: Map<string, string>;
 };
 
 /** Reads times that name no zone in the reader's. To ask for an offset takes long, so it is asked once an hour of the log. */
@@ -54,15 +144,39 @@ export function createStampReader({
 					Number(fraction.slice(0, 6).padEnd(6, '0'));
 	};
 
+	const readAny = (text: string): Micros | undefined =>
+		parseTime(text) ??
+		readWall(text) ??
+		parseStamp(text, timeZone) ??
+		readTime(text);
+	const whole = new SameHour();
+	const yearless = new SameHour();
 	return {
-		read: (text) =>
-			text.length > longest
-				? undefined
-				: (parseTime(text) ??
-					readWall(text) ??
-					parseStamp(text, timeZone) ??
-					readTime(text)),
+		leading: new SameHour(),
+		senders: new Map(),
+		read(text) {
+			if (text.length > longest) {
+				return undefined;
+			}
+
+			const like = whole.readWhole(text);
+			if (like !== undefined) {
+				return like;
+			}
+
+			const time = readAny(text);
+			if (time !== undefined) {
+				whole.learn(text, time);
+			}
+
+			return time;
+		},
 		readWithoutYear(text) {
+			const like = yearless.readWhole(text);
+			if (like !== undefined) {
+				return like;
+			}
+
 			const [, name = '', date = '', clock = ''] =
 				/^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)$/v.exec(
 					text,
@@ -70,12 +184,23 @@ export function createStampReader({
 			const month = String(months.indexOf(name) / 3 + 1).padStart(2, '0');
 			const inYear = (one: number) =>
 				readWall(`${one}-${month}-${date.padStart(2, '0')} ${clock}`);
-			const time = name === '' ? undefined : inYear(year);
-			return time !== undefined && time <= writtenAt + microsPerDay
-				? time
-				: name === ''
-					? undefined
-					: (inYear(year - 1) ?? time);
+			if (name === '') {
+				return undefined;
+			}
+
+			const time = inYear(year);
+			const latest = writtenAt + microsPerDay;
+			const found =
+				time !== undefined && time <= latest ? time : (inYear(year - 1) ?? time);
+			// Which year is meant may change within an hour.
+			if (
+				found !== undefined &&
+				Math.abs((time ?? found) - latest) > microsPerHour
+			) {
+				yearless.learn(text, found);
+			}
+
+			return found;
 		},
 		readClock: (text) => readWall(`${today.slice(0, 10)} ${text}`),
 	};

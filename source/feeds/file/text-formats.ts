@@ -142,9 +142,24 @@ function readSyslog3164(
 	line: string,
 	stamps: StampReader,
 ): ReadEntry | undefined {
+	const like = readLikeLast(line, stamps);
+	if (like !== undefined) {
+		return like;
+	}
+
 	const [, priority, stamp = '', host = '', tag = '', message = ''] =
 		syslog3164.exec(line) ?? [];
 	const time = stamps.readWithoutYear(stamp) ?? stamps.read(stamp);
+	if (time !== undefined && priority === undefined) {
+		stamps.leading.learn(stamp, time);
+		const {senders} = stamps;
+		if (senders.size >= mostSenders) {
+			senders.clear();
+		}
+
+		senders.set(` ${host} ${tag}`, host);
+	}
+
 	return time === undefined
 		? undefined
 		: {
@@ -157,6 +172,39 @@ function readSyslog3164(
 				message: `${tag}: ${message}`,
 			};
 }
+
+/** Of a line without a priority, by a sender that is known and in the hour of the last one: what an expression finds in ten times as long. */
+function readLikeLast(
+	line: string,
+	{leading, senders}: StampReader,
+): ReadEntry | undefined {
+	const time = leading.read(line);
+	if (time === undefined) {
+		return undefined;
+	}
+
+	const {end} = leading;
+	const hostEnd = line.indexOf(' ', end + 1);
+	const colon = hostEnd === -1 ? -1 : line.indexOf(':', hostEnd);
+	const sender = colon === -1 ? '' : line.slice(end, colon);
+	const region = senders.get(sender);
+	if (region === undefined) {
+		return undefined;
+	}
+
+	const message = line.slice(
+		line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1,
+	);
+	return {
+		time,
+		level: readLevel(message).level,
+		region,
+		message: `${sender.slice(region.length + 2)}: ${message}`,
+	};
+}
+
+/** Programs and their processes of which the names are known. */
+const mostSenders = 1024;
 
 const syslog3164 = new RegExp(
 	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|${iso}${offset}) ([\w.\-:]{1,255}) ([\w.\/\-\(\)@ ]{1,64}(?:\[\d{1,10}\])?): ?(.*)$`,
@@ -371,28 +419,74 @@ function memberOf(line: string, member: RegExp): string | undefined {
 
 /** A line that begins with a time, in brackets or bare, and after that perhaps with a level. */
 function readTimed(line: string, stamps: StampReader): ReadEntry | undefined {
-	const [, prefix = '', stamp = ''] = leadingTime.exec(line) ?? [];
-	if (stamp === '') {
+	const found = findLeadingTime(line, stamps);
+	if (found === undefined) {
 		return undefined;
 	}
 
-	const time = timeOf(stamp, stamps);
+	const {level, message} = readLevel(line.slice(skipSigns(line, found.end)));
+	return {
+		time: found.time,
+		// Ruby puts the letter of the level before the time.
+		level: level === '' && line.startsWith(', [', 1) ? line.charAt(0) : level,
+		message,
+		region: '',
+	};
+}
+
+function findLeadingTime(
+	line: string,
+	stamps: StampReader,
+): {readonly time: Micros; readonly end: number} | undefined {
+	const {leading} = stamps;
+	const like = leading.read(line);
+	// What follows may belong to it: a zone that the last one did not have.
+	if (like !== undefined && isEndOfTime(line, leading.end)) {
+		return {time: like, end: leading.end};
+	}
+
+	const [, prefix = '', stamp = ''] = leadingTime.exec(line) ?? [];
+	const time = stamp === '' ? undefined : timeOf(stamp, stamps);
 	if (time === undefined) {
 		return undefined;
 	}
 
-	const rest = line
-		.slice(prefix.length + stamp.length)
-		.replace(/^[\]\),:]?[\s\-\|,]{0,8}/v, '');
-	// Ruby puts the letter of the level before the time.
-	const letter = /^([DIWEFA]), \[$/v.exec(prefix)?.[1];
-	const read = readLevel(rest);
-	return {
-		time,
-		...read,
-		...(read.level === '' && letter !== undefined && {level: letter}),
-		region: '',
-	};
+	// A date that another time may follow says more than the clock alone.
+	if (stamp.charAt(2) !== ':') {
+		leading.learn(prefix + stamp, time);
+	}
+
+	return {time, end: prefix.length + stamp.length};
+}
+
+function isEndOfTime(line: string, end: number): boolean {
+	const first = line.charAt(end);
+	return (
+		end === line.length ||
+		'\t]):|#'.includes(first) ||
+		(first === ' ' && !'ZUG+-'.includes(line.charAt(end + 1)))
+	);
+}
+
+/** Behind a time: where what is said begins. */
+function skipSigns(line: string, from: number): number {
+	let at = from;
+	if (at < line.length && ']),:'.includes(line.charAt(at))) {
+		at++;
+	}
+
+	for (const most = at + 8; at < most && isSign(line.charAt(at)); at++);
+	return at;
+}
+
+function isSign(character: string): boolean {
+	return (
+		character === ' ' ||
+		character === '-' ||
+		character === '|' ||
+		character === ',' ||
+		(character !== '' && /^\s$/v.test(character))
+	);
 }
 
 const leadingTime = new RegExp(

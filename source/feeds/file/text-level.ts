@@ -13,6 +13,8 @@ const onlyLarge = new Set([
 	'finest',
 	'alert',
 ]);
+/** With the signs around it. */
+const longestLevel = 20;
 const mostTokens = 5;
 const farthest = 120;
 
@@ -30,6 +32,11 @@ export function readLevel(text: string): {
 		}
 
 		const token = text.slice(start, end);
+		if (token.length > longestLevel) {
+			at = end;
+			continue;
+		}
+
 		const word = bare(token);
 		// `Error: boom` is what was thrown, not a level and a message.
 		if (token === 'Error:') {
@@ -57,12 +64,24 @@ function hasError(text: string): boolean {
 }
 
 function isLevel(word: string, isLargeOnly: boolean): boolean {
-	const small = word.toLowerCase();
+	const spelling = spellings.get(word);
 	return (
-		names.has(small) &&
-		(word === word.toUpperCase() || (!isLargeOnly && !onlyLarge.has(small)))
+		spelling !== undefined && (spelling === 'large' || !isLargeOnly)
 	);
 }
+
+/** Each name as it is written: `WARN`, and where it may stand so, `warn` and `Warn`. */
+const spellings: ReadonlyMap<string, 'large' | 'small'> = new Map(
+	[...names].flatMap((name) => [
+		...(onlyLarge.has(name)
+			? []
+			: [
+					[name, 'small'] as const,
+					[name.charAt(0).toUpperCase() + name.slice(1), 'small'] as const,
+				]),
+		[name.toUpperCase(), 'large'] as const,
+	]),
+);
 
 const separators = new Set([' ', '\t', '-', '|', ':', ',']);
 
@@ -94,5 +113,19 @@ function endOfToken(text: string, from: number): number {
 
 /** Without the brackets and signs around it. */
 function bare(token: string): string {
-	return token.replace(/^[\[\(<]/v, '').replace(/[\]\)>:,]{1,3}$/v, '');
+	let from = 0;
+	let to = token.length;
+	if ('[(<'.includes(token.charAt(0))) {
+		from++;
+	}
+
+	for (let signs = 0; signs < 3 && to > from; signs++) {
+		if (!'])>:,'.includes(token.charAt(to - 1))) {
+			break;
+		}
+
+		to--;
+	}
+
+	return token.slice(from, to);
 }

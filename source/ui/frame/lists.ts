@@ -27,6 +27,9 @@ export type ListAt = {
 	readonly click: () => readonly Command[];
 };
 
+/** In milliseconds: while a file is read its rows fly past, and to draw them takes longer than to read them. */
+const loadingPace = 250;
+
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
 export function createLists(
@@ -46,6 +49,7 @@ export function createLists(
 		const rows = view.list.createRows(source);
 		return [{kind, changesWith, rows, surface: surfaces.create(rows)}];
 	});
+	let drawnAt = Number.NEGATIVE_INFINITY;
 	// Counts that grow are told as the title's are.
 	const unsubscribe = snapshots.subscribeRested(() => {
 		for (const {surface, changesWith} of lists) {
@@ -64,6 +68,15 @@ export function createLists(
 			const isUrgent = isReaders(action);
 			// It changes nothing but the list of the logs and what stands around an entry.
 			const isEntries = paceOf(action) === 'stream';
+			if (action.kind === 'source-entries') {
+				const now = performance.now();
+				if (now - drawnAt < loadingPace) {
+					return;
+				}
+
+				drawnAt = now;
+			}
+
 			for (const {surface, changesWith} of lists) {
 				if (
 					changesWith === 'entries' ||

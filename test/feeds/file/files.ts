@@ -14,6 +14,7 @@ import {
 	createQuery,
 	everything,
 } from '../../../source/log/query.ts';
+import {type EntryColumns} from '../../../source/log/entry-columns.ts';
 import {startSession} from '../../../source/session/session.ts';
 import {createState} from '../../../source/store/create-state.ts';
 import {createStore} from '../../../source/store/create-store.ts';
@@ -256,6 +257,51 @@ test('files are loaded to their beginning, whatever the reader looks at, and the
 	});
 	session.stop();
 });
+
+test.each([false, true])(
+	'several files and packed ones are loaded as they are read, each entry once and in order (kept: %s)',
+	async (isKept) => {
+		const names = [
+			await write('a.log', lines(0, 9000, 'a')),
+			await write('b.log', lines(4000, 4500, 'b') + lines(100, 200, 'b')),
+			await write('c.log.gz', gzipSync(lines(2000, 30_000, 'c'))),
+		];
+		for (const [some, count] of [
+			[names, 37_600],
+			[names.slice(0, 1), 9000],
+			[names.slice(2), 28_000],
+		] as const) {
+			const kept: EntryColumns[] = [];
+			const taken: string[] = [];
+			let last = 0;
+			let backwards = 0;
+			const feed = await openFileFeed({
+				names: some,
+				stdin: Readable.from([]),
+				timeZone: 'utc',
+				signal: ending.signal,
+				onEntries(entries) {
+					for (const {time, region, message} of entries) {
+						backwards += time < last ? 1 : 0;
+						last = time;
+						taken.push(`${region} ${message}`);
+					}
+
+					kept.push(entries);
+					return isKept ? 'kept' : 'copied';
+				},
+			});
+			await feed.ready;
+			expect(feed.source().isLoaded).toBe(true);
+			expect(new Set(taken).size).toBe(taken.length);
+			expect(taken.length).toBe(count);
+			expect(backwards).toBe(some.length === 3 ? 1 : 0);
+			expect(isKept && kept.some((entries) => entries.length === 0)).toBe(
+				false,
+			);
+		}
+	},
+);
 
 test.each([
 	[

@@ -1,8 +1,25 @@
-import {copyFile, mkdtemp, readFile, rm, utimes} from 'node:fs/promises';
+import {
+	copyFile,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	utimes,
+} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
+import {detectFormat} from '../../../source/feeds/file/detect-format.ts';
+import {createJsonFormat} from '../../../source/feeds/file/json-format.ts';
+import {
+	type LineFormat,
+	type TimeContext,
+} from '../../../source/feeds/file/read-entry.ts';
+import {
+	createTextFormats,
+	plainFormat,
+} from '../../../source/feeds/file/text-formats.ts';
 import {openFileFeed} from '../../../source/feeds/file/file-feed.ts';
 import {hasOwnTime} from '../../../source/log/entry.ts';
 import {everything} from '../../../source/log/query.ts';
@@ -19,6 +36,50 @@ type Sample = {
 	/** Time, level, region, message; the time is empty where it had to be invented. */
 	readonly entries: ReadonlyArray<readonly [string, string, string, string]>;
 };
+
+test('a line reads after others like it as it does alone', async () => {
+	const context = {timeZone: 'Europe/Paris', writtenAt: 1_795_780_800_000_000};
+	for (const name of await readdir(folder)) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const text = await readFile(path.join(folder, name), 'utf8');
+		const {format} = detectFormat(text, context);
+		const lines = text.split('\n').filter((line) => line !== '');
+		// Other hours, minutes, seconds and zones, and what is no time.
+		const others = lines.flatMap((line) => [
+			line,
+			line.replace(/(\d\d):\d\d:\d\d/v, '$1:59:07'),
+			line.replace(/\d\d:(\d\d:\d\d)/v, '03:$1'),
+			line.replace(/(\d\d:\d\d):\d\d/v, '$1:61'),
+			line.replace(/(\d\d:\d\d:\d\d)(?:\.\d+)?/v, '$1.987654321'),
+			line.replace(/(\d\d:\d\d:\d\d(?:\.\d+)?)Z?/v, '$1+05:30'),
+			line.replace(/(\d\d:\d\d:\d\d(?:\.\d+)?)/v, '$1 UTC'),
+			line.replace(/:\s*"([^"]*)"/v, ':5'),
+			line.replace(/"msg":"[^"]*"/v, '"msg":{"a":1}'),
+			line,
+		]);
+		const seen = others.map((line) => format.read(line));
+		// A format of which nothing was read yet knows nothing of lines before.
+		const alone = others.map((line) =>
+			formatOf(format.name, context).read(line),
+		);
+		expect(seen, name).toEqual(alone);
+	}
+});
+
+function formatOf(name: string, context: TimeContext): LineFormat {
+	const formats = [
+		createJsonFormat(context),
+		...createTextFormats(context),
+	].filter((format) => format.name === name);
+	const [first = plainFormat] = formats;
+	return formats.length < 2
+		? first
+		: {
+				...first,
+				read: (line) =>
+					formats.map((format) => format.read(line)).find(Boolean),
+			};
+}
 
 test('each sample file gives the entries that are beside it', async () => {
 	const text = await readFile(path.join(folder, 'expected.json'), 'utf8');
