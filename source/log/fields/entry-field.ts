@@ -1,6 +1,8 @@
 import {type Entry} from '../entry.ts';
+import {formatTime} from '../wall-time.ts';
 import {
 	createValueTest,
+	type EntryField,
 	type FieldFilter,
 	isEntryField,
 	isIdField,
@@ -32,7 +34,8 @@ const values = new ValueReader();
 export type Fielded = Pick<
 	Entry,
 	'level' | 'region' | 'message' | 'trace' | 'span'
->;
+> &
+	Partial<Pick<Entry, 'time'>>;
 
 let lastMessage: string | undefined;
 
@@ -56,8 +59,14 @@ export function createFieldLookup(
 ): (entry: Fielded) => FieldValue | undefined {
 	if (isEntryField(name)) {
 		return (entry) => {
-			const text = entry[name];
-			return text === '' ? undefined : {kind: 'text', number: 0, text};
+			const text = ownText(entry, name);
+			return text === ''
+				? undefined
+				: {
+						kind: 'text',
+						number: name === 'time' ? (entry.time ?? 0) : 0,
+						text,
+					};
 		};
 	}
 
@@ -83,6 +92,14 @@ export function createFieldLookup(
 	};
 }
 
+function ownText(entry: Fielded, name: EntryField): string {
+	if (name !== 'time') {
+		return entry[name];
+	}
+
+	return entry.time === undefined ? '' : formatTime(entry.time);
+}
+
 /** What the value of a field is; its number is that of `values` then. */
 function readNumber(index: number): ValueCode {
 	return values.read(
@@ -99,7 +116,11 @@ export function entryFieldTest(
 	const test = createValueTest(filter);
 	if (isEntryField(filter.name)) {
 		const {name} = filter;
-		return (entry) => entry[name] !== '' && test('text', 0, () => entry[name]);
+		return name === 'time'
+			? (entry) =>
+					entry.time !== undefined &&
+					test('text', entry.time, () => ownText(entry, name))
+			: (entry) => entry[name] !== '' && test('text', 0, () => entry[name]);
 	}
 
 	const {name} = filter;

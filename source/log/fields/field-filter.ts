@@ -1,4 +1,5 @@
 import {levelOf, plainLevel} from '../level.ts';
+import {readTime} from '../wire-time.ts';
 import {idNames, type IdName} from '../id-columns.ts';
 import {
 	type TypedValue,
@@ -18,8 +19,8 @@ export type FieldFilter = {
 	readonly value: string;
 };
 
-/** Fields that an entry has beside its message. */
-export const entryFields = ['level', 'region'] as const;
+/** Fields that an entry has beside its message. Times read as RFC 3339 in UTC, and are compared as such. */
+export const entryFields = ['time', 'level', 'region'] as const;
 
 /** Whether a field is one that an entry may have of its server; where it has none, its message may tell one of that name. */
 export function isIdField(name: string): name is IdName {
@@ -48,7 +49,11 @@ export function readFieldFilter(typed: string): FieldFilter | undefined {
 		operator,
 		value: operator === ':' ? value : value.trim(),
 	};
-	return operator === '?' || operator === ':' || isMeasured(filter.value)
+	return operator === '?' ||
+		operator === ':' ||
+		(name === 'time'
+			? readTime(filter.value) !== undefined
+			: isMeasured(filter.value))
 		? filter
 		: undefined;
 }
@@ -130,6 +135,11 @@ function measureTest(
 	value: string,
 	isWanted: (measure: number, limit: number) => boolean,
 ): ValueTest {
+	if (name === 'time') {
+		const limit = readTime(value) ?? Number.NaN;
+		return (_kind, number) => isWanted(number, limit);
+	}
+
 	const limit = readValue(value);
 	const measureOf = createMeasure(name, limit);
 	return (kind, number) => {
@@ -170,6 +180,11 @@ function equalityTest(name: string, value: string): ValueTest {
 	if (name === 'level') {
 		const level = plainLevel(wanted);
 		return (_kind, _number, text) => (levelOf(text()) ?? text()) === level;
+	}
+
+	if (name === 'time') {
+		const time = readTime(wanted);
+		return (_kind, number) => number === time;
 	}
 
 	const typed = readValue(wanted);

@@ -1,7 +1,8 @@
 import {oncePer} from '../../base/once-per.ts';
 import {type Micros} from '../../log/entry.ts';
-import {entryFields, isIdField} from '../../log/fields/field-filter.ts';
+import {entryFields, isEntryField, isIdField} from '../../log/fields/field-filter.ts';
 import {FieldReader} from '../../log/fields/field-reader.ts';
+import {formatTime} from '../../log/wall-time.ts';
 import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';
 import {idNames} from '../../log/id-columns.ts';
 import {type Query} from '../../log/query.ts';
@@ -101,7 +102,7 @@ export class FieldCatalog {
 		return this.#isKnown(name);
 	}
 
-	/** The fields seen so far, those that most entries have first. */
+	/** The fields seen so far, those that most entries have first; behind them what each entry has beside its message. */
 	list(): readonly SeenField[] {
 		const counts = new Map<string, number>();
 		for (const piece of this.#buffer.pieces) {
@@ -113,15 +114,33 @@ export class FieldCatalog {
 			}
 		}
 
-		return [...counts]
+		const seen = [...counts]
+			.filter(([name]) => !isEntryField(name))
 			.map(([name, count]) => ({name, count, ...this.#describe(name)}))
 			.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+		return seen.length === 0 ? seen : [...seen, ...this.#ownFields()];
+	}
+
+	/** As many have them as were looked at, but that some may come without a region. */
+	#ownFields(): readonly SeenField[] {
+		const {levels, regions, lastTime} = this.#buffer;
+		const samples = {
+			time: lastTime === undefined ? [] : [formatTime(lastTime)],
+			level: levels.names,
+			region: regions.names,
+		};
+		return entryFields.map((name) => ({
+			name,
+			count: this.countedCount,
+			samples: samples[name].filter(Boolean).slice(0, mostSamples),
+			isMeasure: false,
+		}));
 	}
 
 	#isKnown(name: string): boolean {
 		return (
 			this.#known.has(name) ||
-			(entryFields as readonly string[]).includes(name) ||
+			isEntryField(name) ||
 			(isIdField(name) &&
 				this.#buffer.pieces.some(({segment}) => segment.ids.has(name)))
 		);

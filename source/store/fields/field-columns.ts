@@ -4,7 +4,9 @@ import {
 	type WantedName,
 	wantedName,
 } from '../../log/fields/field-reader.ts';
+import {type EntryField} from '../../log/fields/field-filter.ts';
 import {ValueReader} from '../../log/fields/typed-value.ts';
+import {formatTime} from '../../log/wall-time.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment} from '../buffer/segment.ts';
 import {FieldColumn} from './field-column.ts';
@@ -166,3 +168,23 @@ export class FieldColumns {
 
 /** Those of a buffer. */
 export const fieldColumns = oncePer((_: LogBuffer) => new FieldColumns());
+
+/** Reads what an entry has beside its message; empty where it has not. */
+export function createOwnText(
+	{levels, regions}: LogBuffer,
+	name: EntryField,
+): (segment: Segment, slot: number) => string {
+	switch (name) {
+		case 'time': {
+			return (segment, slot) => formatTime(segment.time(slot));
+		}
+
+		case 'level': {
+			return (segment, slot) => levels.name(segment.levels[slot] ?? 0);
+		}
+
+		case 'region': {
+			return (segment, slot) => regions.name(segment.regions[slot] ?? 0);
+		}
+	}
+}

@@ -8,7 +8,7 @@ import {type ValueKind} from '../../log/fields/typed-value.ts';
 import {plainLevel} from '../../log/level.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment} from '../buffer/segment.ts';
-import {fieldColumns} from '../fields/field-columns.ts';
+import {createOwnText, fieldColumns} from '../fields/field-columns.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {PieceProgress} from '../buffer/piece-progress.ts';
 
@@ -175,12 +175,16 @@ function spanStart(time: Micros, width: Micros): Micros {
 /** Reads the values of one field. Levels are told by what they mean. */
 function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
 	if (isEntryField(name)) {
-		const isLevel = name === 'level';
+		const textIn = createOwnText(buffer, name);
 		return (segment, slot) => {
-			const text = isLevel
-				? plainLevel(buffer.levels.name(segment.levels[slot] ?? 0))
-				: buffer.regions.name(segment.regions[slot] ?? 0);
-			return text === '' ? undefined : {text, kind: 'text', number: 0};
+			const text = textIn(segment, slot);
+			return text === ''
+				? undefined
+				: {
+						text: name === 'level' ? plainLevel(text) : text,
+						kind: 'text',
+						number: 0,
+					};
 		};
 	}
 

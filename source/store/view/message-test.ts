@@ -10,7 +10,7 @@ import {
 	isEntryField,
 	isIdField,
 } from '../../log/fields/field-filter.ts';
-import {fieldColumns} from '../fields/field-columns.ts';
+import {createOwnText, fieldColumns} from '../fields/field-columns.ts';
 
 /** Whether the entry in a slot is what is looked for. */
 export type SlotTest = (slot: number) => boolean;
@@ -186,13 +186,18 @@ function fieldTest(
 	const isKept = effect === 'keep';
 	const test = createValueTest(filter);
 	if (isEntryField(name)) {
+		const textIn = createOwnText(buffer, name);
 		return {
 			prepare: () => true,
 			test(slot) {
-				const text =
-					name === 'level'
-						? buffer.levels.name(segment.levels[slot] ?? 0)
-						: buffer.regions.name(segment.regions[slot] ?? 0);
+				if (name === 'time') {
+					return (
+						test('text', segment.time(slot), () => textIn(segment, slot)) ===
+						isKept
+					);
+				}
+
+				const text = textIn(segment, slot);
 				return (text !== '' && test('text', 0, () => text)) === isKept;
 			},
 		};

@@ -1,4 +1,4 @@
-import {isEntryField, isValue} from '../../log/fields/field-filter.ts';
+import {isValue} from '../../log/fields/field-filter.ts';
 import {plainLevel} from '../../log/level.ts';
 import {createFilter, type Query} from '../../log/query.ts';
 import {type State} from '../../store/state.ts';
@@ -26,7 +26,8 @@ function narrow(
 	{name, value}: {readonly name: string; readonly value: string},
 	effect: 'keep' | 'hide',
 ): Query {
-	if (value !== '' && effect === 'keep' && isEntryField(name)) {
+	const isServers = name === 'level' || name === 'region';
+	if (value !== '' && effect === 'keep' && isServers) {
 		return {
 			...query,
 			filter: createFilter({

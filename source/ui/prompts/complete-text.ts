@@ -58,7 +58,10 @@ function namesLike(
 	typed: string,
 ): readonly string[] {
 	const lower = typed.toLowerCase();
-	return [...seen, ...entryFields.map((name) => ({name, isMeasure: false}))]
+	const others = entryFields.filter(
+		(name) => !seen.some((field) => field.name === name),
+	);
+	return [...seen, ...others.map((name) => ({name, isMeasure: false}))]
 		.filter(({name}) => name.toLowerCase().startsWith(lower))
 		.map(({name, isMeasure}) => `${name}${isMeasure ? '>=' : ':'}`);
 }

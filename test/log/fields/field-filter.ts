@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {entryFieldTest} from '../../../source/log/fields/entry-field.ts';
 import {
 	isValue,
 	readFieldFilter,
@@ -9,6 +10,8 @@ import {
 	readRefinement,
 	refinementText,
 } from '../../../source/log/refinement.ts';
+import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
+import {View} from '../../../source/store/view/view.ts';
 
 const fields = new Set([
 	'status',
@@ -131,4 +134,39 @@ test('a field filter is answered here, and the text is left to the server', () =
 	expect(query.refinements.map((one) => refinementText(one))).toEqual([
 		'status>=500',
 	]);
+});
+
+test.each([
+	['time>=2026-03-01T12:00:00Z', true],
+	['time>2026-03-01T12:00:00Z', false],
+	['time<2026-03-01T13:00:00+01:00', false],
+	['time<=2026-03-01T13:00:00+01:00', true],
+	['time:2026-03-01T12:00:00Z', true],
+	['time:2026-03-01T12*', true],
+	['time:2026-03-02*', false],
+	['time?', true],
+])('an entry of noon is %s: %s', (typed, isIt) => {
+	const filter = readFieldFilter(typed);
+	if (filter === undefined) {
+		throw new Error('That can be read.');
+	}
+
+	const entry = {
+		time: Date.UTC(2026, 2, 1, 12) * 1000,
+		level: 'info',
+		region: '',
+		message: 'x',
+	};
+	expect(entryFieldTest(filter)(entry)).toBe(isIt);
+	const buffer = new LogBuffer();
+	buffer.append(entry, {source: 1, text: ''});
+	const query = createQuery({refinements: [{...filter, effect: 'keep'}]});
+	const view = new View(buffer, query);
+	view.run(() => true);
+	expect(view.count().count).toBe(isIt ? 1 : 0);
+});
+
+test('a time is compared only with one that can be read', () => {
+	expect(readFieldFilter('time>noon')).toBeUndefined();
+	expect(readFieldFilter('time>500')).toBeUndefined();
 });
