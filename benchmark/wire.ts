@@ -1,7 +1,7 @@
 /**
-How many bytes 10,000 entries take over the wire with and without gzip, and how long it takes to the first screen over 1 Mbit/s: `npx tsx benchmark/wire.ts`, after `node build.js`. Half a minute to a minute.
+How many bytes 10,000 entries take over the wire with and without gzip, how long it takes to the first screen over 1 Mbit/s with 200 ms there and back, and from a filter key to the first rows of a server that answers in 50 ms: `npx tsx benchmark/wire.ts`, after `node build.js`. Half a minute to a minute; `--requests` tells what was asked for, and when.
 
-A proxy of our own stands before the embedded server: it lets so many bytes through in a second, counts them, and compresses what is asked for with gzip, or does not.
+A proxy of our own stands before the embedded server: it lets so many bytes through in a second, whoever asks for them, counts them, and compresses what is asked for with gzip, or does not.
 */
 import {createServer, type ServerResponse} from 'node:http';
 import process from 'node:process';
@@ -13,13 +13,18 @@ import {everything} from '../source/log/query.ts';
 import {createDeployment} from '../source/server/given/given-deployment.ts';
 import {startServer} from '../source/server/wire/server.ts';
 import {openDeplog} from './harness/pty.ts';
-import {round} from './harness/summary.ts';
+import {median, round} from './harness/summary.ts';
 import {createStorefrontSource} from './harness/storefront.ts';
 
 const entryCount = 10_000;
 /** 1 Mbit/s. */
 const bytesPerSecond = 125_000;
 const tick = 10;
+/** In milliseconds, there and back. */
+const roundTrip = 200;
+const quickRoundTrip = 50;
+const rounds = 5;
+const isTelling = process.argv.includes('--requests');
 
 const source = createStorefrontSource();
 const start = (Date.now() - 3_600_000) * 1000;
@@ -34,17 +39,34 @@ const table = [];
 for (const encoding of ['identity', 'gzip'] as const) {
 	/* eslint-disable no-await-in-loop -- One after the other. */
 	const page = await measurePage(encoding);
-	const firstScreen = await measureFirstScreen(encoding);
+	const firstScreens = [];
+	for (let index = 0; index < 3; index++) {
+		firstScreens.push(await measureFirstScreen(encoding));
+	}
+
 	/* eslint-enable no-await-in-loop */
-	table.push({encoding, ...page, firstScreenSeconds: round(firstScreen)});
+	table.push({
+		encoding,
+		...page,
+		firstScreenSeconds: round(median(firstScreens)),
+	});
 }
 
 console.log(
-	JSON.stringify({node: process.version, entryCount, table}, undefined, '\t'),
+	JSON.stringify(
+		{
+			node: process.version,
+			entryCount,
+			table,
+			newQueryMilliseconds: await measureNewQuery(),
+		},
+		undefined,
+		'\t',
+	),
 );
 
 async function measurePage(encoding: 'identity' | 'gzip') {
-	await using proxy = await startProxy(encoding);
+	await using proxy = await startProxy({encoding, bytesPerSecond});
 	const feed = createV1Feed({
 		apiUrl: new URL(proxy.url),
 		deploymentId: deployment.id,
@@ -67,15 +89,75 @@ async function measurePage(encoding: 'identity' | 'gzip') {
 async function measureFirstScreen(
 	encoding: 'identity' | 'gzip',
 ): Promise<number> {
-	await using proxy = await startProxy(encoding);
+	await using proxy = await startProxy({encoding, bytesPerSecond, roundTrip});
 	const at = performance.now();
 	using deplog = openDeplog(proxy.url);
 	await deplog.shows(/\d\d:\d\d:\d\d\.\d{3} [EWID] /v);
 	return (performance.now() - at) / 1000;
 }
 
-async function startProxy(encoding: 'identity' | 'gzip') {
+/** From a filter key to rows that only the server had; the start is no part of it. */
+async function measureNewQuery(): Promise<number> {
+	await using proxy = await startProxy({
+		encoding: 'gzip',
+		bytesPerSecond: Number.POSITIVE_INFINITY,
+		roundTrip: quickRoundTrip,
+	});
+	using deplog = openDeplog(proxy.url);
+	await deplog.shows(/\d\d:\d\d:\d\d\.\d{3} [EWID] /v);
+	const times: number[] = [];
+	for (let index = 0; index < rounds; index++) {
+		/* eslint-disable no-await-in-loop -- One after the other. */
+		await sleep(1000);
+		const answered = proxy.pageCount();
+		const at = performance.now();
+		await deplog.press(index % 2 === 0 ? 'e' : 'w', 1, 0);
+		while (proxy.pageCount() === answered) {
+			await sleep(1);
+		}
+
+		// The answer is out: what changes on the screen from here on is its rows.
+		const before = deplog.byteCount();
+		while (deplog.byteCount() === before) {
+			await sleep(1);
+		}
+
+		/* eslint-enable no-await-in-loop */
+		times.push(performance.now() - at);
+	}
+
+	return round(median(times));
+}
+
+async function startProxy({
+	encoding,
+	bytesPerSecond,
+	roundTrip = 0,
+}: {
+	readonly encoding: 'identity' | 'gzip';
+	readonly bytesPerSecond: number;
+	readonly roundTrip?: number;
+}) {
 	let byteCount = 0;
+	let pageCount = 0;
+	const opened = performance.now();
+	/** One after the other goes over the line. */
+	let line: Promise<unknown> = Promise.resolve();
+	const send = async (response: ServerResponse, piece: Uint8Array) => {
+		const turn = line.then(async () => {
+			byteCount += piece.length;
+			response.write(piece);
+			await sleep((piece.length / bytesPerSecond) * 1000);
+		});
+		line = turn;
+		await turn;
+	};
+
+	const tell = (what: string) => {
+		if (isTelling) {
+			console.error(`${Math.round(performance.now() - opened)} ms ${what}`);
+		}
+	};
 	const proxy = createServer((request, response) => {
 		void forward(request.url ?? '', request.headers, response);
 	});
@@ -85,6 +167,8 @@ async function startProxy(encoding: 'identity' | 'gzip') {
 		response: ServerResponse,
 	) => {
 		const {origin} = new URL(server.url);
+		tell(`asked ${url}`);
+		await sleep(roundTrip);
 		const gone = new AbortController();
 		response.on('close', () => {
 			gone.abort();
@@ -110,17 +194,19 @@ async function startProxy(encoding: 'identity' | 'gzip') {
 			const plain = Readable.from(answer.body ?? [], {objectMode: false});
 			const body = isZipped ? plain.pipe(createGzip()) : plain;
 			for await (const chunk of body as AsyncIterable<Uint8Array>) {
-				const share = (bytesPerSecond * tick) / 1000;
+				const share = Math.min(
+					chunk.length,
+					(bytesPerSecond * tick) / 1000,
+				);
 				for (let from = 0; from < chunk.length; from += share) {
-					const piece = chunk.subarray(from, from + share);
-					byteCount += piece.length;
-					response.write(piece);
 					// eslint-disable-next-line no-await-in-loop -- That is the line's speed.
-					await sleep((piece.length / bytesPerSecond) * 1000);
+					await send(response, chunk.subarray(from, from + share));
 				}
 			}
 
 			response.end();
+			pageCount += url.includes('since') || url.includes('order') ? 1 : 0;
+			tell(`answered ${url}`);
 		} catch {
 			response.destroy();
 		}
@@ -134,6 +220,8 @@ async function startProxy(encoding: 'identity' | 'gzip') {
 	return {
 		url: `http://127.0.0.1:${port}/v1`,
 		byteCount: () => byteCount,
+		/** Pages of past logs that were answered. */
+		pageCount: () => pageCount,
 		async [Symbol.asyncDispose]() {
 			proxy.closeAllConnections();
 			proxy.close();
