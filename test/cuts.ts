@@ -4,7 +4,6 @@ import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {type Clock} from '../source/feeds/clock.ts';
-import {v1Traits, createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
 import {createDeployment} from '../source/server/given/given-deployment.ts';
 import {
@@ -15,13 +14,14 @@ import {startServer} from '../source/server/wire/server.ts';
 import {startSession} from '../source/session/session.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
+import {apis, connectTo} from './helpers/apis.ts';
 import {emit} from './helpers/emission.ts';
 import {Ledger} from './helpers/ledger.ts';
 import {createTimeline} from './helpers/timeline.ts';
 import {drawTrouble, type Trouble} from './helpers/trouble.ts';
 
-/** `CUTS=1000 npx vitest run test/cuts.ts` is the long way; `SEED` tells another story. */
-const cutCount = Number(process.env['CUTS'] ?? 6);
+/** `CUTS=1000 npx vitest run test/cuts.ts` is the long way; `API` names one of the servers, and `SEED` tells another story. */
+const {CUTS: wantedCuts, API: wantedApi} = process.env;
 const seed = Number(process.env['SEED'] ?? 1);
 /** In milliseconds of the time that the test lets pass. */
 const step = 100;
@@ -34,19 +34,42 @@ const calm = 32_000;
 /** In milliseconds of real time: how long an answer is waited for before time goes on without it. */
 const answerPatience = 40;
 
-test(
-	`through ${cutCount} cuts of all kinds nothing is lost, nothing doubled, all in order`,
-	async () => {
+test.each(
+	apis
+		.filter(({name}) =>
+			wantedApi === undefined
+				? wantedCuts !== undefined || name !== 'v2 as documented'
+				: name === wantedApi,
+		)
+		.map((api) => ({
+			...api,
+			cutCount: Number(wantedCuts ?? (api.version === 'v1' ? 6 : 2)),
+		})),
+)(
+	'through $cutCount cuts of all kinds nothing is lost, nothing doubled, all in order, on $name',
+	async ({cutCount, ...api}) => {
 		const random = createRandom(seed);
 		const clock = createTimeline();
 		const deployment = createDeployment({clock: clock.now});
 		await using server = await startServer({
 			deployments: [deployment],
+			manner:
+				api.manner.kind === 'live' ? {kind: 'live', pageEvery: 37} : api.manner,
 			clock: clock.now,
+		});
+		// The reader's clock is wrong by minutes, either way.
+		const wrong = integerBetween(random, -300_000, 300_000);
+		const readersClock: Clock = {
+			now: () => clock.now() + wrong,
+			sleep: clock.sleep,
+		};
+		const feed = connectTo(api, server, {
+			deploymentId: deployment.id,
+			now: () => readersClock.now() * 1000,
 		});
 		const store = createStore(
 			createState({
-				traits: v1Traits,
+				traits: feed.traits,
 				query: createQuery(),
 				limit: 300_000,
 				columns: 80,
@@ -54,19 +77,9 @@ test(
 			}),
 		);
 		store.dispatch({kind: 'list-height', height: 20});
-		// The reader's clock is wrong by minutes, either way.
-		const wrong = integerBetween(random, -300_000, 300_000);
-		const readersClock: Clock = {
-			now: () => clock.now() + wrong,
-			sleep: clock.sleep,
-		};
 		const session = startSession({
 			store,
-			feed: createV1Feed({
-				apiUrl: new URL(server.url),
-				deploymentId: deployment.id,
-				now: () => readersClock.now() * 1000,
-			}),
+			feed,
 			clock: readersClock,
 			random,
 		});
@@ -153,5 +166,5 @@ test(
 		expect(faults).toEqual({lost: 0, doubled: 0, disordered: 0, examples: []});
 		expect(checked).toBeGreaterThan(cutCount * 100);
 	},
-	60_000 + cutCount * 5000,
+	60_000 + Number(wantedCuts ?? 6) * 5000,
 );

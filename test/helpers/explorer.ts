@@ -1,4 +1,3 @@
-import {v1Traits, createV1Feed} from '../../source/feeds/v1/v1.ts';
 import {type Clock} from '../../source/feeds/clock.ts';
 import {type Timeouts} from '../../source/feeds/http/exchange.ts';
 import {type Entry} from '../../source/log/entry.ts';
@@ -14,6 +13,7 @@ import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {type Logs} from '../../source/store/logs.ts';
+import {type Api, apis, connectTo} from './apis.ts';
 
 /** A reader without a screen: the store and the session on a real server. */
 export type Explorer = {
@@ -33,33 +33,42 @@ export async function startExplorer({
 	timeouts,
 	readerClock,
 	faults = [],
+	api = apis[0],
 	...given
 }: GivenDeploymentOptions & {
 	readonly query?: Query;
 	readonly limit?: number;
 	readonly timeouts?: Partial<Timeouts>;
 	readonly readerClock?: Clock;
+	readonly api?: Api | undefined;
 	/** In force from the first request on. */
 	readonly faults?: readonly Fault[];
 } = {}): Promise<Explorer> {
 	const deployment = createDeployment(given);
-	const server = await startServer({deployments: [deployment]});
+	if (api === undefined) {
+		throw new Error('There is an API.');
+	}
+
+	const server = await startServer({
+		deployments: [deployment],
+		manner: api.manner,
+	});
 	for (const fault of faults) {
 		server.faults.add(fault);
 	}
 
+	const feed = connectTo(api, server, {
+		deploymentId: deployment.id,
+		...(timeouts !== undefined && {timeouts}),
+	});
 	const store = createStore(
-		createState({traits: v1Traits, query, limit, columns: 80, rows: 24}),
+		createState({traits: feed.traits, query, limit, columns: 80, rows: 24}),
 	);
 	store.dispatch({kind: 'list-height', height: 10});
 	const session = startSession({
 		store,
 		...(readerClock !== undefined && {clock: readerClock}),
-		feed: createV1Feed({
-			apiUrl: new URL(server.url),
-			deploymentId: deployment.id,
-			...(timeouts !== undefined && {timeouts}),
-		}),
+		feed,
 	});
 	return {
 		server,

@@ -1,4 +1,5 @@
 import {contentKey, type Entry, type Micros} from '../../source/log/entry.ts';
+import {plainLevel} from '../../source/log/level.ts';
 import {knownGaps} from '../../source/store/known.ts';
 import {type Logs} from '../../source/store/logs.ts';
 import {type Burst, emit, latest} from './emission.ts';
@@ -69,7 +70,8 @@ export class Ledger {
 
 		let before = 0;
 		for (const entry of shown) {
-			const key = contentKey(entry);
+			// Version 2 calls a level `warn`.
+			const key = contentKey({...entry, level: plainLevel(entry.level)});
 			const count = counts.get(key) ?? 0;
 			if (count === 0) {
 				account.doubled++;
