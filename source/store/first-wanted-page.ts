@@ -79,7 +79,7 @@ function openGaps(logs: Logs): readonly Gap[] {
 	);
 }
 
-/** The gap nearest the reader, when it is on the screen or within a screen of it. */
+/** The gap nearest the reader, when it is on the screen or within a screen of it, or when what is there lies in it: of a gap some entries may be held that were loaded for something else. */
 function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
 	const list = listOf(logs);
 	const selected = selectedItem(logs, list);
@@ -96,17 +96,24 @@ function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
 				];
 	const anchor = anchorTime(logs, list);
 	for (const item of near) {
-		const gap =
-			item.kind === 'rule' &&
-			(item.rule.kind === 'gap' || item.rule.kind === 'full')
-				? open.find(({to}) => to === item.rule.time)
-				: undefined;
+		const gap = gapAt(item, open);
 		if (gap !== undefined) {
 			return [pageTowards(logs, gap, anchor)];
 		}
 	}
 
 	return [];
+}
+
+function gapAt(item: Item, open: readonly Gap[]): Gap | undefined {
+	if (item.kind === 'entry') {
+		return open.find(({from, to}) => item.time >= from && item.time < to);
+	}
+
+	const {kind, time} = item.rule;
+	return kind === 'gap' || kind === 'full'
+		? open.find(({to}) => to === time)
+		: undefined;
 }
 
 /** Asks for the side of a gap that is nearest to an instant. */
