@@ -77,12 +77,18 @@ export function isSameFilter(a: Filter, b: Filter): boolean {
 	return a === b || (isWider(a, b) && isWider(b, a));
 }
 
-/** Whether all that matches `narrow` matches `wide` too, so that what was loaded for `wide` answers `narrow`. */
+/** Whether what was loaded for `wide` answers `narrow`. What a server finds for a text is its own affair: that answers no other text, though it holds the first. */
 export function isWider(wide: Filter, narrow: Filter): boolean {
 	return (
+		hasWiderNames(wide, narrow) &&
+		(wide.text === '' || wide.text === narrow.text)
+	);
+}
+
+function hasWiderNames(wide: Filter, narrow: Filter): boolean {
+	return (
 		includesAll(wide.levels, narrow.levels) &&
-		includesAll(wide.regions, narrow.regions) &&
-		narrow.text.includes(wide.text)
+		includesAll(wide.regions, narrow.regions)
 	);
 }
 
@@ -165,7 +171,8 @@ export function isNarrower(narrow: Query, wide: Query): boolean {
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY} =
 		wide.range;
 	return (
-		isWider(wide.filter, narrow.filter) &&
+		hasWiderNames(wide.filter, narrow.filter) &&
+		narrow.filter.text.includes(wide.filter.text) &&
 		(narrow.range.since ?? Number.NEGATIVE_INFINITY) >= since &&
 		(narrow.range.until ?? Number.POSITIVE_INFINITY) <= until &&
 		hasAll(keysOf(narrow.refinements), keysOf(wide.refinements))

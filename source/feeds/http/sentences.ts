@@ -30,6 +30,10 @@ const ownVersion1 =
 /** Advice, with what has become of version 1 where that is asked. */
 const adviseOn = ({pathname}: URL, advice: string) =>
 	/\/v1(?:\/|$)/v.test(pathname) ? `${advice} ${ownVersion1}` : advice;
+/** What the API that is asked calls it. */
+const nameOf = ({pathname}: URL) =>
+	/\/v2(?:\/|$)/v.test(pathname) ? 'revision' : 'deployment';
+
 const tryAgain = 'Try again; if it stays so, check the network connection.';
 const unsupported: Sentences = {
 	kind: 'unsupported',
@@ -82,9 +86,9 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		403,
 		{
 			kind: 'forbidden',
-			what: () => 'The token may not read this deployment (403)',
+			what: ({url}) => `The token may not read this ${nameOf(url)} (403)`,
 			next: ({tokenPlace}) =>
-				`Check the deployment id, and that ${
+				`Check its id, and that ${
 					tokenPlace === undefined || tokenPlace === 'DENO_DEPLOY_TOKEN'
 						? 'DENO_DEPLOY_TOKEN'
 						: `the token of ${tokenPlace}`
@@ -95,8 +99,9 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		404,
 		{
 			kind: 'not-found',
-			what: ({url}) => `${url.host} knows no such deployment (404)`,
-			next: ({url}) => adviseOn(url, 'Check the deployment id and --api-url.'),
+			what: ({url}) => `${url.host} knows no such ${nameOf(url)} (404)`,
+			next: ({url}) =>
+				adviseOn(url, `Check the ${nameOf(url)} id and --api-url.`),
 		},
 	],
 	[
@@ -123,7 +128,7 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 			next: ({url}) =>
 				adviseOn(
 					url,
-					'Check --api-url, and whether the deployment was deleted.',
+					`Check --api-url, and whether the ${nameOf(url)} was deleted.`,
 				),
 		},
 	],
