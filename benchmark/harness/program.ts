@@ -1,6 +1,8 @@
 import {v1Traits, createV1Feed} from '../../source/feeds/v1/v1.ts';
-import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
-import {boundYoungSpace} from '../../source/commands/bound-young-space.ts';
+import {
+	boundExpressions,
+	boundYoungSpace,
+} from '../../source/commands/bound-engine.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
@@ -10,7 +12,7 @@ import {
 	createInkOptions,
 } from '../../source/terminal/screen/ink-stdout.ts';
 import {pressOf, type KeyEvent} from '../../source/terminal/keys/key.ts';
-import {createKeys} from '../../source/terminal/keys/keys.ts';
+import {createKeys} from '../../source/terminal/keys/input.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';

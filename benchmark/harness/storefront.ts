@@ -6,7 +6,7 @@ import {
 } from '../../source/server/simulated/random.ts';
 import {calm} from '../../source/server/simulated/storefront-messages.ts';
 import {render, type Template} from '../../source/server/simulated/template.ts';
-import {regionNames} from '../../source/server/simulated/traffic.ts';
+import {regionNames} from '../../source/server/simulated/scene.ts';
 
 /** Of so many messages, one after the other, entries are made. */
 const messageCount = 100_000;

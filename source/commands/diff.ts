@@ -4,11 +4,26 @@ import {type Diff} from '../config/commands/diff.ts';
 import {type Target} from '../config/target.ts';
 import {createOutput} from '../print/output.ts';
 import {Grouping} from '../store/patterns/grouping.ts';
-import {comparePatterns} from './diff/compare-patterns.ts';
-import {diffJson, diffText} from './diff/diff-lines.ts';
-import {readSample} from './diff/read-sample.ts';
+import {type Options} from '../config/options.ts';
+import {firstLine} from '../log/first-line.ts';
+import {createTimestamps, type Timestamps} from '../text/timestamp.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {
+	comparePatterns,
+	type Change,
+	type ChangedPattern,
+} from './diff/compare-patterns.ts';
+import {readSample, type Sample} from './diff/read-sample.ts';
 import {exitCodeOfWriting, tellApiError} from './exit-code.ts';
 import {findApp} from './find-app.ts';
+
+const changes: readonly Change[] = ['new', 'gone', 'more frequent'];
+
+const headings: Readonly<Record<Change, string>> = {
+	new: 'new in b',
+	gone: 'gone in b',
+	'more frequent': 'more than three times as frequent in b',
+};
 
 /** Prints which patterns of messages a deployment has that another one has not, and the other way round; the result is the exit code. */
 export async function diff(
@@ -52,4 +67,97 @@ export async function diff(
 	} catch (error) {
 		return tellApiError(error, onNotice);
 	}
+}
+
+/** An object on a line for each pattern. */
+export function diffJson(patterns: readonly ChangedPattern[]): string {
+	return patterns
+		.map(({change, pattern, level, before, after}) =>
+			JSON.stringify({change, level, pattern, before, after}),
+		)
+		.map((line) => `${line}\n`)
+		.join('');
+}
+
+/** For people: what was looked at, then the patterns by what became of them. */
+export function diffText(
+	patterns: readonly ChangedPattern[],
+	a: Sample,
+	b: Sample,
+	{timeZone, hasColors}: Pick<Options, 'timeZone' | 'hasColors'>,
+): string {
+	const timestamps = createTimestamps(timeZone);
+	const bold = (text: string) =>
+		hasColors ? `\u001B[1m${text}\u001B[22m` : text;
+	const lines = [
+		`${bold('a')}  ${sampleWords(a, timestamps)}`,
+		`${bold('b')}  ${sampleWords(b, timestamps)}`,
+	];
+	for (const change of changes) {
+		const changed = patterns.filter((one) => one.change === change);
+		lines.push(
+			'',
+			bold(`${headings[change]}: ${changed.length}`),
+			...changed.map((one) => patternLine(one)),
+		);
+	}
+
+	const doubts = [
+		...(a.isWhole ? [] : ['what is new in b may be in the rest of a']),
+		...(b.isWhole ? [] : ['what is gone may be in the rest of b']),
+	];
+	return [
+		...lines,
+		...(doubts.length === 0
+			? []
+			: [
+					'',
+					`Not all was looked at: ${doubts.join(', ')}. --limit takes more.`,
+				]),
+		'',
+	].join('\n');
+}
+
+function sampleWords(
+	{deploymentId, entryCount, from, to, isWhole, firstError}: Sample,
+	timestamps: Timestamps,
+): string {
+	const at = (time: number) =>
+		`${timestamps.date(time)} ${timestamps.time(time)}`;
+	const count = `${isWhole ? '' : 'the newest '}${entryCount.toLocaleString('en')} ${entryCount === 1 ? 'entry' : 'entries'}`;
+	return [
+		safe(deploymentId),
+		entryCount === 0
+			? 'no entries'
+			: `${count}, ${at(from)} to ${at(to)} ${timestamps.zoneLabel(to)}`,
+		firstError === undefined
+			? 'no error'
+			: `first error ${at(firstError.time)} ${safe(firstLine(firstError.message).line)}`,
+	].join('  ');
+}
+
+function patternLine({
+	change,
+	level,
+	pattern,
+	before,
+	after,
+}: ChangedPattern): string {
+	const frequency =
+		change === 'more frequent'
+			? `${rate(before.perHour)} → ${rate(after.perHour)}/h`
+			: `${rate(change === 'new' ? after.perHour : before.perHour)}/h`;
+	const {count} = change === 'gone' ? before : after;
+	return `  ${safe(level).padEnd(7)}  ×${count}  ${frequency}  ${safe(pattern)}`;
+}
+
+/** `0.4`, `12`, `1,204`. */
+function rate(perHour: number): string {
+	return perHour < 10
+		? String(Number(perHour.toFixed(1)))
+		: Math.round(perHour).toLocaleString('en');
+}
+
+function safe(text: string): string {
+	return sanitize(text.replaceAll(/\s+/gv, ' ').trim(), {hasColors: false});
 }

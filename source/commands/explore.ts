@@ -36,8 +36,7 @@ import {recallColumns} from './explore/recall-columns.ts';
 import {readOwnSetting} from './explore/own-setting.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
-import {boundYoungSpace} from './bound-young-space.ts';
-import {boundExpressions} from './explore/bound-expressions.ts';
+import {boundYoungSpace, boundExpressions} from './bound-engine.ts';
 import {
 	carry,
 	findNext,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {type Open} from '../config/commands/open.ts';
 import {type FileFeed, openFileFeed} from '../feeds/file/file-feed.ts';
-import {OpenError} from '../feeds/file/open-error.ts';
+import {OpenError} from '../feeds/file/open-source.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Store} from '../store/create-store.ts';
 import {sanitize} from '../text/sanitize.ts';

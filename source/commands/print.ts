@@ -7,12 +7,11 @@ import {type Options} from '../config/options.ts';
 import {type Target} from '../config/target.ts';
 import {createLeftOut} from '../print/left-out.ts';
 import {print} from '../print/print.ts';
-import {printBuild} from '../print/print-build.ts';
-import {printDetails} from '../print/print-details.ts';
+import {printBuild, printDetails} from '../print/print-deployment.ts';
 import {createOutput} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {exitCodeOfWriting, hungUp, tellApiError} from './exit-code.ts';
-import {boundYoungSpace} from './bound-young-space.ts';
+import {boundYoungSpace} from './bound-engine.ts';
 
 /** Prints a deployment's entries to standard output; the result is the exit code. */
 export async function printCommand(

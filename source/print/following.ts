@@ -16,7 +16,7 @@ import {cover, type Gap, gaps} from '../timeline/coverage.ts';
 import {Arrivals, hearEntries} from '../timeline/hear-entries.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {failPage, landPage} from '../timeline/land-page.ts';
-import {longestLag, mostMargin, seamMargin} from '../timeline/margin.ts';
+import {longestLag, mostMargin, seamMargin} from '../timeline/lag.ts';
 import {
 	closeConnection,
 	cutConnection,

@@ -11,8 +11,9 @@ import {type Gap} from '../timeline/coverage.ts';
 import {type Landing} from '../timeline/page.ts';
 import {type Continuation} from '../timeline/timeline.ts';
 import {type Line, linesAmong, linesOf} from './line.ts';
+import {HeldPages} from './held-pages.ts';
 
-export type PagesContext = {
+type PagesContext = {
 	readonly feed: Pick<Feed, 'traits' | 'pastEntries'>;
 	readonly clock: Clock;
 	/** From 0 to 1. */
@@ -27,12 +28,21 @@ export type PagesContext = {
 };
 
 /** What has come of a query so far, beyond what came before; lines are in the query's order. */
-export type PastPage = {
+type PastPage = {
 	readonly lines: readonly Line[];
 	/** Of the instant that the border of the page may have cut in two: they come again, with the rest of it. */
 	readonly carried: readonly Line[];
 	/** What is still to come. */
 	readonly rest: TimeRange;
+};
+
+export type PastContext = PagesContext;
+
+type PastQuery = Omit<PastRequest, 'limit' | 'cursor' | 'signal'> & {
+	/** Absent: as many as there are. */
+	readonly limit?: number;
+	/** Which entries are wanted beyond what the server is asked. */
+	readonly isWanted?: (entry: Entry) => boolean;
 };
 
 /** The pages of a query, read as the list on the screen reads them: those that end badly, or come again, lose and double nothing. The next page is asked for while one is written. */
@@ -127,4 +137,62 @@ function restAfter(
 		: order === 'asc'
 			? {from: to, to: rest.to}
 			: {from: rest.from, to: from};
+}
+
+/** The entries of a query, a page at a time, in the query's order. */
+export async function* pastLines(
+	{isWanted, ...query}: PastQuery,
+	context: PastContext,
+): AsyncGenerator<readonly Line[], void> {
+	let remaining = query.limit ?? Number.POSITIVE_INFINITY;
+	// Of what is looked for here, nobody knows how many a page will have.
+	const limit = Math.min(
+		isWanted === undefined ? remaining : Number.POSITIVE_INFINITY,
+		context.feed.traits.pageLimit,
+	);
+	const wantedOf = (lines: readonly Line[]) =>
+		isWanted === undefined
+			? lines
+			: lines.filter((line) => isWanted(line.read()));
+	let missing: TimeRange | undefined;
+	try {
+		const most = isWanted === undefined ? remaining : Number.POSITIVE_INFINITY;
+		for await (const page of pastPages({...query, limit}, most, context)) {
+			const {rest} = page;
+			const lines = wantedOf(page.lines);
+			const carried = wantedOf(page.carried);
+			const isEnough = lines.length + carried.length >= remaining;
+			yield isEnough ? [...lines, ...carried].slice(0, remaining) : lines;
+			if (isEnough) {
+				return;
+			}
+
+			remaining -= lines.length;
+			missing = page.lines.length > 0 ? rest : missing;
+		}
+	} catch (error) {
+		if (error instanceof ApiError && missing !== undefined) {
+			context.onMissing?.(missing);
+		}
+
+		throw error;
+	}
+}
+
+/** The last entries of a query, oldest first: they are asked for newest first, and held until the first of them is there, or cannot be had. */
+export async function* lastLines(
+	query: Omit<PastQuery, 'order'> & {readonly limit: number},
+	context: PastContext,
+): AsyncGenerator<readonly Line[], void> {
+	const pages = new HeldPages(context.onNotice ?? (() => undefined));
+	try {
+		for await (const lines of pastLines({...query, order: 'desc'}, context)) {
+			await pages.add(lines);
+		}
+	} finally {
+		// What has come is printed, too, when the rest cannot be had.
+		for await (const lines of pages.takeBackwards()) {
+			yield lines.toReversed();
+		}
+	}
 }

@@ -12,7 +12,7 @@ import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createStamps} from './stamps.ts';
 import {createSummaryFormat} from './summary-format.ts';
-import {lastLines, pastLines, type PastContext} from './past-lines.ts';
+import {lastLines, pastLines, type PastContext} from './past-pages.ts';
 
 type PrintContext = {
 	readonly feed: Feed;

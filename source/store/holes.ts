@@ -1,10 +1,17 @@
 import {type Micros} from '../log/entry.ts';
 import {type TimeSpan} from '../log/time-range.ts';
 import {type Gap} from '../timeline/coverage.ts';
-import {knownGaps, doubtful} from './known.ts';
+import {loadedFilter} from '../log/query.ts';
+import {knownGaps, doubtful, withoutFailed} from './known.ts';
 import {type Logs} from './logs.ts';
 import {type State} from './state.ts';
 import {markedRange} from './list/range.ts';
+import {isAnsweredLocally} from './first-wanted-page.ts';
+import {hasRoom} from './range-paging.ts';
+import {type WantedPage, wantedPage} from './wanted-page.ts';
+
+/** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */
+type Filling = 'going' | 'done' | 'full' | 'failed' | 'unconnected';
 
 /** Where, in what the reader is about to take away, something may be missing that the query asks for, oldest first: in the range that was begun, else in all that the query asks for since the deployment was made. */
 export function takenHoles(state: State): readonly Gap[] {
@@ -38,4 +45,56 @@ function takenSpan(state: State): TimeSpan {
 				to: query.range.until ?? Number.POSITIVE_INFINITY,
 			}
 		: {from: view.timeAt(range.first), to: view.timeAt(range.last) + 1};
+}
+
+export function fillingOf(state: State): Filling {
+	const {logs} = state;
+	const {query, asked, connection} = logs;
+	const holes = takenHoles(state);
+	if (holes.length === 0) {
+		return 'done';
+	}
+
+	if (isAnsweredLocally(connection)) {
+		return 'unconnected';
+	}
+
+	if (query !== asked || connection.kind === 'connecting') {
+		return 'going';
+	}
+
+	const open = withoutFailed(holes, logs.failedGaps);
+	if (open.length === 0) {
+		return 'failed';
+	}
+
+	if (!hasRoom(logs)) {
+		return 'full';
+	}
+
+	return open.every((hole) => isLostEnd(hole, state)) ? 'unconnected' : 'going';
+}
+
+/** The page that is to be asked for next while holes are loaded: the newest first, as the reader knows it from scrolling. */
+export function fillingPage(state: State): WantedPage | undefined {
+	const {logs, screen} = state;
+	const isOn = 'isLoading' in screen.mode && screen.mode.isLoading === true;
+	const hole =
+		isOn && fillingOf(state) === 'going' && logs.query === logs.asked
+			? withoutFailed(takenHoles(state), logs.failedGaps).findLast(
+					// What the live stream is about to join is asked for as ever.
+					({to}) => to !== Number.POSITIVE_INFINITY,
+				)
+			: undefined;
+	return hole === undefined || logs.connection.kind === 'connecting'
+		? undefined
+		: wantedPage(logs, hole, 'desc', loadedFilter(logs.asked));
+}
+
+/** Whether it can be had only once there is a connection again. */
+function isLostEnd({to}: Gap, {logs: {connection}}: State): boolean {
+	return (
+		to === Number.POSITIVE_INFINITY &&
+		(connection.kind === 'reconnecting' || connection.kind === 'offline')
+	);
 }

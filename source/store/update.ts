@@ -11,20 +11,23 @@ import {
 	type PatternsAction,
 	type QueryAction,
 } from './action.ts';
-import {firstErrorSince} from './first-error-since.ts';
+import {
+	firstErrorSince,
+	updateFirstError,
+	withArrived,
+} from './update/first-error.ts';
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
 import {updateCounting} from './update/counting.ts';
 import {updateDetails} from './update/details.ts';
 import {withSelectedDetail, updateScreen} from './update/screen.ts';
-import {updateFirstError, withArrived} from './update/first-error.ts';
 import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
 import {settled, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {raiseDoubts, updatePatterns} from './update/patterns.ts';
-import {seen} from './update/seen.ts';
+import {seen} from './update/select.ts';
 import {updateQuery} from './update/query.ts';
 import {updatePrompt} from './update/prompt.ts';
 

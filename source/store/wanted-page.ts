@@ -2,9 +2,8 @@ import {shortPageLimit} from '../log/feed-traits.ts';
 import {type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type Gap} from '../timeline/coverage.ts';
-import {longestLag, seamMargin} from '../timeline/margin.ts';
+import {longestLag, seamMargin, lagOf} from '../timeline/lag.ts';
 import {continuationOf, isStuck} from '../timeline/continuation.ts';
-import {lagOf} from '../timeline/lag.ts';
 import {type Logs} from './logs.ts';
 import {isAskedFor} from './update/place-page.ts';
 

@@ -1,9 +1,8 @@
 import process from 'node:process';
 import {copyText} from './clipboard.ts';
 import {onEndingSignal} from './ending-signals.ts';
-import {openInput} from './keys/input.ts';
+import {openInput, createKeys} from './keys/input.ts';
 import {type KeyEvent} from './keys/key.ts';
-import {createKeys} from './keys/keys.ts';
 import {createInkOptions, createInkStdout} from './screen/ink-stdout.ts';
 import {type Terminal} from './terminal.ts';
 import {startTimer} from './timer.ts';

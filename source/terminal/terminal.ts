@@ -7,9 +7,8 @@ import {
 	type InkStdout,
 	type Size,
 } from './screen/ink-stdout.ts';
-import {openInput} from './keys/input.ts';
+import {openInput, createKeys} from './keys/input.ts';
 import {type KeyEvent} from './keys/key.ts';
-import {createKeys} from './keys/keys.ts';
 import {createModes} from './modes.ts';
 import {type LastResort, startLastResort} from './last-resort.ts';
 import {cancel, openOutput} from './output.ts';

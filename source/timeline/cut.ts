@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
 import {gaps} from './coverage.ts';
-import {mostMargin} from './margin.ts';
+import {mostMargin} from './lag.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {type Cut, type Timeline} from './timeline.ts';
 

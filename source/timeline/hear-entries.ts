@@ -2,7 +2,7 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Micros} from '../log/entry.ts';
 import {type LiveConnection, type Tail} from './connection.ts';
 import {takeClaimed} from './cut.ts';
-import {longestLag, seamMargin} from './margin.ts';
+import {longestLag, seamMargin} from './lag.ts';
 import {type Timeline} from './timeline.ts';
 
 /** Of more regions nothing is noted: any of them may tell that past logs have caught up. */

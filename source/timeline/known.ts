@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type LiveConnection} from './connection.ts';
 import {type Coverage, cover, uncover} from './coverage.ts';
-import {overlapMargin} from './margin.ts';
+import {overlapMargin} from './lag.ts';
 import {type Timeline} from './timeline.ts';
 
 /** Coverage with what the live stream adds to it from moment to moment. */

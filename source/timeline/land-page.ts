@@ -8,8 +8,7 @@ import {
 } from './connection.ts';
 import {cover, type Coverage, type Gap, uncover} from './coverage.ts';
 import {fillCut} from './cut.ts';
-import {lagsAfter} from './lag.ts';
-import {seamMargin, longestLag, overlapMargin} from './margin.ts';
+import {lagsAfter, seamMargin, longestLag, overlapMargin} from './lag.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {failRecheck, recheckBegin, recheckPage} from './recheck.ts';
 import {certainFrom, newestOf, tailOf, tellSeam} from './tail.ts';

@@ -4,7 +4,7 @@ import {type Filter, isSameFilter, isWider} from '../log/query.ts';
 import {type Connection, type LiveConnection} from './connection.ts';
 import {cover, type Coverage, type Gap, gaps, uncover} from './coverage.ts';
 import {certainUntil, knownCoverage} from './known.ts';
-import {longestLag, mostSkew, overlapMargin, seamMargin} from './margin.ts';
+import {longestLag, mostSkew, overlapMargin, seamMargin} from './lag.ts';
 import {type Landing, type Page} from './page.ts';
 import {type Recheck, type Timeline} from './timeline.ts';
 
@@ -157,7 +157,13 @@ function without(
 		];
 		const again =
 			lacksOther && one.failures < mostFailures
-				? [postponed({...one, from: Math.max(one.from, from), to: Math.min(one.to, certainTo)})]
+				? [
+						postponed({
+							...one,
+							from: Math.max(one.from, from),
+							to: Math.min(one.to, certainTo),
+						}),
+					]
 				: [];
 		return [...rest, ...again].filter((part) => part.from < part.to);
 	});
@@ -172,10 +178,7 @@ function postponed(one: Recheck): Recheck {
 }
 
 /** Adds a span; those of streams that live for moments only are one. */
-function noted(
-	rechecks: readonly Recheck[],
-	one: Recheck,
-): readonly Recheck[] {
+function noted(rechecks: readonly Recheck[], one: Recheck): readonly Recheck[] {
 	if (one.from >= one.to) {
 		return rechecks;
 	}

@@ -6,8 +6,7 @@ import {
 	type Tail,
 } from './connection.ts';
 import {gaps} from './coverage.ts';
-import {lagging, delayBefore} from './lag.ts';
-import {longestLag, mostSkew} from './margin.ts';
+import {lagging, delayBefore, longestLag, mostSkew} from './lag.ts';
 import {type Page} from './page.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 

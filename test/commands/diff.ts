@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {comparePatterns} from '../../source/commands/diff/compare-patterns.ts';
-import {diffJson, diffText} from '../../source/commands/diff/diff-lines.ts';
+import {diffJson, diffText} from '../../source/commands/diff.ts';
 import {readSample} from '../../source/commands/diff/read-sample.ts';
 import {createFilter} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';

@@ -6,7 +6,7 @@ import {
 	type InkStdout,
 } from '../../source/terminal/screen/ink-stdout.ts';
 import {pressOf} from '../../source/terminal/keys/key.ts';
-import {createKeys} from '../../source/terminal/keys/keys.ts';
+import {createKeys} from '../../source/terminal/keys/input.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
-import {boundExpressions} from '../../source/commands/explore/bound-expressions.ts';
+import {boundExpressions} from '../../source/commands/bound-engine.ts';
 import {createExpression} from '../../source/log/expression.ts';
 import {messageTest} from '../../source/log/refinement.ts';
 

@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
-import {findKeyValues} from '../../source/text/key-values.ts';
-import {readStackFrame} from '../../source/text/stack-frame.ts';
+import {findKeyValues, readStackFrame} from '../../source/text/message-parts.ts';
 
 test('pairs are found with what they hold, and not inside addresses', () => {
 	expect(

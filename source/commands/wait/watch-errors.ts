@@ -5,7 +5,7 @@ import {type Entry, type Micros} from '../../log/entry.ts';
 import {levelOf} from '../../log/level.ts';
 import {createFilter} from '../../log/query.ts';
 import {followLines} from '../../print/follow-lines.ts';
-import {pastLines} from '../../print/past-lines.ts';
+import {pastLines} from '../../print/past-pages.ts';
 import {type Line} from '../../print/line.ts';
 import {retry} from '../../feeds/http/retry.ts';
 import {type Feed, type PastRequest} from '../../feeds/feed.ts';

@@ -14,8 +14,7 @@ import {BatchQueue} from './batch-queue.ts';
 import {fileTraits} from './file-traits.ts';
 import {LogFile} from './log-file.ts';
 import {EntryMerge} from './merge-entries.ts';
-import {emptyError} from './open-error.ts';
-import {idOf, openSource, type Source} from './open-source.ts';
+import {emptyError, idOf, openSource, type Source} from './open-source.ts';
 import {type ReadBlock} from './read-block.ts';
 import {readPage, readTailPage} from './read-page.ts';
 

@@ -4,9 +4,20 @@ import {type FileHandle, open, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {Readable} from 'node:stream';
 import {type Micros} from '../../log/entry.ts';
-import {binaryError, explainOpening, folderError} from './open-error.ts';
 import {type Spool, spoolStream} from './spool.ts';
 import {gunzip, isGzip, peek, shapeOf, toLines} from './text-shape.ts';
+
+/** Why a file cannot be opened: a sentence with a next step. */
+export class OpenError extends Error {
+	override readonly name = 'OpenError';
+	/** Whether there is something else to type; else there is nothing to be had. */
+	readonly isUsage: boolean;
+
+	constructor(message: string, {isUsage}: {readonly isUsage: boolean}) {
+		super(message);
+		this.isUsage = isUsage;
+	}
+}
 
 const headLength = 64 * 1024;
 /** In milliseconds: whoever pipes something may take longer to have it. */
@@ -132,4 +143,59 @@ async function readHead(handle: FileHandle): Promise<Uint8Array> {
 	const head = Buffer.alloc(headLength);
 	const {bytesRead} = await handle.read(head, 0, headLength, 0);
 	return head.subarray(0, bytesRead);
+}
+
+/** Why the system does not open a file. */
+function explainOpening(name: string, error: unknown): OpenError {
+	const code = error instanceof Error && 'code' in error ? error.code : '';
+	switch (code) {
+		case 'ENOENT':
+		case 'ENOTDIR': {
+			return new OpenError(`There is no file ${name}. Check its name.`, {
+				isUsage: false,
+			});
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return new OpenError(
+				`You may not read ${name}. Look at its permissions, or read it as another user: sudo cat FILE | deplog open -`,
+				{isUsage: false},
+			);
+		}
+
+		case 'EISDIR': {
+			return folderError(name);
+		}
+
+		default: {
+			return new OpenError(
+				`${name} cannot be read (${String(code) || String(error)}).`,
+				{isUsage: false},
+			);
+		}
+	}
+}
+
+function folderError(name: string): OpenError {
+	return new OpenError(
+		`${name} is a folder. Name the files in it: deplog open ${name.replace(/\/$/v, '')}/*.log`,
+		{isUsage: true},
+	);
+}
+
+function binaryError(name: string): OpenError {
+	return new OpenError(
+		`${name} holds no text, so no log. What deplog reads: lines of text or JSON, also packed as .gz.`,
+		{isUsage: true},
+	);
+}
+
+export function emptyError(names: readonly string[]): OpenError {
+	return new OpenError(
+		names.length === 1
+			? `${names[0] ?? ''} is empty: there is nothing to show. --follow waits for its first lines.`
+			: 'These files are all empty: there is nothing to show. --follow waits for their first lines.',
+		{isUsage: false},
+	);
 }

@@ -2,7 +2,23 @@ import {Buffer} from 'node:buffer';
 import {ApiError} from '../errors.ts';
 import {plainText} from '../plain-text.ts';
 import {readProblem} from '../json/problem.ts';
-import {readEvents} from './events.ts';
+import {lineBytesLimit, wholeLines} from '../json/lines.ts';
+
+/** A comment is a server's sign of life. */
+type ServerEvent =
+	| {readonly kind: 'comment'}
+	| {
+			readonly kind: 'event';
+			/** `message` where the server names none. */
+			readonly type: string;
+			/** Its lines, with a newline between them. */
+			readonly data: Uint8Array;
+	  };
+
+const carriageReturn = 0x0d;
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const colon = 0x3a;
 
 const newline = 0x0a;
 const space = 0x20;
@@ -67,4 +83,142 @@ function toldError(data: Uint8Array, secret?: string): ApiError {
 		'server',
 		`The server ended the stream with an error${words === '' ? '' : `: ${words}`}. Try again in a moment.`,
 	);
+}
+
+/**
+The bytes of a stream of server-sent events, cut anywhere → its events, all those of a chunk at once, as the HTML standard reads them: lines end in LF, CRLF or CR, a blank line ends an event, and an event that the stream does not end is none.
+
+`id` and `retry` are passed over: a stream is resumed by the time of its last entry.
+*/
+export async function* readEvents(
+	chunks: AsyncIterable<Uint8Array>,
+	{maxEventBytes = lineBytesLimit}: {readonly maxEventBytes?: number} = {},
+): AsyncGenerator<readonly ServerEvent[], void> {
+	const event = createEvent(maxEventBytes);
+	const lines = wholeLines(unifyLineEnds(chunks), {
+		maxLineBytes: maxEventBytes,
+	});
+	let isFirst = true;
+	for await (const block of lines) {
+		if (block.at(-1) !== newline) {
+			return;
+		}
+
+		const isMarked = isFirst && byteOrderMark.equals(block.subarray(0, 3));
+		isFirst = false;
+		const events: ServerEvent[] = [];
+		for (let from = isMarked ? 3 : 0; from < block.length;) {
+			const to = block.indexOf(newline, from);
+			const told = event.read(block.subarray(from, to));
+			if (told !== undefined) {
+				events.push(told);
+			}
+
+			from = to + 1;
+		}
+
+		if (events.length > 0) {
+			yield events;
+		}
+	}
+}
+
+/** The event whose lines are being read. */
+function createEvent(maxBytes: number) {
+	let type = '';
+	let data: Uint8Array[] = [];
+	let length = 0;
+
+	const end = (): ServerEvent | undefined => {
+		const told =
+			data.length === 0
+				? undefined
+				: ({
+						kind: 'event',
+						type: type === '' ? 'message' : type,
+						data: joinLines(data),
+					} as const);
+		type = '';
+		data = [];
+		length = 0;
+		return told;
+	};
+
+	return {
+		/** What a line completes, if it does. */
+		read(line: Uint8Array): ServerEvent | undefined {
+			if (line.length === 0) {
+				return end();
+			}
+
+			const index = line.indexOf(colon);
+			if (index === 0) {
+				return {kind: 'comment'};
+			}
+
+			const name = textOf(line.subarray(0, index === -1 ? undefined : index));
+			const start = line[index + 1] === space ? index + 2 : index + 1;
+			const value = line.subarray(index === -1 ? line.length : start);
+			if (name === 'event') {
+				type = textOf(value);
+			} else if (name === 'data') {
+				data.push(value);
+				length += value.length + 1;
+				if (length > maxBytes) {
+					throw new ApiError(
+						'unexpected-answer',
+						`An event of the answer is longer than ${maxBytes.toLocaleString('en')} bytes, which no log entry is. Check --api-url.`,
+					);
+				}
+			}
+
+			return undefined;
+		},
+	};
+}
+
+function joinLines(lines: readonly Uint8Array[]): Uint8Array {
+	const [first = new Uint8Array(), ...others] = lines;
+	return others.length === 0
+		? first
+		: Buffer.concat([
+				first,
+				...others.flatMap((line) => [Uint8Array.of(newline), line]),
+			]);
+}
+
+function textOf(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString();
+}
+
+/** The same bytes with each CRLF and each CR as one newline, as the standard of server-sent events has it. A CR at the end of a chunk is one at once: what follows may be long in coming. */
+async function* unifyLineEnds(
+	chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+	let isBehindReturn = false;
+	for await (const chunk of chunks) {
+		const start = isBehindReturn && chunk[0] === newline ? 1 : 0;
+		if (chunk.length > 0) {
+			isBehindReturn = chunk.at(-1) === carriageReturn;
+		}
+
+		const bytes = chunk.subarray(start);
+		yield bytes.includes(carriageReturn) ? withoutReturns(bytes) : bytes;
+	}
+}
+
+function withoutReturns(bytes: Uint8Array): Uint8Array {
+	const unified = Buffer.from(bytes);
+	let length = 0;
+	for (let index = 0; index < bytes.length; index++) {
+		const byte = bytes[index] ?? 0;
+		if (byte === newline && bytes[index - 1] === carriageReturn && index > 0) {
+			continue;
+		}
+
+		unified[length] = byte === carriageReturn ? newline : byte;
+		length++;
+	}
+
+	return unified.subarray(0, length);
 }

@@ -1,12 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
 import {levelOf, levels} from '../../log/level.ts';
 import {type Filter} from '../../log/query.ts';
-import {formatTime} from '../../log/wall-time.ts';
+import {formatTime, formatSeconds} from '../../log/wall-time.ts';
+import {type FeedTraits} from '../../log/feed-traits.ts';
 
 /** As many entries as a page may hold. */
 export const mostLogs = 1000;
 
-export type LogsAddress = {
+type LogsAddress = {
 	/** Of the API, with its version. */
 	readonly root: string;
 	/** Its id or its slug. */
@@ -57,7 +58,7 @@ export function pastUrl(
 }
 
 /** The one level that v2 is asked for: that, and all that is worse. Nothing where all are wanted. */
-export function lowestLevel(wanted: readonly string[]): string | undefined {
+function lowestLevel(wanted: readonly string[]): string | undefined {
 	const ranks = wanted.map((name) => {
 		const level = levelOf(name);
 		return level === undefined ? levels.length : levels.indexOf(level);
@@ -66,3 +67,26 @@ export function lowestLevel(wanted: readonly string[]): string | undefined {
 		? undefined
 		: ['error', 'warn', 'info'][Math.max(...ranks)];
 }
+
+/** What Deno Deploy's v2 REST API can do. How long it keeps entries is told nowhere. */
+export const v2Traits: FeedTraits = {
+	kind: 'v2',
+	words: {deployment: 'revision', project: 'app'},
+	pageLimit: mostLogs,
+	order: 'ascending',
+	levels: 'minimum',
+	regions: 'here',
+	text: 'words',
+	isLive: true,
+	hasDetails: true,
+	hasBuildLog: true,
+	describe({filter: {levels, text}, range: {since, until}}) {
+		const level = lowestLevel(levels);
+		return [
+			...(level === undefined ? [] : [`level=${level}`]),
+			...(text === '' ? [] : [`query=${text}`]),
+			...(since === undefined ? [] : [`start=${formatSeconds(since)}`]),
+			...(until === undefined ? [] : [`end=${formatSeconds(until)}`]),
+		].join(' ');
+	},
+};

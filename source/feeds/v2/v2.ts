@@ -18,8 +18,7 @@ import {createReplayFilter} from './replay.ts';
 import {readLiveLogs, readLogsPage} from './read-logs.ts';
 import {readPage} from './read-page.ts';
 import {createV2Api} from './v2-api.ts';
-import {v2Traits} from './v2-traits.ts';
-import {liveUrl, pastUrl} from './v2-url.ts';
+import {v2Traits, liveUrl, pastUrl} from './v2-url.ts';
 import {createWindowSize, type WindowSize} from './window-width.ts';
 
 export type V2Options = {

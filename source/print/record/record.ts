@@ -9,7 +9,7 @@ import {hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
 import {followLines} from '../follow-lines.ts';
 import {type Line, linesOf} from '../line.ts';
-import {pastLines} from '../past-lines.ts';
+import {pastLines} from '../past-pages.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {type RecordingFile} from './recording-file.ts';
 

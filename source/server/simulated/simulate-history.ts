@@ -1,9 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {createWeightedDraw, integerBetween, type Random} from './random.ts';
-import {type Draft, type Scene} from './scene.ts';
+import {type Draft, type Scene, trafficAt} from './scene.ts';
 import {calm, paymentOutage, recovery} from './storefront-messages.ts';
 import {type Template} from './template.ts';
-import {trafficAt} from './traffic.ts';
 
 const minute = 60_000_000;
 const hour = 60 * minute;

@@ -6,7 +6,7 @@ import {
 	type Random,
 	mixSeeds,
 } from './random.ts';
-import {type Draft, type Scene} from './scene.ts';
+import {type Draft, type Scene, regionNames, trafficAt} from './scene.ts';
 import {
 	boot,
 	calm,
@@ -15,7 +15,6 @@ import {
 	newFeature,
 } from './storefront-messages.ts';
 import {type Template} from './template.ts';
-import {regionNames, trafficAt} from './traffic.ts';
 import {failedBuild, successfulBuild} from './build-script.ts';
 import {type SimulatedDeploymentOptions} from './simulated-deployment.ts';
 

@@ -4,7 +4,7 @@ import {createQuery, everything, type Order} from '../../log/query.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {heldId} from '../buffer/find-held.ts';
 import {knownCoverage} from '../../timeline/known.ts';
-import {seamMargin} from '../../timeline/margin.ts';
+import {seamMargin} from '../../timeline/lag.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot, View} from '../view/view.ts';

@@ -3,7 +3,7 @@ import {type Failure} from '../../log/failure.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {firstTime, lastTime} from '../buffer/find-held.ts';
 import {knownGaps, doubtful} from '../known.ts';
-import {mostMargin} from '../../timeline/margin.ts';
+import {mostMargin} from '../../timeline/lag.ts';
 import {isSearchStopped, rangePaging} from '../range-paging.ts';
 import {type Logs} from '../logs.ts';
 import {type Step, stepsBack} from '../trail.ts';

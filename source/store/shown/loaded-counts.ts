@@ -11,6 +11,9 @@ import {type Segment} from '../buffer/segment.ts';
 import {createOwnText, fieldColumns} from '../fields/field-columns.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {PieceProgress} from '../buffer/piece-progress.ts';
+import {isSameFilter} from '../../log/query.ts';
+import {isSameRefinements} from '../../log/refinement.ts';
+import {type CountAsk} from '../range-count.ts';
 
 /** What of the loaded entries that match is counted: spans of time by a field, or the values of a field. */
 export type Counting = {
@@ -204,4 +207,20 @@ function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
 				}
 			: undefined;
 	};
+}
+
+/** Whether what is shown is what was asked to be counted: another field, span or filter is another count. */
+export function isShownCount(
+	{screen: {mode}, logs: {query}}: State,
+	{by, width, filter, refinements}: CountAsk,
+): boolean {
+	const isShown =
+		mode.kind === 'counts'
+			? mode.by === by && mode.width === width
+			: mode.kind === 'top' && mode.field === by && width === undefined;
+	return (
+		isShown &&
+		isSameFilter(filter, query.filter) &&
+		isSameRefinements(refinements, query.refinements)
+	);
 }

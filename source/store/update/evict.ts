@@ -3,7 +3,7 @@ import {type Piece} from '../buffer/piece.ts';
 import {loadedFilter} from '../../log/query.ts';
 import {cover, type Gap, gaps, uncover} from '../../timeline/coverage.ts';
 import {certainUntil, knownCoverage} from '../../timeline/known.ts';
-import {overlapMargin} from '../../timeline/margin.ts';
+import {overlapMargin} from '../../timeline/lag.ts';
 import {isOutside} from '../range-paging.ts';
 import {type Tail} from '../../timeline/connection.ts';
 import {type Logs} from '../logs.ts';

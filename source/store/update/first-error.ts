@@ -3,7 +3,7 @@ import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {firstLine} from '../../log/first-line.ts';
 import {type FirstErrorAction} from '../action.ts';
-import {type FirstError, type FoundError} from '../state.ts';
+import {type FirstError, type FoundError, type State} from '../state.ts';
 
 export function updateFirstError(
 	first: FirstError,
@@ -131,4 +131,15 @@ function earliestOf(entries: readonly Entry[]): Entry | undefined {
 	}
 
 	return earliest;
+}
+
+/** Since when the first error is looked for: since the deployment, and in all of a file. */
+export function firstErrorSince({
+	details,
+	logs,
+}: Pick<State, 'details' | 'logs'>): Micros | undefined {
+	return (
+		details.deployment?.createdAt ??
+		(logs.traits.isAtHand === true ? 0 : undefined)
+	);
 }

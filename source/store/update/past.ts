@@ -1,7 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {patientPage} from '../../timeline/lag.ts';
+import {patientPage, seamMargin} from '../../timeline/lag.ts';
 import {failPage, landPage} from '../../timeline/land-page.ts';
-import {seamMargin} from '../../timeline/margin.ts';
 import {type Page} from '../../timeline/page.ts';
 import {circling, turnPage} from '../../timeline/continuation.ts';
 import {type PastAction} from '../action.ts';

@@ -12,7 +12,7 @@ import {
 	type ViewportRow,
 } from '../../store/list/viewport.ts';
 import {type Command} from '../keys/binding.ts';
-import {faceRow} from '../look/face-row.ts';
+import {faceRow} from '../look/line.ts';
 import {type ListOfView} from '../view/view.ts';
 import {shownSetting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';

@@ -7,7 +7,7 @@ import {
 import {isSearching} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
 import {otherCase} from '../../store/list/other-case.ts';
-import {type Face} from '../look/face-row.ts';
+import {type Face} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
 import {
 	counted,

@@ -5,7 +5,7 @@ import {type ViewCount} from '../../store/view/view.ts';
 import {viewport} from '../../store/list/viewport.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {
 	count,

@@ -1,7 +1,7 @@
 import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
-import {type Face, faceRow} from '../look/face-row.ts';
+import {type Face, faceRow} from '../look/line.ts';
 import {messageRows} from '../entry/entry-rows.ts';
 import {goesOnRight} from '../look/message-cells.ts';
 import {type ListOfView} from '../view/view.ts';

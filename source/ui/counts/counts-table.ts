@@ -2,13 +2,12 @@ import {oncePer} from '../../base/once-per.ts';
 import {otherNames, GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
-import {isShownCount} from '../../store/shown/is-shown-count.ts';
-import {loadedCounts} from '../../store/shown/loaded-counts.ts';
+import {isShownCount, loadedCounts} from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
-import {type WholeSpan, wholeSpan} from './whole-span.ts';
+import {firstTime} from '../../store/buffer/find-held.ts';
 
 /** Entries over time, a row a span, a column a value. */
 export type CountsTable = {
@@ -33,6 +32,15 @@ export type CountRow = {
 	/** Whether all that was logged then is counted. */
 	readonly isWhole: boolean;
 };
+
+/** The newest span of which all is loaded: sides that are absent are those of the query; `none` where that is not known of any. */
+export type WholeSpan =
+	| {readonly kind: 'none'}
+	| {
+			readonly kind: 'span';
+			readonly from?: Micros | undefined;
+			readonly until?: Micros | undefined;
+	  };
 
 /** So many columns tell values apart. */
 const mostColumns = 6;
@@ -208,4 +216,14 @@ function wholeTest(
 
 	const gaps = knownGaps(state.logs);
 	return (from, to) => !gaps.some((gap) => gap.from < to && gap.to > from);
+}
+
+export function wholeSpan({logs}: State): WholeSpan {
+	const gaps = knownGaps(logs);
+	const tail = gaps.find(({to}) => to === Number.POSITIVE_INFINITY);
+	const past = gaps.findLast((gap) => gap !== tail);
+	const first = firstTime(logs.buffer, past?.to ?? 0);
+	return tail !== undefined && (first === undefined || tail.from <= first)
+		? {kind: 'none'}
+		: {kind: 'span', from: past?.to, until: tail?.from};
 }

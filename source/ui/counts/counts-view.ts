@@ -12,7 +12,7 @@ import {
 	say,
 } from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
-import {type Face, faceRow} from '../look/face-row.ts';
+import {type Face, faceRow} from '../look/line.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {

@@ -1,7 +1,12 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type CountAsk} from '../../store/range-count.ts';
+import {type Beside} from '../../store/screen-state.ts';
 import {rangeCountOf} from './counts-table.ts';
-import {rangeAsk} from './range-ask.ts';
+
+const hour: Micros = 3_600_000_000;
+const day = 24 * hour;
 
 /** Counts more than is loaded. */
 export const countAllKey: Binding = {
@@ -31,4 +36,52 @@ function countAll(state: State, setting: {now: () => number}): Command[] {
 
 	const ask = rangeAsk(state, setting.now() + state.clockOffset);
 	return ask === undefined ? [] : [{kind: 'count-asked', asks: [ask]}];
+}
+
+/** What to count by paging, where all of the query is to be counted; nothing while no counts are shown. The end of a range that is open is for who asks. */
+function rangeAsk(state: State, until?: Micros): CountAsk | undefined {
+	const {mode} = state.screen;
+	const {filter, refinements, range} = state.logs.query;
+	const common = {
+		filter,
+		refinements,
+		range: {...range, ...(range.until === undefined && {until})},
+		of: 'this',
+	} as const;
+	if (mode.kind === 'counts') {
+		return {by: mode.by, width: mode.width, ...common};
+	}
+
+	return mode.kind === 'top' ? {by: mode.field, ...common} : undefined;
+}
+
+/** Two spans of the same length to hold against each other: the last hour of the query, or the range that it has, and another one. */
+export function besideAsks(
+	{logs: {query, buffer}, details}: State,
+	field: string,
+	beside: Beside,
+): readonly CountAsk[] {
+	const {filter, refinements, range} = query;
+	const until = range.until ?? (buffer.lastTime ?? 0) + 1;
+	const deployedAt = details.deployment?.createdAt;
+	const since = Math.max(
+		range.since ?? until - hour,
+		beside === 'previous' && range.since === undefined
+			? (deployedAt ?? 0)
+			: Number.NEGATIVE_INFINITY,
+	);
+	const length = until - since;
+	const common = {by: field, filter, refinements};
+	const back = beside === 'hour' ? hour : day;
+	const end = deployedAt ?? since;
+	return [
+		{...common, range: {since, until}, of: 'this'},
+		beside === 'previous'
+			? {...common, range: {since: end - length, until: end}, of: 'previous'}
+			: {
+					...common,
+					range: {since: since - back, until: until - back},
+					of: 'this',
+				},
+	];
 }

@@ -2,9 +2,9 @@ import {type Micros} from '../../log/entry.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {count, safe} from '../look/words.ts';
-import {type WholeSpan} from './whole-span.ts';
+import {type WholeSpan} from './counts-table.ts';
 
 /** Of what counts are, and whether that is all there is. */
 export function rangeWordsOf(

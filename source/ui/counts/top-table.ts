@@ -4,8 +4,7 @@ import {loadedCounts} from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
-import {rangeCountOf} from './counts-table.ts';
-import {type WholeSpan, wholeSpan} from './whole-span.ts';
+import {rangeCountOf, type WholeSpan, wholeSpan} from './counts-table.ts';
 
 export type TopRow = {
 	readonly value: string;

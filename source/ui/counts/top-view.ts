@@ -12,7 +12,7 @@ import {
 	say,
 } from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
-import {faceRow} from '../look/face-row.ts';
+import {faceRow} from '../look/line.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {
 	count,
@@ -30,8 +30,7 @@ import {
 import {largest} from './counts-table.ts';
 import {bar} from './counts-view.ts';
 import {filterByValue} from './filter-by-value.ts';
-import {besideAsks} from './range-ask.ts';
-import {countAllKey, stopCountingKey} from './range-keys.ts';
+import {besideAsks, countAllKey, stopCountingKey} from './range-keys.ts';
 import {rangeWordsOf} from './range-words.ts';
 import {
 	createTopTable,

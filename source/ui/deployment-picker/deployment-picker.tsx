@@ -18,8 +18,8 @@ import {
 	highlightedIndex,
 	highlightItem,
 	openProjects,
+	deploymentRow,
 } from './deployment-choices.ts';
-import {deploymentRow} from './deployment-row.ts';
 
 /** Chooses another deployment of the project, or one by its id, its address or its domain. */
 export const deploymentsView = createPickerView('deployments', {

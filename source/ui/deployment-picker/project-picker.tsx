@@ -11,8 +11,8 @@ import {
 	type ProjectsMode,
 	highlightedIndex,
 	highlightItem,
+	typedRow,
 } from './deployment-choices.ts';
-import {typedRow} from './deployment-row.ts';
 
 /** Chooses the app or the project of which a deployment is chosen next. */
 export const projectsView = createPickerView('projects', {

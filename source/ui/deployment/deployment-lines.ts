@@ -3,11 +3,17 @@ import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {fit, cut} from '../../text/cut.ts';
 import {verdict} from '../look/verdict.ts';
-import {faceRow} from '../look/face-row.ts';
+import {faceRow} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
-import {safe} from '../look/words.ts';
+import {safe, count, counted} from '../look/words.ts';
+import {type LogSource, type SourceFile} from '../../log/log-source.ts';
+import {width as widthOf} from '../../text/width.ts';
+import {type Theme} from '../look/theme.ts';
 import {type Field, revisionFields} from './revision-fields.ts';
-import {fileLines} from './file-lines.ts';
+
+const longestName = 40;
+
+const sizeCells = 8;
 
 const nameWidth = 11;
 /** Two columns of fields need that much. */
@@ -151,4 +157,59 @@ function columns(
 		(_, index) =>
 			fit(lineOf(index, left - 2), left) + lineOf(index + rows, width - left),
 	);
+}
+
+/** A row for each file: its name, its format, how much it holds, and how many lines did not fit. */
+function fileLines(
+	{files, isKnown}: LogSource,
+	theme: Theme,
+	{width, height}: {readonly width: number; readonly height: number},
+): string[] {
+	const names = Math.min(
+		longestName,
+		Math.max(...files.map(({name}) => widthOf(safe(name)))),
+	);
+	const formats = Math.max(...files.map(({format}) => widthOf(format)));
+	const shown =
+		files.length > height ? files.slice(0, Math.max(1, height - 1)) : files;
+	const lines = shown.map((file) =>
+		cut(
+			[
+				fit(safe(file.name), names),
+				fit(file.format, formats),
+				theme.paint('quiet', fit(sizeWords(file.size), sizeCells)),
+				describe(file),
+				...(isKnown ? [] : [theme.paint('busy', 'reading')]),
+			].join('  '),
+			width,
+			{ellipsis: '…'},
+		),
+	);
+	return shown.length === files.length
+		? lines
+		: [
+				...lines,
+				theme.paint('quiet', `and ${count(files.length - shown.length)} more`),
+			].slice(0, height);
+}
+
+function describe({lineCount, entryCount, oddCount}: SourceFile): string {
+	return [
+		counted(lineCount, 'line', 'lines'),
+		counted(entryCount, 'entry', 'entries'),
+		...(oddCount === 0 ? [] : [`${count(oddCount)} did not fit`]),
+	].join(' · ');
+}
+
+/** `1.2 MB` */
+function sizeWords(bytes: number): string {
+	const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+	let value = bytes;
+	let unit = 0;
+	while (value >= 1000 && unit < units.length - 1) {
+		value /= 1000;
+		unit++;
+	}
+
+	return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
 }

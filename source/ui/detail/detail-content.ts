@@ -5,14 +5,14 @@ import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
 import {wrapPieces} from '../../text/wrap.ts';
-import {needles} from '../entry/entry-look.ts';
+import {needles, entryLook} from '../entry/entry-look.ts';
 import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';
-import {type DetailRow} from './detail-row.ts';
+import {type Neighbours, neighbours} from '../../store/list/neighbours.ts';
+import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {type Field, fieldLines, headFields} from './fields.ts';
 import {messagePieces} from './message-pieces.ts';
-import {neighbourRows} from './neighbour-rows.ts';
 
 /** A line that may take several rows; its pieces are made when they are asked for. */
 type Line = {readonly pieces: Iterable<string>; readonly field?: Field};
@@ -24,6 +24,17 @@ export type DetailContent = {
 	readonly count: (limit: number) => number;
 	/** How many have been made so far. */
 	readonly knownCount: number;
+};
+
+/** A row of the detail view, below its rule. */
+export type DetailRow = {
+	/** Without the gutter. */
+	readonly text: string;
+	readonly field?: Field;
+	/** Which of the fields that is, from 0. */
+	readonly fieldIndex?: number;
+	/** Among its neighbours, the entry that is shown in full. */
+	readonly isItself?: boolean;
 };
 
 const labelWidth = 8;
@@ -175,4 +186,49 @@ function sinceWords(time: Micros, createdAt: Micros): string {
 function regionWords(region: string): string {
 	const short = shortRegion(region);
 	return short === safe(region) ? short : `${short} (${safe(region)})`;
+}
+
+/** What was logged around an entry: a few rows before and after it, whatever the filter lets through. */
+function neighbourRows(
+	state: State,
+	entry: Entry,
+	setting: Setting,
+	width: number,
+): DetailRow[] {
+	const {theme} = setting;
+	const {logs} = state;
+	const found = neighbours(logs, entry);
+	const look: EntryLook = {
+		...entryLook(state, setting, width - 1),
+		match: [],
+		shift: 0,
+		isWrapped: false,
+		unfolded: new Set(),
+	};
+	const row = (one: Entry) => ({text: entryRows(one, look)[0] ?? ''});
+	return [
+		{text: ''},
+		{
+			text: theme.paint(
+				'quiet',
+				`around it, all levels${statusWords(found, state)}`,
+			),
+		},
+		...found.before.map((one) => row(one)),
+		{...row(entry), isItself: true},
+		...found.after.map((one) => row(one)),
+	];
+}
+
+function statusWords({missing, isAtEnd}: Neighbours, {logs}: State): string {
+	if (missing === undefined || isAtEnd) {
+		return '';
+	}
+
+	const isFailed = logs.failedGaps.some(
+		({from, to}) => from < missing.to && to > missing.from,
+	);
+	return isFailed || logs.connection.kind === 'offline'
+		? ' · some may be missing'
+		: ' · loading …';
 }

@@ -5,8 +5,11 @@ import {type Setting} from '../look/setting.ts';
 import {type ListOfView, type View} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {isOutside} from '../entry/is-outside.ts';
-import {type DetailContent, detailContent} from './detail-content.ts';
-import {type DetailRow} from './detail-row.ts';
+import {
+	type DetailContent,
+	detailContent,
+	type DetailRow,
+} from './detail-content.ts';
 import {detailKeys, scrollDetail} from './detail-keys.ts';
 
 /** The rows of the detail view and the rule above them, past React. */

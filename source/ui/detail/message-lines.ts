@@ -1,7 +1,11 @@
 import {findJson} from '../../text/find-json.ts';
-import {findKeyValues, type KeyValue} from '../../text/key-values.ts';
+import {
+	findKeyValues,
+	type KeyValue,
+	readStackFrame,
+	type StackFrame,
+} from '../../text/message-parts.ts';
 import {type JsonLine, layOutJson} from '../../text/lay-out-json.ts';
-import {readStackFrame, type StackFrame} from '../../text/stack-frame.ts';
 
 /** A line of a message as the detail view lays it out. */
 export type MessageLine =

@@ -3,7 +3,7 @@ import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {shortRegion} from '../look/words.ts';
 import {createExpression} from '../../log/expression.ts';

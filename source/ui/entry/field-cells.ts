@@ -7,7 +7,7 @@ import {isMeasure} from '../../log/fields/typed-value.ts';
 import {type ScreenState} from '../../store/screen-state.ts';
 import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {safe} from '../look/words.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type Viewport} from '../../store/list/viewport.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../store/list/viewport.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';

@@ -1,5 +1,8 @@
 import {type Focus} from '../../store/screen-state.ts';
-import {leastColumnsForOpenPanes, leastRowsForOpenPanes} from '../look/size.ts';
+import {
+	leastColumnsForOpenPanes,
+	leastRowsForOpenPanes,
+} from '../look/surface.ts';
 import {type UpperPane} from '../view/view.ts';
 
 export type UpperInput = {

@@ -3,7 +3,7 @@ import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {type Binding, type Command, labelsOf, list} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
-import {type Face, faceRow} from '../look/face-row.ts';
+import {type Face, faceRow} from '../look/line.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe} from '../look/words.ts';
 import {type View} from '../view/view.ts';

@@ -5,14 +5,11 @@ import {
 	histogramCells,
 	shownWindow,
 } from '../../store/shown/histogram-cells.ts';
-import {
-	cellIndex,
-	type HistogramWindow,
-} from '../../store/view/histogram.ts';
+import {cellIndex, type HistogramWindow} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
-import {leastRowsForOpenPanes} from '../look/size.ts';
+import {leastRowsForOpenPanes} from '../look/surface.ts';
 import {type Snapshot} from '../view/view.ts';
 import {spread} from '../look/line.ts';
 import {type Role, type Theme} from '../look/theme.ts';

@@ -6,6 +6,10 @@ export type Rectangle = {
 	readonly height: number;
 };
 
+/** From here on both upper panes are open; milliseconds and regions are left out of narrower rows. */
+export const leastColumnsForOpenPanes = 100;
+export const leastRowsForOpenPanes = 32;
+
 export function contains(
 	{x: left, y: top, width, height}: Rectangle,
 	x: number,
@@ -37,3 +41,12 @@ export type Surface = {
 export type Surfaces = {
 	readonly create: (source: RowSource) => Surface;
 };
+
+export function isWide(columns: number): boolean {
+	return columns >= leastColumnsForOpenPanes;
+}
+
+/** The cells that a notice has room for in the footer. */
+export function noticeWidth({columns}: {readonly columns: number}): number {
+	return columns - 2;
+}

@@ -1,13 +1,16 @@
 import {type Micros} from '../../log/entry.ts';
 import {type HistogramWindow} from '../../store/view/histogram.ts';
-import {patternBars, patternWindow} from '../../store/shown/counted-patterns.ts';
+import {
+	patternBars,
+	patternWindow,
+} from '../../store/shown/counted-patterns.ts';
 import {
 	type Pattern,
 	type PatternList,
 } from '../../store/shown/pattern-list.ts';
 import {type State} from '../../store/state.ts';
 import {spanEnds} from '../histogram/histogram-words.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {count} from '../look/words.ts';

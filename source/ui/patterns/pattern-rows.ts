@@ -2,7 +2,7 @@ import {
 	type PatternList,
 	type Pattern,
 } from '../../store/shown/pattern-list.ts';
-import {faceRow, type Face} from '../look/face-row.ts';
+import {faceRow, type Face} from '../look/line.ts';
 import {shownSetting} from '../look/setting.ts';
 import {type Snapshot, type ListOfView} from '../view/view.ts';
 import {type State} from '../../store/state.ts';
@@ -12,7 +12,17 @@ import {levels} from '../../log/level.ts';
 import {fit} from '../../text/cut.ts';
 import {levelLetter, levelRole} from '../look/level-letter.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
-import {type PatternViewport, patternViewport} from './pattern-viewport.ts';
+
+/** Which patterns are on the screen. */
+type PatternViewport = {
+	readonly shown: readonly Pattern[];
+	/** The index of the first of them in the list. */
+	readonly top: number;
+	/** That of the selected one; it keeps its row while counts grow. */
+	readonly selected: number;
+	/** Rows below the heading. */
+	readonly height: number;
+};
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const changeWordWidth = 4;
@@ -206,4 +216,28 @@ function patternWords(text: string, {theme}: PatternLook): string {
 		.split(/(<(?:\*|n|id|ip|email|time|duration)>|…)/v)
 		.map((part, index) => (index % 2 === 1 ? theme.paint('quiet', part) : part))
 		.join('');
+}
+
+/** On `rowCount` rows, the heading's among them. */
+export function patternViewport(
+	{patterns}: PatternList,
+	state: State,
+	rowCount: number,
+): PatternViewport {
+	const {grouping, selected, selectedRow} = state.patterns;
+	const height = Math.max(1, rowCount - 1);
+	const root = selected === undefined ? -1 : grouping.rootOf(selected);
+	const found = patterns.findIndex(({groups}) => groups.has(root));
+	const index =
+		found === -1
+			? Math.max(0, Math.min(selectedRow, patterns.length - 1))
+			: found;
+	const row = Math.max(0, Math.min(selectedRow, height - 1));
+	const top = Math.max(0, Math.min(index - row, patterns.length - height));
+	return {
+		shown: patterns.slice(top, top + height),
+		top,
+		selected: index,
+		height,
+	};
 }

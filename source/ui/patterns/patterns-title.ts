@@ -8,7 +8,7 @@ import {
 	type State,
 } from '../../store/state.ts';
 import {takenHoles} from '../../store/holes.ts';
-import {isWide} from '../look/size.ts';
+import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {
 	count,

@@ -1,15 +1,11 @@
 import {type Refinement} from '../../log/refinement.ts';
-import {
-	type Pattern,
-	shownPatterns,
-} from '../../store/shown/pattern-list.ts';
+import {type Pattern, shownPatterns} from '../../store/shown/pattern-list.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
 import {filterKeys} from '../app-logs/filter-keys.ts';
 import {type Binding, type Command, list, say} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
 import {type View} from '../view/view.ts';
-import {createPatternRows} from './pattern-rows.ts';
-import {patternViewport} from './pattern-viewport.ts';
+import {createPatternRows, patternViewport} from './pattern-rows.ts';
 import {orderWords, patternsTitle} from './patterns-title.ts';
 
 const keys: readonly Binding[] = [

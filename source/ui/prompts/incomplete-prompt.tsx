@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {cut} from '../../text/cut.ts';
 import {type Binding, inMode, list, type ModeOf, say} from '../keys/binding.ts';
 import {safe} from '../look/words.ts';
-import {fillFirst, stopFilling} from '../take/fill.ts';
+import {fillFirst, stopFilling} from '../take/contents.ts';
 import {takeIncomplete} from '../take/take-keys.ts';
 import {type DockProps, type View} from '../view/view.ts';
 import {ContentsRow} from './save-prompt.tsx';

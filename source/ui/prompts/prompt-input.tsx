@@ -4,8 +4,9 @@ import {width as widthOf} from '../../text/width.ts';
 import {cut} from '../../text/cut.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe} from '../look/words.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {walk} from '../../text/walk.ts';
 import {type Line} from './edit-line.ts';
-import {lineWindow} from './line-window.ts';
 
 type HintedInputProps = {
 	readonly label: string;
@@ -17,6 +18,24 @@ type HintedInputProps = {
 	readonly problem: string | undefined;
 	readonly theme: Theme;
 };
+
+/** The part of a line around its caret that has room. */
+type LineWindow = {
+	/** Safe for a terminal. */
+	readonly text: string;
+	/** The cell of the caret. */
+	readonly caret: number;
+};
+
+/** A grapheme is seldom longer, in code units; what is beyond is not looked at. */
+const unitsPerCell = 4;
+/** Of the room, for what comes after the caret. */
+const shareAfter = 0.25;
+const ellipsis = '…';
+
+type Cell = {readonly text: string; readonly width: number};
+
+const cutMark: Cell = {text: ellipsis, width: 1};
 
 /** Told in which cell of the first row of the dock the caret is; nothing when there is none any more. */
 export const CaretPlace = createContext<(x: number | undefined) => void>(
@@ -71,4 +90,75 @@ export function HintedInput({
 			<Text>{` ${cut(below, columns - 2, {ellipsis: '…'})}`}</Text>
 		</Box>
 	);
+}
+
+/** The caret is always in it; what is cut off on a side is told by an ellipsis there. */
+export function lineWindow({value, caret}: Line, width: number): LineWindow {
+	if (width <= 0) {
+		return {text: '', caret: 0};
+	}
+
+	const reach = width * unitsPerCell;
+	const before = cellsOf(value.slice(Math.max(0, caret - reach), caret));
+	const after = cellsOf(value.slice(caret, caret + reach));
+	const roomAfter = Math.min(
+		widthOfLine(after),
+		Math.floor(width * shareAfter),
+	);
+	// The caret itself has a cell, also at the end of the line.
+	const roomBefore = width - Math.max(1, roomAfter);
+	const start = takeLast(before, caret > reach, roomBefore);
+	const startWidth = widthOfLine(start);
+	const end = takeFirst(
+		after,
+		value.length - caret > reach,
+		width - startWidth,
+	);
+	return {
+		text: [...start, ...end].map(({text}) => text).join(''),
+		caret: startWidth,
+	};
+}
+
+function cellsOf(text: string): readonly Cell[] {
+	const cells: Cell[] = [];
+	walk(sanitize(text, {hasColors: false}), (grapheme, width) => {
+		cells.push({text: grapheme, width});
+	});
+	return cells;
+}
+
+function widthOfLine(cells: readonly Cell[]): number {
+	return cells.reduce((sum, {width}) => sum + width, 0);
+}
+
+function takeFirst(
+	cells: readonly Cell[],
+	isCutBefore: boolean,
+	room: number,
+): readonly Cell[] {
+	if (!isCutBefore && widthOfLine(cells) <= room) {
+		return cells;
+	}
+
+	const taken: Cell[] = [];
+	let left = room - cutMark.width;
+	for (const cell of cells) {
+		if (cell.width > left) {
+			break;
+		}
+
+		taken.push(cell);
+		left -= cell.width;
+	}
+
+	return room < cutMark.width ? [] : [...taken, cutMark];
+}
+
+function takeLast(
+	cells: readonly Cell[],
+	isCutBefore: boolean,
+	room: number,
+): readonly Cell[] {
+	return takeFirst(cells.toReversed(), isCutBefore, room).toReversed();
 }

@@ -1,8 +1,12 @@
 import {Box, Text} from 'ink';
 import {cut} from '../../text/cut.ts';
 import {type Binding, inMode, list, type ModeOf} from '../keys/binding.ts';
-import {contentsOf} from '../take/contents.ts';
-import {fillFirst, fillingWords, stopFilling} from '../take/fill.ts';
+import {
+	contentsOf,
+	fillFirst,
+	fillingWords,
+	stopFilling,
+} from '../take/contents.ts';
 import {type DockProps} from '../view/view.ts';
 import {cancelKey, promptLine} from './edit-keys.ts';
 import {createDockView} from './create-dock-view.ts';

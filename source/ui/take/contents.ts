@@ -2,16 +2,19 @@ import {type Micros} from '../../log/entry.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {type State} from '../../store/state.ts';
-import {beginOf, takenHoles} from '../../store/holes.ts';
+import {beginOf, takenHoles, fillingOf} from '../../store/holes.ts';
 import {markedRange, rangeCount} from '../../store/list/range.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting} from '../look/setting.ts';
 import {count, counted} from '../look/words.ts';
+import {type Command, type ModeOf, say} from '../keys/binding.ts';
 
 /** What is about to be taken away, in words: how much of which time, and what may be missing in it; that is empty where nothing is. */
-export type Contents = {readonly held: string; readonly missing: string};
+type Contents = {readonly held: string; readonly missing: string};
+
+type Taking = ModeOf<'save' | 'incomplete'>;
 
 export function contentsOf(state: State, setting: Setting): Contents {
 	return activePane(state) === 'build'
@@ -117,4 +120,85 @@ function instantWords(
 
 function at(time: Micros, timestamps: Timestamps): string {
 	return `${timestamps.date(time)} ${timestamps.time(time)}`;
+}
+
+/** Loads what is missing, then takes all of it away; what cannot be had is said, and the reader decides. */
+export function fillFirst(
+	mode: Taking,
+	state: State,
+	take: (state: State) => readonly Command[],
+): readonly Command[] {
+	const {problem, ...rest} = mode;
+	return takenHoles(state).length === 0
+		? say('Nothing is missing: enter takes all of it.')
+		: [
+				{kind: 'mode', mode: {...rest, isLoading: true}},
+				{kind: 'await', commands: (now) => afterFilling(now, take)},
+			];
+}
+
+/** Nothing while something is still to come. */
+function afterFilling(
+	state: State,
+	take: (state: State) => readonly Command[],
+): readonly Command[] | undefined {
+	const {mode} = state.screen;
+	if (
+		(mode.kind !== 'save' && mode.kind !== 'incomplete') ||
+		mode.isLoading !== true
+	) {
+		return [];
+	}
+
+	const filling = fillingOf(state);
+	switch (filling) {
+		case 'going': {
+			return undefined;
+		}
+
+		case 'done': {
+			return [stopFilling(mode), ...take(state)];
+		}
+
+		case 'full':
+		case 'failed':
+		case 'unconnected': {
+			return [stopFilling(mode, whyNot(filling, state))];
+		}
+	}
+}
+
+/** The prompt as it was before. */
+export function stopFilling(
+	{isLoading, problem: _, ...mode}: Taking,
+	problem?: string,
+): Command {
+	return {
+		kind: 'mode',
+		mode: {...mode, ...(problem !== undefined && {problem})},
+	};
+}
+
+function whyNot(
+	filling: 'full' | 'failed' | 'unconnected',
+	{logs}: State,
+): string {
+	switch (filling) {
+		case 'full': {
+			return `enter takes what is there: no more than ${counted(logs.limit, 'entry is', 'entries are')} held at once (--buffer).`;
+		}
+
+		case 'failed': {
+			return `enter takes what is there: ${logs.failedGaps.at(-1)?.failure.message ?? 'the server does not give the rest.'}`;
+		}
+
+		case 'unconnected': {
+			return 'enter takes what is there: the rest needs a connection, and there is none now.';
+		}
+	}
+}
+
+/** What the prompt says while it loads. */
+export function fillingWords(state: State, setting: Setting): string {
+	return `loading ${holesWords(state, setting)} · ${counted(state.logs.view.count().count, 'entry', 'entries')} so far`;
 }

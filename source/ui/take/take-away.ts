@@ -2,7 +2,7 @@ import {type Store} from '../../store/create-store.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type TakeCommand} from '../keys/binding.ts';
 import {activePane} from '../build-log/active-pane.ts';
-import {noticeWidth} from '../look/size.ts';
+import {noticeWidth} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {counted, safe} from '../look/words.ts';
 import {contentsOf, spanWords} from './contents.ts';

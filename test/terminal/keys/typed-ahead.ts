@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {pressOf} from '../../../source/terminal/keys/key.ts';
-import {createKeys} from '../../../source/terminal/keys/keys.ts';
+import {createKeys} from '../../../source/terminal/keys/input.ts';
 import {startTimer} from '../../../source/terminal/timer.ts';
 import {createKeyHandler} from '../../../source/ui/keys/dispatch.ts';
 import {keyMap} from '../../../source/ui/frame/key-map.ts';

@@ -9,7 +9,7 @@ import {buildFace} from '../../../source/ui/build-log/build-rows.ts';
 import {foldedBuild} from '../../../source/ui/build-log/build-pane.tsx';
 import {deploymentLines} from '../../../source/ui/deployment/deployment-lines.ts';
 import {foldedDeployment} from '../../../source/ui/deployment/deployment-pane.tsx';
-import {faceRow} from '../../../source/ui/look/face-row.ts';
+import {faceRow} from '../../../source/ui/look/line.ts';
 import {patternsFace} from '../../../source/ui/patterns/pattern-rows.ts';
 import {
 	arrive,

@@ -200,11 +200,7 @@ describe('the mouse', () => {
 		['the wheel up', '\u001B[<64;1;1M', ['wheel -1 at 0,0']],
 		['the wheel down', '\u001B[<65;3;2M', ['wheel 1 at 2,1']],
 		['the wheel with ctrl held', '\u001B[<81;3;2M', ['wheel 1 at 2,1']],
-		[
-			'what is beyond column 223',
-			'\u001B[<0;300;120M',
-			['click at 299,119'],
-		],
+		['what is beyond column 223', '\u001B[<0;300;120M', ['click at 299,119']],
 		[
 			'a wheel that is turned fast',
 			'\u001B[<64;1;1M\u001B[<64;1;1Mj',

@@ -1,15 +1,19 @@
+/* eslint-disable no-await-in-loop -- One request follows the other. */
+
 import {Buffer} from 'node:buffer';
 import {type Clock} from '../feeds/clock.ts';
-import {type Feed} from '../feeds/feed.ts';
+import {type Feed, type BuildLogBatch} from '../feeds/feed.ts';
 import {retry} from '../feeds/http/retry.ts';
 import {type Options} from '../config/options.ts';
 import {type Deployment, isSettled} from '../log/deployment.ts';
-import {type Micros} from '../log/entry.ts';
+import {type Micros, type BuildEntry} from '../log/entry.ts';
 import {sanitize} from '../text/sanitize.ts';
+import {plainLevel} from '../log/level.ts';
 import {type Output} from './output.ts';
 import {createStamps} from './stamps.ts';
+import {createBuildLineFormat} from './text-format.ts';
 
-export type DetailsContext = {
+type DetailsContext = {
 	readonly feed: Feed;
 	readonly options: Options;
 	readonly output: Output;
@@ -19,6 +23,8 @@ export type DetailsContext = {
 	/** From 0 to 1. */
 	readonly random: () => number;
 };
+
+const pollInterval = 1000;
 
 /** In milliseconds: for so long a request is tried again. */
 const patience = 15_000;
@@ -38,7 +44,7 @@ export async function printDetails(context: DetailsContext): Promise<void> {
 }
 
 /** The details as they are now, with the stages of the build where the server tells them. */
-export async function readDetails({
+async function readDetails({
 	feed,
 	output,
 	clock,
@@ -124,4 +130,76 @@ const nameWidth = 13;
 
 function safe(text: string): string {
 	return sanitize(text.replaceAll(/\s+/gv, ' ').trim(), {hasColors: false});
+}
+
+/** Prints the build log: the server's own lines, or as text. That of a build that runs is printed to its end. */
+export async function printBuild(context: DetailsContext): Promise<void> {
+	const {feed, options, output, clock, random, onNotice} = context;
+	const signal = output.gone;
+	const format = createBuildFormat(options);
+	let printedCount = 0;
+	let malformedCount = 0;
+
+	const printOnce = async () => {
+		let count = 0;
+		malformedCount = 0;
+		for await (const batch of feed.buildLog({signal})) {
+			malformedCount += batch.malformedCount;
+			// A log is read from its first line on, whenever it is asked for.
+			const known = Math.max(0, printedCount - count);
+			count += batch.entries.length;
+			await output.write(format.batch(batch, known));
+			printedCount = Math.max(printedCount, count);
+		}
+	};
+
+	for (;;) {
+		const isWhole = isSettled(await readDetails(context));
+		await retry(printOnce, {patience, signal, clock, random});
+		if (isWhole || signal.aborted) {
+			break;
+		}
+
+		await clock.sleep(pollInterval, signal);
+	}
+
+	await output.write(Buffer.from(format.end()));
+	await output.flush();
+	if (malformedCount > 0) {
+		onNotice(
+			`${malformedCount} ${malformedCount === 1 ? 'line' : 'lines'} of the build log could not be read and were left out.`,
+		);
+	}
+}
+
+function createBuildFormat(options: Options): {
+	readonly batch: (batch: BuildLogBatch, from: number) => Uint8Array;
+	readonly end: () => string;
+} {
+	const {levels, text} = options.filter;
+	const isWanted = ({level, message}: BuildEntry) =>
+		(levels.length === 0 || levels.includes(plainLevel(level))) &&
+		message.includes(text);
+	const lineOf = createBuildLineFormat(options);
+	const isArray = options.format === 'json';
+	let separator = isArray ? '[\n' : '';
+	return {
+		batch({entries, rawLine}, from) {
+			const parts = entries.flatMap((entry, index) => {
+				if (index < from || !isWanted(entry)) {
+					return [];
+				}
+
+				if (!isArray && options.format !== 'ndjson') {
+					return [Buffer.from(lineOf(entry))];
+				}
+
+				const before = Buffer.from(separator);
+				separator = isArray ? ',\n' : '';
+				return [before, rawLine(index), Buffer.from(isArray ? '' : '\n')];
+			});
+			return Buffer.concat(parts);
+		},
+		end: () => (isArray ? (separator === '[\n' ? '[]\n' : '\n]\n') : ''),
+	};
 }

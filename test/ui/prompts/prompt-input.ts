@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {edits} from '../../../source/ui/prompts/edit-line.ts';
-import {lineWindow} from '../../../source/ui/prompts/line-window.ts';
+import {lineWindow} from '../../../source/ui/prompts/prompt-input.tsx';
 
 it('a line that has room is shown whole', () => {
 	expect(lineWindow({value: 'timeout', caret: 3}, 20)).toEqual({
