@@ -2,9 +2,8 @@ import {type Filter, type Order} from '../log/query.ts';
 import {type Refinement} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {readFilter, readColumns, readWhere} from './filter-flags.ts';
-import {type Flags} from './flags.ts';
+import {type Flags, type Format} from './flags.ts';
 import {
-	type Format,
 	isOrder,
 	readFormat,
 	readRange,
@@ -26,8 +25,6 @@ const factors: ReadonlyMap<string, number> = new Map([
 	['k', 1000],
 	['m', 1_000_000],
 ]);
-
-export type {Format} from './output-flags.ts';
 
 /** What to look at and how, whatever it is of. */
 export type Options = {

@@ -18,8 +18,6 @@ export type Summary =
 	  }
 	| {readonly kind: 'top' | 'stats'; readonly field: string};
 
-export {type Format} from './flags.ts';
-
 export function readFormat(
 	{format, color}: Flags,
 	{

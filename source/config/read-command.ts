@@ -14,8 +14,6 @@ import {type Settings} from './settings/settings.ts';
 import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
-export type {Surroundings} from './surroundings.ts';
-
 export type Command =
 	| {readonly kind: 'help'; /** A command’s name. */ readonly of?: string}
 	| {readonly kind: 'version'}
