@@ -37,11 +37,16 @@ export async function openFiles(
 			stdin: process.stdin,
 			timeZone: options.timeZone,
 			mayBeEmpty: options.isFollowing,
+			isWhole: isPrinting && !options.isFollowing,
 			...(!isPrinting && {
 				onEntries: (entries) => reader.take(entries),
 			}),
 			signal: ending.signal,
 		});
+		if (isPrinting && !options.isFollowing) {
+			tellIfLong(feed, onNotice);
+		}
+
 		return isPrinting
 			? await printFiles(feed, options, onNotice)
 			: await exploreFiles(
@@ -75,6 +80,27 @@ export async function openFiles(
 	} finally {
 		ending.abort();
 	}
+}
+
+/** In milliseconds: so long nothing is said of a pipe that goes on. */
+const pipePatience = 5000;
+
+/** What is last in a pipe is known at its end. */
+function tellIfLong({ready}: FileFeed, onNotice: (text: string) => void) {
+	const timer = setTimeout(() => {
+		onNotice(
+			'Not all has been read yet. What is printed is known at the end; --follow prints what comes through a pipe as it comes.',
+		);
+	}, pipePatience);
+	timer.unref();
+	void ready.then(
+		() => {
+			clearTimeout(timer);
+		},
+		() => {
+			clearTimeout(timer);
+		},
+	);
 }
 
 /** What did not fit is said once all is printed. */

@@ -57,6 +57,9 @@ export type Feed = {
 		onAlive?: () => void;
 	}) => AsyncGenerator<EntryBatch<EntryColumns>, void>;
 
+	/** Whether nothing can come any more: a live stream that has ended is not opened again then. */
+	readonly isOver?: () => boolean;
+
 	/** One page of the past. */
 	readonly pastEntries: (request: PastRequest) => Promise<Page>;
 };

@@ -32,7 +32,7 @@ export type FollowEvent =
 export type Attempt = {readonly attempt: number; readonly retryAt: number};
 
 export type FollowOptions = {
-	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries'>;
+	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries' | 'isOver'>;
 	readonly filter: Filter;
 	/** An abort ends it quietly, on the wire too. */
 	readonly signal: AbortSignal;
@@ -45,7 +45,7 @@ export type FollowOptions = {
 	readonly before?: Attempt;
 };
 
-/** A live stream that is opened again for as long as its failures may heal, silence among them. Throws what does not heal: a refusal, a bad request. */
+/** A live stream that is opened again for as long as its failures may heal, silence among them, and more can come. Throws what does not heal: a refusal, a bad request. */
 export async function* follow({
 	feed,
 	filter,
@@ -80,7 +80,10 @@ export async function* follow({
 			failure = signal.aborted ? undefined : healing(error);
 		}
 
-		if (signal.aborted) {
+		if (
+			signal.aborted ||
+			(failure === undefined && feed.isOver?.() === true)
+		) {
 			return;
 		}
 

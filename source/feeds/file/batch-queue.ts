@@ -6,6 +6,7 @@ type Batch = EntryBatch<EntryColumns>;
 /** Hands on batches to one reader, who slows down what writes them. */
 export class BatchQueue {
 	#isClosed = false;
+	#hasEnded = false;
 	#waiting: Batch | undefined;
 	#wakeReader: (() => void) | undefined;
 	#wakeWriter: (() => void) | undefined;
@@ -23,6 +24,12 @@ export class BatchQueue {
 		this.#wakeReader?.();
 	}
 
+	/** Nothing more is pushed: what waits is still read. */
+	end() {
+		this.#hasEnded = true;
+		this.#wakeReader?.();
+	}
+
 	close() {
 		this.#isClosed = true;
 		this.#wakeReader?.();
@@ -32,6 +39,10 @@ export class BatchQueue {
 	async *read(): AsyncGenerator<Batch, void> {
 		while (!this.#isClosed) {
 			const batch = this.#waiting;
+			if (batch === undefined && this.#hasEnded) {
+				return;
+			}
+
 			if (batch === undefined) {
 				// eslint-disable-next-line no-await-in-loop -- Until there is one.
 				await new Promise<void>((resolve) => {

@@ -33,6 +33,8 @@ export type FileFeedOptions = {
 	readonly names: readonly string[];
 	readonly stdin: Readable;
 	readonly timeZone: string;
+	/** What comes through a pipe is read to its end before anything is told of it. */
+	readonly isWhole?: boolean;
 	/** Whether files that hold nothing are opened, too. */
 	readonly mayBeEmpty?: boolean;
 	/** Takes all that files hold as they are read, where that is not too much. What is not kept is written anew. */
@@ -56,6 +58,7 @@ export async function openFileFeed({
 	names,
 	stdin,
 	timeZone,
+	isWhole = false,
 	mayBeEmpty = false,
 	onEntries,
 	signal,
@@ -70,7 +73,7 @@ export async function openFileFeed({
 		throw emptyError(sources.map(({name}) => name));
 	}
 
-	return new Files(sources, {timeZone, onEntries, signal}).start();
+	return new Files(sources, {timeZone, isWhole, onEntries, signal}).start();
 }
 
 async function areEmpty(sources: readonly Source[]): Promise<boolean> {
@@ -106,6 +109,7 @@ type Load = {
 class Files {
 	readonly #sources: readonly Source[];
 	readonly #timeZone: string;
+	readonly #isWhole: boolean;
 	readonly #onEntries: FileFeedOptions['onEntries'];
 	readonly #signal: AbortSignal;
 	readonly #files: LogFile[] = [];
@@ -131,9 +135,11 @@ class Files {
 		sources: readonly Source[],
 		{
 			timeZone,
+			isWhole,
 			onEntries,
 			signal,
 		}: {
+			readonly isWhole: boolean;
 			readonly onEntries: FileFeedOptions['onEntries'];
 			readonly timeZone: string;
 			readonly signal: AbortSignal;
@@ -141,6 +147,7 @@ class Files {
 	) {
 		this.#sources = sources;
 		this.#timeZone = timeZone;
+		this.#isWhole = isWhole;
 		this.#onEntries = onEntries;
 		this.#signal = signal;
 	}
@@ -168,11 +175,13 @@ class Files {
 		const files = this.#files;
 		const queues = this.#queues;
 		const signal = this.#signal;
+		const isOver = () => this.#isOver();
 		const isReading = () => this.#isLarge && !this.#isReady;
 		return {
 			traits: fileTraits,
 			ready,
 			source: () => this.#describe(),
+			isOver,
 			onChange: (listener) => {
 				this.#listeners.add(listener);
 			},
@@ -192,6 +201,10 @@ class Files {
 				await ready;
 				const reader = {queue: new BatchQueue(), filter};
 				queues.add(reader);
+				if (isOver()) {
+					reader.queue.end();
+				}
+
 				const close = () => {
 					reader.queue.close();
 				};
@@ -317,8 +330,8 @@ class Files {
 				const end = performance.now() + headPatience;
 				while (
 					!spool.isEnded() &&
-					spool.size() < headLength &&
-					performance.now() < end
+					(this.#isWhole ||
+						(spool.size() < headLength && performance.now() < end))
 				) {
 					// eslint-disable-next-line no-await-in-loop -- Until there is enough.
 					await Promise.race([spool.more(), sleep(headPatience)]);
@@ -378,6 +391,11 @@ class Files {
 
 		this.#growingCount--;
 		this.#tell();
+		if (this.#isOver()) {
+			for (const {queue} of this.#queues) {
+				queue.end();
+			}
+		}
 	}
 
 	/** What is written to a file, as `tail -F` has it: one that is put aside is read to its end, then the one that has taken its name; one that was emptied is read anew. */
@@ -455,6 +473,15 @@ class Files {
 					await queue.push(batch);
 				}
 			}),
+		);
+	}
+
+	/** Nothing more can come: all were pipes, which have ended, or packed. */
+	#isOver(): boolean {
+		return (
+			this.#isReady &&
+			this.#growingCount === 0 &&
+			this.#sources.every(({growth}) => growth.kind !== 'file')
 		);
 	}
 

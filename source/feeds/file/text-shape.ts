@@ -1,11 +1,11 @@
-import {Buffer} from 'node:buffer';
+import {Buffer, isUtf8} from 'node:buffer';
 import {createGunzip} from 'node:zlib';
 import {type Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {arrayAsLines} from '../json/json-array.ts';
 
 /** How the bytes of a file become lines. */
-type Shape = 'lines' | 'array' | 'values' | 'utf16';
+type Shape = 'lines' | 'array' | 'values' | 'utf16' | 'utf16-be';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -21,7 +21,11 @@ export function shapeOf(head: Uint8Array): Shape | undefined {
 		return 'utf16';
 	}
 
-	if (head.filter((byte) => byte === 0).length > head.length * mostZeros) {
+	if (head[0] === 0xfe && head[1] === 0xff) {
+		return 'utf16-be';
+	}
+
+	if (isNoText(head)) {
 		return undefined;
 	}
 
@@ -36,8 +40,29 @@ export function shapeOf(head: Uint8Array): Shape | undefined {
 			: 'lines';
 }
 
-/** A crash leaves some of them in a log; what is no text is full of them. */
+/** A crash leaves zeros in a log, and some programs part fields with other controls; what is no text is full of both, and no UTF-8 besides. */
+function isNoText(head: Uint8Array): boolean {
+	let zeros = 0;
+	let controls = 0;
+	for (const byte of head) {
+		zeros += byte === 0 ? 1 : 0;
+		controls += byte < space && !usualControls.has(byte) ? 1 : 0;
+	}
+
+	return (
+		zeros > Math.max(fewControls, head.length * mostZeros) ||
+		(controls > Math.max(fewControls, head.length * mostControls) &&
+			!isUtf8(head))
+	);
+}
+
+const fewControls = 4;
 const mostZeros = 0.01;
+const mostControls = 0.05;
+/** Backspace, tab, the ends of lines and pages, escape. */
+const usualControls: ReadonlySet<number> = new Set([
+	0x08, 0x09, 0x0a, 0x0c, 0x0d, 0x1b,
+]);
 
 export function isGzip(head: Uint8Array): boolean {
 	return head[0] === 0x1f && head[1] === 0x8b;
@@ -64,8 +89,11 @@ export async function* toLines(
 			return;
 		}
 
-		case 'utf16': {
-			const decoder = new TextDecoder('utf-16le');
+		case 'utf16':
+		case 'utf16-be': {
+			const decoder = new TextDecoder(
+				shape === 'utf16' ? 'utf-16le' : 'utf-16be',
+			);
 			for await (const chunk of chunks) {
 				yield Buffer.from(decoder.decode(chunk, {stream: true}));
 			}

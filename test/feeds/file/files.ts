@@ -2,6 +2,7 @@
 import {appendFile, mkdtemp, rename, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {Buffer} from 'node:buffer';
 import {PassThrough, Readable} from 'node:stream';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, test} from 'vitest';
@@ -15,6 +16,8 @@ import {
 	everything,
 } from '../../../source/log/query.ts';
 import {type EntryColumns} from '../../../source/log/entry-columns.ts';
+import {systemClock} from '../../../source/feeds/clock.ts';
+import {follow} from '../../../source/feeds/follow.ts';
 import {startSession} from '../../../source/session/session.ts';
 import {createState} from '../../../source/store/create-state.ts';
 import {createStore} from '../../../source/store/create-store.ts';
@@ -233,6 +236,74 @@ test.each([
 		Uint8Array.from({length: 4000}, (_, index) => index % 7),
 	);
 	await expect(open([path.join(folder, name)])).rejects.toThrow(sentence);
+});
+
+test('a pipe of which the end is asked for is read to its end', async () => {
+	const stdin = new PassThrough();
+	stdin.write(lines(0, 5000));
+	const feed = await openFileFeed({
+		names: ['-'],
+		stdin,
+		timeZone: 'utc',
+		isWhole: true,
+		signal: ending.signal,
+	});
+	const last = messages(feed, {order: 'desc', limit: 2});
+	await until(() => {
+		expect(stdin.readableLength).toBe(0);
+	});
+	stdin.end(lines(5000, 20_000));
+	expect(await last).toEqual(['line 19999', 'line 19998']);
+});
+
+test('what is followed through a pipe ends with it, and holds each entry once', async () => {
+	const stdin = new PassThrough();
+	stdin.write(lines(0, 3));
+	const feed = await open(['-'], stdin);
+	await feed.ready;
+	const seen: string[] = [];
+	const events = follow({
+		feed,
+		filter: everything,
+		signal: ending.signal,
+		clock: systemClock,
+		random: () => 0,
+	});
+	for await (const event of events) {
+		if (event.kind === 'live') {
+			stdin.end(lines(3, 6));
+		}
+
+		if (event.kind === 'entries') {
+			seen.push(...[...event.batch.entries].map(({message}) => message));
+		}
+	}
+
+	// The last record of what had come might have gone on.
+	expect(seen).toEqual(['line 2', 'line 3', 'line 4', 'line 5']);
+	expect(feed.isOver?.()).toBe(true);
+});
+
+test.each([
+	['UTF-16, its low byte first', Buffer.from(`\uFEFF${lines(0, 2)}`, 'utf16le')],
+	[
+		'UTF-16, its high byte first',
+		Buffer.from(`\uFEFF${lines(0, 2)}`, 'utf16le').swap16(),
+	],
+	['lines that end in CRLF', lines(0, 2).replaceAll('\n', '\r\n')],
+	['no newline at the end', lines(0, 2).trimEnd()],
+	['a byte order mark', `\uFEFF${lines(0, 2)}`],
+])('a file is read with %s', async (_, content) => {
+	expect(await messages(await open([await write('odd.log', content)]))).toEqual(
+		['line 0', 'line 1'],
+	);
+});
+
+test('a log that holds zeros is one, and what is no text is none', async () => {
+	const name = await write('zero.log', lines(0, 2).replace('line 1', 'a\u0000b'));
+	expect(await messages(await open([name]))).toEqual(['line 0', 'a\u0000b']);
+	const noise = Uint8Array.from({length: 4096}, (_one, at) => (at * 167) % 251);
+	await expect(open([await write('noise', noise)])).rejects.toThrow('no text');
 });
 
 test('files are loaded to their beginning, whatever the reader looks at, and then nothing is missing', async () => {
