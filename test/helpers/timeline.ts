@@ -6,6 +6,8 @@ export type Timeline = Clock & {
 	readonly advance: (milliseconds: number) => void;
 	/** Lets time pass until the assertion holds. */
 	readonly until: (assertion: () => void) => Promise<void>;
+	/** How many wait for a time to come. */
+	readonly sleeperCount: () => number;
 };
 
 type Sleeper = {readonly wakesAt: number; readonly wake: () => void};
@@ -57,6 +59,7 @@ export function createTimeline(start = Date.UTC(2025, 10, 24, 12)): Timeline {
 			});
 		},
 		advance,
+		sleeperCount: () => sleepers.size,
 		async until(assertion) {
 			const endsAt = performance.now() + 15_000;
 			for (;;) {

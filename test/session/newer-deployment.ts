@@ -1,4 +1,7 @@
-import {expect, test} from 'vitest';
+import process from 'node:process';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import {expect, test, vi} from 'vitest';
 import {createFeed} from '../../source/feeds/create-feed.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {
@@ -176,4 +179,61 @@ test('who goes back from a deploy is not taken there again', async () => {
 		expect(taken).toEqual(['shop-r3']);
 	});
 	stop();
+});
+
+/** A hundred in a day are many: `REDEPLOYS=100`. */
+const redeployCount = Number(process.env['REDEPLOYS'] ?? 6);
+
+test(`after ${redeployCount} deploys nothing is left of those before: no timer, no request, no memory`, async () => {
+	const {clock, deploy, server, explore} = await openProject(1);
+	await using _ = server;
+	deploy('shop-r0', {status: 'success'});
+	let trail: Trail | undefined;
+	let shown = 'shop-r0';
+	const stores: Array<WeakRef<object>> = [];
+	const visit = async (number: number) => {
+		const {store, stop} = explore(shown, {
+			isLatestFollowed: true,
+			...(trail !== undefined && {trail}),
+		});
+		stores.push(new WeakRef(store));
+		let next = '';
+		followLatest(store, ({deploymentId, trail: nextTrail}) => {
+			next = deploymentId;
+			trail = nextTrail;
+		});
+		await clock.until(() => {
+			expect(store.get().latest.deployments.length).toBeGreaterThan(0);
+			expect(store.get().logs.connection.kind).toBe('live');
+		});
+		clock.advance(1000);
+		deploy(`shop-r${number + 1}`, {status: 'success'});
+		await waitFor(clock, 30_000, () => {
+			expect(next).toBe(`shop-r${number + 1}`);
+		});
+		stop();
+		shown = next;
+		await vi.waitFor(() => {
+			expect(clock.sleeperCount()).toBe(0);
+			expect(server.openLiveCount).toBe(0);
+		});
+	};
+
+	for (let number = 0; number < redeployCount; number++) {
+		// eslint-disable-next-line no-await-in-loop -- One deploy after the other.
+		await visit(number);
+	}
+
+	// The rules of the last ones stay, those before are forgotten.
+	expect(stepsBack(trail ?? {deploys: [], currentId: ''}).length).toBe(
+		Math.min(redeployCount, 20),
+	);
+	v8.setFlagsFromString('--expose-gc');
+	const collect = vm.runInNewContext('gc') as () => void;
+	await vi.waitFor(() => {
+		collect();
+		expect(
+			stores.filter((store) => store.deref() !== undefined).length,
+		).toBeLessThanOrEqual(1);
+	});
 });
