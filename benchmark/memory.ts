@@ -16,7 +16,7 @@ import {openDeplog} from './harness/pty.ts';
 import {until} from './harness/until.ts';
 
 const million = 1_000_000;
-const millions = 10;
+const millions = process.argv.includes('--short') ? 3 : 10;
 const settleMilliseconds = 1000;
 
 await using feed = await startFeed({medianBytes: 127});

@@ -1,33 +1,39 @@
 /**
-Runs the benchmarks, each several times, and prints the medians as a table and as JSON: `npm run benchmark`.
+Runs the benchmarks and prints the medians as a table and as JSON: `npm run benchmark`. It ends within ten minutes: what does not fit in is left out, which is said.
 
-`--only NAME` (again for others) runs some; `--runs N` changes how often; `--json` leaves the table out. It measures the built program, so it builds it first.
+`--long` takes all the time that there is: more views, rates and rounds, and what takes minutes by itself. `--only NAME` (again for others) runs some; `--runs N` changes how often; `--json` leaves the table out. It measures the built program, so it builds it first.
 */
 import {spawnSync} from 'node:child_process';
-import {readdirSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {budgets} from './budgets.js';
 
-/** How often those are run that take long or repeat their measurements themselves. */
-const runsOf = {
-	idle: 1,
-	start: 1,
-	keys: 1,
-	decode: 1,
-	screen: 1,
-	search: 1,
-	load: 1,
-	memory: 1,
-	patterns: 3,
-	histogram: 3,
-};
-/** What measures nothing, and what takes long: the soak and the scroll through a fortnight. */
-const apart = new Set(['corpus', 'scroll', 'soak']);
-const usualRuns = 5;
-const mostMilliseconds = 900_000;
+/** In this order, with about how many seconds each takes; how often it is run with `--long`; its words, and those of the short run. */
+const plan = [
+	{name: 'decode', seconds: 10, longRuns: 1},
+	{name: 'search', seconds: 20, longRuns: 1},
+	{name: 'screen', seconds: 15, longRuns: 1},
+	{name: 'histogram', seconds: 10, longRuns: 3},
+	{name: 'patterns', seconds: 20, longRuns: 3},
+	{name: 'ingest', seconds: 20, longRuns: 5},
+	{name: 'bytes', seconds: 45, longRuns: 5},
+	{name: 'start', seconds: 25, longRuns: 1},
+	{name: 'fields', seconds: 50, longRuns: 1},
+	{name: 'print', seconds: 45, longRuns: 1, short: ['--pages', '40']},
+	{name: 'memory', seconds: 30, longRuns: 1, short: ['--short']},
+	{name: 'load', seconds: 30, longRuns: 1},
+	{name: 'wire', seconds: 50, longRuns: 1},
+	{name: 'follow', seconds: 60, longRuns: 5, short: ['--short']},
+	{name: 'keys', seconds: 180, longRuns: 1, short: ['quiet']},
+	{name: 'idle', seconds: 100, longRuns: 1},
+	{name: 'hostile', seconds: 300, longRuns: 1, isLong: true},
+	{name: 'scroll', seconds: 300, longRuns: 1, isLong: true},
+	{name: 'soak', seconds: 900, longRuns: 1, isLong: true},
+];
+const mostShortMilliseconds = 600_000;
+const mostMilliseconds = 1_800_000;
 const peers = ['less', 'lnav'];
 
 const {values: options} = parseArgs({
@@ -35,14 +41,16 @@ const {values: options} = parseArgs({
 		only: {type: 'string', multiple: true},
 		runs: {type: 'string'},
 		json: {type: 'boolean', default: false},
+		long: {type: 'boolean', default: false},
 	},
 });
-const names = readdirSync(import.meta.dirname)
-	.filter((name) => name.endsWith('.ts'))
-	.map((name) => path.basename(name, '.ts'))
-	.filter((name) => !apart.has(name))
-	.filter((name) => options.only?.includes(name) ?? true);
-if (names.length === 0) {
+const started = performance.now();
+const isShort = !options.long && options.only === undefined;
+const chosen = plan.filter(
+	({name, isLong}) =>
+		options.only?.includes(name) ?? (options.long || isLong !== true),
+);
+if (chosen.length === 0) {
 	throw new Error(`There is no benchmark named ${options.only.join(' or ')}.`);
 }
 
@@ -54,14 +62,29 @@ for (const peer of peers) {
 }
 
 const results = {};
-for (const name of names) {
-	const runs = Number(options.runs ?? runsOf[name] ?? usualRuns);
+for (const {name, seconds, longRuns, short = []} of chosen) {
+	const runs = Number(options.runs ?? (isShort ? 1 : longRuns));
 	const figures = [];
 	for (let index = 0; index < runs; index++) {
+		const left = isShort
+			? mostShortMilliseconds - (performance.now() - started)
+			: mostMilliseconds;
+		if (left < seconds * 1000) {
+			tell(`${name} is left out for want of time: --only ${name} runs it.`);
+			break;
+		}
+
 		tell(`${name} ${index + 1} of ${runs}`);
 		try {
 			figures.push(
-				JSON.parse(run('npx', ['tsx', `benchmark/${name}.ts`], name)),
+				JSON.parse(
+					run(
+						'npx',
+						['tsx', `benchmark/${name}.ts`, ...(isShort ? short : [])],
+						name,
+						left,
+					),
+				),
 			);
 		} catch (error) {
 			tell(error.message);
@@ -91,12 +114,12 @@ if (!options.json) {
 
 console.log(JSON.stringify({machine, results}, undefined, '\t'));
 
-function run(program, argv, what) {
+function run(program, argv, what, timeout = mostMilliseconds) {
 	const {stdout, stderr, status, error} = spawnSync(program, argv, {
 		cwd: path.join(import.meta.dirname, '..'),
 		encoding: 'utf8',
 		env: {...process.env, NODE_ENV: 'production'},
-		timeout: mostMilliseconds,
+		timeout,
 	});
 	if (status !== 0) {
 		throw new Error(`${what} failed: ${error?.message ?? stderr}`);
@@ -125,11 +148,16 @@ function mediansOf(all) {
 }
 
 /** Nothing for what was not measured. */
-function verdictOf({what, figure, most, least, times, of}) {
+function verdictOf({what, figure, most, least, times, of, beside}) {
 	const value = figureAt(figure);
 	if (value === undefined) {
 		return undefined;
 	}
+
+	return {...judge({what, value, most, least, times, of}), beside};
+}
+
+function judge({what, value, most, least, times, of}) {
 
 	const peer = of === undefined ? undefined : figureAt(of);
 	if (of !== undefined && peer === undefined) {
@@ -168,9 +196,12 @@ function printTable() {
 			.map(([name, value]) => `${name}: ${value}`)
 			.join('\n'),
 	);
-	console.log('\n| what | budget | measured | |\n|---|---|---|---|');
-	for (const {what, budget, value, verdict} of verdicts) {
-		console.log(`| ${what} | ${budget} | ${value} | ${verdict} |`);
+	console.log('\n| what | budget | measured | beside it | |\n|---|---|---|---|---|');
+	for (const {what, budget, value, verdict, beside} of verdicts) {
+		const other = beside === undefined ? undefined : figureAt(beside);
+		console.log(
+			`| ${what} | ${budget} | ${value} | ${other === undefined ? '' : `${beside}: ${other}`} | ${verdict} |`,
+		);
 	}
 
 	console.log('');

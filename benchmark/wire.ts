@@ -58,6 +58,12 @@ console.log(
 			node: process.version,
 			entryCount,
 			table,
+			firstScreen: Object.fromEntries(
+				table.map(({encoding, firstScreenSeconds}) => [
+					encoding,
+					firstScreenSeconds,
+				]),
+			),
 			newQueryMilliseconds: await measureNewQuery(),
 		},
 		undefined,
