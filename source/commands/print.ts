@@ -8,7 +8,7 @@ import {type Target} from '../config/target.ts';
 import {createLeftOut} from '../print/left-out.ts';
 import {print} from '../print/print.ts';
 import {printBuild, printDetails} from '../print/print-deployment.ts';
-import {createOutput} from '../print/output.ts';
+import {createOutput, type Output} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {exitCodeOfWriting, hungUp, tellApiError} from './exit-code.ts';
 import {boundYoungSpace} from './bound-engine.ts';
@@ -41,14 +41,18 @@ export async function printFeed(
 		process.exit(exitCode);
 	});
 	endWithTerminal();
-	const output = createOutput(process.stdout);
+	const {output, say, stop} = tellWaiting(
+		createOutput(process.stdout),
+		onNotice,
+		feed.traits,
+	);
 	let isWhole: boolean;
 	try {
 		const context = {
 			feed,
 			options,
 			output,
-			onNotice,
+			onNotice: say,
 			leftOut,
 			// By then the space is as large as a page asks for.
 			onBatch: boundYoungSpace,
@@ -58,6 +62,8 @@ export async function printFeed(
 		isWhole = (await printers[options.what ?? 'entries'](context)) !== false;
 	} catch (error) {
 		return tellApiError(error, onNotice);
+	} finally {
+		stop();
 	}
 
 	return output.gone.aborted
@@ -71,6 +77,49 @@ const printers = {entries: print, build: printBuild, details: printDetails};
 
 /** Something had to be passed over. */
 const failed = 1;
+
+/** In milliseconds: someone who looks at a terminal is told of a wait within a second. */
+const longestSilence = 900;
+
+/** Says on a terminal that nothing has come yet, once, unless something is printed or said before that. */
+function tellWaiting(
+	output: Output,
+	onNotice: (text: string) => void,
+	{isLive}: Feed['traits'],
+): {
+	readonly output: Output;
+	readonly say: (text: string) => void;
+	readonly stop: () => void;
+} {
+	if (!process.stdout.isTTY || !isLive) {
+		return {output, say: onNotice, stop() {}};
+	}
+
+	const timer = setTimeout(() => {
+		onNotice('Nothing has come yet. deplog waits; ctrl+c ends it.');
+	}, longestSilence);
+	const stop = () => {
+		clearTimeout(timer);
+	};
+
+	return {
+		output: {
+			...output,
+			async write(bytes) {
+				if (bytes.length > 0) {
+					stop();
+				}
+
+				return output.write(bytes);
+			},
+		},
+		say(text) {
+			stop();
+			onNotice(text);
+		},
+		stop,
+	};
+}
 
 const lookMilliseconds = 1000;
 

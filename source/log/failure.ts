@@ -7,3 +7,15 @@ export type Failure = {
 	/** The HTTP status, where there was an answer. */
 	readonly status?: number;
 };
+
+/** Whether both say the same, whatever the number of the request was. */
+export function isSameFailure(
+	a: Failure | undefined,
+	b: Failure | undefined,
+): boolean {
+	return a !== undefined && b !== undefined && wordsOf(a) === wordsOf(b);
+}
+
+function wordsOf({message}: Failure): string {
+	return message.replaceAll(/ ?\(request [^\)]*\)/gv, '');
+}

@@ -10,6 +10,8 @@ export type FeedTraits = {
 		readonly deployment: string;
 		readonly project: string;
 	};
+	/** What a deployment belongs to is asked for by the name that people know, not by an id. */
+	readonly hasNamedProjects?: true;
 	/** A page has at most so many entries. */
 	readonly pageLimit: number;
 	/** How long entries are kept; absent where that is not known, and nothing is older than the deployment. */

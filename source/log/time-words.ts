@@ -162,7 +162,7 @@ async function read(
 		return {kind: 'instant', time: context.now};
 	}
 
-	if (/^(?:this\s+)?deploy(?:ment)?$/iv.test(words)) {
+	if (/^(?:this\s+)?(?:deploy(?:ment)?|revision)$/iv.test(words)) {
 		return instantAt(context.deployedAt);
 	}
 

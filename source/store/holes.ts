@@ -25,6 +25,15 @@ export function beginOf({logs, details}: State): Micros {
 	return logs.query.range.since ?? (oldest < madeAt ? 0 : madeAt);
 }
 
+/** Where within a span something may be missing now, by what a query asks for; the query may have been left since. */
+export function holesOfQuery(
+	logs: Logs,
+	query: Logs['query'],
+	span: TimeSpan,
+): readonly Gap[] {
+	return holesIn(logs.query === query ? logs : {...logs, query}, span);
+}
+
 /** Where within a span something may be missing that the query asks for, oldest first. */
 function holesIn(logs: Logs, {from, to}: TimeSpan): readonly Gap[] {
 	return knownGaps(logs)
@@ -36,7 +45,8 @@ function holesIn(logs: Logs, {from, to}: TimeSpan): readonly Gap[] {
 		.filter((gap) => gap.from < gap.to);
 }
 
-function takenSpan(state: State): TimeSpan {
+/** Of which time the reader is about to take entries. */
+export function takenSpan(state: State): TimeSpan {
 	const {view, query} = state.logs;
 	const range = markedRange(state.logs);
 	return range === undefined

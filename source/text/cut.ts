@@ -8,6 +8,8 @@ type CutOptions = {
 	readonly skip?: number;
 	/** What stands at the end of a text that was cut there, such as `…`. */
 	readonly ellipsis?: string;
+	/** What stands at the beginning of a text that was cut there. */
+	readonly before?: string;
 };
 
 type FitOptions = CutOptions & {
@@ -19,10 +21,18 @@ type FitOptions = CutOptions & {
 export function cut(
 	text: string,
 	width: number,
-	{skip = 0, ellipsis = ''}: CutOptions = {},
+	{skip = 0, ellipsis = '', before = ''}: CutOptions = {},
 ): string {
 	if (width <= 0) {
 		return '';
+	}
+
+	if (before !== '' && skip > 0 && text !== '') {
+		const cells = keptFor(before, width - 1);
+		return (
+			(cells > 0 ? before : '') +
+			cut(text, width - cells, {skip: skip + cells, ellipsis})
+		);
 	}
 
 	const end = skip + width;

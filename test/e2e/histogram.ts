@@ -3,7 +3,7 @@ import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
 import {serveEach} from '../helpers/serve-each.ts';
 
-/** A round time, two minutes ago: cells are 2 s or 5 s wide for a while from then on. */
+/** A round time, two minutes ago. */
 const start = Math.floor((Date.now() - 115_000) / 10_000) * 10_000;
 
 function at(seconds: number, level: string) {
@@ -24,14 +24,25 @@ const deployment = createDeployment({
 	],
 });
 
+const times = [
+	...[10, 11, 12, 13, 30, 31, 50],
+	...[51, 52, 53, 54, 55, 56, 57, 58],
+];
+
 const server = serveEach(() => [deployment]);
+
+/** Since the start. */
+const secondsOf = (text = '') =>
+	(Date.parse(`${new Date(start).toISOString().slice(0, 10)}T${text}Z`) -
+		start) /
+	1000;
 
 const clock = (seconds: number) =>
 	new Date(start + seconds * 1000).toISOString().slice(11, 19);
 
 test.each([
-	[160, 45, / {2}4: .*max 2\/2 s.*\n.* {2}1 error, 2 warnings$/mv],
-	[80, 24, / {2}4: .*max 5\/5 s$/mv],
+	[160, 45, / {2}4: .*max \d\/\d* ?s *\n.*▲ deployed · ! first error · 1 error, 2 warnings *$/mv],
+	[80, 24, / {2}4: .*max \d+\/\d+ s(?:.*! first error)? *$/mv],
 ])(
 	'it tells when how much was logged, when it was deployed and when the first error came, at %i × %i',
 	async (columns, rows, words) => {
@@ -46,21 +57,35 @@ test.each([
 );
 
 test.each([
-	[{columns: 160, rows: 45}, 54, 60, '5 entries'],
-	[{columns: 80, rows: 24}, 45, 60, '9 entries'],
+	{columns: 160, rows: 45},
+	{columns: 80, rows: 24},
 ])(
 	'at %o a range that is chosen in it is shown alone, and < goes back',
-	async (size, from, to, words) => {
+	async (size) => {
 		using deplog = openDeplog([deployment.id, '--api-url', server.url], size);
 		await deplog.shows(/ 4: .*max [1-9]/v);
 		deplog.press('4');
 		await deplog.shows('← → choose');
+		const one = /4: (\d\d:\d\d:\d\d) to (\d\d:\d\d:\d\d): (\d+) entr/v;
+		await deplog.shows(one);
+		const cell = one.exec(await deplog.screen()) ?? [];
+		const length = secondsOf(cell[2]) - secondsOf(cell[1]);
 		deplog.press(' hh');
-		await deplog.shows(`4: ${clock(from)} to ${clock(to)}: ${words}`);
+		// Three cells, the last of which is the one that was chosen first.
+		const from = clock(secondsOf(cell[1]) - 2 * length);
+		const to = cell[2] ?? '';
+		await deplog.shows(`4: ${from} to ${to}: `);
+		const [, , , count] = one.exec(await deplog.screen()) ?? [];
+		const first = times.findIndex((seconds) => clock(seconds) >= from);
+		expect(Number(count)).toBe(
+			times.filter((seconds) => clock(seconds) >= from && clock(seconds) < to)
+				.length,
+		);
+		expect(first).toBeGreaterThan(0);
 		deplog.press('\r');
-		await deplog.shows(`${clock(from)} to ${clock(to)} · oldest first`);
+		await deplog.shows(`${from} to ${to} · oldest first`);
 		await deplog.shows('PAST');
-		await deplog.hides(`entry at ${from - 1}`);
+		await deplog.hides(`entry at ${times[first - 1] ?? 0}\n`);
 		deplog.press('<');
 		await deplog.shows('following');
 	},

@@ -39,6 +39,14 @@ describe('a text that is cut', () => {
 	it('says so with an ellipsis', () => {
 		expect(cut('timeout', 4, {ellipsis: '…'})).toBe('tim…');
 		expect(cut('timeout', 7, {ellipsis: '…'})).toBe('timeout');
+		expect(cut('timeout', 4, {skip: 1, before: '…'})).toBe('…meo');
+		expect(cut('timeout', 4, {skip: 1, before: '…', ellipsis: '…'})).toBe(
+			'…me…',
+		);
+		expect(cut('timeout', 9, {skip: 3, before: '…'})).toBe('…out');
+		expect(cut('timeout', 9, {skip: 30, before: '…'})).toBe('…');
+		expect(cut('東京都庁', 5, {skip: 1, before: '…'})).toBe('…京都');
+		expect(cut('', 4, {skip: 3, before: '…'})).toBe('');
 		expect(cut('東京都', 4, {ellipsis: '…'})).toBe('東 …');
 	});
 

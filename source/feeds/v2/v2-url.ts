@@ -72,6 +72,7 @@ function lowestLevel(wanted: readonly string[]): string | undefined {
 export const v2Traits: FeedTraits = {
 	kind: 'v2',
 	words: {deployment: 'revision', project: 'app'},
+	hasNamedProjects: true,
 	pageLimit: mostLogs,
 	order: 'ascending',
 	levels: 'minimum',

@@ -15,13 +15,17 @@ export type HistogramCell = {
 	readonly isLoaded: boolean;
 };
 
-/** Cells that are left to the words beside the bar. */
-const wordCells: ReadonlyArray<readonly [columns: number, cells: number]> = [
-	[100, 46],
-	[0, 36],
-];
-/** Before the bar and behind the words. */
-const edges = 2;
+const minute: Micros = 60_000_000;
+const second: Micros = 1_000_000;
+const day: Micros = 86_400_000_000;
+/** Blanks around the bar, and its key. */
+const edges = 6;
+/** `, max 9,999/30 min  ▼ 9,999 new, 9 errors`, and without the errors. */
+const otherCells = {wide: 18 + 23, narrow: 14 + 11};
+/** From so many rows on the marks are explained beside the row of errors, and what is new is told with its errors. */
+const leastRowsForTwo = 32;
+/** The bar never has less of the row. */
+const leastShare = 0.3;
 const leastCells = 12;
 
 export function histogramCells(
@@ -51,13 +55,45 @@ export function shownWindow(
 	/** Our clock; what was logged last is the end where it is behind. */
 	now: Micros = 0,
 ): HistogramWindow | undefined {
-	const {columns, bucket} = screen;
-	const [, words = 0] = wordCells.find(([least]) => columns >= least) ?? [];
+	const {columns, rows, bucket} = screen;
 	const deployedAt = details.deployment?.createdAt;
-	return histogramWindow(logs, {
-		cellCount: Math.max(leastCells, columns - edges - words),
-		now: now + clockOffset,
-		...(deployedAt !== undefined && {deployedAt}),
-		...(bucket !== undefined && {width: bucket}),
-	});
+	const windowOf = (words: number) =>
+		histogramWindow(logs, {
+			cellCount: Math.max(
+				leastCells,
+				Math.floor(columns * leastShare),
+				columns - edges - words,
+			),
+			now: now + clockOffset,
+			...(deployedAt !== undefined && {deployedAt}),
+			...(bucket !== undefined && {width: bucket}),
+		});
+	const others =
+		rows >= leastRowsForTwo ? otherCells.wide : otherCells.narrow;
+	const first = windowOf(others + endsCells(minute, 1));
+	if (first === undefined) {
+		return undefined;
+	}
+
+	// The words keep their cells: a bar that is shorter may need longer ones.
+	const cells = endsCells(first.width, daysOf(first, logs));
+	const next = windowOf(others + cells) ?? first;
+	const nextCells = endsCells(next.width, daysOf(next, logs));
+	return nextCells <= cells ? next : windowOf(others + nextCells);
+}
+
+/** The cells of `12:01:05 to 12:03:10`, whatever the times are. */
+function endsCells(width: Micros, days: number): number {
+	const clock = width % minute === 0 ? 5 : width % second === 0 ? 8 : 12;
+	return 2 * (clock + (days > 1 ? dateCells : 0)) + 4;
+}
+
+const dateCells = 11;
+
+/** 1, or 2 where the ends are not of the same day. */
+function daysOf(
+	{from, width, count}: HistogramWindow,
+	{startOfDay = (time: Micros) => Math.floor(time / day) * day}: Logs,
+): number {
+	return startOfDay(from) === startOfDay(from + width * count - 1) ? 1 : 2;
 }

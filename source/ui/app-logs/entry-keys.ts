@@ -6,7 +6,8 @@ import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isOutside} from '../entry/is-outside.ts';
 import {firstErrorOf} from '../entry/first-error.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
+import {inWordsOf} from '../look/words.ts';
 import {goTo} from '../latest/latest-keys.ts';
 
 export const enterKey: Binding = {
@@ -58,7 +59,10 @@ function openSelected(state: State): Command[] {
 	}
 
 	return entry === undefined
-		? say('enter opens an entry; none is selected here.')
+		? sayWhere(
+				'enter opens an entry; none is selected here.',
+				({logs}) => selectedEntry(logs) === undefined,
+			)
 		: [open({kind: 'entry', entry})];
 }
 
@@ -96,7 +100,13 @@ function findFirstError(state: State): Command[] | undefined {
 	const first = firstErrorOf(state);
 	if (first === undefined) {
 		return state.firstError.kind === 'none'
-			? say('No error has been logged since this deployment.')
+			? sayWhere(
+					inWordsOf(
+						state.logs.traits,
+						'No error has been logged since this deployment.',
+					),
+					({firstError}) => firstError.kind === 'none',
+				)
 			: undefined;
 	}
 

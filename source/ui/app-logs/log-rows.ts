@@ -1,4 +1,5 @@
 import {BoundedCache, copyText} from '../../base/bounded-cache.ts';
+import {type Failure, isSameFailure} from '../../log/failure.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Item} from '../../store/list/list.ts';
 import {type Rule} from '../../store/list/rule.ts';
@@ -81,7 +82,7 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 		if (item.kind === 'rule') {
 			const {timestamps} = shownSetting(setting, state);
 			return ruleRow(
-				ruleWords(item.rule, state.logs, timestamps),
+				ruleWords(item.rule, state.logs, timestamps, isSaidAbove(item, shown)),
 				entryLook.width,
 				theme,
 			);
@@ -198,6 +199,19 @@ function rowsOfEntry(
 	return entry.message.length > longMessage
 		? rows.map((row) => copyText(row))
 		: rows;
+}
+
+/** Whether a rule that is in view above this one has failed for the same reason: it is told once. */
+function isSaidAbove(item: Item, {items}: Viewport): boolean {
+	const failure = failureOf(item);
+	const first = items.find((one) => isSameFailure(failureOf(one), failure));
+	return first !== undefined && first !== item;
+}
+
+function failureOf(item: Item): Failure | undefined {
+	return item.kind === 'rule' && item.rule.kind === 'failed'
+		? item.rule.failure
+		: undefined;
 }
 
 /** A face says the same in more words. */

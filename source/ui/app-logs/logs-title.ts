@@ -31,7 +31,7 @@ const frameCells = 8;
 
 /** What the rule above the list says: the query at the left, how much of it there is at the right. */
 export function logsTitle(
-	{state, layout, shown, now}: Snapshot,
+	{state, layout, shown, loaded, now}: Snapshot,
 	setting: Setting,
 ): Title {
 	const {timestamps, theme} = setting;
@@ -69,7 +69,7 @@ export function logsTitle(
 		...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
 		...words,
 	].join(' · ');
-	const counts = {shown, layout, isRoomy, setting};
+	const counts = {shown, loaded, layout, isRoomy, setting};
 	const right = countWords(state, {...counts, hasExtent: true});
 	return {
 		left,
@@ -116,12 +116,14 @@ function countWords(
 	state: State,
 	{
 		shown,
+		loaded,
 		layout,
 		isRoomy,
 		setting: {theme, timestamps},
 		hasExtent,
 	}: {
 		readonly shown: ViewCount;
+		readonly loaded: number;
 		readonly layout: Layout;
 		readonly isRoomy: boolean;
 		readonly setting: Setting;
@@ -146,22 +148,13 @@ function countWords(
 				]
 			: []),
 		...(logs.query.scope === 'everything' ? [matchWords(logs)] : [shownWords]),
-		...loadedWords(
-			logs,
-			isRoomy,
-			hasExtent ? extentWords(state, timestamps) : '',
-		),
+		...(isRoomy
+			? [
+					pagingWords(logs) ||
+						`${count(loaded)} loaded${hasExtent ? extentWords(state, timestamps) : ''}`,
+				]
+			: []),
 	].join(' · ');
-}
-
-function loadedWords(
-	logs: State['logs'],
-	isRoomy: boolean,
-	extent: string,
-): string[] {
-	return isRoomy
-		? [pagingWords(logs) || `${count(logs.buffer.count)} loaded${extent}`]
-		: [];
 }
 
 /** Of which time the loaded entries are: ` since 11:02:41`, ` · all since the deployment`. */

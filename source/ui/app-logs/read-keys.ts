@@ -1,5 +1,6 @@
 import {contentKey} from '../../log/entry.ts';
 import {messageLines} from '../../log/first-line.ts';
+import {levelOf} from '../../log/level.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
 import {errorFrom, type Jump, matchFrom} from '../../store/list/jump.ts';
@@ -12,7 +13,8 @@ import {
 } from '../../store/list/viewport.ts';
 import {type Setting} from '../look/setting.ts';
 import {selectedEntry} from '../take/taken-entries.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
+import {inWordsOf} from '../look/words.ts';
 import {matchWords} from './list-words.ts';
 
 /** Keys that help to read: what is around matches, from one to the next, whole messages, times. */
@@ -121,19 +123,23 @@ function goToMatch(state: State, by: number): Command[] {
 	const {logs} = state;
 	const jump = matchFrom(logs, by);
 	if (jump.kind !== 'found') {
-		return say(
-			`There is no ${directionWord(by, logs)} match loaded. ${matchWords(logs)}.`,
+		const words = matchWords(logs);
+		return sayWhere(
+			`There is no ${directionWord(by, logs)} match loaded. ${words}.`,
+			(now) => matchWords(now.logs) === words,
 		);
 	}
 
 	const selection = selectionOf(jump.item, logs);
+	const words = matchWords({...logs, selection});
 	return [
 		{kind: 'go', selection},
-		...say(`${matchWords({...logs, selection})}.`),
+		...sayWhere(`${words}.`, (now) => matchWords(now.logs) === words),
 	];
 }
 
 function goToError({logs}: State, by: number): Command[] {
+	const isForward = by > 0 !== isReversed(logs);
 	const jump: Jump = errorFrom(logs, by);
 	const word = directionWord(by, logs);
 	switch (jump.kind) {
@@ -151,9 +157,42 @@ function goToError({logs}: State, by: number): Command[] {
 		}
 
 		case 'none': {
-			return say(`There is no ${word} error.`);
+			return sayWhere(
+				`There is no ${word} error.`,
+				noErrorSince(logs, isForward),
+			);
 		}
 	}
+}
+
+/** Whether nothing that came since is an error: what arrives is looked at once. Towards the past nothing arrives. */
+function noErrorSince(
+	{view}: State['logs'],
+	isForward: boolean,
+): (state: State) => boolean {
+	let newest = view.last();
+	let newestId = newest === undefined ? undefined : view.idAt(newest);
+	let isSo = true;
+	return ({logs}) => {
+		if (logs.view !== view) {
+			return false;
+		}
+
+		newest = view.last();
+		for (
+			let spot = newest;
+			isForward &&
+			isSo &&
+			spot !== undefined &&
+			view.idAt(spot) !== newestId;
+			spot = view.previous(spot)
+		) {
+			isSo = levelOf(logs.buffer.levelOf(view.idAt(spot))) !== 'error';
+		}
+
+		newestId = newest === undefined ? newestId : view.idAt(newest);
+		return isSo;
+	};
 }
 
 function directionWord(by: number, logs: State['logs']): string {
@@ -180,7 +219,7 @@ function unfold(state: State): Command[] {
 }
 
 function turnTimes(
-	{screen, details}: State,
+	{screen, details, logs}: State,
 	{timestamps, now}: Setting,
 ): Command[] {
 	const zone = timestamps.zoneLabel(now());
@@ -194,7 +233,10 @@ function turnTimes(
 	const words = {
 		zone: `Times are in ${zone}.`,
 		utc: 'Times are in UTC.',
-		deployment: 'Times are counted from the deployment.',
+		deployment: inWordsOf(
+			logs.traits,
+			'Times are counted from the deployment.',
+		),
 	};
 	return [{kind: 'times', times}, ...say(words[times])];
 }

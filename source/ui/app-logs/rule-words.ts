@@ -24,6 +24,8 @@ export function ruleWords(
 	rule: Rule,
 	logs: Logs,
 	timestamps: Timestamps,
+	/** A rule above it has told why. */
+	isSaid = false,
 ): RuleWords {
 	switch (rule.kind) {
 		case 'gap': {
@@ -59,7 +61,10 @@ export function ruleWords(
 
 		case 'failed': {
 			return {
-				text: `${spanWords(rule.gap, timestamps)} may be incomplete · ${safe(rule.failure.message)}`,
+				text: [
+					`${spanWords(rule.gap, timestamps)} may be incomplete`,
+					...(isSaid ? [] : [safe(rule.failure.message)]),
+				].join(' · '),
 				offer: 'enter tries again',
 				isBad: true,
 			};
@@ -88,17 +93,18 @@ export function ruleWords(
 
 		case 'deploy': {
 			const {id, createdAt, hasFailed} = rule.deploy;
+			const ids = logs.trail.deploys.map((one) => one.id);
 			const date = timestamps.date(createdAt);
 			const isOtherDay =
 				date !== timestamps.date(logs.buffer.lastTime ?? createdAt);
 			return {
 				text: [
-					shortId(id),
+					shortId(id, ids),
 					hasFailed ? 'failed, deployed' : 'since',
 					...(isOtherDay ? [date] : []),
 					timestamps.time(createdAt),
 				].join(' '),
-				offer: `enter: ${shortId(rule.before.id)}`,
+				offer: `enter: ${shortId(rule.before.id, ids)}`,
 			};
 		}
 	}
@@ -153,7 +159,7 @@ function lostWords(
 	const since = spanWords(gap, timestamps);
 	return connection.kind === 'offline'
 		? {
-				text: `${since} may be missing · ${safe(connection.failure.message)}`,
+				text: `${since} may be missing · the server refuses`,
 				offer: 'R tries again',
 				isBad: true,
 			}

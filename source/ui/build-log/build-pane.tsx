@@ -4,6 +4,7 @@ import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
 import {servingWords} from '../latest/latest-words.ts';
 import {Pane} from '../look/pane.tsx';
+import {buildFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {safe, shiftWords} from '../look/words.ts';
@@ -123,9 +124,13 @@ export function foldedBuild(
 	);
 }
 
-function withoutLines({build}: State): string {
-	if (build.failure !== undefined) {
-		return safe(build.failure.message);
+function withoutLines(state: State): string {
+	const {build} = state;
+	const failure = buildFailure(state);
+	if (failure !== undefined) {
+		return failure.kind === 'said'
+			? 'not loaded'
+			: safe(failure.failure.message);
 	}
 
 	return build.status === 'ended' ? 'empty' : 'waiting for the build log';

@@ -2,6 +2,7 @@ import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {type Face, faceRow} from '../look/line.ts';
+import {buildFailure} from '../look/said-failure.ts';
 import {messageRows} from '../entry/entry-rows.ts';
 import {goesOnRight} from '../look/message-cells.ts';
 import {type ListOfView} from '../view/view.ts';
@@ -156,12 +157,17 @@ function gutter(isSelected: boolean, theme: Theme): string {
 /** Why there is no line of the build log to be seen, and what to do. */
 export function buildFace(state: State): Face {
 	const {build} = state;
-	if (build.failure !== undefined) {
+	const failure = buildFailure(state);
+	if (failure?.kind === 'said') {
+		return {role: 'quiet', lines: [failure.words]};
+	}
+
+	if (failure !== undefined) {
 		return {
 			role: 'bad',
 			lines: [
-				safe(build.failure.message),
-				build.failure.isRefusal
+				safe(failure.failure.message),
+				failure.failure.isRefusal
 					? 'R tries again.'
 					: 'deplog keeps trying; R tries at once.',
 			],

@@ -17,6 +17,7 @@ import {shownSetting, type Setting} from '../look/setting.ts';
 import {
 	count,
 	filterWords,
+	inWordsOf,
 	refinementsWords,
 	safe,
 	shortRegion,
@@ -181,7 +182,10 @@ function title(snapshot: Snapshot, setting: Setting): Title {
 		left: [
 			theme.paint('focused', 'Top values'),
 			`of ${safe(mode.field)}`,
-			mode.beside === undefined ? '' : `beside ${besideWords[mode.beside]}`,
+			mode.beside === undefined ? '' : inWordsOf(
+					state.logs.traits,
+					`beside ${besideWords[mode.beside]}`,
+				),
 			filterWords(query.filter),
 			refinementsWords(query),
 		]

@@ -89,7 +89,7 @@ const takeBaseline: Binding = {
 	help: 'hold the patterns against it',
 	group: 'Prompt',
 	hint: {words: 'hold against it', rank: 0},
-	run: inMode('baseline', (mode, _, setting) => {
+	run: inMode('baseline', (mode, state, setting) => {
 		const choice = highlightedChoice(mode, setting);
 		if (choice === undefined) {
 			return [];
@@ -98,7 +98,9 @@ const takeBaseline: Binding = {
 		const deploymentId =
 			choice.kind === 'listed' ? choice.item.id : choice.target.deploymentId;
 		return deploymentId === setting.deploymentId
-			? say('That is the deployment itself: choose another one.')
+			? say(
+					`That is the ${wordsOf(state).deployment} itself: choose another one.`,
+				)
 			: [patterns, {kind: 'baseline-choose', deploymentId}];
 	}),
 };

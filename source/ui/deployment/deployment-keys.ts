@@ -1,6 +1,6 @@
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/sanitize.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {deploymentFields, selectedField} from './deployment-lines.ts';
 
@@ -55,7 +55,7 @@ export const deploymentKeys: readonly Binding[] = [
 		group: 'Take',
 		run: ({details: {deployment}}) =>
 			deployment === undefined
-				? say('The details are not loaded yet.')
+				? notLoaded
 				: [
 						{
 							kind: 'copy',
@@ -76,6 +76,11 @@ export const deploymentKeys: readonly Binding[] = [
 	},
 ];
 
+const notLoaded = sayWhere(
+	'The details are not loaded yet.',
+	({details}) => details.deployment === undefined,
+);
+
 function select(state: State, setting: Setting, by: number): Command[] {
 	const {length} = deploymentFields(state, setting);
 	const index = Math.max(0, Math.min(selectedField(state) + by, length - 1));
@@ -91,6 +96,6 @@ function onField(
 ): readonly Command[] {
 	const field = deploymentFields(state, setting)[selectedField(state)];
 	return field === undefined
-		? say('The details are not loaded yet.')
+		? notLoaded
 		: run(field);
 }

@@ -4,6 +4,7 @@ import {type State} from '../../store/state.ts';
 import {fit, cut} from '../../text/cut.ts';
 import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/line.ts';
+import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe, count, counted} from '../look/words.ts';
 import {type LogSource, type SourceFile} from '../../log/log-source.ts';
@@ -26,7 +27,8 @@ export function deploymentLines(
 	{width, height}: {readonly width: number; readonly height: number},
 ): string[] {
 	const {theme} = setting;
-	const {deployment, failure} = state.details;
+	const {deployment} = state.details;
+	const failure = deploymentFailure(state);
 	const {source} = state.logs;
 	if (source !== undefined) {
 		return fileLines(source, theme, {width, height});
@@ -36,21 +38,59 @@ export function deploymentLines(
 		const face =
 			failure === undefined
 				? ({role: 'quiet', lines: ['Asking for the details …']} as const)
-				: ({
-						role: 'bad',
-						lines: [safe(failure.message), 'R tries again.'],
-					} as const);
+				: failure.kind === 'said'
+					? ({role: 'quiet', lines: [failure.words]} as const)
+					: ({
+							role: 'bad',
+							lines: [safe(failure.failure.message), 'R tries again.'],
+						} as const);
 		return Array.from({length: height}, (_, index) =>
 			faceRow(face, index, {width, height}, theme),
 		);
 	}
 
-	const fields = deploymentFields(state, setting);
+	const {lines, top} = fieldLines(state, setting, {width, height});
+	return lines.slice(top, top + height);
+}
+
+type Size = {readonly width: number; readonly height: number};
+
+/** The rows of all fields, and which of them stands first. */
+function fieldLines(
+	state: State,
+	setting: Setting,
+	{width, height}: Size,
+): {readonly lines: readonly string[]; readonly top: number} {
 	const selected =
 		state.screen.focus === 'deployment' ? selectedField(state) : -1;
-	const lines = columns(fields, {width, height, selected}, setting);
-	const top = Math.max(0, (selected % lines.length) - height + 1);
-	return lines.slice(top, top + height);
+	const lines = columns(
+		deploymentFields(state, setting),
+		{width, height, selected},
+		setting,
+	);
+	return {
+		lines,
+		top: Math.max(0, (selected % lines.length) - height + 1),
+	};
+}
+
+/** `rows 1–6 of 11` where not all fields have room; else empty. */
+export function deploymentRowWords(
+	state: State,
+	setting: Setting,
+	size: Size,
+): string {
+	if (
+		state.logs.source !== undefined ||
+		state.details.deployment === undefined
+	) {
+		return '';
+	}
+
+	const {lines, top} = fieldLines(state, setting, size);
+	return lines.length > size.height
+		? `rows ${top + 1}–${top + size.height} of ${lines.length}`
+		: '';
 }
 
 /** Which field `y` copies, from 0. */
@@ -63,21 +103,25 @@ export function deploymentFields(
 	state: State,
 	setting: Setting,
 ): readonly Field[] {
-	const {deployment, failure} = state.details;
+	const {deployment} = state.details;
+	const failure = deploymentFailure(state);
 	return deployment === undefined
 		? []
 		: [
 				...(deployment.timelines === undefined
 					? fieldsOf(deployment, state, setting)
 					: revisionFields(deployment, state, setting)),
-				...(failure === undefined
-					? []
-					: [
+				...(failure?.kind === 'own'
+					? [
 							{
 								name: 'error',
-								value: setting.theme.paint('bad', safe(failure.message)),
+								value: setting.theme.paint(
+									'bad',
+									safe(failure.failure.message),
+								),
 							},
-						]),
+						]
+					: []),
 			];
 }
 

@@ -1,19 +1,25 @@
 import {Box, Text} from 'ink';
 import {type State} from '../../store/state.ts';
 import {Pane} from '../look/pane.tsx';
+import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {type Rectangle} from '../look/surface.ts';
 import {capitalize, safe} from '../look/words.ts';
 import {type UpperPane, type Title, type View} from '../view/view.ts';
 import {deploymentKeys} from './deployment-keys.ts';
-import {deploymentLines} from './deployment-lines.ts';
+import {deploymentLines, deploymentRowWords} from './deployment-lines.ts';
 
 /** What the API tells of the deployment. */
 export const deploymentView: View = {
 	place: 'pane',
 	keys: deploymentKeys,
-	title: ({state}, setting) => deploymentTitle(state, setting),
+	title: ({state, layout}, setting) =>
+		deploymentTitle(
+			state,
+			setting,
+			layout.kind === 'panes' ? innerSize(layout.main.list) : undefined,
+		),
 };
 
 type DeploymentPaneProps = {
@@ -28,17 +34,15 @@ export function DeploymentPane({
 	state,
 	setting,
 }: DeploymentPaneProps) {
+	const size = {width: rectangle.width - 4, height: rectangle.height - 2};
 	return isFolded ? (
 		<Text>{foldedDeployment(state, setting, rectangle.width)}</Text>
 	) : (
 		<Pane
 			rectangle={rectangle}
-			title={deploymentTitle(state, setting)}
+			title={deploymentTitle(state, setting, size)}
 			isFocused={state.screen.focus === 'deployment'}
-			lines={deploymentLines(state, setting, {
-				width: rectangle.width - 4,
-				height: rectangle.height - 2,
-			})}
+			lines={deploymentLines(state, setting, size)}
 			theme={setting.theme}
 		/>
 	);
@@ -53,14 +57,14 @@ type WholeDeploymentProps = {
 
 /** The deployment's details with the screen to themselves. */
 export function WholeDeployment({
-	list: {width, height},
+	list,
 	state,
 	setting,
 }: WholeDeploymentProps) {
 	return (
-		<Box paddingTop={1} height={height + 1} flexShrink={0}>
+		<Box paddingTop={1} height={list.height + 1} flexShrink={0}>
 			<Text>
-				{deploymentLines(state, setting, {width: width - 2, height})
+				{deploymentLines(state, setting, innerSize(list))
 					.map((line) => ` ${line}`)
 					.join('\n')}
 			</Text>
@@ -68,8 +72,21 @@ export function WholeDeployment({
 	);
 }
 
-function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
+/** Without a border there is a blank at both sides. */
+function innerSize({width, height}: Rectangle) {
+	return {width: width - 2, height};
+}
+
+function deploymentTitle(
+	state: State,
+	setting: Setting,
+	size?: {readonly width: number; readonly height: number},
+): Title {
+	const {screen, logs} = state;
+	const {theme} = setting;
 	return {
+		right:
+			size === undefined ? '' : deploymentRowWords(state, setting, size),
 		left: theme.paint(
 			screen.focus === 'deployment' ? 'focused' : 'strong',
 			logs.source === undefined
@@ -83,10 +100,15 @@ function deploymentTitle({screen, logs}: State, {theme}: Setting): Title {
 
 /** The deployment in a line: where it is to be found, and since when. */
 export function foldedDeployment(
-	{details: {deployment, failure}, logs: {traits}}: State,
+	state: State,
 	{theme, timestamps}: Setting,
 	width: number,
 ): string {
+	const {
+		details: {deployment},
+		logs: {traits},
+	} = state;
+	const failure = deploymentFailure(state);
 	const name = capitalize(traits.words.deployment).padEnd(11);
 	const title = ` ${theme.paint('strong', '1')} ${theme.paint('quiet', name)} `;
 	if (deployment === undefined) {
@@ -94,7 +116,9 @@ export function foldedDeployment(
 			title +
 				(failure === undefined
 					? theme.paint('quiet', 'asking for the details')
-					: theme.paint('bad', safe(failure.message))),
+					: failure.kind === 'said'
+						? theme.paint('quiet', 'not loaded')
+						: theme.paint('bad', safe(failure.failure.message))),
 			'',
 			width,
 		);

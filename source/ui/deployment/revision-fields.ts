@@ -5,7 +5,7 @@ import {
 } from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {shortId} from '../latest/latest-words.ts';
+import {knownIds, shortId} from '../latest/latest-words.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
@@ -87,8 +87,9 @@ function timelineWords({name, hostnames}: Timeline): string {
 /** What people get now. Where a newer one has succeeded and does not, the timeline is locked. */
 function servingWords(
 	{id}: Deployment,
-	{latest: {deployments}}: State,
+	state: State,
 ): string {
+	const {deployments} = state.latest;
 	const serving = deployments.find(({isServing}) => isServing === true);
 	if (serving === undefined) {
 		return '';
@@ -102,7 +103,7 @@ function servingWords(
 			newer.domains.every((domain) => domain.includes(newer.id)),
 	);
 	return [
-		serving.id === id ? 'this one' : shortId(serving.id),
+		serving.id === id ? 'this one' : shortId(serving.id, knownIds(state)),
 		...(isLocked ? ['the timeline is locked to it'] : []),
 	].join(', ');
 }

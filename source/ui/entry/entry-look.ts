@@ -13,7 +13,8 @@ import {fieldCells, fieldsKey} from './field-cells.ts';
 import {type EntryLook} from './entry-rows.ts';
 
 const leastRegionWidth = 12;
-const mostRegionWidth = 18;
+/** So much of a row is the region's at most: the longest names there are stand in full from 120 columns on. */
+const mostOfRow = 1 / 5;
 /** `+14 d 00:00:00`: two weeks, which is as long as logs are kept. */
 const relativeWidth = 14;
 
@@ -30,7 +31,7 @@ export function entryLook(
 		isWrapped: screen.isWrapped,
 		unfolded: screen.unfolded,
 		match: needles(logs.query),
-		regionWidth: isWide(screen.columns) ? regionWidth(logs) : 0,
+		regionWidth: isWide(screen.columns) ? regionWidth(logs, screen.columns) : 0,
 		fields: fieldCells(screen, width),
 		time: timeOf(state, timestamps),
 		theme,
@@ -45,7 +46,7 @@ export function lookKey({logs, screen}: State): string {
 		shift,
 		isWrapped,
 		times,
-		isWide(columns) ? regionWidth(logs) : 0,
+		isWide(columns) ? regionWidth(logs, columns) : 0,
 		fieldsKey(screen),
 	].join(' ');
 }
@@ -64,14 +65,14 @@ function timeOf(
 }
 
 /** There is no column for a region that all entries have. */
-function regionWidth({buffer}: Logs): number {
+function regionWidth({buffer}: Logs, columns: number): number {
 	const names = buffer.regions.names.filter(Boolean);
 	let width = leastRegionWidth;
 	for (const name of names) {
 		width = Math.max(width, shortRegion(name).length);
 	}
 
-	return names.length < 2 ? 0 : Math.min(width, mostRegionWidth);
+	return names.length < 2 ? 0 : Math.min(width, Math.floor(columns * mostOfRow));
 }
 
 /** What is marked in the messages of a query: all that they were looked for by. */

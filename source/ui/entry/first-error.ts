@@ -1,6 +1,7 @@
 import {findBuildError} from '../../log/build-failure.ts';
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
+import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {messageCells} from '../look/message-cells.ts';
 import {type Setting} from '../look/setting.ts';
@@ -43,18 +44,18 @@ export function firstErrorOf({
 		: undefined;
 }
 
-/** `first error 12:01:07  TypeError: …   ×41  !` */
+/** `first error 12:01:07  TypeError: …   ×41  !`; its place is there from the start, and says why there is none. */
 export function firstErrorLine(
 	state: State,
 	setting: Setting,
 	width: number,
 ): string {
 	const first = firstErrorOf(state);
+	const {theme} = setting;
 	if (first === undefined) {
-		return '';
+		return theme.paint('quiet', cut(` ${noErrorWords(state)}`, width));
 	}
 
-	const {theme} = setting;
 	const head = ` ${theme.paint('bad', 'first error')} ${theme.paint('quiet', whenWords(first, setting))}  `;
 	const end = `${theme.paint('quiet', countWords(first))}  ${theme.paint('key', '!')} `;
 	const message = messageCells(first.entry.message, {
@@ -64,6 +65,28 @@ export function firstErrorLine(
 		theme,
 	});
 	return spread(head + message, end, width);
+}
+
+/** What is known while there is none: of what the live stream has not shown, the server was asked a while ago. */
+function noErrorWords({firstError, logs}: State): string {
+	const {connection, traits, source} = logs;
+	if (source !== undefined) {
+		const where = source.files.length === 1 ? 'this file' : 'these files';
+		return firstError.kind === 'none'
+			? `no error in ${where}`
+			: `looking for the first error in ${where}`;
+	}
+
+	const since = `since this ${traits.words.deployment}`;
+	if (firstError.kind === 'none') {
+		return connection.kind === 'live'
+			? `no error ${since}`
+			: `no error known ${since}`;
+	}
+
+	return connection.kind === 'offline'
+		? 'the first error is not known'
+		: `looking for the first error ${since}`;
 }
 
 function whenWords(first: FirstErrorShown, {timestamps, now}: Setting): string {

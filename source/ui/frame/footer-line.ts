@@ -1,13 +1,16 @@
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
+import {visibleText} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe, refinementsWords} from '../look/words.ts';
 import {loadedFilter} from '../../log/query.ts';
 import {type Logs} from '../../store/logs.ts';
-import {hintsOf, type Hint} from './key-map.ts';
+import {type Hint} from '../take/range-hints.ts';
+import {headerLine, isFaceShown} from './header-line.ts';
+import {hintsOf} from './key-map.ts';
 import {keyedView} from './bound-keys.ts';
 
 const mostAskedCells = 60;
@@ -15,10 +18,11 @@ const mostAskedCells = 60;
 /** The answer to the last key, else what the keys do; at the right what the server was asked. */
 export function footerLine(
 	state: State,
-	{theme}: Setting,
+	setting: Setting,
 	width: number,
 ): string {
-	const {screen, logs} = state;
+	const {theme} = setting;
+	const {screen} = state;
 	const room = width - 2;
 	const {notice} = screen;
 	if (notice !== undefined) {
@@ -26,12 +30,15 @@ export function footerLine(
 	}
 
 	const hints = hintsOf(state);
+	const reason = unsaidReason(state, setting, width);
 	const asked =
-		keyedView(state) === 'logs'
-			? cut(serverWords(logs), Math.min(mostAskedCells, room), {
-					ellipsis: '…',
-				})
-			: '';
+		reason === ''
+			? keyedView(state) === 'logs'
+				? cut(askedWords(state.logs), Math.min(mostAskedCells, room), {
+						ellipsis: '…',
+					})
+				: ''
+			: cut(reason, room - leastCells(hints) - 3, {ellipsis: '…'});
 	const isAskedShown =
 		asked !== '' && leastCells(hints) + 3 + widthOf(asked) <= room;
 	const left = fitHints(
@@ -41,16 +48,20 @@ export function footerLine(
 	);
 	const blanks = Math.max(0, room - widthOf(left) - widthOf(asked));
 	return isAskedShown
-		? ` ${left}${' '.repeat(blanks)}${theme.paint(logs.connection.kind === 'offline' ? 'bad' : 'quiet', asked)}`
+		? ` ${left}${' '.repeat(blanks)}${theme.paint(reason === '' ? 'quiet' : 'bad', asked)}`
 		: ` ${left}`;
 }
 
-/** What the server was asked, or why it does not answer. */
-function serverWords(logs: State['logs']): string {
-	const {connection} = logs;
-	return connection.kind === 'offline' && !isAnsweredLocally(connection)
-		? safe(connection.failure.message)
-		: askedWords(logs);
+/** Why the server refuses, where neither the list nor the header says it; empty where there is nothing to say. */
+function unsaidReason(state: State, setting: Setting, width: number): string {
+	const {connection} = state.logs;
+	if (connection.kind !== 'offline' || isFaceShown(state)) {
+		return '';
+	}
+
+	const reason = safe(connection.failure.message);
+	const header = headerLine(state, setting, setting.now(), width);
+	return visibleText(header).includes(reason) ? '' : reason;
 }
 
 /** As many hints as fit: those of the highest rank go last. */

@@ -14,8 +14,9 @@ import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
-import {newerWords} from '../latest/latest-words.ts';
+import {knownIds, newerWords} from '../latest/latest-words.ts';
 import {statusVerdict, verdict} from '../look/verdict.ts';
+import {layoutOf} from './layout.ts';
 import {type StateWord, stateWord} from './state-word.ts';
 
 /** A word of the header. It gives way to those with a lower number; shorter forms are tried first. */
@@ -23,7 +24,8 @@ type Segment = {
 	readonly role: Role;
 	/** From the longest form to the shortest. */
 	readonly forms: readonly string[];
-	readonly rank: number;
+	/** One for all forms, or one for each of the shortest ones: with that of the last form it is left out. Below 1 is what is kept at every size. */
+	readonly rank: number | readonly number[];
 	readonly isRight?: boolean;
 	/** Cells between it and the one before. */
 	readonly gap?: number;
@@ -47,7 +49,7 @@ export function headerLine(
 				return [segment];
 			}
 
-			const form = steady.find((one) => one.segment === segment)?.form;
+			const form = steady.shown.find((one) => one.segment === segment)?.form;
 			return form === undefined
 				? []
 				: [{...segment, forms: segment.forms.slice(form)}];
@@ -61,7 +63,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 	const end: Segment = {
 		role: 'text',
 		forms: timeForms(state, setting, now),
-		rank: 2,
+		rank: [2, 2, 2, 1.2, 0.9],
 		isRight: true,
 	};
 	if (state.isUnchosen) {
@@ -77,20 +79,28 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 		: stateWord(logs, now);
 	const id = safe(details.deployment?.id ?? setting.deploymentId);
 	return [
-		{role: 'strong', forms: [id, ...shortened(id, idCells)], rank: 4},
+		nameOf(state, id),
 		...(logs.traits.hasDetails
 			? [{role, forms: [words], rank: 0} as const]
 			: []),
 		...(duration === undefined
 			? []
 			: [{role, forms: [duration], rank: 8, isSteady: true} as const]),
-		{role: word.role, forms: [word.word], rank: 1, gap: 3},
-		...word.more.map((text, index): Segment => ({
-			role: index === word.more.length - 1 ? 'text' : word.role,
-			forms: [text, ...shortened(text, reasonCells)].map((form) => `· ${form}`),
-			rank: 3 + index * 3,
-			gap: 1,
-		})),
+		{
+			role: word.role,
+			forms: [word.word, ...shortened(word.word, [shortStateCells])],
+			rank: [1, 0.5],
+			gap: 3,
+		},
+		...word.more.map(
+			(text, index): Segment => ({
+				role: word.role,
+				forms: [`· ${text}`],
+				rank: 3 + index * 2,
+				gap: 1,
+			}),
+		),
+		...reasonOf(word, state),
 		...(hasEnded ? [] : following(state)),
 		...newer(state),
 		...(hasEnded ? [] : pace(state, setting)),
@@ -120,8 +130,8 @@ function newer(state: State): Segment[] {
 	return [
 		{
 			role: statusVerdict(deployment.status).role,
-			forms: [...(isNarrow ? [] : [newerWords(deployment)]), newerSign],
-			rank: 1,
+			forms: [...(isNarrow ? [] : [newerWords(deployment, knownIds(state))]), newerSign],
+			rank: isNarrow ? 0.6 : [1.1, 0.6],
 			gap: 3,
 		},
 	];
@@ -156,7 +166,72 @@ function endedInVain({details: {deployment}, logs}: State): boolean {
 	);
 }
 
-const idCells = [18, 12, 8];
+/** `storefront-7f3k2m`, `storefront…-7f3k2m`, `…7f3k2m`: what tells it from others stands at its end. On v2 its app stands before it where there is room. */
+function nameOf({details, logs: {traits}}: State, id: string): Segment {
+	const app =
+		traits.hasNamedProjects === true
+			? safe(details.deployment?.projectId ?? '')
+			: '';
+	const length = widthOf(id);
+	const end = (cells: number) =>
+		`…${cut(id, cells - 1, {skip: length - cells + 1})}`;
+	const forms = [
+		...(app === '' ? [] : [`${app} · ${id}`]),
+		id,
+		...middleCells
+			.filter((cells) => cells < length)
+			.map((cells) => cut(id, cells - endCells) + end(endCells)),
+		...endForms.filter((cells) => cells < length).map((cells) => end(cells)),
+	];
+	return {
+		role: 'strong',
+		forms,
+		rank: forms.map((form, index) => {
+			const cells = widthOf(form);
+			return index === forms.length - 1
+				? 0.3
+				: cells > 12
+					? 4
+					: cells > endCells
+						? 2.5
+						: 1.5;
+		}),
+	};
+}
+
+/** Why the logs do not come, where their own place does not say it. A refusal stands here whole or not at all: the footer has it then. */
+function reasonOf({reason, role}: StateWord, state: State): Segment[] {
+	return reason === undefined || isFaceShown(state)
+		? []
+		: [
+				{
+					role: state.logs.connection.kind === 'offline' ? 'text' : role,
+					forms: [
+						reason,
+						...(state.logs.connection.kind === 'offline'
+							? []
+							: shortened(reason, reasonCells)),
+					].map((form) => `· ${form}`),
+					rank: state.logs.connection.kind === 'offline' ? 3.5 : 6,
+					gap: 1,
+				},
+			];
+}
+
+/** Whether the logs, which are empty, say why. */
+export function isFaceShown(state: State): boolean {
+	const layout = layoutOf(state);
+	return (
+		layout.kind === 'panes' &&
+		layout.main.kind === 'logs' &&
+		state.logs.view.first() === undefined
+	);
+}
+
+const middleCells = [18, 12];
+const endCells = 8;
+const endForms = [endCells, 5];
+const shortStateCells = 9;
 const reasonCells = [60, 40, 24];
 
 function shortened(text: string, lengths: readonly number[]): string[] {
@@ -166,7 +241,9 @@ function shortened(text: string, lengths: readonly number[]): string[] {
 }
 
 function following({logs}: State): Segment[] {
-	return logs.connection.kind === 'none'
+	const {kind} = logs.connection;
+	// Where nothing comes, nothing is followed.
+	return kind === 'none' || (kind === 'offline' && isFollowing(logs))
 		? []
 		: [
 				{
@@ -217,8 +294,9 @@ function timeForms(
 				? undefined
 				: finite(anchorTime(logs));
 	const zone = timestamps.zoneLabel(time ?? now);
+	const zones = [zone, ...(/^UTC./v.test(zone) ? [zone.slice(3)] : [])];
 	if (time === undefined) {
-		return [zone];
+		return zones;
 	}
 
 	const clock = isWide(screen.columns)
@@ -228,7 +306,7 @@ function timeForms(
 	return [
 		...(date === timestamps.date(now) ? [] : [`${date} ${clock} ${zone}`]),
 		`${clock} ${zone}`,
-		zone,
+		...zones,
 	];
 }
 
@@ -245,13 +323,20 @@ function fitSegments(
 	return joined(shrink(all, width), width, setting);
 }
 
-function shrink(all: readonly Segment[], width: number): readonly Shown[] {
+function shrink(all: readonly Segment[], width: number): Fitted {
 	let shown: readonly Shown[] = all.map((segment) => ({segment, form: 0}));
-	while (cellsOf(shown) > width) {
-		const worst = Math.max(...shown.map(({segment}) => segment.rank));
-		const last = shown.find(({segment}) => segment.rank === worst);
+	let isTight = false;
+	while (cellsOf({shown, isTight}) > width) {
+		const worst = Math.max(...shown.map((one) => rankOf(one)));
+		const last = shown.find((one) => rankOf(one) === worst);
 		if (last === undefined || worst === 0) {
 			break;
+		}
+
+		// Before something goes that is kept at every size, all stand closer.
+		if (worst < 1 && !isTight) {
+			isTight = true;
+			continue;
 		}
 
 		shown =
@@ -262,22 +347,27 @@ function shrink(all: readonly Segment[], width: number): readonly Shown[] {
 				: shown.filter((one) => one !== last);
 	}
 
-	return shown;
+	return {shown, isTight};
 }
 
 type Shown = {readonly segment: Segment; readonly form: number};
+type Fitted = {readonly shown: readonly Shown[]; readonly isTight: boolean};
 
-function cellsOf(shown: readonly Shown[]): number {
+function rankOf({segment: {rank, forms}, form}: Shown): number {
+	return typeof rank === 'number' ? rank : (rank.at(form - forms.length) ?? 0);
+}
+
+function cellsOf({shown, isTight}: Fitted): number {
 	let cells = 1;
 	for (const [index, one] of shown.entries()) {
-		cells += widthOf(textOf(one)) + (index === 0 ? 0 : gapOf(one));
+		cells += widthOf(textOf(one)) + (index === 0 ? 0 : gapOf(one, isTight));
 	}
 
 	return cells + 1;
 }
 
 function joined(
-	shown: readonly Shown[],
+	{shown, isTight}: Fitted,
 	width: number,
 	{theme}: Setting,
 ): string {
@@ -288,7 +378,7 @@ function joined(
 		if (one.segment.isRight === true) {
 			right += paint(one);
 		} else {
-			left += (index === 0 ? '' : ' '.repeat(gapOf(one))) + paint(one);
+			left += (index === 0 ? '' : ' '.repeat(gapOf(one, isTight))) + paint(one);
 		}
 	}
 
@@ -300,6 +390,6 @@ function textOf({segment, form}: Shown): string {
 	return segment.forms[form] ?? '';
 }
 
-function gapOf({segment}: Shown): number {
-	return segment.gap ?? 2;
+function gapOf({segment}: Shown, isTight: boolean): number {
+	return isTight ? 1 : (segment.gap ?? 2);
 }

@@ -1,5 +1,6 @@
 import {type ScreenState} from '../../store/screen-state.ts';
 import {type BuildLog} from '../../store/state.ts';
+import {logsFailure} from '../look/said-failure.ts';
 import {type Layout, type Snapshot} from '../view/view.ts';
 
 /** Whether what Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
@@ -68,6 +69,7 @@ function isSameRead(a: Snapshot, b: Snapshot): boolean {
 	return (
 		a.state.details === b.state.details &&
 		a.state.latest === b.state.latest &&
+		logsFailure(a.state) === logsFailure(b.state) &&
 		isSameBuild(a.state.build, b.state.build) &&
 		isSameScreen(a, b)
 	);

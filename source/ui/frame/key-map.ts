@@ -1,4 +1,5 @@
 import {type State} from '../../store/state.ts';
+import {type Hint, rangeHints} from '../take/range-hints.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {openText} from '../app-logs/filter-keys.ts';
 import {type Binding, isOwnKey, keyLabel} from '../keys/binding.ts';
@@ -66,15 +67,14 @@ function ownerOf(state: State, binding: Binding): ViewKind {
 	return [...keys, ...otherKeys].includes(binding) ? kind : activePane(state);
 }
 
-/** What the footer says of a key; the higher the rank, the sooner it gives way. */
-export type Hint = {
-	readonly keys: string;
-	readonly words: string;
-	readonly rank: number;
-};
-
-/** Hints of keys that mean something else in the view above are left out. */
+/** Hints of keys that mean something else in the view above are left out. While a range is begun, its keys are what matters. */
 export function hintsOf(state: State): readonly Hint[] {
+	return keyedView(state) === 'logs' && state.logs.rangeFrom !== undefined
+		? rangeHints(state.logs)
+		: hintsOfKeys(state);
+}
+
+function hintsOfKeys(state: State): readonly Hint[] {
 	const taken = new Set<string>();
 	const bound = boundKeys(views, state).filter(
 		({isBound}) => isBound === undefined || isBound(state),

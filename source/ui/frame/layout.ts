@@ -1,7 +1,6 @@
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {isBuildFirst} from '../build-log/active-pane.ts';
-import {firstErrorOf} from '../entry/first-error.ts';
 import {histogramHeight} from '../histogram/histogram-line.ts';
 import {leastRowsForOpenPanes, type Rectangle} from '../look/surface.ts';
 import {type Layout, type MainPane, type ViewKind} from '../view/view.ts';
@@ -14,7 +13,8 @@ export type LayoutInput = UpperInput & {
 	readonly isZoomed: boolean;
 	/** The view that has the place of all panes while it is open. */
 	readonly cover?: ViewKind;
-	readonly hasFirstError: boolean;
+	/** Its line has a place whether there is an error or not: nothing moves when the first one comes. */
+	readonly hasFirstErrorLine: boolean;
 	readonly hasDetail: boolean;
 	/** Fields stand in columns. */
 	readonly hasColumns?: boolean;
@@ -64,7 +64,7 @@ const inputKeys = [
 	'isBuildFirst',
 	'hasBuildLog',
 	'openPaneHeight',
-	'hasFirstError',
+	'hasFirstErrorLine',
 	'hasDetail',
 	'hasColumns',
 	'dockHeight',
@@ -103,7 +103,7 @@ export function layout(input: LayoutInput): Layout {
 	const bottom = hasHistogram(input)
 		? dockTop - histogramHeight(rows)
 		: dockTop;
-	const head = input.hasFirstError && rows >= leastRowsForPanes ? 2 : 1;
+	const head = input.hasFirstErrorLine && rows >= leastRowsForPanes ? 2 : 1;
 	const isAlone = cover !== undefined || isZoomed || rows < leastRowsForPanes;
 	const frame = {
 		kind: 'panes',
@@ -113,9 +113,11 @@ export function layout(input: LayoutInput): Layout {
 		...(dockHeight > 0 && {dock: line(dockTop, dockHeight)}),
 		footer: line(rows - 1),
 	} as const;
-	const panes = (below: number, kind?: MainPane['kind']): Panes => {
+	const panes: PanesAbove = (below, {kind, upperBelow = below} = {}) => {
 		const upper =
-			isAlone || kind !== undefined ? {} : upperPanes(input, head, below - 1);
+			isAlone || kind !== undefined
+				? {}
+				: upperPanes(input, head, upperBelow - 1);
 		const top = upperEnd(upper, head);
 		const shown = kind ?? mainKind(input, isAlone);
 		const hasHeading =
@@ -142,7 +144,7 @@ export function layout(input: LayoutInput): Layout {
 
 /** The detail view is the lower half, or all there is below the header. */
 function withDetail(
-	panes: (below: number, kind?: MainPane['kind']) => Panes,
+	panes: PanesAbove,
 	{
 		input,
 		head,
@@ -160,12 +162,23 @@ function withDetail(
 		height: bottom - y,
 	});
 	const border = bottom - Math.floor((bottom - 1) / 2);
-	const half = panes(border);
-	return input.rows < leastRowsForHalf ||
-		half.main.list.height < leastListHeight
-		? {...panes(bottom, 'detail'), detail: place(head)}
+	// The upper panes stay as high as they were, unless that leaves the list no room.
+	const half = [panes(border, {upperBelow: bottom}), panes(border)].find(
+		({main}) => main.list.height >= leastListHeight,
+	);
+	return input.rows < leastRowsForHalf || half === undefined
+		? {...panes(bottom, {kind: 'detail'}), detail: place(head)}
 		: {...half, detail: place(border)};
 }
+
+/** What stands above the row `below`, where the upper panes may be as high as if there were more room. */
+type PanesAbove = (
+	below: number,
+	options?: {
+		readonly kind?: MainPane['kind'];
+		readonly upperBelow?: number;
+	},
+) => Panes;
 
 /** It has a row of its own where there is room for more than a list, and wherever it has the keys. */
 function hasHistogram({
@@ -215,7 +228,7 @@ function layoutInput(state: State): LayoutInput {
 			mostPaneHeight,
 			(source?.files.length ?? mostPaneHeight) + 2,
 		),
-		hasFirstError: firstErrorOf(state) !== undefined,
+		hasFirstErrorLine: !state.isUnchosen,
 		hasDetail: screen.detail !== undefined,
 		hasColumns: screen.fields.length > 0,
 		isBuildFirst: isBuildFirst(state),

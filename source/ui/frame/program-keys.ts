@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {type Binding} from '../keys/binding.ts';
+import {type Binding, sayWhere} from '../keys/binding.ts';
 import {latestKey} from '../latest/latest-keys.ts';
 
 /** Keys for the terminal, whatever is on it. */
@@ -60,7 +60,11 @@ export const programKeys: readonly Binding[] = [
 		group: 'deplog',
 		run: () => [
 			{kind: 'reload'},
-			{kind: 'notice', text: 'Reconnecting and reloading everything.'},
+			...sayWhere(
+				'Reconnecting and reloading everything.',
+				({logs: {connection}, details}) =>
+					connection.kind === 'connecting' || details.isLoading,
+			),
 		],
 	},
 	...terminalKeys,
@@ -120,10 +124,10 @@ export const demoKeys: readonly Binding[] = [
 		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && !isNetworkCut,
 		run: () => [
 			{kind: 'network', isCut: true},
-			{
-				kind: 'notice',
-				text: 'The network of the demo is cut; the command “heal the network” restores it.',
-			},
+			...sayWhere(
+				'The network of the demo is cut; the command “heal the network” restores it.',
+				({isNetworkCut}) => isNetworkCut,
+			),
 		],
 	},
 	{

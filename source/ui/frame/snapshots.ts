@@ -145,6 +145,7 @@ function takenFrom(store: Store, now: Micros): Snapshot {
 		layout: layoutOf(state),
 		now,
 		shown: state.logs.view.count(),
+		loaded: state.logs.buffer.count,
 		...(isNamingField(state) && {
 			fieldsOf: fieldCatalog(state.logs.buffer).countedCount,
 		}),

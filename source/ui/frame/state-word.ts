@@ -9,6 +9,8 @@ export type StateWord = {
 	readonly word: string;
 	/** What else there is to say of it, from the most to the least important. */
 	readonly more: readonly string[];
+	/** Why it does not come. */
+	readonly reason?: string;
 };
 
 const second: Micros = 1_000_000;
@@ -40,20 +42,23 @@ export function stateWord({connection, asked}: Logs, now: Micros): StateWord {
 
 		case 'reconnecting': {
 			const seconds = Math.ceil((connection.retryAt - now) / second);
-			return reconnecting([
-				attemptWords(connection.attempt),
-				...(seconds > 0 ? [`in ${seconds} s`] : []),
-				...(connection.failure === undefined
-					? []
-					: [safe(connection.failure.message)]),
-			]);
+			return {
+				...reconnecting([
+					attemptWords(connection.attempt),
+					...(seconds > 0 ? [`in ${seconds} s`] : []),
+				]),
+				...(connection.failure !== undefined && {
+					reason: safe(connection.failure.message),
+				}),
+			};
 		}
 
 		case 'offline': {
 			return {
 				role: 'bad',
 				word: '✗ OFFLINE',
-				more: ['R tries again', safe(connection.failure.message)],
+				more: ['R tries again'],
+				reason: safe(connection.failure.message),
 			};
 		}
 	}

@@ -5,7 +5,7 @@ import {type Binding, type Command, labelsOf, list} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
 import {type Face, faceRow} from '../look/line.ts';
 import {type Theme} from '../look/theme.ts';
-import {safe} from '../look/words.ts';
+import {inWordsOf, safe} from '../look/words.ts';
 import {type View} from '../view/view.ts';
 import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
 
@@ -16,13 +16,18 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 	let lines: HelpLines = [];
 	let linesFor = '';
 	// The keys are the same throughout, and each row asks for them.
-	const linesOf = ({screen: {columns, mode}}: State) => {
+	const linesOf = ({screen: {columns, mode}, logs: {traits}}: State) => {
 		const search = searchOf(mode);
-		const wanted = `${columns} ${search}`;
+		const wanted = `${columns} ${traits.kind} ${search}`;
 		if (wanted !== linesFor) {
 			linesFor = wanted;
 			lines = helpLines(
-				listed().filter((binding) => isLike(binding, search)),
+				listed()
+					.map((binding) => ({
+						...binding,
+						help: inWordsOf(traits, binding.help),
+					}))
+					.filter((binding) => isLike(binding, search)),
 				columns,
 			);
 		}

@@ -55,6 +55,9 @@ export function histogramRow(
 	}
 
 	const cells = histogramCells(state.logs, window);
+	// What is still being counted is no number yet.
+	const isCounted =
+		state.logs.matches.isDone && state.logs.histogram.isDone(window);
 	const isAlone = histogramHeight(state.screen.rows) === 1;
 	const drawing = {
 		state,
@@ -63,22 +66,30 @@ export function histogramRow(
 		theme,
 		scale: scaleOf(Math.max(...cells.map(({total}) => total))),
 	};
-	const room =
-		width - window.count - 6 - (right === '' ? 0 : widthOf(right) + 2);
-	const fit = (words: readonly string[]) =>
-		words.find((form) => widthOf(form) <= room) ?? '';
+	const room = width - window.count - 6;
+	const fit = (words: readonly string[], cells: number) =>
+		words.find((form) => widthOf(form) <= cells) ?? '';
 	if (index > 0) {
-		return ` ${badBar(drawing)}  ${theme.paint('quiet', fit(badWords(cells)))}`;
+		const words = isCounted
+			? [
+					[...markWords(drawing), ...badWords(cells).slice(0, 1)].join(' · '),
+					...badWords(cells),
+				]
+			: [markWords(drawing).join(' · ')];
+		return ` ${badBar(drawing)}  ${theme.paint('quiet', fit(words, room + 3))}`;
 	}
 
 	const chosen = chosenCells(state, window);
 	const words =
 		chosen === undefined
-			? windowWords(drawing, setting)
+			? windowWords(drawing, setting, {isAlone, isCounted})
 			: chosenWords(cells.slice(chosen.first, chosen.last + 1), setting);
 	const isFocused = chosen !== undefined;
 	return spread(
-		` ${entriesBar(drawing, isAlone)}  ${keyOf(state, theme)} ${theme.paint(isFocused ? 'text' : 'quiet', fit(words))}`,
+		` ${entriesBar(drawing, isAlone)}  ${keyOf(state, theme)} ${theme.paint(
+			isFocused ? 'text' : 'quiet',
+			fit(words, room - (right === '' ? 0 : widthOf(right) + 2)),
+		)}`,
 		right,
 		width,
 	);
@@ -186,24 +197,38 @@ function marksOf(
 	return marks;
 }
 
+/** What the marks in the bar mean. */
+function markWords({state, window}: Drawing): string[] {
+	const marks = new Set(marksOf(state, window).values());
+	return [
+		...(marks.has(deployMark) ? [`${deployMark} deployed`] : []),
+		...(marks.has(errorMark) ? [`${errorMark} first error`] : []),
+	];
+}
+
 /** From the longest form to the shortest. */
 function windowWords(
-	{state, cells, window}: Drawing,
+	drawing: Drawing,
 	{timestamps}: Setting,
+	{
+		isAlone,
+		isCounted,
+	}: {
+		/** Without a second row, which else tells of the marks. */
+		readonly isAlone: boolean;
+		readonly isCounted: boolean;
+	},
 ): string[] {
-	const marks = new Set(marksOf(state, window).values());
+	const {cells, window} = drawing;
+	const marks = isAlone ? markWords(drawing) : [];
 	const to = window.from + window.width * window.count;
 	const ends = spanEnds(window.from, to, timestamps);
-	const peak = peakWords(
-		Math.max(...cells.map(({total}) => total)),
-		window.width,
-	);
+	const peak = isCounted
+		? peakWords(Math.max(...cells.map(({total}) => total)), window.width)
+		: 'counting';
 	return [
-		[
-			`${ends}, ${peak}`,
-			...(marks.has(deployMark) ? [`${deployMark} deployed`] : []),
-			...(marks.has(errorMark) ? [`${errorMark} first error`] : []),
-		].join(', '),
+		[`${ends}, ${peak}`, ...marks].join(', '),
+		[`${ends}, ${peak}`, ...marks.slice(-1)].join(', '),
 		`${ends}, ${peak}`,
 		ends,
 	];

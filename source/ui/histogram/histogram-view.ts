@@ -11,6 +11,7 @@ import {
 	type Binding,
 	type Command,
 	say,
+	sayWhere,
 	list,
 	inMode,
 	type ModeOf,
@@ -99,7 +100,10 @@ export function openHistogram(
 ): Command[] {
 	const window = shownWindow(state, now());
 	return window === undefined
-		? say('Nothing is loaded yet.')
+		? sayWhere(
+				'Nothing is loaded yet.',
+				(later) => shownWindow(later, now()) === undefined,
+			)
 		: [
 				{
 					kind: 'mode',

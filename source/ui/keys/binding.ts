@@ -91,6 +91,22 @@ export function say(text: string): Command[] {
 	return [{kind: 'notice', text}];
 }
 
+/** Says it as long as it is so. */
+export function sayWhere(
+	text: string,
+	isSo: (state: State) => boolean,
+): Command[] {
+	return [
+		...say(text),
+		{
+			kind: 'await',
+			// What has been said since is not taken away.
+			commands: (state) =>
+				state.screen.notice !== text || isSo(state) ? undefined : [],
+		},
+	];
+}
+
 export type ModeOf<Kind extends Mode['kind']> = Extract<
 	Mode,
 	{readonly kind: Kind}

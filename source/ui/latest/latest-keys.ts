@@ -10,6 +10,7 @@ import {
 	type Binding,
 	type Command,
 	say,
+	sayWhere,
 	type ExploreCommand,
 } from '../keys/binding.ts';
 import {type Store} from '../../store/create-store.ts';
@@ -35,8 +36,9 @@ export const latestKey: Binding = {
 				]
 			: [
 					{kind: 'latest', isFollowed: true},
-					...say(
+					...sayWhere(
 						`There is no newer ${words.deployment} yet; each one is gone to as it appears. L ends that.`,
+						(later) => newerDeployment(later) === undefined,
 					),
 				];
 	},

@@ -4,20 +4,50 @@ import {type State} from '../../store/state.ts';
 import {statusVerdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
 
-const shownLetters = 4;
+const leastLetters = 4;
 
-/** `r9k2…`: what tells a deployment from the others of its project, whose ids may all begin with the project's name. */
-export function shortId(id: string): string {
-	const own = safe(id.replace(/^.*-(?=[^\-]+$)/v, ''));
+/** `r9k2…`: what tells a deployment from the others, whose ids may all begin with the project's name; as many letters as that takes. */
+export function shortId(id: string, others: Iterable<string> = []): string {
+	const own = ownPart(id);
 	const letters = [...own];
-	return letters.length > shownLetters + 1
-		? `${letters.slice(0, shownLetters).join('')}…`
+	let count = leastLetters;
+	for (const other of others) {
+		const theirs = [...ownPart(other)];
+		while (
+			other !== id &&
+			count < letters.length &&
+			letters.slice(0, count).join('') === theirs.slice(0, count).join('')
+		) {
+			count++;
+		}
+	}
+
+	return letters.length > count + 1
+		? `${letters.slice(0, count).join('')}…`
 		: own;
 }
 
+function ownPart(id: string): string {
+	return safe(id.replace(/^.*-(?=[^\-]+$)/v, ''));
+}
+
+/** The deployments that are known of the same project, from which a short id must tell one. */
+export function knownIds({
+	details: {deployment},
+	latest: {deployments},
+}: Pick<State, 'details' | 'latest'>): readonly string[] {
+	return [
+		...(deployment === undefined ? [] : [deployment.id]),
+		...deployments.map(({id}) => id),
+	];
+}
+
 /** `▲ r9k2… building  L`: a newer deployment, how far it is, and the key that goes there. */
-export function newerWords({id, status}: Deployment): string {
-	return `▲ ${shortId(id)} ${statusWord({status})}  L`;
+export function newerWords(
+	{id, status}: Deployment,
+	others: Iterable<string>,
+): string {
+	return `▲ ${shortId(id, others)} ${statusWord({status})}  L`;
 }
 
 function statusWord({status}: Pick<Deployment, 'status'>): string {
@@ -30,7 +60,7 @@ export function servingWords(state: State): readonly string[] {
 	return serving === undefined
 		? []
 		: [
-				`${shortId(serving.id)} ${serving.isServing === true ? 'serves' : 'came before'}: <`,
+				`${shortId(serving.id, knownIds(state))} ${serving.isServing === true ? 'serves' : 'came before'}: <`,
 			];
 }
 

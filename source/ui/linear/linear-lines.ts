@@ -5,7 +5,7 @@ import {plainText} from '../../text/sanitize.ts';
 import {stateWord} from '../frame/state-word.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
-import {filterWords, refinementsWords, rangeWords} from '../look/words.ts';
+import {capitalize, filterWords, refinementsWords, rangeWords} from '../look/words.ts';
 
 /** What there is to say of the state, by its part; a part is said when its words have changed. */
 export function statusWords(
@@ -19,7 +19,7 @@ export function statusWords(
 	return new Map([
 		[
 			'deployment',
-			`Deployment: ${[withoutSign(words), duration].filter(Boolean).join(', ')}`,
+			`${capitalize(logs.traits.words.deployment)}: ${[withoutSign(words), duration].filter(Boolean).join(', ')}`,
 		],
 		[
 			'logs',

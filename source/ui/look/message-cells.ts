@@ -26,7 +26,7 @@ export function messageCells(
 		cut(
 			lineCells(line, {match, theme, cells: shift + width}),
 			width - more.length,
-			{skip: shift, ellipsis: '…'},
+			{skip: shift, ellipsis: '…', before: '…'},
 		) + theme.paint('quiet', more)
 	);
 }

@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {type FeedTraits} from '../../log/feed-traits.ts';
 import {levelsFrom} from '../../log/level.ts';
 import {createFilter, type Filter, type Query} from '../../log/query.ts';
 import {type Refinement, refinementText} from '../../log/refinement.ts';
@@ -145,4 +146,16 @@ export function durationWords(duration: Micros): string {
 
 function twoDigits(value: number): string {
 	return String(value).padStart(2, '0');
+}
+
+/** A text of ours in the words of what is asked: v2's `revision` for `deployment`, `app` for `project`; files are since nothing. */
+export function inWordsOf(
+	{words, isAtHand}: Pick<FeedTraits, 'words' | 'isAtHand'>,
+	text: string,
+): string {
+	return (
+		isAtHand === true ? text.replace(/,? since this deployment/v, '') : text
+	).replaceAll(/\b(?:deployment|project)(?=s?\b)/gv, (noun) =>
+		noun === 'project' ? words.project : words.deployment,
+	);
 }

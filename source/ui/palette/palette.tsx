@@ -10,6 +10,7 @@ import {
 } from '../keys/binding.ts';
 import {type Setting, type NamedQuery} from '../look/setting.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
+import {inWordsOf} from '../look/words.ts';
 import {type View} from '../view/view.ts';
 import {sanitize} from '../../text/sanitize.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
@@ -28,6 +29,7 @@ export function createPaletteView(
 			[...bindQueries(setting.queries ?? []), ...offered(state)].filter(
 				({isOffered}) => isOffered?.(state, setting) ?? true,
 			),
+			(text) => inWordsOf(state.logs.traits, text),
 		);
 	return createPickerView('palette', {
 		label: ' : ',
@@ -47,18 +49,25 @@ export function createPaletteView(
 			},
 		],
 		choices,
-		row: (binding, _mode, setting) => commandRow(binding, setting),
+		row: (binding, _mode, setting, _columns, state) =>
+			commandRow(binding, setting, (text) =>
+				inWordsOf(state.logs.traits, text),
+			),
 		face: (_mode, {theme}) => theme.paint('quiet', ' No command matches that.'),
 	});
 }
 
 const keysWidth = 14;
 
-function commandRow(binding: Binding, {theme}: Setting): string {
+function commandRow(
+	binding: Binding,
+	{theme}: Setting,
+	inWords: (text: string) => string,
+): string {
 	return [
 		theme.paint('key', fit(labelsOf(binding), keysWidth)),
 		theme.paint('quiet', fit(binding.group, 8)),
-		helpWithName(binding),
+		inWords(helpWithName(binding)),
 	].join(' ');
 }
 
@@ -94,6 +103,8 @@ function bindQueries(queries: readonly NamedQuery[]): readonly Binding[] {
 export function findCommands(
 	value: string,
 	offered: readonly Binding[],
+	/** As the screen writes it. */
+	inWords: (text: string) => string = (text) => text,
 ): readonly Binding[] {
 	const typed = value.trim();
 	if (typed === '') {
@@ -109,7 +120,8 @@ export function findCommands(
 		({help}) => help.toLowerCase().startsWith(words),
 		(binding) => otherWords(binding).some((one) => one.startsWith(words)),
 		({help}) => hasWords(help, words),
-		(binding) => hasWords(searchedText(binding), words),
+		(binding) =>
+			hasWords(`${searchedText(binding)} ${inWords(binding.help)}`, words),
 	];
 	return [
 		...new Set([

@@ -131,7 +131,7 @@ const noBaselineWords: Record<
 	NoBaseline,
 	{readonly short: string; readonly long: string}
 > = {
-	first: {short: 'none before', long: 'no deployment before this one'},
+	first: {short: 'none before', long: 'there is none before this one'},
 	silent: {short: 'it was silent', long: 'the one before logged nothing'},
 	refused: {short: 'refused', long: 'refused by the server'},
 	failed: {short: 'failed', long: 'it could not be loaded'},

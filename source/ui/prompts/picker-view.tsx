@@ -55,6 +55,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 			mode: PickerMode,
 			setting: Setting,
 			columns: number,
+			state: State,
 		) => string;
 		/** What is said where there is nothing to choose. */
 		readonly face: (mode: PickerMode, setting: Setting, state: State) => string;
@@ -170,7 +171,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 					line={promptLine(state)}
 					choices={all}
 					index={indexOf(mode, all)}
-					row={(choice) => row(choice, mode, setting, columns)}
+					row={(choice) => row(choice, mode, setting, columns, state)}
 					face={face(mode, setting, state)}
 					note={note(mode, setting)}
 					columns={columns}

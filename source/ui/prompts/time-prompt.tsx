@@ -67,10 +67,10 @@ function type(value: string): Action {
 const durations = ['15m', '1h', '6h', '24h', '7d', '14d'];
 
 /** What the prompt offers: since so long ago, and since this deployment. */
-function presets({details}: State): readonly string[] {
+function presets({details, logs: {traits}}: State): readonly string[] {
 	return details.deployment?.createdAt === undefined
 		? durations
-		: [...durations, 'deployment'];
+		: [...durations, traits.words.deployment];
 }
 
 /** The preset that follows what stands at the prompt; the first or last one where that is none of them. */

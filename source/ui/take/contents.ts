@@ -25,7 +25,7 @@ export function contentsOf(state: State, setting: Setting): Contents {
 			};
 }
 
-function buildContents(state: State): Contents {
+export function buildContents(state: State): Contents {
 	const {status} = state.build;
 	return {
 		held: `${counted(foundLines(state).length, 'line', 'lines')} of the build log`,
@@ -60,7 +60,15 @@ export function holesWords(
 	state: State,
 	{timestamps, now}: Pick<Setting, 'timestamps' | 'now'>,
 ): string {
-	const holes = takenHoles(state);
+	return gapWords(takenHoles(state), state, {timestamps, now});
+}
+
+/** The same of gaps that are known already. */
+export function gapWords(
+	holes: readonly Gap[],
+	state: State,
+	{timestamps, now}: Pick<Setting, 'timestamps' | 'now'>,
+): string {
 	const begin = beginOf(state);
 	const words = holes
 		.slice(0, mostHoles)
@@ -193,7 +201,7 @@ function whyNot(
 		}
 
 		case 'unconnected': {
-			return 'enter takes what is there: the rest needs a connection, and there is none now.';
+			return 'enter takes what is there: the rest needs a connection, and there was none.';
 		}
 	}
 }

@@ -1,6 +1,6 @@
 import {type State} from '../../store/state.ts';
 import {isFollowing, isReversed} from '../../store/list/viewport.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
 import {selectedEntry} from './taken-entries.ts';
 
 /** Keys that keep hold of entries. */
@@ -40,7 +40,10 @@ export const markKeys: readonly Binding[] = [
 
 function withEntry(state: State, commands: readonly Command[]) {
 	return selectedEntry(state) === undefined
-		? say('There is no entry here.')
+		? sayWhere(
+				'There is no entry here.',
+				(later) => selectedEntry(later) === undefined,
+			)
 		: commands;
 }
 

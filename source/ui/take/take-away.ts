@@ -1,11 +1,16 @@
 import {type Store} from '../../store/create-store.ts';
+import {type Micros} from '../../log/entry.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
+import {type State} from '../../store/state.ts';
+import {holesOfQuery, takenSpan} from '../../store/holes.ts';
+import {isReversed} from '../../store/list/viewport.ts';
+import {type Gap} from '../../timeline/coverage.ts';
 import {type TakeCommand} from '../keys/binding.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {noticeWidth} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {counted, safe} from '../look/words.ts';
-import {contentsOf, spanWords} from './contents.ts';
+import {buildContents, contentsOf, gapWords, spanWords} from './contents.ts';
 import {type Outside, type TakenBatches} from './outside.ts';
 import {shownBatches} from './taken-entries.ts';
 
@@ -51,8 +56,10 @@ async function taken(
 		}
 
 		case 'open': {
-			const {held, missing} = contentsOf(store.get(), setting);
-			await outside.open(shownBatches(store.get()));
+			const {held} = contentsOf(store.get(), setting);
+			const taking = watchTaking(store.get);
+			await outside.open(taking.batches);
+			const missing = taking.missing(setting);
 			return missing === ''
 				? undefined
 				: `What was opened is without ${missing}: ${held}`;
@@ -103,8 +110,7 @@ async function saved(
 
 	try {
 		const isBuild = activePane(get()) === 'build';
-		const {missing} = contentsOf(get(), setting);
-		const {batches, span} = watchSpan(shownBatches(get()));
+		const {batches, span, missing} = watchTaking(get);
 		const result = await outside.save(path, batches, {mayReplace});
 		if (result.kind === 'exists') {
 			ask(
@@ -122,7 +128,11 @@ async function saved(
 			dispatch({kind: 'range'});
 		}
 
-		return savedWords(result, setting, {isBuild, missing, span: span()});
+		return savedWords(result, setting, {
+			isBuild,
+			missing: missing(setting),
+			span: span(),
+		});
 	} catch (error) {
 		ask(error instanceof Error ? error.message : String(error));
 		return undefined;
@@ -153,26 +163,84 @@ function savedWords(
 		: `${what} saved without ${missing} · ${times}to ${path}`;
 }
 
-/** The batches, and of which time the entries in them were once they are read. */
-function watchSpan(batches: TakenBatches): {
+type Taking = {
 	readonly batches: TakenBatches;
+	/** Of which time the entries were, once they are read. */
 	readonly span: () => TimeSpan | undefined;
-} {
+	/** What was missing where and when each of them was read; empty for nothing. */
+	readonly missing: (setting: Setting) => string;
+};
+
+/** What is taken, watched while it is written: that takes a while, and what is evicted meanwhile is a hole in the file. */
+function watchTaking(get: () => State): Taking {
+	const state = get();
+	if (activePane(state) === 'build') {
+		const {missing} = buildContents(state);
+		return {
+			batches: shownBatches(state),
+			span: () => undefined,
+			missing: () => missing,
+		};
+	}
+
+	const {query} = state.logs;
+	const taken = takenSpan(state);
+	const isDown = !isReversed(state.logs);
 	let span: TimeSpan | undefined;
+	let reached = isDown ? taken.from : taken.to;
+	let holes: readonly Gap[] = [];
+	const look = (to: Micros) => {
+		const seen = {from: Math.min(reached, to), to: Math.max(reached, to)};
+		holes = [...holes, ...holesOfQuery(get().logs, query, seen)];
+		reached = to;
+	};
+
 	const watched = function* () {
-		for (const batch of batches) {
-			for (const entry of [batch[0], batch.at(-1)]) {
-				if (entry !== undefined && 'region' in entry) {
+		for (const batch of shownBatches(state)) {
+			const times = batch.flatMap((entry) =>
+				'region' in entry ? [entry.time] : [],
+			);
+			const last = times.at(-1);
+			for (const time of [times[0], last]) {
+				if (time !== undefined) {
 					span = {
-						from: Math.min(span?.from ?? entry.time, entry.time),
-						to: Math.max(span?.to ?? entry.time, entry.time),
+						from: Math.min(span?.from ?? time, time),
+						to: Math.max(span?.to ?? time, time),
 					};
 				}
 			}
 
+			if (last !== undefined) {
+				look(last);
+			}
+
 			yield batch;
 		}
+
+		look(isDown ? taken.to : taken.from);
 	};
 
-	return {batches: watched(), span: () => span};
+	return {
+		batches: watched(),
+		span: () => span,
+		missing: (setting) => gapWords(mergeGaps(holes), get(), setting),
+	};
+}
+
+/** Oldest first, those that touch as one. */
+function mergeGaps(gaps: readonly Gap[]): readonly Gap[] {
+	const merged: Gap[] = [];
+	for (const gap of gaps.toSorted((a, b) => a.from - b.from)) {
+		const last = merged.at(-1);
+		if (last !== undefined && gap.from <= last.to) {
+			merged[merged.length - 1] = {
+				from: last.from,
+				to: Math.max(last.to, gap.to),
+			};
+		} else {
+			merged.push(gap);
+		}
+	}
+
+	return merged;
 }

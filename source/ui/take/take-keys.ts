@@ -20,6 +20,7 @@ import {
 	list,
 	type ModeOf,
 	say,
+	sayWhere,
 } from '../keys/binding.ts';
 import {commandLine} from './command-line.ts';
 import {holesWords} from './contents.ts';
@@ -74,7 +75,7 @@ export const takeKeys: readonly Binding[] = [
 		run(state) {
 			const [entry] = copiedEntries(state).slice(-1);
 			return entry === undefined
-				? say('There is no entry here to show.')
+				? sayWhere('There is no entry here to show.', hasNothing)
 				: [{kind: 'show-bare', text: bareText(entry)}];
 		},
 	},
@@ -86,7 +87,7 @@ export const takeKeys: readonly Binding[] = [
 		group: 'Take',
 		run: (state, {deploymentId, now}) =>
 			isListEmpty(state)
-				? say('There is nothing here to save.')
+				? sayWhere('There is nothing here to save.', isListEmpty)
 				: [
 						{
 							kind: 'mode',
@@ -105,7 +106,7 @@ export const takeKeys: readonly Binding[] = [
 		group: 'Take',
 		run: (state, setting) =>
 			isListEmpty(state)
-				? say('There is nothing here to open.')
+				? sayWhere('There is nothing here to open.', isListEmpty)
 				: takeWhole('open', state, setting),
 	},
 ];
@@ -118,6 +119,10 @@ function fileWords(name: string): string {
 		.slice(0, mostFileCharacters)
 		.replaceAll(/[^\w.\-]/gv, '_')
 		.replace(/^[.\-]+/v, '');
+}
+
+function hasNothing(state: State): boolean {
+	return copiedEntries(state).length === 0;
 }
 
 function isListEmpty(state: State): boolean {
@@ -201,7 +206,7 @@ function copy(
 		: '';
 	const span = isRange ? spanOf(entries) : undefined;
 	if (entries.length === 0) {
-		return say('There is no entry here to copy.');
+		return sayWhere('There is no entry here to copy.', hasNothing);
 	}
 
 	return [

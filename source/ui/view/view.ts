@@ -112,6 +112,8 @@ export type Snapshot = {
 	/** Our clock when it was taken. */
 	readonly now: Micros;
 	readonly shown: ViewCount;
+	/** Entries that were loaded when it was taken. */
+	readonly loaded: number;
 	/** Entries that were looked through for their fields, while one is to be named. */
 	readonly fieldsOf?: number;
 	/** While they are shown. */

@@ -33,6 +33,7 @@ function titleOf(state: State) {
 			layout: layoutOf(state),
 			now: noon,
 			shown: state.logs.view.count(),
+			loaded: state.logs.buffer.count,
 		},
 		setting,
 	);

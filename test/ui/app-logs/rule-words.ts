@@ -128,5 +128,5 @@ test('while the stream is lost, what may be missing is said to be', () => {
 			...lost,
 			{kind: 'live-refused', failure: {...failure, message: 'No token.'}},
 		]).at(-1),
-	).toMatch(/may be missing · No token\. \| R tries again$/v);
+	).toMatch(/may be missing · the server refuses \| R tries again$/v);
 });

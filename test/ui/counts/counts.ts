@@ -74,6 +74,7 @@ function open() {
 			layout: layoutOf(state),
 			now: noon,
 			shown: state.logs.view.count(),
+			loaded: state.logs.buffer.count,
 		};
 	};
 

@@ -1,6 +1,10 @@
 import {expect, it} from 'vitest';
 import {type Deployment} from '../../../source/log/deployment.ts';
-import {deploymentFields} from '../../../source/ui/deployment/deployment-lines.ts';
+import {
+	deploymentFields,
+	deploymentLines,
+	deploymentRowWords,
+} from '../../../source/ui/deployment/deployment-lines.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {createReader} from '../../helpers/reader.ts';
 import {noon, second} from '../../helpers/state-after.ts';
@@ -82,4 +86,24 @@ it('why it did not come up is told', () => {
 			[],
 		),
 	).toContain('failure: warmup · boot_failed · exit code 1');
+});
+
+it('fields below the edge of the pane are signalled, and follow the one that is chosen', () => {
+	const reader = createReader([
+		{kind: 'details-loaded', deployment: revision('r9k2', 0)},
+		{kind: 'focus', focus: 'deployment'},
+	]);
+	const words = (height: number) =>
+		deploymentRowWords(reader.store.get(), reader.setting, {
+			width: 40,
+			height,
+		});
+	const {length} = deploymentFields(reader.store.get(), reader.setting);
+	expect(words(2)).toBe(`rows 1–2 of ${length}`);
+	reader.press('j', 'j');
+	expect(words(2)).toBe(`rows 2–3 of ${length}`);
+	expect(words(length)).toBe('');
+	expect(
+		deploymentLines(reader.store.get(), reader.setting, {width: 40, height: 2}),
+	).toHaveLength(2);
 });

@@ -74,16 +74,50 @@ it('the patterns say why there is none', () => {
 	);
 });
 
+it('what two panes fail for is said once', () => {
+	const failed = stateAfter([
+		{kind: 'details-failed', failure: broken},
+		{kind: 'build-failed', failure: {...broken}},
+	]);
+	expect(buildFace(failed).lines).toEqual([
+		'Not loaded, for the same reason as the deployment.',
+	]);
+	expect(visibleText(foldedBuild(failed, setting, 80))).toContain('not loaded');
+	const size = {width: 60, height: 3};
+	expect(deploymentLines(failed, setting, size).join('')).toContain('said 500');
+	const refusal = {...broken, message: 'No. (request a-1)', isRefusal: true};
+	const all = stateAfter([
+		{kind: 'details-failed', failure: refusal},
+		{
+			kind: 'build-failed',
+			failure: {...refusal, message: 'No. (request a-2)'},
+		},
+		{
+			kind: 'live-refused',
+			failure: {...refusal, message: 'No. (request a-3)'},
+		},
+	]);
+	expect(deploymentLines(all, setting, size).join('')).toContain(
+		'Not loaded, for the same reason as the logs.',
+	);
+	expect(buildFace(all).lines).toEqual([
+		'Not loaded, for the same reason as the logs.',
+	]);
+});
+
 it('a folded pane has its failure on its line', () => {
 	const failed = stateAfter([
 		{kind: 'details-failed', failure: broken},
-		{kind: 'build-failed', failure: broken},
+		{
+			kind: 'build-failed',
+			failure: {...broken, message: 'The build log is gone (410).'},
+		},
 	]);
 	expect(visibleText(foldedDeployment(failed, setting, 80))).toContain(
 		'1 Deployment  The server said 500.',
 	);
 	expect(visibleText(foldedBuild(failed, setting, 80))).toMatch(
-		/^ 2 Build +The server said 500\. +0 lines $/v,
+		/^ 2 Build +The build log is gone \(410\)\. +0 lines $/v,
 	);
 });
 

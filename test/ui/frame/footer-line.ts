@@ -33,6 +33,28 @@ function footerAfter(chords: readonly string[], columns = 160) {
 }
 
 describe('in the list', () => {
+	it('a range has its count and its keys, at every size', () => {
+		const reader = createReader([opened, arrive([{}, {}, {}, {}])]);
+		reader.press('V', 'k', 'k');
+		for (const [columns, words] of [
+			[
+				160,
+				/^ 3 entries · {2}y copy {2}Y copy JSON {2}s save {2}\| open in a pager {2}j k more, fewer {2}V drop {2}\? keys/v,
+			],
+			[80, /^ 3 entries · {2}y copy {2}.*s save.*V drop/v],
+			[40, /^ 3 entries · {2}y copy {2}s save/v],
+		] as const) {
+			expect(
+				visibleText(footerLine(reader.store.get(), setting, columns)),
+			).toMatch(words);
+		}
+
+		reader.press('V');
+		expect(
+			visibleText(footerLine(reader.store.get(), setting, 80)),
+		).not.toContain('entries ·');
+	});
+
 	it('there are the keys that matter, as many as fit, and how to get help and out', () => {
 		expect(footer([opened])).toBe(
 			' e w i levels  r region  / text  x clear  p patterns  t time  f follow  c context  enter open  ! first error  : commands  ? keys  q quit    server: all entries',
@@ -69,7 +91,8 @@ describe('in the list', () => {
 		expect(footer([opened, cut, query, asked])).toMatch(
 			/ not asked yet: level=error$/v,
 		);
-		expect(footer([refused])).toMatch(
+		// The header says it where there is room for all of it.
+		expect(footer([opened, arrive([{}]), refused], 80)).toMatch(
 			/ The token may not read this deployment \(403\)\.$/v,
 		);
 	});

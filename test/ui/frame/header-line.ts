@@ -94,7 +94,7 @@ test.each<readonly [string, readonly Action[], string]>([
 	],
 	[
 		'once it is refused',
-		[{kind: 'live-refused', failure: refusal}],
+		[opened, entries, {kind: 'live-refused', failure: refusal}],
 		'✗ OFFLINE · R tries again · The token may not read',
 	],
 	[
@@ -141,6 +141,37 @@ test.each(widths)(
 		}
 	},
 );
+
+test('at every size the header has verdict, name and state, and a newer deployment behind them', () => {
+	const longest = [built('failed'), opened, cut] as const;
+	const newer: Action = {
+		kind: 'deployments-loaded',
+		deployments: [
+			{
+				id: 'storefront-7f3k9z',
+				projectId: 'shop',
+				status: {kind: 'building'},
+				domains: [],
+				databases: {},
+				createdAt: now,
+			},
+		],
+	};
+	for (let columns = 40; columns <= 160; columns++) {
+		for (const actions of [[opened], longest, [opened, newer]]) {
+			const line = header(actions, {columns});
+			expect(line, `${columns}`).toMatch(
+				/k2m.*(?:✓ success|✗ failed).*(?:● LIVE|◌ RECONN)/v,
+			);
+			expect(line).toMatch(/UTC *$/v);
+			expect(widthOf(line)).toBeLessThanOrEqual(columns);
+		}
+
+		expect(header([opened, newer], {columns})).toMatch(
+			columns < 60 ? /LIVE.*▲/v : /LIVE.*▲ 7f3k9z building {2}L/v,
+		);
+	}
+});
 
 test.each([
 	['pending', '◐ building'],

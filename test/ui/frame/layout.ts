@@ -1,5 +1,10 @@
 import {expect, test} from 'vitest';
-import {layout, type LayoutInput} from '../../../source/ui/frame/layout.ts';
+import {
+	layout,
+	type LayoutInput,
+	layoutOf,
+} from '../../../source/ui/frame/layout.ts';
+import {arrive, noon, opened, stateAfter} from '../../helpers/state-after.ts';
 
 const settled: LayoutInput = {
 	columns: 160,
@@ -9,7 +14,7 @@ const settled: LayoutInput = {
 	isHistogram: false,
 	isBuilding: false,
 	hasSucceeded: true,
-	hasFirstError: false,
+	hasFirstErrorLine: false,
 	hasDetail: false,
 	isBuildFirst: false,
 	hasBuildLog: true,
@@ -114,3 +119,28 @@ test('below 16 rows there are header, list and footer; below 40 × 8 a sentence'
 	expect(rowsOf({columns: 39})).toBe('too small');
 	expect(rowsOf({rows: 7})).toBe('too small');
 });
+
+test('nothing moves when the first error comes: its line is there from the start', () => {
+	const error = arrive([{}, {level: 'error', message: 'timeout'}, {}]);
+	for (const [columns, rows] of [
+		[160, 45],
+		[80, 24],
+		[60, 16],
+		[60, 15],
+	] as const) {
+		const size = {columns, rows};
+		const before = [opened, arrive([{}])] as const;
+		const found = stateAfter(
+			[...before, {kind: 'first-error-told', entry: errorEntry}, error],
+			size,
+		);
+		expect(layoutOf(found)).toEqual(layoutOf(stateAfter(before, size)));
+	}
+});
+
+const errorEntry = {
+	time: noon,
+	level: 'error',
+	region: '',
+	message: 'timeout',
+};

@@ -85,14 +85,16 @@ test('of the selected entry’s time the date goes first, and the zone stays', (
 	expect(header(yesterday, 40)).toMatch(/UTC$/v);
 });
 
-test('a long reason is cut before the state word or what to do is', () => {
-	expect(header([refused], 160)).toContain(
+const refusedLater = [opened, arrive([{}]), refused];
+
+test('a long reason goes before the state word or what to do does, and is never cut', () => {
+	expect(header(refusedLater, 160)).toContain(
 		'✗ OFFLINE · R tries again · The token may not read this deployment (403).',
 	);
-	expect(header([refused], 80)).toMatch(/OFFLINE · R tries again/v);
-	expect(header([refused], 40)).toMatch(/✓ success.*✗ OFFLINE/v);
+	expect(header(refusedLater, 80)).toMatch(/OFFLINE · R tries again/v);
+	expect(header(refusedLater, 40)).toMatch(/✓ success.*✗ OFFLINE/v);
 	const [word, next, why] = lastSeen(
-		[refused],
+		refusedLater,
 		['OFFLINE', 'R tries again', 'The token'],
 	);
 	expect(why).toBeGreaterThan(next ?? 0);

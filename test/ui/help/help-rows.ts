@@ -1,9 +1,14 @@
 import {expect, test} from 'vitest';
+import {fileTraits} from '../../../source/feeds/file/file-traits.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
+import {v2Traits} from '../../../source/feeds/v2/v2-url.ts';
+import {type FeedTraits} from '../../../source/log/feed-traits.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {listedViews} from '../../../source/ui/frame/bound-keys.ts';
 import {views} from '../../../source/ui/frame/views.ts';
 import {helpLines} from '../../../source/ui/help/help-lines.ts';
+import {inWordsOf} from '../../../source/ui/look/words.ts';
 import {labelsOf} from '../../../source/ui/keys/binding.ts';
 import {createReader} from '../../helpers/reader.ts';
 
@@ -40,7 +45,7 @@ function open(columns: number, rows: number) {
 		mode: () => store.get().screen.mode.kind,
 		rows() {
 			const {screen} = store.get();
-			const height = screen.rows - 3;
+			const height = screen.rows - (screen.rows < 16 ? 3 : 4);
 			return Array.from({length: height}, (_, index) =>
 				visibleText(source.row(index, screen.columns, height)),
 			);
@@ -147,4 +152,15 @@ test.each([['escape'], ['q'], ['?']])('%s closes it', (key) => {
 	const {press, mode} = open(80, 24);
 	press(key);
 	expect(mode()).toBe('list');
+});
+
+test('keys are told in the words of what is asked', () => {
+	const told = (traits: FeedTraits) =>
+		listedKeys.map(({help}) => inWordsOf(traits, help)).join('\n');
+	expect(told(v2Traits)).toContain('the first error since this revision');
+	expect(told(v2Traits)).toContain('focus the revision');
+	expect(told(v2Traits)).not.toMatch(/deployment|project/v);
+	expect(told(v1Traits)).not.toMatch(/revision|\bapp\b/v);
+	expect(told(fileTraits)).toContain('the first error, opened');
+	expect(told(fileTraits)).not.toMatch(/since this/v);
 });

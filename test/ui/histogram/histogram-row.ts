@@ -38,7 +38,7 @@ function rowsAt(columns: number, rows: number, right = '') {
 test('27 errors among 956 entries look like that, in a row of their own', () => {
 	const [all = '', bad = ''] = rowsAt(160, 45);
 	const heights = (row: string) =>
-		Array.from(visibleText(row).slice(1, 113), (glyph) =>
+		Array.from(visibleText(row).slice(1, 95), (glyph) =>
 			Math.max(0, ' ▁▂▃▄▅▆▇█'.indexOf(glyph)),
 		);
 	expect(Math.max(...heights(all))).toBeGreaterThan(6);
@@ -55,9 +55,9 @@ test('27 errors among 956 entries look like that, in a row of their own', () => 
 
 test('a bar and its words take the width of the pane, and the unit is that of its cells', () => {
 	for (const [columns, rows, cells] of [
-		[160, 45, 112],
-		[100, 32, 52],
-		[80, 24, 42],
+		[160, 45, 93],
+		[100, 32, 33],
+		[80, 24, 29],
 	] as const) {
 		const [row = ''] = rowsAt(columns, rows, '▼ 128 new');
 		const text = visibleText(row);
@@ -66,8 +66,74 @@ test('a bar and its words take the width of the pane, and the unit is that of it
 		expect(text.trimEnd()).toMatch(/128 new$/v);
 	}
 
-	expect(visibleText(rowsAt(160, 45)[0] ?? '')).toMatch(/max 10\/s/v);
+	expect(visibleText(rowsAt(160, 45)[0] ?? '')).toMatch(/max 20\/2 s/v);
 	expect(visibleText(rowsAt(80, 24)[0] ?? '')).toMatch(/max \d+\/5 s/v);
+});
+
+test('where the times are long the bar gives way, and its words are all there', () => {
+	for (const columns of [120, 160]) {
+		const week = arrive(
+			Array.from({length: 200}, (_, index) => ({
+				time: noon + index * 3600 * second,
+				level: index === 100 ? 'error' : 'info',
+			})),
+		);
+		const end = noon + 200 * 3600 * second;
+		const state = stateAfter(
+			[
+				opened,
+				{
+					kind: 'details-loaded',
+					deployment: {
+						id: 'a',
+						projectId: 'p',
+						status: {kind: 'succeeded'},
+						domains: [],
+						databases: {},
+						createdAt: noon - 1,
+					},
+				},
+				{kind: 'first-error-told'},
+				week,
+			],
+			{columns},
+		);
+		for (const one of works(state, end)) {
+			one.run(() => true);
+		}
+
+		const rows = [0, 1].map((index) =>
+			visibleText(
+				histogramRow({state, now: end}, setting, {
+					index,
+					right: index === 0 ? '▼ 1,128 new, 3 errors' : '',
+					width: columns,
+				}),
+			),
+		);
+		const words = rows.join('\n');
+		expect(words).toMatch(/2025-11-2\d \d\d:\d\d to 2025-12-0\d \d\d:\d\d/v);
+		expect(words).toMatch(/, max \d+\/\d* ?h/v);
+		expect(words).toContain('▲ deployed');
+		expect(words).toContain('! first error');
+		expect(words).toContain('1 error, 0 warnings');
+		expect(words).toContain('▼ 1,128 new, 3 errors');
+	}
+});
+
+test('what is not counted yet is no number', () => {
+	const state = stateAfter([opened, entries]);
+	const words = [0, 1].map((index) =>
+		visibleText(
+			histogramRow({state, now: noon + 100 * second}, setting, {
+				index,
+				right: '',
+				width: 160,
+			}),
+		),
+	);
+	expect(words[0]).toContain('counting');
+	expect(words.join('')).not.toMatch(/max 0|0 errors/v);
 });
 
 test('[ and ] choose finer and coarser cells while the histogram has the focus, and are errors elsewhere', () => {
@@ -76,9 +142,9 @@ test('[ and ] choose finer and coarser cells while the histogram has the focus, 
 	reader.press(']');
 	expect(bucket()).toBeUndefined();
 	reader.press('4', ']');
-	expect(bucket()).toBe(2 * second);
+	expect(bucket()).toBe(5 * second);
 	reader.press(']', '[', '[');
-	expect(bucket()).toBe(second);
+	expect(bucket()).toBe(2 * second);
 	reader.press(...Array.from({length: 9}, () => '['));
 	expect(reader.store.get().screen.notice).toBe('There are no finer cells.');
 });

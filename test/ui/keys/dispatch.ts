@@ -1,5 +1,20 @@
 import {describe, expect, it} from 'vitest';
+import {type Action} from '../../../source/store/action.ts';
+import {works} from '../../../source/store/works.ts';
 import {createReader} from '../../helpers/reader.ts';
+import {arrive, noon, opened, second} from '../../helpers/state-after.ts';
+
+const created: Action = {
+	kind: 'details-loaded',
+	deployment: {
+		id: 'storefront-7f3k2m',
+		projectId: 'shop',
+		status: {kind: 'succeeded'},
+		domains: [],
+		databases: {},
+		createdAt: noon - 10 * second,
+	},
+};
 
 describe('the topmost mode gets every key', () => {
 	const letters = [...'qewiaxrptcuvVJKnNfgGmyYCPs!@1234zTR?'];
@@ -61,4 +76,76 @@ it('a key that is bound to nothing says so, and the next key takes that away', (
 	expect(store.get().screen.notice).toContain('~ is bound to nothing');
 	press('j');
 	expect(store.get().screen.notice).toBeUndefined();
+});
+
+describe('a sentence in the footer goes when it is not so any more', () => {
+	const notice = (reader: ReturnType<typeof createReader>) =>
+		reader.store.get().screen.notice;
+
+	it('that no error has been logged, once one is', () => {
+		const reader = createReader([
+			opened,
+			created,
+			{kind: 'first-error-told'},
+			arrive([{}]),
+		]);
+		reader.press('!');
+		expect(notice(reader)).toBe(
+			'No error has been logged since this deployment.',
+		);
+		reader.dispatch(arrive([{time: noon + second}]));
+		expect(notice(reader)).toContain('No error');
+		reader.dispatch(arrive([{time: noon + 2 * second, level: 'error'}]));
+		expect(notice(reader)).toBeUndefined();
+	});
+
+	it('that there is no later error, once one has come', () => {
+		const reader = createReader([opened, arrive([{}, {}]), {kind: 'hold'}]);
+		const later = (at: number, level: string) => {
+			reader.dispatch(arrive([{time: noon + at * second, level}]));
+			for (const work of works(reader.store.get())) {
+				work.run(() => true);
+			}
+		};
+
+		reader.press('J');
+		expect(notice(reader)).toBe('There is no later error.');
+		later(5, 'info');
+		later(6, 'warning');
+		expect(notice(reader)).toBe('There is no later error.');
+		later(7, 'error');
+		reader.dispatch({kind: 'worked', isDone: true});
+		expect(notice(reader)).toBeUndefined();
+	});
+
+	it('that there is nothing to copy or to save, once there is', () => {
+		for (const key of ['y', 's', '|', 'm', 'P', '4']) {
+			const reader = createReader([opened]);
+			reader.press(key);
+			expect(notice(reader)).toMatch(/^There is no|^Nothing/v);
+			reader.dispatch(arrive([{}]));
+			for (const work of works(reader.store.get())) {
+				work.run(() => true);
+			}
+
+			reader.dispatch({kind: 'worked', isDone: true});
+			expect(notice(reader)).toBeUndefined();
+		}
+	});
+
+	it('and never takes away what was said since', () => {
+		const reader = createReader([opened]);
+		reader.press('y');
+		reader.dispatch({kind: 'notice', text: 'entry copied: on the clipboard'});
+		reader.dispatch(arrive([{}]), {kind: 'worked', isDone: true});
+		expect(notice(reader)).toBe('entry copied: on the clipboard');
+	});
+
+	it('that everything is reloaded, once it is', () => {
+		const reader = createReader([opened, created, arrive([{}])]);
+		reader.press('R');
+		expect(notice(reader)).toContain('Reconnecting');
+		reader.dispatch(created, opened, arrive([{}]));
+		expect(notice(reader)).toBeUndefined();
+	});
 });

@@ -87,4 +87,8 @@ it('an id is told by what is its own', () => {
 	expect(shortId('storefront-7f3k2m')).toBe('7f3k…');
 	expect(shortId('r9k2')).toBe('r9k2');
 	expect(shortId('0b6dcc53e29a')).toBe('0b6d…');
+	// As many letters as it takes to tell it from the others.
+	expect(shortId('0b6dcc53e29a', ['0b6dc0'])).toBe('0b6dcc…');
+	expect(shortId('shop-r9k2aa0', ['shop-r9k2aa0', 'shop-r9k1'])).toBe('r9k2…');
+	expect(shortId('shop-r9k2ab', ['shop-r9k2aa'])).toBe('r9k2ab');
 });
