@@ -97,7 +97,8 @@ function dayOnTop(
 
 /** A region that all entries have is said here and not in each row. */
 function seenRegions({buffer}: State['logs']): string {
-	const [first, ...others] = buffer.regions.names.filter(Boolean);
+	// No more of them are looked at than tell whether there are several.
+	const [first, ...others] = buffer.regions.names.slice(0, 3).filter(Boolean);
 	return first === undefined || others.length > 0
 		? 'all regions'
 		: shortRegion(first);

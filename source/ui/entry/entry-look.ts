@@ -66,14 +66,33 @@ function timeOf(
 
 /** There is no column for a region that all entries have. */
 function regionWidth({buffer}: Logs, columns: number): number {
-	const names = buffer.regions.names.filter(Boolean);
-	let width = leastRegionWidth;
-	for (const name of names) {
-		width = Math.max(width, shortRegion(name).length);
+	const {names} = buffer.regions;
+	const known = measured.get(buffer);
+	const count = Math.min(names.length, mostMeasured);
+	if (known?.count === count) {
+		return Math.min(known.width, Math.floor(columns * mostOfRow));
 	}
 
-	return names.length < 2 ? 0 : Math.min(width, Math.floor(columns * mostOfRow));
+	const shown = names.slice(0, count).filter(Boolean);
+	const width =
+		shown.length < 2
+			? 0
+			: Math.max(
+					leastRegionWidth,
+					...shown.map((name) => shortRegion(name).length),
+				);
+	measured.set(buffer, {count, width});
+	return Math.min(width, Math.floor(columns * mostOfRow));
 }
+
+/** A server may make up any number of names; of so many the column is as wide. */
+const mostMeasured = 100;
+
+/** Asked for with every frame: measured again once there are more names. */
+const measured = new WeakMap<
+	Logs['buffer'],
+	{readonly count: number; readonly width: number}
+>();
 
 /** What is marked in the messages of a query: all that they were looked for by. */
 export function needles({filter, refinements}: Query): readonly Needle[] {
