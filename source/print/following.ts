@@ -403,7 +403,12 @@ export class Following {
 			this.#note(entry);
 		}
 
-		const hasOwn = this.#printed.hasStreamed(this.#readFrom, landing.to);
+		const hasOwn = this.#printed.hasStreamed(
+			this.#readFrom,
+			page.to === Number.POSITIVE_INFINITY && page.serverTime !== undefined
+				? Math.max(landing.to, page.serverTime + 1)
+				: landing.to,
+		);
 		this.#timeline = landPage(
 			this.#timeline,
 			page,

@@ -97,7 +97,10 @@ export function landPage<Held extends Timeline>(
 	return tellSeam(next, connection, {
 		from: landing.from,
 		newestTimes,
-		hasOwn,
+		hasOwn:
+			hasOwn &&
+			(page.serverTime !== undefined ||
+				(newest ?? 0) >= (connection.lastTime ?? Number.POSITIVE_INFINITY)),
 		margin: seamMargin(timeline),
 		spread: timeline.spread,
 		at,

@@ -15,7 +15,7 @@ export type SeamReport = {
 	/** Where the page begins, and its newest entry of each region. */
 	readonly from: Micros;
 	readonly newestTimes: RegionTimes;
-	/** Whether it has all that the stream has brought up to its newest entry, and something of that. */
+	/** Whether it has all that the stream has brought up to the server's now, and something of that. */
 	readonly hasOwn: boolean;
 	readonly margin: Micros;
 	/** How far regions are seen to be apart. */
@@ -131,13 +131,13 @@ function hasReached(
 		spread,
 	}: Pick<SeamReport, 'newestTimes' | 'hasOwn' | 'margin' | 'spread'>,
 ): boolean {
-	const {firstTimes, lastTime} = connection;
+	const {firstTimes} = connection;
 	const certain = certainFrom(connection, margin);
 	const newest = newestOf(newestTimes);
 	return (
 		newest !== undefined &&
 		((certain !== undefined && newest >= certain + spread) ||
-			(hasOwn && lastTime !== undefined && newest >= lastTime) ||
+			hasOwn ||
 			[...firstTimes].some(
 				([region, time]) => (newestTimes.get(region) ?? 0) >= time + margin,
 			))

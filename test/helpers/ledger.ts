@@ -2,7 +2,7 @@ import {contentKey, type Entry, type Micros} from '../../source/log/entry.ts';
 import {plainLevel} from '../../source/log/level.ts';
 import {knownGaps} from '../../source/store/known.ts';
 import {type Logs} from '../../source/store/logs.ts';
-import {type Burst, emit, latest} from './emission.ts';
+import {type Burst, emit, latest, mostSkew} from './emission.ts';
 
 export type Account = {
 	checked: number;
@@ -46,12 +46,12 @@ export class Ledger {
 		}
 
 		const emitted = this.#bursts
-			.filter(({at}) => at - latest < end)
+			.filter(({at}) => at - latest - mostSkew < end)
 			.flatMap((burst) => emit(burst))
 			.filter(({time}) => time >= this.until && time < end);
 		this.#compare(emitted, held(logs, this.until, end), end);
 		this.until = end;
-		this.#bursts = this.#bursts.filter(({at}) => at >= end);
+		this.#bursts = this.#bursts.filter(({at}) => at >= end - mostSkew);
 		return end;
 	}
 

@@ -4,7 +4,7 @@ import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/marks-of.ts';
 import {type Placed} from '../../timeline/land-page.ts';
 import {markAgain} from '../mark.ts';
-import {gaps} from '../../timeline/coverage.ts';
+import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {type Landing, type Page} from '../../timeline/page.ts';
 import {join} from '../../timeline/seam.ts';
@@ -43,7 +43,7 @@ export function placePage(
 		}
 	}
 
-	let lacksOwn = false;
+	let lacksOwn = own !== undefined && isBehindOwn(logs, page, landing, own);
 	let lacksOther = false;
 	const staying = whichStay(logs, page, landing);
 	logs.strays.beginPages();
@@ -92,6 +92,34 @@ export function placePage(
 		hasOwn: ownCount > 0 && !lacksOwn,
 		lacksOther,
 	};
+}
+
+/** Whether the stream has brought something later than a page that reaches up to the server's now, and not beyond that: the clock of a region may be ahead. */
+function isBehindOwn(
+	{buffer}: Logs,
+	{to, serverTime}: Page,
+	landing: Landing,
+	own: number,
+): boolean {
+	return (
+		to === Number.POSITIVE_INFINITY &&
+		serverTime !== undefined &&
+		hasOf(buffer, own, {from: landing.to, to: serverTime + 1})
+	);
+}
+
+function hasOf(
+	buffer: Logs['buffer'],
+	source: number,
+	{from, to}: Gap,
+): boolean {
+	for (const place of buffer.places(from, to)) {
+		if (buffer.originAt(place).source === source) {
+			return true;
+		}
+	}
+
+	return false;
 }
 
 /** Which entries that the page lacks are held on to: those of which it says nothing for certain, or which a stream has brought. */
