@@ -160,6 +160,35 @@ const rows: readonly Row[] = [
 		says: /^2 entries came without a time/v,
 	},
 	{
+		server: 'entries none of which has a time, over several pages',
+		entry: (index) => ({...sound(index), time: undefined}),
+		says: /^6 entries came without a time/v,
+	},
+	{
+		server: 'entries that are alike and have no time, over several pages',
+		entry: () => ({level: 'info', message: 'entry 7', region: ''}),
+		shown: [7, 7, 7, 7, 7, 7],
+		says: /^6 entries came without a time/v,
+	},
+	{
+		server: 'entries that are alike and have no time at the border of a page',
+		entry: (index) =>
+			[1, 2, 3, 4].includes(index)
+				? {level: 'info', message: 'entry 7', region: ''}
+				: sound(index),
+		shown: [0, 7, 7, 7, 7, 5],
+		says: /^4 entries came without a time/v,
+	},
+	{
+		server: 'an entry of year 1, and one of year 9999',
+		entry: (index) => ({
+			...sound(index),
+			...(index === 1 && {time: '0001-01-01T00:00:00Z'}),
+			...(index === 4 && {time: '9999-12-31T23:59:59Z'}),
+		}),
+		says: /^2 entries came without a time/v,
+	},
+	{
 		server: 'messages that are no text',
 		entry: (index) => ({
 			...sound(index),
@@ -185,6 +214,15 @@ const rows: readonly Row[] = [
 			const turned = new URLSearchParams(parameters);
 			turned.set('order', 'desc');
 			return {body: ndjson(allOf(turned))};
+		},
+	},
+	{
+		server: 'an order that is ignored, over several pages',
+		answer({parameters}) {
+			const turned = new URLSearchParams(parameters);
+			turned.set('order', parameters.get('order') === 'asc' ? 'desc' : 'asc');
+			const {entries, next} = readPage(turned, sound);
+			return linked(next && `<?cursor=${next}>; rel=next`, ndjson(entries));
 		},
 	},
 	{

@@ -279,7 +279,6 @@ export class Following {
 		}
 
 		let {firstTime, lastTime} = connection;
-		let {spread} = this.#timeline;
 		const arrivals = new Arrivals(this.#timeline, connection);
 		let claimedCount = 0;
 		/** From which line on the past is to come first. */
@@ -293,8 +292,7 @@ export class Following {
 
 			const streamed = this.#printed.hear(line);
 			const isMissing = this.#printed.isMissing(streamed);
-			spread = Math.max(spread, this.#latest - time);
-			arrivals.note(line.region, time);
+			arrivals.note(line.region, time, this.#latest);
 			if (!this.#isAhead(line)) {
 				firstTime ??= isMissing ? time : undefined;
 				lastTime = Math.max(lastTime ?? time, time);
@@ -307,7 +305,7 @@ export class Following {
 		});
 		this.#timeline = hearEntries(
 			this.#timeline,
-			{firstTime, lastTime, arrivals, spread, claimedCount},
+			{firstTime, lastTime, arrivals, claimedCount},
 			this.#context.now(),
 		);
 		const take = (some: typeof heard) =>

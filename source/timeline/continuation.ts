@@ -120,10 +120,12 @@ function isOverlapping(
 
 	const times = new Set(carried.map(({time}) => time));
 	const keys = new Set(carried.map((entry) => contentKey(entry)));
+	// Where none of them has a time, there is nothing else to go on by: they are others that are alike.
+	const isTimed = carried.some((entry) => hasOwnTime(entry));
 	return entries.some(
 		(entry) =>
 			(order === 'desc' ? entry.time >= to : entry.time < from) ||
-			((times.has(entry.time) || !hasOwnTime(entry)) &&
+			((hasOwnTime(entry) ? times.has(entry.time) : isTimed) &&
 				keys.has(contentKey(entry))),
 	);
 }

@@ -2,7 +2,7 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Micros} from '../log/entry.ts';
 import {type LiveConnection, type Tail} from './connection.ts';
 import {takeClaimed} from './cut.ts';
-import {longestLag, seamMargin} from './lag.ts';
+import {longestLag, mostMargin, seamMargin} from './lag.ts';
 import {type Timeline} from './timeline.ts';
 
 /** Of more regions nothing is noted: any of them may tell that past logs have caught up. */
@@ -12,21 +12,34 @@ const mostRegions = 1000;
 export class Arrivals {
 	/** How much older than the newest entry of its region before it an entry has been so far. */
 	lateness: Micros;
+	/** How much older than the newest entry of any region. */
+	spread: Micros;
 	readonly times: Map<string, Micros>;
 	readonly firstTimes: Map<string, Micros>;
 	readonly #before: Micros;
 
 	constructor(
-		{lateness, regionTimes}: Pick<Timeline, 'lateness' | 'regionTimes'>,
+		{
+			lateness,
+			spread,
+			regionTimes,
+		}: Pick<Timeline, 'lateness' | 'spread' | 'regionTimes'>,
 		{before, firstTimes}: Pick<LiveConnection, 'before' | 'firstTimes'>,
 	) {
 		this.lateness = lateness;
+		this.spread = spread;
 		this.times = new Map(regionTimes);
 		this.firstTimes = new Map(firstTimes);
 		this.#before = before;
 	}
 
-	note(region: string, time: Micros) {
+	note(
+		region: string,
+		time: Micros,
+		/** Of any region. */
+		newest = time,
+	) {
+		this.spread = farther(this.spread, newest - time);
 		const last = this.times.get(region);
 		if (last === undefined && this.times.size === mostRegions) {
 			return;
@@ -37,7 +50,7 @@ export class Arrivals {
 		}
 
 		if (last !== undefined && last > time) {
-			this.lateness = Math.max(this.lateness, last - time);
+			this.lateness = farther(this.lateness, last - time);
 		} else {
 			this.times.set(region, time);
 		}
@@ -70,11 +83,14 @@ export class Arrivals {
 	}
 }
 
+/** An entry that is older than clocks and ways can make it says nothing of the next one. */
+function farther(far: Micros, distance: Micros): Micros {
+	return distance > mostMargin ? far : Math.max(far, distance);
+}
+
 /** What a batch of the live stream tells, once its entries have their places. */
 export type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
 	readonly arrivals: Arrivals;
-	/** How much older than the newest entry before it an entry has been so far. */
-	readonly spread: Micros;
 	/** How many of them past logs had brought before. */
 	readonly claimedCount: number;
 };
@@ -82,12 +98,12 @@ export type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
 /** Notes how far the open stream has come. */
 export function hearEntries<Held extends Timeline>(
 	timeline: Held,
-	{firstTime, lastTime, arrivals, spread, claimedCount}: Heard,
+	{firstTime, lastTime, arrivals, claimedCount}: Heard,
 	/** By our clock. */
 	at: Micros,
 ): Held {
 	const {connection, cuts} = timeline;
-	const {lateness, times, firstTimes} = arrivals;
+	const {lateness, spread, times, firstTimes} = arrivals;
 	return connection.kind === 'live'
 		? {
 				...timeline,

@@ -1,4 +1,5 @@
 import {contentKey, type Entry, isStray} from '../log/entry.ts';
+import {readTime} from '../log/wire-time.ts';
 
 const mostKeys = 20_000;
 
@@ -27,12 +28,16 @@ export class Strays {
 		return !isStray(entry) || this.#take(this.#streamed, entry);
 	}
 
+	/** A page may put an entry at its own time that the stream put where it arrived: it is shown already. */
 	takePaged(entry: Entry): boolean {
-		return !isStray(entry) || this.#take(this.#paged, entry);
+		return isStray(entry) ||
+			(this.#shown.size > 0 && this.#shown.has(keyOf(entry)))
+			? this.#take(this.#paged, entry)
+			: true;
 	}
 
 	#take(side: Map<string, number>, entry: Entry): boolean {
-		const key = contentKey(entry);
+		const key = keyOf(entry);
 		const count = (side.get(key) ?? 0) + 1;
 		side.set(key, count);
 		if (count <= (this.#shown.get(key) ?? 0)) {
@@ -49,4 +54,10 @@ export class Strays {
 
 		return true;
 	}
+}
+
+/** By the time that it came with, wherever it stands. */
+function keyOf({timeText, ...entry}: Entry): string {
+	const time = timeText === undefined ? undefined : readTime(timeText);
+	return contentKey({...entry, time: time ?? entry.time});
 }

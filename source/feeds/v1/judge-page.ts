@@ -9,6 +9,8 @@ export type RawPage = {
 	readonly range: TimeSpan;
 	/** Of all its entries, in any order. */
 	readonly times: readonly Micros[];
+	/** Its last instant is that of an entry: there may be others that stand there since they have no time of their own. */
+	readonly isTimed?: boolean;
 	/** It has as many entries as were asked for. */
 	readonly isFull: boolean;
 	/** The server says that there is another page. */
@@ -28,10 +30,10 @@ export type Judgement =
 /**
 Judges a page by how it ends: servers end pages badly.
 
-The last instant of a page that goes on may be incomplete. A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing; what follows such a page is asked for by its time. Where it has no instant whole there is nothing but the cursor, once the page has come twice with the same number of entries.
+The last instant of a page that goes on may be incomplete. A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing; what follows such a page is asked for by its time. Where it has no instant whole, or ends with entries that have no time, there is nothing but the cursor, once the page has come twice with the same number of entries.
 */
 export function judgePage(
-	{order, range, times, isFull, hasNext}: RawPage,
+	{order, range, times, isTimed = true, isFull, hasNext}: RawPage,
 	/** How many entries it had when it was asked for before. */
 	countBefore: number | undefined,
 ): Judgement {
@@ -44,7 +46,7 @@ export function judgePage(
 		return {kind: 'taken', whole, isFollowed: true};
 	}
 
-	if (whole.from < whole.to) {
+	if (whole.from < whole.to && isTimed) {
 		return {kind: 'taken', whole, isFollowed: false};
 	}
 

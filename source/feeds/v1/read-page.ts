@@ -9,7 +9,7 @@ import {
 	type TimeSpan,
 	toSpan,
 } from '../../log/time-range.ts';
-import {boundTimes, timeBounds} from '../bound-times.ts';
+import {boundTimes, earliestTime, timeBounds} from '../bound-times.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {ApiError} from '../errors.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
@@ -25,12 +25,16 @@ import {pastUrl} from './v1-url.ts';
 const pageBytesLimit = 64 * 1024 * 1024;
 /** A page that is shorter each time it comes is taken at last. */
 const mostDoubts = 5;
+/** So many pages of a server that gives them the wrong way round are read, and turned. */
+const mostTurned = 20;
 
 export type ReadPageOptions = {
 	/** Of the deployment whose entries are asked for. */
 	readonly base: string;
 	readonly send: Send;
 	readonly now: () => Micros;
+	/** When the deployment was made, where that is known. */
+	readonly createdAt?: Micros | undefined;
 	/** In milliseconds: how long an answer may go on without an entry. */
 	readonly patience: number;
 };
@@ -61,15 +65,13 @@ export async function readPage(
 			continue;
 		}
 
+		answer = await withRest(request, {...options, cursor, span}, answer);
 		const {next, isCutOff, serverTime} = answer;
 		const batches = [...answer.batches];
-		const times: Micros[] = [];
-		let count = 0;
-		for (const {entries, malformedCount} of batches) {
-			count += entries.length + malformedCount;
-			for (let index = 0; index < entries.length; index++) {
-				times.push(entries.time(index));
-			}
+		const times = timesOf(batches);
+		let count = times.length;
+		for (const {malformedCount} of batches) {
+			count += malformedCount;
 		}
 
 		const isFull = !isCutOff && count >= request.limit;
@@ -86,7 +88,14 @@ export async function readPage(
 		}
 
 		const judged = judgePage(
-			{order: request.order, range: span, times, isFull, hasNext},
+			{
+				order: request.order,
+				range: span,
+				times,
+				isTimed: endsTimed(request.order, batches),
+				isFull,
+				hasNext,
+			},
 			doubts === mostDoubts ? times.length : countBefore,
 		);
 		if (judged.kind === 'doubtful') {
@@ -133,6 +142,31 @@ export async function readPage(
 	}
 }
 
+/** Whether the last instant of a page is that of an entry, which stands at its own time. */
+function endsTimed(
+	order: Order,
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+): boolean {
+	let last: Micros | undefined;
+	let isTimed = true;
+	for (const {entries} of batches) {
+		for (let index = 0; index < entries.length; index++) {
+			const time = entries.time(index);
+			const isFarther =
+				last === undefined || (order === 'asc' ? time > last : time < last);
+			if (isFarther || time === last) {
+				const isOwn =
+					!entries.hasTimeTexts ||
+					hasOwnTime({time, timeText: entries.timeText(index)});
+				isTimed = isOwn || (isTimed && !isFarther && last !== undefined);
+				last = time;
+			}
+		}
+	}
+
+	return isTimed;
+}
+
 /** Takes what was asked for. What has no time of its own is always taken, in the range. */
 function takeOf(
 	{filter, range}: PastRequest,
@@ -162,6 +196,48 @@ function takeOf(
 function nearestWithin(time: Micros, {since, until}: TimeRange): Micros {
 	const notAfter = until === undefined ? time : Math.min(time, until - 1);
 	return since === undefined ? notAfter : Math.max(notAfter, since);
+}
+
+/** Where a server gives its first page in the other order than was asked for, what was asked for comes last: so the pages are read to their end, if they are few. */
+async function withRest(
+	request: PastRequest,
+	options: Parameters<typeof sendForPage>[1],
+	first: Sent,
+): Promise<Sent> {
+	if (
+		options.cursor !== undefined ||
+		first.next === undefined ||
+		!isAgainst(request.order, timesOf(first.batches))
+	) {
+		return first;
+	}
+
+	const batches = [...first.batches];
+	let next: NextPage | undefined = first.next;
+	for (let page = 1; page < mostTurned && next !== undefined; page++) {
+		const sent = await sendForPage(request, {...options, cursor: next.cursor});
+		if (sent.isCutOff || sent.next?.cursor === next.cursor) {
+			return first;
+		}
+
+		batches.push(...sent.batches);
+		next = sent.next;
+	}
+
+	return next === undefined ? {...first, batches, next} : first;
+}
+
+function timesOf(
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+): readonly Micros[] {
+	const times: Micros[] = [];
+	for (const {entries} of batches) {
+		for (let index = 0; index < entries.length; index++) {
+			times.push(entries.time(index));
+		}
+	}
+
+	return times;
 }
 
 /** Whether entries come in the other order than was asked for: most steps from one to the next say so. */
@@ -257,6 +333,7 @@ async function sendForPage(
 		base,
 		send,
 		now,
+		createdAt,
 		patience,
 		cursor,
 		span,
@@ -319,7 +396,12 @@ async function sendForPage(
 			}
 		}
 
-		boundPage(batches, {span, now: now(), serverTime: answer.serverTime});
+		boundPage(batches, {
+			span,
+			now: now(),
+			createdAt,
+			serverTime: answer.serverTime,
+		});
 		return {
 			batches,
 			next: readNextPage(answer.header('link'), url),
@@ -337,22 +419,39 @@ function boundPage(
 	{
 		span,
 		now,
+		createdAt,
 		serverTime,
 	}: {
 		readonly span: TimeSpan;
 		readonly now: Micros;
+		readonly createdAt: Micros | undefined;
 		readonly serverTime: Micros | undefined;
 	},
 ) {
 	const {to} = timeBounds(now, serverTime);
+	const from = earliestTime(createdAt, serverTime ?? now);
 	let last: Micros | undefined;
 	for (const {entries} of batches) {
 		last = boundTimes(
 			entries,
-			{from: Number.NEGATIVE_INFINITY, to},
+			{from, to},
 			last,
 			Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
 		);
+		keepWithin(entries, span);
+	}
+}
+
+/** What has no time of its own stands among what the page is asked for, wherever the page before it has ended. */
+function keepWithin(entries: EntryColumns, {from, to}: TimeSpan) {
+	for (let index = 0; entries.hasTimeTexts && index < entries.length; index++) {
+		const time = entries.time(index);
+		if (
+			(time < from || time >= to) &&
+			!hasOwnTime({time, timeText: entries.timeText(index)})
+		) {
+			entries.times[index] = Math.max(from, Math.min(to - 1, time));
+		}
 	}
 }
 

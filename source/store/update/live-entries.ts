@@ -28,7 +28,6 @@ export function addEntries(
 		text: connection.filter.text,
 	};
 	let {firstTime, lastTime} = connection;
-	let {spread} = logs;
 	const arrivals = new Arrivals(logs, connection);
 	let claimedCount = 0;
 	for (let index = 0; index < entries.length;) {
@@ -64,8 +63,7 @@ export function addEntries(
 			continue;
 		}
 
-		spread = Math.max(spread, (lastTime ?? time) - time);
-		arrivals.note(entry.region, time);
+		arrivals.note(entry.region, time, lastTime);
 		if (time > connection.before) {
 			firstTime ??= time;
 		}
@@ -81,11 +79,7 @@ export function addEntries(
 	}
 
 	return evict({
-		...hearEntries(
-			logs,
-			{firstTime, lastTime, arrivals, spread, claimedCount},
-			at,
-		),
+		...hearEntries(logs, {firstTime, lastTime, arrivals, claimedCount}, at),
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: counted(logs.rate, entries.length, at),
 	});
