@@ -184,5 +184,5 @@ test.each(
 		expect(faults).toEqual({lost: 0, doubled: 0, disordered: 0, examples: []});
 		expect(checked).toBeGreaterThan(cutCount * 100);
 	},
-	60_000 + Number(wantedCuts ?? 6) * 5000,
+	60_000 + Number(wantedCuts ?? 6) * 10_000,
 );
