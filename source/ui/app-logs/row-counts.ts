@@ -8,16 +8,15 @@ import {type Setting, shownSetting} from '../look/setting.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {entryRows} from '../entry/entry-rows.ts';
 
-/** Tells the store how many rows each entry takes, and when days begin, whenever that changes; returns how to stop that. */
-export function tellRowCounts(store: Store, setting: Setting): () => void {
+/** Lets the store know how many rows each entry takes, and when days begin; returns how to stop that. */
+export function settleRowCounts(store: Store, setting: Setting): () => void {
 	let lastKey = '';
 	let lastUnfolded: State['screen']['unfolded'] = new Set();
-	return store.subscribe(() => {
-		const state = store.get();
+	return store.settle((state) => {
 		const {unfolded, isWrapped} = state.screen;
 		const key = lookKey(state);
 		if (key === lastKey && unfolded === lastUnfolded) {
-			return;
+			return undefined;
 		}
 
 		lastKey = key;
@@ -28,9 +27,9 @@ export function tellRowCounts(store: Store, setting: Setting): () => void {
 			state.screen.times === 'deployment'
 				? undefined
 				: shownSetting(setting, state).timestamps.startOfDay;
-		if (rowsOf !== state.logs.rowsOf || startOfDay !== state.logs.startOfDay) {
-			store.dispatch({kind: 'list-rows', rowsOf, startOfDay});
-		}
+		return rowsOf === state.logs.rowsOf && startOfDay === state.logs.startOfDay
+			? undefined
+			: {kind: 'list-rows', rowsOf, startOfDay};
 	});
 }
 

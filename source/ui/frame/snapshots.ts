@@ -4,7 +4,7 @@ import {type Store} from '../../store/create-store.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
 import {shownPatterns} from '../../store/shown/pattern-list.ts';
 import {type State} from '../../store/state.ts';
-import {type Layout, type Snapshot} from '../view/view.ts';
+import {type Snapshot} from '../view/view.ts';
 import {isSameDock, isSameHouse} from './house.ts';
 import {layoutOf} from './layout.ts';
 
@@ -98,23 +98,24 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	};
 
 	const unsubscribe = store.subscribe((action) => {
-		const layout = layoutOf(store.get());
-		if (fitsList(store, layout)) {
-			const pace = snapshotPace(action, snapshot);
-			if (pace === 'at once' || pace === 'news' || layout !== snapshot.layout) {
-				take();
-			} else if (pace === 'stream' || pace === 'arrival') {
-				takeWithin(Math.max(0, takenAt + streamInterval - performance.now()));
-			} else {
-				if (pace === 'typing') {
-					takeTyping();
-				}
-
-				takeAtRest();
+		const pace = snapshotPace(action, snapshot);
+		if (
+			pace === 'at once' ||
+			pace === 'news' ||
+			layoutOf(store.get()) !== snapshot.layout
+		) {
+			take();
+		} else if (pace === 'stream' || pace === 'arrival') {
+			takeWithin(Math.max(0, takenAt + streamInterval - performance.now()));
+		} else {
+			if (pace === 'typing') {
+				takeTyping();
 			}
+
+			takeAtRest();
 		}
 	});
-	fitsList(store, snapshot.layout);
+	const stopFitting = store.settle(fitList);
 	snapshot = takenFrom(store, now());
 	house = snapshot;
 	dock = snapshot;
@@ -127,6 +128,7 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 		stop() {
 			clearTimeout(timer);
 			unsubscribe();
+			stopFitting();
 		},
 	};
 }
@@ -159,19 +161,17 @@ function isNamingField({screen: {mode}}: State): boolean {
 	return mode.kind === 'fields' || mode.kind === 'text';
 }
 
-/** Whether the list is as high as the layout has it; else it is made so, which is an action of its own. */
-function fitsList({get, dispatch}: Store, layout: Layout): boolean {
+/** The list is as high as the layout has it. */
+function fitList(state: State): Action | undefined {
+	const layout = layoutOf(state);
 	if (layout.kind === 'too-small' || layout.main.kind !== 'logs') {
-		return true;
+		return undefined;
 	}
 
 	const {height} = layout.main.list;
-	if (height === get().logs.height) {
-		return true;
-	}
-
-	dispatch({kind: 'list-height', height});
-	return false;
+	return height === state.logs.height
+		? undefined
+		: {kind: 'list-height', height};
 }
 
 /** Counting that has come to its end is told at once. */
