@@ -41,7 +41,7 @@ function lastLine({details}: State, lines: FoundLines): number {
 		: findEnds(lines)(details.deployment).last;
 }
 
-/** Every row asks for them, and a log may have 100,000 lines. */
+/** Every row asks for them, and a log may have 50,000 lines. */
 const findEnds = oncePer((lines: FoundLines) => {
 	const entries = lines.map(({entry}) => entry);
 	return oncePer((deployment: Deployment) => ({
@@ -89,7 +89,7 @@ export function buildFilterWords(state: State): string {
 		.join(' · ');
 }
 
-/** `34 lines`, or `last 75,000 of 1,204,311 lines` of a log that is too long to be kept whole. */
+/** `34 lines`, or `last 40,000 of 1,204,311 lines` of a log that is too long to be kept whole. */
 export function lineCountWords({entries, leftOut}: BuildLog): string {
 	const all = counted(leftOut.count + entries.length, 'line', 'lines');
 	return leftOut.count === 0
