@@ -2,6 +2,7 @@ import {abortReason} from '../signals.ts';
 import {ApiError} from '../errors.ts';
 import {type Route} from './routes.ts';
 import {createByteQueue} from './byte-queue.ts';
+import {watchWire, type WireWatch} from './watch-wire.ts';
 
 /** A request as it goes out and its answer as it comes in, whatever its status. */
 type Exchange = {
@@ -67,6 +68,7 @@ export async function exchange(
 		let isOver = false;
 		let interimCount = 0;
 		let timer: NodeJS.Timeout | undefined;
+		let wire: WireWatch | undefined;
 
 		const queue = createByteQueue({
 			pause() {
@@ -80,6 +82,7 @@ export async function exchange(
 		const settle = (reason?: Error) => {
 			isOver = true;
 			clearTimeout(timer);
+			wire?.stop();
 			signal.removeEventListener('abort', onAbort);
 			if (reason !== undefined) {
 				controller?.abort(reason);
@@ -144,6 +147,14 @@ export async function exchange(
 						started.abort(new Error('No longer wanted'));
 					} else {
 						failAfter(timeouts.headers, 'UND_ERR_HEADERS_TIMEOUT');
+						wire = watchWire(() => {
+							fail(
+								new ApiError(
+									'unexpected-answer',
+									`${url.host} sends without end what is no part of its answer. Check --api-url, and whether a proxy stands in between.`,
+								),
+							);
+						});
 						onSent?.();
 					}
 				},
@@ -171,6 +182,7 @@ export async function exchange(
 					});
 				},
 				onResponseData(_, chunk) {
+					wire?.hear();
 					queue.push(chunk);
 				},
 				onResponseEnd() {

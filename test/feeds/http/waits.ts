@@ -12,7 +12,7 @@ const {signal} = new AbortController();
 /** Reads what a server answers that speaks plain bytes. */
 async function readRaw(
 	answer: (socket: Socket) => void,
-	{headers = 30_000} = {},
+	{headers = 30_000, isLive = false} = {},
 ) {
 	await using server = await listen(
 		createServer((socket) => {
@@ -29,6 +29,7 @@ async function readRaw(
 	const {body} = await send({
 		url: new URL(server.origin),
 		accept: 'application/json',
+		isLive,
 		signal,
 	});
 	const chunks = await collect(body);
@@ -83,6 +84,32 @@ test('headers that trickle in are waited for, and then given up', async () => {
 			{headers: 300},
 		),
 	).rejects.toMatchObject({kind: 'time-out'});
+});
+
+test.each([true, false])(
+	'the extension of a chunk that never ends is a failure (live: %s)',
+	async (isLive) => {
+		await expect(
+			readRaw(
+				(socket) => {
+					socket.write(
+						'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n[]\r\n5;x=',
+					);
+					writeForever(socket, 'y'.repeat(1000));
+				},
+				{isLive},
+			),
+		).rejects.toThrow('without end');
+	},
+);
+
+test('a megabyte in chunks of one byte, each with an extension, is read', async () => {
+	const chunks = await readRaw((socket) => {
+		socket.end(
+			`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${'1;x=yyyy\r\na\r\n'.repeat(70_000)}0\r\n\r\n`,
+		);
+	});
+	expect(Buffer.concat(chunks).length).toBe(70_000);
 });
 
 test('a few announcements of an answer do no harm, a hundred are a failure', async () => {
