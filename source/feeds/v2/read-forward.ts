@@ -1,5 +1,6 @@
 /* eslint-disable no-await-in-loop -- A page says where the next begins. */
 import {contentKey, type Micros} from '../../log/entry.ts';
+import {ApiError} from '../errors.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type SentEntry} from './sent-entry.ts';
 
@@ -31,6 +32,8 @@ export type ReadSpan = {
 };
 
 const millisecond: Micros = 1000;
+/** A server may look through some time in which nothing matches, and say so page by page; one that never comes to an end gives each of them a new cursor. */
+const mostEmptyPages = 200;
 
 /**
 Reads [from, to), oldest first, until it is whole or `mostPages` have come.
@@ -49,6 +52,7 @@ export async function readForward(
 	let reached = from;
 	/** Within an instant that has more entries than a page. */
 	let flood: Flood | undefined;
+	let emptyCount = 0;
 
 	for (let count = 1; ; count++) {
 		const page = await ask({
@@ -66,6 +70,14 @@ export async function readForward(
 				: dropRepeated(page, flood);
 		const news = beyond.news.filter((one) => isWithin(one));
 		const {next} = page;
+		emptyCount = page.sent.length === 0 ? emptyCount + 1 : 0;
+		if (emptyCount > mostEmptyPages) {
+			throw new ApiError(
+				'unexpected-answer',
+				`The server tells of more logs in ${mostEmptyPages} pages without one. Try again; if it stays so, ask for another range of time.`,
+			);
+		}
+
 		// A server that tells of more and shows nothing, again and again, has nothing.
 		const isOver =
 			next === undefined ||

@@ -160,3 +160,49 @@ function oracleOf(text: string): readonly string[] {
 	parser.feed(new TextDecoder().decode(Buffer.from(text)));
 	return events;
 }
+
+/** As people have reported of other readers: what was sent, in the pieces in which it came, and what it is. */
+test.each([
+	[
+		'CRLF cut in two between lines of one event',
+		['data: {"a":\r\n', 'data: 1,\r', '\ndata: "b": 2}\r\n', '\r\n'],
+		['{"a": 1, "b": 2}'],
+	],
+	[
+		'lines that end in CRLF before one that ends in LF',
+		['event: message\r\ndata: {"a":1}\n\n'],
+		['{"a":1}'],
+	],
+	[
+		'a byte order mark before the first event',
+		['\uFEFFdata: {"a":1}\n\n', 'data: {"b":2}\n\n'],
+		['{"a":1}', '{"b":2}'],
+	],
+	['no blank behind the colon', ['data:{"a":1}\n\n'], ['{"a":1}']],
+	[
+		'a name of an event without data, and a comment instead of data',
+		['event: ready\n\n: data: {"no":1}\n\n', 'data: {"a":1}\n\n'],
+		['{"a":1}'],
+	],
+	[
+		'an end of the stream within an event, which is none then',
+		['data: {"a":1}\n\ndata: {"b":', '2}\n'],
+		['{"a":1}'],
+	],
+])('of %s the events are those that were sent', async (_, pieces, events) => {
+	const bytes = async function* () {
+		for (const piece of pieces) {
+			yield Buffer.from(piece);
+		}
+	};
+
+	const blocks = await collect(eventLines(bytes(), {}));
+	expect(
+		blocks
+			.map((block) => textOf(block))
+			.join('')
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.stringify(JSON.parse(line))),
+	).toEqual(events.map((event) => JSON.stringify(JSON.parse(event))));
+});

@@ -230,3 +230,39 @@ test('a page up to now has an entry however long nothing was logged, or nothing 
 	expect(rare.page.batch.entries.map(({message}) => message)).toEqual(['70']);
 	expect(rare.asked.length).toBeLessThan(20);
 });
+
+test('a server that tells of more without end, with a new cursor each time, is given up, and one that is silent for some pages is not', async () => {
+	const entry: Entry = {
+		time: created + 1_000_000,
+		level: 'info',
+		region: 'ord',
+		message: 'late',
+	};
+	const serveAfter = (emptyPages: number) => {
+		let count = 0;
+		const ask: AskLogs = async () => {
+			count++;
+			return count > emptyPages
+				? {
+						sent: [{entry, index: 0, batch: {rawLine: () => new Uint8Array()}}],
+						malformedCount: 0,
+					}
+				: {sent: [], malformedCount: 0, next: `token ${count}`};
+		};
+
+		return {ask, count: () => count};
+	};
+
+	const read = async (ask: AskLogs) =>
+		readPage(
+			{filter: createFilter({}), order: 'asc', range: {}},
+			{ask, floor: created, now: () => now, size: createWindowSize()},
+		);
+	const slow = await read(serveAfter(50).ask);
+	expect(slow.batch.entries.map(({message}) => message)).toEqual(['late']);
+	const endless = serveAfter(Number.POSITIVE_INFINITY);
+	await expect(read(endless.ask)).rejects.toMatchObject({
+		kind: 'unexpected-answer',
+	});
+	expect(endless.count()).toBeLessThan(300);
+});
