@@ -13,13 +13,14 @@ import {
 import {openPty} from './harness/pty.ts';
 
 /**
-Scrolls through the simulated fortnight, from live to the beginning and back, with a buffer that holds a part of it, and checks each screen: `npx tsx benchmark/scroll.ts [--buffer 50000] [--seed 1] [--rows 145]`. It takes minutes.
+Scrolls through the simulated fortnight, from live to the beginning and back, with a buffer that holds a part of it, and checks each screen: `npx tsx benchmark/scroll.ts [--buffer 50000] [--seed 1] [--rows 145] [--api v1|v2|live]`: version 2 as documented, or as it was seen live. It takes minutes.
 */
 const {values} = parseArgs({
 	options: {
 		buffer: {type: 'string', default: '50000'},
 		seed: {type: 'string', default: '1'},
 		rows: {type: 'string', default: '145'},
+		api: {type: 'string', default: 'v1'},
 	},
 });
 const everything: Filter = {levels: [], regions: [], text: ''};
@@ -45,14 +46,18 @@ for await (const batch of deployment.pastEntries({
 	entries.push(...batch.map((entry) => shown(entry)));
 }
 
-const server = await startServer({...simulation, clock});
+const server = await startServer({
+	...simulation,
+	clock,
+	manner: {kind: values.api === 'live' ? 'live' : 'documented'},
+});
 using pty = openPty(
 	process.execPath,
 	[
 		path.join(import.meta.dirname, '../dist/cli.js'),
 		simulatedIds.history,
 		'--api-url',
-		server.url,
+		values.api === 'v1' ? server.url : server.v2Url,
 		'--buffer',
 		values.buffer,
 	],
@@ -75,6 +80,7 @@ console.log(
 	JSON.stringify(
 		{
 			node: process.version,
+			api: values.api,
 			entries: entries.length,
 			bufferEntries: Number(values.buffer),
 			upScreens,
