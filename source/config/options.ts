@@ -20,7 +20,8 @@ import {UsageError} from './usage-error.ts';
 export type Rotation =
 	{readonly kind: 'size'; readonly bytes: number} | {readonly kind: 'day'};
 
-const factors: ReadonlyMap<string, number> = new Map([
+/** What a count is multiplied by for the letter behind it. */
+const countFactors: ReadonlyMap<string, number> = new Map([
 	['', 1],
 	['k', 1000],
 	['m', 1_000_000],
@@ -85,28 +86,7 @@ export async function readOptions(
 		throw new UsageError('--order is asc (oldest first) or desc.');
 	}
 
-	if (flags.follow && (order === 'desc' || flags.until !== undefined)) {
-		throw new UsageError(
-			`--follow goes on for ever, oldest first. Leave it out, or leave out ${flags.until === undefined ? '--order desc' : '--until'}.`,
-		);
-	}
-
-	if (flags.follow && flags.format === 'json') {
-		throw new UsageError(
-			'--format json prints one array, which --follow would never end. Give --format ndjson.',
-		);
-	}
-
-	if (flags.format !== undefined && !isPrinting) {
-		throw new UsageError('--format is for printing. Add --print.');
-	}
-
-	if (flags.followLatest && isPrinting) {
-		throw new UsageError(
-			'--follow-latest is for exploring: what is printed is of one deployment. Leave it out.',
-		);
-	}
-
+	refuseTogether(flags, {order, isPrinting});
 	const timeZone = readTimeZone(flags.timeZone);
 	const options = {
 		filter: readFilter(flags),
@@ -133,6 +113,34 @@ export async function readOptions(
 				: parseCount(flags.buffer, '--buffer', {least: 1000}),
 	};
 	return {options, isPrinting};
+}
+
+/** Refuses flags of which one makes another pointless. */
+function refuseTogether(
+	flags: Flags,
+	{order, isPrinting}: {readonly order: Order; readonly isPrinting: boolean},
+): void {
+	if (flags.follow && (order === 'desc' || flags.until !== undefined)) {
+		throw new UsageError(
+			`--follow goes on for ever, oldest first. Leave it out, or leave out ${flags.until === undefined ? '--order desc' : '--until'}.`,
+		);
+	}
+
+	if (flags.follow && flags.format === 'json') {
+		throw new UsageError(
+			'--format json prints one array, which --follow would never end. Give --format ndjson.',
+		);
+	}
+
+	if (flags.format !== undefined && !isPrinting) {
+		throw new UsageError('--format is for printing. Add --print.');
+	}
+
+	if (flags.followLatest && isPrinting) {
+		throw new UsageError(
+			'--follow-latest is for exploring: what is printed is of one deployment. Leave it out.',
+		);
+	}
 }
 
 function readLimit({limit, follow}: Flags): number | undefined {
@@ -182,7 +190,7 @@ function parseCount(
 		/^(\d[\d_,]*)([km]?)$/iv.exec(text.trim()) ?? [];
 	const count =
 		Number(digits.replaceAll(/[_,]/gv, '')) *
-		(factors.get(unit.toLowerCase()) ?? Number.NaN);
+		(countFactors.get(unit.toLowerCase()) ?? Number.NaN);
 	if (digits !== '' && Number.isSafeInteger(count) && count >= least) {
 		return count;
 	}

@@ -18,7 +18,7 @@ import {watchEntries} from '../http/watch-entries.ts';
 import {joinBatches} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {decodeBody} from './decode.ts';
-import {judgePage} from './judge-page.ts';
+import {type Judgement, judgePage} from './judge-page.ts';
 import {pastUrl} from './v1-url.ts';
 
 /** A page has at most 10,000 entries of some 2 KB; one that has more bytes is cut off here, and goes on by time. */
@@ -69,22 +69,14 @@ export async function readPage(
 		const {next, isCutOff, serverTime} = answer;
 		const batches = [...answer.batches];
 		const times = timesOf(batches);
-		let count = times.length;
-		for (const {malformedCount} of batches) {
-			count += malformedCount;
-		}
-
-		const isFull = !isCutOff && count >= request.limit;
+		const isFull = !isCutOff && countLines(batches) >= request.limit;
 		// That of a page that was cut off leads past what is missing.
 		const nextCursor = isCutOff ? undefined : next?.cursor;
 		const isSame = nextCursor !== undefined && nextCursor === cursor;
 		const hasNext = isCutOff || (next !== undefined && (isFull || !isSame));
 		const isTurned = isAgainst(request.order, times);
 		if (isTurned && hasNext) {
-			throw new ApiError(
-				'unexpected-answer',
-				`The server gives its pages ${request.order === 'asc' ? 'newest' : 'oldest'} first whatever is asked for, so that they cannot be put together. Ask for ${request.order === 'asc' ? 'the newest first (--order desc)' : 'the oldest first (--order asc)'}, or for a shorter range of time.`,
-			);
+			throw turnedError(request.order);
 		}
 
 		const judged = judgePage(
@@ -103,43 +95,97 @@ export async function readPage(
 			continue;
 		}
 
-		let {whole} = judged;
-		const {isFollowed} = judged;
-		const isStuck =
-			hasNext &&
-			whole.from >= whole.to &&
-			(!isFollowed || nextCursor === undefined);
-		const passed = isStuck ? instantAt(request.order, span, times) : undefined;
-		whole = passed ?? whole;
-		const at = request.order === 'asc' ? whole.to : whole.from;
-		const batch = joinBatches(
+		return toPage(request, judged, {
 			batches,
-			takeOf(
-				{
-					...request,
-					...(cursor === undefined && {range: toRange(span)}),
-				},
-				repeatedCount,
-			),
-		);
-		let carriedCount = 0;
-		for (const time of times) {
-			const isBehind = request.order === 'asc' ? time >= at : time < at;
-			carriedCount += isBehind ? 1 : 0;
-		}
-
-		return {
-			batch: isTurned ? turnBatch(batch) : batch,
-			whole,
-			...(passed !== undefined && {passedOver: [passed]}),
-			...(isFollowed &&
-				passed === undefined &&
-				nextCursor !== undefined && {
-					next: `${at} ${carriedCount} ${nextCursor}`,
-				}),
-			...(serverTime !== undefined && {serverTime}),
-		};
+			times,
+			span,
+			cursor,
+			repeatedCount,
+			hasNext,
+			nextCursor,
+			isTurned,
+			serverTime,
+		});
 	}
+}
+
+/** How many lines an answer had, those that are no entries among them. */
+function countLines(batches: ReadonlyArray<EntryBatch<EntryColumns>>): number {
+	let count = 0;
+	for (const {entries, malformedCount} of batches) {
+		count += entries.length + malformedCount;
+	}
+
+	return count;
+}
+
+function turnedError(order: Order): ApiError {
+	return new ApiError(
+		'unexpected-answer',
+		`The server gives its pages ${order === 'asc' ? 'newest' : 'oldest'} first whatever is asked for, so that they cannot be put together. Ask for ${order === 'asc' ? 'the newest first (--order desc)' : 'the oldest first (--order asc)'}, or for a shorter range of time.`,
+	);
+}
+
+/** The page that an answer makes, once it is known for which span it is whole. */
+function toPage(
+	request: PastRequest,
+	{whole: judgedWhole, isFollowed}: Extract<Judgement, {kind: 'taken'}>,
+	{
+		batches,
+		times,
+		span,
+		cursor,
+		repeatedCount,
+		hasNext,
+		nextCursor,
+		isTurned,
+		serverTime,
+	}: {
+		readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
+		readonly times: readonly Micros[];
+		readonly span: TimeSpan;
+		/** That of the request; absent where it was asked for by its time. */
+		readonly cursor: string | undefined;
+		/** Entries at the start that came with the page before. */
+		readonly repeatedCount: number;
+		readonly hasNext: boolean;
+		readonly nextCursor: string | undefined;
+		/** The server gave it the wrong way round. */
+		readonly isTurned: boolean;
+		readonly serverTime: Micros | undefined;
+	},
+): Page {
+	const isStuck =
+		hasNext &&
+		judgedWhole.from >= judgedWhole.to &&
+		(!isFollowed || nextCursor === undefined);
+	const passed = isStuck ? instantAt(request.order, span, times) : undefined;
+	const whole = passed ?? judgedWhole;
+	const at = request.order === 'asc' ? whole.to : whole.from;
+	const batch = joinBatches(
+		batches,
+		takeOf(
+			{...request, ...(cursor === undefined && {range: toRange(span)})},
+			repeatedCount,
+		),
+	);
+	let carriedCount = 0;
+	for (const time of times) {
+		const isBehind = request.order === 'asc' ? time >= at : time < at;
+		carriedCount += isBehind ? 1 : 0;
+	}
+
+	return {
+		batch: isTurned ? turnBatch(batch) : batch,
+		whole,
+		...(passed !== undefined && {passedOver: [passed]}),
+		...(isFollowed &&
+			passed === undefined &&
+			nextCursor !== undefined && {
+				next: `${at} ${carriedCount} ${nextCursor}`,
+			}),
+		...(serverTime !== undefined && {serverTime}),
+	};
 }
 
 /** Whether the last instant of a page is that of an entry, which stands at its own time. */

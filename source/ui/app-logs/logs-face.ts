@@ -56,18 +56,7 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 	}
 
 	if (connection.kind === 'connecting' || knownGaps(logs).length > 0) {
-		return {
-			role: 'quiet',
-			lines: [
-				connection.kind === 'connecting'
-					? 'Connecting …'
-					: logs.reached !== undefined && isNarrowedHere(logs)
-						? `Searching … ${backWords(logs.reached, logs, timestamps)}`
-						: 'Loading …',
-				[filter, range, pagingWords(logs)].filter(Boolean).join(' · '),
-				...(isSearching(logs) ? ['esc stops.'] : []),
-			].filter(Boolean),
-		};
+		return waitingFace(logs, [filter, range], timestamps);
 	}
 
 	if (!logs.view.isDone) {
@@ -75,19 +64,7 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 	}
 
 	if (filter !== '') {
-		const other = otherCase(logs);
-		return {
-			role: 'text',
-			lines: [
-				`No entry matches ${filter}${range === '' ? '.' : `, ${range}.`}`,
-				...(other === undefined
-					? []
-					: [
-							`${counted(other.count, 'loaded entry has', 'loaded entries have')} ${textWords({...query.filter, text: other.text})}: enter searches for that.`,
-						]),
-				`x clears the filter${othersWords(logs)}.`,
-			],
-		};
+		return unmatchedFace(logs, filter, range);
 	}
 
 	if (range !== '') {
@@ -113,6 +90,43 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		lines: [
 			'Nothing has been logged yet.',
 			'Entries appear here as they come.',
+		],
+	};
+}
+
+/** Says what is being asked for while something may still come. */
+function waitingFace(
+	logs: Logs,
+	asked: readonly string[],
+	timestamps: Setting['timestamps'],
+): Face {
+	return {
+		role: 'quiet',
+		lines: [
+			logs.connection.kind === 'connecting'
+				? 'Connecting …'
+				: logs.reached !== undefined && isNarrowedHere(logs)
+					? `Searching … ${backWords(logs.reached, logs, timestamps)}`
+					: 'Loading …',
+			[...asked, pagingWords(logs)].filter(Boolean).join(' · '),
+			...(isSearching(logs) ? ['esc stops.'] : []),
+		].filter(Boolean),
+	};
+}
+
+/** Says that what is loaded does not match, and what to do about it. */
+function unmatchedFace(logs: Logs, filter: string, range: string): Face {
+	const other = otherCase(logs);
+	return {
+		role: 'text',
+		lines: [
+			`No entry matches ${filter}${range === '' ? '.' : `, ${range}.`}`,
+			...(other === undefined
+				? []
+				: [
+						`${counted(other.count, 'loaded entry has', 'loaded entries have')} ${textWords({...logs.query.filter, text: other.text})}: enter searches for that.`,
+					]),
+			`x clears the filter${othersWords(logs)}.`,
 		],
 	};
 }

@@ -4,6 +4,7 @@ import {type Command} from '../keys/binding.ts';
 import {type Pointing} from '../keys/dispatch.ts';
 import {type Setting} from '../look/setting.ts';
 import {contains, type Rectangle} from '../look/surface.ts';
+import {type Layout, type View} from '../view/view.ts';
 import {boundKeys, keyedView} from './bound-keys.ts';
 import {layoutOf} from './layout.ts';
 import {type Lists} from './lists.ts';
@@ -24,11 +25,9 @@ export function createPointer(
 		}
 
 		const {x, y} = pointing;
-		const isOn = (place: Rectangle | undefined) =>
-			place !== undefined && contains(place, x, y);
 		const top = views[keyedView(state)];
-		if (top.place === 'dock' && layout.dock !== undefined && isOn(layout.dock)) {
-			const {dock} = layout;
+		const {dock} = layout;
+		if (top.place === 'dock' && dock !== undefined && contains(dock, x, y)) {
 			return (
 				(pointing.kind === 'wheel'
 					? top.pointer?.scroll(state, pointing.by, dock.height, setting)
@@ -38,41 +37,63 @@ export function createPointer(
 
 		const list = lists.at(x, y, layout);
 		if (pointing.kind === 'wheel') {
-			const view = list === undefined ? undefined : views[list.kind];
-			// What a prompt lies over would take its place.
-			const mayScroll = top.place !== 'dock' || view?.place === 'pane';
-			return view !== undefined && 'list' in view && mayScroll
-				? (view.list?.scroll?.(
-						state,
-						pointing.by * wheelRows,
-						list?.height ?? 1,
-						setting,
-					) ?? [])
-				: [];
+			return scroll(list, top, {state, by: pointing.by * wheelRows, setting});
 		}
 
 		if (top.place === 'dock') {
 			return [];
 		}
 
-		if (list !== undefined) {
-			return list.click();
-		}
-
-		if (isOn(layout.histogram)) {
-			return chooseCell(state, x, setting);
-		}
-
-		if (isOn(layout.firstError)) {
-			const binding = boundKeys(views, state).find(({keys}) =>
-				keys.includes('!'),
-			);
-			return binding === undefined ? [] : [{kind: 'perform', binding}];
-		}
-
-		const pane = (['deployment', 'build'] as const).find((one) =>
-			isOn(layout[one]?.rectangle),
-		);
-		return pane === undefined ? [] : [{kind: 'focus', focus: pane}];
+		return list === undefined
+			? clickPlace(state, layout, pointing, setting)
+			: list.click();
 	};
+}
+
+/** The wheel over a list. */
+function scroll(
+	list: ReturnType<Lists['at']>,
+	top: View,
+	{
+		state,
+		by,
+		setting,
+	}: {
+		readonly state: State;
+		readonly by: number;
+		readonly setting: Setting;
+	},
+): readonly Command[] {
+	const view = list === undefined ? undefined : views[list.kind];
+	// What a prompt lies over would take its place.
+	const mayScroll = top.place !== 'dock' || view?.place === 'pane';
+	return view !== undefined && 'list' in view && mayScroll
+		? (view.list?.scroll?.(state, by, list?.height ?? 1, setting) ?? [])
+		: [];
+}
+
+/** A click on what is no list. */
+function clickPlace(
+	state: State,
+	layout: Exclude<Layout, {kind: 'too-small'}>,
+	{x, y}: Pointing,
+	setting: Setting,
+): readonly Command[] {
+	const isOn = (place: Rectangle | undefined) =>
+		place !== undefined && contains(place, x, y);
+	if (isOn(layout.histogram)) {
+		return chooseCell(state, x, setting);
+	}
+
+	if (isOn(layout.firstError)) {
+		const binding = boundKeys(views, state).find(({keys}) =>
+			keys.includes('!'),
+		);
+		return binding === undefined ? [] : [{kind: 'perform', binding}];
+	}
+
+	const pane = (['deployment', 'build'] as const).find((one) =>
+		isOn(layout[one]?.rectangle),
+	);
+	return pane === undefined ? [] : [{kind: 'focus', focus: pane}];
 }
