@@ -36,7 +36,7 @@ import {recallColumns} from './explore/recall-columns.ts';
 import {readOwnSetting} from './explore/own-setting.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
-import {boundYoungSpace, boundExpressions} from './bound-engine.ts';
+import {boundExpressions, keepYoungSpaceBound} from './bound-engine.ts';
 import {
 	carry,
 	findNext,
@@ -70,7 +70,7 @@ export async function explore(
 	onNotice: (text: string) => void,
 ): Promise<number> {
 	boundExpressions();
-	boundYoungSpace();
+	keepYoungSpaceBound();
 	const history = createTextHistory({token: options.token});
 	let setting: OwnSetting;
 	try {
