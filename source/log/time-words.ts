@@ -24,7 +24,7 @@ export type Unclear = {
 
 export type Instant = {readonly kind: 'instant'; readonly time: Micros};
 
-/** A range with a start alone goes on live; an instant is gone to. */
+/** What a text about time asks for: a range, which goes on live where it has a start alone, or an instant to go to. */
 export type RangeInWords =
 	{readonly kind: 'range'; readonly range: TimeRange} | Instant | Unclear;
 

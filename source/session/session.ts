@@ -59,7 +59,7 @@ export function startSession({
 			random,
 			getState: store.get,
 			dispatch(action) {
-				// What was on its way when the stream was given up is nobody's any more.
+				// Drops actions of a stream that is no longer wanted.
 				if (!controller.signal.aborted) {
 					store.dispatch(action);
 				}

@@ -1,4 +1,4 @@
-/** What stands between, as the environment says. */
+/** A proxy that the environment names. */
 export type Proxy = {
 	readonly url: URL;
 	/** Its host, without user and password. */

@@ -64,7 +64,7 @@ export async function handleRequest(
 	}
 }
 
-/** A path that is no address of ours is one where nothing is. */
+/** A path that cannot be part of an address is read as that of the root, where nothing is. */
 function parseAddress(path: string, host: string): URL {
 	try {
 		return new URL(`http://${host}/${path.replace(/^\/+/v, '')}`);

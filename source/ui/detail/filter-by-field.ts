@@ -14,7 +14,7 @@ import {type Command, say} from '../keys/binding.ts';
 import {safe, shortRegion} from '../look/words.ts';
 import {type Field, fieldAt, namedValue, type NamedValue} from './fields.ts';
 
-/** Keeps or hides what has the same in the chosen field. */
+/** Keeps or hides entries that have the same value in the chosen field. */
 export function filterByField(
 	effect: 'keep' | 'hide',
 	{subject, field: index}: Detail,

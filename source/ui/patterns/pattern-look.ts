@@ -15,7 +15,7 @@ import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {count} from '../look/words.ts';
 
-/** How the rows of patterns look now. */
+/** What the rows of patterns are drawn with: theme, widths, the window of their bars. */
 export type PatternLook = {
 	readonly width: number;
 	readonly countWidth: number;

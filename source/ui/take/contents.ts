@@ -11,7 +11,7 @@ import {type Setting} from '../look/setting.ts';
 import {count, counted} from '../look/words.ts';
 import {type Command, type ModeOf, say} from '../keys/binding.ts';
 
-/** What is about to be taken away, in words: how much of which time, and what may be missing in it; that is empty where nothing is. */
+/** What is about to be copied, saved or opened, in words: how much, of which time, and what may be missing in it (empty where nothing is). */
 type Contents = {readonly held: string; readonly missing: string};
 
 type Taking = ModeOf<'save' | 'incomplete'>;
