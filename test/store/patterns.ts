@@ -299,12 +299,17 @@ test('counts as slow counting does, whatever arrives, late or filled in, is evic
 
 test('a page that takes entries out of the time of the bars takes their bar away, too', () => {
 	const store = openStore();
-	const land = (from: number, to: number, entries: readonly Entry[]) => {
+	const land = (
+		from: number,
+		to: number,
+		entries: readonly Entry[],
+		filter = createFilter({}),
+	) => {
 		const range = {from: start + from * 1e6, to: start + to * 1e6};
 		store.dispatch({
 			kind: 'page-landed',
 			page: {
-				filter: createFilter({}),
+				filter,
 				order: 'asc',
 				whole: range,
 				...range,
@@ -320,6 +325,8 @@ test('a page that takes entries out of the time of the bars takes their bar away
 		0,
 		20,
 		Array.from({length: 10}, (_, index) => entry(index, `took ${index} ms`)),
+		// Of what is known whole nothing is taken out any more.
+		createFilter({levels: ['info']}),
 	);
 	work(store);
 	const window = {from: start + 5e6, width: 1e6, count: 10};
