@@ -69,7 +69,7 @@ function takePage(logs: Logs, given: Page, at: Micros): Logs {
 				return next;
 			}
 
-			const {found, ...placed} = placePage(next, page, landing);
+			const {found, ...placed} = placePage(next, page, landing, at);
 			return landPage({...next, ...found}, page, landing, placed, at);
 		}
 	}

@@ -1,5 +1,5 @@
-import {contentKey, type Entry, hasOwnTime} from '../../log/entry.ts';
-import {type Filter, matches} from '../../log/query.ts';
+import {contentKey, type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/marks-of.ts';
 import {type Placed} from '../../timeline/land-page.ts';
@@ -27,7 +27,13 @@ export function placePage(
 	logs: Logs,
 	page: Page,
 	landing: Landing,
+	/** By our clock. */
+	at: Micros,
 ): PlacedHere {
+	if (isRecheck(logs, page, at)) {
+		return placeAgain(logs, page, landing);
+	}
+
 	const {buffer, connection, selection, marks, rangeFrom} = logs;
 	const own =
 		connection.kind === 'live' ? sourceNumber(connection.number) : undefined;
@@ -44,8 +50,7 @@ export function placePage(
 	}
 
 	let lacksOwn = own !== undefined && isBehindOwn(logs, page, landing, own);
-	let lacksOther = false;
-	const staying = whichStay(logs, page, landing);
+	const staying = whichStay(page, landing);
 	logs.strays.beginPages();
 	const fresh = landing.entries
 		.filter((entry) => logs.strays.takePaged(entry))
@@ -57,23 +62,8 @@ export function placePage(
 		}
 
 		lacksOwn ||= one.origin.source === own;
-		lacksOther ||=
-			one.origin.source !== own &&
-			isAskedFor(page.filter, one.entry, one.origin);
 		return staying(one);
 	});
-	if (
-		all.length === held.length &&
-		all.every((one, index) => one === held[index])
-	) {
-		return {
-			found: {selection, marks, ...(rangeFrom !== undefined && {rangeFrom})},
-			freshCount: 0,
-			hasOwn: ownCount > 0 && !lacksOwn,
-			lacksOther,
-		};
-	}
-
 	const origin = {source: 0, text: page.filter.text};
 	const ids = buffer.replace(
 		landing.from,
@@ -90,8 +80,120 @@ export function placePage(
 		},
 		freshCount: all.length - held.length,
 		hasOwn: ownCount > 0 && !lacksOwn,
+		lacksOther: false,
+	};
+}
+
+/** Entries brought by past logs that are looked for in a page that is asked for once more. */
+const mostLookedFor = 2000;
+
+/** Adds what a page has of a span that was taken to be whole. What is held stays: there may be a million entries, and few or none to add. */
+function placeAgain(logs: Logs, page: Page, landing: Landing): PlacedHere {
+	const {buffer, selection, marks, rangeFrom} = logs;
+	const origin = {source: 0, text: page.filter.text};
+	logs.strays.beginPages();
+	const matched = new Set<EntryId>();
+	const missing: Entry[] = [];
+	let time: Micros | undefined;
+	let heldThen = new Map<string, EntryId[]>();
+	for (const entry of landing.entries) {
+		if (!hasOwnTime(entry)) {
+			// Where it stands is of no meaning, so that nobody can tell whether it is held.
+			continue;
+		}
+
+		const asHeld = buffer.asHeld(entry);
+		if (entry.time !== time) {
+			({time} = entry);
+			heldThen = heldAt(logs, time);
+		}
+
+		const id = heldThen.get(contentKey(asHeld))?.pop();
+		if (id !== undefined) {
+			matched.add(id);
+		} else if (logs.strays.takePaged(entry)) {
+			missing.push(asHeld);
+		}
+	}
+
+	const lacksOther = hasUnmatched(logs, page, landing, matched);
+	for (const entry of missing) {
+		buffer.append(entry, origin);
+	}
+
+	return {
+		found: {selection, marks, ...(rangeFrom !== undefined && {rangeFrom})},
+		freshCount: missing.length,
+		hasOwn: false,
 		lacksOther,
 	};
+}
+
+/** What is held of an instant, by its content. */
+function heldAt({buffer}: Logs, time: Micros): Map<string, EntryId[]> {
+	const ids = new Map<string, EntryId[]>();
+	for (const place of buffer.places(time, time + 1)) {
+		const id = buffer.idAt(place);
+		const entry = buffer.entry(id);
+		if (entry !== undefined) {
+			const key = contentKey(entry);
+			const same = ids.get(key);
+			if (same === undefined) {
+				ids.set(key, [id]);
+			} else {
+				same.push(id);
+			}
+		}
+	}
+
+	return ids;
+}
+
+/** Whether past logs tell less than they did. */
+function hasUnmatched(
+	{buffer}: Logs,
+	{filter}: Page,
+	{from, certainTo}: Landing,
+	matched: ReadonlySet<EntryId>,
+): boolean {
+	let count = 0;
+	for (const place of buffer.places(from, certainTo)) {
+		const id = buffer.idAt(place);
+		const origin = buffer.originAt(place);
+		const entry =
+			origin.source === 0 && !matched.has(id) ? buffer.entry(id) : undefined;
+		if (
+			entry !== undefined &&
+			hasOwnTime(entry) &&
+			isAskedFor(filter, entry, origin)
+		) {
+			return true;
+		}
+
+		count++;
+		if (count === mostLookedFor) {
+			return false;
+		}
+	}
+
+	return false;
+}
+
+/** Whether a page was asked for though all of its span is taken to be whole. */
+function isRecheck(
+	logs: Logs,
+	{filter, from, to}: Page,
+	at: Micros,
+): boolean {
+	return (
+		logs.rechecks.some(
+			(one) =>
+				one.dueAt <= at &&
+				isSameFilter(one.filter, filter) &&
+				one.from <= from &&
+				one.to >= to,
+		) && gaps(knownCoverage(logs), filter, {from, to}).length === 0
+	);
 }
 
 /** Whether the stream has brought something later than a page that reaches up to the server's now, and not beyond that: the clock of a region may be ahead. */
@@ -123,12 +225,7 @@ function hasOf(
 }
 
 /** Which entries that the page lacks are held on to: those of which it says nothing for certain, or which a stream has brought. */
-function whichStay(logs: Logs, page: Page, {from, to, certainTo}: Landing) {
-	if (gaps(knownCoverage(logs), page.filter, {from, to}).length === 0) {
-		// Past logs have told more of this span before.
-		return () => true;
-	}
-
+function whichStay(page: Page, {to, certainTo}: Landing) {
 	return ({entry, origin}: Held) =>
 		(certainTo < to && entry.time >= certainTo) ||
 		origin.source > 0 ||
