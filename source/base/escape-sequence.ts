@@ -1,8 +1,8 @@
 /** Characters of a text, or bytes of one in UTF-8: control sequences are ASCII in both. */
-export type Characters = string | Uint8Array;
+type Characters = string | Uint8Array;
 
 /** What stands where an ESC is. */
-export type EscapeSequence =
+type EscapeSequence =
 	| {
 			readonly kind: 'whole';
 			/** The index after its last character. */

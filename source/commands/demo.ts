@@ -3,7 +3,7 @@ import {type Target} from '../config/target.ts';
 import {startDemoServer} from '../server/demo-server.ts';
 import {simulatedIds} from '../server/simulated/simulated-names.ts';
 
-export type Demo = {
+type Demo = {
 	readonly target: Target;
 	/** The words by which a demo shows a deployment once more. */
 	readonly wordsOf: (deploymentId: string) => readonly string[];

@@ -7,7 +7,7 @@ import {RecordingFile} from '../print/record/recording-file.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {sanitize} from '../text/sanitize.ts';
 
-export type Recording = {
+type Recording = {
 	/** Ends it; resolves when what has come is in the file. */
 	readonly stop: () => Promise<void>;
 };

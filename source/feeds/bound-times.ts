@@ -8,7 +8,7 @@ const unsureMargin: Micros = 2 * 86_400_000_000;
 /** Much longer than logs are kept: what comes live is not older. */
 const oldest: Micros = 30 * 86_400_000_000;
 
-export type TimeBounds = {
+type TimeBounds = {
 	readonly from: Micros;
 	readonly to: Micros;
 };

@@ -31,7 +31,7 @@ export type FollowEvent =
 /** Counted from 1; `retryAt` is in milliseconds of the clock. */
 export type Attempt = {readonly attempt: number; readonly retryAt: number};
 
-export type FollowOptions = {
+type FollowOptions = {
 	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries' | 'isOver'>;
 	readonly filter: Filter;
 	/** An abort ends it quietly, on the wire too. */
@@ -80,10 +80,7 @@ export async function* follow({
 			failure = signal.aborted ? undefined : healing(error);
 		}
 
-		if (
-			signal.aborted ||
-			(failure === undefined && feed.isOver?.() === true)
-		) {
+		if (signal.aborted || (failure === undefined && feed.isOver?.() === true)) {
 			return;
 		}
 

@@ -256,7 +256,7 @@ const fewNames = 32;
 const shortMessage = 256;
 
 /** Names by number: those that are known, and behind them those that came with the entries. */
-export class ColumnNames {
+class ColumnNames {
 	readonly #known: readonly string[];
 	#others: string[] = [];
 	/** Of a few names the last one is found sooner. */

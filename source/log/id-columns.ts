@@ -7,7 +7,7 @@ Short texts by number, as bytes: the trace ids of entries, of which most are abs
 
 A text that is the one before takes no room for its bytes; a column is made only where there is a text.
 */
-export class TextColumn {
+class TextColumn {
 	#starts = new Uint32Array(16);
 	#lengths = new Uint8Array(16);
 	#bytes = new Uint8Array(firstBytes);

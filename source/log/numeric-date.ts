@@ -2,7 +2,7 @@ import {type Micros} from './entry.ts';
 import {instantInUtc, microsPerDay} from './wall-time.ts';
 
 /** What comes of a date in numbers. */
-export type NumericDate =
+type NumericDate =
 	/** The text with the date as `2026-01-31`, which nobody misreads. */
 	| {readonly kind: 'clear'; readonly text: string}
 	/** A sentence with a next step. */

@@ -20,7 +20,7 @@ export type Refinement = {
 );
 
 /** What was typed to narrow messages, or why it cannot be read. */
-export type Typed =
+type Typed =
 	| {readonly kind: 'refinement'; readonly refinement: Refinement}
 	| {readonly kind: 'unclear'; readonly reason: string};
 

@@ -6,7 +6,7 @@ import {parseStamp} from './stamp.ts';
 import {type TimeRange} from './time-range.ts';
 import {doubtSeason, readZoneName} from './zone-names.ts';
 
-export type TimeContext = {
+type TimeContext = {
 	readonly now: Micros;
 	/** `local`, `utc` or an IANA name: where a time is meant that names no zone. */
 	readonly timeZone: string;
@@ -16,13 +16,13 @@ export type TimeContext = {
 	readonly selectedAt?: Micros;
 };
 
-export type Unclear = {
+type Unclear = {
 	readonly kind: 'unclear';
 	/** A sentence with a next step. */
 	readonly reason: string;
 };
 
-export type Instant = {readonly kind: 'instant'; readonly time: Micros};
+type Instant = {readonly kind: 'instant'; readonly time: Micros};
 
 /** What a text about time asks for: a range, which goes on live where it has a start alone, or an instant to go to. */
 export type RangeInWords =

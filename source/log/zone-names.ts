@@ -2,7 +2,7 @@ import {type Micros} from './entry.ts';
 import {offsetAt} from './wall-time.ts';
 
 /** In which zone a text is to be read, and what is left of it. */
-export type NamedZone =
+type NamedZone =
 	/** `local`, `utc` or an IANA name. */
 	| {readonly kind: 'place'; readonly words: string; readonly zone: string}
 	/** A name of a zone's winter or summer time. */

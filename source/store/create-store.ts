@@ -11,7 +11,7 @@ export type Store = {
 	readonly settle: (rule: Rule) => () => void;
 };
 
-export type Rule = (state: State) => Action | undefined;
+type Rule = (state: State) => Action | undefined;
 
 export function createStore(first: State): Store {
 	let state = first;

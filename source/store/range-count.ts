@@ -36,7 +36,7 @@ export type RangeCount = {
 };
 
 /** Counts entries as they come. */
-export class RangeTally {
+class RangeTally {
 	readonly groups = new GroupTally();
 	readonly values = new ValueTally();
 	readonly #names = new BoundedNames();

@@ -8,7 +8,7 @@ import {type Logs} from './logs.ts';
 const spareBytes = 16 * 1024 * 1024;
 
 /** How far the loading of a past range, or of a file, is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
-export type RangePaging = 'none' | 'going' | 'stopped' | 'full';
+type RangePaging = 'none' | 'going' | 'stopped' | 'full';
 
 export function rangePaging(logs: Logs): RangePaging {
 	const {since, until} = logs.query.range;

@@ -37,7 +37,7 @@ export type Details = {
 };
 
 /** What is known of the deployments of the same project. */
-export type Latest = {
+type Latest = {
 	/** The newest ones, the newest first. */
 	readonly deployments: readonly Deployment[];
 	/** Names the page behind them. */

@@ -3,7 +3,7 @@ import {StyledText, applySgr, plain} from './style.ts';
 import {walk} from './walk.ts';
 
 /** A part of the visible text, in UTF-16 code units, without its end. */
-export type TextRange = {
+type TextRange = {
 	readonly fromIndex: number;
 	readonly toIndex: number;
 };

@@ -4,11 +4,7 @@ import {isSimple, isWide} from './simple-text.ts';
 import {applySgr, plain, type Style} from './style.ts';
 
 /** Told each grapheme with its cells and its style; false ends the walk. */
-export type Visit = (
-	grapheme: string,
-	width: number,
-	style: Style,
-) => boolean | void;
+type Visit = (grapheme: string, width: number, style: Style) => boolean | void;
 
 /** Walks the graphemes of a coloured string that take at least one cell. Controls other than SGR, and what is invisible by itself, are left out, so nothing made from a walk can drive a terminal. */
 export function walk(text: string, visit: Visit): void {

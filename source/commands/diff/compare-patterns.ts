@@ -14,7 +14,7 @@ export type ChangedPattern = {
 	readonly after: Frequency;
 };
 
-export type Frequency = {
+type Frequency = {
 	readonly count: number;
 	readonly perHour: number;
 };

@@ -22,7 +22,7 @@ import {errorCode} from './error-code.ts';
 /** Writes the next part of a text. */
 export type WritePart = (part: string) => Promise<void>;
 
-export type WriteOptions = {
+type WriteOptions = {
 	readonly mayReplace: boolean;
 	/** For a text that cannot lie beside its file until it is complete. */
 	readonly stateFolder: string | undefined;

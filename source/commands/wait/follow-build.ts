@@ -19,7 +19,7 @@ export type Build = {
 	readonly failure?: Failure;
 };
 
-export type BuildContext = {
+type BuildContext = {
 	readonly feed: Feed;
 	readonly clock: Clock;
 	/** From 0 to 1. */

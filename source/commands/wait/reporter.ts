@@ -10,7 +10,7 @@ import {type Ci} from './ci.ts';
 import {type Build} from './follow-build.ts';
 import {findWhy} from './why-lines.ts';
 
-export type ReporterOptions = {
+type ReporterOptions = {
 	readonly write: (text: string) => void;
 	/** What the deployment is called: its id. */
 	readonly name: string;

@@ -4,7 +4,7 @@ import {levelOf} from '../../log/level.ts';
 const mostErrors = 20;
 const lastCount = 10;
 
-export type Why = {
+type Why = {
 	readonly entries: readonly BuildEntry[];
 	/** Further errors that are not among them. */
 	readonly moreCount: number;

@@ -2,9 +2,9 @@ import {type CommandRecord} from '../command-record.ts';
 import {nearestName} from '../nearest-name.ts';
 import {UsageError} from '../usage-error.ts';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
+const shells = ['bash', 'zsh', 'fish'] as const;
 
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 export type Completion = {
 	readonly kind: 'completion';

@@ -15,7 +15,7 @@ import {type Surroundings} from '../surroundings.ts';
 import {findToken} from '../token.ts';
 import {UsageError} from '../usage-error.ts';
 
-export type Config = {
+type Config = {
 	readonly kind: 'config';
 	readonly lines: readonly string[];
 };

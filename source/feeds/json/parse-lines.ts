@@ -6,7 +6,7 @@ const carriageReturn = 0x0d;
 const lineEnd = Buffer.from('\n');
 
 /** What the lines of a block hold: `rawLine` is that of the `index`th value that was taken. */
-export type ParsedLines = {
+type ParsedLines = {
 	readonly malformedCount: number;
 	readonly rawLine: (index: number) => Uint8Array;
 	/** The lines of several values in a row, in blocks, each with its newline. */

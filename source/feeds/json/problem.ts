@@ -1,7 +1,7 @@
 import {isObject, parseJson} from './json-value.ts';
 
 /** What a server says of an error, in its own words. */
-export type Problem = {readonly code?: string; readonly message?: string};
+type Problem = {readonly code?: string; readonly message?: string};
 
 /** Reads `{"code", "message"}`, flat or inside `error` or the first of `errors`, and what other backends send in their place; what is none of these says nothing. */
 export function readProblem(text: string): Problem {

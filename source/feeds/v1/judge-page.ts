@@ -3,7 +3,7 @@ import {type Order} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 
 /** A page as it came. */
-export type RawPage = {
+type RawPage = {
 	readonly order: Order;
 	/** What is asked for and was not read before. */
 	readonly range: TimeSpan;

@@ -28,7 +28,7 @@ const mostDoubts = 5;
 /** So many pages of a server that gives them the wrong way round are read, and turned. */
 const mostTurned = 20;
 
-export type ReadPageOptions = {
+type ReadPageOptions = {
 	/** Of the deployment whose entries are asked for. */
 	readonly base: string;
 	readonly send: Send;

@@ -1,7 +1,7 @@
 import {expandClass} from './expand-class.ts';
 
 /** An expression as the linear engine takes it, or what in it cannot be searched for in linear time. */
-export type LinearSource =
+type LinearSource =
 	| {readonly kind: 'source'; readonly source: string}
 	| {readonly kind: 'refused'; readonly part: string};
 

@@ -1,5 +1,5 @@
 export const newline = 10;
-export const escape = 27;
+const escape = 27;
 export const space = 32;
 export const apostrophe = 39;
 export const plus = 43;

@@ -1,7 +1,7 @@
 import {comma, isBlank, isLetter, space} from './characters.ts';
 
 /** What stands in a shape for something that differs from entry to entry. */
-export const masks = {
+const masks = {
 	number: '<n>',
 	/** Also hexadecimal numbers and UUIDs. */
 	id: '<id>',

@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 
 /** The stages of a build, one after the other. */
-export const stageNames = [
+const stageNames = [
 	'queued',
 	'preparing',
 	'installing',
@@ -10,17 +10,12 @@ export const stageNames = [
 ] as const;
 
 /** The steps of the last stage, on the timeline that the build is for. */
-export const stepNames = [
-	'database',
-	'predeploy',
-	'warmup',
-	'routing',
-] as const;
+const stepNames = ['database', 'predeploy', 'warmup', 'routing'] as const;
 
 export type StageName = (typeof stageNames)[number];
-export type StepName = (typeof stepNames)[number];
+type StepName = (typeof stepNames)[number];
 
-export type StageStatus =
+type StageStatus =
 	| 'pending'
 	| 'skipped'
 	| 'running'
@@ -49,7 +44,7 @@ export type BuildState = {
 	readonly cancellationRequestedAt?: Micros;
 };
 
-export type BuildOutcome = {
+type BuildOutcome = {
 	readonly status: 'queued' | 'building' | 'succeeded' | 'failed' | 'skipped';
 	readonly failureReason?: 'error' | 'cancelled' | 'timed_out' | 'skipped';
 	/** When the build ended. */

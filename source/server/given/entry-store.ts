@@ -23,7 +23,7 @@ The entries of a given deployment, once by time and once as they arrived.
 
 A live stream is a place in the arrivals, not a queue: a reader that is slow costs nothing and misses nothing.
 */
-export type EntryStore = {
+type EntryStore = {
 	readonly add: (entries: readonly NewEntry[]) => void;
 	readonly evictBefore: (time: Micros) => void;
 	readonly endLive: () => void;

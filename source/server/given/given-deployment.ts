@@ -38,7 +38,7 @@ export type GivenDeployment = ServedDeployment & {
 	endLive: () => void;
 };
 
-export type GivenBuildLine =
+type GivenBuildLine =
 	| Line
 	| {
 			readonly level: string;

@@ -27,7 +27,7 @@ export const projectId = '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10';
 const minute = 60_000_000;
 const day = 24 * 60 * minute;
 
-export type Simulation = {
+type Simulation = {
 	readonly deployments: readonly ServedDeployment[];
 	readonly projects: readonly Project[];
 };

@@ -1,7 +1,7 @@
 import {createTemplate, type Template} from './template.ts';
 
 /** A kind of message, and how often it comes among the others. */
-export type WeightedTemplate = readonly [weight: number, template: Template];
+type WeightedTemplate = readonly [weight: number, template: Template];
 
 const escape = '\u001B';
 

@@ -47,7 +47,7 @@ const firstLiveScale = 4;
 export const bucketWidths: readonly Micros[] = scales.map(([width]) => width);
 
 /** What the window is made for besides what is loaded. */
-export type WindowWish = {
+type WindowWish = {
 	readonly cellCount: number;
 	/** Now, by the server's clock. */
 	readonly now: Micros;
