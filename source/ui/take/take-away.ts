@@ -132,6 +132,7 @@ async function saved(
 			isBuild,
 			missing: missing(setting),
 			span: span(),
+			width: noticeWidth(get().screen),
 		});
 	} catch (error) {
 		ask(error instanceof Error ? error.message : String(error));
@@ -147,10 +148,13 @@ function savedWords(
 		isBuild,
 		missing,
 		span,
+		width,
 	}: {
 		readonly isBuild: boolean;
 		readonly missing: string;
 		readonly span: TimeSpan | undefined;
+		/** So many cells of it are seen. */
+		readonly width: number;
 	},
 ): string {
 	const what = isBuild
@@ -158,9 +162,14 @@ function savedWords(
 		: counted(count, 'entry', 'entries');
 	const times =
 		span === undefined ? '' : `${spanWords(span, timestamps, now())}, `;
-	return missing === ''
-		? `${what} saved to ${path} · ${times}complete`
-		: `${what} saved without ${missing} · ${times}to ${path}`;
+	if (missing !== '') {
+		return `${what} saved without ${missing} · ${times}to ${path}`;
+	}
+
+	const words = `${what} saved to ${path} · ${times}complete`;
+	return words.length <= width
+		? words
+		: `${what} saved, complete · ${times}to ${path}`;
 }
 
 type Taking = {
