@@ -9,6 +9,7 @@ import {
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import {Readable} from 'node:stream';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {systemClock} from '../../source/feeds/clock.ts';
@@ -25,7 +26,13 @@ import {
 	type GivenDeployment,
 } from '../../source/server/given/given-deployment.ts';
 import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
+import {startDeplog} from '../helpers/run-deplog.ts';
 import {until} from '../helpers/until.ts';
+
+/** `RECORD_CUTS=100 npx vitest run test/print/record.ts` is the long way. */
+const {RECORD_CUTS: wantedCuts} = process.env;
+/** In milliseconds: of what was logged before a process is killed; on a machine that does much else it is late. */
+const mostLost = wantedCuts === undefined ? 5000 : 1000;
 
 let folder: string;
 
@@ -112,7 +119,7 @@ test('through cuts, restarts and a sudden end the file holds what was logged, ea
 	await holdsAll();
 	const {mode} = await stat(file);
 	expect(mode.toString(8)).toMatch(/600$/v);
-	for (let cut = 0; cut < 2; cut++) {
+	for (let cut = 0; cut < Number(wantedCuts ?? 2); cut++) {
 		add(40);
 		await server.disconnect();
 		add(30);
@@ -135,7 +142,64 @@ test('through cuts, restarts and a sudden end the file holds what was logged, ea
 	add(10);
 	await holdsAll();
 	await recording.stop();
-}, 30_000);
+}, 600_000);
+
+test('a process that is killed leaves all but the last moment, and the next one fills that in', async () => {
+	const deployment = createDeployment();
+	await using server = await startServer({deployments: [deployment]});
+	const file = path.join(folder, 'app.ndjson');
+	const loggedAt: number[] = [];
+	const logging = setInterval(() => {
+		const from = loggedAt.length;
+		log(deployment, from, from + 5);
+		loggedAt.push(...indices(0, 5).map(() => Date.now()));
+	}, 10);
+	const begin = () =>
+		startDeplog([
+			deployment.id,
+			'--api-url',
+			server.url,
+			'--print',
+			'--follow',
+			'--record',
+			file,
+		]);
+	const holds = async (count: number) =>
+		until(async () => {
+			const all = await recorded(file).catch(() => []);
+			expect(all.length).toBeGreaterThanOrEqual(count);
+			expect(all).toEqual(indices(0, all.length));
+		});
+	let running = begin();
+	await holds(loggedAt.length + 1);
+	for (let cut = 0; cut < Number(wantedCuts ?? 1); cut++) {
+		await server.disconnect();
+		const {length} = loggedAt;
+		await server.reconnect();
+		await holds(length + 1);
+		if (cut % 50 === 49) {
+			running.kill('SIGTERM');
+			expect(await running.exitCode).toBe(143);
+			running = begin();
+		}
+	}
+
+	running.kill('SIGKILL');
+	const killedAt = Date.now();
+	await expect(running.exitCode).rejects.toThrow('SIGKILL');
+	const left = await recorded(file);
+	expect(left).toEqual(indices(0, left.length));
+	expect(loggedAt[left.length] ?? killedAt).toBeGreaterThanOrEqual(
+		killedAt - mostLost,
+	);
+	running = begin();
+	await holds(left.length + 1);
+	clearInterval(logging);
+	await holds(loggedAt.length);
+	expect(await recorded(file)).toEqual(indices(0, loggedAt.length));
+	running.kill('SIGTERM');
+	await running.exitCode;
+}, 600_000);
 
 test('a recording that has grown to its size goes on in a new file, and after that where it ends', async () => {
 	const deployment = createDeployment();
