@@ -36,6 +36,10 @@ export const entryKeys: readonly Binding[] = [
 
 function openSelected(state: State): Command[] {
 	const gap = failedGap(state);
+	if (gap !== undefined && state.logs.traits.isAtHand === true) {
+		return say('The file says that it lacks these entries: they cannot be loaded.');
+	}
+
 	if (gap !== undefined) {
 		return [{kind: 'retry-gap', from: gap.from, to: gap.to}];
 	}

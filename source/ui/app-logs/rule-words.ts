@@ -65,7 +65,8 @@ export function ruleWords(
 					`${spanWords(rule.gap, timestamps)} may be incomplete`,
 					...(isSaid ? [] : [safe(rule.failure.message)]),
 				].join(' · '),
-				offer: 'enter tries again',
+				// What a file says itself that it lacks is nowhere to be had.
+				...(logs.traits.isAtHand !== true && {offer: 'enter tries again'}),
 				isBad: true,
 			};
 		}

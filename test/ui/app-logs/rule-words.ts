@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
+import {fileTraits} from '../../../source/feeds/file/file-traits.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
+import {type LogSource} from '../../../source/log/log-source.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createState} from '../../../source/store/create-state.ts';
@@ -14,9 +16,13 @@ const start = Date.UTC(2025, 10, 24, 12) * 1000;
 const failure = {message: 'The server said 500.', isRefusal: false};
 
 /** What the rules in the list say, from the oldest to the newest. */
-function said(actions: readonly Action[], range = {}): string[] {
+function said(
+	actions: readonly Action[],
+	range = {},
+	traits = v1Traits,
+): string[] {
 	let state = createState({
-		traits: v1Traits,
+		traits,
 		query: createQuery({range, order: 'asc'}),
 		limit: 100_000,
 		columns: 160,
@@ -107,6 +113,25 @@ test('a past range says how far it is, then that it was stopped, then goes on', 
 	expect(
 		said([...stopped, {kind: 'page-range', isStopped: false}], hour)[0],
 	).toContain('more…');
+});
+
+test('what a recording lacks is not offered to be loaded', () => {
+	const source: LogSource = {
+		isGrowing: false,
+		isKnown: true,
+		isLoaded: true,
+		gaps: [
+			{
+				from: start + second,
+				to: start + 60 * second,
+				why: 'The server was away.',
+			},
+		],
+		files: [],
+	};
+	expect(said([{kind: 'source-told', source}], {}, fileTraits)).toContain(
+		'12:00:01 to 12:01:00 may be incomplete · The server was away.',
+	);
 });
 
 test('while the stream is lost, what may be missing is said to be', () => {
