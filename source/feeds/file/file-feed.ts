@@ -22,6 +22,8 @@ import {readPage, readTailPage} from './read-page.ts';
 const lookInterval = 250;
 /** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
 const headPatience = 300;
+/** In milliseconds: how often it is told how far reading has come. */
+const tellInterval = 500;
 const headLength = 64 * 1024;
 /** In bytes: files that hold more have no room in memory; a single one is then read from its end. */
 const mostLoaded = 240 * 1024 * 1024;
@@ -125,6 +127,7 @@ class Files {
 	#growingCount = 0;
 	#hasGrown = false;
 	#isReady = false;
+	#toldAt = Number.NEGATIVE_INFINITY;
 	#isLoaded = false;
 	/** Bytes that were read to be loaded. */
 	#loadedBytes = 0;
@@ -352,10 +355,10 @@ class Files {
 			isEnd,
 			signal: this.#signal,
 			isReusing: true,
-			...(isOn &&
-				onBlock !== undefined && {
-					onBlock: (block) => (this.#isLoaded ? onBlock(block) : undefined),
-				}),
+			onBlock: (block) => {
+				this.#tellNowAndThen();
+				return isOn && this.#isLoaded ? onBlock?.(block) : undefined;
+			},
 		});
 	}
 
@@ -503,6 +506,15 @@ class Files {
 				entryCount: file.entryCount,
 			})),
 		};
+	}
+
+	/** How far it has come, while much is read. */
+	#tellNowAndThen() {
+		const now = performance.now();
+		if (now - this.#toldAt > tellInterval) {
+			this.#toldAt = now;
+			this.#tell();
+		}
 	}
 
 	#tell() {
