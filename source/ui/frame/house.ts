@@ -69,6 +69,7 @@ function isSameRead(a: Snapshot, b: Snapshot): boolean {
 	return (
 		a.state.details === b.state.details &&
 		a.state.latest === b.state.latest &&
+		a.state.logs.source === b.state.logs.source &&
 		logsFailure(a.state) === logsFailure(b.state) &&
 		isSameBuild(a.state.build, b.state.build) &&
 		isSameScreen(a, b)
