@@ -108,6 +108,34 @@ describe.each(apis)('on $name', (api) => {
 		}
 	});
 
+	test('what is held whole for all regions answers for one: only the seam with the stream is asked for again', async () => {
+		await using explorer = await startExplorer({...given(200), api});
+		await untilJoined(explorer);
+		await scrollUp(explorer);
+		const before = explorer.asked('past').length;
+		explorer.store.dispatch({
+			kind: 'query',
+			query: createQuery({filter: createFilter({regions: ['fra']})}),
+		});
+		await until(() => {
+			const {connection} = explorer.store.get().logs;
+			expect(connection.kind === 'live' && connection.number).toBe(2);
+		});
+		await untilJoined(explorer);
+		await scrollUp(explorer);
+		expect(explorer.messages()).toHaveLength(20);
+		// The first error is looked for with each connection.
+		const again = explorer
+			.asked('past')
+			.slice(before)
+			.filter(({level}) => level === undefined)
+			.map(({since, start}) => Date.parse(since ?? start ?? ''));
+		expect(again.length).toBeGreaterThan(0);
+		for (const from of again) {
+			expect(from).toBeGreaterThan(Date.now() - minute);
+		}
+	});
+
 	test('a past range is read to its end, and nothing beyond it', async () => {
 		const deployment = given(1800);
 		const first = Date.now() - 1_805_000;
