@@ -70,19 +70,40 @@ export function simulateHistory({
 						: drawCalm;
 				const template = draw(random);
 				const messageSeed = integerBetween(random, 0, 0xff_ff_ff_ff);
-				const previous = drafts.at(-1);
-				drafts.push({
-					time,
-					template,
-					region,
-					seed: messageSeed,
-					traceSeed: previous?.time === time ? previous.traceSeed : messageSeed,
-				});
+				drafts.push({time, template, region, seed: messageSeed});
 			}
 
-			return drafts;
+			return withTraces(drafts);
 		},
 	};
+}
+
+/** In microseconds: what a request prints follows within so long. */
+const longestPause: Micros = 800_000;
+
+/** Of the entries of a region that follow each other closely, two of three are of the request of the one before. */
+function withTraces(drafts: readonly Draft[]): Draft[] {
+	const last = new Map<
+		string,
+		{readonly time: Micros; readonly traceSeed: number}
+	>();
+	const traceSeeds = new Map<Draft, number>();
+	for (const draft of drafts.toSorted((a, b) => a.time - b.time)) {
+		const {time, region, seed} = draft;
+		const before = last.get(region);
+		const isFollowing =
+			before !== undefined &&
+			time - before.time < longestPause &&
+			seed % 3 !== 0;
+		const traceSeed = isFollowing ? before.traceSeed : seed;
+		last.set(region, {time, traceSeed});
+		traceSeeds.set(draft, traceSeed);
+	}
+
+	return drafts.map((draft) => ({
+		...draft,
+		traceSeed: traceSeeds.get(draft) ?? draft.seed,
+	}));
 }
 
 function outages(now: Micros): readonly Phase[] {
