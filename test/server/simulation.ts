@@ -60,6 +60,25 @@ test('what is read after a position is what the whole has after it', async () =>
 	}
 });
 
+test('what one request logs shares its trace, in one region and within seconds', async () => {
+	const entries = await read(simulatedIds.history, {
+		range: range(-2 * hour, -hour),
+	});
+	const requests = new Map<string | undefined, readonly ServedEntry[]>();
+	for (const entry of entries) {
+		const {traceId} = entry;
+		requests.set(traceId, [...(requests.get(traceId) ?? []), entry]);
+	}
+
+	const several = [...requests.values()].filter(({length}) => length > 1);
+	expect(several.length).toBeGreaterThan(10);
+	for (const request of several) {
+		expect(new Set(request.map(({region}) => region)).size).toBe(1);
+		const times = request.map(({time}) => time);
+		expect(Math.max(...times) - Math.min(...times)).toBeLessThan(minute);
+	}
+});
+
 test('another seed is another history', async () => {
 	const request = {range: range(-hour, 0)};
 	const one = await read(simulatedIds.history, request);

@@ -79,7 +79,7 @@ export function simulateHistory({
 }
 
 /** In microseconds: what a request prints follows within so long. */
-const longestPause: Micros = 800_000;
+const longestPause: Micros = 6_000_000;
 
 /** Of the entries of a region that follow each other closely, two of three are of the request of the one before. */
 function withTraces(drafts: readonly Draft[]): Draft[] {
