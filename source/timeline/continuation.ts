@@ -49,7 +49,10 @@ function goOn(
 	previous: Continuation | undefined,
 ): readonly Continuation[] | 'circle' {
 	const {filter, order, range, next} = page;
-	if (!landing.isStalled && (next === undefined || isOver(page))) {
+	if (
+		!landing.isStalled &&
+		(next === undefined || isOver(page) || isFilled(page))
+	) {
 		return others;
 	}
 
@@ -95,6 +98,11 @@ function afterStalled(
 		(stalled.length > 0 && isRepeated(page, carried))
 		? 'circle'
 		: {...further, stalled: cursors};
+}
+
+/** Whether it has all that it is to fill: what it has beyond that was not taken, and its cursor leads past it. */
+function isFilled({order, from, to, whole}: Page): boolean {
+	return order === 'desc' ? whole.from <= from : whole.to >= to;
 }
 
 function withoutCursor({cursor, ...further}: Continuation): Continuation {
