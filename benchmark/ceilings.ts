@@ -227,6 +227,7 @@ async function send(
 	isLive: boolean,
 ): Promise<void> {
 	let continueSending = () => {};
+
 	response.on('drain', () => {
 		continueSending();
 	});

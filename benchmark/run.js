@@ -158,7 +158,6 @@ function verdictOf({what, figure, most, least, times, of, beside}) {
 }
 
 function judge({what, value, most, least, times, of}) {
-
 	const peer = of === undefined ? undefined : figureAt(of);
 	if (of !== undefined && peer === undefined) {
 		return {what, value, budget: `≤ ${times} × ${of}`, verdict: 'not compared'};
@@ -196,7 +195,9 @@ function printTable() {
 			.map(([name, value]) => `${name}: ${value}`)
 			.join('\n'),
 	);
-	console.log('\n| what | budget | measured | beside it | |\n|---|---|---|---|---|');
+	console.log(
+		'\n| what | budget | measured | beside it | |\n|---|---|---|---|---|',
+	);
 	for (const {what, budget, value, verdict, beside} of verdicts) {
 		const other = beside === undefined ? undefined : figureAt(beside);
 		console.log(

@@ -35,18 +35,14 @@ const endOf = async (...argv: readonly string[]) => {
 await startOnce();
 for (let index = 0; index < rounds; index++) {
 	/* eslint-disable no-await-in-loop -- One start after the other. */
-	empty.push(
-		await timed(async () => endOf('-e', '0')),
-	);
+	empty.push(await timed(async () => endOf('-e', '0')));
 	panes.push(
 		await timed(async () => {
 			using deplog = openDeplog(feed.url);
 			await deplog.shows(/3 Logs/v);
 		}),
 	);
-	version.push(
-		await timed(async () => endOf(cli, '--version')),
-	);
+	version.push(await timed(async () => endOf(cli, '--version')));
 	help.push(await timed(async () => endOf(cli, '--help')));
 	print.push(
 		await timed(async () => endOf(cli, given.id, '--api-url', server.url)),

@@ -164,6 +164,7 @@ async function startProxy({
 			console.error(`${Math.round(performance.now() - opened)} ms ${what}`);
 		}
 	};
+
 	const proxy = createServer((request, response) => {
 		void forward(request.url ?? '', request.headers, response);
 	});
@@ -200,10 +201,7 @@ async function startProxy({
 			const plain = Readable.from(answer.body ?? [], {objectMode: false});
 			const body = isZipped ? plain.pipe(createGzip()) : plain;
 			for await (const chunk of body as AsyncIterable<Uint8Array>) {
-				const share = Math.min(
-					chunk.length,
-					(bytesPerSecond * tick) / 1000,
-				);
+				const share = Math.min(chunk.length, (bytesPerSecond * tick) / 1000);
 				for (let from = 0; from < chunk.length; from += share) {
 					// eslint-disable-next-line no-await-in-loop -- That is the line's speed.
 					await send(response, chunk.subarray(from, from + share));

@@ -123,7 +123,7 @@ export type IdName = (typeof idNames)[number];
 
 /** The ids of entries by their numbers; a column is made when the first id comes. */
 export class IdColumns {
-	#columns: Partial<Record<IdName, TextColumn>> = {};
+	readonly #columns: Partial<Record<IdName, TextColumn>> = {};
 
 	get allocated(): number {
 		return idNames.reduce(

@@ -4,7 +4,11 @@ import {type State} from './state.ts';
 import {type View} from './view/view.ts';
 import {readerTime} from './list/viewport.ts';
 import {shownWindow} from './shown/histogram-cells.ts';
-import {patternBars, patternCounts, patternWindow} from './shown/counted-patterns.ts';
+import {
+	patternBars,
+	patternCounts,
+	patternWindow,
+} from './shown/counted-patterns.ts';
 import {type Counting, loadedCounts} from './shown/loaded-counts.ts';
 import {fieldCatalog} from './fields/field-catalog.ts';
 

@@ -190,7 +190,7 @@ test(`after ${redeployCount} deploys nothing is left of those before: no timer, 
 	deploy('shop-r0', {status: 'success'});
 	let trail: Trail | undefined;
 	let shown = 'shop-r0';
-	const stores: Array<WeakRef<object>> = [];
+	const stores: Array<WeakRef<Record<string, unknown>>> = [];
 	const visit = async (number: number) => {
 		const {store, stop} = explore(shown, {
 			isLatestFollowed: true,

@@ -10,7 +10,10 @@ import {parseStamp} from '../../source/log/stamp.ts';
 import {cut, fit} from '../../source/text/cut.ts';
 import {findJson} from '../../source/text/find-json.ts';
 import {highlight, visibleText} from '../../source/text/highlight.ts';
-import {findKeyValues, readStackFrame} from '../../source/text/message-parts.ts';
+import {
+	findKeyValues,
+	readStackFrame,
+} from '../../source/text/message-parts.ts';
 import {layOutJson} from '../../source/text/lay-out-json.ts';
 import {plainText, sanitize} from '../../source/text/sanitize.ts';
 import {toAscii} from '../../source/text/to-ascii.ts';

@@ -1,5 +1,8 @@
 import {expect, test} from 'vitest';
-import {findKeyValues, readStackFrame} from '../../source/text/message-parts.ts';
+import {
+	findKeyValues,
+	readStackFrame,
+} from '../../source/text/message-parts.ts';
 
 test('pairs are found with what they hold, and not inside addresses', () => {
 	expect(

@@ -57,9 +57,13 @@ const buildLines = [
 	'Checking types',
 ];
 
-const regions = ['gcp-us-east4', 'gcp-europe-west3', 'gcp-australia-southeast1'];
+const regions = [
+	'gcp-us-east4',
+	'gcp-europe-west3',
+	'gcp-australia-southeast1',
+];
 const stack =
-	'TypeError: cannot read properties of undefined (reading \'id\')\n    at renderCartLine (file:///src/cart/cart-line.tsx:48:27)\n    at renderCart (file:///src/cart/cart.tsx:20:9)\n';
+	"TypeError: cannot read properties of undefined (reading 'id')\n    at renderCartLine (file:///src/cart/cart-line.tsx:48:27)\n    at renderCart (file:///src/cart/cart.tsx:20:9)\n";
 const logged = (index: number): Entry => ({
 	time: noon + index * second,
 	region: regions[index % 3] ?? '',

@@ -91,7 +91,11 @@ test.each(sizes)(
 	async (columns, rows) => {
 		await using desk = await openDesk(served(), {columns, rows});
 		await atStart(desk);
-		expect(await count(desk, async () => desk.press('!'))).toBe(1);
+		expect(
+			await count(desk, async () => {
+				desk.press('!');
+			}),
+		).toBe(1);
 		await desk.shows(
 			/^ {5}at renderCartLine \(file:\/\/\/src\/cart\/cart-line\.tsx:48:27\)$/mv,
 		);
@@ -125,7 +129,9 @@ test.each(sizes)(
 		desk.press('k');
 		desk.press('e');
 		await desk.shows(/errors only/v);
-		const back = await count(desk, async () => desk.press('<'));
+		const back = await count(desk, async () => {
+			desk.press('<');
+		});
 		expect(back).toBe(1);
 		await desk.shows(/warning and worse · europe-west3/v);
 	},
@@ -146,9 +152,7 @@ test.each(sizes)(
 		await desk.shows(/\/products\/91 200/v);
 		await vi.waitFor(() => {
 			const [piece] = desk.store.get().logs.buffer.pieces;
-			expect(piece?.firstTime).toBeLessThan(
-				(start + 90 * 10 * minute) * 1000,
-			);
+			expect(piece?.firstTime).toBeLessThan((start + 90 * 10 * minute) * 1000);
 		});
 		desk.press('k');
 		await desk.shows(/\/products\/89 200/v);
@@ -199,7 +203,11 @@ test.each(sizes)(
 	async (columns, rows) => {
 		await using desk = await openDesk(served(), {columns, rows});
 		await atStart(desk);
-		expect(await count(desk, async () => desk.press('p'))).toBe(1);
+		expect(
+			await count(desk, async () => {
+				desk.press('p');
+			}),
+		).toBe(1);
 		await desk.shows(/Patterns · new against .*6ab1x9/v);
 		await desk.shows(/new +currency .* is not charged yet/v);
 		const rowsCalledNew = (await desk.screen())

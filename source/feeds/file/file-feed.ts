@@ -355,7 +355,7 @@ class Files {
 			isEnd,
 			signal: this.#signal,
 			isReusing: true,
-			onBlock: (block) => {
+			onBlock: async (block) => {
 				this.#tellNowAndThen();
 				return isOn && this.#isLoaded ? onBlock?.(block) : undefined;
 			},

@@ -10,7 +10,12 @@ import {
 	type TimeContext,
 } from './read-entry.ts';
 import {createStampReader, type StampReader} from './stamp-reader.ts';
-import {type JsonPlan, JsonPlans, type MemberReaders, readPlanned} from './json-plan.ts';
+import {
+	type JsonPlan,
+	JsonPlans,
+	type MemberReaders,
+	readPlanned,
+} from './json-plan.ts';
 import {idMembers, readIds} from './read-ids.ts';
 import {readLevel} from './text-level.ts';
 import {readWranglerEvent} from './wrangler-event.ts';
@@ -298,10 +303,7 @@ const tellingNames = new Set([
 ]);
 
 /** How objects with the members of this one are read; nothing where that depends on more than their names. */
-function planFor(
-	value: JsonObject,
-	stamps: StampReader,
-): JsonPlan | undefined {
+function planFor(value: JsonObject, stamps: StampReader): JsonPlan | undefined {
 	const names = Object.keys(value);
 	// The first of those that are there: which one is taken must not depend on what they hold.
 	const first = (wanted: readonly string[]) =>

@@ -46,8 +46,8 @@ function hasNames({names: planned}: JsonPlan, names: readonly string[]) {
 		return false;
 	}
 
-	for (let index = 0; index < names.length; index++) {
-		if (planned[index] !== names[index]) {
+	for (const [index, name] of names.entries()) {
+		if (planned[index] !== name) {
 			return false;
 		}
 	}
@@ -75,7 +75,7 @@ export function readPlanned(
 		return undefined;
 	}
 
-	let message = /\n$/v.test(text) ? text.replace(/\r?\n$/v, '') : text;
+	let message = text.endsWith('\n') ? text.replace(/\r?\n$/v, '') : text;
 	for (const name of plan.rest) {
 		const words = readers.field(name, value[name]);
 		message = message === '' ? words : `${message} ${words}`;

@@ -70,7 +70,9 @@ export class EntryMerge {
 	#run() {
 		while (
 			!this.#isStopped &&
-			this.#lanes.every(({entries, isEnded}) => entries !== undefined || isEnded)
+			this.#lanes.every(
+				({entries, isEnded}) => entries !== undefined || isEnded,
+			)
 		) {
 			const {first, second} = this.#nearest();
 			const entries = first?.entries;

@@ -95,6 +95,7 @@ export function readBlock(
 		const line = latin.slice(from - latinFrom, to - latinFrom);
 		return highByte.test(line) ? bytes.toString('utf8', from, to) : line;
 	};
+
 	const rawStarts: number[] = [];
 	const rawEnds: number[] = [];
 	let {time: lastTime, untimedCount} = state;
@@ -217,11 +218,7 @@ export function readBlock(
 			format === plainFormat && pending !== undefined && canGoOn(line, pending)
 				? undefined
 				: format.read(line);
-		if (
-			read === undefined &&
-			pending !== undefined &&
-			canGoOn(line, pending)
-		) {
+		if (read === undefined && pending !== undefined && canGoOn(line, pending)) {
 			goOn(pending, format.further?.(line) ?? line);
 			return;
 		}

@@ -191,7 +191,9 @@ export function createStampReader({
 			const time = inYear(year);
 			const latest = writtenAt + microsPerDay;
 			const found =
-				time !== undefined && time <= latest ? time : (inYear(year - 1) ?? time);
+				time !== undefined && time <= latest
+					? time
+					: (inYear(year - 1) ?? time);
 			// Which year is meant may change within an hour.
 			if (
 				found !== undefined &&

@@ -65,9 +65,7 @@ function hasError(text: string): boolean {
 
 function isLevel(word: string, isLargeOnly: boolean): boolean {
 	const spelling = spellings.get(word);
-	return (
-		spelling !== undefined && (spelling === 'large' || !isLargeOnly)
-	);
+	return spelling !== undefined && (spelling === 'large' || !isLargeOnly);
 }
 
 /** Each name as it is written: `WARN`, and where it may stand so, `warn` and `Warn`. */

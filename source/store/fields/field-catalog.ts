@@ -1,6 +1,10 @@
 import {oncePer} from '../../base/once-per.ts';
 import {type Micros} from '../../log/entry.ts';
-import {entryFields, isEntryField, isIdField} from '../../log/fields/field-filter.ts';
+import {
+	entryFields,
+	isEntryField,
+	isIdField,
+} from '../../log/fields/field-filter.ts';
 import {FieldReader} from '../../log/fields/field-reader.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {isMeasure, kindOf, ValueReader} from '../../log/fields/typed-value.ts';

@@ -67,8 +67,7 @@ export class FieldColumn {
 		const from = fields.valueFrom[index] ?? 0;
 		const to = fields.valueTo[index] ?? 0;
 		const code = values.read(this.segment.bytes, from, to);
-		this.#states[slot] =
-			code | (fields.isEscaped(index) ? isEscaped : 0);
+		this.#states[slot] = code | (fields.isEscaped(index) ? isEscaped : 0);
 		this.#offsets[slot] = from;
 		this.#lengths[slot] = Math.min(longestValue, to - from);
 		if (!isText(code)) {

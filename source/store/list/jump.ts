@@ -1,10 +1,10 @@
 import {levelOf} from '../../log/level.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Logs} from '../logs.ts';
+import {type Spot} from '../view/view.ts';
 import {type Item, type List} from './list.ts';
 import {type Rule} from './rule.ts';
 import {isReversed, listOf, selectedItem} from './viewport.ts';
-import {type Spot} from '../view/view.ts';
 
 /** Where a jump leads: to an entry, to a gap in which there may be one that is nearer, or nowhere. */
 export type Jump =

@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {type Rule} from './rule.ts';
 import {type Spot, type View} from '../view/view.ts';
+import {type Rule} from './rule.ts';
 
 /** What stands on a row of the list. */
 export type Item =

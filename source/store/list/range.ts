@@ -1,7 +1,7 @@
 import {type Mark, idOfMark} from '../mark.ts';
 import {type Logs} from '../logs.ts';
-import {selectedItem} from './viewport.ts';
 import {type Spot} from '../view/view.ts';
+import {selectedItem} from './viewport.ts';
 
 /** What is shown from one entry to another, both included, in the order of time. */
 export type Range = {

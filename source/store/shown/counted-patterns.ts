@@ -1,9 +1,9 @@
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
-import {histogramWindow} from './histogram-window.ts';
 import {type HistogramWindow} from '../view/histogram.ts';
 import {PatternBars} from '../patterns/pattern-bars.ts';
 import {PatternCounts} from '../patterns/pattern-counts.ts';
+import {histogramWindow} from './histogram-window.ts';
 
 const leastColumnsForWide = 100;
 

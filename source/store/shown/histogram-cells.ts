@@ -2,7 +2,11 @@ import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
-import {type CellCounts, cellStart, type HistogramWindow} from '../view/histogram.ts';
+import {
+	type CellCounts,
+	cellStart,
+	type HistogramWindow,
+} from '../view/histogram.ts';
 import {histogramWindow} from './histogram-window.ts';
 
 /** A cell of the histogram. */
@@ -68,8 +72,7 @@ export function shownWindow(
 			...(deployedAt !== undefined && {deployedAt}),
 			...(bucket !== undefined && {width: bucket}),
 		});
-	const others =
-		rows >= leastRowsForTwo ? otherCells.wide : otherCells.narrow;
+	const others = rows >= leastRowsForTwo ? otherCells.wide : otherCells.narrow;
 	const first = windowOf(others + endsCells(minute, 1));
 	if (first === undefined) {
 		return undefined;

@@ -11,10 +11,10 @@ import {
 	mostAsked,
 	shareRatio,
 } from '../patterns/baseline-test.ts';
-import {patternCounts} from './counted-patterns.ts';
 import {type Grouping, type Learned} from '../patterns/grouping.ts';
 import {saysSomething} from '../patterns/pattern-text.ts';
 import {type GroupCount} from '../patterns/pattern-counts.ts';
+import {patternCounts} from './counted-patterns.ts';
 
 /** Messages of one shape. */
 export type Pattern = {

@@ -1,4 +1,9 @@
-import {contentKey, type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {
+	contentKey,
+	type Entry,
+	hasOwnTime,
+	type Micros,
+} from '../../log/entry.ts';
 import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/marks-of.ts';
@@ -180,11 +185,7 @@ function hasUnmatched(
 }
 
 /** Whether a page was asked for though all of its span is taken to be whole. */
-function isRecheck(
-	logs: Logs,
-	{filter, from, to}: Page,
-	at: Micros,
-): boolean {
+function isRecheck(logs: Logs, {filter, from, to}: Page, at: Micros): boolean {
 	return (
 		logs.rechecks.some(
 			(one) =>

@@ -2,8 +2,8 @@ import {unknownRank} from '../../log/level.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {runThrough} from '../buffer/piece-progress.ts';
-import {type View} from './view.ts';
 import {type Micros} from '../../log/entry.ts';
+import {type View} from './view.ts';
 
 /** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
 export type CellCounts = readonly number[];

@@ -18,7 +18,7 @@ export function parseMouse(sequence: string): Mouse | undefined {
 	return by === undefined ? undefined : {kind: 'wheel', by, ...at};
 }
 
-// eslint-disable-next-line no-control-regex, regexp/no-control-character -- It is what the terminal sends.
+// eslint-disable-next-line no-control-regex -- It is what the terminal sends.
 const report = /^\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])$/v;
 const leftButton = 0;
 /** Without the bits of shift, alt and ctrl. */

@@ -37,7 +37,9 @@ export const entryKeys: readonly Binding[] = [
 function openSelected(state: State): Command[] {
 	const gap = failedGap(state);
 	if (gap !== undefined && state.logs.traits.isAtHand === true) {
-		return say('The file says that it lacks these entries: they cannot be loaded.');
+		return say(
+			'The file says that it lacks these entries: they cannot be loaded.',
+		);
 	}
 
 	if (gap !== undefined) {

@@ -181,10 +181,7 @@ function noErrorSince(
 		newest = view.last();
 		for (
 			let spot = newest;
-			isForward &&
-			isSo &&
-			spot !== undefined &&
-			view.idAt(spot) !== newestId;
+			isForward && isSo && spot !== undefined && view.idAt(spot) !== newestId;
 			spot = view.previous(spot)
 		) {
 			isSo = levelOf(logs.buffer.levelOf(view.idAt(spot))) !== 'error';

@@ -92,9 +92,7 @@ export function buildFilterWords(state: State): string {
 /** `34 lines`, or `last 40,000 of 1,204,311 lines` of a log that is too long to be kept whole. */
 export function lineCountWords({entries, leftOut}: BuildLog): string {
 	const all = counted(leftOut.count + entries.length, 'line', 'lines');
-	return leftOut.count === 0
-		? all
-		: `last ${count(entries.length)} of ${all}`;
+	return leftOut.count === 0 ? all : `last ${count(entries.length)} of ${all}`;
 }
 
 /** Under which a line is remembered as unfolded. */

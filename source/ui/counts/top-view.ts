@@ -182,10 +182,9 @@ function title(snapshot: Snapshot, setting: Setting): Title {
 		left: [
 			theme.paint('focused', 'Top values'),
 			`of ${safe(mode.field)}`,
-			mode.beside === undefined ? '' : inWordsOf(
-					state.logs.traits,
-					`beside ${besideWords[mode.beside]}`,
-				),
+			mode.beside === undefined
+				? ''
+				: inWordsOf(state.logs.traits, `beside ${besideWords[mode.beside]}`),
 			filterWords(query.filter),
 			refinementsWords(query),
 		]

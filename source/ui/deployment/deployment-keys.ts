@@ -95,7 +95,5 @@ function onField(
 	) => readonly Command[],
 ): readonly Command[] {
 	const field = deploymentFields(state, setting)[selectedField(state)];
-	return field === undefined
-		? notLoaded
-		: run(field);
+	return field === undefined ? notLoaded : run(field);
 }

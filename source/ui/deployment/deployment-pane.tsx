@@ -56,11 +56,7 @@ type WholeDeploymentProps = {
 };
 
 /** The deployment's details with the screen to themselves. */
-export function WholeDeployment({
-	list,
-	state,
-	setting,
-}: WholeDeploymentProps) {
+export function WholeDeployment({list, state, setting}: WholeDeploymentProps) {
 	return (
 		<Box paddingTop={1} height={list.height + 1} flexShrink={0}>
 			<Text>
@@ -85,8 +81,7 @@ function deploymentTitle(
 	const {screen, logs} = state;
 	const {theme} = setting;
 	return {
-		right:
-			size === undefined ? '' : deploymentRowWords(state, setting, size),
+		right: size === undefined ? '' : deploymentRowWords(state, setting, size),
 		left: theme.paint(
 			screen.focus === 'deployment' ? 'focused' : 'strong',
 			logs.source === undefined

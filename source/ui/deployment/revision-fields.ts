@@ -85,10 +85,7 @@ function timelineWords({name, hostnames}: Timeline): string {
 }
 
 /** What people get now. Where a newer one has succeeded and does not, the timeline is locked. */
-function servingWords(
-	{id}: Deployment,
-	state: State,
-): string {
+function servingWords({id}: Deployment, state: State): string {
 	const {deployments} = state.latest;
 	const serving = deployments.find(({isServing}) => isServing === true);
 	if (serving === undefined) {

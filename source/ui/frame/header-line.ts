@@ -92,14 +92,12 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			rank: [1, 0.5],
 			gap: 3,
 		},
-		...word.more.map(
-			(text, index): Segment => ({
-				role: word.role,
-				forms: [`· ${text}`],
-				rank: 3 + index * 2,
-				gap: 1,
-			}),
-		),
+		...word.more.map((text, index): Segment => ({
+			role: word.role,
+			forms: [`· ${text}`],
+			rank: 3 + index * 2,
+			gap: 1,
+		})),
 		...reasonOf(word, state),
 		...(hasEnded ? [] : following(state)),
 		...newer(state),
@@ -130,7 +128,10 @@ function newer(state: State): Segment[] {
 	return [
 		{
 			role: statusVerdict(deployment.status).role,
-			forms: [...(isNarrow ? [] : [newerWords(deployment, knownIds(state))]), newerSign],
+			forms: [
+				...(isNarrow ? [] : [newerWords(deployment, knownIds(state))]),
+				newerSign,
+			],
 			rank: isNarrow ? 0.6 : [1.1, 0.6],
 			gap: 3,
 		},

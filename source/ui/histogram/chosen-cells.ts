@@ -1,7 +1,4 @@
-import {
-	cellIndex,
-	type HistogramWindow,
-} from '../../store/view/histogram.ts';
+import {cellIndex, type HistogramWindow} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 
 /** Which cells are chosen while the histogram has the keys. */

@@ -5,7 +5,12 @@ import {plainText} from '../../text/sanitize.ts';
 import {stateWord} from '../frame/state-word.ts';
 import {type Setting} from '../look/setting.ts';
 import {verdict} from '../look/verdict.ts';
-import {capitalize, filterWords, refinementsWords, rangeWords} from '../look/words.ts';
+import {
+	capitalize,
+	filterWords,
+	refinementsWords,
+	rangeWords,
+} from '../look/words.ts';
 
 /** What there is to say of the state, by its part; a part is said when its words have changed. */
 export function statusWords(

@@ -256,13 +256,16 @@ describe('where another file cannot take its place', () => {
 		await expectInPlace(made);
 	});
 
-	test.runIf(isRoot)('a file of another owner is written in place', async () => {
-		const made = await makeFile(0o777);
-		await asNobody(async () => {
-			await expect(save(made.file)).resolves.toEqual(saved(made.file));
-		});
-		await expectInPlace(made);
-	});
+	test.runIf(isRoot)(
+		'a file of another owner is written in place',
+		async () => {
+			const made = await makeFile(0o777);
+			await asNobody(async () => {
+				await expect(save(made.file)).resolves.toEqual(saved(made.file));
+			});
+			await expectInPlace(made);
+		},
+	);
 
 	test('when that fails, the sentence names the file in which everything lies', async () => {
 		const {file, parent} = await makeFile(0o555);

@@ -285,7 +285,10 @@ test('what is followed through a pipe ends with it, and holds each entry once', 
 });
 
 test.each([
-	['UTF-16, its low byte first', Buffer.from(`\uFEFF${lines(0, 2)}`, 'utf16le')],
+	[
+		'UTF-16, its low byte first',
+		Buffer.from(`\uFEFF${lines(0, 2)}`, 'utf16le'),
+	],
 	[
 		'UTF-16, its high byte first',
 		Buffer.from(`\uFEFF${lines(0, 2)}`, 'utf16le').swap16(),
@@ -300,7 +303,10 @@ test.each([
 });
 
 test('a log that holds zeros is one, and what is no text is none', async () => {
-	const name = await write('zero.log', lines(0, 2).replace('line 1', 'a\u0000b'));
+	const name = await write(
+		'zero.log',
+		lines(0, 2).replace('line 1', 'a\u0000b'),
+	);
 	expect(await messages(await open([name]))).toEqual(['line 0', 'a\u0000b']);
 	const noise = Uint8Array.from({length: 4096}, (_one, at) => (at * 167) % 251);
 	await expect(open([await write('noise', noise)])).rejects.toThrow('no text');
@@ -419,7 +425,7 @@ test.each([
 	]);
 	expect(
 		batch.entries.filter(({message}) => message.startsWith('b')),
-	).toSatisfy((others: readonly object[]) =>
+	).toSatisfy((others: ReadonlyArray<Record<string, unknown>>) =>
 		others.every((entry) => !('trace' in entry)),
 	);
 });

@@ -49,7 +49,14 @@ const members = fc.record(
 		message: text,
 		region: fc.constantFrom('gcp-us-east4', 'gcp-us-west2', 'a"b'),
 		other: fc.oneof(text, fc.integer()),
-		trace_id: fc.constantFrom('4bf9', '4bf9', '00f0', 'a\\b', '', null),
+		trace_id: fc.constantFrom(
+			'4bf9',
+			'4bf9',
+			'00f0',
+			String.raw`a\b`,
+			'',
+			null,
+		),
 	},
 	{requiredKeys: ['message']},
 );

@@ -132,18 +132,22 @@ const leaf = fc.oneof(
 	fc.double({noNaN: true, noDefaultInfinity: true}),
 	fc.boolean(),
 );
-const object = fc.letrec<{readonly value: unknown; readonly object: object}>(
-	(tie) => ({
-		value: fc.oneof({maxDepth: 2}, leaf, tie('object')),
-		object: fc.dictionary(
-			fc.constantFrom('a', 'b', 'user', 'durationMs', '__proto__', 'Zoë'),
-			tie('value'),
-			{maxKeys: 3},
-		),
-	}),
-).object;
+const {object} = fc.letrec<{
+	readonly value: unknown;
+	readonly object: Record<string, unknown>;
+}>((tie) => ({
+	value: fc.oneof({maxDepth: 2}, leaf, tie('object')),
+	object: fc.dictionary(
+		fc.constantFrom('a', 'b', 'user', 'durationMs', '__proto__', 'Zoë'),
+		tie('value'),
+		{maxKeys: 3},
+	),
+}));
 
-function flatten(value: object, before = ''): ReadonlyArray<[string, string]> {
+function flatten(
+	value: Record<string, unknown>,
+	before = '',
+): ReadonlyArray<[string, string]> {
 	return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
 		typeof member === 'object' && member !== null
 			? flatten(member, `${before}${name}.`)

@@ -79,10 +79,6 @@ test('the questions of an incident are answered on the demo, in as many keys as 
 	desk.press('q');
 	desk.press('q');
 	expect(
-		await ask(
-			desk,
-			['/', ...'trace?', '\r', '\r'],
-			/trace +[0-9a-f]{8}/v,
-		),
+		await ask(desk, ['/', ...'trace?', '\r', '\r'], /trace +[0-9a-f]{8}/v),
 	).toBe(9);
 });

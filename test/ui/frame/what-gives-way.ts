@@ -93,10 +93,11 @@ test('a long reason goes before the state word or what to do does, and is never 
 	);
 	expect(header(refusedLater, 80)).toMatch(/OFFLINE · R tries again/v);
 	expect(header(refusedLater, 40)).toMatch(/✓ success.*✗ OFFLINE/v);
-	const [word, next, why] = lastSeen(
-		refusedLater,
-		['OFFLINE', 'R tries again', 'The token'],
-	);
+	const [word, next, why] = lastSeen(refusedLater, [
+		'OFFLINE',
+		'R tries again',
+		'The token',
+	]);
 	expect(why).toBeGreaterThan(next ?? 0);
 	expect(next).toBeGreaterThan(word ?? 0);
 });

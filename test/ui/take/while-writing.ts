@@ -3,7 +3,13 @@ import {type Micros} from '../../../source/log/entry.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createStore} from '../../../source/store/create-store.ts';
 import {takeAway} from '../../../source/ui/take/take-away.ts';
-import {arrive, land, noon, opened, stateAfter} from '../../helpers/state-after.ts';
+import {
+	arrive,
+	land,
+	noon,
+	opened,
+	stateAfter,
+} from '../../helpers/state-after.ts';
 import {settingAt} from '../../helpers/whole-ui.ts';
 
 const second: Micros = 1_000_000;
@@ -36,10 +42,9 @@ const setting = settingAt(() => noon + 14_000 * second);
 
 function storeOfThousands() {
 	return createStore(
-		stateAfter(
-			[created, opened, past, arriveFrom(12_000, 1), {kind: 'hold'}],
-			{limit: 12_001},
-		),
+		stateAfter([created, opened, past, arriveFrom(12_000, 1), {kind: 'hold'}], {
+			limit: 12_001,
+		}),
 	);
 }
 
@@ -62,7 +67,9 @@ test('what is evicted while a file is written is a hole in it that is named', as
 				},
 				async save(path, batches) {
 					for (const batch of batches) {
-						saved.push(...batch.map(({message}) => message.slice('entry '.length)));
+						saved.push(
+							...batch.map(({message}) => message.slice('entry '.length)),
+						);
 						if (!isFull) {
 							isFull = true;
 							store.dispatch(arriveFrom(12_001, 2000));
@@ -79,7 +86,7 @@ test('what is evicted while a file is written is a hole in it that is named', as
 	const from = clock(Number(saved[next]));
 	expect(store.get().screen.notice).toMatch(
 		new RegExp(
-			`saved without .*–${from} · 12:00:00–\\d\\d:\\d\\d:\\d\\d, to a\\.ndjson$`,
+			String.raw`saved without .*–${from} · 12:00:00–\d\d:\d\d:\d\d, to a\.ndjson$`,
 			'v',
 		),
 	);
