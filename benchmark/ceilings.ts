@@ -226,20 +226,13 @@ async function send(
 	pieces: Iterable<string>,
 	isLive: boolean,
 ): Promise<void> {
-	let continueSending = () => {};
-
-	response.on('drain', () => {
-		continueSending();
-	});
-	response.on('close', () => {
-		continueSending();
-	});
+	// A response tells of its listeners as a leak where one of them waits for each piece.
+	response.setMaxListeners(0);
+	const closed = once(response, 'close');
 	for (const piece of pieces) {
 		if (!response.write(piece)) {
 			// eslint-disable-next-line no-await-in-loop -- As fast as it is read.
-			await new Promise<void>((resolve) => {
-				continueSending = resolve;
-			});
+			await Promise.race([once(response, 'drain'), closed]);
 		}
 	}
 

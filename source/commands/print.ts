@@ -92,7 +92,7 @@ function tellWaiting(
 	readonly stop: () => void;
 } {
 	if (!process.stdout.isTTY || !isLive) {
-		return {output, say: onNotice, stop() {}};
+		return {output, say: onNotice, stop: () => undefined};
 	}
 
 	const timer = setTimeout(() => {

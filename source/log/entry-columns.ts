@@ -140,26 +140,6 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		this.regions[index] = this.regionNames.indexOf(other.region(at));
 	}
 
-	/** The bytes of a message. To ask the encoder takes longer than a short one of plain letters takes here. */
-	#write(message: string, start: number): number {
-		const {text} = this;
-		const {length} = message;
-		let index = length > shortMessage ? -1 : 0;
-		while (index >= 0 && index < length) {
-			// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and what is no ASCII is left to the encoder.
-			const code = message.charCodeAt(index);
-			if (code > 0x7f) {
-				index = -1;
-			} else {
-				text[start + index++] = code;
-			}
-		}
-
-		return index === -1
-			? encoder.encodeInto(message, text.subarray(start)).written
-			: length;
-	}
-
 	/** Room for one more entry, with a message of so many bytes. */
 	makeRoom(byteCount: number) {
 		const needed = this.byteLength + byteCount + 1;
@@ -248,6 +228,26 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 				yield entry;
 			}
 		}
+	}
+
+	/** The bytes of a message. To ask the encoder takes longer than a short one of plain letters takes here. */
+	#write(message: string, start: number): number {
+		const {text} = this;
+		const {length} = message;
+		let index = length > shortMessage ? -1 : 0;
+		while (index >= 0 && index < length) {
+			// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and what is no ASCII is left to the encoder.
+			const code = message.charCodeAt(index);
+			if (code > 0x7f) {
+				index = -1;
+			} else {
+				text[start + index++] = code;
+			}
+		}
+
+		return index === -1
+			? encoder.encodeInto(message, text.subarray(start)).written
+			: length;
 	}
 }
 

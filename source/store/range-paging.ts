@@ -33,7 +33,7 @@ export function isNarrowedHere({
 	traits,
 }: Pick<Logs, 'query' | 'traits'>): boolean {
 	const isRun = filter.levels.every((name) =>
-		levels.slice(0, filter.levels.length).includes(name),
+		(levels as readonly string[]).slice(0, filter.levels.length).includes(name),
 	);
 	return (
 		scope === 'matches' &&

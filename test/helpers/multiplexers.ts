@@ -170,6 +170,12 @@ function openMosh(): Omit<Multiplexed, 'shows'> {
 	};
 }
 
+/** As X calls them. */
+const keyNames = new Map([
+	['\r', 'Return'],
+	['\u001A', 'ctrl+z'],
+]);
+
 /** On a display that nobody sees; keys are pressed there, and xterm prints its screen to a file. */
 function openXterm(): Omit<Multiplexed, 'shows'> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'deplog-xterm-'));
@@ -212,15 +218,19 @@ function openXterm(): Omit<Multiplexed, 'shows'> {
 	);
 	return {
 		type(keys) {
-			for (const [part] of keys.matchAll(/[\r\u001A]|[^\r\u001A]+/gv)) {
-				if (part === '\r') {
-					xdotool('key', 'Return');
-				} else if (part === '\u001A') {
-					xdotool('key', 'ctrl+z');
+			let plain = '';
+			for (const key of keys) {
+				const name = keyNames.get(key);
+				if (name === undefined) {
+					plain += key;
 				} else {
-					xdotool('type', '--delay', '1', part);
+					xdotool('type', '--delay', '1', plain);
+					xdotool('key', name);
+					plain = '';
 				}
 			}
+
+			xdotool('type', '--delay', '1', plain);
 		},
 		async rows() {
 			rmSync(file, {force: true});

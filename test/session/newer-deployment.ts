@@ -229,6 +229,7 @@ test(`after ${redeployCount} deploys nothing is left of those before: no timer, 
 		Math.min(redeployCount, 20),
 	);
 	v8.setFlagsFromString('--expose-gc');
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What the flag gives to a new context.
 	const collect = vm.runInNewContext('gc') as () => void;
 	await vi.waitFor(() => {
 		collect();

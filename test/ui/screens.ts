@@ -100,8 +100,8 @@ type Scene = {
 	readonly query?: ReturnType<typeof createQuery>;
 	/** Pressed one after the other. */
 	readonly keys?: readonly string[];
-	/** What happens then. */
-	readonly then?: readonly Action[];
+	/** What happens after the keys. */
+	readonly afterwards?: readonly Action[];
 };
 
 const refusal = {
@@ -136,13 +136,13 @@ const scenes: Readonly<Record<string, Scene>> = {
 	'held, while more comes': {
 		actions: settled,
 		keys: [' ', 'k', 'k'],
-		then: [entries(40, 20)],
+		afterwards: [entries(40, 20)],
 	},
 	'an entry that is open': {actions: settled, keys: ['!']},
 	'a filter that finds nothing': {
 		actions: settled,
 		keys: ['/', 'TimeOut', '\r'],
-		then: [
+		afterwards: [
 			{kind: 'ask'},
 			{...opened, filter: createFilter({text: 'TimeOut'})},
 			land([], {filter: createFilter({text: 'TimeOut'})}),
@@ -194,7 +194,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 };
 
 async function screenOf(
-	{actions, query, keys = [], then = []}: Scene,
+	{actions, query, keys = [], afterwards = []}: Scene,
 	columns: number,
 	rows: number,
 ): Promise<readonly string[]> {
@@ -208,7 +208,7 @@ async function screenOf(
 		await ui.press(key);
 	}
 
-	for (const action of then) {
+	for (const action of afterwards) {
 		// eslint-disable-next-line no-await-in-loop -- One thing after the other.
 		await ui.dispatch(action);
 	}

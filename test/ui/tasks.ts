@@ -188,7 +188,8 @@ test.each(sizes)(
 			await desk.shows('save to');
 			desk.press('\t');
 			await desk.shows(/entries saved|Nothing is missing/v);
-			if ((await desk.screen()).includes('Nothing is missing')) {
+			const asked = await desk.screen();
+			if (asked.includes('Nothing is missing')) {
 				desk.press('\r');
 			}
 		});
@@ -210,7 +211,8 @@ test.each(sizes)(
 		).toBe(1);
 		await desk.shows(/Patterns · new against .*6ab1x9/v);
 		await desk.shows(/new +currency .* is not charged yet/v);
-		const rowsCalledNew = (await desk.screen())
+		const screen = await desk.screen();
+		const rowsCalledNew = screen
 			.split('\n')
 			.filter((row) => /\d [EWID?] \d.* new /v.test(row));
 		expect(rowsCalledNew).toHaveLength(1);

@@ -355,7 +355,8 @@ class Files {
 			isEnd,
 			signal: this.#signal,
 			isReusing: true,
-			onBlock: async (block) => {
+			// eslint-disable-next-line @typescript-eslint/promise-function-async -- Most blocks are taken at once, and nobody waits for those.
+			onBlock: (block) => {
 				this.#tellNowAndThen();
 				return isOn && this.#isLoaded ? onBlock?.(block) : undefined;
 			},

@@ -32,7 +32,7 @@ export function createJsonFormat(context: TimeContext): LineFormat {
 		field: (name, value) => `${fieldName(name)}=${fieldValue(value)}`,
 	};
 	const readOne = (value: JsonObject, line: string): readonly ReadEntry[] => {
-		const known = plans.find(value);
+		const known = plans.planOf(value);
 		const planned =
 			known === undefined ? undefined : readPlanned(value, known, readers);
 		if (planned !== undefined) {

@@ -35,7 +35,7 @@ export class JsonPlans {
 		this.#plans = [plan, ...this.#plans].slice(0, mostPlans);
 	}
 
-	find(value: JsonObject): JsonPlan | undefined {
+	planOf(value: JsonObject): JsonPlan | undefined {
 		const names = Object.keys(value);
 		return this.#plans.find((plan) => hasNames(plan, names));
 	}

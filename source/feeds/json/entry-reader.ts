@@ -305,7 +305,7 @@ const closingBrace = 0x7d;
 
 /** Many short texts of the same bytes: three times as fast as a TextDecoder. */
 function createDecode(): DecodeText {
-	let buffer: Buffer = Buffer.alloc(0);
+	let buffer = Buffer.from(new ArrayBuffer(0) as ArrayBufferLike);
 	return (text, from, to) => {
 		if (buffer.buffer !== text.buffer) {
 			buffer = Buffer.from(text.buffer, text.byteOffset, text.byteLength);

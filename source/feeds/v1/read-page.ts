@@ -259,7 +259,7 @@ async function withRest(
 	}
 
 	const batches = [...first.batches];
-	let {next} = first;
+	let next = first.next as NextPage | undefined;
 	for (let page = 1; page < mostTurned && next !== undefined; page++) {
 		const sent = await sendForPage(request, {...options, cursor: next.cursor});
 		if (sent.isCutOff || sent.next?.cursor === next.cursor) {

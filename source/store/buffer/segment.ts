@@ -37,6 +37,8 @@ A slot is never moved or written again, so it can be a part of an entry's id; on
 */
 export class Segment {
 	readonly serial: number;
+	/** Of which requests its entries tell. */
+	readonly ids = new IdColumns();
 	/** Slots in use. */
 	count = 0;
 	/** Pieces that show some of its slots. */
@@ -45,8 +47,6 @@ export class Segment {
 	byteCount = 0;
 	#columns: Columns;
 	#timeTexts: Map<number, string> | undefined;
-	/** Of which requests its entries tell. */
-	readonly ids = new IdColumns();
 	readonly #spares: Spares;
 
 	/** Only the first one begins small; memory that is not written takes no room, and to make it larger is to copy it. */

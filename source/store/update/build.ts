@@ -84,7 +84,7 @@ function placeLines(
 		at === build.entries.length ? build.entries : build.entries.slice(0, at);
 	return withinCeiling({
 		...build,
-		// Spreading takes thirty times as long, and each batch is placed so.
+		// eslint-disable-next-line unicorn/prefer-spread -- Spreading takes thirty times as long, and each batch is placed so.
 		entries: kept.concat(placed, build.entries.slice(at + placed.length)),
 		textLength: build.textLength + lengthOf(placed) - lengthOf(replaced),
 	});

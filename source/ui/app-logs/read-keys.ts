@@ -179,9 +179,13 @@ function noErrorSince(
 		}
 
 		newest = view.last();
+		if (!isForward) {
+			return isSo;
+		}
+
 		for (
 			let spot = newest;
-			isForward && isSo && spot !== undefined && view.idAt(spot) !== newestId;
+			isSo && spot !== undefined && view.idAt(spot) !== newestId;
 			spot = view.previous(spot)
 		) {
 			isSo = levelOf(logs.buffer.levelOf(view.idAt(spot))) !== 'error';

@@ -12,15 +12,12 @@ export function shortId(id: string, others: Iterable<string> = []): string {
 	const letters = [...own];
 	let count = leastLetters;
 	for (const other of others) {
-		const theirs = [...ownPart(other)];
-		while (
-			other !== id &&
-			count < letters.length &&
-			letters.slice(0, count).join('') === theirs.slice(0, count).join('')
-		) {
-			count++;
+		if (other !== id) {
+			count = Math.max(count, commonLength(letters, [...ownPart(other)]) + 1);
 		}
 	}
+
+	count = Math.min(count, letters.length);
 
 	return letters.length > count + 1
 		? `${letters.slice(0, count).join('')}…`
@@ -74,4 +71,13 @@ export function chooseWords({
 	return mode.kind === 'deployments'
 		? `Choose a ${words.deployment}`
 		: `Choose ${/^[aeiou]/v.test(words.project) ? 'an' : 'a'} ${words.project}`;
+}
+
+/** How many letters both begin with. */
+function commonLength(
+	one: readonly string[],
+	other: readonly string[],
+): number {
+	const at = one.findIndex((letter, index) => letter !== other[index]);
+	return at === -1 ? one.length : at;
 }

@@ -49,6 +49,7 @@ const members = fc.record(
 		message: text,
 		region: fc.constantFrom('gcp-us-east4', 'gcp-us-west2', 'a"b'),
 		other: fc.oneof(text, fc.integer()),
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- The member's name.
 		trace_id: fc.constantFrom(
 			'4bf9',
 			'4bf9',

@@ -150,7 +150,7 @@ function flatten(
 ): ReadonlyArray<[string, string]> {
 	return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
 		typeof member === 'object' && member !== null
-			? flatten(member, `${before}${name}.`)
+			? flatten({...member}, `${before}${name}.`)
 			: [[`${before}${name}`, String(member)] satisfies [string, string]],
 	);
 }

@@ -20,9 +20,14 @@ function deploymentOf(count: number) {
 	});
 }
 
+async function screenRows(desk: Desk) {
+	const screen = await desk.screen();
+	return screen.split('\n');
+}
+
 /** Does something with the mouse where a text stands. */
 async function at(desk: Desk, text: string | RegExp, button = 0) {
-	const rows = (await desk.screen()).split('\n');
+	const rows = await screenRows(desk);
 	const y = rows.findLastIndex((row) => row.search(text) !== -1);
 	const x = (rows[y] ?? '').search(text);
 	expect(y).toBeGreaterThanOrEqual(0);
@@ -39,11 +44,11 @@ test('a click selects the entry under the pointer, which stays where it is, and 
 	await at(desk, /entry 180\./v);
 	await desk.shows(/▌.*entry 180\./v);
 	await desk.shows(/^.*held/v);
-	const before = (await desk.screen()).split('\n');
+	const before = await screenRows(desk);
 	const row = before.findIndex((one) => one.includes('▌'));
 	await at(desk, /entry 190\./v);
 	await desk.shows(/▌.*entry 190\./v);
-	const after = (await desk.screen()).split('\n');
+	const after = await screenRows(desk);
 	expect(after.findIndex((one) => one.includes('▌'))).toBe(row + 10);
 	await at(desk, /entry 190\./v);
 	await desk.shows(/── Entry/v);
