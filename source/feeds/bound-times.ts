@@ -23,19 +23,6 @@ export function timeBounds(
 		: {from: serverTime - oldest, to: serverTime + margin};
 }
 
-/** How far the clock by which a deployment was made may be wrong. */
-const creationMargin: Micros = 86_400_000_000;
-
-/** Before which time past logs can hold nothing: before the deployment was made, or before there were clocks that count from 1970. */
-export function earliestTime(
-	createdAt: Micros | undefined,
-	now: Micros,
-): Micros {
-	return createdAt === undefined || createdAt > now
-		? 0
-		: Math.max(0, createdAt - creationMargin);
-}
-
 /** Puts entries whose time cannot be at their place of arrival: at the time of the entry before, else of the next one, else at `now`. Returns the time of the last entry that stands at its own, else `last`. */
 export function boundTimes(
 	entries: EntryColumns,

@@ -32,7 +32,7 @@ export function takeClaimed(
 
 /** Counts what a page has brought of what a lost connection had missed. */
 export function fillCut(
-	{coverage, connection, cuts: before}: Timeline,
+	{coverage, connection, cuts: before, rechecks}: Timeline,
 	page: Page,
 	landing: Landing,
 	freshCount: number,
@@ -55,8 +55,16 @@ export function fillCut(
 			isSameFilter(cut.filter, filter) &&
 			gaps(coverage, filter, {from: cut.from, to}).length > 0,
 	);
+	const isRecheck = rechecks.some(
+		(recheck) =>
+			isSameFilter(recheck.filter, filter) &&
+			recheck.from <= landing.from &&
+			recheck.to >= landing.to,
+	);
 	const late =
-		index === -1 && freshCount > 0 ? indexOfLate(cuts, page, landing) : index;
+		index === -1 && freshCount > 0 && isRecheck && !isLast
+			? indexOfLate(cuts, page, landing)
+			: index;
 	return cuts.map((cut, at) =>
 		at === late
 			? // A page may lack what an earlier one had.

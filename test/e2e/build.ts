@@ -71,7 +71,7 @@ test('a build is followed over v2 from queued to routed, and its first entries a
 		await deplog.shows(`${stage} began`);
 	}
 
-	await deplog.shows(/^ storefront-7f3k2m {2}◐ building/v);
+	await deplog.shows(/^ storefront · storefront-7f3k2m {2}◐ building/v);
 	for (const step of ['database', 'predeploy', 'warmup', 'routing'] as const) {
 		revision.changeStage({stage: step, status: 'running'});
 		// eslint-disable-next-line no-await-in-loop -- A step follows the other.
@@ -80,7 +80,7 @@ test('a build is followed over v2 from queued to routed, and its first entries a
 	}
 
 	revision.changeStage({stage: 'deploying', status: 'succeeded'});
-	await deplog.shows(/^ storefront-7f3k2m {2}✓ success/v);
+	await deplog.shows(/^ storefront · storefront-7f3k2m {2}✓ success/v);
 	await deplog.shows('✓ deploying');
 	revision.log({message: 'Listening on :8000'});
 	await deplog.shows('Listening on :8000');

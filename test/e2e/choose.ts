@@ -35,7 +35,7 @@ test('where nothing is known an app is chosen, then a revision, and a newer one 
 	await deplog.shows(/^▌ storefront-two/mv);
 	deplog.press('\r');
 	await deplog.shows('this is two');
-	await deplog.shows(/^ storefront-two .*▲ one success {2}L/mv);
+	await deplog.shows(/^ storefront · storefront-two .*▲ one success {2}L/mv);
 	deplog.press('e');
 	await deplog.shows('errors only');
 	deplog.press('L');

@@ -64,7 +64,7 @@ test.each(sizes)(
 		const last = columns > 100 ? ' 12:00:01' : '';
 		await deplog.shows(
 			new RegExp(
-				`^▌ {5}2 E 12:00:00${last} .* new TypeError: bad id <n>$`,
+				`^▌ {5}2 E 12:00:00${last} .* new +TypeError: bad id <n>$`,
 				'mv',
 			),
 		);
@@ -85,7 +85,7 @@ test('where there is little room, the pattern has it', async () => {
 	using deplog = open(44, 12);
 	await deplog.shows('/59 200');
 	deplog.press('p');
-	await deplog.shows(/^▌ {5}2 E new TypeError: bad id <n>$/mv);
+	await deplog.shows(/^▌ {5}2 E new {2}TypeError: bad id <n>$/mv);
 	await deplog.shows(/^ {5}60 I {5}GET \/products\/<n> 200 in <n> …$/mv);
 });
 

@@ -60,7 +60,7 @@ const questions: ReadonlyArray<{
 		keys: ['p'],
 		answers: [
 			/^── Patterns · new against \S*6ab1x9, (?:all|\d+ h) of it/mv,
-			/^▌ .* E .* new TypeError: cannot read properties of/mv,
+			/^▌ .* E .* new +TypeError: cannot read properties of/mv,
 		],
 	},
 ];

@@ -125,7 +125,7 @@ test.each(sizes)(
 		deplog.press('v');
 		await deplog.hides(/^ [long ]+ end$/mv);
 		deplog.press('ll');
-		await deplog.shows(/^ 12:00:55\S* I g long/mv);
+		await deplog.shows(/^ 12:00:55\S* I … long/mv);
 		deplog.press('hh');
 		await deplog.shows(/^ 12:00:55\S* I 55 long/mv);
 	},

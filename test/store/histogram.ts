@@ -214,7 +214,7 @@ test('the window ends with the cell that it is now, and moves by whole cells', (
 	arrive(store, [entry(30)]);
 	// Its clock is ahead of ours.
 	expect(ends(20).end).toBe(start + 31 * second);
-	expect(ends(200).width).toBe(2 * second);
+	expect(ends(200).width).toBe(5 * second);
 });
 
 test('time that passes does not count all anew', () => {
@@ -241,7 +241,7 @@ test('time that passes does not count all anew', () => {
 	};
 
 	seconds(10);
-	for (const now of [10, 40, 90, 105]) {
+	for (const now of [10, 15, 20, 25]) {
 		expect(read(now)).toEqual([0, 3]);
 	}
 });

@@ -9,7 +9,7 @@ import {
 	type TimeSpan,
 	toSpan,
 } from '../../log/time-range.ts';
-import {boundTimes, earliestTime, timeBounds} from '../bound-times.ts';
+import {boundTimes, timeBounds} from '../bound-times.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {ApiError} from '../errors.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
@@ -33,8 +33,6 @@ type ReadPageOptions = {
 	readonly base: string;
 	readonly send: Send;
 	readonly now: () => Micros;
-	/** When the deployment was made, where that is known. */
-	readonly createdAt?: Micros | undefined;
 	/** In milliseconds: how long an answer may go on without an entry. */
 	readonly patience: number;
 };
@@ -379,7 +377,6 @@ async function sendForPage(
 		base,
 		send,
 		now,
-		createdAt,
 		patience,
 		cursor,
 		span,
@@ -445,7 +442,6 @@ async function sendForPage(
 		boundPage(batches, {
 			span,
 			now: now(),
-			createdAt,
 			serverTime: answer.serverTime,
 		});
 		return {
@@ -465,17 +461,16 @@ function boundPage(
 	{
 		span,
 		now,
-		createdAt,
 		serverTime,
 	}: {
 		readonly span: TimeSpan;
 		readonly now: Micros;
-		readonly createdAt: Micros | undefined;
 		readonly serverTime: Micros | undefined;
 	},
 ) {
 	const {to} = timeBounds(now, serverTime);
-	const from = earliestTime(createdAt, serverTime ?? now);
+	// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
+	const from = 0;
 	let last: Micros | undefined;
 	for (const {entries} of batches) {
 		last = boundTimes(

@@ -91,8 +91,6 @@ export function createV1Feed({
 	const baseOf = (id: string) =>
 		`${root}/deployments/${encodeURIComponent(id)}`;
 	const base = baseOf(deploymentId);
-	/** When the deployment was made, once that is known. */
-	let createdAt: Micros | undefined;
 
 	/** Asks for JSON; an answer that `decode` makes nothing of is an error. */
 	const ask = async <Value>(
@@ -144,9 +142,7 @@ export function createV1Feed({
 
 		async *details({signal}) {
 			yield* quietOnAbort(signal, async function* () {
-				const answer = await ask(new URL(base), signal, decodeDeployment);
-				({createdAt} = answer.value);
-				yield answer;
+				yield await ask(new URL(base), signal, decodeDeployment);
 			});
 		},
 
@@ -211,7 +207,6 @@ export function createV1Feed({
 				base: baseOf(request.deploymentId ?? deploymentId),
 				send,
 				now,
-				...(request.deploymentId === undefined && {createdAt}),
 				patience: timeouts.body,
 			}),
 	};

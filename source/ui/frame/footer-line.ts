@@ -31,14 +31,17 @@ export function footerLine(
 
 	const hints = hintsOf(state);
 	const reason = unsaidReason(state, setting, width);
+	const words = keyedView(state) === 'logs' ? askedWords(state.logs) : '';
 	const asked =
 		reason === ''
-			? keyedView(state) === 'logs'
-				? cut(askedWords(state.logs), Math.min(mostAskedCells, room), {
-						ellipsis: '…',
-					})
-				: ''
-			: cut(reason, room - leastCells(hints) - 3, {ellipsis: '…'});
+			? cut(words, Math.min(mostAskedCells, room), {ellipsis: '…'})
+			: cut(
+					isNarrowed(state.logs) && words !== ''
+						? `${words} · ${reason}`
+						: reason,
+					room - leastCells(hints) - 3,
+					{ellipsis: '…'},
+				);
 	const isAskedShown =
 		asked !== '' && leastCells(hints) + 3 + widthOf(asked) <= room;
 	const left = fitHints(
@@ -62,6 +65,12 @@ function unsaidReason(state: State, setting: Setting, width: number): string {
 	const reason = safe(connection.failure.message);
 	const header = headerLine(state, setting, setting.now(), width);
 	return visibleText(header).includes(reason) ? '' : reason;
+}
+
+/** Whether less than everything is to be asked for, which the reader may have chosen since the refusal. */
+function isNarrowed({asked, traits}: Logs): boolean {
+	const {range, order} = asked;
+	return traits.describe({filter: loadedFilter(asked), range, order}) !== '';
 }
 
 /** As many hints as fit: those of the highest rank go last. */
