@@ -39,7 +39,7 @@ test('where nothing is known an app is chosen, then a revision, and a newer one 
 	deplog.press('e');
 	await deplog.shows('errors only');
 	deplog.press('L');
-	await deplog.shows(/^ storefront-one .*LIVE/mv);
+	await deplog.shows(/^ storefront · storefront-one .*LIVE/mv);
 	await deplog.shows('this is one');
 	const screen = await deplog.screen();
 	expect(screen).toContain('errors only');
