@@ -126,18 +126,20 @@ function searchWords(gap: Gap, logs: Logs, timestamps: Timestamps): string {
 		return `searching … ${backWords(reached, logs, timestamps)}`;
 	}
 
-	return gap.from === 0
+	return gap.from <= 0
 		? 'searching … from the beginning on'
 		: `searching … on to ${instantWords(gap.from, logs, timestamps)}`;
 }
 
-/** How far back has been looked. */
+/** How far back has been looked; nowhere yet where that is still the end of time. */
 export function backWords(
 	time: Micros,
 	logs: Logs,
 	timestamps: Timestamps,
 ): string {
-	return `back to ${instantWords(time, logs, timestamps)}`;
+	return Number.isFinite(time)
+		? `back to ${instantWords(time, logs, timestamps)}`
+		: 'back from now';
 }
 
 function instantWords(

@@ -9,7 +9,7 @@ import {createState} from '../../../source/store/create-state.ts';
 import {rules} from '../../../source/store/list/rule.ts';
 import {update} from '../../../source/store/update.ts';
 import {createTimestamps} from '../../../source/text/timestamp.ts';
-import {ruleWords} from '../../../source/ui/app-logs/rule-words.ts';
+import {backWords, ruleWords} from '../../../source/ui/app-logs/rule-words.ts';
 
 const second = 1_000_000;
 const start = Date.UTC(2025, 10, 24, 12) * 1000;
@@ -154,4 +154,18 @@ test('while the stream is lost, what may be missing is said to be', () => {
 			{kind: 'live-refused', failure: {...failure, message: 'No token.'}},
 		]).at(-1),
 	).toMatch(/may be missing · the server refuses \| R tries again$/v);
+});
+
+test('how far back a search has got is said once it is known', () => {
+	const {logs} = createState({
+		traits: v1Traits,
+		query: createQuery(),
+		limit: 10,
+		columns: 80,
+		rows: 24,
+	});
+	const words = (time: number) =>
+		backWords(time, logs, createTimestamps('utc'));
+	expect(words(start)).toBe('back to 2025-11-24 12:00:00');
+	expect(words(Number.POSITIVE_INFINITY)).toBe('back from now');
 });

@@ -41,13 +41,13 @@ test('the questions of an incident are answered on the demo, in as many keys as 
 	desk.press('q');
 	desk.press('x');
 	// Status and duration as columns.
-	expect(
-		await ask(
-			desk,
-			['.', ...'status', '\r', '.', ...'duration', '\r'],
-			/status +duration +message/v,
-		),
-	).toBe(18);
+	const asked = [
+		await ask(desk, ['.', ...'status'], /▌.*status/v),
+		await ask(desk, ['\r'], /status +message/v),
+		await ask(desk, ['.', ...'duration'], /▌.*duration/v),
+		await ask(desk, ['\r'], /status +duration +message/v),
+	];
+	expect(asked.reduce((sum, count) => sum + count)).toBe(18);
 	// The paths with the most 500s.
 	expect(
 		await ask(
