@@ -73,7 +73,7 @@ test.each(sizes)(
 			/^ {5}40 D 12:00:00 [^\n\r\u2028\u2029\u2588]*\u2588.* new +cache "…" missed$/mv,
 		);
 		expect(screen).toMatch(
-			/^ {5}60 I 12:00:00 .* {5,}GET \/products\/<n> 200 in <n> ms$/mv,
+			/^ {5}60 I 12:00:00 .* {4}GET \/products\/<n> 200 in <n> ms$/mv,
 		);
 		expect(screen).toMatch(
 			/^ enter show these {2}- hide {2}o order {2}esc close/mv,

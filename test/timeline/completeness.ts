@@ -17,7 +17,7 @@ import {
 } from '../helpers/run.ts';
 
 /** `RUNS=100000 npx vitest run test/timeline/completeness.ts` searches for longer. */
-const runCount = Number(process.env['RUNS'] ?? 200);
+const runCount = Number(process.env['RUNS'] ?? 120);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{

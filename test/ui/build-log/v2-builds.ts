@@ -69,7 +69,9 @@ test.each<readonly [Part, 'errored' | 'timed_out' | 'cancelled', RegExp]>([
 			timed_out: '✗ timed out',
 			cancelled: '✗ cancelled',
 		}[status];
-		await desk.shows(new RegExp(`^ storefront · storefront-7f3k2m {2}${verdict}`, 'v'));
+		await desk.shows(
+			new RegExp(`^ storefront · storefront-7f3k2m {2}${verdict}`, 'v'),
+		);
 		await desk.shows(words);
 		await desk.shows(/EBADNEWS/v);
 		expect(await desk.screen()).not.toMatch(/◐/v);
