@@ -1,0 +1,163 @@
+import {type EntryBatch, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
+import {type TimeRange, type TimeSpan} from '../../log/time-range.ts';
+import {boundTimes, timeBounds} from '../bound-times.ts';
+import {ApiError} from '../errors.ts';
+import {type PastRequest} from '../feed.ts';
+import {type NextPage, readNextPage} from '../http/next-page.ts';
+import {type Send} from '../http/request.ts';
+import {watchEntries} from '../http/watch-entries.ts';
+import {createEntryDecoder} from '../json/entry-decoder.ts';
+import {decodeBody} from './decode.ts';
+import {pastUrl} from './v1-url.ts';
+
+/** A page has at most 10,000 entries of some 2 KB; one that has more bytes is cut off here, and goes on by time. */
+const pageBytesLimit = 64 * 1024 * 1024;
+
+export type ReadPageOptions = {
+	/** Of the deployment whose entries are asked for. */
+	readonly base: string;
+	readonly send: Send;
+	readonly now: () => Micros;
+	/** In milliseconds: how long an answer may go on without an entry. */
+	readonly patience: number;
+};
+
+/** Which of a request's pages is sent for. */
+export type PageAsked = ReadPageOptions & {
+	/** The server's own; absent where the page is asked for by its time. */
+	readonly cursor: string | undefined;
+	readonly span: TimeSpan;
+};
+
+/** What a server has answered, before it is known for which span it is whole. */
+export type Sent = {
+	readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
+	readonly next: NextPage | undefined;
+	/** It had more bytes than are read. */
+	readonly isCutOff: boolean;
+	readonly serverTime?: Micros;
+};
+
+/** Asks for a page once. */
+export async function sendForPage(
+	request: PastRequest,
+	{base, send, now, patience, cursor, span}: PageAsked,
+): Promise<Sent> {
+	const url =
+		cursor === undefined && request.cursor !== undefined
+			? pastUrl(base, {...request, range: toRange(span)})
+			: pastUrl(base, request);
+	if (cursor !== undefined) {
+		url.searchParams.set('cursor', cursor);
+	}
+
+	const watch = watchEntries(url, request.signal, patience);
+	try {
+		const answer = await send({
+			url,
+			accept: 'application/x-ndjson',
+			signal: watch.signal,
+		});
+		watch.hear();
+		let byteCount = 0;
+		const createEndless = () =>
+			new ApiError(
+				'unexpected-answer',
+				`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
+			);
+		const counted = async function* () {
+			for await (const chunk of answer.body) {
+				byteCount += chunk.length;
+				// A page that is cut off below holds one more line at most.
+				if (byteCount > 2 * pageBytesLimit) {
+					throw createEndless();
+				}
+
+				yield chunk;
+			}
+		};
+
+		const batches: Array<EntryBatch<EntryColumns>> = [];
+		let count = 0;
+		let isCutOff = false;
+		for await (const batch of decodeBody(counted(), createEntryDecoder(now))) {
+			batches.push(batch);
+			count += batch.entries.length + batch.malformedCount;
+			if (batch.entries.length > 0) {
+				watch.hear();
+			}
+
+			isCutOff = byteCount > pageBytesLimit;
+			if (isCutOff && count > request.limit) {
+				throw createEndless();
+			}
+
+			if (isCutOff) {
+				break;
+			}
+		}
+
+		boundPage(batches, {
+			span,
+			now: now(),
+			serverTime: answer.serverTime,
+		});
+		return {
+			batches,
+			next: readNextPage(answer.header('link'), url),
+			isCutOff,
+			...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
+		};
+	} finally {
+		watch.stop();
+	}
+}
+
+/** Puts entries whose time cannot be at their place of arrival. */
+function boundPage(
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+	{
+		span,
+		now,
+		serverTime,
+	}: {
+		readonly span: TimeSpan;
+		readonly now: Micros;
+		readonly serverTime: Micros | undefined;
+	},
+) {
+	const {to} = timeBounds(now, serverTime);
+	// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
+	const from = 0;
+	let last: Micros | undefined;
+	for (const {entries} of batches) {
+		last = boundTimes(
+			entries,
+			{from, to},
+			last,
+			Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
+		);
+		keepWithin(entries, span);
+	}
+}
+
+/** What has no time of its own stands among what the page is asked for, wherever the page before it has ended. */
+function keepWithin(entries: EntryColumns, {from, to}: TimeSpan) {
+	for (let index = 0; entries.hasTimeTexts && index < entries.length; index++) {
+		const time = entries.time(index);
+		if (
+			(time < from || time >= to) &&
+			!hasOwnTime({time, timeText: entries.timeText(index)})
+		) {
+			entries.times[index] = Math.max(from, Math.min(to - 1, time));
+		}
+	}
+}
+
+export function toRange({from, to}: TimeSpan): TimeRange {
+	return {
+		...(Number.isFinite(from) && {since: from}),
+		...(Number.isFinite(to) && {until: to}),
+	};
+}
