@@ -3,6 +3,7 @@ import {isSameFilter} from '../log/query.ts';
 import {gaps} from './coverage.ts';
 import {mostMargin} from './lag.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
+import {isRecheck} from './recheck.ts';
 import {type Cut, type Timeline} from './timeline.ts';
 
 const mostCuts = 100;
@@ -32,11 +33,12 @@ export function takeClaimed(
 
 /** Counts what a page has brought of what a lost connection had missed. */
 export function fillCut(
-	{coverage, connection, cuts: before, rechecks}: Timeline,
+	timeline: Timeline,
 	page: Page,
 	landing: Landing,
 	freshCount: number,
 ): readonly Cut[] {
+	const {coverage, connection, cuts: before} = timeline;
 	const {filter} = page;
 	const {from} = landing;
 	const isLast =
@@ -55,14 +57,11 @@ export function fillCut(
 			isSameFilter(cut.filter, filter) &&
 			gaps(coverage, filter, {from: cut.from, to}).length > 0,
 	);
-	const isRecheck = rechecks.some(
-		(recheck) =>
-			isSameFilter(recheck.filter, filter) &&
-			recheck.from <= landing.from &&
-			recheck.to >= landing.to,
-	);
 	const late =
-		index === -1 && freshCount > 0 && isRecheck && !isLast
+		index === -1 &&
+		freshCount > 0 &&
+		!isLast &&
+		isRecheck(timeline, page, landing)
 			? indexOfLate(cuts, page, landing)
 			: index;
 	return cuts.map((cut, at) =>

@@ -223,6 +223,18 @@ export function nextRecheck(timeline: Timeline): Recheck | undefined {
 	return undefined;
 }
 
+/** Whether a page is one of those that ask once more. */
+export function isRecheck(
+	{rechecks}: Timeline,
+	{filter}: Page,
+	{from, to}: Landing,
+): boolean {
+	return rechecks.some(
+		(one) =>
+			isSameFilter(one.filter, filter) && one.from <= from && one.to >= to,
+	);
+}
+
 function coveredPart(
 	known: Coverage,
 	{filter, from, to}: Recheck,
