@@ -31,14 +31,17 @@ export function footerLine(
 
 	const hints = hintsOf(state);
 	const reason = unsaidReason(state, setting, width);
-	const words = keyedView(state) === 'logs' ? askedWords(state.logs) : '';
+	const described = describeAsked(state.logs);
+	const words =
+		keyedView(state) === 'logs'
+			? askedWords(state.logs, described || 'all entries')
+			: '';
 	const asked =
 		reason === ''
 			? cut(words, Math.min(mostAskedCells, room), {ellipsis: '…'})
 			: cut(
-					isNarrowed(state.logs) && words !== ''
-						? `${words} · ${reason}`
-						: reason,
+					// What the reader has chosen since the refusal is not to be asked in silence.
+					described !== '' && words !== '' ? `${words} · ${reason}` : reason,
 					room - leastCells(hints) - 3,
 					{ellipsis: '…'},
 				);
@@ -67,10 +70,10 @@ function unsaidReason(state: State, setting: Setting, width: number): string {
 	return visibleText(header).includes(reason) ? '' : reason;
 }
 
-/** Whether less than everything is to be asked for, which the reader may have chosen since the refusal. */
-function isNarrowed({asked, traits}: Logs): boolean {
+/** What the server is asked, in its own words; empty for all entries. */
+function describeAsked({asked, traits}: Logs): string {
 	const {range, order} = asked;
-	return traits.describe({filter: loadedFilter(asked), range, order}) !== '';
+	return safe(traits.describe({filter: loadedFilter(asked), range, order}));
 }
 
 /** As many hints as fit: those of the highest rank go last. */
@@ -108,20 +111,19 @@ function cellsOf(hints: readonly Hint[]): number {
 }
 
 /** What the server was asked, in its own words, and what is answered here: `server: level=error,warning q=timeout · filtered here: status>=500`. Nothing where files are read. */
-function askedWords({asked, query, connection, traits, source}: Logs): string {
+function askedWords(
+	{query, connection, source}: Logs,
+	described: string,
+): string {
 	if (source !== undefined) {
 		return '';
 	}
 
-	const {range, order} = asked;
-	const words =
-		safe(traits.describe({filter: loadedFilter(asked), range, order})) ||
-		'all entries';
 	const here = refinementsWords(query);
 	return [
 		isAnsweredLocally(connection)
-			? `not asked yet: ${words}`
-			: `server: ${words}`,
+			? `not asked yet: ${described}`
+			: `server: ${described}`,
 		...(here === '' ? [] : [`filtered here: ${here}`]),
 	].join(' · ');
 }
