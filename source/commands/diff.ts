@@ -122,8 +122,7 @@ function sampleWords(
 	{deploymentId, entryCount, from, to, isWhole, firstError}: Sample,
 	timestamps: Timestamps,
 ): string {
-	const at = (time: number) =>
-		`${timestamps.date(time)} ${timestamps.time(time)}`;
+	const at = (time: number) => timestamps.dateTime(time);
 	const count = `${isWhole ? '' : 'the newest '}${entryCount.toLocaleString('en')} ${entryCount === 1 ? 'entry' : 'entries'}`;
 	return [
 		safe(deploymentId),

@@ -11,6 +11,10 @@ export type Timestamps = {
 	readonly timeWithMillis: (time: Micros) => string;
 	/** `2026-03-01` */
 	readonly date: (time: Micros) => string;
+	/** `2026-03-01 12:03:21` */
+	readonly dateTime: (time: Micros) => string;
+	/** With its date where it is of another day than `today`, or nothing tells which day that is. */
+	readonly timeOn: (today: Micros | undefined, time: Micros) => string;
 	/** When the day began that it is there. */
 	readonly startOfDay: (time: Micros) => Micros;
 	/** The zone at that instant: `UTC`, `UTC+01:00`. */
@@ -21,13 +25,18 @@ export type Timestamps = {
 export function createTimestamps(zone: string): Timestamps {
 	const offsetAt = remember(offsetReader(zone), microsPerQuarterHour);
 	const time = remember((at) => clock(at + offsetAt(at)), microsPerSecond);
+	const date = remember(
+		(at) => isoText(at + offsetAt(at)).slice(0, -14),
+		microsPerQuarterHour,
+	);
+	const dateTime = (at: Micros) => `${date(at)} ${time(at)}`;
 	return {
 		time,
 		timeWithMillis: (at) => `${time(at)}.${millisText(at)}`,
-		date: remember(
-			(at) => isoText(at + offsetAt(at)).slice(0, -14),
-			microsPerQuarterHour,
-		),
+		date,
+		dateTime,
+		timeOn: (today, at) =>
+			today !== undefined && date(today) === date(at) ? time(at) : dateTime(at),
 		startOfDay: remember((at) => {
 			const local = at + offsetAt(at);
 			const midnight = Math.floor(local / microsPerDay) * microsPerDay;

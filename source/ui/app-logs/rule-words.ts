@@ -95,15 +95,11 @@ export function ruleWords(
 		case 'deploy': {
 			const {id, createdAt, hasFailed} = rule.deploy;
 			const ids = logs.trail.deploys.map((one) => one.id);
-			const date = timestamps.date(createdAt);
-			const isOtherDay =
-				date !== timestamps.date(logs.buffer.lastTime ?? createdAt);
 			return {
 				text: [
 					shortId(id, ids),
 					hasFailed ? 'failed, deployed' : 'since',
-					...(isOtherDay ? [date] : []),
-					timestamps.time(createdAt),
+					timestamps.timeOn(logs.buffer.lastTime ?? createdAt, createdAt),
 				].join(' '),
 				offer: `enter: ${shortId(rule.before.id, ids)}`,
 			};
@@ -128,7 +124,7 @@ function searchWords(gap: Gap, logs: Logs, timestamps: Timestamps): string {
 
 	return gap.from <= 0
 		? 'searching … from the beginning on'
-		: `searching … on to ${instantWords(gap.from, logs, timestamps)}`;
+		: `searching … on to ${timestamps.timeOn(logs.buffer.lastTime, gap.from)}`;
 }
 
 /** How far back has been looked; nowhere yet where that is still the end of time. */
@@ -138,20 +134,8 @@ export function backWords(
 	timestamps: Timestamps,
 ): string {
 	return Number.isFinite(time)
-		? `back to ${instantWords(time, logs, timestamps)}`
+		? `back to ${timestamps.timeOn(logs.buffer.lastTime, time)}`
 		: 'back from now';
-}
-
-function instantWords(
-	time: Micros,
-	{buffer}: Logs,
-	timestamps: Timestamps,
-): string {
-	const date = timestamps.date(time);
-	return buffer.lastTime !== undefined &&
-		date === timestamps.date(buffer.lastTime)
-		? timestamps.time(time)
-		: `${date} ${timestamps.time(time)}`;
 }
 
 function lostWords(
@@ -233,8 +217,6 @@ function spanWords({from, to}: Gap, timestamps: Timestamps): string {
 function ends(from: Micros, to: Micros, timestamps: Timestamps) {
 	const isOneDay = timestamps.date(from) === timestamps.date(to);
 	return [from, to].map((time) =>
-		isOneDay
-			? timestamps.time(time)
-			: `${timestamps.date(time)} ${timestamps.time(time)}`,
+		isOneDay ? timestamps.time(time) : timestamps.dateTime(time),
 	);
 }

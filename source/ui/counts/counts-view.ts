@@ -368,9 +368,7 @@ function lookOf(
 		timestamps.date(first) !== timestamps.date(last) ||
 		mode.width >= 86_400_000_000;
 	const time = (at: Micros) =>
-		hasDate
-			? `${timestamps.date(at)} ${timestamps.time(at)}`
-			: timestamps.time(at);
+		hasDate ? timestamps.dateTime(at) : timestamps.time(at);
 	const names = table.columns.map((name) =>
 		name === undefined
 			? others

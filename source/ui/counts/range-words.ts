@@ -20,8 +20,7 @@ export function rangeWordsOf(
 	{logs, screen}: State,
 	{theme, timestamps}: Setting,
 ): string {
-	const at = (time: Micros) =>
-		`${timestamps.date(time)} ${timestamps.time(time)}`;
+	const at = (time: Micros) => timestamps.dateTime(time);
 	if (range !== undefined) {
 		const {status, reached, entryCount, failure, ask} = range;
 		const looked = `${count(entryCount)} entries`;

@@ -159,10 +159,7 @@ export function deploymentRow(
 		reloads: 0,
 	});
 	const hasSeconds = columns >= leastColumnsForSeconds;
-	const created =
-		createdAt === undefined
-			? ''
-			: `${timestamps.date(createdAt)} ${timestamps.time(createdAt)}`;
+	const created = createdAt === undefined ? '' : timestamps.dateTime(createdAt);
 	const {branch, commit, author} = readLabels(item);
 	const quiet = (text: string, width: number) =>
 		theme.paint('quiet', fit(safe(text), width, {ellipsis: '…'}));

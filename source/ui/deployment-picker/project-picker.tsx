@@ -95,7 +95,7 @@ function projectRow(choice: Choice<Project>, setting: Setting): string {
 			'quiet',
 			updatedAt === undefined
 				? ''
-				: `updated ${timestamps.date(updatedAt)} ${timestamps.time(updatedAt)}`,
+				: `updated ${timestamps.dateTime(updatedAt)}`,
 		),
 	].join('  ');
 }

@@ -132,9 +132,7 @@ function fieldsOf(
 ): Field[] {
 	const {role, words, duration} = verdict(details);
 	const at = (time: Micros | undefined) =>
-		time === undefined
-			? 'unknown'
-			: `${timestamps.date(time)} ${timestamps.time(time)}`;
+		time === undefined ? 'unknown' : timestamps.dateTime(time);
 	const databases = Object.entries(deployment.databases).map(
 		([name, id]) => `${safe(name)} ${safe(id)}`,
 	);

@@ -129,10 +129,7 @@ export function foldedDeployment(
 			(others.length === 0 ? '' : theme.paint('quiet', ` +${others.length}`)),
 		createdAt === undefined
 			? ''
-			: theme.paint(
-					'quiet',
-					`created ${timestamps.date(createdAt)} ${timestamps.time(createdAt)} `,
-				),
+			: theme.paint('quiet', `created ${timestamps.dateTime(createdAt)} `),
 		width,
 	);
 }

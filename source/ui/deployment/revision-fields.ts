@@ -28,9 +28,7 @@ export function revisionFields(
 	const {timelines = []} = deployment;
 	const {branch, commit, author} = readLabels(deployment);
 	const at = (time: Micros | undefined) =>
-		time === undefined
-			? 'unknown'
-			: `${timestamps.date(time)} ${timestamps.time(time)}`;
+		time === undefined ? 'unknown' : timestamps.dateTime(time);
 	const field = (name: string, value: string): Field[] =>
 		value === '' ? [] : [{name, value}];
 	return [

@@ -94,11 +94,7 @@ function whenWords(first: FirstErrorShown, {timestamps, now}: Setting): string {
 		return 'of the build';
 	}
 
-	const {time} = first.entry;
-	const date = timestamps.date(time);
-	return date === timestamps.date(now())
-		? timestamps.time(time)
-		: `${date} ${timestamps.time(time)}`;
+	return timestamps.timeOn(now(), first.entry.time);
 }
 
 function countWords(first: FirstErrorShown): string {

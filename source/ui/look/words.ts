@@ -100,14 +100,9 @@ export function rangeWords(
 	{since, until}: TimeRange,
 	timestamps: Timestamps,
 ): string {
-	const at = (time: Micros) =>
-		`${timestamps.date(time)} ${timestamps.time(time)}`;
+	const at = timestamps.dateTime;
 	if (since !== undefined && until !== undefined) {
-		const end =
-			timestamps.date(since) === timestamps.date(until)
-				? timestamps.time(until)
-				: at(until);
-		return `${at(since)} to ${end}`;
+		return `${at(since)} to ${timestamps.timeOn(since, until)}`;
 	}
 
 	if (until !== undefined) {

@@ -68,7 +68,7 @@ function extentOf(state: State, timestamps: Setting['timestamps']): string {
 	const hasHoles = takenHoles(state).some(
 		(hole) => hole.from > from && hole.to !== Number.POSITIVE_INFINITY,
 	);
-	return `${hasHoles ? ', with gaps between,' : ''} since ${timestamps.date(from) === timestamps.date(state.logs.buffer.lastTime ?? from) ? '' : `${timestamps.date(from)} `}${timestamps.time(from)}`;
+	return `${hasHoles ? ', with gaps between,' : ''} since ${timestamps.timeOn(state.logs.buffer.lastTime ?? from, from)}`;
 }
 
 /** `new against 6ab1…, all of it`. */

@@ -69,7 +69,7 @@ function understoodWords(
 
 		case 'instant': {
 			const {time} = found;
-			return `goes to ${timestamps.date(time)} ${timestamps.time(time)} ${zone(time)}`;
+			return `goes to ${timestamps.dateTime(time)} ${zone(time)}`;
 		}
 
 		case 'range': {

@@ -91,7 +91,7 @@ function holeWords(
 		readonly now: Micros;
 	},
 ): string {
-	const at = (time: Micros) => instantWords(time, timestamps, now);
+	const at = (time: Micros) => timestamps.timeOn(now, time);
 	if (to === Number.POSITIVE_INFINITY) {
 		return from <= begin
 			? 'all that is not loaded yet'
@@ -110,24 +110,12 @@ export function spanWords(
 	now: Micros,
 ): string {
 	const isOneDay = timestamps.date(from) === timestamps.date(to);
-	const end = isOneDay ? timestamps.time(to) : at(to, timestamps);
+	const begin = isOneDay
+		? timestamps.timeOn(now, from)
+		: timestamps.dateTime(from);
 	return isOneDay && timestamps.time(from) === timestamps.time(to)
-		? instantWords(from, timestamps, now)
-		: `${isOneDay ? instantWords(from, timestamps, now) : at(from, timestamps)}–${end}`;
-}
-
-function instantWords(
-	time: Micros,
-	timestamps: Timestamps,
-	now: Micros,
-): string {
-	return timestamps.date(time) === timestamps.date(now)
-		? timestamps.time(time)
-		: at(time, timestamps);
-}
-
-function at(time: Micros, timestamps: Timestamps): string {
-	return `${timestamps.date(time)} ${timestamps.time(time)}`;
+		? begin
+		: `${begin}–${timestamps.timeOn(from, to)}`;
 }
 
 /** Loads what is missing, then takes all of it away; what cannot be had is said, and the reader decides. */
