@@ -6,7 +6,7 @@ import {linkSignals} from '../feeds/signals.ts';
 import {Following, type FollowingContext} from './following.ts';
 import {type Line, linesOf} from './line.ts';
 
-export type FollowContext = AskContext &
+type FollowContext = AskContext &
 	Omit<FollowingContext, 'ask' | 'now'> & {readonly feed: Feed};
 
 /**

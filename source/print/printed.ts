@@ -18,7 +18,7 @@ type Copies = {
 };
 
 /** One of several copies that the stream has brought. */
-export type Streamed = {
+type Streamed = {
 	readonly copies: Copies;
 	/** Counted from 1. */
 	readonly ordinal: number;

@@ -4,7 +4,7 @@ import {works} from '../store/works.ts';
 /** In milliseconds: for so long the store's work goes on before keys, entries and frames have their turn. */
 const slice = 1;
 
-export type Slices = {
+type Slices = {
 	readonly stop: () => void;
 };
 

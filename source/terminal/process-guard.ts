@@ -2,7 +2,7 @@ import process from 'node:process';
 import {sanitize} from '../text/sanitize.ts';
 import {onEndingSignal} from './ending-signals.ts';
 
-export type ProcessGuardOptions = {
+type ProcessGuardOptions = {
 	/** Leaves the terminal as it was, for good, with these last words on it, which must be safe; at once, whatever the state. */
 	readonly leave: (lastWords?: string) => void;
 	/** The shell wants the terminal back for a while. */

@@ -15,7 +15,7 @@ import process from 'node:process';
 import {sanitize} from '../text/sanitize.ts';
 
 /** What others than the screen write while it is up: warnings of the runtime and of libraries, the debugger's messages. */
-export type StrayOutput = {
+type StrayOutput = {
 	/** Where a program that is lent the terminal writes its errors to. */
 	readonly terminalDescriptor: number | undefined;
 	/** Gives standard output and standard error back. The result is the last of what was written, safe to show; empty if nothing was. */

@@ -18,7 +18,7 @@ import {type PlacedSurface, Screen} from './screen/screen.ts';
 import {keepStrayOutput} from './stray-output.ts';
 import {startTimer} from './timer.ts';
 
-export type KeyHandler = (event: KeyEvent) => void;
+type KeyHandler = (event: KeyEvent) => void;
 
 export type Terminal = {
 	readonly size: () => Size;

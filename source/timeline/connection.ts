@@ -66,7 +66,7 @@ export type LiveConnection = {
 };
 
 /** How far a stream had come, looked at now and then: what it brings may be gathered for a while and come newest first. */
-export type Front = {
+type Front = {
 	/** By our clock. */
 	readonly at: Micros;
 	/** Time of the newest entry by then. */

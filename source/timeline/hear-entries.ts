@@ -89,7 +89,7 @@ function farther(far: Micros, distance: Micros): Micros {
 }
 
 /** What a batch of the live stream tells, once its entries have their places. */
-export type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
+type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
 	readonly arrivals: Arrivals;
 	/** How many of them past logs had brought before. */
 	readonly claimedCount: number;

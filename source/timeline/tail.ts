@@ -11,7 +11,7 @@ import {type Page} from './page.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 
 /** What a page of past logs up to the server's now says of the seam with the live stream. */
-export type SeamReport = {
+type SeamReport = {
 	/** Where the page begins, and its newest entry of each region. */
 	readonly from: Micros;
 	readonly newestTimes: RegionTimes;

@@ -34,7 +34,7 @@ export type UiTerminal = {
 	readonly suspend: () => void;
 };
 
-export type Ui = {
+type Ui = {
 	/** Resolves when a key asks to quit, or for another deployment. */
 	readonly ended: Promise<Ending>;
 	readonly close: () => void;

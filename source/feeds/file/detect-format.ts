@@ -7,7 +7,7 @@ const mostLines = 200;
 /** A format that reads less than this part of the lines is not that of the file. */
 const leastPart = 0.3;
 
-export type Detected = {
+type Detected = {
 	readonly format: LineFormat;
 	/** As the title says it. */
 	readonly name: string;

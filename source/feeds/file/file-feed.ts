@@ -30,7 +30,7 @@ const mostLoaded = 240 * 1024 * 1024;
 /** In milliseconds: a record that may go on is given out when nothing has come for so long. */
 const recordPatience = 500;
 
-export type FileFeedOptions = {
+type FileFeedOptions = {
 	/** `-` is standard input. */
 	readonly names: readonly string[];
 	readonly stdin: Readable;

@@ -44,7 +44,7 @@ type Spare = {
 	readonly columns: ReadBlock['entries'];
 };
 
-export type LogFileOptions = {
+type LogFileOptions = {
 	readonly name: string;
 	readonly handle: FileHandle;
 	/** How many bytes there are so far. */

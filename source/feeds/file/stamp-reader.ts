@@ -12,7 +12,7 @@ const longest = 64;
 const mostHours = 2048;
 
 /** Reads times that are written as the last one was and are of the same hour: only minutes, seconds and their fraction are told apart, which takes a tenth of reading all. */
-export class SameHour {
+class SameHour {
 	/** Where the time ends that was read last. */
 	end = 0;
 	/** Up to the colon behind the hour. */

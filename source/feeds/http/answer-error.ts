@@ -12,7 +12,7 @@ import {
 } from './sentences.ts';
 
 /** An answer that is not what was asked for. */
-export type FailedAnswer = {
+type FailedAnswer = {
 	readonly url: URL;
 	readonly status: number;
 	readonly contentType: string;

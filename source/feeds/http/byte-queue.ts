@@ -13,7 +13,7 @@ const turnBytes = 256 * 1024;
 const gatherMilliseconds = 25;
 
 /** Bytes that are pushed in by a socket and pulled out by a generator. */
-export type ByteQueue = {
+type ByteQueue = {
 	readonly push: (chunk: Uint8Array) => void;
 	readonly end: () => void;
 	/** What is queued is still read, then the reader gets the error. */

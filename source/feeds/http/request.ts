@@ -39,7 +39,7 @@ export type TokenSource = {
 	readonly reread?: () => string | undefined;
 };
 
-export type SendOptions = {
+type SendOptions = {
 	/** Where requests, and so the token, may go; to no other place. */
 	readonly origin: string;
 	readonly token?: string | undefined;

@@ -2,7 +2,7 @@ import {ApiError} from '../errors.ts';
 import {linkSignals} from '../signals.ts';
 
 /** An answer that must end, and is given up when it does not go on: bytes alone are no sign of that. */
-export type EntryWatch = {
+type EntryWatch = {
 	/** Aborts with the reason of the other signal, or with a sentence. */
 	readonly signal: AbortSignal;
 	/** An entry, or all headers, have come. */

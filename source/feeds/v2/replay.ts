@@ -1,7 +1,7 @@
 import {contentKey, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 
-export type Replay = {
+type Replay = {
 	/** Where a stream is to begin: the time of the newest entry that the one before brought, if there was one. */
 	readonly start: Micros | undefined;
 	/** What a batch has beyond what the stream before brought. */

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {isObject, parseJson} from '../json/json-value.ts';
 
-export type PageParts = {
+type PageParts = {
 	/** The JSON array of the entries, byte for byte; nothing where there is none. */
 	readonly logs: Uint8Array | undefined;
 	/** All else that the answer holds. */

@@ -21,7 +21,7 @@ export type V2ApiOptions = {
 	readonly timeouts: Timeouts;
 };
 
-export type Listed = {
+type Listed = {
 	readonly items: readonly unknown[];
 	/** Of the next page. */
 	readonly cursor?: string;

@@ -39,7 +39,7 @@ const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS'
 	.map((name) => encoder.encode(name));
 
 /** Takes what is found: the number of its name, and where its value stands. */
-export type TakeImplied = (name: number, from: number, to: number) => void;
+type TakeImplied = (name: number, from: number, to: number) => void;
 
 /** Hot: most messages are no such lines, which is told by their first bytes. */
 export class AccessLine {

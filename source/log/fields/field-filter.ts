@@ -82,7 +82,7 @@ export function isValue(name: string, value: string): FieldFilter {
 }
 
 /** Whether the value of a field is what is asked for; `text` is called only where it is needed. */
-export type ValueTest = (
+type ValueTest = (
 	kind: ValueKind,
 	number: number,
 	text: () => string,

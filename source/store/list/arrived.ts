@@ -3,7 +3,7 @@ import {type Logs} from '../logs.ts';
 import {View} from '../view/view.ts';
 
 /** What has come since the reader left the end, as far as it would be shown. */
-export type Arrived = {readonly count: number; readonly errorCount: number};
+type Arrived = {readonly count: number; readonly errorCount: number};
 
 export function arrived(logs: Logs): Arrived {
 	const {seen, view} = logs;

@@ -4,7 +4,7 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 
 /** The searched text in another case, and how many of the loaded entries hold it so. */
-export type OtherCase = {readonly text: string; readonly count: number};
+type OtherCase = {readonly text: string; readonly count: number};
 
 /** So many entries are looked through, the newest first: no key waits for that. */
 const mostTried = 10_000;

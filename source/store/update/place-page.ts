@@ -22,7 +22,7 @@ type Held = {
 	readonly origin: Origin;
 };
 
-export type PlacedHere = Placed & {
+type PlacedHere = Placed & {
 	/** What is selected or marked, under the ids that it has now. */
 	readonly found: Pick<Logs, 'selection' | 'marks' | 'rangeFrom'>;
 };

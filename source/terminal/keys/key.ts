@@ -16,7 +16,7 @@ export type Key = {
 };
 
 /** A text that was pasted, on one line. */
-export type Paste = {readonly kind: 'paste'; readonly text: string};
+type Paste = {readonly kind: 'paste'; readonly text: string};
 
 /** What the mouse did, where the terminal was asked to tell it: `x`, `y` are cells, 0, 0 the top left corner. */
 export type Mouse = {readonly x: number; readonly y: number} & (

@@ -1,6 +1,6 @@
 import {type StartTimer} from '../timer.ts';
 
-export type PaceOptions = {
+type PaceOptions = {
 	/** Writes a frame and calls back when it is out; false if there was nothing to write. */
 	readonly write: (written: () => void) => boolean;
 	readonly startTimer: StartTimer;

@@ -16,10 +16,7 @@ export type RowSource = {
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
 /** Told which rows of the screen may look otherwise now. */
-export type OnChange = (
-	rectangle: Rectangle,
-	isUrgent: boolean | undefined,
-) => void;
+type OnChange = (rectangle: Rectangle, isUrgent: boolean | undefined) => void;
 
 /** A part of the screen that is painted past Ink. Its rows are asked for once after each change. */
 export class ScreenSurface {

@@ -8,7 +8,7 @@ import {Pen} from './pen.ts';
 import {type RowSource, ScreenSurface} from './screen-surface.ts';
 import {findScroll} from './scroll.ts';
 
-export type ScreenOptions = {
+type ScreenOptions = {
 	/** Writes to the terminal without blocking, and calls back when all is out. */
 	readonly write: (bytes: string, written: () => void) => void;
 	readonly size: () => Size;

@@ -2,7 +2,7 @@ import {plain} from '../../text/style.ts';
 import {type Row} from './cells.ts';
 
 /** A block of rows that moved up by `count`, or down by `-count`. */
-export type Scroll = {
+type Scroll = {
 	readonly top: number;
 	readonly bottom: number;
 	readonly count: number;

@@ -45,7 +45,7 @@ export function namedValue(field: Field): NamedValue | undefined {
 }
 
 /** A line of the message, and the field that it shows. */
-export type FieldLine = {
+type FieldLine = {
 	readonly line: MessageLine;
 	readonly field?: Field;
 };

@@ -85,7 +85,7 @@ export function entryGoesOnRight(entry: Entry, look: EntryLook): boolean {
 	return goesOnRight(entry.message, {width, shift: look.shift});
 }
 
-export type MessageRowsLook = MessageLook & {readonly isWrapped: boolean};
+type MessageRowsLook = MessageLook & {readonly isWrapped: boolean};
 
 /** A message on one row, or on several when it is unfolded or wrapped. */
 export function messageRows(

@@ -18,7 +18,7 @@ export type Lists = {
 	readonly remove: () => void;
 };
 
-export type ListAt = {
+type ListAt = {
 	readonly kind: ViewKind;
 	/** From 0. */
 	readonly row: number;

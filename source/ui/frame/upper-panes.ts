@@ -22,7 +22,7 @@ export type UpperInput = {
 
 const leastPaneHeight = 3;
 
-export type Upper = {
+type Upper = {
 	readonly deployment?: UpperPane;
 	readonly build?: UpperPane;
 };

@@ -2,7 +2,7 @@ import {type Failure, isSameFailure} from '../../log/failure.ts';
 import {type State} from '../../store/state.ts';
 
 /** Why a pane has nothing to show: in its own words, or that a part of the screen has said so. One refusal is said once. */
-export type PaneFailure =
+type PaneFailure =
 	| {readonly kind: 'own'; readonly failure: Failure}
 	| {readonly kind: 'said'; readonly words: string};
 

@@ -3,7 +3,7 @@ import {refinementText} from '../../log/refinement.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {withoutTokens} from '../../log/token.ts';
 
-export type CommandLine =
+type CommandLine =
 	| {readonly kind: 'line'; readonly text: string}
 	/** Why there is none, in a sentence. */
 	| {readonly kind: 'refused'; readonly reason: string};
