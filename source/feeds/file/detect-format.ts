@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {createJsonFormat, jsonDialect, parseObject} from './json-format.ts';
+import {jsonDialect} from './json-dialect.ts';
+import {createJsonFormat, parseObject} from './json-format.ts';
 import {type LineFormat, type TimeContext} from './read-entry.ts';
 import {createTextFormats, plainFormat} from './text-formats.ts';
 

@@ -10,6 +10,7 @@ import {
 	type TimeContext,
 } from './read-entry.ts';
 import {createStampReader, type StampReader} from './stamp-reader.ts';
+import {apiNames, isApiEntry, type JsonObject} from './json-dialect.ts';
 import {
 	type JsonPlan,
 	JsonPlans,
@@ -19,8 +20,6 @@ import {
 import {idMembers, readIds} from './read-ids.ts';
 import {readLevel} from './text-level.ts';
 import {readWranglerEvent} from './wrangler-event.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Lines with a JSON object each, whoever wrote them; which program it was is told by the names of the members. */
 export function createJsonFormat(context: TimeContext): LineFormat {
@@ -86,87 +85,6 @@ export function parseObject(line: string): JsonObject | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** What wrote a line, as the title says it. */
-export function jsonDialect(value: JsonObject): string {
-	const has = (...names: readonly string[]) =>
-		names.every((name) => value[name] !== undefined);
-	const isNumber = (name: string) => typeof value[name] === 'number';
-	if (value['deplog'] !== undefined) {
-		return 'recording';
-	}
-
-	if (has('resourceLogs') || has('scopeLogs')) {
-		return 'OTLP';
-	}
-
-	if (has('outcome') && (has('logs') || has('eventTimestamp'))) {
-		return 'wrangler tail';
-	}
-
-	if (has('log', 'stream') && has('time')) {
-		return 'Docker';
-	}
-
-	if (has('body', 'severityNumber')) {
-		return 'deno deploy logs';
-	}
-
-	if (has('v', 'name', 'msg') && isNumber('level')) {
-		return 'bunyan';
-	}
-
-	if (has('msg') && isNumber('level')) {
-		return 'pino';
-	}
-
-	if (has('level', 'ts') && has('msg')) {
-		return 'zap';
-	}
-
-	if (has('@timestamp')) {
-		return 'Elastic';
-	}
-
-	if (has('severity')) {
-		return 'Google Cloud';
-	}
-
-	if (has('__REALTIME_TIMESTAMP')) {
-		return 'journal';
-	}
-
-	if (isApiEntry(value)) {
-		return has('timestamp') ? 'Deno Deploy v2' : 'Deno Deploy v1';
-	}
-
-	return has('message', 'level') && typeof value['level'] === 'string'
-		? 'winston'
-		: 'JSON lines';
-}
-
-const apiNames = new Set([
-	'time',
-	'timestamp',
-	'level',
-	'message',
-	'region',
-	'revision_id',
-	'trace_id',
-	'span_id',
-]);
-
-/** An entry as the API sends it: nothing else is in it. */
-function isApiEntry(value: JsonObject): boolean {
-	return (
-		(typeof value['time'] === 'string' ||
-			typeof value['timestamp'] === 'string') &&
-		value['message'] !== undefined &&
-		value['level'] !== undefined &&
-		(value['region'] !== undefined || value['revision_id'] !== undefined) &&
-		Object.keys(value).every((name) => apiNames.has(name))
-	);
 }
 
 function readObject(

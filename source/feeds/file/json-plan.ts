@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {type JsonObject} from './json-dialect.ts';
 import {type ReadEntry} from './read-entry.ts';
 
 /** Which members of an object tell what, for all objects with the same members. */
@@ -13,8 +14,6 @@ export type JsonPlan = {
 	/** The others, in the order in which they are shown. */
 	readonly rest: readonly string[];
 };
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** How the members of such an object are read. */
 export type MemberReaders = {

@@ -4,6 +4,9 @@ import {offsetAt} from '../../log/wall-time.ts';
 import {parseTime, readTime} from '../../log/wire-time.ts';
 import {type TimeContext} from './read-entry.ts';
 
+/** A whole time with its zone at the beginning of a line, as an expression: `2026-10-11T22:14:15.003Z`. */
+export const wholeTime = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)`;
+
 const microsPerDay = 86_400_000_000;
 const microsPerMinute = 60_000_000;
 const microsPerHour = 60 * microsPerMinute;

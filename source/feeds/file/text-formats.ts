@@ -4,8 +4,14 @@ import {
 	type ReadEntry,
 	type TimeContext,
 } from './read-entry.ts';
-import {createStampReader, type StampReader} from './stamp-reader.ts';
+import {
+	createStampReader,
+	type StampReader,
+	wholeTime,
+} from './stamp-reader.ts';
+import {readSyslog3164, readSyslog5424} from './syslog.ts';
 import {readLevel} from './text-level.ts';
+import {readTimed} from './timed-line.ts';
 
 /** The formats whose lines are text, those that say most about a line first. */
 export function createTextFormats(context: TimeContext): readonly LineFormat[] {
@@ -57,9 +63,6 @@ export const plainFormat: LineFormat = {
 	read: (line) => [{...readLevel(line), region: '', message: line}],
 };
 
-const offset = String.raw`(?:Z|[+\-]\d\d:?\d\d)`;
-const iso = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
-
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`: what `s` saves and `--format text` prints. A `?` says that the time was invented. */
 function readDeplog(line: string, stamps: StampReader): ReadEntry | undefined {
 	const [, stamp = '', doubt, level = '', region = '', message = ''] =
@@ -76,7 +79,7 @@ function readDeplog(line: string, stamps: StampReader): ReadEntry | undefined {
 }
 
 const deplogLine = new RegExp(
-	String.raw`^(${iso}${offset})(\??) ([A-Za-z]\w{6,19}|[A-Za-z]\w{0,5} {1,6}| {7}) ([\w\-]{0,60}) (.*)$`,
+	String.raw`^(${wholeTime})(\??) ([A-Za-z]\w{6,19}|[A-Za-z]\w{0,5} {1,6}| {7}) ([\w\-]{0,60}) (.*)$`,
 	'sv',
 );
 
@@ -99,133 +102,6 @@ function readDenoLogs(
 
 const denoLine =
 	/^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{2,3})(?: \(([^\)]{0,64})\))?\] (.*)$/sv;
-
-/** `<165>1 2026-10-11T22:14:15.003Z host app 1234 ID47 [data] message` (RFC 5424). */
-function readSyslog5424(
-	line: string,
-	stamps: StampReader,
-): ReadEntry | undefined {
-	const [
-		,
-		priority,
-		stamp = '',
-		host = '',
-		app = '',
-		pid = '',
-		id = '',
-		rest = '',
-	] = syslog5424.exec(line) ?? [];
-	if (priority === undefined) {
-		return undefined;
-	}
-
-	const time = stamps.read(stamp);
-	const tag = `${app}${pid === '-' ? '' : `[${pid}]`}`;
-	const message = rest.replace(/^- ?/v, '').replace(/^\uFEFF/v, '');
-	return {
-		...(time !== undefined && {time}),
-		level: severityWord(Number(priority)),
-		region: host === '-' ? '' : host,
-		message: [
-			...(tag === '-' ? [] : [`${tag}:`]),
-			...(id === '-' ? [] : [id]),
-			message,
-		].join(' '),
-	};
-}
-
-const syslog5424 =
-	/^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (.*)$/sv;
-
-/** `Oct 11 22:14:15 host app[123]: message` (RFC 3164), and rsyslog's with a whole time. */
-function readSyslog3164(
-	line: string,
-	stamps: StampReader,
-): ReadEntry | undefined {
-	const like = readLikeLast(line, stamps);
-	if (like !== undefined) {
-		return like;
-	}
-
-	const [, priority, stamp = '', host = '', tag = '', message = ''] =
-		syslog3164.exec(line) ?? [];
-	const time = stamps.readWithoutYear(stamp) ?? stamps.read(stamp);
-	if (time !== undefined && priority === undefined) {
-		stamps.leading.learn(stamp, time);
-		const {senders} = stamps;
-		if (senders.size >= mostSenders) {
-			senders.clear();
-		}
-
-		senders.set(` ${host} ${tag}`, host);
-	}
-
-	return time === undefined
-		? undefined
-		: {
-				time,
-				level:
-					priority === undefined
-						? readLevel(message).level
-						: severityWord(Number(priority)),
-				region: host,
-				message: `${tag}: ${message}`,
-			};
-}
-
-/** Of a line without a priority, by a sender that is known and in the hour of the last one: what an expression finds in ten times as long. */
-function readLikeLast(
-	line: string,
-	{leading, senders}: StampReader,
-): ReadEntry | undefined {
-	const time = leading.read(line);
-	if (time === undefined) {
-		return undefined;
-	}
-
-	const {end} = leading;
-	const hostEnd = line.indexOf(' ', end + 1);
-	const colon = hostEnd === -1 ? -1 : line.indexOf(':', hostEnd);
-	const sender = colon === -1 ? '' : line.slice(end, colon);
-	const region = senders.get(sender);
-	if (region === undefined) {
-		return undefined;
-	}
-
-	const message = line.slice(
-		line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1,
-	);
-	return {
-		time,
-		level: readLevel(message).level,
-		region,
-		message: `${sender.slice(region.length + 2)}: ${message}`,
-	};
-}
-
-/** Programs and their processes of which the names are known. */
-const mostSenders = 1024;
-
-const syslog3164 = new RegExp(
-	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|${iso}${offset}) ([\w.\-:]{1,255}) ([\w.\/\-\(\)@ ]{1,64}(?:\[\d{1,10}\])?): ?(.*)$`,
-	'sv',
-);
-
-/** The level of a syslog priority: eight of them are a facility. */
-function severityWord(priority: number): string {
-	return (
-		[
-			'emergency',
-			'alert',
-			'critical',
-			'error',
-			'warning',
-			'notice',
-			'info',
-			'debug',
-		][priority % 8] ?? ''
-	);
-}
 
 /** `127.0.0.1 - frank [10/Oct/2026:13:55:36 -0700] "GET / HTTP/1.1" 200 2326`: nginx, Apache, Caddy's common log. */
 function readAccessLog(
@@ -345,7 +221,7 @@ function readContainer(
 }
 
 const containerLine = new RegExp(
-	String.raw`^(${iso}${offset}) (stdout|stderr) [FP] (.*)$`,
+	String.raw`^(${wholeTime}) (stdout|stderr) [FP] (.*)$`,
 	'sv',
 );
 
@@ -415,106 +291,6 @@ function memberOf(line: string, member: RegExp): string | undefined {
 		quoted?.replaceAll(/\\(["\\])/gv, '$1').replaceAll(String.raw`\n`, '\n') ??
 		bare
 	);
-}
-
-/** A line that begins with a time, in brackets or bare, and after that perhaps with a level. */
-function readTimed(line: string, stamps: StampReader): ReadEntry | undefined {
-	const found = findLeadingTime(line, stamps);
-	if (found === undefined) {
-		return undefined;
-	}
-
-	const {level, message} = readLevel(line.slice(skipSigns(line, found.end)));
-	return {
-		time: found.time,
-		// Ruby puts the letter of the level before the time.
-		level: level === '' && line.startsWith(', [', 1) ? line.charAt(0) : level,
-		message,
-		region: '',
-	};
-}
-
-function findLeadingTime(
-	line: string,
-	stamps: StampReader,
-): {readonly time: Micros; readonly end: number} | undefined {
-	const {leading} = stamps;
-	const like = leading.read(line);
-	// What follows may belong to it: a zone that the last one did not have.
-	if (like !== undefined && isEndOfTime(line, leading.end)) {
-		return {time: like, end: leading.end};
-	}
-
-	const [, prefix = '', stamp = ''] = leadingTime.exec(line) ?? [];
-	const time = stamp === '' ? undefined : timeOf(stamp, stamps);
-	if (time === undefined) {
-		return undefined;
-	}
-
-	// A date that another time may follow says more than the clock alone.
-	if (stamp.charAt(2) !== ':') {
-		leading.learn(prefix + stamp, time);
-	}
-
-	return {time, end: prefix.length + stamp.length};
-}
-
-function isEndOfTime(line: string, end: number): boolean {
-	const first = line.charAt(end);
-	return (
-		end === line.length ||
-		'\t]):|#'.includes(first) ||
-		(first === ' ' && !'ZUG+-'.includes(line.charAt(end + 1)))
-	);
-}
-
-/** Behind a time: where what is said begins. */
-function skipSigns(line: string, from: number): number {
-	let at = from;
-	if (at < line.length && ']),:'.includes(line.charAt(at))) {
-		at++;
-	}
-
-	for (const most = at + 8; at < most && isSign(line.charAt(at)); at++);
-	return at;
-}
-
-function isSign(character: string): boolean {
-	return (
-		character === ' ' ||
-		character === '-' ||
-		character === '|' ||
-		character === ',' ||
-		(character !== '' && /^\s$/v.test(character))
-	);
-}
-
-const leadingTime = new RegExp(
-	String.raw`^((?:[DIWEFA], )?[\[\(]?)(${[
-		String.raw`\d{4}[\-\/]\d\d[\-\/]\d\d(?:T|, ?| {1,2})\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+\-]\d\d:?\d\d))?`,
-		String.raw`\d{8}T\d{6}(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)?`,
-		String.raw`\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?: [+\-]\d{4})?`,
-		String.raw`[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [A-Z]{3})? \d{4}`,
-		String.raw`[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+\-]\d{4})`,
-		String.raw`[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
-		String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
-		String.raw`1\d{9}(?:\.\d{1,9}|\d{3})?`,
-	].join('|')})(?=$|[\s\]\),:\-\|#])`,
-	'v',
-);
-
-function timeOf(stamp: string, stamps: StampReader): Micros | undefined {
-	const first = stamp.charAt(2);
-	return first === ':'
-		? stamps.readClock(stamp)
-		: (stamps.readWithoutYear(stamp) ?? stamps.read(withoutFraction(stamp)));
-}
-
-/** Apache writes microseconds between the clock and the year, where no other does. */
-function withoutFraction(stamp: string): string {
-	return /^[A-Z][a-z]{2} [A-Z]/v.test(stamp)
-		? stamp.replace(/\.\d{1,6}(?= )/v, '')
-		: stamp;
 }
 
 function readLevelled(line: string): ReadEntry | undefined {

@@ -26,16 +26,6 @@ export type MessageTest = {
 	readonly test: SlotTest;
 };
 
-type FieldTest = {
-	/** Reads the fields of the slots [from, to); false when there was no time for all. */
-	readonly prepare: (
-		from: number,
-		to: number,
-		hasTime: () => boolean,
-	) => boolean;
-	readonly test: (slot: number) => boolean;
-};
-
 /** Slots that are searched between two questions for time: some 0.1 ms. */
 const blockLength = 1024;
 
@@ -181,7 +171,7 @@ function fieldTest(
 	buffer: LogBuffer,
 	segment: Segment,
 	filter: FieldFilter & {readonly effect: 'keep' | 'hide'},
-): FieldTest {
+): MessageTest {
 	const {name, effect} = filter;
 	const isKept = effect === 'keep';
 	const test = createValueTest(filter);

@@ -29,7 +29,7 @@ import {
 	type View,
 } from '../view/view.ts';
 import {largest} from './counts-table.ts';
-import {bar} from './counts-view.ts';
+import {bar} from './counts-rows.ts';
 import {filterByValue} from './filter-by-value.ts';
 import {besideAsks, countAllKey, stopCountingKey} from './range-keys.ts';
 import {rangeWordsOf} from './range-words.ts';

@@ -1,0 +1,84 @@
+/** A line as it is once parsed. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What wrote a line, as the title says it. */
+export function jsonDialect(value: JsonObject): string {
+	const has = (...names: readonly string[]) =>
+		names.every((name) => value[name] !== undefined);
+	const isNumber = (name: string) => typeof value[name] === 'number';
+	if (value['deplog'] !== undefined) {
+		return 'recording';
+	}
+
+	if (has('resourceLogs') || has('scopeLogs')) {
+		return 'OTLP';
+	}
+
+	if (has('outcome') && (has('logs') || has('eventTimestamp'))) {
+		return 'wrangler tail';
+	}
+
+	if (has('log', 'stream') && has('time')) {
+		return 'Docker';
+	}
+
+	if (has('body', 'severityNumber')) {
+		return 'deno deploy logs';
+	}
+
+	if (has('v', 'name', 'msg') && isNumber('level')) {
+		return 'bunyan';
+	}
+
+	if (has('msg') && isNumber('level')) {
+		return 'pino';
+	}
+
+	if (has('level', 'ts') && has('msg')) {
+		return 'zap';
+	}
+
+	if (has('@timestamp')) {
+		return 'Elastic';
+	}
+
+	if (has('severity')) {
+		return 'Google Cloud';
+	}
+
+	if (has('__REALTIME_TIMESTAMP')) {
+		return 'journal';
+	}
+
+	if (isApiEntry(value)) {
+		return has('timestamp') ? 'Deno Deploy v2' : 'Deno Deploy v1';
+	}
+
+	return has('message', 'level') && typeof value['level'] === 'string'
+		? 'winston'
+		: 'JSON lines';
+}
+
+/** The members of an entry as the API sends it. */
+export const apiNames = new Set([
+	'time',
+	'timestamp',
+	'level',
+	'message',
+	'region',
+	'revision_id',
+	'trace_id',
+	'span_id',
+]);
+
+/** An entry as the API sends it: nothing else is in it. */
+export function isApiEntry(value: JsonObject): boolean {
+	return (
+		(typeof value['time'] === 'string' ||
+			typeof value['timestamp'] === 'string') &&
+		value['message'] !== undefined &&
+		value['level'] !== undefined &&
+		(value['region'] !== undefined || value['revision_id'] !== undefined) &&
+		Object.keys(value).every((name) => apiNames.has(name))
+	);
+}
