@@ -3,6 +3,7 @@ import {beforeAll, expect, test} from 'vitest';
 import {boundExpressions} from '../../source/commands/bound-engine.ts';
 import {createExpression} from '../../source/log/expression.ts';
 import {messageTest} from '../../source/log/refinement.ts';
+import {processorTime} from '../helpers/processor-time.ts';
 
 beforeAll(boundExpressions);
 
@@ -61,9 +62,9 @@ test.each([
 	['(?:a*)*b', 'i'],
 	['a*a*a*a*a*b', ''],
 ])('/%s/%s takes no longer than it may', (source, flags) => {
-	const start = performance.now();
+	const start = processorTime();
 	expect(find(source, flags, `${'a'.repeat(2000)}!`)).toBeFalsy();
-	expect(performance.now() - start).toBeLessThan(1000);
+	expect(processorTime() - start).toBeLessThan(1000);
 });
 
 test.each([
@@ -107,9 +108,9 @@ test.each([
 test('what has been accepted never holds up a long message', () => {
 	const text = `${'ab'.repeat(50_000)}!`;
 	for (const source of ['(a|b|ab)*c', '(?:(?:ab?)+)+c', '(.*)(.*)(.*)c']) {
-		const start = performance.now();
+		const start = processorTime();
 		expect(find(source, 'i', text)).toBeUndefined();
-		expect(performance.now() - start).toBeLessThan(5000);
+		expect(processorTime() - start).toBeLessThan(5000);
 	}
 });
 
@@ -128,10 +129,10 @@ test('no expression holds a huge message for long, and one without ways sees all
 			source,
 			flags: '',
 		});
-		const start = performance.now();
+		const start = processorTime();
 		expect(test(message)).toBe(false);
 		// A fifth of a second on a quiet machine.
-		expect(performance.now() - start).toBeLessThan(2500);
+		expect(processorTime() - start).toBeLessThan(2500);
 	}
 
 	const plain = messageTest({

@@ -9,6 +9,7 @@ import {
 } from '../../source/server/given/served-deployment.ts';
 import {createSimulation} from '../../source/server/simulated/simulate.ts';
 import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';
+import {processorTime} from '../helpers/processor-time.ts';
 
 const start = Date.UTC(2026, 10, 23, 15, 3);
 const minute = 60_000_000;
@@ -116,11 +117,11 @@ test.each<Partial<Filter>>([
 });
 
 test('a rare text is found in two weeks, while the event loop turns', async () => {
-	let lastTurn = performance.now();
+	let lastTurn = processorTime();
 	let longest = 0;
 	const timer = setInterval(() => {
-		longest = Math.max(longest, performance.now() - lastTurn);
-		lastTurn = performance.now();
+		longest = Math.max(longest, processorTime() - lastTurn);
+		lastTurn = processorTime();
 	}, 1);
 	const found = await read(simulatedIds.history, {
 		filter: {...everything, text: 'QuotaExceededError'},

@@ -10,6 +10,7 @@ import {sanitize} from '../../source/text/sanitize.ts';
 import {width} from '../../source/text/width.ts';
 import {wrap} from '../../source/text/wrap.ts';
 import {hostileText, isSafeRow} from '../helpers/hostile-text.ts';
+import {processorTime} from '../helpers/processor-time.ts';
 
 const red = (text: string) => `\u001B[31m${text}\u001B[0m`;
 
@@ -72,12 +73,12 @@ describe('a text that is cut', () => {
 
 	it('is cut at once however long it is', () => {
 		const text = 'x'.repeat(4_000_000);
-		const start = performance.now();
+		const start = processorTime();
 		for (let round = 0; round < 1000; round++) {
 			cut(text, 160, {skip: 10, ellipsis: '…'});
 		}
 
-		expect(performance.now() - start).toBeLessThan(1000);
+		expect(processorTime() - start).toBeLessThan(1000);
 	});
 });
 

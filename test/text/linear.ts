@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {expect, test} from 'vitest';
 import {firstLine} from '../../source/log/first-line.ts';
 import {patternOf} from '../../source/log/pattern.ts';
@@ -26,6 +25,7 @@ import {messageCells} from '../../source/ui/look/message-cells.ts';
 import {safe} from '../../source/ui/look/words.ts';
 import {hostileMessages, hostileStarts} from '../helpers/hostile-messages.ts';
 import {isSafeRow} from '../helpers/hostile-text.ts';
+import {processorTime} from '../helpers/processor-time.ts';
 
 const theme = createTheme({hasColors: true});
 const names = {
@@ -76,10 +76,9 @@ const readers: ReadonlyMap<string, (text: string) => unknown> = new Map(
 
 /** What the processor takes for it, in ms, whatever else the machine does. */
 function measure(read: (text: string) => unknown, text: string): number {
-	const before = process.cpuUsage();
+	const before = processorTime();
 	read(text);
-	const {user, system} = process.cpuUsage(before);
-	return (user + system) / 1000;
+	return processorTime() - before;
 }
 
 /** Each kind by itself, and behind one of the starts. */

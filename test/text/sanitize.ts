@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {sanitize, plainText} from '../../source/text/sanitize.ts';
 import {hostileText, isSafeRow} from '../helpers/hostile-text.ts';
+import {processorTime} from '../helpers/processor-time.ts';
 
 describe('a log message on the screen', () => {
 	it('is shown as it is when it is plain', () => {
@@ -67,13 +68,13 @@ describe('a log message on the screen', () => {
 
 	it('costs what is wanted of it, however long it is', () => {
 		const line = '\u001B[31m東\tx\u0301'.repeat(100_000);
-		const started = performance.now();
+		const started = processorTime();
 		for (let round = 0; round < 20; round++) {
 			sanitize(line, {cells: 160});
 		}
 
 		// The whole of it takes a second once.
-		expect(performance.now() - started).toBeLessThan(500);
+		expect(processorTime() - started).toBeLessThan(500);
 		const part = sanitize(line, {cells: 160});
 		expect(part.length).toBeLessThan(400);
 		expect(sanitize(line.slice(0, 4000)).startsWith(part.slice(0, 160))).toBe(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {fieldsOfMessage} from '../../../source/log/fields/entry-field.ts';
 import {readValue, unitOfName} from '../../../source/log/fields/typed-value.ts';
+import {processorTime} from '../../helpers/processor-time.ts';
 
 function words(message: string): string {
 	return fieldsOfMessage(message)
@@ -84,12 +85,12 @@ test('of a thousand keys, of great depth and of open brackets something is read 
 	expect(fieldsOfMessage(many).length).toBe(1024);
 	const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
 	expect(fieldsOfMessage(deep)).toEqual([]);
-	const started = performance.now();
+	const started = processorTime();
 	for (const open of ['{"a":', '{"a":[', '[{"', '{', 'a="', 'a=', '"GET /']) {
 		fieldsOfMessage(open.repeat(100_000));
 	}
 
-	expect(performance.now() - started).toBeLessThan(1000);
+	expect(processorTime() - started).toBeLessThan(1000);
 	expect(
 		fieldsOfMessage(`{"v":"${'x'.repeat(16_384)}"}`)[0]?.value.length,
 	).toBe(16_384);

@@ -5,6 +5,7 @@ import {claim} from '../../../source/store/update/live-entries.ts';
 import {heldId} from '../../../source/store/buffer/find-held.ts';
 import {Interner} from '../../../source/store/buffer/interner.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
+import {processorTime} from '../../helpers/processor-time.ts';
 
 const entryOf = (index: number, level: string, region = 'r'): Entry => ({
 	time: 1_000_000 + index,
@@ -64,12 +65,12 @@ test('long names take no more room than many', () => {
 });
 
 test('a batch of ten thousand regions is read in no time', () => {
-	const start = performance.now();
+	const start = processorTime();
 	const columns = EntryColumns.of(
 		Array.from({length: 10_000}, (_, index) =>
 			entryOf(index, 'info', `region ${index}`),
 		),
 	);
 	expect(columns.at(9999)?.region).toBe('region 9999');
-	expect(performance.now() - start).toBeLessThan(1000);
+	expect(processorTime() - start).toBeLessThan(1000);
 });

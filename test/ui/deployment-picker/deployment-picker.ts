@@ -6,6 +6,7 @@ import {wantedLists} from '../../../source/store/wanted-lists.ts';
 import {deploymentChoices} from '../../../source/ui/deployment-picker/deployment-choices.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {noon, second} from '../../helpers/state-after.ts';
+import {processorTime} from '../../helpers/processor-time.ts';
 
 beforeAll(loadFuzzySearch);
 
@@ -273,7 +274,7 @@ it('a list of thousands is narrowed within a frame', () => {
 	}));
 	const typed = 'change 4321';
 	const costs = Array.from(typed, (_, index) => {
-		const start = performance.now();
+		const start = processorTime();
 		const choices = deploymentChoices(
 			{
 				kind: 'deployments',
@@ -285,7 +286,7 @@ it('a list of thousands is narrowed within a frame', () => {
 			{readTarget: () => undefined},
 		);
 		expect(choices.length).toBeGreaterThan(0);
-		return performance.now() - start;
+		return processorTime() - start;
 	});
 	// The middle one, so that a pause of the machine says nothing.
 	expect(costs.toSorted((a, b) => a - b)[5]).toBeLessThan(33);

@@ -4,6 +4,7 @@ import {
 	type Line,
 	typeInto,
 } from '../../../source/ui/prompts/edit-line.ts';
+import {processorTime} from '../../helpers/processor-time.ts';
 
 /** `|` is the caret. */
 function line(text: string): Line {
@@ -65,11 +66,11 @@ describe('at a prompt, as in shells,', () => {
 
 	it('a key costs the same however long the line is', () => {
 		const long = {value: '👍🏽'.repeat(100_000), caret: 400_000};
-		const start = performance.now();
+		const start = processorTime();
 		for (let count = 0; count < 1000; count++) {
 			edits.back(long);
 		}
 
-		expect(performance.now() - start).toBeLessThan(2000);
+		expect(processorTime() - start).toBeLessThan(2000);
 	});
 });

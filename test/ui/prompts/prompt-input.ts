@@ -3,6 +3,7 @@ import {expect, it} from 'vitest';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {edits} from '../../../source/ui/prompts/edit-line.ts';
 import {lineWindow} from '../../../source/ui/prompts/prompt-input.tsx';
+import {processorTime} from '../../helpers/processor-time.ts';
 
 it('a line that has room is shown whole', () => {
 	expect(lineWindow({value: 'timeout', caret: 3}, 20)).toEqual({
@@ -50,10 +51,10 @@ it('what is shown is safe, and never wider than the room with the caret in it', 
 
 it('what it takes does not grow with the line', () => {
 	const value = 'ab👍🏽'.repeat(1_000_000);
-	const start = performance.now();
+	const start = processorTime();
 	for (let caret = 0; caret < value.length; caret += 600_000) {
 		lineWindow({value, caret}, 80);
 	}
 
-	expect(performance.now() - start).toBeLessThan(3000);
+	expect(processorTime() - start).toBeLessThan(3000);
 });
