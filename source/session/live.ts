@@ -137,9 +137,9 @@ function attemptBefore({getState}: StreamContext): Attempt | undefined {
 		}
 
 		case 'connecting': {
-			return connection.attempt === undefined
-				? undefined
-				: {attempt: connection.attempt, retryAt: 0};
+			return connection.reason === 'loss'
+				? {attempt: connection.attempt, retryAt: 0}
+				: undefined;
 		}
 
 		case 'none':

@@ -59,7 +59,7 @@ export function createState({
 	const matches = new View(buffer, query);
 	const isPast = query.range.until !== undefined || !traits.isLive;
 	return {
-		details: {isLoading: true, reloads: 0},
+		details: {kind: 'loading'},
 		latest: {deployments: [], isFollowed: isLatestFollowed},
 		build: {
 			entries: [],
@@ -67,7 +67,6 @@ export function createState({
 			leftOut: {count: 0, hasError: false},
 			status: 'loading',
 			malformedCount: 0,
-			reloads: 0,
 			search: '',
 			levels: [],
 		},
@@ -93,7 +92,6 @@ export function createState({
 			isPagingStopped: false,
 			malformedCount: 0,
 			rate: noRate,
-			reloads: 0,
 			limit,
 			byteLimit,
 		},
@@ -123,6 +121,7 @@ export function createState({
 			...screen,
 		},
 		texts,
+		reloads: 0,
 		clockOffset: 0,
 		isNetworkCut,
 		isUnchosen,

@@ -35,7 +35,7 @@ export function firstWantedPage(logs: Logs): WantedPage | undefined {
 export function isAnsweredLocally(connection: Connection): boolean {
 	return (
 		(connection.kind === 'reconnecting' || connection.kind === 'offline') &&
-		connection.isUnasked === true
+		connection.isUnasked
 	);
 }
 

@@ -53,8 +53,6 @@ export type Logs = Timeline & {
 	readonly isPagingStopped: boolean;
 	readonly malformedCount: number;
 	readonly rate: Rate;
-	/** Grows when everything is asked for again by a key. */
-	readonly reloads: number;
 	/** At most so many entries are held. */
 	readonly limit: number;
 	/** At most so many bytes of memory are held for them, but for the last segments. */

@@ -26,14 +26,18 @@ export type CountAsk = {
 export type RangeCount = {
 	readonly key: string;
 	readonly ask: CountAsk;
-	readonly status: 'running' | 'done' | 'stopped' | 'failed';
-	readonly failure?: Failure;
 	/** Entries that were looked at. */
 	readonly entryCount: number;
 	/** All from here to the end of the span are counted. */
 	readonly reached?: Micros;
 	readonly tally: RangeTally;
-};
+} & (
+	| {
+			readonly status: 'running' | 'done' | 'stopped';
+			readonly failure?: undefined;
+	  }
+	| {readonly status: 'failed'; readonly failure: Failure}
+);
 
 /** Counts entries as they come. */
 class RangeTally {

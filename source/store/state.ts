@@ -19,6 +19,8 @@ export type State = {
 	readonly screen: ScreenState;
 	/** What was typed at the text prompt, in this run and earlier ones, the newest first. */
 	readonly texts: readonly string[];
+	/** Grows when everything is asked for again by a key. */
+	readonly reloads: number;
 	/** The server's clock less ours. */
 	readonly clockOffset: Micros;
 	/** A command has cut the network of a demo. */
@@ -27,14 +29,23 @@ export type State = {
 	readonly isUnchosen: boolean;
 };
 
-export type Details = {
-	readonly deployment?: Deployment;
-	/** Of the last request, when it failed. */
-	readonly failure?: Failure;
-	readonly isLoading: boolean;
-	/** Grows when the details are asked for again by a key. */
-	readonly reloads: number;
-};
+/** What is known of the deployment that is explored; while it is asked for again, and where that is in vain, as it was told before. */
+export type Details =
+	| {
+			readonly kind: 'loading';
+			readonly deployment?: Deployment;
+			readonly failure?: undefined;
+	  }
+	| {
+			readonly kind: 'loaded';
+			readonly deployment: Deployment;
+			readonly failure?: undefined;
+	  }
+	| {
+			readonly kind: 'failed';
+			readonly deployment?: Deployment;
+			readonly failure: Failure;
+	  };
 
 /** What is known of the deployments of the same project. */
 type Latest = {
@@ -52,19 +63,22 @@ export type BuildLog = {
 	readonly textLength: number;
 	/** The lines before them, which are beyond what is kept of a log. */
 	readonly leftOut: {readonly count: number; readonly hasError: boolean};
-	/** `growing`: more may come. */
-	readonly status: 'loading' | 'growing' | 'ended' | 'failed';
-	readonly failure?: Failure;
 	readonly malformedCount: number;
-	/** Grows when the log is asked for again. */
-	readonly reloads: number;
 	/** The number of the selected line from 0, those left out counted; absent while it is the last one. */
 	readonly selected?: number;
 	/** Which lines are of interest; empty for all. */
 	readonly search: string;
 	/** Of which levels; empty for all. */
 	readonly levels: readonly string[];
-};
+} & BuildReading;
+
+/** How far the build log has been read; `growing`: more may come. */
+export type BuildReading =
+	| {
+			readonly status: 'loading' | 'growing' | 'ended';
+			readonly failure?: undefined;
+	  }
+	| {readonly status: 'failed'; readonly failure: Failure};
 
 /** The first error since the deployment was made, whatever is loaded or shown. */
 export type FirstError =

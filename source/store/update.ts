@@ -19,7 +19,6 @@ import {
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
 import {updateCounting} from './update/counting.ts';
-import {updateDetails} from './update/details.ts';
 import {withSelectedDetail, updateScreen} from './update/screen.ts';
 import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
@@ -48,7 +47,10 @@ function withSeen(before: State, state: State): State {
 
 const details = (state: State, action: DetailsAction): State => ({
 	...state,
-	details: updateDetails(state.details, action),
+	details:
+		action.kind === 'details-loaded'
+			? {kind: 'loaded', deployment: action.deployment}
+			: {...state.details, kind: 'failed', failure: action.failure},
 });
 
 const build = (state: State, action: BuildAction): State => ({
@@ -203,11 +205,11 @@ const updates: {
 
 /** Everything is asked for again, what failed and what was refused as well; what is held stays. */
 function reloaded(state: State): State {
-	const {details, build, logs, patterns: shownPatterns} = state;
+	const {details: known, logs, patterns: shownPatterns} = state;
 	return {
 		...state,
-		details: {...details, isLoading: true, reloads: details.reloads + 1},
-		build: {...build, reloads: build.reloads + 1},
+		details: {...known, kind: 'loading', failure: undefined},
+		reloads: state.reloads + 1,
 		patterns: {
 			...shownPatterns,
 			...(shownPatterns.baseline.kind === 'none' && {
@@ -220,7 +222,6 @@ function reloaded(state: State): State {
 				: updateLive(logs, {kind: 'live-dropped'})),
 			failedGaps: [],
 			isPagingStopped: false,
-			reloads: logs.reloads + 1,
 		},
 	};
 }

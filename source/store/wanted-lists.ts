@@ -26,7 +26,8 @@ const mostSearched = 5000;
 /** The newest deployments of the project that is explored, for there may be a newer one; and what there is to choose from. */
 export function wantedLists({
 	screen: {mode},
-	details: {deployment, reloads},
+	details: {deployment},
+	reloads,
 	logs: {traits},
 }: State): readonly WantedList[] {
 	const own = traits.hasDetails ? (deployment?.projectId ?? '') : '';

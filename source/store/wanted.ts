@@ -8,7 +8,6 @@ import {isShownCount} from './shown/loaded-counts.ts';
 import {type CountAsk} from './range-count.ts';
 import {fillingPage} from './holes.ts';
 import {neighbours} from './list/neighbours.ts';
-import {type Logs} from './logs.ts';
 import {type Doubt, type State} from './state.ts';
 import {type WantedList, wantedLists} from './wanted-lists.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
@@ -43,7 +42,6 @@ export type Wanted = {readonly key: string} & (
 
 /** Which streams ought to be flowing: a pure function of the state. Holding the view changes nothing in it. */
 export function wanted(state: State): Wanted[] {
-	const {logs} = state;
 	if (state.isUnchosen) {
 		return [...wantedLists(state)];
 	}
@@ -52,9 +50,9 @@ export function wanted(state: State): Wanted[] {
 		...wantedDetails(state),
 		...wantedLists(state),
 		...wantedAsk(state),
-		...wantedLive(logs),
-		...keyed(pageOf(state), logs),
-		...keyed(neighboursPage(state), logs),
+		...wantedLive(state),
+		...keyed(pageOf(state), state),
+		...keyed(neighboursPage(state), state),
 		...wantedFirstError(state),
 		...wantedBaseline(state),
 		...wantedDoubt(state),
@@ -68,13 +66,13 @@ function pageOf(state: State): WantedPage | undefined {
 	return first?.dueAt === 0 ? first : (fillingPage(state) ?? first);
 }
 
-function wantedDetails({details, build, logs: {traits}}: State): Wanted[] {
+function wantedDetails({reloads, logs: {traits}}: State): Wanted[] {
 	return [
 		...(traits.hasDetails
-			? [{kind: 'details', key: `details ${details.reloads}`} as const]
+			? [{kind: 'details', key: `details ${reloads}`} as const]
 			: []),
 		...(traits.hasBuildLog
-			? [{kind: 'build', key: `build ${build.reloads}`} as const]
+			? [{kind: 'build', key: `build ${reloads}`} as const]
 			: []),
 	];
 }
@@ -93,7 +91,10 @@ function wantedAsk({logs: {query, asked}, screen}: State): Wanted[] {
 }
 
 /** A refusal is not asked again until a key says so. */
-function wantedLive({asked, connection, reloads, traits}: Logs): Wanted[] {
+function wantedLive({
+	reloads,
+	logs: {asked, connection, traits},
+}: State): Wanted[] {
 	const filter = loadedFilter(asked);
 	return traits.isLive &&
 		asked.range.until === undefined &&
@@ -125,7 +126,7 @@ function neighboursPage({logs, screen}: State): WantedPage | undefined {
 		: wantedPage(logs, missing, missing.order, everything);
 }
 
-function keyed(page: WantedPage | undefined, {reloads}: Logs): Wanted[] {
+function keyed(page: WantedPage | undefined, {reloads}: State): Wanted[] {
 	return page === undefined ? [] : [{...page, key: pageKey(page, reloads)}];
 }
 
@@ -139,7 +140,7 @@ function wantedFirstError(state: State): Wanted[] {
 		: [
 				{
 					kind: 'first-error',
-					key: `first error ${since} ${logs.connectionCount} ${logs.reloads}`,
+					key: `first error ${since} ${logs.connectionCount} ${state.reloads}`,
 					since,
 				},
 			];

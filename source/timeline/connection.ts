@@ -9,34 +9,38 @@ export type RegionTimes = ReadonlyMap<string, Micros>;
 export type Connection =
 	/** A past range needs none. */
 	| {readonly kind: 'none'}
-	| {
-			readonly kind: 'connecting';
-			/** Only the query has changed. */
-			readonly isRequeried?: boolean;
-			/** When it was lost, and how often it was tried since. */
-			readonly lostAt?: Micros;
-			readonly attempt?: number;
-			readonly isUnasked?: boolean;
-	  }
+	| ({readonly kind: 'connecting'} & (
+			| {readonly reason: 'start'}
+			/** Only the query has changed: the stream before was live. */
+			| {readonly reason: 'query'}
+			/** Another one was lost. */
+			| ({
+					readonly reason: 'loss';
+					/** How often it was tried since. */
+					readonly attempt: number;
+			  } & Loss)
+	  ))
 	| LiveConnection
-	| {
+	| ({
 			readonly kind: 'reconnecting';
 			/** Counted from 1. */
 			readonly attempt: number;
 			/** By our clock. */
-			readonly lostAt: Micros;
 			readonly retryAt: Micros;
 			readonly failure?: Failure;
-			/** The query has changed since it was lost: the next connection asks for it. */
-			readonly isUnasked?: boolean;
-	  }
-	| {
+	  } & Loss)
+	| ({
 			readonly kind: 'offline';
-			/** When it was lost, if it ever was there. */
-			readonly lostAt?: Micros;
 			readonly failure: Failure;
-			readonly isUnasked?: boolean;
-	  };
+	  } & Partial<Pick<Loss, 'lostAt'>> &
+			Pick<Loss, 'isUnasked'>);
+
+type Loss = {
+	/** When the stream was lost, by our clock. */
+	readonly lostAt: Micros;
+	/** The query has changed since: the next connection asks for it. */
+	readonly isUnasked: boolean;
+};
 
 export type LiveConnection = {
 	readonly kind: 'live';

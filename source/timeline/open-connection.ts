@@ -73,7 +73,7 @@ export function closeConnection<Held extends Timeline>(
 		...timeline,
 		coverage: coverageAfter(timeline, newest),
 		rechecks: recheckEnd(timeline, newest),
-		connection: {kind: 'connecting', ...lost(timeline.connection)},
+		connection: connectAfter(timeline.connection),
 		isTailOverdue: false,
 	};
 }
@@ -103,7 +103,7 @@ export function cutConnection<Held extends Timeline>(
 			retryAt,
 			lostAt: lostAt(connection) ?? at,
 			...(failure !== undefined && {failure}),
-			...unasked(connection),
+			isUnasked: isUnasked(connection),
 		},
 	};
 }
@@ -116,9 +116,10 @@ export function retryConnection<Held extends Timeline>(timeline: Held): Held {
 				...timeline,
 				connection: {
 					kind: 'connecting',
+					reason: 'loss',
 					lostAt: connection.lostAt,
 					attempt: connection.attempt,
-					...unasked(connection),
+					isUnasked: connection.isUnasked,
 				},
 			}
 		: timeline;
@@ -130,21 +131,34 @@ export function refuseConnection<Held extends Timeline>(
 	connection: Connection,
 	failure: Failure,
 ): Held {
+	const at = lostAt(connection);
 	return {
 		...closed,
-		connection: {kind: 'offline', failure, ...lost(connection)},
+		connection: {
+			kind: 'offline',
+			failure,
+			isUnasked: false,
+			...(at !== undefined && {lostAt: at}),
+		},
 	};
 }
 
-function unasked(connection: Connection): {readonly isUnasked?: true} {
-	return 'isUnasked' in connection && connection.isUnasked === true
-		? {isUnasked: true}
-		: {};
+/** Once it is closed, another one is asked for: what was lost before is still missing. */
+function connectAfter(connection: Connection): Connection {
+	const at = lostAt(connection);
+	return at === undefined
+		? {kind: 'connecting', reason: 'start'}
+		: {
+				kind: 'connecting',
+				reason: 'loss',
+				lostAt: at,
+				attempt: 0,
+				isUnasked: false,
+			};
 }
 
-function lost(connection: Connection): {readonly lostAt?: Micros} {
-	const at = lostAt(connection);
-	return at === undefined ? {} : {lostAt: at};
+function isUnasked(connection: Connection): boolean {
+	return 'isUnasked' in connection && connection.isUnasked;
 }
 
 function lostAt(connection: Connection): Micros | undefined {

@@ -100,7 +100,7 @@ export type TrustedPast = Span & {
 
 export const emptyTimeline: Timeline = {
 	coverage: [],
-	connection: {kind: 'connecting'},
+	connection: {kind: 'connecting', reason: 'start'},
 	connectionCount: 0,
 	continuations: [],
 	failedGaps: [],

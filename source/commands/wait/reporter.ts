@@ -138,11 +138,7 @@ export function createReporter({
 				return;
 			}
 
-			const {role, words, duration} = verdict({
-				deployment: build.deployment,
-				isLoading: false,
-				reloads: 0,
-			});
+			const {role, words, duration} = verdict(build.deployment);
 			const [domain] = build.deployment.domains;
 			tell(
 				`${[
@@ -168,7 +164,7 @@ export function createReporter({
 function progressOf(deployment: Deployment): Verdict {
 	const running = deployment.stages?.find(({status}) => status === 'running');
 	return running === undefined
-		? verdict({deployment, isLoading: false, reloads: 0})
+		? verdict(deployment)
 		: {role: 'busy', words: `◐ ${stageWords(running)}`};
 }
 
@@ -229,7 +225,7 @@ function annotate(
 		return;
 	}
 
-	const {words} = verdict({deployment, isLoading: false, reloads: 0});
+	const {words} = verdict(deployment);
 	const title = `${name} ${words}`;
 	const errors = findWhy(entries).entries.filter(
 		({level}) => levelOf(level) === 'error',

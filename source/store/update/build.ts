@@ -9,6 +9,7 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 			return {
 				...placeLines(build, action.fromIndex, action.entries),
 				status: 'growing',
+				failure: undefined,
 				malformedCount: action.malformedCount,
 			};
 		}
@@ -19,8 +20,9 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 				Math.max(0, action.count - build.leftOut.count),
 			);
 			return {
-				...withoutFailure(build),
+				...build,
 				status: 'ended',
+				failure: undefined,
 				entries,
 				textLength: lengthOf(entries),
 			};
@@ -123,10 +125,6 @@ function withinCeiling(build: BuildLog): BuildLog {
 
 function lengthOf(entries: readonly BuildEntry[]): number {
 	return entries.reduce((sum, {message}) => sum + message.length, 0);
-}
-
-function withoutFailure({failure, ...build}: BuildLog): BuildLog {
-	return build;
 }
 
 function following({selected, ...build}: BuildLog): BuildLog {

@@ -32,8 +32,9 @@ export function updateCounting(
 			const {failure} = action;
 			return change(counting, action.key, (count) => ({
 				...count,
-				status: failure === undefined ? 'done' : 'failed',
-				...(failure !== undefined && {failure}),
+				...(failure === undefined
+					? {status: 'done', failure}
+					: {status: 'failed', failure}),
 			}));
 		}
 

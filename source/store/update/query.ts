@@ -210,7 +210,7 @@ function asked(logs: Logs): Logs {
 				? connection
 				: {
 						kind: 'connecting',
-						...(connection.kind === 'live' && {isRequeried: true}),
+						reason: connection.kind === 'live' ? 'query' : 'start',
 					},
 	};
 }

@@ -153,11 +153,7 @@ export function deploymentRow(
 
 	const {item} = choice;
 	const {createdAt, domains, isServing} = item;
-	const {words, role} = verdict({
-		deployment: item,
-		isLoading: false,
-		reloads: 0,
-	});
+	const {words, role} = verdict(item);
 	const hasSeconds = columns >= leastColumnsForSeconds;
 	const created = createdAt === undefined ? '' : timestamps.dateTime(createdAt);
 	const {branch, commit, author} = readLabels(item);

@@ -109,7 +109,7 @@ export function deploymentFields(
 		? []
 		: [
 				...(deployment.timelines === undefined
-					? fieldsOf(deployment, state, setting)
+					? fieldsOf(deployment, setting)
 					: revisionFields(deployment, state, setting)),
 				...(failure?.kind === 'own'
 					? [
@@ -127,10 +127,9 @@ export function deploymentFields(
 
 function fieldsOf(
 	deployment: Deployment,
-	{details}: State,
 	{timestamps, theme}: Setting,
 ): Field[] {
-	const {role, words, duration} = verdict(details);
+	const {role, words, duration} = verdict(deployment);
 	const at = (time: Micros | undefined) =>
 		time === undefined ? 'unknown' : timestamps.dateTime(time);
 	const databases = Object.entries(deployment.databases).map(

@@ -23,7 +23,7 @@ export function revisionFields(
 	state: State,
 	{timestamps, theme}: Setting,
 ): Field[] {
-	const {role, words, duration} = verdict(state.details);
+	const {role, words, duration} = verdict(deployment);
 	const {failure, domains, createdAt, updatedAt, deletedAt} = deployment;
 	const {timelines = []} = deployment;
 	const {branch, commit, author} = readLabels(deployment);

@@ -15,7 +15,7 @@ import {type Setting} from '../look/setting.ts';
 import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
 import {knownIds, newerWords} from '../latest/latest-words.ts';
-import {statusVerdict, verdict} from '../look/verdict.ts';
+import {shownVerdict, statusVerdict} from '../look/verdict.ts';
 import {layoutOf} from './layout.ts';
 import {type StateWord, stateWord} from './state-word.ts';
 
@@ -71,7 +71,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 	}
 
 	const {details, logs} = state;
-	const {role, words, duration} = verdict(details);
+	const {role, words, duration} = shownVerdict(state);
 	const isNewer = newerDeployment(state) !== undefined;
 	const hasEnded = endedInVain(state);
 	const word: StateWord = hasEnded

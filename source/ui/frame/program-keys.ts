@@ -63,7 +63,7 @@ export const programKeys: readonly Binding[] = [
 			...sayWhere(
 				'Reconnecting and reloading everything.',
 				({logs: {connection}, details}) =>
-					connection.kind === 'connecting' || details.isLoading,
+					connection.kind === 'connecting' || details.kind === 'loading',
 			),
 		],
 	},

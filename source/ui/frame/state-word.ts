@@ -31,13 +31,13 @@ export function stateWord({connection, asked}: Logs, now: Micros): StateWord {
 		}
 
 		case 'connecting': {
-			if (connection.isRequeried === true) {
-				return live;
+			if (connection.reason === 'loss') {
+				return reconnecting([attemptWords(Math.max(1, connection.attempt))]);
 			}
 
-			return connection.lostAt === undefined
-				? {role: 'busy', word: '◌ CONNECTING', more: []}
-				: reconnecting([attemptWords(connection.attempt ?? 1)]);
+			return connection.reason === 'query'
+				? live
+				: {role: 'busy', word: '◌ CONNECTING', more: []};
 		}
 
 		case 'reconnecting': {

@@ -4,7 +4,7 @@ import {isFollowing} from '../../store/list/viewport.ts';
 import {plainText} from '../../text/sanitize.ts';
 import {stateWord} from '../frame/state-word.ts';
 import {type Setting} from '../look/setting.ts';
-import {verdict} from '../look/verdict.ts';
+import {shownVerdict} from '../look/verdict.ts';
 import {
 	capitalize,
 	filterWords,
@@ -18,8 +18,8 @@ export function statusWords(
 	{timestamps}: Setting,
 	now: Micros,
 ): ReadonlyMap<string, string> {
-	const {details, logs, screen} = state;
-	const {words, duration} = verdict(details);
+	const {logs, screen} = state;
+	const {words, duration} = shownVerdict(state);
 	const {query} = logs;
 	return new Map([
 		[

@@ -3,7 +3,7 @@ import {
 	type DeploymentStatus,
 	isSettled,
 } from '../../log/deployment.ts';
-import {type Details} from '../../store/state.ts';
+import {type State} from '../../store/state.ts';
 import {type Role} from './theme.ts';
 import {durationWords, safe} from './words.ts';
 
@@ -17,14 +17,19 @@ export type Verdict = {
 /** A deployment that is touched long after it was made did not take that long. */
 const longestDeploy = 3_600_000_000;
 
-/** Whether the deployment worked. */
-export function verdict({deployment, failure}: Details): Verdict {
-	if (deployment === undefined) {
-		return failure === undefined
-			? {role: 'quiet', words: '◌ loading'}
-			: {role: 'bad', words: '? no details'};
+/** Whether the deployment that is explored has worked, as far as that is known. */
+export function shownVerdict({details}: Pick<State, 'details'>): Verdict {
+	if (details.deployment !== undefined) {
+		return verdict(details.deployment);
 	}
 
+	return details.kind === 'failed'
+		? {role: 'bad', words: '? no details'}
+		: {role: 'quiet', words: '◌ loading'};
+}
+
+/** Whether a deployment has worked. */
+export function verdict(deployment: Deployment): Verdict {
 	return {...statusVerdict(deployment.status), ...timed(deployment)};
 }
 

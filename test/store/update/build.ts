@@ -84,3 +84,20 @@ test('of more text than is kept the last of it stays', () => {
 	expect(long.entries).toHaveLength(1);
 	expect(long.leftOut.count).toBe(1);
 });
+
+test('what goes on after a failure has failed no more', () => {
+	const failed = updateBuild(readLog(3), {
+		kind: 'build-failed',
+		failure: {message: 'The connection broke.', isRefusal: false},
+	});
+	expect(failed).toMatchObject({
+		status: 'failed',
+		failure: {message: 'The connection broke.'},
+	});
+	const growing = readLog(5, '', failed);
+	expect(growing.status).toBe('growing');
+	expect(growing.failure).toBeUndefined();
+	const ended = updateBuild(failed, {kind: 'build-ended', count: 3});
+	expect(ended.status).toBe('ended');
+	expect(ended.failure).toBeUndefined();
+});
