@@ -70,6 +70,14 @@ type Chooser<Item> = {
 	readonly list: Listing<Item>;
 };
 
+/** A list that has just been opened: nothing of it has come, nothing is typed yet. */
+export const emptyChooser: Chooser<never> = {
+	value: '',
+	index: 0,
+	highlighted: '',
+	list: {kind: 'loading'},
+};
+
 type DeploymentChooser = Chooser<Deployment> & {
 	/** Whose deployments; absent for those of the project that is explored. */
 	readonly project?: Project;

@@ -10,6 +10,8 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';
 import {goAhead, goBack} from '../latest/latest-keys.ts';
 
+const openNothing = new Set('e w i a E W I D x < >'.split(' '));
+
 /** Keys that change what is asked for. */
 export const filterKeys: readonly Binding[] = [
 	...createLevelKeys(
@@ -148,6 +150,11 @@ export function openText(state: State): Command[] {
 		},
 	];
 }
+
+/** Those of them that open nothing: they work where counts or patterns cover the list, too. */
+export const narrowingKeys = filterKeys.filter(({keys}) =>
+	keys.every((key) => openNothing.has(key)),
+);
 
 function openRegions({logs}: State): Command[] {
 	const {regions: chosen} = logs.query.filter;

@@ -11,8 +11,7 @@ import {type Face} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
 import {
 	counted,
-	filterWords,
-	refinementsWords,
+	queryWords,
 	rangeWords,
 	safe,
 	textWords,
@@ -39,9 +38,7 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		);
 	}
 
-	const filter = [filterWords(query.filter), refinementsWords(query)]
-		.filter(Boolean)
-		.join(' · ');
+	const filter = queryWords(query);
 	const range = rangeWords(query.range, timestamps);
 	if (rangePaging(logs) === 'stopped' || isSearchStopped(logs)) {
 		return {

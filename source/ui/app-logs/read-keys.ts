@@ -14,6 +14,7 @@ import {
 import {type Setting} from '../look/setting.ts';
 import {selectedEntry} from '../take/taken-entries.ts';
 import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
+import {jumpKeys} from '../keys/step-keys.ts';
 import {inWordsOf} from '../look/words.ts';
 import {matchWords} from './list-words.ts';
 
@@ -28,30 +29,7 @@ export const readKeys: readonly Binding[] = [
 		hint: {words: 'context', rank: 5},
 		run: turnContext,
 	},
-	{
-		keys: ['n'],
-		help: 'next match',
-		group: 'Read',
-		run: (state) => goToMatch(state, 1),
-	},
-	{
-		keys: ['N'],
-		help: 'previous match',
-		group: 'Read',
-		run: (state) => goToMatch(state, -1),
-	},
-	{
-		keys: ['J', ']'],
-		help: 'next error',
-		group: 'Read',
-		run: (state) => goToError(state, 1),
-	},
-	{
-		keys: ['K', '['],
-		help: 'previous error',
-		group: 'Read',
-		run: (state) => goToError(state, -1),
-	},
+	...jumpKeys({match: goToMatch, error: goToError}),
 	{
 		keys: ['u'],
 		name: 'unfold',

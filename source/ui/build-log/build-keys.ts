@@ -5,7 +5,7 @@ import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';
-import {stepKeys} from '../keys/step-keys.ts';
+import {jumpKeys, stepKeys} from '../keys/step-keys.ts';
 import {goAhead, goBack} from '../latest/latest-keys.ts';
 import {count} from '../look/words.ts';
 import {
@@ -81,30 +81,7 @@ export const buildKeys: readonly Binding[] = [
 		isBound: (state) => goAhead(state) !== undefined,
 		run: (state) => goAhead(state) ?? [],
 	},
-	{
-		keys: ['n'],
-		help: 'next match',
-		group: 'Read',
-		run: (state) => goToMatch(state, 1),
-	},
-	{
-		keys: ['N'],
-		help: 'previous match',
-		group: 'Read',
-		run: (state) => goToMatch(state, -1),
-	},
-	{
-		keys: ['J', ']'],
-		help: 'next error',
-		group: 'Read',
-		run: (state) => goToError(state, 1),
-	},
-	{
-		keys: ['K', '['],
-		help: 'previous error',
-		group: 'Read',
-		run: (state) => goToError(state, -1),
-	},
+	...jumpKeys({match: goToMatch, error: goToError}),
 	{
 		keys: ['u'],
 		name: 'unfold',

@@ -3,7 +3,7 @@ import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Command, type ModeOf} from '../keys/binding.ts';
-import {type Face, faceRow} from '../look/line.ts';
+import {type Face, faceRow, topAround} from '../look/line.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {count, safe, shortRegion} from '../look/words.ts';
@@ -60,10 +60,7 @@ export function createCountsRows({
 			const look = lookOf(table, mode, shownSetting(setting, state), width);
 			const room = Math.max(1, height - 2);
 			const selected = selectedIndex(table, mode);
-			const top = Math.max(
-				0,
-				Math.min(selected - Math.floor(room / 2), table.rows.length - room),
-			);
+			const top = topAround(selected, table.rows.length, room);
 			if (index === 0) {
 				first = top;
 				times = table.rows.slice(top, top + room).map(({time}) => time);

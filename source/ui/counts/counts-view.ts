@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {filterKeys} from '../app-logs/filter-keys.ts';
+import {narrowingKeys} from '../app-logs/filter-keys.ts';
 import {
 	type Binding,
 	type Command,
@@ -11,7 +11,7 @@ import {
 } from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
-import {filterWords, refinementsWords, safe} from '../look/words.ts';
+import {queryWords, safe} from '../look/words.ts';
 import {type Snapshot, type Title, type View} from '../view/view.ts';
 import {hasTooManyRows, widthBeside} from '../keys/open-counts.ts';
 import {
@@ -26,8 +26,6 @@ import {countAllKey, stopCountingKey} from './range-keys.ts';
 import {rangeWordsOf, spanWords} from './range-words.ts';
 
 type Counts = ModeOf<'counts'>;
-
-const filteringKeys = new Set('e w i a E W I D x < >'.split(' '));
 
 const keys: readonly Binding[] = [
 	{
@@ -158,9 +156,7 @@ export const countsView: View = {
 				hint: {words: 'move', rank: 3},
 			},
 		),
-		...filterKeys.filter((binding) =>
-			binding.keys.every((key) => filteringKeys.has(key)),
-		),
+		...narrowingKeys,
 	],
 	title: countsTitle,
 	list: {
@@ -214,14 +210,12 @@ function countsTitle(snapshot: Snapshot, setting: Setting): Title {
 
 	const table = countsTable(snapshot);
 	const {theme} = setting;
-	const {query} = state.logs;
 	return {
 		left: [
 			theme.paint('focused', 'Counts'),
 			`by ${safe(mode.by)}`,
 			`a row ${spanWords(mode.width)}`,
-			filterWords(query.filter),
-			refinementsWords(query),
+			queryWords(state.logs.query),
 		]
 			.filter(Boolean)
 			.join(' · '),

@@ -5,7 +5,7 @@ import {
 	readLabels,
 } from '../../log/deployment.ts';
 import {looksLikeToken} from '../../log/token.ts';
-import {type Listing, type Mode} from '../../store/screen-state.ts';
+import {emptyChooser, type Listing, type Mode} from '../../store/screen-state.ts';
 import {searchMany} from '../look/fuzzy-search.ts';
 import {type NamedTarget, type Setting} from '../look/setting.ts';
 import {statusVerdict, verdict} from '../look/verdict.ts';
@@ -42,13 +42,7 @@ const leastColumnsForAuthor = 140;
 /** Opens the list of the projects. */
 export const openProjects: Command = {
 	kind: 'mode',
-	mode: {
-		kind: 'projects',
-		value: '',
-		index: 0,
-		highlighted: '',
-		list: {kind: 'loading'},
-	},
+	mode: {kind: 'projects', ...emptyChooser},
 };
 
 /** The deployments like what was typed, and what was typed itself. */

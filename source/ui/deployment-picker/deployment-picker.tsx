@@ -21,13 +21,27 @@ import {
 	deploymentRow,
 } from './deployment-choices.ts';
 
+/** How deployments are listed, whatever they are chosen for. */
+const listed = {
+	noun: 'deployment',
+	row: (
+		choice: DeploymentChoice,
+		_mode: DeploymentsMode,
+		setting: Setting,
+		columns: number,
+	) => deploymentRow(choice, setting, columns),
+	face: faceOf,
+	note: noteOf,
+	indexOf: highlightedIndex,
+	highlight: highlightItem,
+} as const;
+
 /** Chooses another deployment of the project, or one by its id, its address or its domain. */
 export const deploymentsView = createPickerView('deployments', {
 	label: ({project}, state) =>
 		project === undefined
 			? ` ${wordsOf(state).deployment} `
 			: ` ${wordsOf(state).deployment} of ${safe(project.name)} `,
-	noun: 'deployment',
 	keys: [
 		{
 			keys: ['enter'],
@@ -74,12 +88,7 @@ export const deploymentsView = createPickerView('deployments', {
 		},
 	],
 	choices: (mode, _, setting) => deploymentChoices(mode, setting),
-	row: (choice, _mode, setting, columns) =>
-		deploymentRow(choice, setting, columns),
-	face: faceOf,
-	note: noteOf,
-	indexOf: highlightedIndex,
-	highlight: highlightItem,
+	...listed,
 });
 
 const patterns: Command = {kind: 'mode', mode: {kind: 'patterns'}};
@@ -108,19 +117,13 @@ const takeBaseline: Binding = {
 /** Chooses the deployment that the patterns are held against. */
 export const baselineView = createPickerView('baseline', {
 	label: ' hold against ',
-	noun: 'deployment',
 	keys: [takeBaseline],
 	cancel: {...cancelKey, run: () => [patterns]},
 	choices: (mode, _, setting) =>
 		deploymentChoices(mode, setting).filter(
 			(choice) => choice.kind === 'listed' || choice.target.deploymentId !== '',
 		),
-	row: (choice, _mode, setting, columns) =>
-		deploymentRow(choice, setting, columns),
-	face: faceOf,
-	note: noteOf,
-	indexOf: highlightedIndex,
-	highlight: highlightItem,
+	...listed,
 });
 
 function highlightedChoice(

@@ -1,4 +1,5 @@
 import {type Project} from '../../log/deployment.ts';
+import {emptyChooser} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {inMode, list, say} from '../keys/binding.ts';
@@ -45,10 +46,7 @@ export const projectsView = createPickerView('projects', {
 								kind: 'mode',
 								mode: {
 									kind: 'deployments',
-									value: '',
-									index: 0,
-									highlighted: '',
-									list: {kind: 'loading'},
+									...emptyChooser,
 									project: choice.item,
 								},
 							},

@@ -1,3 +1,4 @@
+import {emptyChooser} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, sayWhere} from '../keys/binding.ts';
 import {latestKey} from '../latest/latest-keys.ts';
@@ -43,9 +44,7 @@ export const programKeys: readonly Binding[] = [
 				kind: 'mode',
 				mode: {
 					kind: 'deployments',
-					value: '',
-					index: 0,
-					highlighted: '',
+					...emptyChooser,
 					list: startList(latest),
 				},
 			},

@@ -1,6 +1,9 @@
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command} from './binding.ts';
 
+/** Goes to the next one, or to the previous one where `by` is -1. */
+type Jump = (state: State, by: 1 | -1) => readonly Command[];
+
 type Step = (state: State, by: number, height: number) => readonly Command[];
 
 /** Keys that go through rows: `step` by so many of them, without end for the first and the last, `page` by so many pages. `hint` stands in the footer. */
@@ -49,6 +52,42 @@ export function stepKeys(
 			help: words.last,
 			group: 'Move',
 			run: (state, _, height) => step(state, Number.POSITIVE_INFINITY, height),
+		},
+	];
+}
+
+/** Keys that go from one match, or one error, to the next. */
+export function jumpKeys({
+	match,
+	error,
+}: {
+	readonly match: Jump;
+	readonly error: Jump;
+}): readonly Binding[] {
+	return [
+		{
+			keys: ['n'],
+			help: 'next match',
+			group: 'Read',
+			run: (state) => match(state, 1),
+		},
+		{
+			keys: ['N'],
+			help: 'previous match',
+			group: 'Read',
+			run: (state) => match(state, -1),
+		},
+		{
+			keys: ['J', ']'],
+			help: 'next error',
+			group: 'Read',
+			run: (state) => error(state, 1),
+		},
+		{
+			keys: ['K', '['],
+			help: 'previous error',
+			group: 'Read',
+			run: (state) => error(state, -1),
 		},
 	];
 }

@@ -58,3 +58,12 @@ export function faceRow(
 	const blanks = ' '.repeat(Math.floor((width - widthOf(row.text)) / 2));
 	return blanks + theme.paint(row.isFirst ? role : 'quiet', row.text);
 }
+
+/** Which item of a list stands first: the chosen one is in the middle where it can. */
+export function topAround(
+	index: number,
+	count: number,
+	height: number,
+): number {
+	return Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
+}

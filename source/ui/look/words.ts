@@ -95,6 +95,13 @@ export function filterWords(filter: Filter): string {
 		.join(' · ');
 }
 
+/** What a query looks for, in words; empty when that is everything. */
+export function queryWords(query: Query): string {
+	return [filterWords(query.filter), refinementsWords(query)]
+		.filter(Boolean)
+		.join(' · ');
+}
+
 /** `since 2026-03-01 12:00:00`; empty for all times. */
 export function rangeWords(
 	{since, until}: TimeRange,

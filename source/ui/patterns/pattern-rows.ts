@@ -6,7 +6,7 @@ import {faceRow, type Face} from '../look/line.ts';
 import {shownSetting} from '../look/setting.ts';
 import {type Snapshot, type ListOfView} from '../view/view.ts';
 import {type State} from '../../store/state.ts';
-import {filterWords, refinementsWords, count, safe} from '../look/words.ts';
+import {count, queryWords, safe} from '../look/words.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {fit} from '../../text/cut.ts';
@@ -104,9 +104,7 @@ export function patternsFace({isCounting}: PatternList, {logs}: State): Face {
 		return {role: 'quiet', lines: ['Counting …']};
 	}
 
-	const filter = [filterWords(logs.query.filter), refinementsWords(logs.query)]
-		.filter(Boolean)
-		.join(' · ');
+	const filter = queryWords(logs.query);
 	return {
 		role: 'text',
 		lines:

@@ -1,7 +1,8 @@
 import {type Refinement} from '../../log/refinement.ts';
 import {type Pattern, shownPatterns} from '../../store/shown/pattern-list.ts';
+import {emptyChooser} from '../../store/screen-state.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
-import {filterKeys} from '../app-logs/filter-keys.ts';
+import {narrowingKeys} from '../app-logs/filter-keys.ts';
 import {type Binding, type Command, list, say} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
 import {type View} from '../view/view.ts';
@@ -61,23 +62,9 @@ const keys: readonly Binding[] = [
 		help: 'choose the deployment that they are held against',
 		group: 'Patterns',
 		hint: {words: 'baseline', rank: 2},
-		run: () => [
-			{
-				kind: 'mode',
-				mode: {
-					kind: 'baseline',
-					value: '',
-					index: 0,
-					highlighted: '',
-					list: {kind: 'loading'},
-				},
-			},
-		],
+		run: () => [{kind: 'mode', mode: {kind: 'baseline', ...emptyChooser}}],
 	},
 ];
-
-/** Filter keys that open nothing go on to work. */
-const filteringKeys = new Set('e w i a E W I D x < >'.split(' '));
 
 /** Messages grouped, with their counts. */
 export const patternsView: View = {
@@ -93,9 +80,7 @@ export const patternsView: View = {
 				hint: {words: 'move', rank: 2},
 			},
 		),
-		...filterKeys.filter((binding) =>
-			binding.keys.every((key) => filteringKeys.has(key)),
-		),
+		...narrowingKeys,
 	],
 	title: ({patterns, state}, setting) =>
 		patterns === undefined

@@ -1,11 +1,12 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
+import {topAround} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
 import {type PointerOn, type View} from '../view/view.ts';
 import {cancelKey, promptLine} from './edit-keys.ts';
 import {createDockView, pickerHeight} from './create-dock-view.ts';
-import {Picker, topChoice} from './picker.tsx';
+import {Picker} from './picker.tsx';
 
 type AnyPicker = ModeOf<
 	'regions' | 'fields' | 'palette' | 'deployments' | 'baseline' | 'projects'
@@ -97,7 +98,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		const all = choices(mode, state, setting);
 		const now = indexOf(mode, all);
 		const room = rows - (note(mode, setting) === '' ? 1 : 2);
-		const index = topChoice(now, all.length, room) + row - 1;
+		const index = topAround(now, all.length, room) + row - 1;
 		const enter = keys.find((binding) => binding.keys.includes('enter'));
 		return row < 1 || row > room || all[index] === undefined
 			? []

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {fit} from '../../text/cut.ts';
+import {topAround} from '../look/line.ts';
 import {type Theme} from '../look/theme.ts';
 import {type Line} from './edit-line.ts';
 import {PromptInput} from './prompt-input.tsx';
@@ -56,15 +57,6 @@ export function Picker<Choice>({
 	);
 }
 
-/** Which choice stands first: the chosen one is in the middle where it can. */
-export function topChoice(
-	index: number,
-	count: number,
-	height: number,
-): number {
-	return Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
-}
-
 /** The part of a list of choices around the chosen one, a row each. */
 function choiceRows<Choice>(
 	choices: readonly Choice[],
@@ -82,7 +74,7 @@ function choiceRows<Choice>(
 		readonly theme: Theme;
 	},
 ): string[] {
-	const top = topChoice(index, choices.length, height);
+	const top = topAround(index, choices.length, height);
 	return choices.slice(top, top + height).map((choice, at) => {
 		const mark = top + at === index ? theme.paint('selected', '▌') : ' ';
 		return fit(`${mark} ${toRow(choice)}`, width, {ellipsis: '…'});

@@ -1,0 +1,218 @@
+import {measureWords} from '../../log/counts/measure-words.ts';
+import {type ValueTally} from '../../log/counts/value-tally.ts';
+import {type State} from '../../store/state.ts';
+import {fit} from '../../text/cut.ts';
+import {type Command, type ModeOf} from '../keys/binding.ts';
+import {type Face, faceRow, topAround} from '../look/line.ts';
+import {type Setting} from '../look/setting.ts';
+import {count, safe, shortRegion} from '../look/words.ts';
+import {type ListOfView} from '../view/view.ts';
+import {bar} from './counts-rows.ts';
+import {largest} from './counts-table.ts';
+import {
+	createTopTable,
+	type TopRow,
+	type TopTable,
+	topTable,
+} from './top-table.ts';
+
+type Top = ModeOf<'top'>;
+
+/** What is measured, a heading, and the values. */
+export function createTopRows({
+	snapshot: getSnapshot,
+	setting,
+}: Parameters<ListOfView['createRows']>[0]): ReturnType<
+	ListOfView['createRows']
+> {
+	let first = 0;
+	return {
+		row(index, width, height) {
+			const snapshot = getSnapshot();
+			const {mode} = snapshot.state.screen;
+			if (mode.kind !== 'top') {
+				return '';
+			}
+
+			const table = topTable(snapshot);
+			const {theme} = setting;
+			if (table.rows.length === 0) {
+				return faceRow(face(table, mode), index, {width, height}, theme);
+			}
+
+			const lines = [
+				...measureLines(table, width),
+				headingLine(table, mode, width),
+			].map((line) => theme.paint('quiet', line));
+			const room = Math.max(1, height - lines.length);
+			const selected = Math.min(mode.index, table.rows.length - 1);
+			const top = topAround(selected, table.rows.length, room);
+			first = top - lines.length;
+			const line = lines[index];
+			if (line !== undefined) {
+				return line;
+			}
+
+			const at = top + index - lines.length;
+			const row = table.rows[at];
+			return row === undefined
+				? ''
+				: valueRow(row, at === selected, {table, mode, setting, width});
+		},
+		click(index) {
+			const {state} = getSnapshot();
+			const {mode} = state.screen;
+			return mode.kind === 'top' && first + index >= 0
+				? step(state, first + index - mode.index)
+				: [];
+		},
+	};
+}
+
+function face({isCounting, range, other}: TopTable, {field}: Top): Face {
+	return {
+		role: 'text',
+		lines: isCounting
+			? ['Counting …']
+			: [
+					range?.failure?.message ??
+						other?.failure?.message ??
+						`No entry that was counted has ${safe(field)}.`,
+					'c counts all of the query’s time; esc goes back.',
+				],
+	};
+}
+
+/** Chooses the value that stands so many rows below. */
+export function step(state: State, by: number): readonly Command[] {
+	const {mode} = state.screen;
+	if (mode.kind !== 'top') {
+		return [];
+	}
+
+	const last = createTopTable(state).rows.length - 1;
+	return [
+		{
+			kind: 'mode',
+			mode: {...mode, index: Math.max(0, Math.min(mode.index + by, last))},
+		},
+	];
+}
+
+const countWidth = 11;
+const ratioWidth = 8;
+
+function headingLine({before}: TopTable, {field}: Top, width: number): string {
+	const right = (words: string, cells: number) =>
+		fit(words, cells, {align: 'right'});
+	return fit(
+		[
+			` ${right('count', countWidth)}`,
+			...(before === undefined
+				? [right('share', ratioWidth)]
+				: [right('beside', countWidth), right('ratio', ratioWidth)]),
+			safe(field),
+		].join('  '),
+		width,
+		{ellipsis: '…'},
+	);
+}
+
+/** `p50 12 ms  p95 340 ms  p99 1.2 s  max 4.8 s`, of both spans. */
+function measureLines(
+	{tally, before}: TopTable,
+	width: number,
+): readonly string[] {
+	const words = measureLine(tally);
+	if (words === '') {
+		return [];
+	}
+
+	return (
+		before === undefined
+			? [words]
+			: [`now     ${words}`, `beside  ${measureLine(before) || 'no numbers'}`]
+	).map((line) => fit(`  ${line}`, width, {ellipsis: '…'}));
+}
+
+function measureLine(tally: ValueTally): string {
+	const {measure, numbers} = tally;
+	if (measure === undefined) {
+		return '';
+	}
+
+	const sign = numbers.isExact ? '' : '≈';
+	const at = (share: number) => measureWords(numbers.at(share) ?? 0, measure);
+	return [
+		`${count(numbers.count)} numbers`,
+		`min ${measureWords(numbers.least, measure)}`,
+		`p50 ${sign}${at(0.5)}`,
+		`p95 ${sign}${at(0.95)}`,
+		`p99 ${sign}${at(0.99)}`,
+		`max ${measureWords(numbers.most, measure)}`,
+	].join('  ');
+}
+
+function valueRow(
+	{value, count: times, before}: TopRow,
+	isSelected: boolean,
+	{
+		table,
+		mode,
+		setting: {theme},
+		width,
+	}: {
+		readonly table: TopTable;
+		readonly mode: Top;
+		readonly setting: Setting;
+		readonly width: number;
+	},
+): string {
+	const most = largest(table.rows.map((row) => row.count));
+	const right = (words: string, cells: number) =>
+		fit(words, cells, {align: 'right'});
+	const words = mode.field === 'region' ? shortRegion(value) : safe(value);
+	const nameWidth = Math.max(12, Math.min(48, Math.floor(width / 3)));
+	return fit(
+		[
+			`${isSelected ? theme.paint('selected', '▌') : ' '}${right(count(times), countWidth)}`,
+			...(before === undefined
+				? [
+						theme.paint(
+							'quiet',
+							right(
+								`${((times / Math.max(1, table.tally.count)) * 100).toFixed(1)} %`,
+								ratioWidth,
+							),
+						),
+					]
+				: [
+						theme.paint('quiet', right(count(before), countWidth)),
+						theme.paint(
+							times > before ? 'busy' : 'quiet',
+							right(ratioWords(times, before), ratioWidth),
+						),
+					]),
+			fit(words, nameWidth, {ellipsis: '…'}),
+			theme.paint(
+				'name',
+				bar(times, most, Math.max(4, width - nameWidth - 44)),
+			),
+		].join('  '),
+		width,
+		{ellipsis: '…'},
+	);
+}
+
+function ratioWords(times: number, before: number): string {
+	if (before === 0) {
+		return 'new';
+	}
+
+	if (times === 0) {
+		return 'gone';
+	}
+
+	const ratio = times / before;
+	return `×${ratio >= 100 ? Math.round(ratio) : Number(ratio.toPrecision(2))}`;
+}
