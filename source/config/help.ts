@@ -1,13 +1,8 @@
 import {wrapWords} from '../text/wrap.ts';
 import {type CommandRecord} from './command-record.ts';
 import {commandOf, commands} from './commands.ts';
-import {
-	type Flag,
-	type FlagGroup,
-	flagName,
-	type FlagName,
-	flagTable,
-} from './flags.ts';
+import {type Flag, type FlagGroup, flagTable} from './flag-table.ts';
+import {flagName, type FlagName} from './flags.ts';
 
 /** What follows the sentence that says what is wrong with the command line. */
 export const usageHint =

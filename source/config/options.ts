@@ -2,7 +2,8 @@ import {type Filter, type Order} from '../log/query.ts';
 import {type Refinement} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {readFilter, readColumns, readWhere} from './filter-flags.ts';
-import {type Flags, type Format} from './flags.ts';
+import {type Format} from './flag-table.ts';
+import {type Flags} from './flags.ts';
 import {
 	isOrder,
 	readFormat,

@@ -4,7 +4,8 @@ import {type TimeRange} from '../log/time-range.ts';
 import {parsePastInstant} from '../log/time-words.ts';
 import {isTimeZone} from '../text/timestamp.ts';
 import {parseDuration} from '../log/duration.ts';
-import {type Flags, type Format, formats} from './flags.ts';
+import {type Format, formats} from './flag-table.ts';
+import {type Flags} from './flags.ts';
 import {UsageError} from './usage-error.ts';
 
 /** What is printed of entries in place of them. */

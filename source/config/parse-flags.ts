@@ -1,6 +1,7 @@
 import meow from 'meow';
 import {looksLikeToken} from '../log/token.ts';
-import {flagName, type Flags, flags as known, flagTable} from './flags.ts';
+import {flagTable} from './flag-table.ts';
+import {flagName, type Flags, flags as known} from './flags.ts';
 import {nearestName} from './nearest-name.ts';
 import {tokenAdvice} from './token.ts';
 import {UsageError} from './usage-error.ts';

@@ -1,14 +1,8 @@
 import {withoutTokens} from '../log/token.ts';
 import {type CommandRecord} from './command-record.ts';
 import {commandOf, type Done, takerOf} from './commands.ts';
-import {
-	type Flag,
-	flagName,
-	type FlagName,
-	flagNames,
-	type Flags,
-	flagTable,
-} from './flags.ts';
+import {type Flag, flagTable} from './flag-table.ts';
+import {flagName, type FlagName, flagNames, type Flags} from './flags.ts';
 import {isGiven, parseFlags} from './parse-flags.ts';
 import {type Settings} from './settings/settings.ts';
 import {type Surroundings} from './surroundings.ts';

@@ -1,11 +1,7 @@
 import {expect, test} from 'vitest';
 import {commands} from '../../source/config/commands.ts';
-import {
-	flagName,
-	flagNames,
-	flagTable,
-	type Flag,
-} from '../../source/config/flags.ts';
+import {flagTable, type Flag} from '../../source/config/flag-table.ts';
+import {flagName, flagNames} from '../../source/config/flags.ts';
 import {describeAll, describeCommand} from '../../source/config/help.ts';
 import {readCommand} from '../../source/config/read-command.ts';
 

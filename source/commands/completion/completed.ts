@@ -1,11 +1,7 @@
 import {type CommandRecord} from '../../config/command-record.ts';
 import {commands} from '../../config/commands.ts';
-import {
-	type Flag,
-	flagName,
-	type FlagName,
-	flagTable,
-} from '../../config/flags.ts';
+import {type Flag, flagTable} from '../../config/flag-table.ts';
+import {flagName, type FlagName} from '../../config/flags.ts';
 import {helpOf} from '../../config/help.ts';
 
 /** What is offered for a word: these, the user's targets, files, folders, or nothing that is known. */

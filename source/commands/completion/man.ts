@@ -1,12 +1,7 @@
 import {commands} from '../../config/commands.ts';
 import {type CommandRecord} from '../../config/command-record.ts';
-import {
-	type Flag,
-	flagName,
-	type FlagName,
-	flagNames,
-	flagTable,
-} from '../../config/flags.ts';
+import {type Flag, flagTable} from '../../config/flag-table.ts';
+import {flagName, type FlagName, flagNames} from '../../config/flags.ts';
 import {wrapWords} from '../../text/wrap.ts';
 
 /** When what the page says of its own was changed last. */
