@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {errorCode} from '../base/error-code.ts';
 import {ApiError} from '../feeds/errors.ts';
 
 /** What the shell is told of an error of the API. */
@@ -24,8 +25,7 @@ export function exitCodeOfWriting(
 	reason: unknown,
 	onNotice: (text: string) => void,
 ): number {
-	const code =
-		reason instanceof Error && 'code' in reason ? reason.code : undefined;
+	const code = errorCode(reason);
 	// A reader that has seen enough, such as `head`, is no failure.
 	if (code === 'EPIPE') {
 		return 0;

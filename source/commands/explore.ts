@@ -142,46 +142,85 @@ async function exploreOne(
 	terminal: Terminal | LinearTerminal,
 	history: TextHistory,
 	{
-		deploymentId,
-		apiUrl,
-		token,
-		tokenSource,
-		app,
-		org,
-		flags,
-		filter,
-		where = [],
-		columns: givenColumns,
-		range,
-		order,
-		timeZone,
-		theme,
-		ownKeys,
-		queries,
-		own,
-		bufferEntries,
-		hasBell,
-		isSimulated,
-		wordsOf,
 		isNetworkCut,
-		setNetwork,
-		feed: givenFeed,
-		watchSource,
-		recording,
-		limit,
-		carried,
-		chooser,
-		notice,
-		isLatestFollowed,
-	}: ExploreOptions & OwnSetting & Stop & {readonly isNetworkCut: boolean},
+		...options
+	}: Explored & {readonly isNetworkCut: boolean},
 ) {
-	const isUnchosen = deploymentId === '';
-	const columns = givenColumns ?? own?.settings.apps?.[app ?? '']?.columns;
-	const setting: Setting = {
+	const setting = toSetting(options);
+	const openFeed = () => options.feed ?? openApi(options);
+	const feed = openFeed();
+	const columns = givenColumns(options);
+	const store = createStore(
+		createState({
+			traits: feed.traits,
+			...startOf(options),
+			texts: await history.read(),
+			...(columns !== undefined && {fields: columns}),
+			isNetworkCut,
+			...terminal.size(),
+		}),
+	);
+	options.watchSource?.(store);
+	if (options.hasBell) {
+		ringWhenDue(store, terminal.ring);
+	}
+
+	store.subscribe((action) => {
+		if (action.kind === 'submit-text') {
+			const [text = ''] = store.get().texts;
+			void history.add(text);
+		} else if (action.kind === 'network') {
+			options.setNetwork?.(action.isCut);
+		}
+	});
+	const ui = show(store, terminal, setting);
+	if (columns === undefined) {
+		recallColumns(store, options.apiUrl);
+	}
+
+	const session = startSession({store, feed});
+	const recorded =
+		options.recording === undefined
+			? undefined
+			: startRecording(openFeed(), options, (text) => {
+					store.dispatch({kind: 'notice', text});
+				});
+	const ending = await ui.ended;
+	session.stop();
+	await recorded?.stop();
+	return {
+		ending,
+		code: exitCode(store),
+		lastWords:
+			options.deploymentId === '' ? '' : wayBack(store, setting.invocation),
+		isNetworkCut: store.get().isNetworkCut,
+		carried: ending.kind === 'explore' ? carry(store.get(), ending) : undefined,
+		close: ui.close,
+	};
+}
+
+/** What is explored now: as the command line says, and as the stop before has left it. */
+type Explored = ExploreOptions & OwnSetting & Stop;
+
+function toSetting({
+	deploymentId,
+	isSimulated,
+	flags,
+	wordsOf,
+	timeZone,
+	theme,
+	queries,
+	ownKeys,
+}: Explored): Setting {
+	return {
 		deploymentId,
 		isSimulated,
 		invocation: {
-			now: ['deplog', ...(isUnchosen ? [] : [deploymentId]), ...flags],
+			now: [
+				'deplog',
+				...(deploymentId === '' ? [] : [deploymentId]),
+				...flags,
+			],
 			later: wordsOf(deploymentId, flags),
 		},
 		timestamps: createTimestamps(timeZone),
@@ -193,57 +232,69 @@ async function exploreOne(
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};
-	const openFeed = () =>
-		givenFeed ??
-		createFeed({
-			apiUrl,
-			deploymentId,
-			...(token !== undefined && {token}),
-			...(tokenSource !== undefined && {tokenSource}),
-			...(app !== undefined && {app}),
-			...(org !== undefined && {org}),
-		});
-	const feed = openFeed();
-	const store = createStore(
-		createState({
-			traits: feed.traits,
-			query:
-				carried?.query ??
-				createQuery({filter, refinements: where, range, order}),
-			limit: bufferEntries,
-			isUnchosen,
-			isLatestFollowed: carried?.isLatestFollowed ?? isLatestFollowed,
-			...(carried !== undefined && {trail: carried.trail}),
-			screen: {...carried?.screen, ...(notice !== undefined && {notice})},
-			...(isUnchosen && chooser !== undefined && {mode: chooser}),
-			texts: await history.read(),
-			...(columns !== undefined && {fields: columns}),
-			isNetworkCut,
-			...terminal.size(),
-		}),
-	);
-	watchSource?.(store);
-	if (hasBell) {
-		ringWhenDue(store, terminal.ring);
-	}
+}
 
-	store.subscribe((action) => {
-		const [text = ''] = store.get().texts;
-		if (action.kind === 'submit-text') {
-			void history.add(text);
-		}
+function openApi({
+	apiUrl,
+	deploymentId,
+	token,
+	tokenSource,
+	app,
+	org,
+}: Explored): Feed {
+	return createFeed({
+		apiUrl,
+		deploymentId,
+		...(token !== undefined && {token}),
+		...(tokenSource !== undefined && {tokenSource}),
+		...(app !== undefined && {app}),
+		...(org !== undefined && {org}),
 	});
-	store.subscribe((action) => {
-		if (action.kind === 'network') {
-			setNetwork?.(action.isCut);
-		}
-	});
-	const onKey: UiTerminal['onKey'] = (handler) => {
-		terminal.onKey((event) => {
-			handler(pressOf(event));
-		});
+}
+
+/** The fields that stand in columns because somebody has said so; else those of the last time are recalled. */
+function givenColumns({
+	columns,
+	own,
+	app,
+}: Explored): readonly string[] | undefined {
+	return columns ?? own?.settings.apps?.[app ?? '']?.columns;
+}
+
+/** What is asked for and what is seen at first. */
+function startOf({
+	deploymentId,
+	filter,
+	where = [],
+	range,
+	order,
+	bufferEntries,
+	carried,
+	chooser,
+	notice,
+	isLatestFollowed,
+}: Explored) {
+	const isUnchosen = deploymentId === '';
+	return {
+		query:
+			carried?.query ??
+			createQuery({filter, refinements: where, range, order}),
+		limit: bufferEntries,
+		isUnchosen,
+		isLatestFollowed: carried?.isLatestFollowed ?? isLatestFollowed,
+		...(carried !== undefined && {trail: carried.trail}),
+		screen: {...carried?.screen, ...(notice !== undefined && {notice})},
+		...(isUnchosen && chooser !== undefined && {mode: chooser}),
 	};
+}
 
+/** Shows a store on either kind of terminal. */
+function show(
+	store: Store,
+	terminal: Terminal | LinearTerminal,
+	setting: Setting,
+) {
+	const {timeZone} = setting;
 	const outside: Outside = {
 		copy: terminal.copy,
 		showBare: terminal.showBare,
@@ -251,46 +302,22 @@ async function exploreOne(
 			saveEntries(path, batches, {...options, timeZone}),
 		open: async (batches) => openEntries(batches, terminal, timeZone),
 	};
-	const ui =
-		'write' in terminal
-			? showLinear(store, {...terminal, onKey}, outside, {
-					...setting,
-					theme: bareTheme,
-				})
-			: showUi(store, {...terminal, onKey}, outside, setting);
-	if (columns === undefined) {
-		recallColumns(store, apiUrl);
-	}
-
-	const session = startSession({
-		store,
-		feed,
-	});
-	const recorded =
-		recording === undefined
-			? undefined
-			: startRecording(
-					openFeed(),
-					{recording, filter, range, limit, timeZone},
-					(text) => {
-						store.dispatch({kind: 'notice', text});
-					},
-				);
-	const ending = await ui.ended;
-	session.stop();
-	await recorded?.stop();
-	return {
-		ending,
-		code: exitCode(store),
-		lastWords: isUnchosen ? '' : wayBack(store, setting),
-		isNetworkCut: store.get().isNetworkCut,
-		carried: ending.kind === 'explore' ? carry(store.get(), ending) : undefined,
-		close: ui.close,
+	const onKey: UiTerminal['onKey'] = (handler) => {
+		terminal.onKey((event) => {
+			handler(pressOf(event));
+		});
 	};
+
+	return 'write' in terminal
+		? showLinear(store, {...terminal, onKey}, outside, {
+				...setting,
+				theme: bareTheme,
+			})
+		: showUi(store, {...terminal, onKey}, outside, setting);
 }
 
 /** How to come back to what was shown. */
-function wayBack({get}: Store, {invocation}: Setting): string {
+function wayBack({get}: Store, invocation: Setting['invocation']): string {
 	const line = commandLine(invocation.later, get().logs.query, {
 		isPrinting: false,
 	});

@@ -1,3 +1,4 @@
+import {errorCode} from '../base/error-code.ts';
 import {type Options} from '../config/options.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
@@ -80,8 +81,7 @@ function explain(error: unknown): string {
 		return 'the file holds something else than a recording. Name another.';
 	}
 
-	const code =
-		error instanceof Error && 'code' in error ? String(error.code) : '';
+	const code = errorCode(error) ?? '';
 	return (
 		reasons.get(code) ??
 		`it could not be written (${code === '' ? String(error) : code}). Name another file.`

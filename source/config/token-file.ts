@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {codeWords} from '../base/error-code.ts';
 import {UsageError} from './usage-error.ts';
 
 export const tokenVariables = [
@@ -60,7 +61,7 @@ function readFile(filePath: string, given: string) {
 		};
 	} catch (error) {
 		throw new UsageError(
-			`The token file ${given} could not be read${codeOf(error)}. Name one that holds the access token.`,
+			`The token file ${given} could not be read${codeWords(error)}. Name one that holds the access token.`,
 			{cause: error},
 		);
 	} finally {
@@ -93,12 +94,6 @@ function decode(bytes: Uint8Array): string {
 				? 'utf-16be'
 				: 'utf8';
 	return new TextDecoder(encoding).decode(bytes);
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error
-		? ` (${String(error.code)})`
-		: '';
 }
 
 /**

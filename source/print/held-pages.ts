@@ -3,6 +3,7 @@ import {type FileHandle, open, unlink} from 'node:fs/promises';
 import {randomUUID} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {codeWords} from '../base/error-code.ts';
 import {type Entry} from '../log/entry.ts';
 import {type Line, linesOf} from './line.ts';
 
@@ -94,7 +95,7 @@ export class HeldPages {
 		} catch (error) {
 			this.#hasNoFile = true;
 			this.#onNotice(
-				`There is no room in ${this.#folder} for the entries that wait to be printed${codeOf(error)}, so all of them are held in memory.`,
+				`There is no room in ${this.#folder} for the entries that wait to be printed${codeWords(error)}, so all of them are held in memory.`,
 			);
 			return undefined;
 		}
@@ -186,10 +187,4 @@ function fromBytes(written: Uint8Array): readonly Line[] {
 		rawLine: (index) => raws[index] ?? new Uint8Array(),
 		malformedCount: 0,
 	});
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error
-		? ` (${String(error.code)})`
-		: '';
 }

@@ -1,5 +1,6 @@
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
+import {errorCode} from '../base/error-code.ts';
 import {sleep, startTimer} from './timer.ts';
 
 /** Where frames go, in order. Writing never blocks the event loop. */
@@ -141,12 +142,8 @@ function tryWrite(descriptor: number, bytes: Uint8Array): number | undefined {
 	try {
 		return writeSync(descriptor, bytes);
 	} catch (error) {
-		return isFull(error) ? 0 : undefined;
+		return errorCode(error) === 'EAGAIN' ? 0 : undefined;
 	}
-}
-
-function isFull(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 
 /** Tries for so long, blocking. */

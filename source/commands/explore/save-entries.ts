@@ -9,12 +9,9 @@ import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
 import {plainText} from '../../text/sanitize.ts';
 import {createTextFormat} from '../../print/text-format.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/outside.ts';
-import {errorCode} from './error-code.ts';
-import {
-	UnwritableError,
-	writeFileWhole,
-	type WritePart,
-} from './write-file-whole.ts';
+import {errorCode} from '../../base/error-code.ts';
+import {writeFileWhole} from './write-file-whole.ts';
+import {UnwritableError, type WritePart} from './write-to-pipe.ts';
 
 /** Writes entries to a file, which is the user's alone where it is new: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
 export async function saveEntries(

@@ -11,7 +11,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {userFolder} from '../../config/folders.ts';
 import {withoutTokens} from '../../log/token.ts';
-import {errorCode} from './error-code.ts';
+import {errorCode} from '../../base/error-code.ts';
 import {withLock} from './with-lock.ts';
 
 /** What was typed at the text prompt in earlier runs: a JSON string a line, the newest first, in a file of the user's alone, which all deplogs that run share. Where it cannot be read or written, nothing is recalled, and nothing is said. */

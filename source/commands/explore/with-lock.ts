@@ -1,6 +1,6 @@
 import {open, rm, stat} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {errorCode} from './error-code.ts';
+import {errorCode} from '../../base/error-code.ts';
 
 const lockTries = 200;
 const lockWaitMilliseconds = 10;

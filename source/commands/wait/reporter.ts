@@ -8,7 +8,6 @@ import {type Verdict, verdict} from '../../ui/look/verdict.ts';
 import {safe} from '../../ui/look/words.ts';
 import {type Ci} from './ci.ts';
 import {type Build} from './follow-build.ts';
-import {findWhy} from './why-lines.ts';
 
 type ReporterOptions = {
 	readonly write: (text: string) => void;
@@ -210,6 +209,26 @@ function reasonsOf(
 			? []
 			: [`  and ${why.moreCount} further errors; see them all with --build\n`]),
 	];
+}
+
+const mostErrors = 20;
+const lastCount = 10;
+
+type Why = {
+	readonly entries: readonly BuildEntry[];
+	/** Further errors that are not among them. */
+	readonly moreCount: number;
+};
+
+/** The lines of a failed build that say why: its errors, the first ones first; where it names none, its last lines. */
+function findWhy(entries: readonly BuildEntry[]): Why {
+	const errors = entries.filter(({level}) => levelOf(level) === 'error');
+	return errors.length === 0
+		? {entries: entries.slice(-lastCount), moreCount: 0}
+		: {
+				entries: errors.slice(0, mostErrors),
+				moreCount: Math.max(0, errors.length - mostErrors),
+			};
 }
 
 /** More than that are not shown for one step. */

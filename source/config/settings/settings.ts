@@ -9,6 +9,7 @@ import {
 	type ParseError,
 	printParseErrorCode,
 } from 'jsonc-parser';
+import {errorCode} from '../../base/error-code.ts';
 import {looksLikeToken} from '../../log/token.ts';
 import {isTimeZone} from '../../text/timestamp.ts';
 import {type ThemeName} from '../../ui/look/theme.ts';
@@ -150,16 +151,13 @@ function readText(file: string): string | undefined {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch (error) {
-		if (
-			error instanceof Error &&
-			'code' in error &&
-			(error.code === 'ENOENT' || error.code === 'ENOTDIR')
-		) {
+		const code = errorCode(error);
+		if (code === 'ENOENT' || code === 'ENOTDIR') {
 			return undefined;
 		}
 
 		throw new UsageError(
-			`${file} could not be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}). Mend that, or move the file away.`,
+			`${file} could not be read (${code ?? String(error)}). Mend that, or move the file away.`,
 			{cause: error},
 		);
 	}

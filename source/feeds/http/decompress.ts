@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {Readable, type Transform} from 'node:stream';
 import zlib from 'node:zlib';
+import {errorCode} from '../../base/error-code.ts';
 import {ApiError} from '../errors.ts';
 
 /** What is asked for: a decompressor would hold back the entries of a live stream. */
@@ -149,9 +150,7 @@ async function* through(
 }
 
 function brokenError(host: string, cause: unknown): ApiError {
-	const isCut =
-		cause instanceof Error && 'code' in cause && cause.code === 'Z_BUF_ERROR';
-	return isCut
+	return errorCode(cause) === 'Z_BUF_ERROR'
 		? new ApiError(
 				'cut-off',
 				`The connection to ${host} was cut off within a compressed answer. Try again; if it stays so, check the network connection.`,

@@ -3,6 +3,7 @@ import {constants} from 'node:fs';
 import {type FileHandle, open, readdir, rename} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {errorCode} from '../../base/error-code.ts';
 import {type Rotation} from '../../config/options.ts';
 
 export type RecordingFileOptions = {
@@ -196,6 +197,6 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 function isFull(error: unknown): boolean {
-	const code = error instanceof Error && 'code' in error ? error.code : '';
+	const code = errorCode(error);
 	return code === 'ENOSPC' || code === 'EDQUOT';
 }
