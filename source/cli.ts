@@ -77,14 +77,7 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'wait': {
-			const {shown, options} = command;
-			const target = await findTarget(shown);
-			if (typeof target === 'number') {
-				return target;
-			}
-
-			const {wait} = await import('./commands/wait.ts');
-			return wait(target, options, tell);
+			return waitFor(command);
 		}
 
 		case 'completion': {
@@ -106,19 +99,7 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'diff': {
-			const targets: Target[] = [];
-			for (const shown of [command.before, command.after]) {
-				// eslint-disable-next-line no-await-in-loop -- What is said of the first comes first.
-				const target = await findTarget(shown);
-				if (typeof target === 'number') {
-					return target;
-				}
-
-				targets.push(target);
-			}
-
-			const {diff} = await import('./commands/diff.ts');
-			return diff(targets, command, tell);
+			return compare(command);
 		}
 
 		case 'deployment':
@@ -137,18 +118,53 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'demo': {
-			const {options, isPrinting} = command;
-			const {startDemo} = await import('./commands/demo.ts');
-			const {target, ...surroundings} = await startDemo(
-				command.deploymentId ??
-					simulatedIds[isPrinting ? 'history' : 'building'],
-				command.served,
-			);
-			return isPrinting
-				? print(target, options)
-				: exploreTarget(target, options, {isSimulated: true, ...surroundings});
+			return showDemo(command);
 		}
 	}
+}
+
+type CommandOf<Kind extends Command['kind']> = Extract<Command, {kind: Kind}>;
+
+async function waitFor({shown, options}: CommandOf<'wait'>): Promise<number> {
+	const target = await findTarget(shown);
+	if (typeof target === 'number') {
+		return target;
+	}
+
+	const {wait} = await import('./commands/wait.ts');
+	return wait(target, options, tell);
+}
+
+async function compare(command: CommandOf<'diff'>): Promise<number> {
+	const targets: Target[] = [];
+	for (const shown of [command.before, command.after]) {
+		// eslint-disable-next-line no-await-in-loop -- What is said of the first comes first.
+		const target = await findTarget(shown);
+		if (typeof target === 'number') {
+			return target;
+		}
+
+		targets.push(target);
+	}
+
+	const {diff} = await import('./commands/diff.ts');
+	return diff(targets, command, tell);
+}
+
+async function showDemo({
+	deploymentId,
+	served,
+	options,
+	isPrinting,
+}: CommandOf<'demo'>): Promise<number> {
+	const {startDemo} = await import('./commands/demo.ts');
+	const {target, ...surroundings} = await startDemo(
+		deploymentId ?? simulatedIds[isPrinting ? 'history' : 'building'],
+		served,
+	);
+	return isPrinting
+		? print(target, options)
+		: exploreTarget(target, options, {isSimulated: true, ...surroundings});
 }
 
 function warn({warnings}: {readonly warnings: readonly string[]}): void {

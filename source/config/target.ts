@@ -70,18 +70,13 @@ export function readTarget(
 	}
 
 	const place = findPlace(flags, named, {environment, folder, own});
-	const {url, version} = place;
-	refuseOtherVersion(version, flags);
+	refuseOtherVersion(place.version, flags);
 	const app = place.app?.value;
 	const org = place.org?.value;
 	const project = flags.project ?? target?.project;
 	const isUnnamed = named.id === undefined && (app ?? project) === undefined;
-	if (isUnnamed && !(canAsk && (version === 2 || org !== undefined))) {
-		throw new UsageError(
-			version === 1
-				? `Which deployment? Give its id, or its project with --project${canAsk ? ', or its organization with --org to choose one' : ''}.`
-				: 'Which deployment? Give a revision’s id or its address, or name an app: with --app, in deno.json as {"deploy": {"org": "…", "app": "…"}}, or in DENO_DEPLOY_APP.',
-		);
+	if (isUnnamed) {
+		refuseUnnamed(place, canAsk);
 	}
 
 	const {token, source, warnings} = findTokenOf(target, flags, {
@@ -90,7 +85,7 @@ export function readTarget(
 	});
 	refuseUnknownReader(place, token);
 	const sought = {
-		apiUrl: new URL(url),
+		apiUrl: new URL(place.url),
 		token,
 		...(source !== undefined && {tokenSource: source}),
 		...(app !== undefined && {app}),
@@ -117,6 +112,19 @@ export function readTarget(
 				target: {...sought, deploymentId: named.id},
 				warnings,
 			};
+}
+
+/** Where nothing is named it has to be asked for: on a terminal, and among the apps or projects of somebody. */
+function refuseUnnamed({version, org}: ApiPlace, canAsk: boolean): void {
+	if (canAsk && (version === 2 || org !== undefined)) {
+		return;
+	}
+
+	throw new UsageError(
+		version === 1
+			? `Which deployment? Give its id, or its project with --project${canAsk ? ', or its organization with --org to choose one' : ''}.`
+			: 'Which deployment? Give a revision’s id or its address, or name an app: with --app, in deno.json as {"deploy": {"org": "…", "app": "…"}}, or in DENO_DEPLOY_APP.',
+	);
 }
 
 function refuseOtherVersion(version: 1 | 2, {app, project}: Flags): void {

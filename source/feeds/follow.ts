@@ -80,14 +80,13 @@ export async function* follow({
 			failure = signal.aborted ? undefined : healing(error);
 		}
 
-		if (signal.aborted || (failure === undefined && feed.isOver?.() === true)) {
+		if (signal.aborted || (failure === undefined && isOver(feed))) {
 			return;
 		}
 
 		// Backing off is for failures: a stream that did its work and is ended is none.
-		const isStable =
-			liveSince !== undefined && clock.now() - liveSince >= stableTime;
-		const hasDoneWell = isStable || (failure === undefined && hasBrought);
+		const hasDoneWell =
+			isStable(liveSince, clock) || (failure === undefined && hasBrought);
 		const earliest =
 			hasDoneWell && attempt > 0 ? openedAt + leastInterval : openedAt;
 		if (hasDoneWell) {
@@ -108,6 +107,15 @@ export async function* follow({
 			return;
 		}
 	}
+}
+
+function isStable(liveSince: number | undefined, clock: Clock): boolean {
+	return liveSince !== undefined && clock.now() - liveSince >= stableTime;
+}
+
+/** Whether no more can come, ever. */
+function isOver(feed: Pick<Feed, 'isOver'>): boolean {
+	return feed.isOver?.() === true;
 }
 
 function healing(error: unknown): ApiError {

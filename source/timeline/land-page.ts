@@ -12,7 +12,7 @@ import {lagsAfter, seamMargin, longestLag, overlapMargin} from './lag.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {failRecheck, recheckBegin, recheckPage} from './recheck.ts';
 import {certainFrom, newestOf, tailOf, tellSeam} from './tail.ts';
-import {type Timeline, type TrustedPast} from './timeline.ts';
+import {type FailedGap, type Timeline, type TrustedPast} from './timeline.ts';
 
 /** What became of a page's entries where they are held. */
 export type Placed = {
@@ -46,15 +46,7 @@ export function landPage<Held extends Timeline>(
 	const next: Held = {
 		...timeline,
 		lags: lags.lags,
-		failedGaps: [
-			...lags.failedGaps,
-			...(page.passedOver ?? []).map(({from, to, why}) => ({
-				from,
-				to,
-				failure:
-					why === undefined ? passedOver : {message: why, isRefusal: false},
-			})),
-		],
+		failedGaps: [...lags.failedGaps, ...passedOverGaps(page)],
 		cuts: fillCut(timeline, page, landing, freshCount),
 		trustedPast: trustedPast(timeline, page, landing),
 		coverage:
@@ -128,6 +120,15 @@ const passedOver: Failure = {
 	message: 'One instant holds more entries than the server gives.',
 	isRefusal: false,
 };
+
+/** What a page could not bring, and nobody is asked for again. */
+function passedOverGaps(page: Page): readonly FailedGap[] {
+	return (page.passedOver ?? []).map(({from, to, why}) => ({
+		from,
+		to,
+		failure: why === undefined ? passedOver : {message: why, isRefusal: false},
+	}));
+}
 
 /** Adds what a page has whole, but for what it passed over. */
 function coverPage(

@@ -64,24 +64,13 @@ export async function readForward(
 		serverTime ??= page.serverTime;
 		const from = reached;
 		const isWithin = ({entry: {time}}: SentEntry) => time >= from && time < to;
-		const beyond =
-			flood === undefined
-				? {news: page.sent, isCounting: false}
-				: dropRepeated(page, flood);
+		const beyond = dropRepeated(page, flood);
 		const news = beyond.news.filter((one) => isWithin(one));
 		const {next} = page;
-		emptyCount = page.sent.length === 0 ? emptyCount + 1 : 0;
-		if (emptyCount > mostEmptyPages) {
-			throw new ApiError(
-				'unexpected-answer',
-				`The server tells of more logs in ${mostEmptyPages} pages without one. Try again; if it stays so, ask for another range of time.`,
-			);
-		}
-
+		emptyCount = countEmpty(page, emptyCount);
+		const isStuck = next !== undefined && flood?.cursors.has(next) === true;
 		// A server that tells of more and shows nothing, again and again, has nothing.
-		const isOver =
-			next === undefined ||
-			(page.sent.length === 0 && flood?.cursors.has(next) === true);
+		const isOver = next === undefined || (isStuck && page.sent.length === 0);
 		const last = news.at(-1)?.entry.time;
 		if (isOver) {
 			sent.push(...news);
@@ -90,13 +79,11 @@ export async function readForward(
 			sent.push(...news.filter(({entry: {time}}) => time < last));
 			reached = last;
 			flood = undefined;
-		} else if (flood?.cursors.has(next) === true) {
+		} else if (isStuck) {
 			const isOfInstant = page.sent.some((one) => isWithin(one));
-			const behind = isOfInstant
-				? reached + 1
-				: (Math.floor(reached / millisecond) + 1) * millisecond;
-			addSpan(passedOver, {from: reached, to: Math.min(behind, to)});
-			reached = Math.min(behind, to);
+			const behind = Math.min(behindInstant(reached, isOfInstant), to);
+			addSpan(passedOver, {from: reached, to: behind});
+			reached = behind;
 			flood = undefined;
 		} else {
 			sent.push(...news);
@@ -120,6 +107,25 @@ export async function readForward(
 	}
 }
 
+/** How many pages without an entry have come, one after the other. Too many are refused. */
+function countEmpty({sent}: LogsPage, before: number): number {
+	if (sent.length === 0 && before === mostEmptyPages) {
+		throw new ApiError(
+			'unexpected-answer',
+			`The server tells of more logs in ${mostEmptyPages} pages without one. Try again; if it stays so, ask for another range of time.`,
+		);
+	}
+
+	return sent.length === 0 ? before + 1 : 0;
+}
+
+/** Where to go on behind an instant the rest of which cannot be had; a server that rounds it has the whole millisecond. */
+function behindInstant(instant: Micros, isExact: boolean): Micros {
+	return isExact
+		? instant + 1
+		: (Math.floor(instant / millisecond) + 1) * millisecond;
+}
+
 type Flood = {
 	readonly cursor: string;
 	/** All that came since the instant began. */
@@ -136,8 +142,13 @@ A cursor may be the time of the last entry, that entry included: then the page b
 */
 function dropRepeated(
 	{sent, next}: LogsPage,
-	{before, cursor, isCounting}: Flood,
+	flood: Flood | undefined,
 ): {readonly news: readonly SentEntry[]; readonly isCounting: boolean} {
+	if (flood === undefined) {
+		return {news: sent, isCounting: false};
+	}
+
+	const {before, cursor, isCounting} = flood;
 	const instant = before.sent.at(-1)?.entry.time;
 	const tail = before.sent.filter(({entry: {time}}) => time === instant);
 	const isInclusive =

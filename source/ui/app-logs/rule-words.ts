@@ -7,6 +7,7 @@ import {type Rule} from '../../store/list/rule.ts';
 import {isNarrowedHere} from '../../store/range-paging.ts';
 import {anchorTime} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
+import {type Step} from '../../store/trail.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {count, counted, durationWords, safe} from '../look/words.ts';
@@ -29,21 +30,7 @@ export function ruleWords(
 ): RuleWords {
 	switch (rule.kind) {
 		case 'gap': {
-			const progress = pagingWords(logs);
-			const search =
-				progress === '' ? searchWords(rule.gap, logs, timestamps) : '';
-			if (search !== '') {
-				return {text: search, offer: 'esc stops'};
-			}
-
-			return {
-				text: [
-					gapWords(rule.gap, timestamps),
-					loadingWords(rule.gap, logs),
-					...(progress === '' ? [] : ['·', progress]),
-				].join(' '),
-				...(progress !== '' && {offer: 'esc stops'}),
-			};
+			return missingWords(rule.gap, logs, timestamps);
 		}
 
 		case 'stopped': {
@@ -93,18 +80,47 @@ export function ruleWords(
 		}
 
 		case 'deploy': {
-			const {id, createdAt, hasFailed} = rule.deploy;
-			const ids = logs.trail.deploys.map((one) => one.id);
-			return {
-				text: [
-					shortId(id, ids),
-					hasFailed ? 'failed, deployed' : 'since',
-					timestamps.timeOn(logs.buffer.lastTime ?? createdAt, createdAt),
-				].join(' '),
-				offer: `enter: ${shortId(rule.before.id, ids)}`,
-			};
+			return deployWords(rule, logs, timestamps);
 		}
 	}
+}
+
+/** Of what is loaded, or looked for, now. */
+function missingWords(
+	gap: Gap,
+	logs: Logs,
+	timestamps: Timestamps,
+): RuleWords {
+	const progress = pagingWords(logs);
+	const search = progress === '' ? searchWords(gap, logs, timestamps) : '';
+	if (search !== '') {
+		return {text: search, offer: 'esc stops'};
+	}
+
+	return {
+		text: [
+			gapWords(gap, timestamps),
+			loadingWords(gap, logs),
+			...(progress === '' ? [] : ['·', progress]),
+		].join(' '),
+		...(progress !== '' && {offer: 'esc stops'}),
+	};
+}
+
+function deployWords(
+	{deploy: {id, createdAt, hasFailed}, before}: Step,
+	{trail, buffer}: Logs,
+	timestamps: Timestamps,
+): RuleWords {
+	const ids = trail.deploys.map((one) => one.id);
+	return {
+		text: [
+			shortId(id, ids),
+			hasFailed ? 'failed, deployed' : 'since',
+			timestamps.timeOn(buffer.lastTime ?? createdAt, createdAt),
+		].join(' '),
+		offer: `enter: ${shortId(before.id, ids)}`,
+	};
 }
 
 /** `searching … back to 11:20:31`: how far the search has got for what is far between; empty where there is none. */
