@@ -137,7 +137,7 @@ function attemptBefore({getState}: StreamContext): Attempt | undefined {
 		}
 
 		case 'connecting': {
-			return connection.reason === 'loss'
+			return connection.after === 'loss'
 				? {attempt: connection.attempt, retryAt: 0}
 				: undefined;
 		}

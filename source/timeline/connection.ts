@@ -10,12 +10,12 @@ export type Connection =
 	/** A past range needs none. */
 	| {readonly kind: 'none'}
 	| ({readonly kind: 'connecting'} & (
-			| {readonly reason: 'start'}
+			| {readonly after: 'nothing'}
 			/** Only the query has changed: the stream before was live. */
-			| {readonly reason: 'query'}
+			| {readonly after: 'query'}
 			/** Another one was lost. */
 			| ({
-					readonly reason: 'loss';
+					readonly after: 'loss';
 					/** How often it was tried since. */
 					readonly attempt: number;
 			  } & Loss)

@@ -116,7 +116,7 @@ export function retryConnection<Held extends Timeline>(timeline: Held): Held {
 				...timeline,
 				connection: {
 					kind: 'connecting',
-					reason: 'loss',
+					after: 'loss',
 					lostAt: connection.lostAt,
 					attempt: connection.attempt,
 					isUnasked: connection.isUnasked,
@@ -147,10 +147,10 @@ export function refuseConnection<Held extends Timeline>(
 function connectAfter(connection: Connection): Connection {
 	const at = lostAt(connection);
 	return at === undefined
-		? {kind: 'connecting', reason: 'start'}
+		? {kind: 'connecting', after: 'nothing'}
 		: {
 				kind: 'connecting',
-				reason: 'loss',
+				after: 'loss',
 				lostAt: at,
 				attempt: 0,
 				isUnasked: false,

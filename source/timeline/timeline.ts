@@ -100,7 +100,7 @@ export type TrustedPast = Span & {
 
 export const emptyTimeline: Timeline = {
 	coverage: [],
-	connection: {kind: 'connecting', reason: 'start'},
+	connection: {kind: 'connecting', after: 'nothing'},
 	connectionCount: 0,
 	continuations: [],
 	failedGaps: [],

@@ -110,7 +110,7 @@ function tellSource(before: Logs, source: LogSource): Logs {
 			(next.buffer.lastTime ?? 0) + 1,
 			Number.POSITIVE_INFINITY,
 		),
-		connection: {kind: 'connecting', reason: 'start'},
+		connection: {kind: 'connecting', after: 'nothing'},
 	};
 }
 

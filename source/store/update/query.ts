@@ -210,7 +210,7 @@ function asked(logs: Logs): Logs {
 				? connection
 				: {
 						kind: 'connecting',
-						reason: connection.kind === 'live' ? 'query' : 'start',
+						after: connection.kind === 'live' ? 'query' : 'nothing',
 					},
 	};
 }

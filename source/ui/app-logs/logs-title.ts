@@ -109,7 +109,7 @@ function isLocalOnly({logs: {connection}}: State): boolean {
 	return (
 		connection.kind === 'reconnecting' ||
 		connection.kind === 'offline' ||
-		(connection.kind === 'connecting' && connection.reason === 'loss')
+		(connection.kind === 'connecting' && connection.after === 'loss')
 	);
 }
 

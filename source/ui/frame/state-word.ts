@@ -31,11 +31,11 @@ export function stateWord({connection, asked}: Logs, now: Micros): StateWord {
 		}
 
 		case 'connecting': {
-			if (connection.reason === 'loss') {
+			if (connection.after === 'loss') {
 				return reconnecting([attemptWords(Math.max(1, connection.attempt))]);
 			}
 
-			return connection.reason === 'query'
+			return connection.after === 'query'
 				? live
 				: {role: 'busy', word: '◌ CONNECTING', more: []};
 		}
