@@ -15,6 +15,7 @@ import {
 	histogramCells,
 	shownWindow,
 } from '../../source/store/shown/histogram-cells.ts';
+import {type ShownWindow} from '../../source/store/shown/histogram-window.ts';
 import {type State} from '../../source/store/state.ts';
 import {works} from '../../source/store/works.ts';
 import {shownEntries} from '../helpers/explorer.ts';
@@ -69,7 +70,7 @@ function work(store: ReturnType<typeof openStore>, steps = Infinity) {
 	}
 }
 
-function windowOf(state: State): HistogramWindow {
+function windowOf(state: State): ShownWindow {
 	const window = shownWindow(state);
 	expect(window).toBeDefined();
 	return window!;
@@ -262,6 +263,52 @@ test('cells may be chosen finer than all needs: then what is around the reader i
 	expect(end(window)).toBeGreaterThan(start);
 	store.dispatch({kind: 'bucket'});
 	expect(windowOf(store.get()).width).toBe(10 * second);
+});
+
+test.each([
+	// From, to, the width of a cell, how many there are.
+	[0, 3600, 60, 61],
+	[-7, 3593, 60, 60],
+	[0.25, 0.75, 0.01, 50],
+	[0, 1, 0.05, 20],
+	[0, 86_400, 1800, 49],
+])(
+	'a range from %d to %d s has cells that lie in it, and no others',
+	(from, to, width, count) => {
+		const store = openStore();
+		arrive(store, [entry(0), entry(60), entry(4000)]);
+		const since = start + from * second;
+		const until = start + to * second;
+		store.dispatch({
+			kind: 'query',
+			query: createQuery({range: {since, until}, order: 'asc'}),
+		});
+		const {logs} = store.get();
+		const cells = histogramCells(logs, windowOf(store.get()));
+		expect(cells).toHaveLength(count);
+		expect(cells[0]?.from).toBe(since);
+		expect(cells.at(-1)?.to).toBe(until);
+		expect((cells[1]?.to ?? 0) - (cells[1]?.from ?? 0)).toBe(width * second);
+	},
+);
+
+test('a query that begins somewhere has its window begin there, which fills up and stays where it is', () => {
+	const store = openStore();
+	arrive(store, [entry(-500), entry(0), entry(5)]);
+	store.dispatch({
+		kind: 'query',
+		query: createQuery({range: {since: start + 0.5 * second}}),
+	});
+	const at = (seconds: number) =>
+		shownWindow(store.get(), start + seconds * second);
+	const [first, later] = [at(20), at(30)];
+	expect(first?.from).toBe(start);
+	expect(first?.told).toEqual({
+		from: start + 0.5 * second,
+		to: start + 21 * second,
+	});
+	expect({...later, told: first?.told}).toEqual(first);
+	expect(later?.told.to).toBe(start + 31 * second);
 });
 
 test('what has arrived since is in the next picture without waiting for a slice', () => {

@@ -1,9 +1,8 @@
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
-import {type HistogramWindow} from '../view/histogram.ts';
 import {PatternBars} from '../patterns/pattern-bars.ts';
 import {PatternCounts} from '../patterns/pattern-counts.ts';
-import {histogramWindow} from './histogram-window.ts';
+import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
 const leastColumnsForWide = 100;
 
@@ -36,7 +35,7 @@ export function patternWindow({
 	details,
 	logs,
 	screen,
-}: State): HistogramWindow | undefined {
+}: State): ShownWindow | undefined {
 	const deployedAt = details.deployment?.createdAt;
 	return histogramWindow(logs, {
 		cellCount: screen.columns >= leastColumnsForWide ? 16 : 8,

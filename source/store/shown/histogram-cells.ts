@@ -2,12 +2,8 @@ import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
-import {
-	type CellCounts,
-	cellStart,
-	type HistogramWindow,
-} from '../view/histogram.ts';
-import {histogramWindow} from './histogram-window.ts';
+import {type CellCounts, cellIndex, cellStart} from '../view/histogram.ts';
+import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
 /** A cell of the histogram. */
 export type HistogramCell = {
@@ -32,25 +28,27 @@ const leastRowsForTwo = 32;
 const leastShare = 0.3;
 const leastCells = 12;
 
+/** Those of which the window tells: the first and the last may be parts of cells. */
 export function histogramCells(
 	logs: Logs,
-	window: HistogramWindow,
+	window: ShownWindow,
 ): readonly HistogramCell[] {
-	const {since = 0} = logs.query.range;
+	const {told} = window;
 	const gaps = knownGaps(logs);
-	return logs.histogram.cells(window).map((counts, index): HistogramCell => {
-		const from = cellStart(window, index);
-		const to = from + window.width;
-		return {
-			from,
-			to,
-			counts,
-			total: counts.reduce((sum, count) => sum + count, 0),
-			isLoaded: !gaps.some(
-				(gap) => gap.from < to && gap.to > Math.max(from, since),
-			),
-		};
-	});
+	return logs.histogram
+		.cells(window)
+		.slice(0, cellIndex(window, told.to - 1) + 1)
+		.map((counts, index): HistogramCell => {
+			const from = Math.max(told.from, cellStart(window, index));
+			const to = Math.min(told.to, cellStart(window, index + 1));
+			return {
+				from,
+				to,
+				counts,
+				total: counts.reduce((sum, count) => sum + count, 0),
+				isLoaded: !gaps.some((gap) => gap.from < to && gap.to > from),
+			};
+		});
 }
 
 /** The window that the screen has room for, which ends at the server's now. */
@@ -58,7 +56,7 @@ export function shownWindow(
 	{details, logs, screen, clockOffset}: State,
 	/** Our clock; what was logged last is the end where it is behind. */
 	now: Micros = 0,
-): HistogramWindow | undefined {
+): ShownWindow | undefined {
 	const {columns, rows, bucket} = screen;
 	const deployedAt = details.deployment?.createdAt;
 	const windowOf = (words: number) =>
@@ -79,15 +77,27 @@ export function shownWindow(
 	}
 
 	// The words keep their cells: a bar that is shorter may need longer ones.
-	const cells = endsCells(first.width, daysOf(first, logs));
+	const cells = endsCells(precisionOf(first, logs), daysOf(first, logs));
 	const next = windowOf(others + cells) ?? first;
-	const nextCells = endsCells(next.width, daysOf(next, logs));
+	const nextCells = endsCells(precisionOf(next, logs), daysOf(next, logs));
 	return nextCells <= cells ? next : windowOf(others + nextCells);
 }
 
+/** How precisely the ends of a window are told: as its cells are, and as those of the query where it has some. */
+function precisionOf(
+	{width}: ShownWindow,
+	{query: {range}}: Logs,
+): Micros {
+	const isOn = (unit: Micros) =>
+		[width, range.since ?? 0, range.until ?? 0].every(
+			(time) => time % unit === 0,
+		);
+	return width % second !== 0 ? 1 : isOn(minute) ? minute : second;
+}
+
 /** The cells of `12:01:05 to 12:03:10`, whatever the times are. */
-function endsCells(width: Micros, days: number): number {
-	const clock = width % minute === 0 ? 5 : width % second === 0 ? 8 : 12;
+function endsCells(precision: Micros, days: number): number {
+	const clock = precision === minute ? 5 : precision === second ? 8 : 12;
 	return 2 * (clock + (days > 1 ? dateCells : 0)) + 4;
 }
 
@@ -95,8 +105,8 @@ const dateCells = 11;
 
 /** 1, or 2 where the ends are not of the same day. */
 function daysOf(
-	{from, width, count}: HistogramWindow,
+	{told}: ShownWindow,
 	{startOfDay = (time: Micros) => Math.floor(time / day) * day}: Logs,
 ): number {
-	return startOfDay(from) === startOfDay(from + width * count - 1) ? 1 : 2;
+	return startOfDay(told.from) === startOfDay(told.to - 1) ? 1 : 2;
 }

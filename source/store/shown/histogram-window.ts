@@ -1,6 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {knownGaps} from '../known.ts';
 import {firstTime, lastTime} from '../buffer/find-held.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
 import {type Logs} from '../logs.ts';
 import {anchorTime} from '../list/viewport.ts';
 import {type HistogramWindow} from '../view/histogram.ts';
@@ -56,12 +57,36 @@ type WindowWish = {
 	readonly width?: Micros;
 };
 
+/** A window, and of which time it tells: what lies in its cells before or behind that is not asked for, or yet to come. */
+export type ShownWindow = HistogramWindow & {readonly told: TimeSpan};
+
 /**
 The window over what the reader looks at: the range of the query, else what is loaded around the selected entry.
 
-While what is newest is looked at, it ends with the cell that it is now: that nothing was logged of late is to be seen. Elsewhere it begins at a round time.
+A query that begins somewhere has its window begin there, and it fills up. Else, while what is newest is looked at, it ends with the cell that it is now: that nothing was logged of late is to be seen. Elsewhere it begins at a round time.
 */
 export function histogramWindow(
+	logs: Logs,
+	wish: WindowWish,
+): ShownWindow | undefined {
+	const window = roundWindow(logs, wish);
+	if (window === undefined) {
+		return undefined;
+	}
+
+	const {from, width, count} = window;
+	const {since = from, until} = logs.query.range;
+	const end = Math.ceil(newestOf(logs, wish) / width) * width;
+	return {
+		...window,
+		told: {
+			from: Math.max(from, since),
+			to: Math.min(from + width * count, until ?? Math.max(end, from + width)),
+		},
+	};
+}
+
+function roundWindow(
 	logs: Logs,
 	wish: WindowWish,
 ): HistogramWindow | undefined {
@@ -71,8 +96,10 @@ export function histogramWindow(
 	}
 
 	const {cellCount: count, width} = wish;
-	const isOpen = logs.query.range.until === undefined;
-	const endsNow = isOpen && span.to >= newestOf(logs, wish);
+	const {since, until} = logs.query.range;
+	const isOpen = until === undefined;
+	const endsNow =
+		isOpen && since === undefined && span.to >= newestOf(logs, wish);
 	if (width !== undefined) {
 		return {from: fromOf(width, span, {logs, wish, endsNow}), width, count};
 	}
@@ -80,7 +107,7 @@ export function histogramWindow(
 	for (const [wide, step] of scales.slice(isOpen ? firstLiveScale : 0)) {
 		const from = endsNow
 			? startOfLast(span.to, wide, count)
-			: Math.floor(span.from / step) * step;
+			: startOf(span.from, since === undefined ? step : wide);
 		if (from <= span.from && from + wide * count >= span.to) {
 			return {from, width: wide, count};
 		}
@@ -90,10 +117,14 @@ export function histogramWindow(
 	return {
 		from: endsNow
 			? startOfLast(span.to, days, count)
-			: Math.floor(span.from / day) * day,
+			: startOf(span.from, day),
 		width: days,
 		count,
 	};
+}
+
+function startOf(time: Micros, step: Micros): Micros {
+	return Math.floor(time / step) * step;
 }
 
 /** Where a window of cells begins of which the last one holds the instant before `to`. */
@@ -104,7 +135,7 @@ function startOfLast(to: Micros, width: Micros, count: number): Micros {
 /** Where cells of a width begin that the reader has chosen: all they look at, else what is around the selected entry. */
 function fromOf(
 	width: Micros,
-	span: Span,
+	span: TimeSpan,
 	{
 		logs,
 		wish: {cellCount},
@@ -116,8 +147,12 @@ function fromOf(
 	},
 ): Micros {
 	const length = width * cellCount;
-	const last = startOfLast(span.to, width, cellCount);
-	const first = endsNow ? last : Math.floor(span.from / width) * width;
+	const start = startOf(span.from, width);
+	const last =
+		logs.query.range.since === undefined
+			? startOfLast(span.to, width, cellCount)
+			: Math.max(start, startOfLast(span.to, width, cellCount));
+	const first = endsNow ? last : start;
 	const anchor = Math.max(span.from, Math.min(anchorTime(logs), span.to - 1));
 	if (anchor >= first && anchor < first + length) {
 		return first;
@@ -125,12 +160,10 @@ function fromOf(
 
 	// It moves by quarters, not with each entry.
 	const step = width * Math.ceil(cellCount / 4);
-	return Math.min(last, Math.floor((anchor - length / 2) / step) * step + step);
+	return Math.min(last, startOf(anchor - length / 2, step) + step);
 }
 
-type Span = {readonly from: Micros; readonly to: Micros};
-
-function shownSpan(logs: Logs, wish: WindowWish): Span | undefined {
+function shownSpan(logs: Logs, wish: WindowWish): TimeSpan | undefined {
 	const {since, until} = logs.query.range;
 	const newest = logs.buffer.lastTime;
 	const to = until ?? (newest === undefined ? undefined : newestOf(logs, wish));
@@ -154,7 +187,7 @@ function loadedAround(
 	logs: Logs,
 	end: Micros,
 	deployedAt: Micros | undefined,
-): Span | undefined {
+): TimeSpan | undefined {
 	const regions = loadedRegions(logs, end, deployedAt);
 	const anchor = Math.min(anchorTime(logs), end - 1);
 	const index = Math.max(
@@ -191,10 +224,10 @@ function loadedRegions(
 	logs: Logs,
 	end: Micros,
 	deployedAt = Number.NEGATIVE_INFINITY,
-): Span[] {
+): TimeSpan[] {
 	const {buffer} = logs;
 	const gaps = [...knownGaps(logs), {from: end, to: Number.POSITIVE_INFINITY}];
-	const regions: Span[] = [];
+	const regions: TimeSpan[] = [];
 	let reached = 0;
 	for (const gap of gaps) {
 		const first = firstTime(buffer, reached);
@@ -220,8 +253,8 @@ function loadedRegions(
 function streamed(
 	{buffer, connection}: Logs,
 	end: Micros,
-	regions: readonly Span[],
-): Span[] {
+	regions: readonly TimeSpan[],
+): TimeSpan[] {
 	const from = buffer.pieces[0]?.firstTime;
 	if (regions.at(-1)?.to === end || from === undefined) {
 		return [];

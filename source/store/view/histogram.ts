@@ -8,7 +8,7 @@ import {type View} from './view.ts';
 /** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
 export type CellCounts = readonly number[];
 
-/** The time that the histogram shows: `count` cells of `width` each, from `from` on. */
+/** `count` cells of `width` each, from `from` on. */
 export type HistogramWindow = {
 	readonly from: Micros;
 	readonly width: Micros;

@@ -5,7 +5,8 @@ import {
 	histogramCells,
 	shownWindow,
 } from '../../store/shown/histogram-cells.ts';
-import {cellIndex, type HistogramWindow} from '../../store/view/histogram.ts';
+import {type ShownWindow} from '../../store/shown/histogram-window.ts';
+import {cellIndex} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Setting} from '../look/setting.ts';
@@ -67,6 +68,7 @@ export function histogramRow(
 		scale: scaleOf(Math.max(...cells.map(({total}) => total))),
 	};
 	const room = width - window.count - 6;
+	const rest = ' '.repeat(window.count - cells.length);
 	const fit = (words: readonly string[], cells: number) =>
 		words.find((form) => widthOf(form) <= cells) ?? '';
 	if (index > 0) {
@@ -76,17 +78,21 @@ export function histogramRow(
 					...badWords(cells),
 				]
 			: [markWords(drawing).join(' · ')];
-		return ` ${badBar(drawing)}  ${theme.paint('quiet', fit(words, room + 3))}`;
+		return ` ${badBar(drawing)}${rest}  ${theme.paint('quiet', fit(words, room + 3))}`;
 	}
 
 	const chosen = chosenCells(state, window);
 	const words =
 		chosen === undefined
 			? windowWords(drawing, setting, {isAlone, isCounted})
-			: chosenWords(cells.slice(chosen.first, chosen.last + 1), setting);
+			: chosenWords(
+					cells.slice(chosen.first, chosen.last + 1),
+					window.width,
+					setting,
+				);
 	const isFocused = chosen !== undefined;
 	return spread(
-		` ${entriesBar(drawing, isAlone)}  ${keyOf(state, theme)} ${theme.paint(
+		` ${entriesBar(drawing, isAlone)}${rest}  ${keyOf(state, theme)} ${theme.paint(
 			isFocused ? 'text' : 'quiet',
 			fit(words, room - (right === '' ? 0 : widthOf(right) + 2)),
 		)}`,
@@ -105,7 +111,7 @@ function keyOf({screen}: State, theme: Theme): string {
 type Drawing = {
 	readonly state: State;
 	readonly cells: readonly HistogramCell[];
-	readonly window: HistogramWindow;
+	readonly window: ShownWindow;
 	readonly theme: Theme;
 	/** How many entries fill a cell. */
 	readonly scale: number;
@@ -179,7 +185,7 @@ function scaleOf(most: number): number {
 
 function marksOf(
 	{details, firstError}: State,
-	window: HistogramWindow,
+	window: ShownWindow,
 ): ReadonlyMap<number, string> {
 	const marks = new Map<number, string>();
 	const mark = (time: Micros | undefined, glyph: string) => {
@@ -221,8 +227,7 @@ function windowWords(
 ): string[] {
 	const {cells, window} = drawing;
 	const marks = isAlone ? markWords(drawing) : [];
-	const to = window.from + window.width * window.count;
-	const ends = spanEnds(window.from, to, timestamps);
+	const ends = spanEnds(window.told, window.width, timestamps);
 	const peak = isCounted
 		? peakWords(Math.max(...cells.map(({total}) => total)), window.width)
 		: 'counting';
@@ -245,6 +250,7 @@ function badWords(cells: readonly HistogramCell[]): string[] {
 
 function chosenWords(
 	cells: readonly HistogramCell[],
+	cellWidth: Micros,
 	{timestamps}: Setting,
 ): string[] {
 	const [first] = cells;
@@ -255,7 +261,11 @@ function chosenWords(
 
 	const sum = (rank: number) =>
 		cells.reduce((total, {counts}) => total + (counts[rank] ?? 0), 0);
-	const ends = spanEnds(first.from, last.to, timestamps);
+	const ends = spanEnds(
+		{from: first.from, to: last.to},
+		cellWidth,
+		timestamps,
+	);
 	const total = cells.reduce((all, cell) => all + cell.total, 0);
 	const isLoaded = cells.every((cell) => cell.isLoaded || cell.total > 0);
 	const entries = isLoaded

@@ -1,9 +1,8 @@
+import {cellIndex, cellStart} from '../../store/view/histogram.ts';
 import {
-	cellIndex,
-	cellStart,
-	type HistogramWindow,
-} from '../../store/view/histogram.ts';
-import {bucketWidths} from '../../store/shown/histogram-window.ts';
+	bucketWidths,
+	type ShownWindow,
+} from '../../store/shown/histogram-window.ts';
 import {shownWindow} from '../../store/shown/histogram-cells.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/list/viewport.ts';
@@ -101,7 +100,7 @@ export function openHistogram(
 	const window = shownWindow(state, now());
 	return window === undefined
 		? sayWhere(
-				'Nothing is loaded yet.',
+				'Nothing is loaded.',
 				(later) => shownWindow(later, now()) === undefined,
 			)
 		: [
@@ -160,13 +159,11 @@ function moveTo(mode: ModeOf<'histogram'>, at: number): Command {
 }
 
 /** No later cell can be chosen: nothing is there yet. */
-function newest({logs}: State, {from, width, count}: HistogramWindow): number {
-	const {until} = logs.query.range;
-	const end = from + width * count - 1;
-	return Math.min(
-		end,
-		until === undefined ? (logs.buffer.lastTime ?? end) : until - 1,
-	);
+function newest({logs}: State, {told}: ShownWindow): number {
+	const end = told.to - 1;
+	return logs.query.range.until === undefined
+		? Math.min(end, logs.buffer.lastTime ?? end)
+		: end;
 }
 
 /** The next width of a cell; beyond the last one it is said that there is none. */
@@ -194,6 +191,7 @@ function showChosen(state: State, {now}: Setting): Command[] {
 		return [list];
 	}
 
+	const {told} = window;
 	return [
 		list,
 		{
@@ -201,8 +199,8 @@ function showChosen(state: State, {now}: Setting): Command[] {
 			query: {
 				...state.logs.query,
 				range: {
-					since: cellStart(window, chosen.first),
-					until: cellStart(window, chosen.last + 1),
+					since: Math.max(told.from, cellStart(window, chosen.first)),
+					until: Math.min(told.to, cellStart(window, chosen.last + 1)),
 				},
 				order: 'asc',
 			},

@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
 import {count} from '../look/words.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 
@@ -26,15 +27,19 @@ function widthWords(width: Micros): string {
 	return width === unit ? name : `${count(width / unit)} ${name}`;
 }
 
-/** `12:01 to 12:03`, with as much of each end as it needs. */
+/** `12:01 to 12:03`, with as much of each end as it needs, whole seconds unless cells are shorter. */
 export function spanEnds(
-	from: Micros,
-	to: Micros,
+	span: TimeSpan,
+	cellWidth: Micros,
 	timestamps: Timestamps,
 ): string {
+	const isShort = cellWidth % second !== 0;
+	const from = isShort ? span.from : Math.floor(span.from / second) * second;
+	const to = isShort ? span.to : Math.ceil(span.to / second) * second;
+	const isFine = from % second !== 0 || to % second !== 0;
 	const isOneDay = timestamps.date(from) === timestamps.date(to - 1);
 	const clock = (time: Micros) => {
-		if (from % second !== 0 || to % second !== 0) {
+		if (isFine) {
 			return timestamps.timeWithMillis(time);
 		}
 

@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {type HistogramWindow} from '../../store/view/histogram.ts';
+import {type ShownWindow} from '../../store/shown/histogram-window.ts';
 import {
 	patternBars,
 	patternWindow,
@@ -90,10 +91,10 @@ function isOneDay(
 }
 
 function whenWords(
-	{from, width, count: cellCount}: HistogramWindow,
+	{told, width, count: cellCount}: ShownWindow,
 	timestamps: Setting['timestamps'],
 ): string {
-	const words = spanEnds(from, from + width * cellCount, timestamps);
+	const words = spanEnds(told, width, timestamps);
 	return words.length <= cellCount ? words : 'when';
 }
 
