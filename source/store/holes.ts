@@ -2,6 +2,7 @@ import {type Micros} from '../log/entry.ts';
 import {type TimeSpan} from '../log/time-range.ts';
 import {type Gap} from '../timeline/coverage.ts';
 import {loadedFilter} from '../log/query.ts';
+import {firstTime, lastTime} from './buffer/find-held.ts';
 import {knownGaps, doubtful, withoutFailed} from './known.ts';
 import {type Logs} from './logs.ts';
 import {type State} from './state.ts';
@@ -23,6 +24,45 @@ export function beginOf({logs, details}: State): Micros {
 	const madeAt = details.deployment?.createdAt ?? 0;
 	const oldest = logs.buffer.pieces[0]?.firstTime ?? madeAt;
 	return logs.query.range.since ?? (oldest < madeAt ? 0 : madeAt);
+}
+
+/** Of which time the entries are that are held of what the query asks for: all of it, or from an instant to another, perhaps with gaps between; nothing where none is held. */
+export type HeldExtent =
+	| {readonly kind: 'all'}
+	| {
+			readonly kind: 'part';
+			/** From here on, where something may be missing before it. */
+			readonly first?: Micros;
+			/** Where something may be missing behind it that has been logged already. */
+			readonly last?: Micros;
+			readonly hasGaps: boolean;
+	  };
+
+export function heldExtent(state: State): HeldExtent | undefined {
+	const {buffer, query} = state.logs;
+	const from = beginOf(state);
+	const to = query.range.until ?? Number.POSITIVE_INFINITY;
+	const first = firstTime(buffer, from);
+	const last = lastTime(buffer, to);
+	if (first === undefined || last === undefined || first > last) {
+		return undefined;
+	}
+
+	const holes = holesIn(state.logs, {from, to});
+	if (holes.length === 0) {
+		return {kind: 'all'};
+	}
+
+	const isOpen = holes.some((hole) => hole.from <= first);
+	// What is yet to come is not missing.
+	const past = holes.filter((hole) => hole.to !== Number.POSITIVE_INFINITY);
+	const isCut = past.some((hole) => hole.from > last);
+	return {
+		kind: 'part',
+		...((isOpen || !isCut) && {first}),
+		...(isCut && {last}),
+		hasGaps: past.some((hole) => hole.from <= last && hole.to > first),
+	};
 }
 
 /** Where within a span something may be missing now, by what a query asks for; the query may have been left since. */

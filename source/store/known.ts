@@ -1,10 +1,11 @@
 import {type Micros} from '../log/entry.ts';
 import {loadedFilter, type Query, isWider} from '../log/query.ts';
+import {toSpan} from '../log/time-range.ts';
 import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {type FailedGap, type TrustedPast} from '../timeline/timeline.ts';
 import {type Logs} from './logs.ts';
-import {firstTime} from './buffer/find-held.ts';
+import {countBetween, firstTime} from './buffer/find-held.ts';
 
 /** Where something that the query on the screen asks for may be missing, oldest first. */
 export function knownGaps(logs: Logs): Gap[] {
@@ -14,6 +15,14 @@ export function knownGaps(logs: Logs): Gap[] {
 		from: range.since ?? 0,
 		to: endOfAsked(logs, query),
 	});
+}
+
+/** How many entries are held of the time that the query asks for, whether they match or not. */
+export function heldCount({buffer, query: {range}}: Logs): number {
+	const {from, to} = toSpan(range);
+	return from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY
+		? buffer.count
+		: countBetween(buffer, from, to);
 }
 
 /** Up to where a query asks. What follows the newest entry of a stream may still be on its way; of a file that does not grow all is there. */

@@ -51,6 +51,24 @@ export function firstTime(buffer: LogBuffer, time: Micros): Micros | undefined {
 	return piece?.timeAt(piece.lowerBound(time));
 }
 
+/** How many of the entries held are at or after one time and before another. */
+export function countBetween(
+	buffer: LogBuffer,
+	from: Micros,
+	to: Micros,
+): number {
+	let count = 0;
+	for (const piece of buffer.pieces.slice(buffer.pieceIndexAt(from))) {
+		if (piece.firstTime >= to) {
+			break;
+		}
+
+		count += piece.lowerBound(to) - piece.lowerBound(from);
+	}
+
+	return count;
+}
+
 /** Of the entries held before a time. */
 export function lastTime(buffer: LogBuffer, time: Micros): Micros | undefined {
 	const index = buffer.pieceIndexAt(time);

@@ -1,6 +1,10 @@
+import {type Micros} from '../../log/entry.ts';
+import {heldExtent} from '../../store/holes.ts';
+import {heldCount} from '../../store/known.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
 import {arrived} from '../../store/list/arrived.ts';
 import {type State} from '../../store/state.ts';
-import {count, counted} from '../look/words.ts';
+import {count, counted, queryWords} from '../look/words.ts';
 import {matchIndex} from '../../store/list/jump.ts';
 import {type Logs} from '../../store/logs.ts';
 import {rangePaging} from '../../store/range-paging.ts';
@@ -34,6 +38,59 @@ export function matchWords(logs: Logs): string {
 /** `12,000 loaded, more…`: how far the loading of a past range is; empty where none is under way. */
 export function pagingWords(logs: Logs): string {
 	return rangePaging(logs) === 'going'
-		? `${count(logs.buffer.count)} loaded, more…`
+		? `${count(heldCount(logs))} loaded, more…`
 		: '';
+}
+
+/** Why nothing of what is loaded is to be seen: `No entry that is loaded matches errors only.` */
+export function nothingLoadedWords(logs: Logs): string {
+	const {since, until} = logs.query.range;
+	const filter = queryWords(logs.query);
+	return heldCount(logs) > 0 && filter !== ''
+		? `No entry that is loaded matches ${filter}.`
+		: since === undefined && until === undefined
+			? 'No entry is loaded.'
+			: 'No entry of that time is loaded.';
+}
+
+/** Of which time the entries are that are loaded: ` since 11:02:41`, `, with gaps, since 11:02:41`, ` · all since the deployment`; empty where there are none. */
+export function extentWords(
+	state: State,
+	timestamps: Timestamps,
+	now: Micros,
+): string {
+	const extent = heldExtent(state);
+	if (extent === undefined) {
+		return '';
+	}
+
+	if (extent.kind === 'all') {
+		return ` · all ${allWords(state)}`;
+	}
+
+	const {first, last, hasGaps} = extent;
+	const at = (time: Micros) => timestamps.timeOn(now, time);
+	const span =
+		first === undefined
+			? `until ${at(last ?? 0)}`
+			: last === undefined
+				? `since ${at(first)}`
+				: `from ${at(first)} to ${timestamps.timeOn(first, last)}`;
+	return `${hasGaps ? ', with gaps,' : ''} ${span}`;
+}
+
+/** What is all there, where nothing is missing. */
+function allWords({logs: {query, traits, source}, details}: State): string {
+	const {since, until} = query.range;
+	if (since !== undefined || until !== undefined) {
+		return 'of that time';
+	}
+
+	if (traits.isAtHand === true) {
+		return source?.files.length === 1 ? 'of the file' : 'of the files';
+	}
+
+	return details.deployment === undefined
+		? 'that is kept'
+		: `since the ${traits.words.deployment}`;
 }

@@ -1,4 +1,4 @@
-import {knownGaps} from '../../store/known.ts';
+import {heldCount, knownGaps} from '../../store/known.ts';
 import {
 	isNarrowedHere,
 	isSearchStopped,
@@ -22,6 +22,11 @@ import {backWords} from './rule-words.ts';
 /** Why there is no entry to be seen, and what to do. */
 export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 	const {connection, query, failedGaps} = logs;
+	const filter = queryWords(query);
+	const failed = (message: string, nextStep: string): Face => ({
+		role: 'bad',
+		lines: [safe(message), nextStep, ...hiddenLines(logs, filter)],
+	});
 	if (connection.kind === 'offline') {
 		return failed(connection.failure.message, 'R tries again.');
 	}
@@ -38,7 +43,6 @@ export function logsFace(logs: Logs, {timestamps}: Setting): Face {
 		);
 	}
 
-	const filter = queryWords(query);
 	const range = rangeWords(query.range, timestamps);
 	if (rangePaging(logs) === 'stopped' || isSearchStopped(logs)) {
 		return {
@@ -128,12 +132,18 @@ function unmatchedFace(logs: Logs, filter: string, range: string): Face {
 	};
 }
 
-function failed(message: string, nextStep: string): Face {
-	return {role: 'bad', lines: [safe(message), nextStep]};
+/** Where the rest cannot be had, what is loaded may be hidden all the same. */
+function hiddenLines(logs: Logs, filter: string): readonly string[] {
+	return filter === '' || heldCount(logs) === 0
+		? []
+		: [
+				`Nothing that is loaded matches ${filter}: x clears the filter${othersWords(logs)}.`,
+			];
 }
 
-function othersWords({buffer}: Logs): string {
-	return buffer.count === 0
+function othersWords(logs: Logs): string {
+	const held = heldCount(logs);
+	return held === 0
 		? ''
-		: ` and shows ${counted(buffer.count, 'entry', 'entries')} more`;
+		: ` and shows ${counted(held, 'entry', 'entries')} more`;
 }

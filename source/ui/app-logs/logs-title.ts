@@ -1,5 +1,4 @@
 import {type Micros} from '../../log/entry.ts';
-import {knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type ViewCount} from '../../store/view/view.ts';
 import {viewport} from '../../store/list/viewport.ts';
@@ -24,7 +23,12 @@ import {type Layout, type Snapshot, type Title} from '../view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {chooseWords} from '../latest/latest-words.ts';
 import {type LogSource} from '../../log/log-source.ts';
-import {matchWords, newWords, pagingWords} from './list-words.ts';
+import {
+	extentWords,
+	matchWords,
+	newWords,
+	pagingWords,
+} from './list-words.ts';
 
 /** Of the rule around both titles. */
 const frameCells = 8;
@@ -69,7 +73,7 @@ export function logsTitle(
 		...(isLocalOnly(state) ? [theme.paint('busy', 'local only')] : []),
 		...words,
 	].join(' · ');
-	const counts = {shown, loaded, layout, isRoomy, setting};
+	const counts = {shown, loaded, now, layout, isRoomy, setting};
 	const right = countWords(state, {...counts, hasExtent: true});
 	return {
 		left,
@@ -118,6 +122,7 @@ function countWords(
 	{
 		shown,
 		loaded,
+		now,
 		layout,
 		isRoomy,
 		setting: {theme, timestamps},
@@ -125,6 +130,7 @@ function countWords(
 	}: {
 		readonly shown: ViewCount;
 		readonly loaded: number;
+		readonly now: Micros;
 		readonly layout: Layout;
 		readonly isRoomy: boolean;
 		readonly setting: Setting;
@@ -152,34 +158,10 @@ function countWords(
 		...(isRoomy
 			? [
 					pagingWords(logs) ||
-						`${count(loaded)} loaded${hasExtent ? extentWords(state, timestamps) : ''}`,
+						`${count(loaded)} loaded${hasExtent ? extentWords(state, timestamps, now) : ''}`,
 				]
 			: []),
 	].join(' · ');
-}
-
-/** Of which time the loaded entries are: ` since 11:02:41`, ` · all since the deployment`. */
-function extentWords({logs, details}: State, timestamps: Timestamps): string {
-	const {range} = logs.query;
-	const from = logs.buffer.pieces[0]?.firstTime;
-	if (from === undefined || range.until !== undefined) {
-		return '';
-	}
-
-	const origin = details.deployment?.createdAt;
-	const gaps = knownGaps(logs);
-	if (
-		origin !== undefined &&
-		range.since === undefined &&
-		gaps.every(({to}) => to <= origin)
-	) {
-		return ` · all since the ${logs.traits.words.deployment}`;
-	}
-
-	const hasHoles = gaps.some(
-		({to}) => to > from && to !== Number.POSITIVE_INFINITY,
-	);
-	return `${hasHoles ? ', with gaps,' : ''} since ${timestamps.time(from)}`;
 }
 
 /** The histogram's row has a corner for what is new. */

@@ -6,7 +6,8 @@ import {type Command, type ModeOf} from '../keys/binding.ts';
 import {type Face, faceRow, topAround} from '../look/line.ts';
 import {levelRole} from '../look/level-letter.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
-import {count, safe, shortRegion} from '../look/words.ts';
+import {nothingLoadedWords} from '../app-logs/list-words.ts';
+import {count, queryWords, safe, shortRegion} from '../look/words.ts';
 import {type ListOfView} from '../view/view.ts';
 import {
 	type CountRow,
@@ -22,14 +23,17 @@ const others = 'others';
 const widestColumn = 16;
 const leastBar = 8;
 
-function face(table: CountsTable): Face {
+function face(table: CountsTable, {logs}: State): Face {
 	return {
 		role: table.range?.status === 'failed' ? 'bad' : 'text',
 		lines: table.isCounting
 			? ['Counting …']
 			: [
-					table.range?.failure?.message ?? 'No entry that is loaded matches.',
-					'c counts all of the query’s time; x clears the filter.',
+					table.range?.failure?.message ??
+						(table.range === undefined
+							? nothingLoadedWords(logs)
+							: 'Nothing was found.'),
+					`c counts all of the query’s time${queryWords(logs.query) === '' ? '' : '; x clears the filter'}.`,
 				],
 	};
 }
@@ -54,7 +58,7 @@ export function createCountsRows({
 
 			const table = countsTable(snapshot);
 			if (table.rows.length === 0) {
-				return faceRow(face(table), index, {width, height}, setting.theme);
+				return faceRow(face(table, state), index, {width, height}, setting.theme);
 			}
 
 			const look = lookOf(table, mode, shownSetting(setting, state), width);

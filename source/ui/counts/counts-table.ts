@@ -4,7 +4,7 @@ import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {isShownCount, loadedCounts} from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
-import {knownGaps} from '../../store/known.ts';
+import {endOfAsked, knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
 import {firstTime} from '../../store/buffer/find-held.ts';
@@ -220,9 +220,13 @@ function wholeTest(
 
 export function wholeSpan({logs}: State): WholeSpan {
 	const gaps = knownGaps(logs);
-	const tail = gaps.find(({to}) => to === Number.POSITIVE_INFINITY);
+	const end = endOfAsked(logs, logs.query);
+	const tail = gaps.find(({to}) => to === end);
 	const past = gaps.findLast((gap) => gap !== tail);
-	const first = firstTime(logs.buffer, past?.to ?? 0);
+	const first = firstTime(
+		logs.buffer,
+		past?.to ?? logs.query.range.since ?? 0,
+	);
 	return tail !== undefined && (first === undefined || tail.from <= first)
 		? {kind: 'none'}
 		: {kind: 'span', from: past?.to, until: tail?.from};

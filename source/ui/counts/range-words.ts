@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {heldCount} from '../../store/known.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Setting} from '../look/setting.ts';
@@ -18,7 +19,7 @@ export function rangeWordsOf(
 		readonly whole: WholeSpan;
 	},
 	{logs, screen}: State,
-	{theme, timestamps}: Setting,
+	{theme, timestamps, now}: Setting,
 ): string {
 	const at = (time: Micros) => timestamps.dateTime(time);
 	if (range !== undefined) {
@@ -54,13 +55,13 @@ export function rangeWordsOf(
 		return theme.paint('busy', 'counting');
 	}
 
-	const loaded = `${count(logs.buffer.count)} loaded`;
+	const loaded = `${count(heldCount(logs))} loaded`;
 	if (!isWide(screen.columns)) {
 		return whole.kind === 'none'
 			? 'not all there is'
 			: whole.from === undefined
 				? 'all of the query'
-				: `whole since ${timestamps.time(whole.from)}`;
+				: `whole since ${timestamps.timeOn(now(), whole.from)}`;
 	}
 
 	if (whole.kind === 'none') {
@@ -70,7 +71,7 @@ export function rangeWordsOf(
 	const {from, until} = whole;
 	const end = until === undefined ? '' : ` until ${at(until)}`;
 	return from === undefined
-		? `${loaded}, all of the query${end}`
+		? `${loaded}, all of the query${end}${end === '' ? '' : ' · c counts all'}`
 		: `${loaded}, whole since ${at(from)}${end} · c counts all`;
 }
 

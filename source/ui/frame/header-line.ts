@@ -256,7 +256,7 @@ function following({logs}: State): Segment[] {
 			];
 }
 
-function pace({logs}: State, {timestamps}: Setting): Segment[] {
+function pace({logs}: State, {timestamps, now}: Setting): Segment[] {
 	const {rate, connection, buffer} = logs;
 	// Who has logged nothing yet has not fallen quiet.
 	if (connection.kind !== 'live' || buffer.count === 0) {
@@ -269,7 +269,7 @@ function pace({logs}: State, {timestamps}: Setting): Segment[] {
 			? rate.counts.length === 0
 				? []
 				: [rateWords(perSecond(rate))]
-			: [`quiet since ${timestamps.time(quietSince)}`];
+			: [`quiet since ${timestamps.timeOn(now(), quietSince)}`];
 	return forms.length === 0
 		? []
 		: [{role: 'quiet', forms, rank: 7, gap: 3} as const];

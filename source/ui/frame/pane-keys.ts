@@ -1,10 +1,12 @@
+import {heldCount} from '../../store/known.ts';
 import {rangePaging} from '../../store/range-paging.ts';
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isSearching} from '../../store/list/viewport.ts';
 import {count} from '../look/words.ts';
 import {openHistogram} from '../histogram/histogram-view.ts';
-import {type Binding, type Command} from '../keys/binding.ts';
+import {isBuildFirst} from '../build-log/active-pane.ts';
+import {type Binding, type Command, sayWhere} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 
 const order: readonly Focus[] = ['deployment', 'build', 'logs'];
@@ -79,7 +81,15 @@ function focusKey(
 		group: 'Panes',
 		run: (state) =>
 			panesOf(state).includes(focus)
-				? [{kind: 'focus', focus}]
+				? [
+						{kind: 'focus', focus},
+						...(focus === 'logs' && isBuildFirst(state)
+							? sayWhere(
+									'Nothing has been logged so far: the build log stands in its place.',
+									isBuildFirst,
+								)
+							: []),
+					]
 				: [{kind: 'notice', text: 'A file has no build log.'}],
 	};
 }
@@ -111,7 +121,7 @@ function stepBack({screen, build, logs}: State): Command[] {
 			{kind: 'page-range', isStopped: true},
 			{
 				kind: 'notice',
-				text: `Stopped: ${count(logs.buffer.count)} loaded. enter on the rule at the end goes on, and so does R.`,
+				text: `Stopped: ${count(heldCount(logs))} loaded. enter on the rule at the end goes on, and so does R.`,
 			},
 		];
 	}

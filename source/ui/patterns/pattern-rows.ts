@@ -6,6 +6,7 @@ import {faceRow, type Face} from '../look/line.ts';
 import {shownSetting} from '../look/setting.ts';
 import {type Snapshot, type ListOfView} from '../view/view.ts';
 import {type State} from '../../store/state.ts';
+import {nothingLoadedWords} from '../app-logs/list-words.ts';
 import {count, queryWords, safe} from '../look/words.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
@@ -104,19 +105,20 @@ export function patternsFace({isCounting}: PatternList, {logs}: State): Face {
 		return {role: 'quiet', lines: ['Counting …']};
 	}
 
-	const filter = queryWords(logs.query);
 	return {
 		role: 'text',
 		lines:
-			filter === ''
+			queryWords(logs.query) === ''
 				? [
-						'No entry is loaded, so there is nothing to group.',
-						'Patterns appear here as entries come.',
+						nothingLoadedWords(logs).replace(
+							/\.$/v,
+							', so there is nothing to group.',
+						),
+						...(logs.connection.kind === 'live'
+							? ['Patterns appear here as entries come.']
+							: []),
 					]
-				: [
-						`No entry that is loaded matches ${filter}.`,
-						'x clears the filter.',
-					],
+				: [nothingLoadedWords(logs), 'x clears the filter.'],
 	};
 }
 

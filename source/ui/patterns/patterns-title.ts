@@ -7,7 +7,7 @@ import {
 	type Patterns,
 	type State,
 } from '../../store/state.ts';
-import {takenHoles} from '../../store/holes.ts';
+import {extentWords} from '../app-logs/list-words.ts';
 import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {
@@ -26,7 +26,7 @@ const mostIdCells = {wide: 20, narrow: 12} as const;
 export function patternsTitle(
 	{patterns, counted: entries, isCounting, leastNewCount}: PatternList,
 	state: State,
-	{theme, timestamps}: Setting,
+	{theme, timestamps, now}: Setting,
 ): {readonly left: string; readonly right: string} {
 	const {logs, screen} = state;
 	const {query} = logs;
@@ -53,22 +53,9 @@ export function patternsTitle(
 						: 'still counting',
 				)
 			: isRoomy
-				? `${counted(hereCount, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}${extentOf(state, timestamps)}`
+				? `${counted(hereCount, 'pattern', 'patterns')} in ${counted(shown, 'entry', 'entries')}${extentWords(state, timestamps, now())}`
 				: counted(hereCount, 'pattern', 'patterns'),
 	};
-}
-
-/** ` since 11:02:41`; where something is missing in between, that is said: the patterns are then of spans that lie apart. */
-function extentOf(state: State, timestamps: Setting['timestamps']): string {
-	const from = state.logs.buffer.pieces[0]?.firstTime;
-	if (from === undefined || state.logs.query.range.until !== undefined) {
-		return '';
-	}
-
-	const hasHoles = takenHoles(state).some(
-		(hole) => hole.from > from && hole.to !== Number.POSITIVE_INFINITY,
-	);
-	return `${hasHoles ? ', with gaps between,' : ''} since ${timestamps.timeOn(state.logs.buffer.lastTime ?? from, from)}`;
 }
 
 /** `new against 6ab1…, all of it`. */
@@ -93,7 +80,7 @@ function baselineWords(
 			const id = idWords(baseline.deploymentId, mostCells);
 			const extent =
 				leastNewCount < leastToldOf
-					? `${extentWords(baseline, patterns)} of it`
+					? `${baselineExtent(baseline, patterns)} of it`
 					: fromWords(leastNewCount, baseline.entryCount, isRoomy);
 			return [
 				`new against ${id}, ${extent}`,
@@ -104,7 +91,7 @@ function baselineWords(
 }
 
 /** How much of the baseline is known: where its sample lacks something, all of it is asked. */
-function extentWords(
+function baselineExtent(
 	{from, to, isWhole}: Extract<Baseline, {readonly kind: 'found'}>,
 	{answers}: Patterns,
 ): string {

@@ -62,7 +62,7 @@ function regionChoices({value, seen}: Regions): readonly RegionCount[] {
 function choiceRow(
 	{region, count}: RegionCount,
 	{chosen, since}: Regions,
-	{theme, timestamps}: Setting,
+	{theme, timestamps, now}: Setting,
 ): string {
 	const isChosen = chosen.includes(region);
 	return [
@@ -70,7 +70,7 @@ function choiceRow(
 		fit(shortRegion(region), 24),
 		theme.paint(
 			'quiet',
-			`${fit(countWords(count), 10, {align: 'right'})} ${since === undefined ? 'loaded' : `since ${timestamps.time(since)}`}`,
+			`${fit(countWords(count), 10, {align: 'right'})} ${since === undefined ? 'loaded' : `since ${timestamps.timeOn(now(), since)}`}`,
 		),
 	].join(' ');
 }

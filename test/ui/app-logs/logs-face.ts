@@ -102,6 +102,12 @@ it.each<readonly [string, string, readonly Action[], Query]>([
 		live,
 	],
 	[
+		'while the stream is lost, that what is loaded is hidden',
+		'The connection broke. deplog keeps trying. Nothing that is loaded matches "ENTRY": x clears the filter and shows 2 entries more.',
+		[opened, arrive([{}, {}]), cut, ask({text: 'ENTRY'})],
+		live,
+	],
+	[
 		'once it is refused',
 		'The token may not read this deployment (403). R tries again.',
 		[refused],

@@ -3,6 +3,7 @@ import {type Action} from '../../../source/store/action.ts';
 import {update} from '../../../source/store/update.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
+import {heldCount} from '../../../source/store/known.ts';
 import {type State} from '../../../source/store/state.ts';
 import {layoutOf} from '../../../source/ui/frame/layout.ts';
 import {logsTitle} from '../../../source/ui/app-logs/logs-title.ts';
@@ -11,6 +12,7 @@ import {
 	arrive,
 	ask,
 	cut,
+	land,
 	noon,
 	opened,
 	second,
@@ -163,4 +165,41 @@ test('entries without a time of their own are counted in a sentence', () => {
 		]);
 	expect(untimed(1)).toContain(' 1 entry without a time of its own ·');
 	expect(untimed(2)).toContain(' 2 entries without a time of their own ·');
+});
+
+test('what is loaded is told of the time asked for, with its date where that is not today’s', () => {
+	const today = noon + 26 * 3600 * second;
+	const right = (actions: readonly Action[]) => {
+		const state = stateAfter([opened, entries, ...actions]);
+		return logsTitle(
+			{
+				state,
+				layout: layoutOf(state),
+				now: today,
+				shown: state.logs.view.count(),
+				loaded: heldCount(state.logs),
+			},
+			setting,
+		).right;
+	};
+
+	const range = (from: number, to: number) =>
+		ask(
+			{},
+			{
+				range: {since: noon + from * second, until: noon + to * second},
+				order: 'asc',
+			},
+		);
+	expect(right([])).toBe('3 shown · 3 loaded since 2025-11-24 12:00:00');
+	// Two of them are of that time, and more may lie between them.
+	expect(right([range(1, 60)])).toBe(
+		'2 shown · 2 loaded, with gaps, since 2025-11-24 12:00:01',
+	);
+	expect(right([range(1, 60), land([1, 2], {from: 1, to: 60})])).toBe(
+		'2 shown · 2 loaded · all of that time',
+	);
+	expect(right([range(0, 60), land([0, 1, 2], {from: 0, to: 30})])).toBe(
+		'3 shown · 3 loaded until 2025-11-24 12:00:02',
+	);
 });
