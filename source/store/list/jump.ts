@@ -9,15 +9,19 @@ import {isReversed, listOf, selectedItem} from './viewport.ts';
 /** Where a jump leads: to an entry, to a gap in which there may be one that is nearer, or nowhere. */
 export type Jump =
 	| {readonly kind: 'found'; readonly item: Item}
-	| {readonly kind: 'gap'; readonly item: Item}
-	| {readonly kind: 'none'};
+	| {
+			readonly kind: 'gap';
+			readonly item: Extract<Item, {readonly kind: 'rule'}>;
+	  }
+	/** There is none; or none that is known, where the last thing in that direction is a gap. */
+	| {readonly kind: 'none'; readonly isKnown: boolean};
 
 /** The next (`by` 1) or previous (-1) match, as the list is read. */
 export function matchFrom(logs: Logs, by: number): Jump {
 	const list = listOf(logs);
 	const selected = selectedItem(logs, list);
 	if (selected === undefined) {
-		return {kind: 'none'};
+		return {kind: 'none', isKnown: false};
 	}
 
 	const isOlder = by > 0 === isReversed(logs);
@@ -25,12 +29,12 @@ export function matchFrom(logs: Logs, by: number): Jump {
 		? olderMatch(selected, logs)
 		: newerMatch(selected, logs);
 	if (spot === undefined) {
-		return {kind: 'none'};
+		return {kind: 'none', isKnown: false};
 	}
 
 	const shown = logs.view.spotOf(logs.matches.idAt(spot));
 	return shown === undefined
-		? {kind: 'none'}
+		? {kind: 'none', isKnown: false}
 		: {kind: 'found', item: list.entryAt(shown)};
 }
 
@@ -39,6 +43,7 @@ export function errorFrom(logs: Logs, by: number): Jump {
 	const list = listOf(logs);
 	const step = (item: Item) => (by > 0 ? list.next(item) : list.previous(item));
 	const selected = selectedItem(logs, list);
+	let isKnown = selected?.kind !== 'rule' || !isUnknown(selected.rule);
 	let item = selected === undefined ? undefined : step(selected);
 	while (item !== undefined) {
 		if (item.kind === 'rule') {
@@ -47,17 +52,25 @@ export function errorFrom(logs: Logs, by: number): Jump {
 			}
 		} else if (isError(item.spot, logs)) {
 			return {kind: 'found', item};
+		} else {
+			isKnown = true;
 		}
 
 		item = step(item);
 	}
 
-	return {kind: 'none'};
+	return {kind: 'none', isKnown};
 }
 
 /** Whether it may be in there. */
 function isUnknown({kind}: Rule): boolean {
-	return kind === 'gap' || kind === 'stopped' || kind === 'full';
+	return (
+		kind === 'gap' ||
+		kind === 'stopped' ||
+		kind === 'full' ||
+		kind === 'failed' ||
+		kind === 'lost'
+	);
 }
 
 function isError(spot: Spot, {view, buffer}: Logs): boolean {

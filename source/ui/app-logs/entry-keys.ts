@@ -1,13 +1,14 @@
 import {type Entry} from '../../log/entry.ts';
 import {createFilter, createQuery} from '../../log/query.ts';
+import {isWithin} from '../../log/time-range.ts';
 import {otherCase} from '../../store/list/other-case.ts';
 import {selectedEntry, selectedItem} from '../../store/list/viewport.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isOutside} from '../entry/is-outside.ts';
-import {firstErrorOf} from '../entry/first-error.ts';
+import {firstErrorOf, noErrorWords} from '../entry/first-error.ts';
 import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
-import {inWordsOf} from '../look/words.ts';
+import {capitalize} from '../look/words.ts';
 import {goTo} from '../latest/latest-keys.ts';
 
 export const enterKey: Binding = {
@@ -91,13 +92,28 @@ function isStoppedHere({logs}: State): boolean {
 }
 
 function openFirstError(state: State): Command[] {
-	return (
-		findFirstError(state) ?? [
-			...say(
-				'Still looking for the first error; it opens as soon as it is found.',
-			),
-			{kind: 'await', commands: findFirstError},
-		]
+	const found = findFirstError(state);
+	if (found !== undefined) {
+		return found;
+	}
+
+	return state.logs.connection.kind === 'offline'
+		? sayNoError(state)
+		: [
+				...say(
+					'Still looking for the first error; it opens as soon as it is found.',
+				),
+				{kind: 'await', commands: findFirstError},
+			];
+}
+
+/** As the screen has it, for as long as it is so. */
+function sayNoError(state: State): Command[] {
+	const words = noErrorWords(state);
+	return sayWhere(
+		`${capitalize(words)}.`,
+		(later) =>
+			firstErrorOf(later) === undefined && noErrorWords(later) === words,
 	);
 }
 
@@ -105,15 +121,7 @@ function openFirstError(state: State): Command[] {
 function findFirstError(state: State): Command[] | undefined {
 	const first = firstErrorOf(state);
 	if (first === undefined) {
-		return state.firstError.kind === 'none'
-			? sayWhere(
-					inWordsOf(
-						state.logs.traits,
-						'No error has been logged since this deployment.',
-					),
-					({firstError}) => firstError.kind === 'none',
-				)
-			: undefined;
+		return state.firstError.kind === 'none' ? sayNoError(state) : undefined;
 	}
 
 	if (first.kind === 'build') {
@@ -141,7 +149,9 @@ function uncover(entry: Entry, state: State): Command[] {
 				{kind: 'query', query: createQuery()},
 				{
 					kind: 'notice',
-					text: 'The filter hid it, so everything is shown; < goes back.',
+					text: isWithin(entry.time, state.logs.query.range)
+						? 'The filter hid it, so everything is shown; < goes back.'
+						: 'It is not of the time asked for, so everything is shown; < goes back.',
 				},
 			]
 		: [];

@@ -3,7 +3,9 @@ import {messageLines} from '../../log/first-line.ts';
 import {levelOf} from '../../log/level.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
+import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {errorFrom, type Jump, matchFrom} from '../../store/list/jump.ts';
+import {type Rule} from '../../store/list/rule.ts';
 import {type State} from '../../store/state.ts';
 import {
 	anchorTime,
@@ -129,16 +131,45 @@ function goToError({logs}: State, by: number): Command[] {
 			return [
 				{kind: 'go', selection: selectionOf(jump.item, logs)},
 				...say(
-					`No ${word} error is loaded up to here: this is being loaded. ${by > 0 ? 'J' : 'K'} goes on.`,
+					`No ${word} error is loaded up to here: ${missingWords(jump.item.rule, logs)}. ${by > 0 ? 'J' : 'K'} goes on.`,
 				),
 			];
 		}
 
 		case 'none': {
 			return sayWhere(
-				`There is no ${word} error.`,
+				jump.isKnown
+					? `There is no ${word} error.`
+					: `No ${word} error is known.`,
 				noErrorSince(logs, isForward),
 			);
+		}
+	}
+}
+
+/** Why an error may be there that is not known. */
+function missingWords({kind}: Rule, {connection}: State['logs']): string {
+	switch (kind) {
+		case 'gap': {
+			return isAnsweredLocally(connection)
+				? 'this cannot be loaded without a connection'
+				: 'this is being loaded';
+		}
+
+		case 'stopped': {
+			return 'the loading was stopped';
+		}
+
+		case 'full': {
+			return 'there is no room for more';
+		}
+
+		case 'failed': {
+			return 'this could not be loaded';
+		}
+
+		default: {
+			return 'this may be missing';
 		}
 	}
 }

@@ -68,7 +68,7 @@ export function firstErrorLine(
 }
 
 /** What is known while there is none: of what the live stream has not shown, the server was asked a while ago. */
-function noErrorWords({firstError, logs}: State): string {
+export function noErrorWords({firstError, logs}: State): string {
 	const {connection, traits, source} = logs;
 	if (source !== undefined) {
 		const where = source.files.length === 1 ? 'this file' : 'these files';

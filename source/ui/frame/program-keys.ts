@@ -136,10 +136,10 @@ export const demoKeys: readonly Binding[] = [
 		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && isNetworkCut,
 		run: () => [
 			{kind: 'network', isCut: false},
-			{
-				kind: 'notice',
-				text: 'The network of the demo is back; R reconnects at once.',
-			},
+			...sayWhere(
+				'The network of the demo is back; R reconnects at once.',
+				({logs: {connection}}) => connection.kind === 'reconnecting',
+			),
 		],
 	},
 ];

@@ -9,7 +9,7 @@ import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting} from '../look/setting.ts';
 import {count, counted} from '../look/words.ts';
-import {type Command, type ModeOf, say} from '../keys/binding.ts';
+import {type Command, type ModeOf} from '../keys/binding.ts';
 
 /** What is about to be copied, saved or opened, in words: how much, of which time, and what may be missing in it (empty where nothing is). */
 type Contents = {readonly held: string; readonly missing: string};
@@ -126,7 +126,7 @@ export function fillFirst(
 ): readonly Command[] {
 	const {problem, ...rest} = mode;
 	return takenHoles(state).length === 0
-		? say('Nothing is missing: enter takes all of it.')
+		? take(state)
 		: [
 				{kind: 'mode', mode: {...rest, isLoading: true}},
 				{kind: 'await', commands: (now) => afterFilling(now, take)},

@@ -7,6 +7,7 @@ import {createReader, type Reader} from '../../helpers/reader.ts';
 import {
 	arrive,
 	ask,
+	cut,
 	land,
 	noon,
 	opened,
@@ -50,6 +51,31 @@ test('an error that may stand in a gap is looked for there first', () => {
 	reader.press('K', 'K', 'K', 'K');
 	expect(reader.store.get().logs.selection.kind).toBe('rule');
 	expect(notice(reader)).toMatch(/^No earlier error is loaded up to here/v);
+});
+
+test('where the connection is lost, a later error is not known, which is not that there is none', () => {
+	const reader = read();
+	reader.dispatch(cut);
+	reader.press('G', 'J');
+	expect(reader.store.get().logs.selection.kind).toBe('rule');
+	expect(notice(reader)).toMatch(
+		/^No later error is loaded up to here: this may be missing/v,
+	);
+	reader.press('J');
+	expect(notice(reader)).toBe('No later error is known.');
+	reader.press('K');
+	expect(selected(reader)).toBe('entry 9 timeout');
+});
+
+test('! says that no error is known where the connection is lost, and nothing else', () => {
+	const reader = createReader([
+		opened,
+		arrive([{}]),
+		{kind: 'first-error-told'},
+		cut,
+	]);
+	reader.press('!');
+	expect(notice(reader)).toBe('No error known since this deployment.');
 });
 
 test('n and N go from match to match while everything is shown', () => {

@@ -91,7 +91,7 @@ describe('a sentence in the footer goes when it is not so any more', () => {
 		]);
 		reader.press('!');
 		expect(notice(reader)).toBe(
-			'No error has been logged since this deployment.',
+			'No error since this deployment.',
 		);
 		reader.dispatch(arrive([{time: noon + second}]));
 		expect(notice(reader)).toContain('No error');
