@@ -141,10 +141,7 @@ async function exploreAll(
 async function exploreOne(
 	terminal: Terminal | LinearTerminal,
 	history: TextHistory,
-	{
-		isNetworkCut,
-		...options
-	}: Explored & {readonly isNetworkCut: boolean},
+	{isNetworkCut, ...options}: Explored & {readonly isNetworkCut: boolean},
 ) {
 	const setting = toSetting(options);
 	const openFeed = () => options.feed ?? openApi(options);
@@ -216,11 +213,7 @@ function toSetting({
 		deploymentId,
 		isSimulated,
 		invocation: {
-			now: [
-				'deplog',
-				...(deploymentId === '' ? [] : [deploymentId]),
-				...flags,
-			],
+			now: ['deplog', ...(deploymentId === '' ? [] : [deploymentId]), ...flags],
 			later: wordsOf(deploymentId, flags),
 		},
 		timestamps: createTimestamps(timeZone),
@@ -277,8 +270,7 @@ function startOf({
 	const isUnchosen = deploymentId === '';
 	return {
 		query:
-			carried?.query ??
-			createQuery({filter, refinements: where, range, order}),
+			carried?.query ?? createQuery({filter, refinements: where, range, order}),
 		limit: bufferEntries,
 		isUnchosen,
 		isLatestFollowed: carried?.isLatestFollowed ?? isLatestFollowed,

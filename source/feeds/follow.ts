@@ -77,7 +77,7 @@ export async function* follow({
 				yield event;
 			}
 		} catch (error) {
-			failure = signal.aborted ? undefined : healing(error);
+			failure = signal.aborted ? undefined : takeHealing(error);
 		}
 
 		if (signal.aborted || (failure === undefined && isOver(feed))) {
@@ -118,7 +118,7 @@ function isOver(feed: Pick<Feed, 'isOver'>): boolean {
 	return feed.isOver?.() === true;
 }
 
-function healing(error: unknown): ApiError {
+function takeHealing(error: unknown): ApiError {
 	if (mayHeal(error)) {
 		return error;
 	}

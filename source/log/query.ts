@@ -120,7 +120,7 @@ function sortedSet(names: readonly string[]): readonly string[] {
 }
 
 /** Adds what was typed to a query: its first plain text is the server's, all else is answered here. `isField` tells which names are those of fields. */
-export function narrowed(
+export function narrowQuery(
 	query: Query,
 	typed: string,
 	isField?: (name: string) => boolean,
@@ -151,7 +151,7 @@ export function narrowed(
 }
 
 /** Takes away what was added last. */
-export function widened(query: Query): Query {
+export function widenQuery(query: Query): Query {
 	return query.refinements.length > 0
 		? {...query, refinements: query.refinements.slice(0, -1)}
 		: {...query, filter: createFilter({...query.filter, text: ''})};

@@ -33,7 +33,7 @@ export function createTextFormat({
 	return (entry) => {
 		const {time, level, region, message} = entry;
 		const stamp = `${stampOf(time)}${hasOwnTime(entry) ? '' : '?'}`;
-		return `${styled(stamp, dim)} ${levelText(level)} ${placeText(region)} ${fieldsOf(entry)}${indented(message, hasColors)}\n`;
+		return `${styled(stamp, dim)} ${levelText(level)} ${placeText(region)} ${fieldsOf(entry)}${indentLines(message, hasColors)}\n`;
 	};
 }
 
@@ -46,12 +46,12 @@ export function createBuildLineFormat({
 		const name = sanitize(level, {hasColors: false}).padEnd('warning'.length);
 		const place =
 			step === undefined ? '' : `${sanitize(step, {hasColors: false})} `;
-		return `${on}${name}${off} ${place}${indented(message, hasColors)}\n`;
+		return `${on}${name}${off} ${place}${indentLines(message, hasColors)}\n`;
 	};
 }
 
 /** Hot. Most messages are one line. */
-function indented(message: string, hasColors: boolean): string {
+function indentLines(message: string, hasColors: boolean): string {
 	const end = message.indexOf('\n');
 	if (end === -1 || end === message.length - 1) {
 		const line = message.slice(0, end === -1 ? undefined : end);

@@ -23,10 +23,10 @@ import {withSelectedDetail, updateScreen} from './update/screen.ts';
 import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark} from './update/mark.ts';
-import {settled, updateMove} from './update/move.ts';
+import {fixRow, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {raiseDoubts, updatePatterns} from './update/patterns.ts';
-import {seen} from './update/select.ts';
+import {noteSeen} from './update/select.ts';
 import {updateQuery} from './update/query.ts';
 import {updatePrompt} from './update/prompt.ts';
 
@@ -42,7 +42,7 @@ function withSeen(before: State, state: State): State {
 	return before.logs.selection === state.logs.selection &&
 		before.logs.selectedRow === state.logs.selectedRow
 		? state
-		: {...state, logs: seen(before.logs, state.logs)};
+		: {...state, logs: noteSeen(before.logs, state.logs)};
 }
 
 const details = (state: State, action: DetailsAction): State => ({
@@ -60,7 +60,7 @@ const build = (state: State, action: BuildAction): State => ({
 
 const live = (state: State, action: LiveAction): State => ({
 	...state,
-	logs: updateLive(settled(state.logs), action),
+	logs: updateLive(fixRow(state.logs), action),
 });
 
 /** What streams in may be the first error, or another like it. */
@@ -87,7 +87,7 @@ const firstError = (state: State, action: FirstErrorAction): State => ({
 
 const past = (state: State, action: PastAction): State => ({
 	...state,
-	logs: updatePast(settled(state.logs), action),
+	logs: updatePast(fixRow(state.logs), action),
 });
 
 const query = (state: State, action: QueryAction): State => ({
@@ -200,11 +200,11 @@ const updates: {
 	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
 	network: (state, action) => ({...state, isNetworkCut: action.isCut}),
 	worked: raiseDoubts,
-	reload: reloaded,
+	reload,
 };
 
 /** Everything is asked for again, what failed and what was refused as well; what is held stays. */
-function reloaded(state: State): State {
+function reload(state: State): State {
 	const {details: known, logs, patterns: shownPatterns} = state;
 	return {
 		...state,

@@ -51,8 +51,8 @@ export function wanted(state: State): Wanted[] {
 		...wantedLists(state),
 		...wantedAsk(state),
 		...wantedLive(state),
-		...keyed(pageOf(state), state),
-		...keyed(neighboursPage(state), state),
+		...withKey(pageOf(state), state),
+		...withKey(neighboursPage(state), state),
 		...wantedFirstError(state),
 		...wantedBaseline(state),
 		...wantedDoubt(state),
@@ -126,7 +126,7 @@ function neighboursPage({logs, screen}: State): WantedPage | undefined {
 		: wantedPage(logs, missing, missing.order, everything);
 }
 
-function keyed(page: WantedPage | undefined, {reloads}: State): Wanted[] {
+function withKey(page: WantedPage | undefined, {reloads}: State): Wanted[] {
 	return page === undefined ? [] : [{...page, key: pageKey(page, reloads)}];
 }
 

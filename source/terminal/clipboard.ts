@@ -32,7 +32,7 @@ export async function copyText(
 		tmux ?? askTerminal(text, options),
 	].filter((way) => way !== undefined);
 	if (ways.length > 0) {
-		return joined(ways);
+		return joinWays(ways);
 	}
 
 	const short = `written to ${await writeTo(options.folder ?? tmpdir(), text)}`;
@@ -44,7 +44,7 @@ const asked: Copied = {
 	short: 'handed to the terminal',
 };
 
-function joined(ways: readonly Copied[]): Copied {
+function joinWays(ways: readonly Copied[]): Copied {
 	return {
 		words: ways.map(({words}) => words).join('; '),
 		short: ways.map(({short}) => short).join('; '),
@@ -61,7 +61,7 @@ async function copyToTmux(
 	}
 
 	if (await runTool(['tmux', 'load-buffer', '-w', '-'], text)) {
-		return joined([{words: "in tmux's buffer", short: 'tmux'}, asked]);
+		return joinWays([{words: "in tmux's buffer", short: 'tmux'}, asked]);
 	}
 
 	// Before 3.2 tmux asked nobody.

@@ -23,7 +23,7 @@ function replaceHidden(text: string): string {
 
 	let result = '';
 	walkGraphemes(shown, (grapheme) => {
-		result += graphemeWidth(grapheme) === 0 ? carried(grapheme) : grapheme;
+		result += graphemeWidth(grapheme) === 0 ? carryMarks(grapheme) : grapheme;
 	});
 	return result;
 }
@@ -56,7 +56,7 @@ function picture(control: string): string {
 }
 
 /** A mark without a letter, on a dotted circle. */
-function carried(marks: string): string {
+function carryMarks(marks: string): string {
 	const circled = `\u25CC${marks}`;
 	return /^\p{M}+$/v.test(marks) && graphemeWidth(circled) > 0 ? circled : '';
 }

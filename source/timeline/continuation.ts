@@ -163,7 +163,7 @@ export function turnPage(
 	page: Page,
 	margin: Micros,
 ): Turned {
-	const sortedPage = sorted(page);
+	const sortedPage = sortEntries(page);
 	const known = continuationOf({continuations}, page);
 	const previous = known?.cursor === page.cursor ? known : undefined;
 	const others = continuations.filter((one) => one !== known);
@@ -178,6 +178,6 @@ export function turnPage(
 		: {kind: 'landed', continuations: further, landing};
 }
 
-function sorted(page: Page): Page {
+function sortEntries(page: Page): Page {
 	return {...page, entries: page.entries.toSorted((a, b) => a.time - b.time)};
 }

@@ -32,7 +32,7 @@ export function recheckEnd(
 	const until = certainUntil(connection, margin);
 	const to = Math.max(until, newest + 1 - margin);
 	const ahead = since === undefined ? 0 : to - (since + heardAt - openedAt);
-	return noted(rechecks, {
+	return addRecheck(rechecks, {
 		filter,
 		from: Math.max(until, since ?? connection.before) - mostSkew - margin,
 		to,
@@ -83,7 +83,7 @@ export function recheckPage(
 		connection,
 		rechecks:
 			from < landing.certainTo
-				? noted(rechecks, {
+				? addRecheck(rechecks, {
 						filter,
 						from,
 						to: landing.certainTo,
@@ -114,7 +114,7 @@ export function recheckBegin(
 	const begin = since ?? openedAt;
 	const other = newest ?? begin;
 	return {
-		rechecks: noted(rechecks, {
+		rechecks: addRecheck(rechecks, {
 			filter,
 			from: Math.min(begin, other) - longestLag - mostSkew - margin,
 			to: Math.max(begin, other) + mostSkew + margin + clockMargin,
@@ -158,7 +158,7 @@ function without(
 		const again =
 			lacksOther && one.failures < mostFailures
 				? [
-						postponed({
+						postpone({
 							...one,
 							from: Math.max(one.from, from),
 							to: Math.min(one.to, certainTo),
@@ -169,7 +169,7 @@ function without(
 	});
 }
 
-function postponed(one: Recheck): Recheck {
+function postpone(one: Recheck): Recheck {
 	return {
 		...one,
 		dueAt: one.dueAt + failureDelay,
@@ -178,7 +178,10 @@ function postponed(one: Recheck): Recheck {
 }
 
 /** Adds a span; those of streams that live for moments only are one. */
-function noted(rechecks: readonly Recheck[], one: Recheck): readonly Recheck[] {
+function addRecheck(
+	rechecks: readonly Recheck[],
+	one: Recheck,
+): readonly Recheck[] {
 	if (one.from >= one.to) {
 		return rechecks;
 	}
@@ -272,9 +275,7 @@ export function failRecheck<Held extends Timeline>(
 	if (failed.failures < mostFailures && !failure.isRefusal) {
 		return {
 			...timeline,
-			rechecks: rechecks.map((one, at) =>
-				at === index ? postponed(one) : one,
-			),
+			rechecks: rechecks.map((one, at) => (at === index ? postpone(one) : one)),
 		};
 	}
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {
-	narrowed,
-	widened,
+	narrowQuery,
+	widenQuery,
 	createFilter,
 	createQuery,
 } from '../../source/log/query.ts';
@@ -59,7 +59,7 @@ test.each([
 test('the first plain text is for the server, what follows is answered here, and the last goes first', () => {
 	let query = createQuery();
 	for (const typed of ['!health', 'timeout', 'cart']) {
-		const read = narrowed(query, typed);
+		const read = narrowQuery(query, typed);
 		query = read.kind === 'query' ? read.query : query;
 	}
 
@@ -68,8 +68,8 @@ test('the first plain text is for the server, what follows is answered here, and
 		{effect: 'hide', text: 'health'},
 		{effect: 'keep', text: 'cart'},
 	]);
-	query = widened(query);
+	query = widenQuery(query);
 	expect(query.refinements).toMatchObject([{effect: 'hide', text: 'health'}]);
-	query = widened(widened(query));
+	query = widenQuery(widenQuery(query));
 	expect(query).toEqual(createQuery());
 });

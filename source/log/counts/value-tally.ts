@@ -29,7 +29,7 @@ export class Quantiles {
 		this.sum += value * count;
 		this.least = Math.min(this.least, value);
 		this.most = Math.max(this.most, value);
-		const kept = this.#isExact ? value : rounded(value);
+		const kept = this.#isExact ? value : roundToStep(value);
 		this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + count);
 		this.#sorted = undefined;
 		if (this.#isExact && this.#counts.size > mostExact) {
@@ -85,7 +85,7 @@ export class Quantiles {
 		const exact = this.#counts;
 		this.#counts = new Map();
 		for (const [value, count] of exact) {
-			const kept = rounded(value);
+			const kept = roundToStep(value);
 			this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + count);
 		}
 	}
@@ -171,7 +171,7 @@ export class ValueTally {
 	}
 }
 
-function rounded(value: number): number {
+function roundToStep(value: number): number {
 	if (value === 0) {
 		return 0;
 	}

@@ -5,7 +5,7 @@ import {View} from '../view/view.ts';
 /** What has come since the reader left the end, as far as it would be shown. */
 type Arrived = {readonly count: number; readonly errorCount: number};
 
-export function arrived(logs: Logs): Arrived {
+export function countUnseen(logs: Logs): Arrived {
 	const {seen, view} = logs;
 	if (seen === undefined) {
 		return {count: 0, errorCount: 0};

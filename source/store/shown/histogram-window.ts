@@ -246,11 +246,11 @@ function loadedRegions(
 		reached = Math.max(reached, gap.to);
 	}
 
-	return [...regions, ...streamed(logs, end, regions)];
+	return [...regions, ...streamedSpan(logs, end, regions)];
 }
 
 /** What has streamed in is there before it is joined to the past. */
-function streamed(
+function streamedSpan(
 	{buffer, connection}: Logs,
 	end: Micros,
 	regions: readonly TimeSpan[],

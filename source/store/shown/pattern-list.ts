@@ -62,10 +62,10 @@ export function patternList(state: State): PatternList {
 	const counts = patternCounts(state);
 	const {groups, count} = counts.totals();
 	const isCounting = !counts.hasBeenDone || !logs.matches.isDone;
-	const all = merged(groups, state);
+	const all = mergePatterns(groups, state);
 	return {
-		patterns: sorted(
-			isCounting ? all : compared(all, count, state),
+		patterns: sortPatterns(
+			isCounting ? all : compareWithBaseline(all, count, state),
 			patterns.order,
 		),
 		counted: count,
@@ -101,7 +101,7 @@ function isNew(
 }
 
 /** Groups whose patterns read the same, or are found by the wider one of the two, are one. */
-function merged(
+function mergePatterns(
 	groups: ReadonlyMap<number, GroupCount>,
 	state: State,
 ): readonly Pattern[] {
@@ -143,7 +143,7 @@ function merged(
 }
 
 /** With what comes more or less often than in the baseline, and what comes no more. A filter may have left out some of either, so then nothing is said. */
-function compared(
+function compareWithBaseline(
 	patterns: readonly Pattern[],
 	here: number,
 	{patterns: {baseline, grouping}, logs: {query}}: State,
@@ -267,7 +267,7 @@ function placeOf({change}: Pattern): number {
 	return change === undefined ? places.length : places.indexOf(change);
 }
 
-function sorted(
+function sortPatterns(
 	patterns: readonly Pattern[],
 	order: PatternOrder,
 ): readonly Pattern[] {

@@ -36,7 +36,7 @@ function without(all: Logs, piece: Piece): Logs {
 		// That there is nothing between the oldest ones is not worth a rule.
 		piece === first ? (second?.firstTime ?? 0) : 0,
 	);
-	const empty = emptied(all, piece, {from, to});
+	const empty = gapLeftBy(all, piece, {from, to});
 	all.buffer.evict(piece);
 	const logs = {
 		...all,
@@ -81,7 +81,7 @@ function without(all: Logs, piece: Piece): Logs {
 }
 
 /** What is to be loaded again with a piece that spans [from, to): up to the gap beside it, though nothing was logged between them, so that there is one gap and not two. */
-function emptied(logs: Logs, piece: Piece, {from, to}: Gap): Gap {
+function gapLeftBy(logs: Logs, piece: Piece, {from, to}: Gap): Gap {
 	const {pieces} = logs.buffer;
 	const index = pieces.indexOf(piece);
 	const known = knownCoverage(logs);

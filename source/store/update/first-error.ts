@@ -11,7 +11,7 @@ export function updateFirstError(
 ): FirstError {
 	switch (action.kind) {
 		case 'first-error-told': {
-			return told(first, action.entry);
+			return tellFirst(first, action.entry);
 		}
 
 		case 'first-error-counting': {
@@ -19,7 +19,7 @@ export function updateFirstError(
 		}
 
 		case 'first-error-counted': {
-			return first.kind === 'found' ? counted(first, action) : first;
+			return first.kind === 'found' ? tellCount(first, action) : first;
 		}
 	}
 }
@@ -47,7 +47,7 @@ export function withArrived(
 }
 
 /** Past logs may lag behind the live stream: that they hold none takes nothing away. */
-function told(first: FirstError, entry: Entry | undefined): FirstError {
+function tellFirst(first: FirstError, entry: Entry | undefined): FirstError {
 	if (entry === undefined) {
 		return first.kind === 'found' ? first : {kind: 'none'};
 	}
@@ -69,7 +69,7 @@ function found(entry: Entry): FoundError {
 	};
 }
 
-function counted(
+function tellCount(
 	{arrived = [], ...first}: FoundError,
 	{
 		count,

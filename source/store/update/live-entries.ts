@@ -7,7 +7,7 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {closeConnection} from '../../timeline/open-connection.ts';
 import {evict} from './evict.ts';
-import {counted} from './rate.ts';
+import {countArrived} from './rate.ts';
 
 /** The logs with what the stream has brought: each entry at its place, but for those that past logs have brought already. */
 export function addEntries(
@@ -81,7 +81,7 @@ export function addEntries(
 	return evict({
 		...hearEntries(logs, {firstTime, lastTime, arrivals, claimedCount}, at),
 		malformedCount: logs.malformedCount + malformedCount,
-		rate: counted(logs.rate, entries.length, at),
+		rate: countArrived(logs.rate, entries.length, at),
 	});
 }
 

@@ -7,7 +7,7 @@ import {selectedItem, viewport} from '../list/viewport.ts';
 export function updateMark(logs: Logs, {kind}: MarkAction): Logs {
 	switch (kind) {
 		case 'mark': {
-			return toggled(logs);
+			return toggleMark(logs);
 		}
 
 		case 'range': {
@@ -19,7 +19,7 @@ export function updateMark(logs: Logs, {kind}: MarkAction): Logs {
 }
 
 /** The logs after a jump: where the reader was is marked when that is not on the screen any more. */
-export function jumped(from: Logs, to: Logs): Logs {
+export function markJump(from: Logs, to: Logs): Logs {
 	const mark = markOfSelected(from) ?? markBesideRule(from);
 	const isMarked = from.marks.some(
 		({id, isJump}) => id === mark?.id && isJump !== true,
@@ -37,7 +37,7 @@ export function jumped(from: Logs, to: Logs): Logs {
 	};
 }
 
-function toggled(logs: Logs): Logs {
+function toggleMark(logs: Logs): Logs {
 	const mark = markOfSelected(logs);
 	if (mark === undefined) {
 		return logs;

@@ -14,21 +14,21 @@ import {
 import {type Gap} from '../../timeline/coverage.ts';
 import {knownGaps} from '../known.ts';
 import {type Item} from '../list/list.ts';
-import {jumped} from './mark.ts';
-import {filled, findHeld, selecting} from './select.ts';
+import {markJump} from './mark.ts';
+import {fillRows, findHeld, selectItem} from './select.ts';
 
 export function updateMove(logs: Logs, action: MoveAction): Logs {
 	switch (action.kind) {
 		case 'move': {
-			return moved(logs, action.by);
+			return moveSelection(logs, action.by);
 		}
 
 		case 'scroll': {
-			return scrolled(logs, action.by);
+			return scrollRows(logs, action.by);
 		}
 
 		case 'go': {
-			return jumped(logs, gone(logs, findHeld(action.selection, logs)));
+			return markJump(logs, goTo(logs, findHeld(action.selection, logs)));
 		}
 
 		case 'select': {
@@ -37,19 +37,19 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 				selection: action.selection,
 				selectedRow: action.row,
 			};
-			return filled(selected, listOf(selected));
+			return fillRows(selected, listOf(selected));
 		}
 
 		case 'hold': {
-			return held(logs);
+			return toggleHold(logs);
 		}
 
 		case 'list-height': {
-			return heightened(logs, Math.max(1, action.height));
+			return changeHeight(logs, Math.max(1, action.height));
 		}
 
 		case 'list-rows': {
-			return resized(logs, {
+			return keepRow(logs, {
 				...logs,
 				rowsOf: action.rowsOf,
 				startOfDay: action.startOfDay,
@@ -59,7 +59,7 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 }
 
 /** Selects the item `by` items farther on; the rows move only when it would not be seen. */
-function moved(logs: Logs, by: number): Logs {
+function moveSelection(logs: Logs, by: number): Logs {
 	const list = listOf(logs);
 	const {selected, top} = viewport(logs, list);
 	if (selected === undefined) {
@@ -81,7 +81,7 @@ function moved(logs: Logs, by: number): Logs {
 	}
 
 	const lowest = logs.height - rowCountOf(logs, target);
-	return selecting(target, {
+	return selectItem(target, {
 		logs,
 		list,
 		row: Math.max(0, Math.min(top + Math.sign(by) * distance, lowest)),
@@ -89,7 +89,7 @@ function moved(logs: Logs, by: number): Logs {
 }
 
 /** What is on the screen is gone to where it stands; all else is put into the middle. */
-function gone(logs: Logs, selection: Selection): Logs {
+function goTo(logs: Logs, selection: Selection): Logs {
 	const row =
 		selection.kind === 'entry' ? rowOnScreen(selection.id, logs) : undefined;
 	const next: Logs = {
@@ -98,7 +98,7 @@ function gone(logs: Logs, selection: Selection): Logs {
 		selectedRow:
 			selection.kind === 'first' ? 0 : (row ?? Math.floor(logs.height / 2)),
 	};
-	return selection.kind === 'entry' ? filled(next, listOf(next)) : next;
+	return selection.kind === 'entry' ? fillRows(next, listOf(next)) : next;
 }
 
 /** The row on which an entry begins, when it is on the screen. */
@@ -111,7 +111,7 @@ function rowOnScreen(id: EntryId, logs: Logs): number | undefined {
 }
 
 /** Items take other numbers of rows from now on, or rules stand elsewhere: the selected one keeps its row, as far as all of it can be seen. */
-function resized(logs: Logs, next: Logs): Logs {
+function keepRow(logs: Logs, next: Logs): Logs {
 	if (isFollowing(logs)) {
 		return next;
 	}
@@ -127,15 +127,15 @@ function resized(logs: Logs, next: Logs): Logs {
 }
 
 /** The selected item keeps its row, unless rows would be left empty below the last one while there is something above. */
-function heightened(logs: Logs, height: number): Logs {
+function changeHeight(logs: Logs, height: number): Logs {
 	const next = {...logs, height};
 	return height > logs.height && logs.selection.kind === 'entry'
-		? filled(next, listOf(next))
+		? fillRows(next, listOf(next))
 		: next;
 }
 
 /** Before something arrives the row of what is held is fixed, so that nothing moves, whatever it is. */
-export function settled(logs: Logs): Logs {
+export function fixRow(logs: Logs): Logs {
 	if (logs.selection.kind !== 'entry' && logs.selection.kind !== 'rule') {
 		return logs;
 	}
@@ -145,7 +145,7 @@ export function settled(logs: Logs): Logs {
 }
 
 /** Holds what is followed; lets go of what is held. */
-function held(logs: Logs): Logs {
+function toggleHold(logs: Logs): Logs {
 	if (!isFollowing(logs)) {
 		return logs.query.range.until === undefined
 			? {...logs, selection: {kind: 'newest'}}
@@ -164,7 +164,7 @@ function held(logs: Logs): Logs {
 }
 
 /** Moves the rows by so many under the selection, which goes to the item that is then on its row. */
-function scrolled(logs: Logs, by: number): Logs {
+function scrollRows(logs: Logs, by: number): Logs {
 	const list = listOf(logs);
 	const {selected, top} = viewport(logs, list);
 	if (selected === undefined) {
@@ -213,7 +213,7 @@ function scrolled(logs: Logs, by: number): Logs {
 		0,
 		Math.min(wanted - first, rowCountOf(logs, item) - 1),
 	);
-	return selecting(item, {logs, list, row: row - line});
+	return selectItem(item, {logs, list, row: row - line});
 }
 
 /** Whether something that is about to be loaded lies between two items, be there a rule that says so or not. */

@@ -1,21 +1,25 @@
 import {createExpression} from '../../log/expression.ts';
-import {narrowed, widened, type Query} from '../../log/query.ts';
+import {narrowQuery, widenQuery, type Query} from '../../log/query.ts';
 import {type PromptAction} from '../action.ts';
 import {createFieldTest} from '../fields/field-catalog.ts';
 import {type Mode, type ScreenState} from '../screen-state.ts';
 import {type State} from '../state.ts';
-import {shown, updateQuery} from './query.ts';
+import {showQuery, updateQuery} from './query.ts';
 
 export function updatePrompt(state: State, action: PromptAction): State {
 	const {screen, logs} = state;
 	switch (action.kind) {
 		case 'preview': {
-			return previewed(state, action.value, action.stem);
+			return preview(state, action.value, action.stem);
 		}
 
 		case 'drop-text': {
 			return screen.mode.kind === 'text'
-				? typedAt(state, {...screen.mode, base: widened(screen.mode.base)}, '')
+				? showTyped(
+						state,
+						{...screen.mode, base: widenQuery(screen.mode.base)},
+						'',
+					)
 				: state;
 		}
 
@@ -25,7 +29,7 @@ export function updatePrompt(state: State, action: PromptAction): State {
 						...state,
 						screen: {...screen, mode: {kind: 'list'}},
 						logs: {
-							...shown(logs, screen.mode.before),
+							...showQuery(logs, screen.mode.before),
 							selection: screen.mode.beforeSelection,
 						},
 					}
@@ -33,25 +37,25 @@ export function updatePrompt(state: State, action: PromptAction): State {
 		}
 
 		case 'submit-text': {
-			return submitted(state);
+			return submit(state);
 		}
 	}
 }
 
 type TextMode = Extract<Mode, {readonly kind: 'text'}>;
 
-function previewed(state: State, value: string, stem?: string): State {
+function preview(state: State, value: string, stem?: string): State {
 	const {mode} = state.screen;
 	if (mode.kind !== 'text') {
 		return state;
 	}
 
 	const {stem: _, ...rest} = mode;
-	return typedAt(state, stem === undefined ? rest : {...rest, stem}, value);
+	return showTyped(state, stem === undefined ? rest : {...rest, stem}, value);
 }
 
 /** While what is typed cannot be read, what stood before is shown. */
-function typedAt(
+function showTyped(
 	{screen: {caret: _caret, ...screen}, ...state}: State,
 	{problem: _, ...mode}: TextMode,
 	value: string,
@@ -61,22 +65,22 @@ function typedAt(
 		return {...state, screen: {...screen, mode: {...mode, value}}};
 	}
 
-	const read = narrowed(mode.base, value, createFieldTest(logs));
+	const read = narrowQuery(mode.base, value, createFieldTest(logs));
 	return read.kind === 'unclear'
 		? {
 				...state,
 				screen: {...screen, mode: {...mode, value, problem: read.reason}},
-				logs: shown(logs, mode.base),
+				logs: showQuery(logs, mode.base),
 			}
 		: {
 				...state,
 				screen: {...screen, mode: {...mode, value}},
-				logs: shown(logs, read.query),
+				logs: showQuery(logs, read.query),
 			};
 }
 
 /** The query before the prompt becomes the one to go back to. */
-function submitted(state: State): State {
+function submit(state: State): State {
 	const {screen, logs} = state;
 	if (screen.mode.kind !== 'text' || screen.mode.problem !== undefined) {
 		return state;
@@ -94,9 +98,9 @@ function submitted(state: State): State {
 		: {
 				...state,
 				screen: list,
-				texts: remembered(state.texts, value),
+				texts: rememberText(state.texts, value),
 				logs: updateQuery(
-					{...shown(logs, before), selection: logs.selection},
+					{...showQuery(logs, before), selection: logs.selection},
 					{kind: 'query', query: logs.query},
 				),
 			};
@@ -119,7 +123,7 @@ function reachWords({refinements}: Query): string | undefined {
 
 const mostTexts = 200;
 
-function remembered(
+function rememberText(
 	texts: readonly string[],
 	value: string,
 ): readonly string[] {

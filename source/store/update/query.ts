@@ -12,7 +12,7 @@ import {type Logs, type Visit} from '../logs.ts';
 import {View} from '../view/view.ts';
 import {selectionOf, viewport} from '../list/viewport.ts';
 import {close} from './live-entries.ts';
-import {jumped} from './mark.ts';
+import {markJump} from './mark.ts';
 import {withoutReached} from './past.ts';
 import {findHeld} from './select.ts';
 
@@ -23,7 +23,7 @@ export function updateQuery(logs: Logs, action: QueryAction): Logs {
 		case 'query': {
 			return isSameQuery(action.query, logs.query)
 				? logs
-				: changed(pinned(logs, action.query), action.query);
+				: changeQuery(pinSelected(logs, action.query), action.query);
 		}
 
 		case 'query-back': {
@@ -31,7 +31,7 @@ export function updateQuery(logs: Logs, action: QueryAction): Logs {
 			return visit === undefined
 				? logs
 				: {
-						...returned(logs, visit),
+						...returnTo(logs, visit),
 						back: logs.back.slice(0, -1),
 						forward: [visitOf(logs), ...logs.forward],
 					};
@@ -42,22 +42,22 @@ export function updateQuery(logs: Logs, action: QueryAction): Logs {
 			return visit === undefined
 				? logs
 				: {
-						...returned(logs, visit),
+						...returnTo(logs, visit),
 						back: [...logs.back, visitOf(logs)],
 						forward,
 					};
 		}
 
 		case 'ask': {
-			return asked(logs);
+			return askShown(logs);
 		}
 	}
 }
 
-function changed(logs: Logs, query: Query): Logs {
-	const next = shown(logs, query);
+function changeQuery(logs: Logs, query: Query): Logs {
+	const next = showQuery(logs, query);
 	return {
-		...(isLeft(logs, next) ? jumped(logs, next) : arrivedAtMark(next)),
+		...(isLeft(logs, next) ? markJump(logs, next) : clearReachedMark(next)),
 		back: [...logs.back, visitOf(logs)].slice(-mostQueries),
 		forward: [],
 	};
@@ -72,9 +72,9 @@ function isLeft(from: Logs, to: Logs): boolean {
 }
 
 /** An earlier query, with the reader where they were. */
-function returned(logs: Logs, {query, selection, selectedRow}: Visit): Logs {
-	const next = shown(logs, query);
-	return arrivedAtMark({
+function returnTo(logs: Logs, {query, selection, selectedRow}: Visit): Logs {
+	const next = showQuery(logs, query);
+	return clearReachedMark({
 		...next,
 		selection: findHeld(selection, next),
 		selectedRow,
@@ -82,7 +82,7 @@ function returned(logs: Logs, {query, selection, selectedRow}: Visit): Logs {
 }
 
 /** A mark that a jump has set has done its work where the reader is back at it. */
-function arrivedAtMark(logs: Logs): Logs {
+function clearReachedMark(logs: Logs): Logs {
 	const {marks, selection} = logs;
 	return selection.kind === 'entry' &&
 		marks.some(({id, isJump}) => isJump === true && id === selection.id)
@@ -103,7 +103,7 @@ function visitOf(logs: Logs): Visit {
 }
 
 /** With everything around the matches, the newest or the first entry would be another one: the selected match is held on its row. */
-function pinned(logs: Logs, query: Query): Logs {
+function pinSelected(logs: Logs, query: Query): Logs {
 	const isTurned =
 		query.scope === 'everything' && logs.query.scope === 'matches';
 	const {selected, top} = isTurned ? viewport(logs) : {};
@@ -122,7 +122,7 @@ function pinned(logs: Logs, query: Query): Logs {
 }
 
 /** The logs with another query: what is loaded and matches is seen at once. */
-export function shown(logs: Logs, query: Query): Logs {
+export function showQuery(logs: Logs, query: Query): Logs {
 	const next: Logs = {
 		...withoutReached(logs),
 		// The server is asked again only for something else than before.
@@ -176,7 +176,7 @@ function viewsOf(
 	};
 }
 
-function asked(logs: Logs): Logs {
+function askShown(logs: Logs): Logs {
 	const {query, connection} = logs;
 	const isLive = logs.traits.isLive && query.range.until === undefined;
 	const wasLive = logs.traits.isLive && logs.asked.range.until === undefined;

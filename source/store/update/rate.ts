@@ -7,7 +7,7 @@ const second: Micros = 1_000_000;
 export const noRate: Rate = {second: 0, counts: []};
 
 /** Adds entries that have just arrived. */
-export function counted(rate: Rate, count: number, at: Micros): Rate {
+export function countArrived(rate: Rate, count: number, at: Micros): Rate {
 	const now = Math.floor(at / second);
 	const passed = Math.min(now - rate.second, windowSeconds);
 	const counts =

@@ -46,7 +46,7 @@ export function updateScreen(state: State, action: ScreenAction): State {
 		}
 
 		case 'detail': {
-			return detailed(state, action.detail);
+			return showDetail(state, action.detail);
 		}
 
 		case 'shift': {
@@ -122,7 +122,7 @@ function withNotice(
 }
 
 /** The state with another detail view, or without one. While an entry is shown in full, the list is held. */
-function detailed(state: State, detail: Detail | undefined): State {
+function showDetail(state: State, detail: Detail | undefined): State {
 	const screen = withoutDetail(state.screen);
 	if (detail === undefined) {
 		return {...state, screen};
@@ -131,7 +131,7 @@ function detailed(state: State, detail: Detail | undefined): State {
 	return {
 		...state,
 		screen: {...screen, detail},
-		...(detail.subject.kind === 'entry' && {logs: heldFast(state.logs)}),
+		...(detail.subject.kind === 'entry' && {logs: holdSelected(state.logs)}),
 	};
 }
 
@@ -146,7 +146,7 @@ export function withSelectedDetail(state: State): State {
 		return state;
 	}
 
-	const logs = heldFast(state.logs);
+	const logs = holdSelected(state.logs);
 	const entry = selectedEntry(logs);
 	return entry === undefined
 		? {...state, logs}
@@ -160,6 +160,6 @@ export function withSelectedDetail(state: State): State {
 			};
 }
 
-function heldFast(logs: Logs): Logs {
+function holdSelected(logs: Logs): Logs {
 	return isFollowing(logs) ? updateMove(logs, {kind: 'hold'}) : logs;
 }

@@ -9,7 +9,7 @@ import {
 } from '../list/viewport.ts';
 
 /** The logs with an item selected on a row, or a better one. */
-export function selecting(
+export function selectItem(
 	item: Item,
 	{
 		logs,
@@ -17,7 +17,7 @@ export function selecting(
 		row,
 	}: {readonly logs: Logs; readonly list: List; readonly row: number},
 ): Logs {
-	return filled(
+	return fillRows(
 		{
 			...logs,
 			selection: isNewest(item, list, logs)
@@ -30,7 +30,7 @@ export function selecting(
 }
 
 /** As few rows as can be are left empty at the bottom. */
-export function filled(logs: Logs, list: List): Logs {
+export function fillRows(logs: Logs, list: List): Logs {
 	return {...logs, selectedRow: filledRow(logs, list)};
 }
 
@@ -54,7 +54,7 @@ export function findHeld(selection: Selection, {buffer}: Logs): Selection {
 }
 
 /** The logs with what the reader has seen of the newest entries, after the selection has moved. */
-export function seen(before: Logs, logs: Logs): Logs {
+export function noteSeen(before: Logs, logs: Logs): Logs {
 	if (isFollowing(logs)) {
 		const {seen: _, ...rest} = logs;
 		return rest;

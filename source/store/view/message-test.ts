@@ -109,7 +109,7 @@ export function isLeftBy(
 ): MessageTest {
 	if (refinement.kind === 'field') {
 		const {prepare, test} = fieldTest(buffer, segment, refinement);
-		return {prepare, test: remembering(test).test};
+		return {prepare, test: rememberResults(test).test};
 	}
 
 	if (refinement.kind === 'pattern') {
@@ -132,7 +132,7 @@ const isLeftOut = 2;
 /** Reads message by message, and remembers. */
 function readingTest(segment: Segment, refinement: Refinement): MessageTest {
 	const test = messageTest(refinement);
-	return remembering((slot) => test(segment.message(slot)));
+	return rememberResults((slot) => test(segment.message(slot)));
 }
 
 /** Reads the bytes of message by message. */
@@ -141,7 +141,7 @@ function patternTest(
 	{key, effect}: Extract<Refinement, {readonly kind: 'pattern'}>,
 ): MessageTest {
 	const isOfPattern = createPatternBytesTest(key);
-	return remembering((slot) => {
+	return rememberResults((slot) => {
 		const {bytes, offsets} = segment;
 		const isOf = isOfPattern(
 			bytes,
@@ -152,7 +152,7 @@ function patternTest(
 	});
 }
 
-function remembering(test: SlotTest): MessageTest {
+function rememberResults(test: SlotTest): MessageTest {
 	const results = new Uint8Array(segmentEntryLimit);
 	return {
 		prepare: () => true,

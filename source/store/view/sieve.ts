@@ -115,8 +115,12 @@ export class Sieve {
 		if (known !== this.#namesKnown) {
 			const {filter} = this.#query;
 			this.#namesKnown = known;
-			this.#allowedLevels = allowed(levels.names, filter.levels, allowsLevel);
-			this.#allowedRegions = allowed(
+			this.#allowedLevels = allowedNames(
+				levels.names,
+				filter.levels,
+				allowsLevel,
+			);
+			this.#allowedRegions = allowedNames(
 				regions.names,
 				filter.regions,
 				(wanted, name) => wanted.includes(name),
@@ -135,7 +139,7 @@ function remembered<Value>(
 	return value;
 }
 
-function allowed(
+function allowedNames(
 	names: readonly string[],
 	wanted: readonly string[],
 	isAllowed: (wanted: readonly string[], name: string) => boolean,

@@ -152,7 +152,7 @@ function controlSequenceKey(sequence: string, body: string): Key | undefined {
 	if (final === '~' || final === '^') {
 		return number === '27'
 			? codeKey(Number.parseInt(third, 10), modifiers)
-			: named(
+			: toKey(
 					numberNames.get(number),
 					sequence,
 					final === '^' ? ctrlModifier : modifiers,
@@ -170,10 +170,10 @@ function controlSequenceKey(sequence: string, body: string): Key | undefined {
 	// `ESC [ 3 ; 4 R` is where the cursor is, not F3.
 	return final === 'R' && parameters !== ''
 		? undefined
-		: named(letterNames.get(final), sequence, modifiers);
+		: toKey(letterNames.get(final), sequence, modifiers);
 }
 
-function named(name: string | undefined, sequence: string, modifiers: number) {
+function toKey(name: string | undefined, sequence: string, modifiers: number) {
 	return name === undefined ? undefined : key(name, sequence, {modifiers});
 }
 
@@ -192,7 +192,7 @@ function appKey(sequence: string, body: string): Key | undefined {
 	}
 
 	const modifier = parameters.split(';').at(-1) ?? '';
-	return named(
+	return toKey(
 		letterNames.get(letter),
 		sequence,
 		modifier === '' ? 0 : Number(modifier) - 1,

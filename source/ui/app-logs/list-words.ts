@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {heldExtent} from '../../store/holes.ts';
 import {heldCount} from '../../store/known.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
-import {arrived} from '../../store/list/arrived.ts';
+import {countUnseen} from '../../store/list/arrived.ts';
 import {type State} from '../../store/state.ts';
 import {count, counted, queryWords} from '../look/words.ts';
 import {matchIndex} from '../../store/list/jump.ts';
@@ -11,7 +11,7 @@ import {rangePaging} from '../../store/range-paging.ts';
 
 /** `▼ 128 new, 3 errors`: what came while the view is held; empty for nothing. */
 export function newWords({logs}: State): string {
-	const {count: newCount, errorCount} = arrived(logs);
+	const {count: newCount, errorCount} = countUnseen(logs);
 	if (newCount === 0) {
 		return '';
 	}

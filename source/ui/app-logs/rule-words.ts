@@ -86,11 +86,7 @@ export function ruleWords(
 }
 
 /** Of what is loaded, or looked for, now. */
-function missingWords(
-	gap: Gap,
-	logs: Logs,
-	timestamps: Timestamps,
-): RuleWords {
+function missingWords(gap: Gap, logs: Logs, timestamps: Timestamps): RuleWords {
 	const progress = pagingWords(logs);
 	const search = progress === '' ? searchWords(gap, logs, timestamps) : '';
 	if (search !== '') {

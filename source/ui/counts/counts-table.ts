@@ -71,7 +71,7 @@ export function createTable(state: State): CountsTable {
 	const range = rangeCountOf(state);
 	const loaded =
 		range === undefined ? loadedCounts(state, {by, width}).groups : undefined;
-	const tally = range?.tally.groups ?? merged(loaded?.tallies() ?? []);
+	const tally = range?.tally.groups ?? mergeTallies(loaded?.tallies() ?? []);
 	const isWhole = wholeTest(state, range);
 	const totals = new Map<string, number>();
 	const byTime = new Map<Micros, Map<string, number>>();
@@ -122,7 +122,7 @@ const emptyTable: CountsTable = {
 	whole: {kind: 'none'},
 };
 
-function merged(tallies: readonly GroupTally[]): GroupTally {
+function mergeTallies(tallies: readonly GroupTally[]): GroupTally {
 	const sum = new GroupTally();
 	for (const tally of tallies) {
 		sum.merge(tally);

@@ -50,7 +50,7 @@ export function createTopTable(state: State): TopTable {
 		range === undefined
 			? loadedCounts(state, {by: mode.field}).values
 			: undefined;
-	const tally = range?.tally.values ?? merged(loaded?.tallies() ?? []);
+	const tally = range?.tally.values ?? mergeTallies(loaded?.tallies() ?? []);
 	return {
 		tally,
 		rows: tally.top(mostRows),
@@ -63,7 +63,7 @@ export function createTopTable(state: State): TopTable {
 	};
 }
 
-function merged(tallies: readonly ValueTally[]): ValueTally {
+function mergeTallies(tallies: readonly ValueTally[]): ValueTally {
 	const sum = new ValueTally();
 	for (const tally of tallies) {
 		sum.merge(tally);

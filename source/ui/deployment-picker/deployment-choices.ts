@@ -5,7 +5,11 @@ import {
 	readLabels,
 } from '../../log/deployment.ts';
 import {looksLikeToken} from '../../log/token.ts';
-import {emptyChooser, type Listing, type Mode} from '../../store/screen-state.ts';
+import {
+	emptyChooser,
+	type Listing,
+	type Mode,
+} from '../../store/screen-state.ts';
 import {searchMany} from '../look/fuzzy-search.ts';
 import {type NamedTarget, type Setting} from '../look/setting.ts';
 import {statusVerdict, verdict} from '../look/verdict.ts';

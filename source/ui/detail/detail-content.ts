@@ -49,7 +49,7 @@ export function detailContent(
 	setting: Setting,
 	width: number,
 ): DetailContent {
-	const rows = remembered(state, subject, setting, width);
+	const rows = layOutOnce(state, subject, setting, width);
 	let around: readonly DetailRow[] | undefined;
 	/** Nothing as long as the rows before it are not all made. */
 	const neighbours = (): readonly DetailRow[] => {
@@ -80,7 +80,7 @@ let lastLook = '';
 let lastRows = new LazyList<DetailRow>([]);
 
 /** Laid out once for each entry, not with every frame. */
-function remembered(
+function layOutOnce(
 	state: State,
 	subject: DetailSubject,
 	setting: Setting,

@@ -36,7 +36,7 @@ export function upperPanes(
 	const {columns, rows} = input;
 	const isLarge =
 		columns >= leastColumnsForOpenPanes && rows >= leastRowsForOpenPanes;
-	return isLarge ? sideBySide(input, y, height) : stacked(input, y, height);
+	return isLarge ? sideBySide(input, y, height) : stackPanes(input, y, height);
 }
 
 function sideBySide(
@@ -59,7 +59,7 @@ function sideBySide(
 		: {deployment: pane(0, width), build: pane(width, columns - width)};
 }
 
-function stacked(input: UpperInput, y: number, height: number): Upper {
+function stackPanes(input: UpperInput, y: number, height: number): Upper {
 	const deployment = stackedPane('deployment', y, input, height);
 	const build = stackedPane(
 		'build',

@@ -30,7 +30,7 @@ export function shownVerdict({details}: Pick<State, 'details'>): Verdict {
 
 /** Whether a deployment has worked. */
 export function verdict(deployment: Deployment): Verdict {
-	return {...statusVerdict(deployment.status), ...timed(deployment)};
+	return {...statusVerdict(deployment.status), ...durationOf(deployment)};
 }
 
 /** The sign and the word of a status. */
@@ -70,7 +70,7 @@ export function statusVerdict(status: DeploymentStatus): Verdict {
 	}
 }
 
-function timed(deployment: Deployment): {
+function durationOf(deployment: Deployment): {
 	duration?: string;
 } {
 	const {createdAt, updatedAt} = deployment;

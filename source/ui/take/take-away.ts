@@ -25,7 +25,7 @@ type Rim = {
 export async function takeAway(command: TakeCommand, rim: Rim): Promise<void> {
 	const {dispatch} = rim.store;
 	try {
-		const sentence = await taken(command, rim);
+		const sentence = await take(command, rim);
 		if (sentence !== undefined) {
 			dispatch({kind: 'notice', text: safe(sentence)});
 		}
@@ -36,14 +36,14 @@ export async function takeAway(command: TakeCommand, rim: Rim): Promise<void> {
 }
 
 /** Resolves with what is to be said of it. */
-async function taken(
+async function take(
 	command: TakeCommand,
 	rim: Rim,
 ): Promise<string | undefined> {
 	const {store, outside, setting} = rim;
 	switch (command.kind) {
 		case 'copy': {
-			return copied(command, rim);
+			return copy(command, rim);
 		}
 
 		case 'show-bare': {
@@ -52,7 +52,7 @@ async function taken(
 		}
 
 		case 'save': {
-			return saved(command, rim);
+			return save(command, rim);
 		}
 
 		case 'open': {
@@ -68,7 +68,7 @@ async function taken(
 }
 
 /** What is not certain must not be what is cut. */
-async function copied(
+async function copy(
 	command: Extract<TakeCommand, {readonly kind: 'copy'}>,
 	{store: {get}, outside, setting}: Rim,
 ): Promise<string> {
@@ -89,7 +89,7 @@ async function copied(
 }
 
 /** What is wrong with a path is said at the prompt, and nothing typed is lost. */
-async function saved(
+async function save(
 	{path, mayReplace}: Save,
 	{store: {get, dispatch}, outside, setting}: Rim,
 ): Promise<string | undefined> {

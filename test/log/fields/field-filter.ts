@@ -4,7 +4,7 @@ import {
 	isValue,
 	readFieldFilter,
 } from '../../../source/log/fields/field-filter.ts';
-import {narrowed, createQuery} from '../../../source/log/query.ts';
+import {narrowQuery, createQuery} from '../../../source/log/query.ts';
 import {
 	entryTest,
 	readRefinement,
@@ -126,7 +126,7 @@ test.each(['/cart', 'a*b', '"quoted"', ' blank ', '', 'x\ny'])(
 test('a field filter is answered here, and the text is left to the server', () => {
 	let query = createQuery();
 	for (const typed of ['status>=500', 'timeout']) {
-		const read = narrowed(query, typed, (name) => fields.has(name));
+		const read = narrowQuery(query, typed, (name) => fields.has(name));
 		query = read.kind === 'query' ? read.query : query;
 	}
 
