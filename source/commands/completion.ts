@@ -2,7 +2,7 @@ import process from 'node:process';
 import {type Completion} from '../config/commands/completion.ts';
 import {readSettings} from '../config/settings/settings.ts';
 import {writeBash} from './completion/bash.ts';
-import {listCompleted} from './completion/completed.ts';
+import {listCompleted} from './completion/command-words.ts';
 import {writeFish} from './completion/fish.ts';
 import {writeMan} from './completion/man.ts';
 import {writeZsh} from './completion/zsh.ts';

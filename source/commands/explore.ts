@@ -1,5 +1,4 @@
 import process from 'node:process';
-import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
@@ -8,6 +7,8 @@ import {type Target} from '../config/target.ts';
 import {createQuery} from '../log/query.ts';
 import {isUtf8Locale} from '../config/surroundings.ts';
 import {startSession} from '../session/session.ts';
+import {isSettled} from '../log/deployment.ts';
+import {type State} from '../store/state.ts';
 import {createState} from '../store/create-state.ts';
 import {type Mode} from '../store/screen-state.ts';
 import {createStore, type Store} from '../store/create-store.ts';
@@ -19,7 +20,6 @@ import {
 } from '../terminal/linear-terminal.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {sanitize} from '../text/sanitize.ts';
-import {createTimestamps} from '../text/timestamp.ts';
 import {type Setting} from '../ui/look/setting.ts';
 import {showLinear} from '../ui/linear/show-linear.ts';
 import {bareTheme} from '../ui/look/theme.ts';
@@ -27,22 +27,16 @@ import {showUi, type UiTerminal} from '../ui/show-ui.tsx';
 import {type Outside} from '../ui/take/outside.ts';
 import {commandLine} from '../ui/take/command-line.ts';
 import {refinementsWords} from '../ui/look/words.ts';
-import {ringWhenDue} from './explore/ring.ts';
 import {describeCrash} from './describe-crash.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {startRecording} from './record.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
 import {recallColumns} from './explore/recall-columns.ts';
-import {readOwnSetting} from './explore/own-setting.ts';
+import {type OwnSetting, readOwnSetting, toSetting} from './explore/setting.ts';
 import {saveEntries} from './explore/save-entries.ts';
 import {openEntries} from './explore/open-entries.ts';
 import {boundExpressions, keepYoungSpaceBound} from './bound-engine.ts';
-import {
-	carry,
-	findNext,
-	type Stop,
-	readTypedTarget,
-} from './explore/next-stop.ts';
+import {carry, findNext, type Stop} from './explore/next-stop.ts';
 
 export type ExploreOptions = Target &
 	Options & {
@@ -105,8 +99,6 @@ export async function explore(
 		terminal?.close();
 	}
 }
-
-type OwnSetting = ReturnType<typeof readOwnSetting>;
 
 const badUsage = 2;
 
@@ -198,34 +190,6 @@ async function exploreOne(
 
 /** What is explored now: as the command line says, and as the stop before has left it. */
 type Explored = ExploreOptions & OwnSetting & Stop;
-
-function toSetting({
-	deploymentId,
-	isSimulated,
-	flags,
-	wordsOf,
-	timeZone,
-	theme,
-	queries,
-	ownKeys,
-}: Explored): Setting {
-	return {
-		deploymentId,
-		isSimulated,
-		invocation: {
-			now: ['deplog', ...(deploymentId === '' ? [] : [deploymentId]), ...flags],
-			later: wordsOf(deploymentId, flags),
-		},
-		timestamps: createTimestamps(timeZone),
-		timeZone,
-		theme,
-		queries,
-		...(ownKeys !== undefined && {ownKeys}),
-		readTarget: readTypedTarget,
-		// The clock by which the session says when it tries again.
-		now: () => systemClock.now() * 1000,
-	};
-}
 
 function openApi({
 	apiUrl,
@@ -338,4 +302,23 @@ function exitCode({get}: Store): number {
 		: details.deployment === undefined && failure !== undefined
 			? exitCodeOf({status: failure.status})
 			: 0;
+}
+
+/** Rings when the deployment that was being built succeeds or fails, and when its first error comes; what was so from the start rings nothing. */
+function ringWhenDue(store: Store, ring: () => void): void {
+	let before = store.get();
+	store.subscribe(() => {
+		const state = store.get();
+		const isDue =
+			(isBuilding(before) && !isBuilding(state)) ||
+			(before.firstError.kind === 'none' && state.firstError.kind === 'found');
+		before = state;
+		if (isDue) {
+			ring();
+		}
+	});
+}
+
+function isBuilding({details: {deployment}}: State): boolean {
+	return deployment !== undefined && !isSettled(deployment);
 }

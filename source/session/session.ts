@@ -13,8 +13,7 @@ import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
 import {streamCount} from './count.ts';
-import {streamBuildLog} from './build-log.ts';
-import {streamDetails} from './details.ts';
+import {streamBuildLog, streamDetails} from './deployment.ts';
 import {streamFirstError} from './first-error.ts';
 import {
 	streamDeployments,

@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {writeBash} from '../../source/commands/completion/bash.ts';
-import {listCompleted} from '../../source/commands/completion/completed.ts';
+import {listCompleted} from '../../source/commands/completion/command-words.ts';
 import {writeFish} from '../../source/commands/completion/fish.ts';
 import {writeMan} from '../../source/commands/completion/man.ts';
 import {writeZsh} from '../../source/commands/completion/zsh.ts';

@@ -1,4 +1,4 @@
-import {type CompletedCommand, type Offers} from './completed.ts';
+import {type CompletedCommand, type Offers} from './command-words.ts';
 
 /** The completion for bash; without its package of completions, too. */
 export function writeBash(

@@ -1,4 +1,4 @@
-import {type CompletedCommand, type CompletedFlag} from './completed.ts';
+import {type CompletedCommand, type CompletedFlag} from './command-words.ts';
 
 /** The completion for fish. */
 export function writeFish(

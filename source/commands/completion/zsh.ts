@@ -2,7 +2,7 @@ import {
 	type CompletedCommand,
 	type CompletedFlag,
 	type Offers,
-} from './completed.ts';
+} from './command-words.ts';
 
 /** The completion for zsh, for a file `_deplog` in a folder of `$fpath`, or to be evaluated. */
 export function writeZsh(

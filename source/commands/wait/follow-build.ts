@@ -5,8 +5,7 @@ import {type Deployment, isSettled} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {createQuery} from '../../log/query.ts';
-import {streamBuildLog} from '../../session/build-log.ts';
-import {streamDetails} from '../../session/details.ts';
+import {streamBuildLog, streamDetails} from '../../session/deployment.ts';
 import {createState} from '../../store/create-state.ts';
 import {createStore} from '../../store/create-store.ts';
 

@@ -3,9 +3,7 @@ import {type OpenRecord} from '../faults/faults.ts';
 import {answerWithFault, sendProxyPage} from './answer-faults.ts';
 import {cutAnswer, type Answer, Problem, sendProblem} from './answer.ts';
 import {type Context} from './context.ts';
-import {sendVersion1} from './v1-routes.ts';
-import {sendVersion2} from './v2-routes.ts';
-import {findRoute, type Target} from './routes.ts';
+import {findRoute, type Target, sendVersion1, sendVersion2} from './routes.ts';
 
 export async function handleRequest(
 	request: IncomingMessage,

@@ -1,4 +1,18 @@
 import {type RequestRecord, type Route} from '../faults/faults.ts';
+import {type Answer, sendJson, notFound} from './answer.ts';
+import {
+	type Catalogue,
+	findApp,
+	findDeployment,
+	findRevision,
+} from './catalogue.ts';
+import {type Context} from './context.ts';
+import {sendDeployments, sendProjects} from './v1-lists.ts';
+import {sendAppLogs, sendBuildLog} from './v1-logs.ts';
+import {sendAnalytics} from './v2-analytics.ts';
+import {describeApp, describeRevision, listTimelines} from './v2-bodies.ts';
+import {sendApps, sendRevisions} from './v2-lists.ts';
+import {sendBuildLogs, sendLogs, sendProgress} from './v2-logs.ts';
 
 /** What a path asks for, of which deployment, project or organization. */
 export type Target = {
@@ -47,5 +61,107 @@ function decode(text: string) {
 		return decodeURIComponent(text);
 	} catch {
 		return text;
+	}
+}
+
+/** Answers a request for version 1 of the API. */
+export async function sendVersion1(
+	answer: Answer,
+	{route, id}: Target,
+	context: Catalogue & {readonly clock: () => number},
+): Promise<void> {
+	switch (route) {
+		case 'details': {
+			await sendJson(answer, 200, findDeployment(id, context).details());
+			break;
+		}
+
+		case 'build': {
+			await sendBuildLog(answer, findDeployment(id, context));
+			break;
+		}
+
+		case 'appLogs': {
+			await sendAppLogs(answer, findDeployment(id, context), context);
+			break;
+		}
+
+		case 'deployments': {
+			await sendDeployments(answer, id, context);
+			break;
+		}
+
+		case 'projects': {
+			await sendProjects(answer, id, context);
+			break;
+		}
+
+		case 'project':
+		case 'progress':
+		case 'timelines':
+		case 'analytics':
+		case 'unknown': {
+			throw notFound(`There is nothing at ${answer.url.pathname}.`);
+		}
+	}
+}
+
+/** Answers a request for version 2 of the API. */
+export async function sendVersion2(
+	answer: Answer,
+	{route, id}: Target,
+	context: Context,
+): Promise<void> {
+	switch (route) {
+		case 'projects': {
+			await sendApps(answer, context);
+			break;
+		}
+
+		case 'project': {
+			await sendJson(answer, 200, describeApp(findApp(id, context)));
+			break;
+		}
+
+		case 'deployments': {
+			await sendRevisions(answer, findApp(id, context), context);
+			break;
+		}
+
+		case 'details': {
+			const revision = findRevision(id, context);
+			await sendJson(answer, 200, describeRevision(revision, context));
+			break;
+		}
+
+		case 'timelines': {
+			const revision = findRevision(id, context);
+			await sendJson(answer, 200, listTimelines(revision, context));
+			break;
+		}
+
+		case 'progress': {
+			await sendProgress(answer, findRevision(id, context), context);
+			break;
+		}
+
+		case 'build': {
+			await sendBuildLogs(answer, findRevision(id, context), context);
+			break;
+		}
+
+		case 'appLogs': {
+			await sendLogs(answer, findApp(id, context), context);
+			break;
+		}
+
+		case 'analytics': {
+			await sendAnalytics(answer, findApp(id, context), context);
+			break;
+		}
+
+		case 'unknown': {
+			throw notFound(`There is nothing at ${answer.url.pathname}.`);
+		}
 	}
 }

@@ -3,9 +3,9 @@ import {type Logs} from '../logs.ts';
 import {View} from '../view/view.ts';
 
 /** What has come since the reader left the end, as far as it would be shown. */
-type Arrived = {readonly count: number; readonly errorCount: number};
+type Unseen = {readonly count: number; readonly errorCount: number};
 
-export function countUnseen(logs: Logs): Arrived {
+export function countUnseen(logs: Logs): Unseen {
 	const {seen, view} = logs;
 	if (seen === undefined) {
 		return {count: 0, errorCount: 0};

@@ -1,0 +1,84 @@
+import {type Options} from '../../config/options.ts';
+import {type Target} from '../../config/target.ts';
+import {UsageError} from '../../config/usage-error.ts';
+import {systemClock} from '../../feeds/clock.ts';
+import {createTimestamps} from '../../text/timestamp.ts';
+import {chooseKeys} from '../../ui/frame/own-keys.ts';
+import {type Setting} from '../../ui/look/setting.ts';
+import {createTheme} from '../../ui/look/theme.ts';
+import {readTypedTarget} from './next-stop.ts';
+
+export type OwnSetting = Pick<Setting, 'theme' | 'ownKeys' | 'queries'>;
+
+/** What the user's file says of the screen. A key that cannot be is a `UsageError` with its place. */
+export function readOwnSetting({
+	own,
+	queries = [],
+	app,
+	hasColors,
+}: Pick<Options, 'own' | 'queries' | 'hasColors'> & {
+	readonly app?: string;
+}): OwnSetting {
+	const keys = Object.entries(own?.settings.keys ?? {});
+	const chosen =
+		keys.length === 0
+			? undefined
+			: chooseKeys(
+					new Map(
+						keys.map(([name, chords]) => [
+							name,
+							typeof chords === 'string' ? [chords] : chords,
+						]),
+					),
+				);
+	if (chosen !== undefined && 'problem' in chosen) {
+		throw new UsageError(
+			`${own?.placeOf('keys', chosen.name)}: ${chosen.problem}.`,
+		);
+	}
+
+	const name = own?.settings.theme;
+	return {
+		theme: createTheme({hasColors, ...(name !== undefined && {name})}),
+		queries: queries.filter((one) => one.app === undefined || one.app === app),
+		...(chosen !== undefined && {ownKeys: chosen}),
+	};
+}
+
+/** What does not change while one deployment is explored. */
+export function toSetting({
+	deploymentId,
+	isSimulated,
+	flags,
+	wordsOf,
+	timeZone,
+	theme,
+	queries,
+	ownKeys,
+}: Pick<Options, 'timeZone'> &
+	Pick<Target, 'deploymentId' | 'flags'> &
+	OwnSetting & {
+		readonly isSimulated: boolean;
+		/** The words by which deplog explores a deployment once this one has ended; `flags` lead to its app. */
+		readonly wordsOf: (
+			deploymentId: string,
+			flags: readonly string[],
+		) => readonly string[];
+	}): Setting {
+	return {
+		deploymentId,
+		isSimulated,
+		invocation: {
+			now: ['deplog', ...(deploymentId === '' ? [] : [deploymentId]), ...flags],
+			later: wordsOf(deploymentId, flags),
+		},
+		timestamps: createTimestamps(timeZone),
+		timeZone,
+		theme,
+		queries,
+		...(ownKeys !== undefined && {ownKeys}),
+		readTarget: readTypedTarget,
+		// The clock by which the session says when it tries again.
+		now: () => systemClock.now() * 1000,
+	};
+}
