@@ -46,6 +46,21 @@ export function sgrBetween(from: Style, to: Style): string {
 	});
 }
 
+/** Whether a blank shows it: underline, reverse video, strike-through and background do; colour and weight of the letters do not. */
+export function isSeenOnBlank(style: Style): boolean {
+	return (
+		style !== plain &&
+		seenOnBlank.take(style, () => {
+			const slots = slotsOf(style);
+			return [underline, reverse, strike, background].some(
+				(slot) => slots[slot] !== '',
+			);
+		})
+	);
+}
+
+const seenOnBlank = new BoundedCache<Style, boolean>(256);
+
 /** Without what a message may not use: reverse video and strike-through, by which it could pose as a part of the screen. */
 export function withoutReverse(style: Style): Style {
 	return applySgr(style, '27;29');

@@ -88,15 +88,21 @@ function describe(line: Line, x: number): string {
 		return '';
 	}
 
-	const looks = [
-		cell.isBold() > 0 && 'bold',
-		cell.isDim() > 0 && 'dim',
-		cell.isItalic() > 0 && 'italic',
+	const text = cell.getChars() || ' ';
+	const onBlank = [
 		cell.isUnderline() > 0 && 'underline',
 		cell.isInverse() > 0 && 'inverse',
 		cell.isStrikethrough() > 0 && 'strike',
-		!cell.isFgDefault() && `fg${cell.getFgColorMode()}:${cell.getFgColor()}`,
 		!cell.isBgDefault() && `bg${cell.getBgColorMode()}:${cell.getBgColor()}`,
 	].filter(Boolean);
-	return `${cell.getChars() || ' '}/${cell.getWidth()} ${looks.join(' ')}`.trim();
+	const onLetters = [
+		cell.isBold() > 0 && 'bold',
+		cell.isDim() > 0 && 'dim',
+		cell.isItalic() > 0 && 'italic',
+		!cell.isFgDefault() && `fg${cell.getFgColorMode()}:${cell.getFgColor()}`,
+	].filter(Boolean);
+	// Nothing is seen of a blank but what is drawn around and behind letters.
+	const looks =
+		text === ' ' && onBlank.length === 0 ? [] : [...onLetters, ...onBlank];
+	return `${text}/${cell.getWidth()} ${looks.join(' ')}`.trim();
 }

@@ -1,4 +1,4 @@
-import {plain} from '../../text/style.ts';
+import {isSeenOnBlank, plain, type Style} from '../../text/style.ts';
 import {type Cells, doubtAt} from './cells.ts';
 import {type Pen} from './pen.ts';
 import {doubt} from './width-doubt.ts';
@@ -18,7 +18,10 @@ export function paintRow(
 	pen.startRow(y);
 	const put = (x: number) => {
 		const width = widthAt(next, x);
-		pen.put(x, next.texts[x] ?? ' ', width, next.styles[x] ?? plain);
+		const style = isBare(next, x)
+			? bareStyle(pen.style, next, x)
+			: (next.styles[x] ?? plain);
+		pen.put(x, next.texts[x] ?? ' ', width, style);
 		return x + width;
 	};
 
@@ -48,13 +51,34 @@ const mostBlanks = 3;
 /** So many cells are no longer than the sequence that skips them. */
 const longestBridge = 4;
 
+/** Whether it is a blank that looks the same in any style but those that are seen on a blank. */
+function isBare({texts, styles}: Cells, x: number): boolean {
+	return (texts[x] ?? ' ') === ' ' && !isSeenOnBlank(styles[x] ?? plain);
+}
+
+/** The style to write a bare cell in: the one that is set, or the one that is set next. */
+function bareStyle(current: Style, cells: Cells, x: number): Style {
+	if (!isSeenOnBlank(current)) {
+		return current;
+	}
+
+	let following = x + 1;
+	while (following < cells.end && isBare(cells, following)) {
+		following++;
+	}
+
+	const style = cells.styles[following] ?? plain;
+	return isSeenOnBlank(style) ? plain : style;
+}
+
 /** Whether the cells [from, to) between two that are written are written as well, though they are right already, because to skip them would be longer. */
 function isBridged(
-	{texts, styles}: Cells,
+	next: Cells,
 	stale: Uint8Array,
 	from: number,
 	to: number,
 ): boolean {
+	const {texts, styles} = next;
 	const before = from - 1;
 	if (to - from > longestBridge || stale[before] !== 1) {
 		return false;
@@ -62,7 +86,7 @@ function isBridged(
 
 	for (let x = from; x < to; x++) {
 		if (
-			styles[x] !== styles[before] ||
+			(styles[x] !== styles[before] && !isBare(next, x)) ||
 			texts[x] === '' ||
 			doubtAt(texts, x) !== doubt.none
 		) {
@@ -83,7 +107,9 @@ function staleCells(shown: Cells | undefined, next: Cells): Uint8Array {
 
 	for (let x = 0; x < columns; x++) {
 		const isSame =
-			shown.texts[x] === next.texts[x] && shown.styles[x] === next.styles[x];
+			shown.texts[x] === next.texts[x] &&
+			(shown.styles[x] === next.styles[x] ||
+				(isBare(shown, x) && isBare(next, x)));
 		stale[x] = isSame ? 0 : 1;
 	}
 

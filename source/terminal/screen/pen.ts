@@ -11,7 +11,8 @@ export class Pen {
 	/** The cursor is at #x unless the last grapheme was drawn wider or narrower than is usual. */
 	#isDoubtful = false;
 	#style: Style = plain;
-	#region: string | undefined;
+	/** The rows that scroll; nothing where all do. */
+	#region: {readonly top: number; readonly bottom: number} | undefined;
 	#row = 0;
 	#isCursorShown = false;
 
@@ -21,8 +22,13 @@ export class Pen {
 		this.#x = undefined;
 		this.#y = undefined;
 		this.#style = plain;
-		this.#region = '';
+		this.#region = undefined;
 		this.#bytes = `${escape}[m${escape}[r`;
+	}
+
+	/** What is set now: what is written next costs nothing more in it. */
+	get style(): Style {
+		return this.#style;
 	}
 
 	/** The terminal has hidden its cursor. */
@@ -87,10 +93,9 @@ export class Pen {
 	/** Moves the rows from `top` to `bottom` up by `count`, or down by `-count`; what comes in is blank. Line feeds at the margin do that in every terminal; SU and SD do not on Linux's console. */
 	scroll(top: number, bottom: number, count: number): void {
 		this.#setStyle(plain);
-		const region = `${top + 1};${bottom + 1}`;
-		if (region !== this.#region) {
-			this.#bytes += `${escape}[${region}r`;
-			this.#region = region;
+		if (top !== this.#region?.top || bottom !== this.#region.bottom) {
+			this.#bytes += `${escape}[${top + 1};${bottom + 1}r`;
+			this.#region = {top, bottom};
 			this.#x = undefined;
 			this.#y = undefined;
 		}
@@ -107,7 +112,9 @@ export class Pen {
 	#setStyle(style: Style) {
 		if (style !== this.#style) {
 			this.#bytes +=
-				style === plain ? `${escape}[m` : sgrBetween(this.#style, style);
+				style === plain
+					? `${escape}[m`
+					: withoutZero(sgrBetween(this.#style, style));
 			this.#style = style;
 		}
 	}
@@ -121,14 +128,37 @@ export class Pen {
 		this.#bytes +=
 			this.#y === y
 				? moveInRow(isSure ? this.#x : undefined, x)
-				: `${escape}[${y + 1}${x === 0 ? '' : `;${x + 1}`}H`;
+				: (this.#stepToRow(x, y) ??
+					`${escape}[${y + 1}${x === 0 ? '' : `;${x + 1}`}H`);
 		this.#x = x;
 		this.#y = y;
 		this.#isDoubtful = false;
 	}
+
+	/** To the start of the row above or below: nothing where that would scroll. */
+	#stepToRow(x: number, y: number): string | undefined {
+		if (x !== 0 || this.#y === undefined) {
+			return undefined;
+		}
+
+		if (y === this.#y + 1 && this.#y !== this.#region?.bottom) {
+			return `${escape}E`;
+		}
+
+		const top = this.#region?.top ?? 0;
+		return y === this.#y - 1 && this.#y !== top ? `\r${escape}M` : undefined;
+	}
 }
 
 const escape = '\u001B';
+const resetFirst = `${escape}[0;`;
+
+/** A parameter that is left out is a zero: one byte in each change of style. */
+function withoutZero(sgr: string): string {
+	return sgr.startsWith(resetFirst)
+		? `${escape}[${sgr.slice(resetFirst.length - 1)}`
+		: sgr;
+}
 
 function moveInRow(from: number | undefined, to: number): string {
 	if (to === 0) {

@@ -28,6 +28,8 @@ export type PlacedSurface = Pick<
 
 const startUpdate = '\u001B[?2026h';
 const endUpdate = '\u001B[?2026l';
+/** A terminal reads and draws so many bytes in one go: they need no brackets. */
+const onePiece = 512;
 /** What changes so soon after a key, and does not say otherwise, is what the key asked for. */
 const keyMilliseconds = 100;
 /** A frame moves two lists at most: build log and logs. */
@@ -125,7 +127,10 @@ export class Screen {
 			return false;
 		}
 
-		this.#options.write(startUpdate + bytes + endUpdate, written);
+		this.#options.write(
+			bytes.length <= onePiece ? bytes : startUpdate + bytes + endUpdate,
+			written,
+		);
 		return true;
 	}
 

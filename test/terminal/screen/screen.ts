@@ -303,3 +303,33 @@ it("the terminal's cursor stands where a prompt has its caret, after each frame,
 		.filter((sequence) => sequence.startsWith('[?25'));
 	expect(shownAndHidden).toEqual(['[?25h', '[?25l']);
 });
+
+it('a line up that scrolls costs its row, and some 40 bytes', async () => {
+	const row = (index: number) =>
+		`\u001B[2m12:00:${10 + index}\u001B[22m \u001B[32mI\u001B[39m \u001B[2mus-east4   \u001B[22m ${'abcdefghijklmnop'.repeat(2).slice(index % 16, (index % 16) + 20)}`;
+	const scene: Scene = {
+		columns: 60,
+		rows: 8,
+		frame: Array.from({length: 8}, () => ''),
+		list: Array.from({length: 40}, (_, index) => row(index)),
+		top: 20,
+		selected: 20,
+		rectangle: {x: 0, y: 1, width: 60, height: 6},
+	};
+	const viewing = createViewing(scene);
+	await viewing.open();
+	for (let top = 19; top >= 10; top--) {
+		viewing.forget();
+		scene.top = top;
+		scene.selected = top;
+		viewing.surface.invalidate();
+		// eslint-disable-next-line no-await-in-loop -- One key after the other.
+		await viewing.show();
+		// The first sets the rows that scroll.
+		expect(viewing.written.length).toBeLessThan(
+			visibleText(row(top)).length + (top === 19 ? 60 : 45),
+		);
+	}
+
+	expect(viewing.terminal.cells()).toEqual(await cellsOfRepaint(scene));
+});
