@@ -92,7 +92,10 @@ function hintsOfKeys(state: State): readonly Hint[] {
 			taken.add(label);
 		}
 
-		return hint === undefined || isTaken || refuse(state, binding) !== undefined
+		return hint === undefined ||
+			isTaken ||
+			hint.isShown?.(state) === false ||
+			refuse(state, binding) !== undefined
 			? []
 			: [{...hint, keys: shown}];
 	});

@@ -48,6 +48,8 @@ export type Binding = {
 		readonly words: string;
 		readonly rank: number;
 		readonly keys?: string;
+		/** Whether the key has something to do; always unless told. */
+		readonly isShown?: (state: State) => boolean;
 	};
 	/** When it is bound; always unless told. */
 	readonly isBound?: (state: State) => boolean;

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {cut} from '../../text/cut.ts';
 import {type Binding, inMode, list, type ModeOf, say} from '../keys/binding.ts';
 import {safe} from '../look/words.ts';
-import {fillFirst, stopFilling} from '../take/contents.ts';
+import {fillFirst, isIncomplete, stopFilling} from '../take/contents.ts';
 import {takeIncomplete} from '../take/take-keys.ts';
 import {type DockProps, type View} from '../view/view.ts';
 import {ContentsRow} from './save-prompt.tsx';
@@ -21,7 +21,11 @@ const keys: readonly Binding[] = [
 		keys: ['tab'],
 		help: 'load what is missing first',
 		group: 'Prompt',
-		hint: {words: 'load what is missing first', rank: 0},
+		hint: {
+			words: 'load what is missing first',
+			rank: 0,
+			isShown: isIncomplete,
+		},
 		run: inMode('incomplete', (mode, state, setting) =>
 			fillFirst(mode, state, (filled) => takeIncomplete(mode, filled, setting)),
 		),

@@ -5,6 +5,7 @@ import {
 	contentsOf,
 	fillFirst,
 	fillingWords,
+	isIncomplete,
 	stopFilling,
 } from '../take/contents.ts';
 import {type DockProps} from '../view/view.ts';
@@ -32,7 +33,11 @@ const keys: readonly Binding[] = [
 		keys: ['tab'],
 		help: 'load what is missing, then save',
 		group: 'Prompt',
-		hint: {words: 'load what is missing first', rank: 1},
+		hint: {
+			words: 'load what is missing first',
+			rank: 1,
+			isShown: isIncomplete,
+		},
 		run: inMode('save', (mode, state) =>
 			mode.value.trim() === ''
 				? []

@@ -20,7 +20,7 @@ export function commandLine(
 ): CommandLine {
 	const {levels, regions, text} = loadedFilter(query);
 	const {since, until} = query.range;
-	const all = [
+	return quoted([
 		...words,
 		...(isPrinting ? ['--print'] : []),
 		...(isPrinting && until === undefined ? ['--follow'] : []),
@@ -35,10 +35,18 @@ export function commandLine(
 		...(until !== undefined && query.order === 'desc'
 			? ['--order', 'desc']
 			: []),
-	];
-	const reason = reasonToRefuse(all);
+	]);
+}
+
+/** The same for the build log, which is printed whole. */
+export function buildCommandLine(words: readonly string[]): CommandLine {
+	return quoted([...words, '--print', '--build']);
+}
+
+function quoted(words: readonly string[]): CommandLine {
+	const reason = reasonToRefuse(words);
 	return reason === undefined
-		? {kind: 'line', text: all.map((word) => quoteWord(word)).join(' ')}
+		? {kind: 'line', text: words.map((word) => quoteWord(word)).join(' ')}
 		: {kind: 'refused', reason};
 }
 

@@ -118,6 +118,11 @@ export function spanWords(
 		: `${begin}–${timestamps.timeOn(from, to)}`;
 }
 
+/** Whether something is missing that can be asked for. */
+export function isIncomplete(state: State): boolean {
+	return activePane(state) === 'logs' && takenHoles(state).length > 0;
+}
+
 /** Loads what is missing, then takes all of it away; what cannot be had is said, and the reader decides. */
 export function fillFirst(
 	mode: Taking,
@@ -125,7 +130,7 @@ export function fillFirst(
 	take: (state: State) => readonly Command[],
 ): readonly Command[] {
 	const {problem, ...rest} = mode;
-	return takenHoles(state).length === 0
+	return !isIncomplete(state)
 		? take(state)
 		: [
 				{kind: 'mode', mode: {...rest, isLoading: true}},

@@ -5,15 +5,15 @@ import {
 	entryJson,
 	safeJson,
 } from '../../log/entry.ts';
+import {createFilter} from '../../log/query.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
-import {takenHoles} from '../../store/holes.ts';
 import {plainText, sanitize} from '../../text/sanitize.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
-import {count, refinementsWords} from '../look/words.ts';
+import {count, filterWords, refinementsWords} from '../look/words.ts';
 import {
 	type Binding,
 	type Command,
@@ -22,8 +22,8 @@ import {
 	say,
 	sayWhere,
 } from '../keys/binding.ts';
-import {commandLine} from './command-line.ts';
-import {holesWords} from './contents.ts';
+import {buildCommandLine, commandLine} from './command-line.ts';
+import {holesWords, isIncomplete} from './contents.ts';
 import {copiedEntries} from './taken-entries.ts';
 
 /** Keys that take entries away. */
@@ -50,21 +50,7 @@ export const takeKeys: readonly Binding[] = [
 		words: ['share', 'cli', 'copy command'],
 		help: 'copy the command line that prints what this query asks for',
 		group: 'Take',
-		run({logs: {query}}, {invocation}) {
-			const line = commandLine(invocation.now, query, {isPrinting: true});
-			return line.kind === 'refused'
-				? say(line.reason)
-				: [
-						{
-							kind: 'copy',
-							what: 'command',
-							text: line.text,
-							...(query.refinements.length > 0 && {
-								caveat: `without ${refinementsWords(query)}, which only deplog's screen filters`,
-							}),
-						},
-					];
-		},
+		run: copyCommand,
 	},
 	{
 		keys: ['P'],
@@ -151,6 +137,34 @@ function bareText({message}: Entry | BuildEntry): string {
 		.join('\n');
 }
 
+function copyCommand(state: State, {invocation}: Setting): Command[] {
+	const {query} = state.logs;
+	const isBuild = activePane(state) === 'build';
+	const line = isBuild
+		? buildCommandLine(invocation.now)
+		: commandLine(invocation.now, query, {isPrinting: true});
+	if (line.kind === 'refused') {
+		return say(line.reason);
+	}
+
+	const filter = isBuild ? searchWords(state) : refinementsWords(query);
+	return [
+		{
+			kind: 'copy',
+			what: 'command',
+			text: line.text,
+			...(filter !== '' && {
+				caveat: `without ${filter}, which only deplog's screen filters`,
+			}),
+		},
+	];
+}
+
+/** What the build log is narrowed to; empty for nothing. */
+function searchWords({build: {search, levels}}: State): string {
+	return filterWords(createFilter({levels, text: search}));
+}
+
 type Purpose = ModeOf<'incomplete'>['purpose'];
 
 /** Where a range has holes, the reader is told of them first. */
@@ -169,7 +183,7 @@ function takeWhole(
 	state: State,
 	setting: Setting,
 ): Command[] {
-	return activePane(state) === 'logs' && takenHoles(state).length > 0
+	return isIncomplete(state)
 		? [{kind: 'mode', mode: {kind: 'incomplete', purpose}}]
 		: take(purpose, state, setting);
 }

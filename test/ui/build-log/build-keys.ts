@@ -4,6 +4,7 @@ import {type Action} from '../../../source/store/action.ts';
 import {footerLine} from '../../../source/ui/frame/footer-line.ts';
 import {foundLines} from '../../../source/ui/build-log/found-lines.ts';
 import {createBuildRows} from '../../../source/ui/build-log/build-rows.ts';
+import {takeKeys} from '../../../source/ui/take/take-keys.ts';
 import {createReader} from '../../helpers/reader.ts';
 import {arrive, opened} from '../../helpers/state-after.ts';
 
@@ -136,4 +137,31 @@ it('in the pane of the deployment y copies the field that is selected', () => {
 	expect(reader.store.get().screen.notice).toContain(
 		'The logs are not on the screen',
 	);
+});
+
+it('C copies the line that prints the build log, and says what that does not narrow', () => {
+	const {store, setting, press} = readBuild();
+	const named = {
+		...setting,
+		invocation: {...setting.invocation, now: ['deplog', 'storefront-7f3k2m']},
+	};
+	const copied = () =>
+		takeKeys
+			.find(({keys}) => keys.includes('C'))
+			?.run(store.get(), named, 10);
+	const text: unknown = expect.stringMatching(/ --print --build$/v);
+	expect(copied()).toEqual([{kind: 'copy', what: 'command', text}]);
+	press('e');
+	const caveat = "without errors only, which only deplog's screen filters";
+	expect(copied()).toEqual([{kind: 'copy', what: 'command', text, caveat}]);
+});
+
+it('s saves the build log at once, whatever the logs lack, and offers to load nothing', () => {
+	const {store, setting, press, asked} = readBuild();
+	press('s');
+	expect(visibleText(footerLine(store.get(), setting, 160))).not.toContain(
+		'tab',
+	);
+	press('tab');
+	expect(asked.at(-1)).toMatch(/^save .*-build-.*ndjson/v);
 });
