@@ -25,14 +25,7 @@ export async function sendDeployments(
 	const ofProject = deployments
 		.filter((deployment) => deployment.projectId === projectId)
 		.map((deployment) => deployment.details());
-	if (ofProject.length === 0) {
-		throw new Problem(
-			404,
-			'projectNotFound',
-			`There is no project ${JSON.stringify(projectId)}.`,
-		);
-	}
-
+	refuseEmpty(ofProject, 'project', projectId);
 	await sendPage(
 		answer,
 		listPage(ofProject, answer.url.searchParams, {
@@ -53,14 +46,7 @@ export async function sendProjects(
 	const ofOrganization = projects.filter(
 		(project) => project.organizationId === organizationId,
 	);
-	if (ofOrganization.length === 0) {
-		throw new Problem(
-			404,
-			'organizationNotFound',
-			`There is no organization ${JSON.stringify(organizationId)}.`,
-		);
-	}
-
+	refuseEmpty(ofOrganization, 'organization', organizationId);
 	await sendPage(
 		answer,
 		listPage(ofOrganization, answer.url.searchParams, {
@@ -71,6 +57,21 @@ export async function sendProjects(
 			]),
 		}),
 	);
+}
+
+/** A project, or an organization, is known by what it has. */
+function refuseEmpty(
+	found: readonly unknown[],
+	noun: 'project' | 'organization',
+	id: string,
+): void {
+	if (found.length === 0) {
+		throw new Problem(
+			404,
+			`${noun}NotFound`,
+			`There is no ${noun} ${JSON.stringify(id)}.`,
+		);
+	}
 }
 
 async function sendPage(

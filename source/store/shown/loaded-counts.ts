@@ -22,7 +22,7 @@ export type Counting = {
 	readonly width?: Micros;
 };
 
-type Known = {
+export type LoadedCounts = {
 	readonly counting: Counting;
 	readonly groups?: PieceCounts<GroupTally>;
 	readonly values?: PieceCounts<ValueTally>;
@@ -51,7 +51,7 @@ What the entries of a view come to.
 
 Counted piece by piece: what arrives extends its piece's tally, and a piece that is evicted, replaced or reordered takes its own with it.
 */
-class PieceCounts<Tally> {
+class PieceCounts<Tally extends {merge: (other: Tally) => void}> {
 	readonly #buffer: LogBuffer;
 	readonly #view: View;
 	readonly #create: () => Tally;
@@ -87,11 +87,16 @@ class PieceCounts<Tally> {
 	}
 
 	/** What is counted so far. */
-	tallies(): readonly Tally[] {
-		return this.#buffer.pieces.flatMap((piece) => {
+	sum(): Tally {
+		const sum = this.#create();
+		for (const piece of this.#buffer.pieces) {
 			const counted = this.#tallies.get(piece);
-			return counted?.shape === piece.shape ? [counted.tally] : [];
-		});
+			if (counted?.shape === piece.shape) {
+				sum.merge(counted.tally);
+			}
+		}
+
+		return sum;
 	}
 
 	/** Counts some more matches of a piece, and returns how many: none when none is left. */
@@ -123,13 +128,13 @@ class PieceCounts<Tally> {
 	}
 }
 
-const known = new WeakMap<View, Known>();
+const known = new WeakMap<View, LoadedCounts>();
 
 /** Counts of the loaded entries that match: kept as long as the same is asked of them. */
 export function loadedCounts(
 	{logs: {buffer, matches}}: State,
 	counting: Counting,
-): Known {
+): LoadedCounts {
 	const last = known.get(matches);
 	if (
 		last?.counting.by === counting.by &&
@@ -141,7 +146,7 @@ export function loadedCounts(
 	const valueOf = createSlotValues(buffer, counting.by);
 	const names = new BoundedNames();
 	const {width} = counting;
-	const next: Known =
+	const next: LoadedCounts =
 		width === undefined
 			? {
 					counting,

@@ -2,7 +2,12 @@ import {oncePer} from '../../base/once-per.ts';
 import {otherNames, GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
-import {isShownCount, loadedCounts} from '../../store/shown/loaded-counts.ts';
+import {
+	type Counting,
+	isShownCount,
+	type LoadedCounts,
+	loadedCounts,
+} from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {endOfAsked, knownGaps} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
@@ -61,6 +66,25 @@ export function rangeCountOf(state: State): RangeCount | undefined {
 	);
 }
 
+/** What is counted of the query's time: all of it where that was asked for, else what is loaded. */
+export function countShown(
+	state: State,
+	counting: Counting,
+): {
+	readonly range?: RangeCount;
+	readonly loaded?: LoadedCounts;
+	readonly isCounting: boolean;
+} {
+	const range = rangeCountOf(state);
+	if (range !== undefined) {
+		return {range, isCounting: range.status === 'running'};
+	}
+
+	const loaded = loadedCounts(state, counting);
+	const isDone = (loaded.groups ?? loaded.values)?.isDone === true;
+	return {loaded, isCounting: !state.logs.matches.isDone || !isDone};
+}
+
 export function createTable(state: State): CountsTable {
 	const {mode} = state.screen;
 	if (mode.kind !== 'counts') {
@@ -68,10 +92,9 @@ export function createTable(state: State): CountsTable {
 	}
 
 	const {by, width} = mode;
-	const range = rangeCountOf(state);
-	const loaded =
-		range === undefined ? loadedCounts(state, {by, width}).groups : undefined;
-	const tally = range?.tally.groups ?? mergeTallies(loaded?.tallies() ?? []);
+	const {range, loaded, isCounting} = countShown(state, {by, width});
+	const tally =
+		range?.tally.groups ?? loaded?.groups?.sum() ?? new GroupTally();
 	const isWhole = wholeTest(state, range);
 	const totals = new Map<string, number>();
 	const byTime = new Map<Micros, Map<string, number>>();
@@ -103,10 +126,7 @@ export function createTable(state: State): CountsTable {
 		sums: countsOf(columns, totals),
 		sum: tally.count,
 		most: largest(rows.map(({sum}) => sum)),
-		isCounting:
-			range === undefined
-				? !state.logs.matches.isDone || loaded?.isDone !== true
-				: range.status === 'running',
+		isCounting,
 		...(range !== undefined && {range}),
 		whole: wholeSpan(state),
 	};
@@ -121,15 +141,6 @@ const emptyTable: CountsTable = {
 	isCounting: false,
 	whole: {kind: 'none'},
 };
-
-function mergeTallies(tallies: readonly GroupTally[]): GroupTally {
-	const sum = new GroupTally();
-	for (const tally of tallies) {
-		sum.merge(tally);
-	}
-
-	return sum;
-}
 
 /** Levels in their order, all else by how often it comes. */
 function columnsOf(
@@ -223,10 +234,7 @@ export function wholeSpan({logs}: State): WholeSpan {
 	const end = endOfAsked(logs, logs.query);
 	const tail = gaps.find(({to}) => to === end);
 	const past = gaps.findLast((gap) => gap !== tail);
-	const first = firstTime(
-		logs.buffer,
-		past?.to ?? logs.query.range.since ?? 0,
-	);
+	const first = firstTime(logs.buffer, past?.to ?? logs.query.range.since ?? 0);
 	return tail !== undefined && (first === undefined || tail.from <= first)
 		? {kind: 'none'}
 		: {kind: 'span', from: past?.to, until: tail?.from};

@@ -1,10 +1,9 @@
 import {oncePer} from '../../base/once-per.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
-import {loadedCounts} from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
-import {rangeCountOf, type WholeSpan, wholeSpan} from './counts-table.ts';
+import {countShown, type WholeSpan, wholeSpan} from './counts-table.ts';
 
 export type TopRow = {
 	readonly value: string;
@@ -45,31 +44,16 @@ export function createTopTable(state: State): TopTable {
 		return besideTable(state);
 	}
 
-	const range = rangeCountOf(state);
-	const loaded =
-		range === undefined
-			? loadedCounts(state, {by: mode.field}).values
-			: undefined;
-	const tally = range?.tally.values ?? mergeTallies(loaded?.tallies() ?? []);
+	const {range, loaded, isCounting} = countShown(state, {by: mode.field});
+	const tally =
+		range?.tally.values ?? loaded?.values?.sum() ?? new ValueTally();
 	return {
 		tally,
 		rows: tally.top(mostRows),
-		isCounting:
-			range === undefined
-				? !state.logs.matches.isDone || loaded?.isDone !== true
-				: range.status === 'running',
+		isCounting,
 		...(range !== undefined && {range}),
 		whole: wholeSpan(state),
 	};
-}
-
-function mergeTallies(tallies: readonly ValueTally[]): ValueTally {
-	const sum = new ValueTally();
-	for (const tally of tallies) {
-		sum.merge(tally);
-	}
-
-	return sum;
 }
 
 /** What stands out most is first: what is more or less than chance would have it. */

@@ -2,7 +2,6 @@ import {type Deployment} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {fit, cut} from '../../text/cut.ts';
-import {verdict} from '../look/verdict.ts';
 import {faceRow} from '../look/line.ts';
 import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
@@ -10,7 +9,7 @@ import {safe, count, counted} from '../look/words.ts';
 import {type LogSource, type SourceFile} from '../../log/log-source.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from '../look/theme.ts';
-import {type Field, revisionFields} from './revision-fields.ts';
+import {type Field, revisionFields, statusField} from './revision-fields.ts';
 
 const longestName = 40;
 
@@ -129,20 +128,13 @@ function fieldsOf(
 	deployment: Deployment,
 	{timestamps, theme}: Setting,
 ): Field[] {
-	const {role, words, duration} = verdict(deployment);
 	const at = (time: Micros | undefined) =>
 		time === undefined ? 'unknown' : timestamps.dateTime(time);
 	const databases = Object.entries(deployment.databases).map(
 		([name, id]) => `${safe(name)} ${safe(id)}`,
 	);
 	return [
-		{
-			name: 'status',
-			value: [
-				theme.paint(role, words),
-				...(duration === undefined ? [] : [`in ${duration}`]),
-			].join(' '),
-		},
+		statusField(deployment, theme),
 		{
 			name: 'domains',
 			value:

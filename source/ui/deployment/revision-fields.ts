@@ -7,6 +7,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {knownIds, shortId} from '../latest/latest-words.ts';
 import {type Setting} from '../look/setting.ts';
+import {type Theme} from '../look/theme.ts';
 import {verdict} from '../look/verdict.ts';
 import {safe} from '../look/words.ts';
 
@@ -17,13 +18,24 @@ export type Field = {
 	readonly value: string;
 };
 
+/** Whether it has worked, and how long that took. */
+export function statusField(deployment: Deployment, theme: Theme): Field {
+	const {role, words, duration} = verdict(deployment);
+	return {
+		name: 'status',
+		value: [
+			theme.paint(role, words),
+			...(duration === undefined ? [] : [`in ${duration}`]),
+		].join(' '),
+	};
+}
+
 /** What v2 tells of a revision: its fields, what was deployed, and what leads to it. */
 export function revisionFields(
 	deployment: Deployment,
 	state: State,
 	{timestamps, theme}: Setting,
 ): Field[] {
-	const {role, words, duration} = verdict(deployment);
 	const {failure, domains, createdAt, updatedAt, deletedAt} = deployment;
 	const {timelines = []} = deployment;
 	const {branch, commit, author} = readLabels(deployment);
@@ -32,13 +44,7 @@ export function revisionFields(
 	const field = (name: string, value: string): Field[] =>
 		value === '' ? [] : [{name, value}];
 	return [
-		{
-			name: 'status',
-			value: [
-				theme.paint(role, words),
-				...(duration === undefined ? [] : [`in ${duration}`]),
-			].join(' '),
-		},
+		statusField(deployment, theme),
 		...(failure === undefined
 			? []
 			: field(
