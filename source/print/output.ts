@@ -10,6 +10,7 @@ export type Output = {
 	readonly gone: AbortSignal;
 };
 
+/** Writes to standard output as fast as it is read, and tells when its reader has gone away. */
 export function createOutput(stream: Writable): Output {
 	const gone = new AbortController();
 	stream.on('error', (error) => {

@@ -13,6 +13,7 @@ export type Store = {
 
 type Rule = (state: State) => Action | undefined;
 
+/** Holds the state, changes it by actions, and tells those who listen. */
 export function createStore(first: State): Store {
 	let state = first;
 	const listeners = new Set<(action: Action) => void>();

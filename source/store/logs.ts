@@ -6,7 +6,7 @@ import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 import {type Histogram} from './view/histogram.ts';
-import {type Mark} from './mark.ts';
+import {type Bookmark} from './bookmark.ts';
 import {type Trail} from './trail.ts';
 import {type View} from './view/view.ts';
 
@@ -34,9 +34,9 @@ export type Logs = Timeline & {
 	readonly selection: Selection;
 	/** The deploys that have led here: the list begins with their rules. */
 	readonly trail: Trail;
-	readonly marks: readonly Mark[];
+	readonly marks: readonly Bookmark[];
 	/** Where a range of entries was begun that goes to the selected one. */
-	readonly rangeFrom?: Mark;
+	readonly rangeFrom?: Bookmark;
 	/** The newest entry that the reader has seen since the end was left; absent while it is followed. */
 	readonly seen?: {readonly id: EntryId; readonly time: Micros};
 	/** The row of the list, from 0, on which the selected entry begins; negative when that is above the list. */

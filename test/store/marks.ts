@@ -14,7 +14,7 @@ import {
 import {messageTest, type Refinement} from '../../source/log/refinement.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {type EntryId} from '../../source/store/buffer/log-buffer.ts';
-import {idOfMark, type Mark} from '../../source/store/mark.ts';
+import {idOfBookmark, type Bookmark} from '../../source/store/bookmark.ts';
 import {type Logs} from '../../source/store/logs.ts';
 import {type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';
@@ -322,8 +322,8 @@ function expectSameRow(before: Logs, after: Logs) {
 	}
 }
 
-function expectOnEntry(mark: Mark, {logs: {buffer}}: State) {
-	const id = idOfMark(mark, buffer);
+function expectOnEntry(mark: Bookmark, {logs: {buffer}}: State) {
+	const id = idOfBookmark(mark, buffer);
 	const isHeld = [...buffer.places(mark.entry.time, mark.entry.time + 1)].some(
 		(place) => {
 			const held = buffer.entry(buffer.idAt(place));

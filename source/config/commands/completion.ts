@@ -12,6 +12,7 @@ export type Completion = {
 	readonly of: Shell | 'man';
 };
 
+/** `deplog completion <shell>`: completes deplog’s own words in a shell. */
 export const completion = {
 	name: 'completion',
 	usage: [

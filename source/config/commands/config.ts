@@ -20,6 +20,7 @@ type Config = {
 	readonly lines: readonly string[];
 };
 
+/** `deplog config`: what is in force, and from where. */
 export const config = {
 	name: 'config',
 	usage: [

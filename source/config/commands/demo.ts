@@ -29,6 +29,7 @@ const leastRedeployEvery = 10_000;
 const ownServer =
 	'The demo brings a server of its own. Leave out --api-url and --token-file.';
 
+/** `deplog demo [name]`: explores a simulated deployment. */
 export const demo = {
 	name: 'demo',
 	usage: [

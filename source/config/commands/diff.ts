@@ -15,6 +15,7 @@ export type Diff = {
 	readonly isJson: boolean;
 };
 
+/** `deplog diff <a> <b>`: holds the patterns of two deployments against each other. */
 export const diff = {
 	name: 'diff',
 	usage: [

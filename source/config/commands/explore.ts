@@ -30,6 +30,7 @@ function isInputMeant(
 	);
 }
 
+/** What is meant where no command is named: explores or prints a deployment, or the newest one of an app. */
 export const explore = {
 	name: '',
 	usage: [

@@ -11,6 +11,7 @@ export type Open = {
 	readonly isPrinting: boolean;
 };
 
+/** `deplog open <file…>`: explores or prints saved logs. */
 export const open = {
 	name: 'open',
 	usage: [{words: '<file…>', help: 'saved logs; - for standard input'}],

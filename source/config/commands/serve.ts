@@ -23,6 +23,7 @@ export type ServeOptions = {
 
 const highestPort = 65_535;
 
+/** `deplog serve [file…]`: runs the embedded API server for others. */
 export const serve = {
 	name: 'serve',
 	usage: [

@@ -28,6 +28,7 @@ type Wait = {
 	readonly options: WaitOptions;
 };
 
+/** `deplog wait <deployment>`: follows a build to its end. */
 export const wait = {
 	name: 'wait',
 	usage: [

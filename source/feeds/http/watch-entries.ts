@@ -1,7 +1,6 @@
 import {ApiError} from '../errors.ts';
 import {linkSignals} from '../signals.ts';
 
-/** An answer that must end, and is given up when it does not go on: bytes alone are no sign of that. */
 type EntryWatch = {
 	/** Aborts with the reason of the other signal, or with a sentence. */
 	readonly signal: AbortSignal;
@@ -11,6 +10,7 @@ type EntryWatch = {
 	readonly stop: () => void;
 };
 
+/** Watches an answer that must end, and gives it up when no entry comes any more: bytes alone are no sign that it goes on. */
 export function watchEntries(
 	url: URL,
 	signal: AbortSignal,

@@ -18,17 +18,17 @@ const sliceLength = 8192;
 /** A live stream reads so many entries at a time: enough for big writes, few enough to wait for a slow reader. */
 const liveBatchLength = 2048;
 
-/**
-The entries of a given deployment, once by time and once as they arrived.
-
-A live stream is a place in the arrivals, not a queue: a reader that is slow costs nothing and misses nothing.
-*/
 type EntryStore = {
 	readonly add: (entries: readonly NewEntry[]) => void;
 	readonly evictBefore: (time: Micros) => void;
 	readonly endLive: () => void;
 } & Omit<EntrySource, 'id'>;
 
+/**
+Holds the entries of a given deployment, once by time and once as they arrived.
+
+A live stream is a place in the arrivals, not a queue: a reader that is slow costs nothing and misses nothing.
+*/
 export function createEntryStore(deploymentId: string): EntryStore {
 	let byTime: ServedEntry[] = [];
 	let arrivals: ServedEntry[] = [];

@@ -5,6 +5,7 @@ import {cutAnswer, type Answer, Problem, sendProblem} from './answer.ts';
 import {type Context} from './context.ts';
 import {findRoute, type Target, sendVersion1, sendVersion2} from './routes.ts';
 
+/** Answers a request of any of the served versions, with the faults that it is to have, and keeps a record of it. */
 export async function handleRequest(
 	request: IncomingMessage,
 	response: ServerResponse,

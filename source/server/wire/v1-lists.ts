@@ -17,6 +17,7 @@ type Listing<Item> = {
 	readonly sortKeys: ReadonlyMap<string, (item: Item) => string>;
 };
 
+/** Sends a page of the deployments of a project. */
 export async function sendDeployments(
 	answer: Answer,
 	projectId: string,
@@ -38,6 +39,7 @@ export async function sendDeployments(
 	);
 }
 
+/** Sends a page of the projects of an organization. */
 export async function sendProjects(
 	answer: Answer,
 	organizationId: string,

@@ -10,7 +10,7 @@ import {summarizeApp, summarizeRevision} from './v2-bodies.ts';
 const defaultLimit = 30;
 const largestLimit = 100;
 
-/** As live, links lead here, whoever was asked. */
+/** The links to the next page lead here, whichever address was asked, as those of the live service do. */
 const liveOrigin = 'https://console.deno.com';
 
 const statuses = [
@@ -21,6 +21,7 @@ const statuses = [
 	'failed',
 ] as const;
 
+/** Sends a page of the apps. */
 export async function sendApps(
 	answer: Answer,
 	context: Catalogue & {readonly manner: Manner},
@@ -29,6 +30,7 @@ export async function sendApps(
 	await sendPage(answer, apps, context);
 }
 
+/** Sends a page of the revisions of an app. */
 export async function sendRevisions(
 	answer: Answer,
 	{deployments}: App,

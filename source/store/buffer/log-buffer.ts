@@ -12,7 +12,7 @@ import {
 	showLast,
 } from './pieces.ts';
 import {Piece} from './piece.ts';
-import {marksOf, marksOfRun, type Origin} from './marks-of.ts';
+import {numberNames, numberNamesOfRun, type Origin} from './number-names.ts';
 import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
 import {Segments, type Writing} from './segments.ts';
 
@@ -111,12 +111,12 @@ export class LogBuffer {
 			}
 		}
 
-		const marks = marksOfRun(entries, [from, to], origin, this);
+		const numbers = numberNamesOfRun(entries, [from, to], origin, this);
 		for (let at = from; at < to;) {
 			const {segment, count} = this.#segments.writeRun(
 				entries,
 				[at, to],
-				marks,
+				numbers,
 			);
 			this.#showLast(segment, count);
 			at += count;
@@ -264,7 +264,7 @@ export class LogBuffer {
 	#write(entry: Entry, origin: Origin, kind: Writing): Segment {
 		this.count++;
 		this.untimedCount += hasOwnTime(entry) ? 0 : 1;
-		return this.#segments.write(entry, marksOf(entry, origin, this), kind);
+		return this.#segments.write(entry, numberNames(entry, origin, this), kind);
 	}
 
 	/** Removes all in [from, to); returns the index of the piece that now follows it. */

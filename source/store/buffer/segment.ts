@@ -10,7 +10,7 @@ const firstByteCount = 64 * 1024;
 const firstEntryCount = 512;
 
 /** What is stored of an entry beside the entry itself, all as small numbers. */
-export type Marks = {
+export type NameNumbers = {
 	readonly level: number;
 	readonly region: number;
 	readonly text: number;
@@ -18,7 +18,7 @@ export type Marks = {
 };
 
 /** The same of several entries that came together; levels and regions by their numbers in the columns. */
-export type RunMarks = {
+export type RunNameNumbers = {
 	readonly levels: readonly number[];
 	readonly regions: readonly number[];
 	readonly text: number;
@@ -92,7 +92,7 @@ export class Segment {
 	}
 
 	/** Hot. Returns false, and takes nothing, when the segment is full. */
-	push(entry: Entry, marks: Marks): boolean {
+	push(entry: Entry, numbers: NameNumbers): boolean {
 		const slot = this.count;
 		const {message} = entry;
 		const offset = this.byteCount;
@@ -106,10 +106,10 @@ export class Segment {
 
 		const columns = this.#columns;
 		columns.times[slot] = entry.time;
-		columns.levels[slot] = marks.level;
-		columns.regions[slot] = marks.region;
-		columns.texts[slot] = marks.text;
-		columns.sources[slot] = marks.source;
+		columns.levels[slot] = numbers.level;
+		columns.regions[slot] = numbers.region;
+		columns.texts[slot] = numbers.text;
+		columns.sources[slot] = numbers.source;
 		const end = offset + this.bytes.write(message, offset);
 		this.bytes[end] = messageEnd;
 		this.byteCount = end + 1;
@@ -128,7 +128,7 @@ export class Segment {
 	pushRun(
 		entries: EntryColumns,
 		[from, to]: readonly [from: number, to: number],
-		marks: RunMarks,
+		numbers: RunNameNumbers,
 	): number {
 		const {offsets} = entries;
 		const start = offsets[from] ?? 0;
@@ -146,8 +146,8 @@ export class Segment {
 			const level = entries.levels[taken] ?? 0;
 			const region = entries.regions[taken] ?? 0;
 			columns.times[slot + index] = entries.times[taken] ?? 0;
-			columns.levels[slot + index] = marks.levels[level] ?? 0;
-			columns.regions[slot + index] = marks.regions[region] ?? 0;
+			columns.levels[slot + index] = numbers.levels[level] ?? 0;
+			columns.regions[slot + index] = numbers.regions[region] ?? 0;
 			columns.offsets[slot + index + 1] = (offsets[taken + 1] ?? 0) + distance;
 			const timeText = entries.timeText(taken);
 			if (timeText !== undefined) {
@@ -157,8 +157,8 @@ export class Segment {
 		}
 
 		this.ids.copyRun(entries.ids, [from, from + count], slot);
-		columns.texts.fill(marks.text, slot, slot + count);
-		columns.sources.fill(marks.source, slot, slot + count);
+		columns.texts.fill(numbers.text, slot, slot + count);
+		columns.sources.fill(numbers.source, slot, slot + count);
 		const end = offsets[from + count] ?? 0;
 		this.bytes.set(entries.text.subarray(start, end), this.byteCount);
 		this.byteCount += end - start;

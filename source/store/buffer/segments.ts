@@ -1,8 +1,8 @@
 import {type Entry} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {
-	type Marks,
-	type RunMarks,
+	type NameNumbers,
+	type RunNameNumbers,
 	Segment,
 	segmentByteLimit,
 	segmentEntryLimit,
@@ -34,14 +34,14 @@ export class Segments {
 	}
 
 	/** Writes an entry into the last slot of the segment that is returned. */
-	write(entry: Entry, marks: Marks, kind: Writing): Segment {
+	write(entry: Entry, numbers: NameNumbers, kind: Writing): Segment {
 		const current = this.#written.get(kind);
-		if (current?.push(entry, marks)) {
+		if (current?.push(entry, numbers)) {
 			return current;
 		}
 
 		const segment = this.#begin(kind);
-		segment.push(entry, marks);
+		segment.push(entry, numbers);
 		return segment;
 	}
 
@@ -49,16 +49,16 @@ export class Segments {
 	writeRun(
 		entries: EntryColumns,
 		[from, to]: readonly [from: number, to: number],
-		marks: RunMarks,
+		numbers: RunNameNumbers,
 	): {readonly segment: Segment; readonly count: number} {
 		const current = this.#written.get('live');
-		const count = current?.pushRun(entries, [from, to], marks) ?? 0;
+		const count = current?.pushRun(entries, [from, to], numbers) ?? 0;
 		if (current !== undefined && count > 0) {
 			return {segment: current, count};
 		}
 
 		const segment = this.#begin('live');
-		return {segment, count: segment.pushRun(entries, [from, to], marks)};
+		return {segment, count: segment.pushRun(entries, [from, to], numbers)};
 	}
 
 	/** A piece shows a segment no more: when none does, its memory is used again. */

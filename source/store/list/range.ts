@@ -1,4 +1,4 @@
-import {type Mark, idOfMark} from '../mark.ts';
+import {type Bookmark, idOfBookmark} from '../bookmark.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
 import {selectedItem} from './viewport.ts';
@@ -40,8 +40,8 @@ export function isInRange(
 	return !isBefore(spot, first, logs) && !isBefore(last, spot, logs);
 }
 
-function spotOfMark(mark: Mark, {view, buffer}: Logs): Spot | undefined {
-	const id = idOfMark(mark, buffer);
+function spotOfMark(mark: Bookmark, {view, buffer}: Logs): Spot | undefined {
+	const id = idOfBookmark(mark, buffer);
 	return id === undefined ? undefined : view.spotOf(id);
 }
 

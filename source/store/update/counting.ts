@@ -3,6 +3,7 @@ import {createRangeCount, type RangeCount} from '../range-count.ts';
 
 type Counting = readonly RangeCount[];
 
+/** Changes what is counted of spans that are not all loaded. */
 export function updateCounting(
 	counting: Counting,
 	action: CountAction,

@@ -16,6 +16,7 @@ import {evict} from './evict.ts';
 
 const origin = {source: 0, text: ''};
 
+/** Adds what the live stream, or a file that grows, has brought, and notes what becomes of it. */
 export function updateLive(logs: Logs, action: LiveAction): Logs {
 	switch (action.kind) {
 		case 'live-opened': {

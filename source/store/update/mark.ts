@@ -1,5 +1,5 @@
 import {type MarkAction} from '../action.ts';
-import {type Mark} from '../mark.ts';
+import {type Bookmark} from '../bookmark.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
 import {selectedItem, viewport} from '../list/viewport.ts';
@@ -50,26 +50,26 @@ function toggleMark(logs: Logs): Logs {
 	return {...logs, marks: wasMarked ? others : [...others, mark]};
 }
 
-function markOfSelected(logs: Logs): Mark | undefined {
+function markOfSelected(logs: Logs): Bookmark | undefined {
 	const item = selectedItem(logs);
 	return item?.kind === 'entry' ? markAt(item.spot, logs) : undefined;
 }
 
 /** A rule is no place to come back to; the entry behind it is. */
-function markBesideRule(logs: Logs): Mark | undefined {
+function markBesideRule(logs: Logs): Bookmark | undefined {
 	const item = selectedItem(logs);
 	const spot =
 		item?.kind === 'rule' ? logs.view.atOrAfter(item.rule.time) : undefined;
 	return spot === undefined ? undefined : markAt(spot, logs);
 }
 
-function markAt(spot: Spot, {view, buffer}: Logs): Mark | undefined {
+function markAt(spot: Spot, {view, buffer}: Logs): Bookmark | undefined {
 	const id = view.idAt(spot);
 	const entry = buffer.entry(id);
 	return entry === undefined ? undefined : {id, entry};
 }
 
-function isOnScreen(mark: Mark, logs: Logs): boolean {
+function isOnScreen(mark: Bookmark, logs: Logs): boolean {
 	return viewport(logs).items.some(
 		(item) => item.kind === 'entry' && logs.view.idAt(item.spot) === mark.id,
 	);

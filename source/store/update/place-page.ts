@@ -6,9 +6,9 @@ import {
 } from '../../log/entry.ts';
 import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
-import {type Origin} from '../buffer/marks-of.ts';
+import {type Origin} from '../buffer/number-names.ts';
 import {type Placed} from '../../timeline/land-page.ts';
-import {markAgain} from '../mark.ts';
+import {findBookmark} from '../bookmark.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {type Landing, type Page} from '../../timeline/page.ts';
@@ -78,9 +78,9 @@ export function placePage(
 	return {
 		found: {
 			selection: foundAgain(selection, all, ids),
-			marks: marks.map((mark) => markAgain(mark, all, ids)),
+			marks: marks.map((mark) => findBookmark(mark, all, ids)),
 			...(rangeFrom !== undefined && {
-				rangeFrom: markAgain(rangeFrom, all, ids),
+				rangeFrom: findBookmark(rangeFrom, all, ids),
 			}),
 		},
 		freshCount: all.length - held.length,

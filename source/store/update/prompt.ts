@@ -6,6 +6,7 @@ import {type Mode, type ScreenState} from '../screen-state.ts';
 import {type State} from '../state.ts';
 import {showQuery, updateQuery} from './query.ts';
 
+/** Follows what is typed at the text prompt: previewed on what is loaded, then taken or cancelled. */
 export function updatePrompt(state: State, action: PromptAction): State {
 	const {screen, logs} = state;
 	switch (action.kind) {

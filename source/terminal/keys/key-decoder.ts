@@ -3,7 +3,6 @@ import {type KeyEvent} from './key.ts';
 import {parseKey} from './parse-key.ts';
 import {parseMouse} from './parse-mouse.ts';
 
-/** Cuts what a terminal sends into keys, pastes and, where it was asked for, deeds of the mouse. What the terminal reports by itself is dropped. */
 type KeyDecoder = {
 	readonly push: (chunk: Uint8Array | string) => void;
 	/** Forgets what is unfinished. */
@@ -24,6 +23,7 @@ const mouseStart = `${escape}[<`;
 /** The rest of a report whose beginning came so much earlier that it was taken for a key. */
 const cutReport = /^\[?<\d{1,4};\d{1,5};\d{1,5}[Mm]/v;
 
+/** Cuts what a terminal sends into keys, pastes and, where it was asked for, deeds of the mouse. What the terminal reports by itself is dropped. */
 export function createKeyDecoder(
 	emit: (event: KeyEvent) => void,
 	startTimer: StartTimer,

@@ -56,6 +56,7 @@ const keys: readonly Binding[] = [
 	},
 ];
 
+/** Takes the text, or the field filter, that is looked for: shown on what is loaded while it is typed. */
 export const textView = createDockView<ModeOf<'text'>>('text', {
 	keys,
 	where: 'in the text prompt',

@@ -3,7 +3,7 @@ import {heldId} from './buffer/find-held.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 
 /** An entry that is to be found again, whatever becomes of what is held. */
-export type Mark = {
+export type Bookmark = {
 	/** By which it was last held. */
 	readonly id: EntryId;
 	readonly entry: Entry;
@@ -12,19 +12,19 @@ export type Mark = {
 };
 
 /** The mark when entries have been replaced by `all`, which are held as `ids`: an entry that is known by its id follows that, one that was let go of is known by its content. */
-export function markAgain(
-	mark: Mark,
-	all: ReadonlyArray<Entry | Pick<Mark, 'id' | 'entry'>>,
+export function findBookmark(
+	mark: Bookmark,
+	all: ReadonlyArray<Entry | Pick<Bookmark, 'id' | 'entry'>>,
 	ids: readonly EntryId[],
-): Mark {
+): Bookmark {
 	const known = all.findIndex((one) => 'entry' in one && one.id === mark.id);
 	const id = ids[known === -1 ? indexOf(mark.entry, all) : known];
 	return id === undefined ? mark : {...mark, id};
 }
 
 /** By which id a marked entry is held now, if it is. */
-export function idOfMark(
-	{id, entry}: Mark,
+export function idOfBookmark(
+	{id, entry}: Bookmark,
 	buffer: LogBuffer,
 ): EntryId | undefined {
 	return buffer.locate(id) === undefined ? heldId(buffer, entry) : id;
@@ -32,7 +32,7 @@ export function idOfMark(
 
 function indexOf(
 	entry: Entry,
-	all: ReadonlyArray<Entry | Pick<Mark, 'id' | 'entry'>>,
+	all: ReadonlyArray<Entry | Pick<Bookmark, 'id' | 'entry'>>,
 ): number {
 	const key = contentKey(entry);
 	return all.findIndex((one) => {

@@ -1,7 +1,7 @@
 import {type Entry} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Interner} from './interner.ts';
-import {type Marks, type RunMarks, sourceNumber} from './segment.ts';
+import {type NameNumbers, type RunNameNumbers, sourceNumber} from './segment.ts';
 
 /** What came with the entries of one answer. */
 export type Origin = {
@@ -19,12 +19,12 @@ type Names = {
 	readonly regionCounts: number[];
 };
 
-/** What is stored of an entry that is taken in. */
-export function marksOf(
+/** Gives the names of an entry that is taken in their numbers, which are stored in their place. */
+export function numberNames(
 	entry: Entry,
 	origin: Origin,
 	{levels, regions, texts, regionCounts}: Names,
-): Marks {
+): NameNumbers {
 	const region = regions.index(entry.region);
 	regionCounts[region] = (regionCounts[region] ?? 0) + 1;
 	return {
@@ -35,27 +35,27 @@ export function marksOf(
 	};
 }
 
-/** What is stored of the entries [from, to) that are taken in. */
-export function marksOfRun(
+/** The same for the entries [from, to), name by name and not entry by entry. */
+export function numberNamesOfRun(
 	entries: EntryColumns,
 	[from, to]: readonly [from: number, to: number],
 	origin: Origin,
 	{levels, regions, texts, regionCounts}: Names,
-): RunMarks {
-	const levelMarks: number[] = [];
-	const regionMarks: number[] = [];
+): RunNameNumbers {
+	const levelNumbers: number[] = [];
+	const regionNumbers: number[] = [];
 	for (let index = from; index < to; index++) {
 		const level = entries.levels[index] ?? 0;
-		levelMarks[level] ??= levels.index(entries.levelNames.name(level));
+		levelNumbers[level] ??= levels.index(entries.levelNames.name(level));
 		const region = entries.regions[index] ?? 0;
-		regionMarks[region] ??= regions.index(entries.regionNames.name(region));
-		const mark = regionMarks[region];
-		regionCounts[mark] = (regionCounts[mark] ?? 0) + 1;
+		regionNumbers[region] ??= regions.index(entries.regionNames.name(region));
+		const number = regionNumbers[region];
+		regionCounts[number] = (regionCounts[number] ?? 0) + 1;
 	}
 
 	return {
-		levels: levelMarks,
-		regions: regionMarks,
+		levels: levelNumbers,
+		regions: regionNumbers,
 		text: texts.index(origin.text),
 		source: sourceNumber(origin.source),
 	};
