@@ -9,7 +9,7 @@ type FoundApp =
 	| {readonly kind: 'found'; readonly target: Target}
 	| {readonly kind: 'unknown'; readonly reason: string};
 
-/** The target with its app, to which a revision's id does not lead. What the server refuses is told where the deployment is asked for. */
+/** Finds the app of a target, to which a revision's id does not lead. What the server refuses is told where the deployment is asked for. */
 export async function findApp(
 	target: Target,
 	onNotice: (text: string) => void,

@@ -6,6 +6,7 @@ import {type Flags} from './flags.ts';
 import {wireRegion} from './regions.ts';
 import {UsageError} from './usage-error.ts';
 
+/** Reads which entries the server is asked for: levels, regions, a text. */
 export function readFilter(
 	flags: Pick<Flags, 'level' | 'region' | 'query'>,
 ): Filter {

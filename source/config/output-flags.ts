@@ -19,6 +19,7 @@ export type Summary =
 	  }
 	| {readonly kind: 'top' | 'stats'; readonly field: string};
 
+/** Reads in what form entries are printed, and whether in colours. */
 export function readFormat(
 	{format, color}: Flags,
 	{

@@ -12,6 +12,7 @@ export type TimeSpan = {
 	readonly to: Micros;
 };
 
+/** Whether an instant lies in a range. */
 export function isWithin(time: Micros, range: TimeRange): boolean {
 	return (
 		(range.since === undefined || time >= range.since) &&

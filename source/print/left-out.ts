@@ -9,6 +9,7 @@ export type LeftOut = {
 	readonly tell: () => void;
 };
 
+/** Counts what is not printed as it was sent, and tells of it. */
 export function createLeftOut(onNotice: (text: string) => void): LeftOut {
 	let malformedCount = 0;
 	let untimedCount = 0;

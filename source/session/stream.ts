@@ -18,6 +18,7 @@ export type StreamContext = {
 	readonly signal: AbortSignal;
 };
 
+/** Keeps of an error what the reader is told. */
 export function toFailure(error: unknown): Failure {
 	return {
 		message: error instanceof Error ? error.message : String(error),

@@ -274,6 +274,7 @@ How urgently an action is shown and acted on: a key at once; keys that repeat so
 export type Pace =
 	'at once' | 'soon' | 'typing' | 'news' | 'arrival' | 'stream';
 
+/** How soon an action has to be seen. */
 export function paceOf({kind}: Action): Pace {
 	return paces.get(kind) ?? 'at once';
 }

@@ -11,7 +11,7 @@ export type Bookmark = {
 	readonly isJump?: boolean;
 };
 
-/** The mark when entries have been replaced by `all`, which are held as `ids`: an entry that is known by its id follows that, one that was let go of is known by its content. */
+/** Finds a marked entry again after entries have been replaced by `all`, which are held as `ids`: one that is known by its id follows that, one that was let go of is known by its content. */
 export function findBookmark(
 	mark: Bookmark,
 	all: ReadonlyArray<Entry | Pick<Bookmark, 'id' | 'entry'>>,

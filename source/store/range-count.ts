@@ -73,6 +73,7 @@ class RangeTally {
 	}
 }
 
+/** Begins a count: nothing has come yet. */
 export function createRangeCount(ask: CountAsk): RangeCount {
 	return {
 		key: JSON.stringify(ask),

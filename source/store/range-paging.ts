@@ -10,6 +10,7 @@ const spareBytes = 16 * 1024 * 1024;
 /** How far the loading of a past range, or of a file, is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
 type RangePaging = 'none' | 'going' | 'stopped' | 'full';
 
+/** Tells how far the loading of a past range has come. */
 export function rangePaging(logs: Logs): RangePaging {
 	const {since, until} = logs.query.range;
 	const hasEnds = since !== undefined && until !== undefined;

@@ -6,7 +6,7 @@ export type Modes = {
 	readonly leave: string;
 };
 
-/** With `hasMouse` the terminal tells of presses of its buttons and turns of its wheel (1000), in decimal numbers (1006), so also of what is beyond column 223. Moving and dragging it does not tell. */
+/** Makes the sequences that take the terminal over and leave it as it was. With `hasMouse` the terminal tells of presses of its buttons and turns of its wheel (1000), in decimal numbers (1006), so also of what is beyond column 223. Moving and dragging it does not tell. */
 export function createModes({hasMouse}: {readonly hasMouse: boolean}): Modes {
 	const [mouse, noMouse] = hasMouse
 		? [`${escape}[?1000h${escape}[?1006h`, `${escape}[?1006l${escape}[?1000l`]

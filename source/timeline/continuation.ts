@@ -22,7 +22,7 @@ const mostContinuations = 8;
 /** Pages in a row that bring no instant whole: a server may look through days in which nothing matches. */
 const mostStalled = 1000;
 
-/** Where a page that goes on continues an earlier one. */
+/** Finds where a page goes on that continues an earlier one. */
 export function continuationOf(
 	{continuations}: Pick<Timeline, 'continuations'>,
 	{filter, order, from, to}: Pick<Page, 'filter' | 'order' | 'from' | 'to'>,

@@ -40,7 +40,7 @@ export type Landing = {
 };
 
 /**
-Spans end between instants: the last instant of a page that goes on may be incomplete, so it waits for the next page.
+Takes of a page what is certain. Spans end between instants: the last instant of a page that goes on may be incomplete, so it waits for the next page.
 
 Past logs may lag behind: a page that was asked for more than it is to fill is known up to a margin before its newest entry.
 */

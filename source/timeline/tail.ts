@@ -23,7 +23,7 @@ type SeamReport = {
 	readonly at: Micros;
 };
 
-/** The seam of which a page tells: one that reaches up to the server's now. */
+/** Finds the seam with the live stream of which a page tells: one that reaches up to the server's now. */
 export function tailOf(
 	{connection}: Pick<Timeline, 'connection'>,
 	{filter, to}: Pick<Page, 'filter' | 'to'>,

@@ -17,7 +17,7 @@ export type Ci = {
 
 const noFold: Ci['fold'] = () => ({open: '', close: () => ''});
 
-/** In which of them deplog runs; nothing where it runs in none. */
+/** Tells in which of the systems that run builds deplog runs; nothing where it runs in none. */
 export function findCi(
 	environment: Readonly<Record<string, string | undefined>>,
 ): Ci | undefined {

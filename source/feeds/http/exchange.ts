@@ -51,7 +51,7 @@ const mostInterim = 99;
 /** To open a connection takes several steps: a proxy, a tunnel, TLS. */
 const connectSteps = 2;
 
-/** An abort closes the connection, and is thrown, with the signal's reason, here or from the body. */
+/** Sends a request and takes its answer, whose body is paused while nobody reads it. An abort closes the connection, and is thrown, with the signal's reason, here or from the body. */
 export async function exchange(
 	{dispatcher}: Route,
 	{url, headers, timeouts, signal, onSent, explain}: Exchange,

@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type OpenAnswer, type Send} from './request.ts';
 
-/** A server may send its headers with the first entry, hours later: who is not refused within a second is accepted. */
+/** Opens a live stream. A server may send its headers with the first entry, hours later: who is not refused within a second is accepted. */
 export async function sendLive(
 	send: Send,
 	{

@@ -46,6 +46,7 @@ export type V2Api = {
 	) => Promise<Listed>;
 };
 
+/** Sends requests to v2, with the headers and the patience that each of them needs. */
 export function createV2Api({
 	apiUrl,
 	token,

@@ -129,6 +129,7 @@ export type OpenRecord = Omit<RequestRecord, 'status' | 'state'> & {
 	-readonly [Key in 'state']: RequestRecord[Key];
 } & {-readonly [Key in 'status']?: RequestRecord[Key]};
 
+/** Keeps the faults that the served answers are to have, and hands each to the request that it is for. */
 export function createFaults(): Faults {
 	const inForce = new Set<{fault: Fault; seen: number; hits: number}>();
 	return {

@@ -63,6 +63,7 @@ const loggedBefore = 0;
 /** A build that had ended before the server started took so long. */
 const givenBuildLength: Micros = 8_200_000;
 
+/** Makes a deployment that is served as it was given: details, build log, entries; what is added later is streamed. */
 export function createDeployment({
 	entries = [],
 	buildLines = [],

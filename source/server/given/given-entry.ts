@@ -22,6 +22,7 @@ const defaultRegion = 'gcp-us-east4';
 /** An entry without its place in the store. */
 export type NewEntry = Omit<ServedEntry, 'sequence' | 'deploymentId'>;
 
+/** Reads an entry that was handed in, as an object or as a line. */
 export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
 	if (typeof given === 'string' || given instanceof Uint8Array) {
 		return readLine(given, arrival);

@@ -120,6 +120,7 @@ export type LiveRequest = {
 	readonly signal: AbortSignal;
 };
 
+/** Puts entries in the order in which they are served: by time, then as they arrived. */
 export function comparePositions(a: Position, b: Position): number {
 	return a.time - b.time || a.sequence - b.sequence;
 }

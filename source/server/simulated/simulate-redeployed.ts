@@ -18,7 +18,7 @@ import {type Template} from './template.ts';
 import {failedBuild, successfulBuild} from './build-script.ts';
 import {type SimulatedDeploymentOptions} from './simulated-deployment.ts';
 
-/** Older ones of those that were redeployed are deleted. */
+/** So many redeployed deployments are kept; older ones are deleted. */
 export const mostRedeployed = 200;
 
 /** A deployment has requests for so long after the next one was created: until that is routed, and what was begun is answered. */

@@ -5,7 +5,7 @@ type WeightedTemplate = readonly [weight: number, template: Template];
 
 const escape = '\u001B';
 
-/** An ordinary day. */
+/** What the storefront logs on an ordinary day. */
 export const calm: readonly WeightedTemplate[] = [
 	info(90, 'GET «path» 200 in «ms» ms\n'),
 	info(30, 'GET «path» 304 in «ms» ms\n'),

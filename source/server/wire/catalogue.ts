@@ -20,6 +20,7 @@ export type App = {
 	readonly deployments: readonly ServedDeployment[];
 };
 
+/** Finds a deployment by its id; a `Problem` where there is none. */
 export function findDeployment(
 	id: string,
 	{deployments}: Catalogue,

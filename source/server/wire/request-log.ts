@@ -15,6 +15,7 @@ const mostRecords = 10_000;
 /** In characters of paths, parameters and headers: some 16 MiB. */
 const mostText = 8_388_608;
 
+/** Keeps what was requested, and how it ended, so that tests can look at it. */
 export function createRequestLog(): RequestLog {
 	const records: OpenRecord[] = [];
 	const open = new Set<OpenRecord>();

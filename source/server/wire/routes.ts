@@ -42,6 +42,7 @@ const version2 = [
 	['analytics', /^\/apps\/([^\/]+)\/analytics$/v],
 ] as const;
 
+/** Reads what a path asks for, of whichever version of the API. */
 export function findRoute(path: string): Target {
 	const below = /^(?:\/api)?\/v2(\/.*)$/v.exec(path)?.[1];
 	const api = below === undefined ? 'v1' : 'v2';

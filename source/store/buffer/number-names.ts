@@ -1,7 +1,11 @@
 import {type Entry} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Interner} from './interner.ts';
-import {type NameNumbers, type RunNameNumbers, sourceNumber} from './segment.ts';
+import {
+	type NameNumbers,
+	type RunNameNumbers,
+	sourceNumber,
+} from './segment.ts';
 
 /** What came with the entries of one answer. */
 export type Origin = {

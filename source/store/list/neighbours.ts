@@ -24,6 +24,7 @@ export type Neighbours = {
 const count = 4;
 const everyGap: Gap = {from: 0, to: Number.POSITIVE_INFINITY};
 
+/** Finds what was logged right before and after an entry, and what is to be asked for where that is not known. */
 export function neighbours(logs: Logs, entry: Entry): Neighbours {
 	const {time} = entry;
 	const margin = seamMargin(logs);

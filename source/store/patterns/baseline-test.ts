@@ -8,7 +8,7 @@ type BaselineTest = (pattern: {
 	readonly text: string;
 }) => boolean;
 
-/** Of one baseline no more is asked. */
+/** So many patterns of one baseline are asked about at most. */
 export const mostAsked = 60;
 
 /** So unlikely it has to be that a pattern came so often here and never there, if both deployments log it alike. */

@@ -3,6 +3,7 @@ import {plainLevel} from '../../log/level.ts';
 import {type BuildAction} from '../action.ts';
 import {type BuildLog} from '../state.ts';
 
+/** Adds lines to the build log, and notes what the reader looks at of it. */
 export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 	switch (action.kind) {
 		case 'build-lines': {

@@ -5,6 +5,7 @@ import {firstLine} from '../../log/first-line.ts';
 import {type FirstErrorAction} from '../action.ts';
 import {type FirstError, type FoundError, type State} from '../state.ts';
 
+/** Notes the first error that past logs have told of, and how many there are like it. */
 export function updateFirstError(
 	first: FirstError,
 	action: FirstErrorAction,

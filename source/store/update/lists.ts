@@ -3,7 +3,7 @@ import {type ListAction} from '../action.ts';
 import {type Listing, type Mode} from '../screen-state.ts';
 import {type State} from '../state.ts';
 
-/** What has come of a list to choose from. The picker may have been closed meanwhile, or be for another project. */
+/** Takes in what has come of a list to choose from. The picker may have been closed meanwhile, or be for another project. */
 export function updateLists(state: State, action: ListAction): State {
 	const {mode} = state.screen;
 	switch (action.kind) {

@@ -4,6 +4,7 @@ import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
 import {selectedItem, viewport} from '../list/viewport.ts';
 
+/** Marks the selected entry, or begins a range at it; the same again takes that back. */
 export function updateMark(logs: Logs, {kind}: MarkAction): Logs {
 	switch (kind) {
 		case 'mark': {

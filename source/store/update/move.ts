@@ -17,6 +17,7 @@ import {type Item} from '../list/list.ts';
 import {markJump} from './mark.ts';
 import {fillRows, findHeld, selectItem} from './select.ts';
 
+/** Moves the selection, and the rows under it, as the movement keys ask. */
 export function updateMove(logs: Logs, action: MoveAction): Logs {
 	switch (action.kind) {
 		case 'move': {

@@ -8,6 +8,7 @@ import {type Logs} from '../logs.ts';
 import {evict} from './evict.ts';
 import {placePage} from './place-page.ts';
 
+/** Takes in what past logs have told: a page, how far back it was looked, or that it failed. */
 export function updatePast(logs: Logs, action: PastAction): Logs {
 	switch (action.kind) {
 		case 'page-landed': {

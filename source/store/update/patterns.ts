@@ -3,6 +3,7 @@ import {patternCounts} from '../shown/counted-patterns.ts';
 import {doubtsOf} from '../shown/pattern-doubts.ts';
 import {type Patterns, type State} from '../state.ts';
 
+/** Notes how patterns are shown, and what is known of the baseline that they are held against. */
 export function updatePatterns(
 	patterns: Patterns,
 	action: PatternsAction,

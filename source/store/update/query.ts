@@ -18,6 +18,7 @@ import {findHeld} from './select.ts';
 
 const mostQueries = 100;
 
+/** Puts another query in the place of the one that is shown, and goes back and forward through them. */
 export function updateQuery(logs: Logs, action: QueryAction): Logs {
 	switch (action.kind) {
 		case 'query': {

@@ -7,6 +7,7 @@ import {updateMove} from './move.ts';
 
 const shiftStep = 8;
 
+/** Changes how things are looked at: size, focus, mode, detail, columns, times. */
 export function updateScreen(state: State, action: ScreenAction): State {
 	const {screen} = state;
 	switch (action.kind) {
@@ -139,7 +140,7 @@ function withoutDetail({detail, ...screen}: ScreenState): ScreenState {
 	return screen;
 }
 
-/** After another entry was selected, it is the one that is shown in full. */
+/** Shows the entry in full that is selected now, where one is shown so. */
 export function withSelectedDetail(state: State): State {
 	const {screen} = state;
 	if (screen.detail?.subject.kind !== 'entry') {

@@ -94,6 +94,7 @@ class TextHits {
 	}
 }
 
+/** Makes the test whether a message holds a text: searched for in the segment's bytes, many slots at once. */
 export function holdsText(segment: Segment, text: string): MessageTest {
 	const hits = new TextHits(segment, text);
 	return {

@@ -21,6 +21,7 @@ export type RuleWords = {
 	readonly isBad?: boolean;
 };
 
+/** Puts a rule of the list into words. */
 export function ruleWords(
 	rule: Rule,
 	logs: Logs,

@@ -1,7 +1,7 @@
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 
-/** Where the movement keys move: the build log also while it has the list's place. */
+/** Which pane the movement keys act on: the build log also while it has the place of the list. */
 export function activePane(state: State): Focus {
 	const {focus} = state.screen;
 	return focus === 'logs' && isBuildFirst(state) ? 'build' : focus;

@@ -38,7 +38,7 @@ function face(table: CountsTable, {logs}: State): Face {
 	};
 }
 
-/** Heading, rows, sums. */
+/** Draws the table of counts: a heading, a row for each span of time, the sums. */
 export function createCountsRows({
 	snapshot: getSnapshot,
 	setting,
@@ -58,7 +58,12 @@ export function createCountsRows({
 
 			const table = countsTable(snapshot);
 			if (table.rows.length === 0) {
-				return faceRow(face(table, state), index, {width, height}, setting.theme);
+				return faceRow(
+					face(table, state),
+					index,
+					{width, height},
+					setting.theme,
+				);
 			}
 
 			const look = lookOf(table, mode, shownSetting(setting, state), width);

@@ -7,7 +7,7 @@ import {isWide} from '../look/surface.ts';
 import {count, safe} from '../look/words.ts';
 import {type WholeSpan} from './counts-table.ts';
 
-/** Of what counts are, and whether that is all there is. */
+/** Says of what the counts are, and whether that is all there is. */
 export function rangeWordsOf(
 	{
 		isCounting,

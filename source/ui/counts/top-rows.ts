@@ -18,7 +18,7 @@ import {
 
 type Top = ModeOf<'top'>;
 
-/** What is measured, a heading, and the values. */
+/** Draws the top values: what is measured of them, a heading, a row for each value. */
 export function createTopRows({
 	snapshot: getSnapshot,
 	setting,

@@ -24,7 +24,7 @@ export type NamedValue = {readonly name: string; readonly value: string};
 
 const names = new WeakMap<Field, NamedValue>();
 
-/** Nothing of what stands in a list. */
+/** What a field is called and holds; nothing for what stands in a list, which has no name. */
 export function namedValue(field: Field): NamedValue | undefined {
 	switch (field.kind) {
 		case 'level':

@@ -19,6 +19,7 @@ export type Lines = {
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
+/** Registers the lines as surfaces, and puts them where the layout has them. */
 export function createLines(
 	snapshots: Snapshots,
 	setting: Setting,

@@ -32,6 +32,7 @@ const loadingPace = 250;
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
+/** Registers the lists of the views as surfaces, and has them painted when what they show has changed. */
 export function createLists(
 	{get}: Pick<Store, 'get'>,
 	snapshots: Snapshots,

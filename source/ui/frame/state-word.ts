@@ -15,6 +15,7 @@ export type StateWord = {
 
 const second: Micros = 1_000_000;
 
+/** Puts what the app-log stream does into a word, with what else there is to say of it. */
 export function stateWord({connection, asked}: Logs, now: Micros): StateWord {
 	switch (connection.kind) {
 		case 'none': {

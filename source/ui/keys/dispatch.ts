@@ -57,7 +57,7 @@ export type Rim = {
 
 type Awaited = Extract<Command, {readonly kind: 'await'}>;
 
-/** The topmost view gets every key. */
+/** Hands every key to the topmost view. */
 export function createKeyHandler(
 	store: Store,
 	rim: Rim,

@@ -6,6 +6,7 @@ type PaneFailure =
 	| {readonly kind: 'own'; readonly failure: Failure}
 	| {readonly kind: 'said'; readonly words: string};
 
+/** Why the pane of the deployment has nothing to show, if it has nothing. */
 export function deploymentFailure(state: State): PaneFailure | undefined {
 	const {failure} = state.details;
 	return failure === undefined

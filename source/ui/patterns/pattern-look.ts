@@ -39,6 +39,7 @@ const leastCountWidth = 6;
 /** With fewer the pattern has all that is left. */
 const leastColumnsForWhen = 60;
 
+/** Finds out what there is room for in the rows of patterns. */
 export function patternLook(
 	state: State,
 	{

@@ -16,6 +16,7 @@ type Contents = {readonly held: string; readonly missing: string};
 
 type Taking = ModeOf<'save' | 'incomplete'>;
 
+/** Tells what a key that takes entries away would take now. */
 export function contentsOf(state: State, setting: Setting): Contents {
 	return activePane(state) === 'build'
 		? buildContents(state)
