@@ -1,7 +1,7 @@
 import {instantInUtc, instantOf, type Micros} from './wall-time.ts';
 
 /**
-A date and a clock time as they are written out: `2026-01-31T14:00:00.123456+01:00`, with `/` or nothing between the parts of the date, a comma for the point, `20260131T140000Z`, `31 Jan 2026 14:00:00`, `31/Jan/2026:14:00:00 +0100`.
+A date and a clock time as they are written out: `2026-01-31T14:00:00.123456+01:00`, with `/`, `.` or nothing between the parts of the date, a comma for the point, `20260131T140000Z`, `31 Jan 2026 14:00:00`, `31/Jan/2026:14:00:00 +0100`, `Jan 31, 2026, 2:00:00 PM`.
 
 Without a zone the time is meant in the zone given, without a clock time the day's beginning; digits beyond microseconds are cut off. A day that no calendar has, or could mean two, is none.
 */
@@ -12,6 +12,7 @@ export function parseStamp(text: string, zone: string): Micros | undefined {
 		compact.exec(words) ??
 		named.exec(words) ??
 		cTime.exec(words) ??
+		monthFirst.exec(words) ??
 		{};
 	if (groups === undefined) {
 		return undefined;
@@ -25,7 +26,7 @@ export function parseStamp(text: string, zone: string): Micros | undefined {
 				? part('month')
 				: months.indexOf(groups['name'].toLowerCase()) + 1,
 		day: part('day'),
-		hour: part('hour'),
+		hour: hourOf(part('hour'), groups['half']),
 		minute: part('minute'),
 		second: part('second'),
 		micros: Number((groups['fraction'] ?? '').slice(0, 6).padEnd(6, '0')),
@@ -55,10 +56,11 @@ export function parseStamp(text: string, zone: string): Micros | undefined {
 }
 
 const microsPerMinute = 60_000_000;
-const clock = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?`;
+const afterHour = String.raw`:(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d*))?)?`;
+const clock = String.raw`(?<hour>\d\d)${afterHour}`;
 const offset = String.raw`(?: ?(?<offset>z|utc|gmt|[+\-]\d\d(?::?\d\d)?))?`;
 const stamp = new RegExp(
-	String.raw`^(?<year>\d{4})(?<mark>[\-\/])(?<month>\d\d)\k<mark>(?<day>\d\d)(?:(?:t| {1,3}|, ?)${clock}${offset})?$`,
+	String.raw`^(?<year>\d{4})(?<mark>[.\-\/])(?<month>\d\d)\k<mark>(?<day>\d\d)(?:(?:t| {1,3}|, ?)${clock}${offset})?$`,
 	'iv',
 );
 const compact =
@@ -87,6 +89,22 @@ const cTime = new RegExp(
 	String.raw`^[a-z]{3} ${monthName} {1,2}(?<day>\d{1,2}) ${clock}(?: (?:utc|gmt|z))? (?<year>\d{4})$`,
 	'iv',
 );
+/** Of Java, JavaScript and C#, in English. */
+const monthFirst = new RegExp(
+	String.raw`^(?:[a-z]{3,9},? )?${monthName}\.? {1,2}(?<day>\d{1,2}),? (?<year>\d{4})(?:(?:,| at)? {1,2}(?<hour>\d{1,2})${afterHour}(?: ?(?<half>[ap]\.?m\b\.?))?${offset})?$`,
+	'iv',
+);
+
+/** 12 in the morning is 0; an hour that no such clock shows is none. */
+function hourOf(hour: number, half: string | undefined): number {
+	if (half === undefined) {
+		return hour;
+	}
+
+	return hour < 1 || hour > 12
+		? Number.NaN
+		: (hour % 12) + (/^p/iv.test(half) ? 12 : 0);
+}
 
 /** `+01:00` → 60; `Z` → 0. */
 function offsetMinutes(text: string): number | undefined {

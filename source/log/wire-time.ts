@@ -7,17 +7,41 @@ const microsPerMinute = 60_000_000;
 /**
 A time as the world writes it → microseconds since the epoch; `undefined` where nothing says which instant is meant.
 
-RFC 3339, also with a space or a comma, without colon, seconds or zone (then it is UTC); `27/Nov/2026:10:00:00 +0000` and `Fri, 27 Nov 2026 10:00:00 GMT`; the epoch's seconds, milliseconds, microseconds or nanoseconds.
+RFC 3339, also with a space or a comma, without colon, seconds or zone (then it is UTC), with what Go, Java and JavaScript write behind the zone; `27/Nov/2026:10:00:00 +0000`, `Fri, 27 Nov 2026 10:00:00 GMT` and `Nov 27, 2026, 10:00:00 AM`; the epoch's seconds, milliseconds, microseconds or nanoseconds.
 */
 export function readTime(text: string): Micros | undefined {
 	if (text.length > longestTime) {
 		return undefined;
 	}
 
-	return parseTime(text) ?? parseEpoch(text) ?? parseStamp(text, 'utc');
+	return parseTime(text) ?? parseEpoch(text) ?? parseOther(text);
 }
 
-const longestTime = 64;
+const longestTime = 100;
+
+/** A time whose sense does not depend on how its language or runtime decorates it. */
+function parseOther(text: string): Micros | undefined {
+	const bare = text
+		.replaceAll(/[\u00A0\u202F]/gv, ' ')
+		.replaceAll('\u2212', '-')
+		// RFC 9557 and Java: `[Europe/Berlin]`, `[u-ca=gregory]`.
+		.replace(/(?: ?\[!?[\w+\-\/=]{1,40}\]){1,3}$/v, '')
+		// Go: `+0000 UTC m=+0.000000001`; its zones without a name repeat the offset.
+		.replace(/ m=[+\-][\d.]{1,40}$/v, '')
+		.replace(/( [+\-]\d{4}) (?:[A-Z]{1,5}|[+\-]\d{2,4})$/v, '$1')
+		// JavaScript: `GMT+0100 (Central European Standard Time)`.
+		.replace(/ (?:GMT|UTC)([+\-]\d{4})(?: \([^\)]{1,60}\))?$/v, ' $1')
+		// .NET: `/Date(1795773600000+0100)/`.
+		.replace(/^\/Date\((\d{9,14})(?:[+\-]\d{4})?\)\/$/v, '$1')
+		// Years of six digits.
+		.replace(/^\+00(?=\d{4}-)/v, '');
+	const hour = bare.replace(
+		/^(\d{4}-\d\d-\d\d[T ])24(?=:00(?::00(?:[.,]0{1,9})?)?(?:$|[Zz +\-]))/v,
+		'$100',
+	);
+	const time = parseEpoch(hour) ?? parseStamp(hour, 'utc');
+	return time === undefined || hour === bare ? time : time + microsPerDay;
+}
 
 /** What a number counts is told by its size: each unit has three digits more than the one before. What is less than three years of seconds was counted from elsewhere. */
 function parseEpoch(text: string): Micros | undefined {
