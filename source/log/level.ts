@@ -45,7 +45,7 @@ export function levelsFrom(mildest: Level): readonly Level[] {
 }
 
 const mostKnown = 512;
-const longestName = 32;
+const longestName = 64;
 
 /** Syslog, pino, winston, Python, Java, .NET, Go's zap, Google's severities. */
 const namesOf: Readonly<Record<Level, string>> = {
@@ -53,7 +53,7 @@ const namesOf: Readonly<Record<Level, string>> = {
 		emergency emerg alert a severe fail failed failure exception stderr`,
 	warning: 'warning warnings warn wrn w caution',
 	info: 'info information informational inf i notice note n log default success ok stdout',
-	debug: `debug debugging dbug dbg d trace trce trc t verbose verb vrb v fine finer
+	debug: `debug debugging dbug dbg d trace trce trc t http verbose verb vrb v fine finer
 		finest silly config`,
 };
 
@@ -68,15 +68,20 @@ const known = new Map<string, Level | undefined>([
 	['', undefined],
 ]);
 
+// eslint-disable-next-line no-control-regex -- Colours are set by control sequences.
+const colour = /\u001B\[[\d;]{0,16}m/gv;
+
 function readLevel(name: string): Level | undefined {
 	if (name.length > longestName) {
 		return undefined;
 	}
 
-	// `[WARN]`, `Error:`, and the steps of OpenTelemetry and Postgres: `INFO2`, `DEBUG5`.
+	// Loggers that write for a terminal colour the name.
+	const plain = name.replaceAll(colour, '');
+	// `[WARN]`, `Error:`, `ERR!`, `LOG_ERR`, `LogLevel.Error`, and the steps of OpenTelemetry and Postgres: `SEVERITY_NUMBER_INFO2`, `DEBUG5`.
 	const [, word, number] =
-		/^[\s\[\(<"]*(?:([a-z]+)[\-_]?[1-5]?|(\d{1,2})(?:\.0)?)[\s\]\)>":]*$/iv.exec(
-			name,
+		/^[\s\[\(<"]*(?:(?:(?:severity[_\-.]?number|severity|log[_\-. ]?level|level|log|lvl)[_\-.:=]\s?)?([a-z]+)[\-_]?[1-5]?|(\d{1,2})(?:\.0)?)[\s\]\)>":!]*$/iv.exec(
+			plain,
 		) ?? [];
 	return number === undefined
 		? levelsByName.get((word ?? '').toLowerCase())

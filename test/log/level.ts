@@ -24,6 +24,12 @@ describe('Levels by any name', () => {
 		['warning', 'WARN warn Warning wrn WARN2 <warning>'],
 		['info', 'notice log LOG Info informational INFO4 NOTICE: i'],
 		['debug', 'trace TRACE verbose silly DEBUG5 fine D dbg'],
+		[
+			'error',
+			'\u001B[31merror\u001B[39m \u001B[1m\u001B[31mERROR\u001B[39m\u001B[22m ERR! LOG_ERR LogLevel.Error SEVERITY_NUMBER_ERROR2 level=error',
+		],
+		['warning', '\u001B[33mwarn\u001B[39m log_warning'],
+		['debug', 'http'],
 		['error', '50 60 0 1 2 3'],
 		['warning', '40 4 45'],
 		['info', '30 5 6'],
