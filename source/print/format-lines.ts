@@ -1,7 +1,7 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {type Options} from '../config/options.ts';
 import {type Entry} from '../log/entry.ts';
-import {sanitize} from '../text/sanitize.ts';
+import {sanitizeLines} from '../text/sanitize.ts';
 import {type Line} from './line.ts';
 import {createCsvFormat} from './csv-format.ts';
 import {createTextFormat} from './text-format.ts';
@@ -13,15 +13,18 @@ export type LineFormat = {
 };
 
 /** Bytes that no JSON text needs as they are: controls, and all beyond ASCII. */
-
 const doubtful = /[^\u0020-\u007E]/v;
 
 /** What could drive a terminal, hide text or turn it round. */
 const unsafe =
-	/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u{E0001}-\u{E007F}]/gv;
+	/[[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]--[\p{Join_Control}\uFE0E-\uFE0F]]/gv;
 
-/** The first byte of such a mark, with which no other JSON text begins. */
-const byteOrderMark = 0xef;
+/** No script needs so many on a letter; they run over the lines around. */
+const manyMarks = /(?<=\p{M}{6})\p{M}+/gv;
+
+/** A byte order mark, and what begins a text of RFC 7464: neither is JSON. */
+const marks = /^[\uFEFF\u001E]+/v;
+const firstOfMarks: ReadonlySet<number | undefined> = new Set([0xef, 0x1e]);
 
 export function createLineFormat(options: Options): LineFormat {
 	const {isOnTerminal = false} = options;
@@ -150,19 +153,16 @@ function createRawFormat({
 	return ({message}) => {
 		const text = message.replace(/\r?\n$/v, '');
 		return isOnTerminal
-			? `${text
-					.split(/\r?\n/v)
-					.map((line) => sanitize(line, {hasColors}))
-					.join('\n')}\n`
+			? `${sanitizeLines(text, {hasColors}).join('\n')}\n`
 			: `${text}\n`;
 	};
 }
 
 /** The same JSON text in valid UTF-8: bytes that are none become the sign for that. */
 function validJson(raw: Uint8Array): Uint8Array {
-	return isUtf8(raw) && raw[0] !== byteOrderMark
+	return isUtf8(raw) && !firstOfMarks.has(raw[0])
 		? raw
-		: Buffer.from(new TextDecoder().decode(raw));
+		: Buffer.from(new TextDecoder().decode(raw).replace(marks, ''));
 }
 
 /** The same JSON value in bytes that a terminal shows and does not obey: in its texts what could drive one is escaped, as JSON can; between them a control is a blank. */
@@ -172,7 +172,7 @@ function terminalJson(raw: Uint8Array): Uint8Array {
 		? Buffer.from(
 				text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|[^"]+/gsv, (part) =>
 					part.startsWith('"')
-						? part.replaceAll(unsafe, escape)
+						? part.replaceAll(unsafe, escape).replaceAll(manyMarks, escape)
 						: part.replaceAll(unsafe, ' '),
 				),
 			)

@@ -44,6 +44,7 @@ export const payloads: readonly string[] = [
 	// What hides text or turns it round.
 	'\u202Eyranac\u202C\u2066x\u2069\u200F\u061C',
 	'ca\u00ADna\u200Bry\uFEFF\u{E0063}\u{E0061}\u2060\u180E\u3164',
+	'ca\u{E0100}na\u180Bry\u034F\u115F\u17B4\uFFA0',
 	'\uD800canary\uDC00\uDBFF',
 	`e${'\u0301'.repeat(200)}\u20E3\uFE0F\u200D`,
 	'ｶﾞ한\u1160\u1161🏴\u{E0067}\u{E0062}🇩👩\u200D',

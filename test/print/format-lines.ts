@@ -27,7 +27,7 @@ const options: Options = {
 
 /** What could drive a terminal, hide text or turn it round. */
 const unsafe =
-	/[[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u{E0001}-\u{E007F}]--\n]/v;
+	/[[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]--[\n\p{Join_Control}\uFE0E-\uFE0F]]|\p{M}{8}/v;
 
 /** Entries as a server sends them that escapes only what JSON wants escaped. */
 function decode(raw: Uint8Array) {
