@@ -17,6 +17,7 @@ import {describeCrash} from './commands/describe-crash.ts';
 import {exitCodeOfWriting} from './commands/exit-code.ts';
 import {type Mode} from './store/screen-state.ts';
 import {closeGoneTerminals} from './terminal/ending-signals.ts';
+import {sanitizeLines} from './text/sanitize.ts';
 
 // A reader of the messages that goes away takes nothing else with it.
 process.stderr.on('error', () => undefined);
@@ -86,7 +87,7 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'config': {
-			return write(command.lines.join('\n'));
+			return write(safeLines(command.lines.join('\n')));
 		}
 
 		case 'choose': {
@@ -257,6 +258,11 @@ async function exploreTarget(
 	return explore({...target, ...options, ...surroundings}, tell);
 }
 
+/** Names of files, of servers and of whatever else may stand in it drive no terminal. */
+function safeLines(words: string): string {
+	return sanitizeLines(words, {hasColors: false}).join('\n');
+}
+
 async function write(words: string): Promise<number> {
 	const failure = await new Promise<unknown>((resolve) => {
 		process.stdout.on('error', resolve);
@@ -266,5 +272,5 @@ async function write(words: string): Promise<number> {
 }
 
 function tell(words: string): void {
-	process.stderr.write(`deplog: ${words}\n`);
+	process.stderr.write(`deplog: ${safeLines(words)}\n`);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {userFolder} from '../config/folders.ts';
 import {withoutTokens} from '../log/token.ts';
-import {sanitize} from '../text/sanitize.ts';
+import {sanitizeLines} from '../text/sanitize.ts';
 
 /** What is said of an error that is a bug of deplog: its message, and in which file the stack is. */
 export function describeCrash(error: unknown, token?: string): string {
@@ -12,16 +12,15 @@ export function describeCrash(error: unknown, token?: string): string {
 	const [message = ''] = String(error).split('\n', 1);
 	const report = withoutTokens(`${stack === '' ? message : stack}\n`, token);
 	const file = writeReport(report);
-	return [
+	const lines = [
 		'deplog crashed. Please report this.',
 		withoutTokens(message, token),
 		...(file === undefined
 			? []
 			: [`The details are in ${file}, to be sent with the report.`]),
 		'',
-	]
-		.map((line) => sanitize(line, {hasColors: false}))
-		.join('\n');
+	];
+	return sanitizeLines(lines.join('\n'), {hasColors: false}).join('\n');
 }
 
 /** Nothing where it can be written nowhere. */

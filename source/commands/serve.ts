@@ -15,6 +15,7 @@ import {
 	type ServerOptions,
 	startServer,
 } from '../server/wire/server.ts';
+import {sanitize} from '../text/sanitize.ts';
 
 const loopback = '127.0.0.1';
 
@@ -73,7 +74,9 @@ export async function serve(
 				: options.token === undefined
 					? [`token  ${token}`]
 					: ['token  that of the file']),
-			...served.deployments.map(({id}) => `logs   ${id}`),
+			...served.deployments.map(
+				({id}) => `logs   ${sanitize(id, {hasColors: false})}`,
+			),
 			'Ctrl+C ends it.',
 			'',
 		].join('\n'),

@@ -9,7 +9,7 @@ import {createTimestamps} from '../text/timestamp.ts';
 import {bareTheme, createTheme} from '../ui/look/theme.ts';
 import {counted, durationWords, safe} from '../ui/look/words.ts';
 import {exitCodeOf, exitCodeOfWriting, tellApiError} from './exit-code.ts';
-import {findCi} from './wait/ci.ts';
+import {breakCommands, findCi} from './wait/ci.ts';
 import {followBuild} from './wait/follow-build.ts';
 import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';
 import {type WatchContext, watchErrors} from './wait/watch-errors.ts';
@@ -21,13 +21,18 @@ const patience = 120_000;
 export async function wait(
 	target: Target,
 	options: WaitOptions,
-	onNotice: (text: string) => void,
+	tell: (text: string) => void,
 ): Promise<number> {
 	const ci = findCi(process.env);
+	const shelter = ci === undefined ? (text: string) => text : breakCommands;
+	const onNotice = (text: string) => {
+		tell(shelter(text));
+	};
+
 	const hasColors = options.hasColors || (ci !== undefined && options.mayColor);
 	const theme = hasColors ? createTheme({hasColors}) : bareTheme;
 	const write = (text: string) => {
-		process.stdout.write(text);
+		process.stdout.write(shelter(text));
 	};
 
 	const reporter = createReporter({

@@ -1,7 +1,7 @@
 import {type Options} from '../config/options.ts';
 import {type Entry} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
-import {sanitize} from '../text/sanitize.ts';
+import {sanitizeLines} from '../text/sanitize.ts';
 import {createStamps} from './stamps.ts';
 
 /** Members of an entry that are columns by themselves. */
@@ -35,12 +35,7 @@ export function createCsvFormat({
 	});
 	// A terminal is given nothing that drives it.
 	const safe = (text: string) =>
-		isOnTerminal
-			? text
-					.split('\n')
-					.map((line) => sanitize(line, {hasColors: false}))
-					.join('\n')
-			: text;
+		isOnTerminal ? sanitizeLines(text, {hasColors: false}).join('\n') : text;
 	const line = (values: readonly string[]) =>
 		`${values.map((value) => quote(safe(value))).join(',')}\n`;
 	return {

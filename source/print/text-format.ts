@@ -2,7 +2,7 @@ import {BoundedCache} from '../base/bounded-cache.ts';
 import {type Options} from '../config/options.ts';
 import {type BuildEntry, type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
-import {sanitize} from '../text/sanitize.ts';
+import {sanitize, sanitizeLines} from '../text/sanitize.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {isMeasure} from '../log/fields/typed-value.ts';
 import {cut, fit} from '../text/cut.ts';
@@ -61,11 +61,9 @@ function indentLines(message: string, hasColors: boolean): string {
 		);
 	}
 
-	return message
-		.replace(/\r?\n$/v, '')
-		.split(/\r?\n/v)
-		.map((line) => sanitize(line, {hasColors}))
-		.join('\n    ');
+	return sanitizeLines(message.replace(/\r?\n$/v, ''), {hasColors}).join(
+		'\n    ',
+	);
 }
 
 /** Levels and regions are few. */

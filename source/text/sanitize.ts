@@ -37,6 +37,14 @@ export function sanitize(
 		: makeSafe(text, {hasColors, cells});
 }
 
+/** The lines of a text, each made safe. */
+export function sanitizeLines(
+	text: string,
+	options?: SanitizeOptions,
+): readonly string[] {
+	return text.split(/\r?\n/v).map((line) => sanitize(line, options));
+}
+
 const tabStop = 8;
 
 /** A carriage return takes the cursor back to the first cell; nothing is erased by it. */

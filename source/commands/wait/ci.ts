@@ -29,7 +29,9 @@ export function findCi(
 		return gitlab;
 	}
 
-	return isSet(environment['CI'])
+	return ['CI', 'TF_BUILD', 'TEAMCITY_VERSION'].some((name) =>
+		isSet(environment[name]),
+	)
 		? {
 				kind: 'other',
 				begin: '',
@@ -38,6 +40,11 @@ export function findCi(
 				fold: noFold,
 			}
 		: undefined;
+}
+
+/** Text in which Azure Pipelines and TeamCity find no command: they look for one anywhere in a line, and nothing that could be said before turns that off. The old ones of GitHub begin alike. */
+export function breakCommands(text: string): string {
+	return text.replaceAll(/##(?=\[|vso\[|teamcity\[)/giv, '# #');
 }
 
 function isSet(value = ''): boolean {

@@ -1,7 +1,7 @@
 import {type Deployment, hasFailed, type Stage} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {cut} from '../../text/cut.ts';
-import {sanitize} from '../../text/sanitize.ts';
+import {sanitizeLines} from '../../text/sanitize.ts';
 import {levelOf} from '../../log/level.ts';
 import {type Theme} from '../../ui/look/theme.ts';
 import {type Verdict, verdict} from '../../ui/look/verdict.ts';
@@ -178,11 +178,9 @@ function stageWords({name, command, steps}: Stage): string {
 /** `error   message`, further lines of the message indented below. */
 function lineText({level, message}: BuildEntry, theme: Theme): string {
 	const known = levelOf(level);
-	const text = message
-		.replace(/\r?\n$/v, '')
-		.split(/\r?\n/v)
-		.map((line) => sanitize(line, {hasColors: theme.hasColors}))
-		.join(`\n  ${' '.repeat(levelWidth)}`);
+	const text = sanitizeLines(message.replace(/\r?\n$/v, ''), {
+		hasColors: theme.hasColors,
+	}).join(`\n  ${' '.repeat(levelWidth)}`);
 	const name = safe(level).padEnd(levelWidth);
 	return `  ${known === undefined ? name : theme.paint(known, name)}${text}\n`;
 }
@@ -259,9 +257,5 @@ function annotate(
 }
 
 export function plainLines(message: string): string {
-	return message
-		.trimEnd()
-		.split(/\r?\n/v)
-		.map((line) => sanitize(line, {hasColors: false}))
-		.join('\n');
+	return sanitizeLines(message.trimEnd(), {hasColors: false}).join('\n');
 }

@@ -9,7 +9,7 @@ import {createFilter} from '../../log/query.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
-import {plainText, sanitize} from '../../text/sanitize.ts';
+import {plainText, sanitizeLines} from '../../text/sanitize.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
@@ -128,13 +128,11 @@ function dateWords(time: Micros): string {
 /** The whole message, with its colours and nothing else that a terminal obeys. */
 function bareText({message}: Entry | BuildEntry): string {
 	return [
-		...message.replace(/\r?\n$/v, '').split(/\r?\n/v),
+		...sanitizeLines(message.replace(/\r?\n$/v, '')),
 		'',
 		'any key comes back to deplog',
 		'',
-	]
-		.map((line) => sanitize(line))
-		.join('\n');
+	].join('\n');
 }
 
 function copyCommand(state: State, {invocation}: Setting): Command[] {

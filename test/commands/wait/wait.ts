@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findCi} from '../../../source/commands/wait/ci.ts';
+import {breakCommands, findCi} from '../../../source/commands/wait/ci.ts';
 import {
 	type Build,
 	followBuild,
@@ -115,6 +115,20 @@ test('GitHub takes no command out of what a server wrote, and shows the errors',
 		'::error title=shop-1 ✗ failed::::set-output name=a::b%0Aat 100%25\n',
 	);
 });
+
+test.each(['TF_BUILD=True', 'TEAMCITY_VERSION=2026.1'])(
+	'with %s no command is left in what a server wrote',
+	(variable) => {
+		expect(findCi(variables(variable))?.kind).toBe('other');
+		expect(
+			breakCommands(
+				'a ##vso[task.complete result=Failed;]b ##TeamCity[buildStop] ##[group] ## #[',
+			),
+		).toBe(
+			'a # #vso[task.complete result=Failed;]b # #TeamCity[buildStop] # #[group] ## #[',
+		);
+	},
+);
 
 test('GitLab folds the lines of the build', () => {
 	const text = report({
