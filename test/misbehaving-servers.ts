@@ -101,6 +101,83 @@ const rows: readonly Row[] = [
 			),
 	},
 	{
+		server: 'server-sent events, of a name of their own, in several lines',
+		answer: ({entries, next}) => ({
+			headers: {
+				...(next !== undefined && {link: `<?cursor=${next}>; rel=next`}),
+				'content-type': 'text/event-stream',
+			},
+			body: `retry: 5\n\n: hello\n\n${entries
+				.map((entry, index) => {
+					const lines = JSON.stringify(entry, null, 1).replaceAll(
+						'\n',
+						'\r\ndata: ',
+					);
+					return `id: ${'9'.repeat(100)}${index}\r\nevent: log\r\ndata: ${lines}\r\n\r\n`;
+				})
+				.join('')}`,
+		}),
+	},
+	{
+		server: 'lines that are said to be HTML, with marks, empty ones and CRLF',
+		answer: ({entries, next}) => ({
+			headers: {
+				...(next !== undefined && {link: `<?cursor=${next}>; rel=next`}),
+				'content-type': 'text/html',
+			},
+			body: `\uFEFF\r\n\r\n${entries.map((entry) => `\uFEFF${JSON.stringify(entry)}\r\n\r\n{}\r\n`).join('')}`,
+		}),
+	},
+	{
+		server: 'texts as RFC 7464 has them',
+		answer: ({entries, next}) =>
+			linked(
+				next && `<?cursor=${next}>; rel=next`,
+				entries.map((entry) => `\u001E${JSON.stringify(entry)}\n`).join(''),
+			),
+	},
+	{
+		server: 'a clock that is a day behind its logs',
+		answer({entries, next}) {
+			const {body, headers} = linked(
+				next && `<?cursor=${next}>; rel=next`,
+				ndjson(entries),
+			);
+			return {
+				body,
+				headers: {
+					...headers,
+					date: new Date(start - 86_400_000).toUTCString(),
+				},
+			};
+		},
+	},
+	{
+		server: 'a clock that was never set',
+		answer({entries, next}) {
+			const {body, headers} = linked(
+				next && `<?cursor=${next}>; rel=next`,
+				ndjson(entries),
+			);
+			return {
+				body,
+				headers: {...headers, date: new Date(0).toUTCString()},
+			};
+		},
+	},
+	{
+		server: 'levels in colours',
+		entry: (index) => ({
+			...sound(index),
+			level:
+				index % 2 === 0
+					? '\u001B[32minfo\u001B[39m'
+					: '\u001B[31merror\u001B[39m',
+		}),
+		flags: ['--level', 'error'],
+		shown: [1, 3, 5],
+	},
+	{
 		server: 'levels in capitals',
 		entry: (index) => ({
 			...sound(index),

@@ -159,6 +159,6 @@ function brokenError(host: string, cause: unknown): ApiError {
 		: new ApiError(
 				'unexpected-answer',
 				`${host} sent a compressed answer that cannot be read. Check whether a proxy stands in between.`,
-				{cause},
+				{cause, healing: 'soon'},
 			);
 }

@@ -1,3 +1,4 @@
+import {errorCode} from '../../base/error-code.ts';
 import {abortReason} from '../signals.ts';
 import {ApiError} from '../errors.ts';
 import {type Route} from './routes.ts';
@@ -67,6 +68,7 @@ export async function exchange(
 			| undefined;
 		let isOver = false;
 		let interimCount = 0;
+		let isAnswered = false;
 		let timer: NodeJS.Timeout | undefined;
 		let wire: WireWatch | undefined;
 
@@ -174,6 +176,7 @@ export async function exchange(
 					}
 
 					clearTimeout(timer);
+					isAnswered = true;
 					resolve({
 						status,
 						header: (name) => [answerHeaders[name] ?? []].flat(),
@@ -194,7 +197,7 @@ export async function exchange(
 				onResponseError(_, cause) {
 					if (!isOver) {
 						settle();
-						const error = explain(cause);
+						const error = explain(isAnswered ? cause : refusedHeaders(cause));
 						queue.fail(error);
 						reject(error);
 					}
@@ -202,6 +205,15 @@ export async function exchange(
 			},
 		);
 	});
+}
+
+/** What undici calls a body of another length, where no body was begun, are headers that say several lengths. */
+function refusedHeaders(cause: Error): Error {
+	return errorCode(cause) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+		? Object.assign(new Error('Several lengths', {cause}), {
+				code: 'HPE_UNEXPECTED_CONTENT_LENGTH',
+			})
+		: cause;
 }
 
 async function* readUntilClosed(

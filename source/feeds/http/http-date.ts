@@ -1,10 +1,15 @@
 import {type Micros} from '../../log/entry.ts';
 
-/** The `Date` header → microseconds. */
+/** The `Date` header → microseconds. A clock that was never set says nothing. */
 export function parseDate(text = ''): Micros | undefined {
-	const milliseconds = parseHttpDate(text);
-	return milliseconds === undefined ? undefined : milliseconds * 1000;
+	const milliseconds = parseHttpDate(text) ?? 0;
+	return milliseconds < earliestDate || milliseconds > latestDate
+		? undefined
+		: milliseconds * 1000;
 }
+
+const earliestDate = Date.UTC(2020, 0);
+const latestDate = Date.UTC(2100, 0);
 
 /** The `Retry-After` header, seconds or an HTTP date → milliseconds. The date is read by the server's own clock where it tells. What nobody would wait for is read as a day. */
 export function parseRetryAfter(

@@ -59,6 +59,11 @@ function codeOf(cause: unknown): string {
 		return '';
 	}
 
+	// Answers of status 100 and 101, which nobody asked for.
+	if (/^bad (?:response|upgrade)$/v.test(cause.message)) {
+		return 'HPE_INVALID_STATUS';
+	}
+
 	if ('code' in cause && typeof cause.code === 'string') {
 		return cause.code;
 	}

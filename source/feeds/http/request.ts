@@ -2,7 +2,7 @@ import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
 import {answerError} from './answer-error.ts';
-import {refusePage} from './body.ts';
+import {expectJson, refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
 import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
 import {networkError} from './network-error.ts';
@@ -102,18 +102,24 @@ export function createSend({
 			url.host,
 		);
 		await refuseFailed({...answer, body}, context, timeouts.errorBody);
+		const createPageError = (start: Uint8Array) =>
+			answerError({
+				...context,
+				status: answer.status,
+				contentType: 'text/html',
+				requestId: requestId(answer),
+				body: new TextDecoder().decode(start),
+			});
+		const isSaidHtml = /^\s*text\/html/iv.test(
+			answer.header('content-type')[0] ?? '',
+		);
+		const checked = isSaidHtml
+			? await expectJson(body, createPageError)
+			: refusePage(body, createPageError);
 		signal.throwIfAborted();
 		return {
 			...answer,
-			body: refusePage(body, (start) =>
-				answerError({
-					...context,
-					status: answer.status,
-					contentType: 'text/html',
-					requestId: requestId(answer),
-					body: new TextDecoder().decode(start),
-				}),
-			),
+			body: checked,
 			serverTime: parseDate(answer.header('date')[0]),
 		};
 	};
@@ -177,12 +183,11 @@ async function refuseFailed(
 ): Promise<void> {
 	const first = (name: string) => answer.header(name)[0];
 	const {status} = answer;
-	const contentType = first('content-type') ?? '';
-	if (status < 200 || status >= 300 || /^\s*text\/html/iv.test(contentType)) {
+	if (status < 200 || status >= 300) {
 		throw answerError({
 			...context,
 			status,
-			contentType,
+			contentType: first('content-type') ?? '',
 			location: first('location'),
 			requestId: requestId(answer),
 			retryAfter: parseRetryAfter(first('retry-after'), first('date')),

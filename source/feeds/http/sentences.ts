@@ -256,7 +256,7 @@ export const networkSentences: ReadonlyArray<
 		next: 'Check --api-url and the clock; for a private certificate set NODE_EXTRA_CA_CERTS.',
 	},
 	{
-		codes: /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)/v,
+		codes: /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|ERR_ASSERTION)/v,
 		kind: 'unexpected-answer',
 		what: ({url, code}) =>
 			`${url.host} does not answer as a web server does (${code})`,

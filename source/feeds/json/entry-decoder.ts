@@ -9,7 +9,7 @@ import {EntryReader} from './entry-reader.ts';
 import {isObject} from './json-value.ts';
 import {type EntryNames} from './line-shape.ts';
 import {parseLines, type TakeBytes} from './parse-lines.ts';
-import {rawMember} from './raw-member.ts';
+import {textMember} from './raw-member.ts';
 
 /** In bytes: columns that a long line has made larger are given back. */
 const mostReused = 256 * 1024;
@@ -122,10 +122,7 @@ function decodeEntry(
 	line: string,
 	names: EntryNames,
 ): (Entry & {time: Micros}) | undefined {
-	const text = (name: string): string => {
-		const member = value[name];
-		return typeof member === 'string' ? member : rawText(line, name);
-	};
+	const text = (name: string) => textMember(value, line, name);
 
 	if (value[names.message] === undefined || isProblem(value, names)) {
 		return undefined;
@@ -152,11 +149,6 @@ function decodeEntry(
 /** What is no text is no id. */
 function readId(name: 'trace' | 'span', id: unknown): Partial<Entry> {
 	return typeof id === 'string' && id !== '' ? {[name]: id} : {};
-}
-
-/** A member as it stands on its line; empty where there is none. */
-function rawText(line: string, name: string): string {
-	return rawMember(line, name) ?? '';
 }
 
 /** Whether an object is what servers send with an error: it has a code, or an error, and nothing that only an entry has. */

@@ -82,16 +82,18 @@ function takeLine(
 	}
 
 	try {
-		return take(JSON.parse(line), line);
+		return take(JSON.parse(line.replace(marks, '')), line);
 	} catch {
 		return false;
 	}
 }
 
-/** Some servers write an empty list so. */
+/** Between lines: byte order marks of files that were put together, and what begins a text of RFC 7464. */
+const marks = /^[\uFEFF\u001E]+/v;
+
+/** Some servers write an empty list so, or a sign of life. */
 function isNothing(line: string): boolean {
-	const text = line.trim();
-	return text === '' || text === 'null';
+	return /^[\s\uFEFF\u001E]*(?:null|\{\s*\})?\s*$/v.test(line);
 }
 
 function lineStarts(block: Uint8Array, leftOut: ReadonlySet<number>) {

@@ -1,3 +1,13 @@
+/** A member that ought to be a text: whatever else it is as the JSON that stands on its line; empty where there is none. */
+export function textMember(
+	value: Readonly<Record<string, unknown>>,
+	line: string,
+	name: string,
+): string {
+	const member = value[name];
+	return typeof member === 'string' ? member : (rawMember(line, name) ?? '');
+}
+
 /** The text of a member of the object on a line of sound JSON, as it stands there: no digit of a number is lost, and nothing nests too deeply. Of members with the same name the last one counts, as with `JSON.parse`; nothing where there is none. */
 export function rawMember(line: string, name: string): string | undefined {
 	let found: string | undefined;

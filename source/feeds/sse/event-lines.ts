@@ -26,14 +26,17 @@ const space = 0x20;
 /**
 A stream of server-sent events → blocks of lines with a JSON value on each: the data of its `message` events, all those of a chunk at once.
 
-`done` ends it; `error` throws what the server says. Events of other names are passed over. `onComment` is called for the server's signs of life.
+`done` ends it; `error` throws what the server says. Events of other names are passed over, unless they hold a message, as entries do. `onComment` is called for the server's signs of life.
 */
 export async function* eventLines(
 	chunks: AsyncIterable<Uint8Array>,
 	{
 		secret,
 		onComment,
-	}: {readonly secret?: string; readonly onComment?: () => void} = {},
+	}: {
+		readonly secret?: string | undefined;
+		readonly onComment?: (() => void) | undefined;
+	} = {},
 ): AsyncGenerator<Uint8Array, void> {
 	for await (const events of readEvents(chunks)) {
 		const lines: Uint8Array[] = [];
@@ -41,8 +44,6 @@ export async function* eventLines(
 		for (const event of events) {
 			if (event.kind === 'comment') {
 				onComment?.();
-			} else if (event.type === 'message') {
-				lines.push(inOneLine(event.data), Uint8Array.of(newline));
 			} else if (event.type === 'done' || event.type === 'error') {
 				end = () => {
 					if (event.type === 'error') {
@@ -51,6 +52,8 @@ export async function* eventLines(
 				};
 
 				break;
+			} else if (event.type === 'message' || hasMessage(event.data)) {
+				lines.push(inOneLine(event.data), Uint8Array.of(newline));
 			}
 		}
 
@@ -66,6 +69,13 @@ export async function* eventLines(
 	}
 }
 
+/** Servers name events as they like: `log`, `entry`. */
+function hasMessage(data: Uint8Array): boolean {
+	return Buffer.from(data.buffer, data.byteOffset, data.length).includes(
+		'"message"',
+	);
+}
+
 /** JSON allows line breaks between its tokens only, where a blank says the same. */
 function inOneLine(data: Uint8Array): Uint8Array {
 	return data.includes(newline)
@@ -73,7 +83,7 @@ function inOneLine(data: Uint8Array): Uint8Array {
 		: data;
 }
 
-function toldError(data: Uint8Array, secret?: string): ApiError {
+function toldError(data: Uint8Array, secret: string | undefined): ApiError {
 	const {code, message} = readProblem(Buffer.from(data).toString());
 	const words = [message, code]
 		.filter((part) => part !== undefined)

@@ -10,11 +10,10 @@ import {
 } from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
-import {rawMember} from '../json/raw-member.ts';
+import {textMember} from '../json/raw-member.ts';
 import {parseLines} from '../json/parse-lines.ts';
 import {readTime} from '../../log/wire-time.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {jsonLines} from '../json/ndjson.ts';
 import {type DecodeEntries} from '../json/entry-decoder.ts';
 
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
@@ -24,13 +23,9 @@ export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 			return false;
 		}
 
-		const {message} = value;
 		entries.push({
 			level: textOf(value['level']),
-			message:
-				typeof message === 'string'
-					? message
-					: (rawMember(line, 'message') ?? ''),
+			message: textMember(value, line, 'message'),
 		});
 		return true;
 	});
@@ -124,12 +119,12 @@ function decodeTime(value: unknown): Micros | undefined {
 		: undefined;
 }
 
-/** The entries of an answer as its bytes come, those of a chunk at once. Fails, after what came before, where the server says that something went wrong. */
-export async function* decodeBody(
-	body: AsyncIterable<Uint8Array>,
+/** The entries of an answer as its lines come, those of a chunk at once. Fails, after what came before, where the server says that something went wrong. */
+export async function* decodeLines(
+	lines: AsyncIterable<Uint8Array>,
 	decode: DecodeEntries,
 ): AsyncGenerator<EntryBatch<EntryColumns>, void> {
-	for await (const block of jsonLines(body)) {
+	for await (const block of lines) {
 		const batch = decode(block);
 		if (batch.entries.length > 0 || batch.malformedCount > 0) {
 			yield batch;

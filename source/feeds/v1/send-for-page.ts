@@ -8,7 +8,8 @@ import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type Send} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
-import {decodeBody} from './decode.ts';
+import {contentLines} from '../sse/content-lines.ts';
+import {decodeLines} from './decode.ts';
 import {pastUrl} from './v1-url.ts';
 
 /** A page has at most 10,000 entries of some 2 KB; one that has more bytes is cut off here, and goes on by time. */
@@ -81,7 +82,8 @@ export async function sendForPage(
 		const batches: Array<EntryBatch<EntryColumns>> = [];
 		let count = 0;
 		let isCutOff = false;
-		for await (const batch of decodeBody(counted(), createEntryDecoder(now))) {
+		const lines = contentLines({header: answer.header, body: counted()}, {});
+		for await (const batch of decodeLines(lines, createEntryDecoder(now))) {
 			batches.push(batch);
 			count += batch.entries.length + batch.malformedCount;
 			if (batch.entries.length > 0) {
@@ -98,20 +100,44 @@ export async function sendForPage(
 			}
 		}
 
-		boundPage(batches, {
-			span,
-			now: now(),
-			serverTime: answer.serverTime,
-		});
+		const serverTime = isBehind(answer.serverTime, batches)
+			? undefined
+			: answer.serverTime;
+		boundPage(batches, {span, now: now(), serverTime});
 		return {
 			batches,
 			next: readNextPage(answer.header('link'), url),
 			isCutOff,
-			...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
+			...(serverTime !== undefined && {serverTime}),
 		};
 	} finally {
 		watch.stop();
 	}
+}
+
+/** So many entries are no coincidence. */
+const leastWitnesses = 3;
+
+/** Whether a server's clock would have most entries of a page logged in the future: it is that clock that is wrong, then, or a proxy's. */
+function isBehind(
+	serverTime: Micros | undefined,
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+): boolean {
+	if (serverTime === undefined) {
+		return false;
+	}
+
+	const {to} = timeBounds(serverTime, serverTime);
+	let futureCount = 0;
+	let count = 0;
+	for (const {entries} of batches) {
+		count += entries.length;
+		for (const time of entries.times.subarray(0, entries.length)) {
+			futureCount += time > to ? 1 : 0;
+		}
+	}
+
+	return futureCount >= leastWitnesses && futureCount * 2 > count;
 }
 
 /** Puts entries whose time cannot be at their place of arrival. */
@@ -127,10 +153,11 @@ function boundPage(
 		readonly serverTime: Micros | undefined;
 	},
 ) {
-	const {to} = timeBounds(now, serverTime);
+	const {from: oldest, to} = timeBounds(now, serverTime);
 	// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
 	const from = 0;
 	let last: Micros | undefined;
+	putAmongAsked(batches, span, oldest);
 	for (const {entries} of batches) {
 		last = boundTimes(
 			entries,
@@ -139,6 +166,32 @@ function boundPage(
 			Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
 		);
 		keepWithin(entries, span);
+	}
+}
+
+/** A server that keeps entries by when they came gives those of a clock that is months behind among those that were asked for: they stand there. What it gives before or behind all of those was not asked for. */
+function putAmongAsked(
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+	span: TimeSpan,
+	oldest: Micros,
+) {
+	let last: Micros | undefined;
+	let waiting: Array<{readonly entries: EntryColumns; readonly index: number}> =
+		[];
+	for (const {entries} of batches) {
+		for (let index = 0; index < entries.length; index++) {
+			const time = entries.time(index);
+			if (time >= span.from && time < span.to) {
+				for (const one of waiting) {
+					one.entries.putAt(one.index, last ?? time);
+				}
+
+				waiting = [];
+				last = time;
+			} else if (last !== undefined && time < oldest) {
+				waiting.push({entries, index});
+			}
+		}
 	}
 }
 

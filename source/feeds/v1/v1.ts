@@ -7,13 +7,13 @@ import {ApiError} from '../errors.ts';
 import {narrowBatch} from '../json/batch.ts';
 import {parseJson} from '../json/json-value.ts';
 import {markServing} from '../../log/deployment.ts';
-import {jsonLines} from '../json/ndjson.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {quietOnAbort} from '../signals.ts';
 import {createSend, type TokenSource} from '../http/request.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {sendLive} from '../http/send-live.ts';
+import {contentLines} from '../sse/content-lines.ts';
 import {type FeedTraits} from '../../log/feed-traits.ts';
 import {formatSeconds} from '../../log/wall-time.ts';
 import {deploymentsUrl, projectsUrl, liveUrl} from './v1-url.ts';
@@ -22,7 +22,7 @@ import {
 	decodeDeployment,
 	decodeDeployments,
 	decodeProjects,
-	decodeBody,
+	decodeLines,
 } from './decode.ts';
 import {readPage} from './read-page.ts';
 
@@ -172,8 +172,8 @@ export function createV1Feed({
 			const url = new URL(`${base}/build_logs`);
 			yield* quietOnAbort(signal, async function* () {
 				const request = {url, accept: ndjson, isLive: true, signal};
-				const {body} = await send(request);
-				for await (const block of jsonLines(body)) {
+				const lines = contentLines(await send(request), {secret: token});
+				for await (const block of lines) {
 					const batch = decodeBuildLog(block);
 					if (batch.entries.length > 0 || batch.malformedCount > 0) {
 						yield batch;
@@ -182,10 +182,10 @@ export function createV1Feed({
 			});
 		},
 
-		async *liveEntries({filter, signal, onAccepted}) {
+		async *liveEntries({filter, signal, onAccepted, onAlive}) {
 			const url = liveUrl(base, filter);
 			yield* quietOnAbort(signal, async function* () {
-				const {body} = await sendLive(send, {
+				const answer = await sendLive(send, {
 					url,
 					accept: ndjson,
 					signal,
@@ -193,7 +193,11 @@ export function createV1Feed({
 					refusalTimeout: timeouts.refusal,
 				});
 				const decode = createEntryDecoder(now, {isReusing: true});
-				for await (const batch of decodeBody(body, decode)) {
+				const lines = contentLines(answer, {
+					secret: token,
+					onComment: onAlive,
+				});
+				for await (const batch of decodeLines(lines, decode)) {
 					const asked = narrowBatch(batch, filter);
 					if (asked.entries.length > 0 || asked.malformedCount > 0) {
 						yield asked;

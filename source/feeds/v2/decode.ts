@@ -9,6 +9,7 @@ import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {type EntryNames} from '../json/line-shape.ts';
 import {parseLines} from '../json/parse-lines.ts';
+import {textMember} from '../json/raw-member.ts';
 
 /** What v2 calls the members of an entry. */
 export const entryNames: EntryNames = {
@@ -115,8 +116,8 @@ export function decodeTimelinesApp(value: unknown): string | undefined {
 
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 	const entries: BuildEntry[] = [];
-	const lines = parseLines(block, (value) => {
-		if (!isObject(value) || typeof value['message'] !== 'string') {
+	const lines = parseLines(block, (value, line) => {
+		if (!isObject(value) || value['message'] === undefined) {
 			return false;
 		}
 
@@ -124,7 +125,7 @@ export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 		const {step} = value;
 		entries.push({
 			level: textOf(value['level']),
-			message: value['message'],
+			message: textMember(value, line, 'message'),
 			...(time !== undefined && {time}),
 			...(typeof step === 'string' && {step}),
 		});
@@ -145,7 +146,9 @@ function decodeLabels(value: unknown): Record<string, string> {
 }
 
 export function decodeTime(value: unknown): Micros | undefined {
-	return typeof value === 'string' ? readTime(value) : undefined;
+	return typeof value === 'string' || typeof value === 'number'
+		? readTime(String(value))
+		: undefined;
 }
 
 export function listOf(value: unknown): readonly unknown[] {

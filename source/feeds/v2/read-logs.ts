@@ -12,7 +12,7 @@ import {type OpenAnswer} from '../http/request.ts';
 import {narrowBatch} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
-import {contentLines} from './content-lines.ts';
+import {contentLines} from '../sse/content-lines.ts';
 import {entryNames} from './decode.ts';
 import {type LogsPage} from './read-forward.ts';
 import {listSent} from './sent-entry.ts';
@@ -47,8 +47,12 @@ export async function readLogsPage(
 				`${host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
 			),
 	});
-	const isJson = /^\s*application\/json/iv.test(contentType);
-	const {lines, next} = isJson
+	// Servers call an object by other names, too: lines alone are known by theirs.
+	const isObject =
+		!/^\s*(?:text\/event-stream|application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq))/iv.test(
+			contentType,
+		);
+	const {lines, next} = isObject
 		? await readObject(body, host)
 		: {lines: contentLines({header: answer.header, body}, {}), next: undefined};
 	const decode = createEntryDecoder(now, {names: entryNames});
@@ -151,10 +155,7 @@ export async function* readLiveLogs(
 		names: entryNames,
 		isReusing: true,
 	});
-	const lines = contentLines(answer, {
-		onComment,
-		...(secret !== undefined && {secret}),
-	});
+	const lines = contentLines(answer, {onComment, secret});
 	for await (const block of lines) {
 		const batch = decode(block);
 		const {failure} = batch;

@@ -9,7 +9,7 @@ import {sendLive} from '../http/send-live.ts';
 import {watchEntries} from '../http/watch-entries.ts';
 import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {parseJson} from '../json/json-value.ts';
-import {contentLines} from './content-lines.ts';
+import {contentLines} from '../sse/content-lines.ts';
 import {decodeBuildLog, decodeRevision} from './decode.ts';
 import {decodeProgress} from './decode-progress.ts';
 import {findApp} from './find-app.ts';
@@ -95,7 +95,7 @@ export function createV2Feed({
 			isLive: true,
 			signal,
 		});
-		return contentLines(answer, token === undefined ? {} : {secret: token});
+		return contentLines(answer, {secret: token});
 	};
 
 	/** Snapshots of the build's progress, until it ends. */

@@ -63,6 +63,18 @@ function expectSafe(error: ApiError) {
 	expect(error.message.length).toBeLessThan(1000);
 }
 
+/** Answers every request with the same bytes. */
+async function listenAnswer(bytes: string) {
+	return listen(
+		createServer((socket) => {
+			socket.on('error', () => undefined);
+			socket.once('data', () => {
+				socket.end(bytes);
+			});
+		}),
+	);
+}
+
 function refuse(response: ServerResponse, status: number, body: unknown) {
 	response.writeHead(status, {
 		'content-type': 'application/json',
@@ -151,6 +163,52 @@ test.each([
 		}
 	},
 );
+
+test.each([
+	['begins with a byte order mark', '\uFEFF<html>Log in</html>'],
+	['is empty though HTML was announced', ''],
+	['is a sentence though HTML was announced', 'Please log in.'],
+])('a page for people that %s is one, too', async (_, body) => {
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(200, {
+			'content-type': body.startsWith('\uFEFF') ? 'text/plain' : 'text/html',
+		});
+		response.end(body);
+	});
+	expectAll(await failures(server.origin), 'html-page');
+});
+
+test.each([
+	['several lengths', 'content-length: 2\r\ncontent-length: 2\r\n\r\n{}'],
+	[
+		'a length and chunks',
+		'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+	],
+	['a header name with a blank', 'x : a\r\ncontent-length: 2\r\n\r\n{}'],
+])('an answer with %s is no web server’s', async (_, rest) => {
+	await using server = await listenAnswer(`HTTP/1.1 200 OK\r\n${rest}`);
+	expectAll(await failures(server.origin), 'unexpected-answer');
+});
+
+test.each(['100 Continue', '101 Switching Protocols'])(
+	'the answer %s, which nobody asked for, is no lost connection',
+	async (status) => {
+		await using server = await listenAnswer(
+			`HTTP/1.1 ${status}\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n`,
+		);
+		expectAll(await failures(server.origin), 'unexpected-answer');
+	},
+);
+
+test('an error body hides nothing', async () => {
+	await using server = await listenHttp((_, response) => {
+		refuse(response, 500, {
+			message: 'a\u{E0041}\u{E0100}\u3164\u034F\u200Bb\u115F',
+		});
+	});
+	const [error] = await failures(server.origin);
+	expect(error?.message).toContain('“a b”');
+});
 
 test('an error whose body never ends is told all the same', async () => {
 	await using server = await listenHttp((_, response) => {

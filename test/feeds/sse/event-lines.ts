@@ -174,6 +174,11 @@ test.each([
 		['{"a":1}'],
 	],
 	[
+		'events that are named as their server likes',
+		['event: log\ndata: {"message":"a"}\n\nevent: ping\ndata: {}\n\n'],
+		['{"message":"a"}'],
+	],
+	[
 		'a byte order mark before the first event',
 		['\uFEFFdata: {"a":1}\n\n', 'data: {"b":2}\n\n'],
 		['{"a":1}', '{"b":2}'],
