@@ -78,9 +78,9 @@ function readLevel(name: string): Level | undefined {
 
 	// Loggers that write for a terminal colour the name.
 	const plain = name.replaceAll(colour, '');
-	// `[WARN]`, `Error:`, `ERR!`, `LOG_ERR`, `LogLevel.Error`, and the steps of OpenTelemetry and Postgres: `SEVERITY_NUMBER_INFO2`, `DEBUG5`.
+	// `[WARN]`, `Error:`, `ERR!`, `LOG_ERR`, `LogLevel.Error`, the steps of OpenTelemetry and Postgres, `SEVERITY_NUMBER_INFO2`, `DEBUG5`, and those of Go: `ERROR+2`.
 	const [, word, number] =
-		/^[\s\[\(<"]*(?:(?:(?:severity[_\-.]?number|severity|log[_\-. ]?level|level|log|lvl)[_\-.:=]\s?)?([a-z]+)[\-_]?[1-5]?|(\d{1,2})(?:\.0)?)[\s\]\)>":!]*$/iv.exec(
+		/^[\s\[\(<"]*(?:(?:(?:severity[_\-.]?number|severity|log[_\-. ]?level|level|log|lvl)[_\-.:=]\s?)?([a-z]+)(?:[\-_]?[1-5]|[+\-]\d{1,2})?|(\d{1,2})(?:\.0)?)[\s\]\)>":!]*$/iv.exec(
 			plain,
 		) ?? [];
 	return number === undefined

@@ -22,7 +22,7 @@ type PagesContext = {
 	/** Told how many lines of a page were no entries. */
 	readonly onMalformed: (count: number) => void;
 	/** Told what of a query is left out. */
-	readonly onMissing?: (rest: TimeRange) => void;
+	readonly onMissing?: (rest: TimeRange, why?: string) => void;
 	/** Told sentences for people. */
 	readonly onNotice?: (text: string) => void;
 };
@@ -82,8 +82,8 @@ export async function* pastPages(
 			// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
 			const {page, answer} = await next;
 			context.onMalformed(answer.batch.malformedCount);
-			for (const {from, to} of answer.passedOver ?? []) {
-				context.onMissing?.({since: from, until: to});
+			for (const {from, to, why} of answer.passedOver ?? []) {
+				context.onMissing?.({since: from, until: to}, why);
 			}
 
 			const turned = turnPage(continuations, page, 0);

@@ -56,9 +56,10 @@ export async function print({
 		signal: output.gone,
 		onMalformed: leftOut.addMalformed,
 		onNotice,
-		onMissing(rest: TimeRange) {
+		onMissing(rest: TimeRange, why?: string) {
 			isWhole = false;
-			onNotice(missingText(rest, createStamps(options.timeZone)));
+			const text = missingText(rest, createStamps(options.timeZone));
+			onNotice(why === undefined ? text : `${text} ${why}`);
 		},
 	};
 	const start = startLines(options, context);
@@ -152,7 +153,9 @@ function missingText(
 	const span =
 		since === undefined
 			? `before ${stamp(until ?? 0)}`
-			: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
+			: until !== undefined && until - since <= 1
+				? `after ${stamp(since)}`
+				: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
 	return `What was logged ${span} is missing.`;
 }
 

@@ -1,10 +1,13 @@
 import {type Micros} from '../../log/entry.ts';
+import {goesOn} from './goes-on.ts';
 import {jsonDialect} from './json-dialect.ts';
 import {createJsonFormat, parseObject} from './json-format.ts';
 import {type LineFormat, type TimeContext} from './read-entry.ts';
-import {createTextFormats, plainFormat} from './text-formats.ts';
+import {createPlainFormat, createTextFormats, levelled} from './text-formats.ts';
 
 const mostLines = 200;
+/** A line is looked at with so many before it. */
+const fewLines = 40;
 /** A format that reads less than this part of the lines is not that of the file. */
 const leastPart = 0.3;
 
@@ -22,12 +25,19 @@ export function detectFormat(head: string, context: TimeContext): Detected {
 		.split('\n', mostLines)
 		.map((line) => line.replace(/\r$/v, ''))
 		.filter((line) => line.trim() !== '');
-	// What is indented belongs to a line above, whatever the format.
-	const heads = lines.filter((line) => !/^[ \t]/v.test(line));
+	// What goes on with a line above says nothing of the format.
+	const heads = lines.filter(
+		(line, index) =>
+			!goesOn(line, {
+				lines: lines.slice(Math.max(0, index - fewLines), index),
+				isHead: index > 0,
+			}),
+	);
+	const plainFormat = createPlainFormat(context);
 	const json = createJsonFormat(context);
 	/** Levels alone stand in many a text. */
 	const isDoubtful = ({format, count}: {format: LineFormat; count: number}) =>
-		format.name === 'text with levels' && count * 2 < heads.length;
+		format.name === levelled && count * 2 < heads.length;
 	const counted = [json, ...createTextFormats(context)].map((format) => ({
 		format,
 		count: heads.filter((line) => format.read(line) !== undefined).length,

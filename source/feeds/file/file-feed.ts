@@ -324,6 +324,7 @@ class Files {
 				}
 
 				await this.#load(file, load, true);
+				tellIfCut(file, spool);
 				load.end();
 				break;
 			}
@@ -341,7 +342,9 @@ class Files {
 				}
 
 				await file.scan({isEnd: spool.isEnded(), signal: this.#signal});
-				if (!spool.isEnded()) {
+				if (spool.isEnded()) {
+					tellIfCut(file, spool);
+				} else {
 					this.#growingCount++;
 					this.#hasGrown = true;
 					void quietly(this.#drain(file, spool));
@@ -393,6 +396,7 @@ class Files {
 			await this.#scan(file, spool.size(), isEnded);
 		}
 
+		tellIfCut(file, spool);
 		this.#growingCount--;
 		this.#tell();
 		if (this.#isOver()) {
@@ -559,6 +563,18 @@ function isEverything({levels, regions, text}: Filter): boolean {
 
 function lineOf(entry: Entry | undefined): Uint8Array {
 	return entry === undefined ? new Uint8Array() : Buffer.from(entryJson(entry));
+}
+
+/** A file that was packed may end in the middle, and what it is read from may fail. */
+function tellIfCut(
+	file: LogFile,
+	{failure}: Extract<Source['growth'], {spool: unknown}>['spool'],
+) {
+	const error = failure();
+	if (error !== undefined) {
+		const words = error instanceof Error ? error.message : String(error);
+		file.cut(`${file.name} cannot be read to its end: ${words}.`);
+	}
 }
 
 async function statOrNothing(file: string): Promise<Stats | undefined> {

@@ -1,5 +1,10 @@
+import {isObject} from '../json/json-value.ts';
+
 /** A line as it is once parsed. */
 export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Under these names answers and exports hold their entries: those of Deno Deploy, of CloudWatch. */
+export const listNames = ['logs', 'events', 'logEvents', 'entries', 'results'];
 
 /** What wrote a line, as the title says it. */
 export function jsonDialect(value: JsonObject): string {
@@ -16,6 +21,21 @@ export function jsonDialect(value: JsonObject): string {
 
 	if (has('outcome') && (has('logs') || has('eventTimestamp'))) {
 		return 'wrangler tail';
+	}
+
+	const [first] = listNames
+		.map((name) => value[name])
+		.flatMap((list) => (Array.isArray(list) ? list : []));
+	if (isObject(first)) {
+		return has('logs') ? jsonDialect(first) : 'CloudWatch';
+	}
+
+	if (has('timestamp', 'message', 'ingestionTime')) {
+		return 'CloudWatch';
+	}
+
+	if (has('t', 's', 'c')) {
+		return 'MongoDB';
 	}
 
 	if (has('log', 'stream') && has('time')) {

@@ -1,4 +1,6 @@
+import {Buffer} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
+import {levelOf} from '../../log/level.ts';
 import {parseCanonicalTime, readTime} from '../../log/wire-time.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {rawMember} from '../json/raw-member.ts';
@@ -10,13 +12,19 @@ import {
 	type TimeContext,
 } from './read-entry.ts';
 import {createStampReader, type StampReader} from './stamp-reader.ts';
-import {apiNames, isApiEntry, type JsonObject} from './json-dialect.ts';
+import {
+	apiNames,
+	isApiEntry,
+	type JsonObject,
+	listNames,
+} from './json-dialect.ts';
 import {
 	type JsonPlan,
 	JsonPlans,
 	type MemberReaders,
 	readPlanned,
 } from './json-plan.ts';
+import {readInnerJson} from './inner-json.ts';
 import {idMembers, readIds} from './read-ids.ts';
 import {readLevel} from './text-level.ts';
 import {readWranglerEvent} from './wrangler-event.ts';
@@ -46,15 +54,27 @@ export function createJsonFormat(context: TimeContext): LineFormat {
 		return readObject(value, line, stamps);
 	};
 
+	const read = (line: string) => {
+		const value = parseObject(line);
+		return value === undefined
+			? isOfEventStream(line)
+				? []
+				: undefined
+			: readOne(value, line);
+	};
+
 	return {
 		name: 'JSON lines',
 		isJson: true,
 		readGap,
-		read(line) {
-			const value = parseObject(line);
-			return value === undefined ? undefined : readOne(value, line);
-		},
+		read,
+		readParts: (entry) => readInnerJson(entry, read),
 	};
+}
+
+/** What stands around the data of a stream of events. */
+function isOfEventStream(line: string): boolean {
+	return /^(?:(?:event|id|retry): ?\S{0,80}|data: ?|: ?\S{0,80})$/v.test(line);
 }
 
 /** `{"deplog": "gap", "from": …, "to": …, "why": …}`: what `--record` writes of entries that it could not have. */
@@ -75,17 +95,21 @@ function readGap(line: string): FileGap | undefined {
 }
 
 export function parseObject(line: string): JsonObject | undefined {
-	if (!/^\s*\{/v.test(line)) {
+	const start = line.startsWith('{') ? 0 : (beforeObject.exec(line)?.[0].length ?? -1);
+	if (start === -1) {
 		return undefined;
 	}
 
 	try {
-		const value: unknown = JSON.parse(line);
+		const value: unknown = JSON.parse(start === 0 ? line : line.slice(start));
 		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
 }
+
+/** What may stand before an object: blanks, the sign that parts records, the name of an event's data. */
+const beforeObject = /^[\s\u001E\uFEFF]{0,100}(?:data:\s{0,100})?(?=\{)/v;
 
 function readObject(
 	value: JsonObject,
@@ -93,7 +117,9 @@ function readObject(
 	stamps: StampReader,
 ): readonly ReadEntry[] {
 	const many =
-		readOpenTelemetry(value) ?? readWranglerEvent(value) ?? undefined;
+		readOpenTelemetry(value) ??
+		readWranglerEvent(value) ??
+		readList(value, stamps);
 	if (many !== undefined) {
 		return many;
 	}
@@ -102,7 +128,87 @@ function readObject(
 		return [readApiEntry(value, line)];
 	}
 
-	return [readDocker(value) ?? readGeneric(value, line, stamps)];
+	return [
+		readDocker(value) ??
+			readCloudWatch(value, stamps) ??
+			readGeneric(value, line, stamps),
+	];
+}
+
+/** The entries of an answer of an API that was saved as it came. */
+function readList(
+	value: JsonObject,
+	stamps: StampReader,
+): readonly ReadEntry[] | undefined {
+	const list = listNames
+		.map((name) => value[name])
+		.find((one) => Array.isArray(one));
+	if (
+		!Array.isArray(list) ||
+		messageNames.some((name) => isScalar(value[name]))
+	) {
+		return undefined;
+	}
+
+	return list
+		.map((one: unknown) => (Array.isArray(one) ? pairsOf(one) : one))
+		.filter((one) => isObject(one))
+		.flatMap((one) => readObject(one, JSON.stringify(one), stamps));
+}
+
+/** `[{"field": "@message", "value": "up"}]`: how CloudWatch answers a query. */
+function pairsOf(pairs: readonly unknown[]): JsonObject {
+	return Object.fromEntries(
+		pairs
+			.filter((pair) => isObject(pair))
+			.map(({field, value}) => [textOf(field), value]),
+	);
+}
+
+/** `{"timestamp": …, "message": "…", "ingestionTime": …}`: what a function printed, which says its level if it does. */
+function readCloudWatch(
+	value: JsonObject,
+	stamps: StampReader,
+): ReadEntry | undefined {
+	const {timestamp, message, logStreamName} = value;
+	if (
+		typeof timestamp !== 'number' ||
+		typeof message !== 'string' ||
+		!Object.keys(value).every((name) => cloudWatchNames.has(name))
+	) {
+		return undefined;
+	}
+
+	const time = readAnyTime(timestamp, stamps);
+	return readInnerText(
+		{
+			...(time !== undefined && {time}),
+			level: '',
+			message: message.trimEnd(),
+			region: textOf(logStreamName),
+		},
+		stamps,
+	);
+}
+
+const cloudWatchNames = new Set([
+	'timestamp',
+	'message',
+	'ingestionTime',
+	'eventId',
+	'id',
+	'logStreamName',
+]);
+
+/** What a message tells of which no level is known. */
+function readInnerText(entry: ReadEntry, stamps: StampReader): ReadEntry {
+	const inner = readInnerJson(entry, (text) => {
+		const value = parseObject(text);
+		return value === undefined ? undefined : readObject(value, text, stamps);
+	});
+	return inner.level === ''
+		? {...inner, level: readLevel(inner.message).level}
+		: inner;
 }
 
 function readApiEntry(value: JsonObject, line: string): ReadEntry {
@@ -138,7 +244,7 @@ function readDocker(value: JsonObject): ReadEntry | undefined {
 		level: readLevel(message).level,
 		message,
 		region: stream,
-		isPart: true,
+		part: log.endsWith('\n') ? 'may-go-on' : 'is-cut',
 	};
 }
 
@@ -158,8 +264,16 @@ const timeNames = [
 	'Time',
 	'__REALTIME_TIMESTAMP',
 	'instant',
+	'_time',
+	'timestampSeconds',
+	'time_local',
+	'time_iso8601',
+	'msec',
+	'EdgeStartTimestamp',
 ];
 const levelNames = [
+	// Monolog's and Logback's words stand beside numbers of their own.
+	'level_name',
 	'level',
 	'severity',
 	'log.level',
@@ -172,6 +286,11 @@ const levelNames = [
 	'Level',
 	'PRIORITY',
 	'priority',
+	'@level',
+	'log_level',
+	'error_severity',
+	'severity_text',
+	'severityText',
 	'severityNumber',
 ];
 const messageNames = [
@@ -186,7 +305,13 @@ const messageNames = [
 	'log',
 	'Message',
 	'MESSAGE',
+	'_msg',
+	'@message',
+	'line',
+	'short_message',
 ];
+/** Members that hold those of the record itself: Google Cloud, Rust's tracing, Splunk. */
+const innerNames = ['jsonPayload', 'fields', '@fields', 'event', 'attributes'];
 const placeNames = ['region', 'hostname', 'host', '_HOSTNAME'];
 const stackNames = [
 	'stack',
@@ -218,6 +343,9 @@ const tellingNames = new Set([
 	'error',
 	'exc',
 	'instant',
+	...innerNames.filter((name) => name !== 'event'),
+	...listNames,
+	'timestampSeconds',
 ]);
 
 /** How objects with the members of this one are read; nothing where that depends on more than their names. */
@@ -261,7 +389,7 @@ function readGeneric(
 	line: string,
 	stamps: StampReader,
 ): ReadEntry {
-	const rest = new Map(Object.entries(value));
+	const rest = new Map(Object.entries(openInner(value)));
 	const take = (names: readonly string[], isFit = isScalar): unknown => {
 		const name = names.find((one) => isFit(rest.get(one)));
 		const found = name === undefined ? undefined : rest.get(name);
@@ -269,19 +397,17 @@ function readGeneric(
 		return found;
 	};
 
-	const time = readAnyTime(
-		take(timeNames, (one) => readAnyTime(one, stamps) !== undefined),
-		stamps,
-	);
+	const time = takeTime(rest, take, stamps);
 	// OpenTelemetry's number says more than its word, which is the program's own.
 	const number = rest.get('severityNumber');
-	const level = take(levelNames) ?? nestedLevel(rest);
+	const level =
+		take(levelNames) ?? nestedLevel(rest) ?? takeLevelOfOther(rest, value);
 	if (typeof number === 'number') {
 		rest.delete('severityNumber');
 		rest.delete('severityText');
 	}
 
-	const text = take(messageNames);
+	const text = take(messageNames, isMessage) ?? takeInnerMessage(rest);
 	if (text === undefined && rest.size > 0 && time === undefined) {
 		return {level: levelWord(level, number), message: line.trim(), region: ''};
 	}
@@ -293,17 +419,125 @@ function readGeneric(
 	);
 	const inner = takeInnerStack(rest);
 	const fields = fieldWords(rest);
-	return {
+	const said = messageText(text).replace(/\r?\n$/v, '');
+	const entry = {
 		...(time !== undefined && {time}),
 		level: levelWord(level, number),
 		region: textOf(place),
 		...readIds(value),
 		message: [
-			[textOf(text).replace(/\r?\n$/v, ''), fields].filter(Boolean).join(' '),
+			[said, fields].filter(Boolean).join(' '),
 			...(stack === undefined ? [] : [textOf(stack)]),
 			...inner,
 		].join('\n'),
 	};
+	return entry.level === '' && said !== ''
+		? readInnerText(entry, stamps)
+		: entry;
+}
+
+/** An object of which the record itself is a member: its members as if they were the object's own. */
+function openInner(value: JsonObject): JsonObject {
+	const name = innerNames.find(
+		(one) =>
+			isObject(value[one]) &&
+			messageNames.some((inner) => isScalar(memberOf(value[one], inner))),
+	);
+	const inner = name === undefined ? undefined : value[name];
+	if (
+		name === undefined ||
+		!isObject(inner) ||
+		messageNames.some((one) => isScalar(value[one]))
+	) {
+		return value;
+	}
+
+	const {[name]: _opened, ...others} = value;
+	return {...inner, ...others};
+}
+
+function memberOf(value: unknown, name: string): unknown {
+	return isObject(value) ? value[name] : undefined;
+}
+
+function takeTime(
+	rest: Map<string, unknown>,
+	take: (
+		names: readonly string[],
+		isFit: (value: unknown) => boolean,
+	) => unknown,
+	stamps: StampReader,
+): Micros | undefined {
+	const time = readAnyTime(
+		take(timeNames, (one) => readAnyTime(one, stamps) !== undefined),
+		stamps,
+	);
+	const nanos = rest.get('timestampNanos');
+	if (time === undefined || typeof nanos !== 'number') {
+		return time;
+	}
+
+	rest.delete('timestampNanos');
+	return time + Math.floor(nanos / 1000);
+}
+
+/** Levels under names that mean other things as well: Datadog's `status`, MongoDB's `s`. */
+function takeLevelOfOther(
+	rest: Map<string, unknown>,
+	{t}: JsonObject,
+): unknown {
+	for (const name of ['status', ...(isObject(t) ? ['s'] : [])]) {
+		const word = rest.get(name);
+		if (
+			typeof word === 'string' &&
+			/^[A-Za-z]/v.test(word) &&
+			levelOf(word) !== undefined
+		) {
+			rest.delete(name);
+			return word;
+		}
+	}
+
+	return undefined;
+}
+
+/** A text, or its bytes, as the journal writes what is no UTF-8. */
+function isMessage(value: unknown): boolean {
+	return isScalar(value) || isBytes(value);
+}
+
+function isBytes(value: unknown): value is readonly number[] {
+	return (
+		Array.isArray(value) &&
+		value.length > 0 &&
+		value.every((one) => Number.isInteger(one) && one >= 0 && one <= 0xff)
+	);
+}
+
+function messageText(value: unknown): string {
+	return isBytes(value) ? Buffer.from(value).toString() : textOf(value);
+}
+
+/** `{"message": {"errorMessage": "boom", …}}`: an object that was logged. */
+function takeInnerMessage(rest: Map<string, unknown>): unknown {
+	for (const name of ['message', 'msg', 'body']) {
+		const object = rest.get(name);
+		if (isObject(object)) {
+			const inner = ['message', 'msg', 'errorMessage'].find((one) =>
+				isScalar(object[one]),
+			);
+			if (inner === undefined) {
+				rest.delete(name);
+				return object;
+			}
+
+			const {[inner]: text, ...others} = object;
+			rest.set(name, others);
+			return text;
+		}
+	}
+
+	return undefined;
 }
 
 function isScalar(value: unknown): boolean {
@@ -321,19 +555,25 @@ function readAnyTime(value: unknown, stamps: StampReader): Micros | undefined {
 			return value * 1000;
 		}
 
-		// Of a fraction of seconds a number keeps microseconds only.
-		return readTime(Number.isInteger(value) ? String(value) : value.toFixed(6));
+		return readTime(String(value));
 	}
 
 	if (typeof value === 'string') {
 		return stamps.read(value);
 	}
 
-	// Log4j: {"epochSecond": …, "nanoOfSecond": …}.
-	return isObject(value) && typeof value['epochSecond'] === 'number'
-		? value['epochSecond'] * 1_000_000 +
-				Math.floor(Number(value['nanoOfSecond'] ?? 0) / 1000)
-		: undefined;
+	if (!isObject(value)) {
+		return undefined;
+	}
+
+	// MongoDB, Log4j and Google Cloud.
+	const {$date: date, epochSecond, nanoOfSecond, seconds, nanos} = value;
+	const whole = epochSecond ?? seconds;
+	return typeof whole === 'number'
+		? whole * 1_000_000 + Math.floor(Number(nanoOfSecond ?? nanos ?? 0) / 1000)
+		: typeof date === 'string' || typeof date === 'number'
+			? readAnyTime(date, stamps)
+			: undefined;
 }
 
 /** `{"log": {"level": "error"}}`: Elastic's names, written as objects. */

@@ -13,7 +13,7 @@ import {
 	type ReadBlock,
 } from './read-block.ts';
 import {type FileGap} from './read-entry.ts';
-import {createPlainReader} from './text-formats.ts';
+import {createAnyReader} from './text-formats.ts';
 
 /** In bytes: what is read and parsed at once. */
 const blockLength = 512 * 1024;
@@ -185,6 +185,12 @@ export class LogFile {
 		);
 	}
 
+	/** Nothing more can be had of it, though there is more. */
+	cut(why: string) {
+		const from = this.#state.time;
+		this.gaps.push({from, to: from + 1, why});
+	}
+
 	async size(): Promise<number> {
 		return this.#options.size();
 	}
@@ -234,7 +240,7 @@ export class LogFile {
 		const names = apiNamesOf(name);
 		return {
 			format,
-			readOdd: createPlainReader(context),
+			readOdd: createAnyReader(context),
 			columnReader: new EntryReader(names ?? v1EntryNames),
 			isApi: names !== undefined,
 			...(place !== undefined && {place}),

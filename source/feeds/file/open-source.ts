@@ -5,7 +5,7 @@ import path from 'node:path';
 import {Readable} from 'node:stream';
 import {type Micros} from '../../log/entry.ts';
 import {type Spool, spoolStream} from './spool.ts';
-import {gunzip, isGzip, peek, shapeOf, toLines} from './text-shape.ts';
+import {encodingOf, isGzip, isText, readLines, shapeOf} from './text-shape.ts';
 
 /** Why a file cannot be opened: a sentence with a next step. */
 export class OpenError extends Error {
@@ -70,34 +70,18 @@ export async function openSource(
 	const writtenAt = found.mtimeMs * 1000;
 	const head = await readHead(handle);
 	const isPacked = isGzip(head);
-	const shape = isPacked ? 'lines' : shapeOf(head);
-	if (shape === undefined) {
+	if (isPacked || encodingOf(head) !== 'utf-8' || shapeOf(head) !== 'lines') {
 		await handle.close();
-		throw binaryError(name);
+		return {
+			...(await spoolLines(name, createReadStream(name))),
+			writtenAt,
+		};
 	}
 
-	if (isPacked || shape !== 'lines') {
+	const unpacker = unpackerOf(head);
+	if (unpacker !== undefined || !isText(head)) {
 		await handle.close();
-		const stream = createReadStream(name);
-		const {head: text, all} = await peek(
-			isPacked ? gunzip(stream) : stream,
-			headLength,
-		).catch((error: unknown) => {
-			throw explainOpening(name, error);
-		});
-		const inner = shapeOf(text);
-		if (inner === undefined) {
-			throw binaryError(name);
-		}
-
-		const spool = await spoolStream(toLines(all, inner));
-		return {
-			name,
-			handle: spool.handle,
-			size: async () => spool.size(),
-			writtenAt,
-			growth: {kind: 'none', spool},
-		};
+		throw binaryError(name, unpacker);
 	}
 
 	return {
@@ -118,24 +102,36 @@ export function idOf({dev, ino}: Pick<Stats, 'dev' | 'ino'>): string {
 }
 
 async function openStream(name: string, stream: Readable): Promise<Source> {
-	const first = await peek(stream, 1, headPatience).catch((error: unknown) => {
-		throw explainOpening(name, error);
-	});
-	const {head, all} = isGzip(first.head)
-		? await peek(gunzip(Readable.from(first.all)), 1)
-		: first;
-	const shape = shapeOf(head);
-	if (shape === undefined) {
+	const {growth, ...source} = await spoolLines(name, stream, 1, headPatience);
+	return {
+		...source,
+		writtenAt: Date.now() * 1000,
+		growth: {...growth, kind: 'stream'},
+	};
+}
+
+/** What has to be unpacked or laid out anew before it can be read, or comes once only. */
+async function spoolLines(
+	name: string,
+	stream: Readable,
+	least?: number,
+	patience?: number,
+) {
+	const lines = await readLines(stream, least, patience).catch(
+		(error: unknown) => {
+			throw explainOpening(name, error);
+		},
+	);
+	if (lines === undefined) {
 		throw binaryError(name);
 	}
 
-	const spool = await spoolStream(toLines(all, shape));
+	const spool = await spoolStream(lines);
 	return {
 		name,
 		handle: spool.handle,
 		size: async () => spool.size(),
-		writtenAt: Date.now() * 1000,
-		growth: {kind: 'stream', spool},
+		growth: {kind: 'none' as const, spool},
 	};
 }
 
@@ -184,12 +180,28 @@ function folderError(name: string): OpenError {
 	);
 }
 
-function binaryError(name: string): OpenError {
+function binaryError(name: string, unpacker?: string): OpenError {
 	return new OpenError(
-		`${name} holds no text, so no log. What deplog reads: lines of text or JSON, also packed as .gz.`,
+		unpacker === undefined
+			? `${name} holds no text, so no log. What deplog reads: lines of text or JSON, also packed as .gz.`
+			: `${name} is packed, and deplog unpacks .gz only. Type ${unpacker} ${name} | deplog open -`,
 		{isUsage: true},
 	);
 }
+
+/** What unpacks a file that is packed otherwise than as .gz, by its first bytes. */
+function unpackerOf(head: Uint8Array): string | undefined {
+	return unpackers.find(([start]) =>
+		start.every((byte, index) => head[index] === byte),
+	)?.[1];
+}
+
+const unpackers = [
+	[[0x28, 0xb5, 0x2f, 0xfd], 'zstdcat'],
+	[[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'xzcat'],
+	[[0x42, 0x5a, 0x68, 0x39, 0x31, 0x41], 'bzcat'],
+	[[0x50, 0x4b, 3, 4], 'unzip -p'],
+] as const;
 
 export function emptyError(names: readonly string[]): OpenError {
 	return new OpenError(

@@ -69,7 +69,11 @@ function readResource(resource: Members): readonly ReadEntry[] {
 					record['severityNumber'] ?? record['severity_number'],
 					record['severityText'] ?? record['severity_text'],
 				),
-				message: withFields(anyText(record['body']), own, trace),
+				message: withFields(
+					anyText(record['body'] ?? record['eventName']),
+					own,
+					trace,
+				),
 				region,
 				...readIds(record),
 			};
@@ -97,7 +101,7 @@ function readDenoRecord(value: Members): ReadEntry {
 
 function levelOf(number: unknown, text: unknown): string {
 	const known = typeof number === 'number' ? severityWord(number) : '';
-	return known === '' ? textOf(text) : known;
+	return known === '' ? textOf(text ?? number) : known;
 }
 
 function timed(value: unknown): {readonly time?: Micros} {

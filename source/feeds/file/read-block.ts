@@ -1,10 +1,12 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
+import {rankOf} from '../../log/level.ts';
 import {Block} from '../json/block.ts';
 import {type EntryReader} from '../json/entry-reader.ts';
 import {goesOn} from './goes-on.ts';
-import {plainFormat} from './text-formats.ts';
+import {readLevel} from './text-level.ts';
+import {readPlain} from './text-formats.ts';
 import {type FileGap, type LineFormat, type ReadEntry} from './read-entry.ts';
 
 const newline = 0x0a;
@@ -25,8 +27,8 @@ export type BlockState = {
 /** How the lines of a file are read. */
 export type BlockReader = {
 	readonly format: LineFormat;
-	/** Of a line that does not fit. */
-	readonly readOdd: (line: string) => ReadEntry;
+	/** Of a line that does not fit; nothing where it is of no other format, either. */
+	readonly readOdd: (line: string) => readonly ReadEntry[] | undefined;
 	/** Reads lines of the API's own shape off their bytes. */
 	readonly columnReader: EntryReader;
 	readonly isApi: boolean;
@@ -51,14 +53,12 @@ export type ReadBlock = {
 };
 
 type Pending = {
-	readonly entry: ReadEntry;
+	entry: ReadEntry;
 	readonly lines: string[];
 	/** Where its first line begins, and how many lines there were before it. */
 	readonly start: number;
 	readonly linesBefore: number;
 	readonly oddBefore: number;
-	/** It is a part of what a container printed. */
-	readonly isPart: boolean;
 	blankCount: number;
 };
 
@@ -141,7 +141,12 @@ export function readBlock(
 	const flush = () => {
 		if (pending !== undefined) {
 			const {entry, lines: all} = pending;
-			push(entry, all.length === 1 ? (all[0] ?? '') : all.join('\n'), -1, -1);
+			const message = all.length === 1 ? (all[0] ?? '') : all.join('\n');
+			const whole =
+				entry.part === undefined
+					? undefined
+					: format.readParts?.({...entry, message});
+			push(whole ?? entry, whole?.message ?? message, -1, -1);
 			pending = undefined;
 		}
 	};
@@ -177,7 +182,7 @@ export function readBlock(
 		}
 
 		const line = decode(start, to);
-		takeLine(line, start, to);
+		takeLine(line.startsWith('\0') ? line.replace(/^\0+/v, '') : line, start, to);
 		lineCount++;
 	}
 
@@ -215,7 +220,7 @@ export function readBlock(
 		}
 
 		const read =
-			format === plainFormat && pending !== undefined && canGoOn(line, pending)
+			format.takesAll === true && pending !== undefined && canGoOn(line, pending)
 				? undefined
 				: format.read(line);
 		if (read === undefined && pending !== undefined && canGoOn(line, pending)) {
@@ -225,14 +230,19 @@ export function readBlock(
 
 		const linesBefore = lineCount;
 		const oddBefore = oddCount;
-		const [first, ...others] = read ?? [];
-		if (read !== undefined && first === undefined) {
+		const all = read ?? readOdd(line);
+		if (all === undefined) {
+			oddCount++;
+		}
+
+		const [first, ...others] = all ?? [readPlain(line)];
+		if (first === undefined) {
 			return;
 		}
 
-		if (first !== undefined && others.length > 0) {
+		if (others.length > 0) {
 			flush();
-			for (const entry of read ?? []) {
+			for (const entry of [first, ...others]) {
 				const placed = placeOf(entry);
 				push(placed, placed.message, -1, -1);
 			}
@@ -240,24 +250,14 @@ export function readBlock(
 			return;
 		}
 
-		const entry = placeOf(first ?? readOdd(line));
-		if (first === undefined) {
-			oddCount++;
-		}
-
-		const isPart = first?.isPart === true;
-		if (
-			isPart &&
-			pending?.isPart === true &&
-			pending.entry.region === entry.region &&
-			goesOn(entry.message, {lines: pending.lines, isTimed: false})
-		) {
-			goOn(pending, entry.message);
+		const entry = placeOf(first);
+		if (pending !== undefined && isPartOf(entry, pending)) {
+			goOnWithPart(pending, entry);
 			return;
 		}
 
 		flush();
-		if (format.isJson && first !== undefined && !isPart) {
+		if (format.isJson && read !== undefined && entry.part === undefined) {
 			if (entry.isApi === true) {
 				columnReader.learn(line, {time: 0, ...entry});
 			}
@@ -272,17 +272,8 @@ export function readBlock(
 			start,
 			linesBefore,
 			oddBefore,
-			isPart,
 			blankCount: 0,
 		};
-	}
-
-	function canGoOn(line: string, {lines: before, isPart, entry}: Pending) {
-		return (
-			!isPart &&
-			before.length < mostLines &&
-			goesOn(line, {lines: before, isTimed: entry.time !== undefined})
-		);
 	}
 
 	function placeOf(entry: ReadEntry): ReadEntry {
@@ -302,13 +293,53 @@ export function readBlock(
 	}
 }
 
+function canGoOn(line: string, {lines, entry}: Pending): boolean {
+	return (
+		entry.part === undefined &&
+		lines.length < mostLines &&
+		goesOn(line, {
+			lines,
+			isHead: entry.time !== undefined || rankOf(entry.level) < infoRank,
+		})
+	);
+}
+
 function goOn(pending: Pending, line: string) {
 	for (; pending.blankCount > 0; pending.blankCount--) {
 		pending.lines.push('');
 	}
 
 	pending.lines.push(line);
+	if (pending.entry.level === '') {
+		const {level} = readLevel(line);
+		pending.entry = {...pending.entry, level};
+	}
 }
+
+/** Whether a line that was printed goes on with the one before it. */
+function isPartOf({part, region, message}: ReadEntry, {entry, lines}: Pending) {
+	return (
+		part !== undefined &&
+		entry.part !== undefined &&
+		entry.region === region &&
+		lines.length < mostLines &&
+		(entry.part === 'is-cut' ||
+			(part !== 'begins' && goesOn(message, {lines, isHead: false})))
+	);
+}
+
+function goOnWithPart(pending: Pending, {part, message}: ReadEntry) {
+	const {entry, lines} = pending;
+	if (entry.part === 'is-cut') {
+		lines.push(`${lines.pop() ?? ''}${message}`);
+	} else {
+		goOn(pending, message);
+	}
+
+	pending.entry = {...pending.entry, part};
+}
+
+const infoRank = rankOf('info');
 
 function isBlank(line: string): boolean {
 	return line === '' || (line.charAt(0) <= ' ' && line.trim() === '');

@@ -14,8 +14,8 @@ export type ReadEntry = {
 	readonly span?: string;
 	/** It is as the API sends it: its region is one. */
 	readonly isApi?: boolean;
-	/** It is a part of what was printed: the next one may go on with it. */
-	readonly isPart?: boolean;
+	/** It is a line of what was printed, of which each line is told by itself: it `begins` a record, or `may-go-on` with the one before; or it `is-cut`, and the next part is of the same line. */
+	readonly part?: 'begins' | 'may-go-on' | 'is-cut';
 };
 
 /** A line of a recording that says what it lacks. */
@@ -29,10 +29,14 @@ export type LineFormat = {
 	readonly isJson: boolean;
 	/** What a line holds, more than one entry where it tells of several; nothing where it does not fit. */
 	readonly read: (line: string) => readonly ReadEntry[] | undefined;
+	/** It reads each line, so that whether one goes on with the record before it is to be asked first. */
+	readonly takesAll?: true;
 	/** What a line says is missing, if it says so. */
 	readonly readGap?: (line: string) => FileGap | undefined;
 	/** A further line of a record as it was before the format indented it. */
 	readonly further?: (line: string) => string;
+	/** What all parts of a record tell together. */
+	readonly readParts?: (entry: ReadEntry) => ReadEntry;
 };
 
 /** What the file does not say itself of its times. */

@@ -3,6 +3,7 @@ import {parseStamp} from '../../log/stamp.ts';
 import {offsetAt} from '../../log/wall-time.ts';
 import {parseTime, readTime} from '../../log/wire-time.ts';
 import {type TimeContext} from './read-entry.ts';
+import {takeApart, wholeClock} from './written-time.ts';
 
 /** A whole time with its zone at the beginning of a line, as an expression: `2026-10-11T22:14:15.003Z`. */
 export const wholeTime = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)`;
@@ -16,7 +17,8 @@ const mostHours = 2048;
 
 /** Reads times that are written as the last one was and are of the same hour: only minutes, seconds and their fraction are told apart, which takes a tenth of reading all. */
 class SameHour {
-	/** Where the time ends that was read last. */
+	/** Where the time begins and ends that was read last. */
+	start = 0;
 	end = 0;
 	/** Up to the colon behind the hour. */
 	#head = '';
@@ -24,11 +26,12 @@ class SameHour {
 	#tail = '';
 	#hour: Micros = 0;
 
-	/** `text` is that time. */
-	learn(text: string, time: Micros) {
+	/** `text` is that time, behind `start` signs before it. */
+	learn(text: string, time: Micros, start = 0) {
 		const found = clockTime.exec(text);
 		if (found !== null) {
 			const [clock, minute, second, fraction = ''] = found;
+			this.start = start;
 			this.#head = text.slice(0, found.index + 'HH:'.length);
 			this.#tail = text.slice(found.index + clock.length);
 			this.#hour =
@@ -104,7 +107,7 @@ export type StampReader = {
 	readonly read: (text: string) => Micros | undefined;
 	/** `Nov 27 10:00:00`, in the last year in which that is not later than the file. */
 	readonly readWithoutYear: (text: string) => Micros | undefined;
-	/** `10:00:00.123`, on the day on which the file was written. */
+	/** `10:00:00.123` or `3:04PM`, on the last day on which that was before the file was written. */
 	readonly readClock: (text: string) => Micros | undefined;
 	/** Times that lines begin with, learnt by who looks for them. */
 	readonly leading: SameHour;
@@ -130,10 +133,14 @@ export function createStampReader({
 		return hours.get(hour);
 	};
 
-	const today = new Date(
-		(writtenAt + offsetAt(writtenAt, timeZone)) / 1000,
-	).toISOString();
-	const year = Number(today.slice(0, 4));
+	let today = '';
+	/** The day on which the file was written: to ask for an offset takes long, and most times name their day. */
+	const dayOfWriting = () => {
+		today ||= new Date((writtenAt + offsetAt(writtenAt, timeZone)) / 1000)
+			.toISOString()
+			.slice(0, 10);
+		return today;
+	};
 
 	const readWall = (text: string): Micros | undefined => {
 		const [, date = '', hour = '', minute = '', second = '', fraction = ''] =
@@ -147,11 +154,42 @@ export function createStampReader({
 					Number(fraction.slice(0, 6).padEnd(6, '0'));
 	};
 
+	/** Whether `3/4/2026` is in April: a number above 12 stood first once. */
+	let isDayFirst = false;
+	const readWritten = (text: string): Micros | undefined => {
+		const written = takeApart(text, isDayFirst);
+		if (written === undefined) {
+			return undefined;
+		}
+
+		const {date, clock, zone} = written;
+		isDayFirst ||= written.isDayFirst === true;
+		return date.length < 'YYYY-MM-DD'.length
+			? inLastYear(date, clock)
+			: zone === undefined
+				? readWall(`${date} ${clock}`)
+				: zone.includes('/')
+					? readInZone(`${date} ${clock}`, zone)
+					: parseStamp(`${date} ${clock} ${zone}`, timeZone);
+	};
+
 	const readAny = (text: string): Micros | undefined =>
 		parseTime(text) ??
 		readWall(text) ??
 		parseStamp(text, timeZone) ??
-		readTime(text);
+		readTime(text) ??
+		readWritten(text);
+	/** The last time before the file was written that has this day and clock. */
+	const inLastYear = (date: string, clock: string): Micros | undefined => {
+		const inYear = (one: number) => readWall(`${one}-${date} ${clock}`);
+		const year = Number(dayOfWriting().slice(0, 4));
+		const time = inYear(year);
+		return time !== undefined && time <= latest
+			? time
+			: (inYear(year - 1) ?? time);
+	};
+
+	const latest = writtenAt + microsPerDay;
 	const whole = new SameHour();
 	const yearless = new SameHour();
 	return {
@@ -184,31 +222,39 @@ export function createStampReader({
 				/^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)$/v.exec(
 					text,
 				) ?? [];
-			const month = String(months.indexOf(name) / 3 + 1).padStart(2, '0');
-			const inYear = (one: number) =>
-				readWall(`${one}-${month}-${date.padStart(2, '0')} ${clock}`);
 			if (name === '') {
 				return undefined;
 			}
 
-			const time = inYear(year);
-			const latest = writtenAt + microsPerDay;
-			const found =
-				time !== undefined && time <= latest
-					? time
-					: (inYear(year - 1) ?? time);
+			const month = String(months.indexOf(name) / 3 + 1).padStart(2, '0');
+			const time = inLastYear(`${month}-${date.padStart(2, '0')}`, clock);
 			// Which year is meant may change within an hour.
-			if (
-				found !== undefined &&
-				Math.abs((time ?? found) - latest) > microsPerHour
-			) {
-				yearless.learn(text, found);
+			if (time !== undefined && Math.abs(time - latest) > microsPerHour) {
+				yearless.learn(text, time);
 			}
 
-			return found;
+			return time;
 		},
-		readClock: (text) => readWall(`${today.slice(0, 10)} ${text}`),
+		readClock(text) {
+			const [, clock = '', half] =
+				/^(\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(?: ?([AaPp])[Mm])?$/v.exec(
+					text,
+				) ?? [];
+			const time = readWall(`${dayOfWriting()} ${wholeClock(clock, half)}`);
+			return time !== undefined && time > writtenAt + microsPerHour
+				? time - microsPerDay
+				: time;
+		},
 	};
+}
+
+function readInZone(text: string, zone: string): Micros | undefined {
+	try {
+		return parseStamp(text, zone);
+	} catch {
+		// There is no such place.
+		return undefined;
+	}
 }
 
 const wall =

@@ -37,7 +37,7 @@ export function readSyslog5424(
 }
 
 const syslog5424 =
-	/^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (.*)$/sv;
+	/^(?:\d{1,6} )?<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (.*)$/sv;
 
 /** `Oct 11 22:14:15 host app[123]: message` (RFC 3164), and rsyslog's with a whole time. */
 export function readSyslog3164(
@@ -49,10 +49,10 @@ export function readSyslog3164(
 		return like;
 	}
 
-	const [, priority, stamp = '', host = '', tag = '', message = ''] =
+	const [, priority, stamp = '', host = '', tag = '', message = '', bare] =
 		syslog3164.exec(line) ?? [];
 	const time = stamps.readWithoutYear(stamp) ?? stamps.read(stamp);
-	if (time !== undefined && priority === undefined) {
+	if (time !== undefined && priority === undefined && bare === undefined) {
 		stamps.leading.learn(stamp, time);
 		const {senders} = stamps;
 		if (senders.size >= mostSenders) {
@@ -71,7 +71,7 @@ export function readSyslog3164(
 						? readLevel(message).level
 						: severityWord(Number(priority)),
 				region: host,
-				message: `${tag}: ${message}`,
+				message: bare ?? `${tag}: ${message}`,
 			};
 }
 
@@ -109,7 +109,7 @@ function readLikeLast(
 const mostSenders = 1024;
 
 const syslog3164 = new RegExp(
-	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|${wholeTime}) ([\w.\-:]{1,255}) ([\w.\/\-\(\)@ ]{1,64}(?:\[\d{1,10}\])?): ?(.*)$`,
+	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|${wholeTime}) ([\w.\-:]{1,255}) (?:([\w.\/\-\(\)@ ]{1,64}(?:\[\d{1,10}\])?): ?(.*)|(last message repeated .*|message repeated .*))$`,
 	'sv',
 );
 

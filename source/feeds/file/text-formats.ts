@@ -1,4 +1,3 @@
-import {type Micros} from '../../log/entry.ts';
 import {
 	type LineFormat,
 	type ReadEntry,
@@ -9,59 +8,168 @@ import {
 	type StampReader,
 	wholeTime,
 } from './stamp-reader.ts';
+import {readInnerJson} from './inner-json.ts';
+import {createJsonFormat} from './json-format.ts';
 import {readSyslog3164, readSyslog5424} from './syslog.ts';
 import {readLevel} from './text-level.ts';
-import {readTimed} from './timed-line.ts';
+import {readInnerTimed, readTimed} from './timed-line.ts';
 
-/** The formats whose lines are text, those that say most about a line first. */
-export function createTextFormats(context: TimeContext): readonly LineFormat[] {
+/** The formats whose lines are text, those that say most about a line first. `json` reads what they hold of JSON. */
+export function createTextFormats(
+	context: TimeContext,
+	json: LineFormat = createJsonFormat(context),
+): readonly LineFormat[] {
 	const stamps = createStampReader(context);
-	return [
-		{
-			...textFormat('deplog text', (line) => readDeplog(line, stamps)),
-			further: (line) => line.replace(/^ {4}/v, ''),
-		},
-		textFormat('deno deploy logs', (line) => readDenoLogs(line, stamps)),
-		textFormat('syslog', (line) => readSyslog5424(line, stamps)),
-		textFormat('syslog', (line) => readSyslog3164(line, stamps)),
-		textFormat('access log', (line) => readAccessLog(line, stamps)),
-		textFormat('wrangler tail', (line) => readWrangler(line, stamps)),
-		textFormat('container log', (line) => readContainer(line, stamps)),
-		textFormat('klog', (line) => readKlog(line, stamps, context)),
-		textFormat('logfmt', (line) => readLogfmt(line, stamps)),
-		textFormat('text with times', (line) => readTimed(line, stamps)),
-		textFormat('text with levels', readLevelled),
-	];
-}
-
-function textFormat(
-	name: string,
-	read: (line: string) => ReadEntry | undefined,
-): LineFormat {
-	return {
+	const format = (
+		name: string,
+		read: (line: string) => ReadEntry | undefined,
+	): LineFormat => ({
 		name,
 		isJson: false,
 		read(line) {
-			const entry = read(line);
-			return entry === undefined ? undefined : [entry];
+			const entry = readColored(line, read);
+			return entry === undefined
+				? undefined
+				: [entry.part === undefined ? readInnerJson(entry, json.read) : entry];
 		},
+	});
+	const formats = [
+		{
+			...format('deplog text', (line) => readDeplog(line, stamps)),
+			further: (line: string) => line.replace(/^ {4}/v, ''),
+		},
+		format('deno deploy logs', (line) => readDenoLogs(line, stamps)),
+		format('syslog', (line) => readSyslog5424(line, stamps)),
+		format('syslog', (line) => readSyslog3164(line, stamps)),
+		format('access log', (line) => readAccessLog(line, stamps)),
+		format('wrangler tail', (line) => readWrangler(line, stamps)),
+		{
+			...format('container log', (line) => readContainer(line, stamps)),
+			readParts: (entry: ReadEntry) => readInnerJson(entry, json.read),
+		},
+		format('klog', (line) => readKlog(line, stamps, context)),
+		format('redis', (line) => readRedis(line, stamps)),
+		format('deployctl logs', (line) => readDeployctl(line, stamps)),
+		format('logfmt', (line) => readLogfmt(line, stamps)),
+		format('JSON behind names', (line) => readBehindNames(line, json)),
+		format('text with times', (line) => readTimed(line, stamps)),
+		format('text with times behind', (line) => readInnerTimed(line, stamps)),
+		format(levelled, readLevelled),
+	];
+	const readInner = (line: string) =>
+		json.read(line) ??
+		readFirst(formats, line) ?? [{...readLevel(line), region: ''}];
+	return [
+		{
+			...format('named containers', (line) => readPrefixed(line, readInner)),
+			readParts: (entry) => entry,
+		},
+		...formats,
+	];
+}
+
+function readFirst(
+	formats: readonly LineFormat[],
+	line: string,
+): readonly ReadEntry[] | undefined {
+	for (const {read} of formats) {
+		const entries = read(line);
+		if (entries !== undefined) {
+			return entries;
+		}
+	}
+
+	return undefined;
+}
+
+/** Reads a line of whichever format it is, where it is not of the file's; nothing where none is. */
+export function createAnyReader(
+	context: TimeContext,
+): (line: string) => readonly ReadEntry[] | undefined {
+	const formats = allFormats(context);
+	return (line) => readFirst(formats, line);
+}
+
+/** Lines of no format, or of many. A level alone takes nothing away from them. */
+export function createPlainFormat(context: TimeContext): LineFormat {
+	const formats = allFormats(context).filter(({name}) => name !== levelled);
+	return {
+		name: 'text',
+		isJson: false,
+		takesAll: true,
+		read: (line) => readFirst(formats, line) ?? [readPlain(line)],
 	};
 }
 
-/** A line of which nothing is known: its time and its level where it begins with them. */
-export function createPlainReader(
-	context: TimeContext,
-): (line: string) => ReadEntry {
-	const stamps = createStampReader(context);
-	return (line) => readTimed(line, stamps) ?? {...readLevel(line), region: ''};
+function allFormats(context: TimeContext): readonly LineFormat[] {
+	const json = createJsonFormat(context);
+	return [json, ...createTextFormats(context, json)];
 }
 
-/** Lines of no format that is known. */
-export const plainFormat: LineFormat = {
-	name: 'text',
-	isJson: false,
-	read: (line) => [{...readLevel(line), region: '', message: line}],
-};
+/** Of lines that have a level, and no time. */
+export const levelled = 'text with levels';
+
+/** A line of which nothing is known but its level, if it has one. */
+export function readPlain(line: string): ReadEntry {
+	const {level} = readLevel(line.replaceAll(colors, ''));
+	return {level, region: '', message: line};
+}
+
+/** Reads a line without its colors, which stand around times and levels; what is said keeps its own. */
+function readColored(
+	line: string,
+	read: (line: string) => ReadEntry | undefined,
+): ReadEntry | undefined {
+	if (!line.includes('\u001B')) {
+		return read(line);
+	}
+
+	const plain = line.replaceAll(colors, '');
+	const entry = read(plain);
+	if (entry === undefined || !plain.endsWith(entry.message)) {
+		return entry;
+	}
+
+	// So many signs stand before the message; the colors before its first one are its own.
+	let left = plain.length - entry.message.length;
+	let at = 0;
+	while (left > 0) {
+		colorHere.lastIndex = at;
+		const [color] = colorHere.exec(line) ?? [];
+		at += color === undefined ? 1 : color.length;
+		left -= color === undefined ? 1 : 0;
+	}
+
+	return {...entry, message: line.slice(at)};
+}
+
+const color = String.raw`\u001B\[[\d;:?]{0,40}[A-Za-z]`;
+const colors = new RegExp(color, 'gv');
+const colorHere = new RegExp(color, 'yv');
+
+/** `web-1  | message`, `[pod/web-1/app] message`: what docker compose and kubectl put before the lines of a container. */
+function readPrefixed(
+	line: string,
+	read: (line: string) => readonly ReadEntry[],
+): ReadEntry | undefined {
+	const [, service = '', pod = '', rest = ''] =
+		/^(?:([A-Za-z][\w.\-]{0,80}) {1,60}\| ?|\[(pod\/[\w.\-\/]{1,250})\] )(.*)$/sv.exec(
+			line,
+		) ?? [];
+	const place = service + pod;
+	if (place === '' || readLevel(service).level !== '') {
+		return undefined;
+	}
+
+	const [entry, ...others] = read(rest);
+	return {
+		...(entry === undefined || others.length > 0
+			? {...readLevel(rest)}
+			: entry),
+		region: place,
+		part: entry?.time === undefined ? 'may-go-on' : 'begins',
+	};
+}
 
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`: what `s` saves and `--format text` prints. A `?` says that the time was invented. */
 function readDeplog(line: string, stamps: StampReader): ReadEntry | undefined {
@@ -130,7 +238,7 @@ function readAccessLog(
 }
 
 const accessLine =
-	/^(?:\S{1,255} )?(\S{1,255}) \S{1,64} (\S{1,255}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+\-]\d{4})\] "((?:[^"\\]|\\.)*)" (\d{3}) (.*)$/sv;
+	/^(?:\S{1,255} )?(\S{1,255}) \S{1,64} (\S{1,255}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?: [+\-]\d{4})?)\] "((?:[^"\\]|\\.)*)" (\d{3}) (.*)$/sv;
 
 function statusLevel(status: number): string {
 	return status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info';
@@ -152,7 +260,7 @@ function readWrangler(
 		outcome = '',
 		stamp = '',
 	} = (wranglerRequest.exec(line) ?? wranglerEvent.exec(line))?.groups ?? {};
-	const time = readAmericanTime(stamp, stamps);
+	const time = stamp === '' ? undefined : stamps.read(stamp);
 	return time === undefined
 		? readWranglerError(line)
 		: {
@@ -187,43 +295,76 @@ function readWranglerError(line: string): ReadEntry | undefined {
 		: {level: level === '' ? 'error' : level, message, region: ''};
 }
 
-function readAmericanTime(
-	text: string,
-	stamps: StampReader,
-): Micros | undefined {
-	const [, month = '', day = '', year = '', hour = '', rest = '', half] =
-		/^(\d{1,2})\/(\d{1,2})\/(\d{4}), (\d{1,2})(:\d\d:\d\d)(?:[ \u202F]([AP]M))?$/v.exec(
-			text,
-		) ?? [];
-	if (year === '') {
-		return undefined;
-	}
-
-	const hours =
-		half === undefined
-			? Number(hour)
-			: (Number(hour) % 12) + (half === 'PM' ? 12 : 0);
-	const two = (part: string | number) => String(part).padStart(2, '0');
-	return stamps.read(`${year}-${two(month)}-${two(day)} ${two(hours)}${rest}`);
-}
-
 /** `2026-01-31T12:03:21.340123456Z stderr F message`: what Kubernetes keeps of a container. */
 function readContainer(
 	line: string,
 	stamps: StampReader,
 ): ReadEntry | undefined {
-	const [, stamp = '', stream = '', message = ''] =
+	const [, stamp = '', stream = '', tag, message = ''] =
 		containerLine.exec(line) ?? [];
 	const time = stamps.read(stamp);
 	return time === undefined
 		? undefined
-		: {time, level: readLevel(message).level, region: stream, message};
+		: {
+				time,
+				level: readLevel(message).level,
+				region: stream,
+				message,
+				part: tag === 'P' ? 'is-cut' : 'may-go-on',
+			};
 }
 
 const containerLine = new RegExp(
-	String.raw`^(${wholeTime}) (stdout|stderr) [FP] (.*)$`,
+	String.raw`^(${wholeTime}) (stdout|stderr) ([FP]) (.*)$`,
 	'sv',
 );
+
+/** `2026-01-31T12:03:21.340Z   gcp-us-east4 message`: `deployctl logs`. */
+function readDeployctl(
+	line: string,
+	stamps: StampReader,
+): ReadEntry | undefined {
+	const [, stamp = '', region = '', message = ''] =
+		deployctlLine.exec(line) ?? [];
+	const time = stamps.read(stamp);
+	return time === undefined
+		? undefined
+		: {time, level: readLevel(message).level, region, message};
+}
+
+const deployctlLine = new RegExp(
+	String.raw`^(${wholeTime}) {3}([a-z]{2,5}-[a-z]{2,20}[\w\-]{0,40}) (.*)$`,
+	'sv',
+);
+
+/** `web-1 app {"level": "info", …}`: JSON behind the names of what wrote it. */
+function readBehindNames(
+	line: string,
+	{read}: LineFormat,
+): ReadEntry | undefined {
+	const entry = {level: '', message: line, region: ''};
+	const inner = line.startsWith('{') ? entry : readInnerJson(entry, read);
+	return inner === entry ? undefined : inner;
+}
+
+/** `1:M 24 Nov 2026 10:00:00.123 # message`: the sign is the level. */
+function readRedis(line: string, stamps: StampReader): ReadEntry | undefined {
+	const [, stamp = '', sign = '', message = ''] =
+		/^\d{1,10}:[XCSM] (\d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d\.\d{3}) ([.\-*#]) (.*)$/sv.exec(
+			line,
+		) ?? [];
+	const time = stamp === '' ? undefined : stamps.read(stamp);
+	return time === undefined
+		? undefined
+		: {
+				time,
+				level:
+					{'.': 'debug', '-': 'verbose', '*': 'notice', '#': 'warning'}[sign] ??
+					'',
+				message,
+				region: '',
+			};
+}
 
 /** `E0131 12:03:21.340123       1 main.go:42] message`: Kubernetes' own programs. */
 function readKlog(

@@ -1,8 +1,8 @@
 /** What programs write in the place of a level. */
 const names = new Set(
-	`trace debug info notice warn warning error err fatal panic critical crit
-	alert emerg emergency severe verbose information dbug dbg wrn inf
-	ftl trc fail config fine finer finest`.split(/\s+/v),
+	`trace debug info notice note warn warning error err fatal panic dpanic critical
+	crit alert emerg emergency severe verbose information success dbug dbg wrn inf
+	ftl trc fail config fine finer finest log erro debu`.split(/\s+/v),
 );
 /** Those that are words of a sentence when they are written small. */
 const onlyLarge = new Set([
@@ -12,10 +12,26 @@ const onlyLarge = new Set([
 	'finer',
 	'finest',
 	'alert',
+	'log',
+	'success',
+]);
+/** Those with which a sentence may begin, so that they stay in it: `error connecting to db`. */
+const mayBegin = new Set([
+	'error',
+	'warning',
+	'notice',
+	'note',
+	'fatal',
+	'panic',
+	'critical',
+	'emergency',
+	'information',
+	'verbose',
+	'severe',
 ]);
 /** With the signs around it. */
 const longestLevel = 20;
-const mostTokens = 5;
+const mostTokens = 7;
 const farthest = 120;
 
 /** The level that a text begins with, or has behind the names of a thread or a logger, and the text without it where it stands first. */
@@ -37,30 +53,75 @@ export function readLevel(text: string): {
 			continue;
 		}
 
-		const word = bare(token);
-		// `Error: boom` is what was thrown, not a level and a message.
-		if (token === 'Error:') {
+		// `Error: boom` and Go's `panic: boom` are what was thrown, not a level and a message.
+		if (token === 'Error:' || token === 'panic:') {
 			break;
 		}
 
+		const word = bare(token);
 		if (isLevel(word, index > 0 && word === token)) {
 			return {
 				level: word,
-				message: index === 0 ? text.slice(skip(text, end, separators)) : text,
+				message:
+					index === 0 && !(word === token && isOfSentence(word, text, end))
+						? text.slice(skipBehind(text, end, token))
+						: text,
+			};
+		}
+
+		const within = wordWithin(token, index);
+		if (within !== undefined) {
+			return {
+				level: within,
+				message:
+					index === 0 && !token.includes('=')
+						? text.slice(skipBehind(text, end, token))
+						: text,
 			};
 		}
 
 		at = end;
 	}
 
-	return {level: hasError(text) ? 'error' : '', message: text};
+	return {level: levelOfHead(text), message: text};
 }
 
-/** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
-function hasError(text: string): boolean {
-	return /^(?:Uncaught |Unhandled |error: |panic: |Traceback \(|\(node:)|^(?:[\w$]{1,60}\.){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| \[)/v.test(
-		text,
+/** Whether a sentence begins with a word that could be its level: what is a level stands apart, or is written large. */
+function isOfSentence(word: string, text: string, end: number): boolean {
+	return (
+		mayBegin.has(word.toLowerCase()) &&
+		word !== word.toUpperCase() &&
+		/^ (?![ \-\|])/v.test(text.slice(end, end + 2))
 	);
+}
+
+/** A level that stands together with what it is of: `[core:error]`, `local.ERROR:`, `INFO/MainProcess]`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
+function wordWithin(token: string, index: number): string | undefined {
+	if (!/[:.\/=\[#]/v.test(token)) {
+		return undefined;
+	}
+
+	const {word = '', assigned, marked} =
+		joinedLevel.exec(token)?.groups ??
+		(index === 0 ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
+	const level = assigned ?? marked ?? word;
+	return level !== '' && names.has(level.toLowerCase()) ? level : undefined;
+}
+
+const joinedLevel =
+	/^(?:\[[\w\-]{1,30}:|##\[)(?<marked>[a-z]{4,7})\]$|^(?:level|lvl|severity|at)="?(?<assigned>\w{3,9})"?$|^(?:\w{1,30}\.)?(?<word>[A-Z]{3,9})(?:\/\S{1,30}|\[\d{1,6}\]|:)$/v;
+
+/** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
+function levelOfHead(text: string): string {
+	if (text.startsWith('(node:')) {
+		return text.includes('UnhandledPromiseRejection') ? 'error' : 'warning';
+	}
+
+	return /^(?:Uncaught |Unhandled |error: |panic: |fatal error: |Traceback \(|Exception in thread |thread '[^']{0,60}' panicked |\*\* \()|^(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(])/v.test(
+		text,
+	)
+		? 'error'
+		: '';
 }
 
 function isLevel(word: string, isLargeOnly: boolean): boolean {
@@ -83,6 +144,16 @@ const spellings: ReadonlyMap<string, 'large' | 'small'> = new Map(
 
 const separators = new Set([' ', '\t', '-', '|', ':', ',']);
 
+/** To where a message begins behind a level, which may be padded within its brackets: `[info     ] up`. */
+function skipBehind(text: string, from: number, token: string): number {
+	if (token.startsWith('[') && !token.includes(']')) {
+		const end = skip(text, from, separators);
+		return text.charAt(end) === ']' ? skip(text, end + 1, separators) : end;
+	}
+
+	return skip(text, from, separators);
+}
+
 function skip(text: string, from: number, some: ReadonlySet<string>): number {
 	let at = from;
 	while (some.has(text.charAt(at))) {
@@ -96,7 +167,12 @@ function endOfToken(text: string, from: number): number {
 	let at = from;
 	while (at < text.length && at - from < 80) {
 		const character = text.charAt(at);
-		if (character === ' ' || character === '\t' || character === '|') {
+		if (
+			character === ' ' ||
+			character === '\t' ||
+			character === '|' ||
+			character === ','
+		) {
 			break;
 		}
 

@@ -1,11 +1,13 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {createGunzip} from 'node:zlib';
-import {type Readable} from 'node:stream';
+import {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {arrayAsLines} from '../json/json-array.ts';
 
 /** How the bytes of a file become lines. */
-type Shape = 'lines' | 'array' | 'values' | 'utf16' | 'utf16-be';
+type Shape = 'lines' | 'array' | 'values';
+/** How they are written. */
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -14,49 +16,82 @@ const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
+const headLength = 64 * 1024;
 
-/** Told by the first bytes: a JSON array, JSON objects over several lines, what PowerShell writes, or lines as they are; nothing where it is no text. */
-export function shapeOf(head: Uint8Array): Shape | undefined {
-	if (head[0] === 0xff && head[1] === 0xfe) {
-		return 'utf16';
-	}
-
-	if (head[0] === 0xfe && head[1] === 0xff) {
-		return 'utf16-be';
-	}
-
-	if (isNoText(head)) {
-		return undefined;
-	}
-
+/** Told by the first bytes: a JSON array, JSON objects over several lines, or lines as they are. */
+export function shapeOf(head: Uint8Array): Shape {
 	const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
 		.toString('utf8', 0, 4096)
-		.replace(/^\uFEFF/v, '')
+		.replace(/^[\uFEFF\0]+/v, '')
 		.trimStart();
-	return /^\[\s*(?:\{|\]\s*$)/v.test(text)
-		? 'array'
-		: /(?:^|\n)\{[ \t\r]{0,8}\n[ \t]{1,16}"/v.test(text)
-			? 'values'
-			: 'lines';
+	if (/^\[\s*(?:\{|\]\s*$)/v.test(text)) {
+		return 'array';
+	}
+
+	// What stands before the first object may be a banner. Behind a time, an object is a part of what is said.
+	const start = text.search(/^\{[ \t\r]{0,8}\n[ \t]{1,16}"/mv);
+	return start === -1 || /\d:\d\d/v.test(text.slice(0, start))
+		? 'lines'
+		: 'values';
 }
 
-/** A crash leaves zeros in a log, and some programs part fields with other controls; what is no text is full of both, and no UTF-8 besides. */
-function isNoText(head: Uint8Array): boolean {
+/** What PowerShell writes, with a mark at its beginning or without, else UTF-8. */
+export function encodingOf(head: Uint8Array): Encoding {
+	const [first, second] = head;
+	if (first === 0xff && second === 0xfe) {
+		return 'utf-16le';
+	}
+
+	if (first === 0xfe && second === 0xff) {
+		return 'utf-16be';
+	}
+
+	let even = 0;
+	let odd = 0;
+	for (let index = 0; index + 1 < head.length; index += 2) {
+		even += head[index] === 0 ? 1 : 0;
+		odd += head[index + 1] === 0 ? 1 : 0;
+	}
+
+	// Every other byte of a text in Latin letters is zero then, and the others are not.
+	const pairs = head.length / 2;
+	return odd > pairs * mostPart && even < pairs * leastPart
+		? 'utf-16le'
+		: even > pairs * mostPart && odd < pairs * leastPart
+			? 'utf-16be'
+			: 'utf-8';
+}
+
+const mostPart = 0.7;
+const leastPart = 0.05;
+
+/** A crash leaves zeros in a log, a log that is emptied while it is written a run of them, and some programs part fields with other controls; what is no text is full of both, and no UTF-8 besides. */
+export function isText(head: Uint8Array): boolean {
 	let zeros = 0;
+	let run = 0;
 	let controls = 0;
+	let count = 0;
 	for (const byte of head) {
-		zeros += byte === 0 ? 1 : 0;
+		if (byte === 0) {
+			run++;
+			continue;
+		}
+
+		zeros += run < longRun ? run : 0;
+		run = 0;
+		count++;
 		controls += byte < space && !usualControls.has(byte) ? 1 : 0;
 	}
 
 	return (
-		zeros > Math.max(fewControls, head.length * mostZeros) ||
-		(controls > Math.max(fewControls, head.length * mostControls) &&
-			!isUtf8(head))
+		(zeros <= Math.max(fewControls, count * mostZeros) &&
+			controls <= Math.max(fewControls, count * mostControls)) ||
+		(zeros <= Math.max(fewControls, count * mostZeros) && isUtf8(head))
 	);
 }
 
 const fewControls = 4;
+const longRun = 8;
 const mostZeros = 0.01;
 const mostControls = 0.05;
 /** Backspace, tab, the ends of lines and pages, escape. */
@@ -68,41 +103,49 @@ export function isGzip(head: Uint8Array): boolean {
 	return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** Lines of whatever shape it is. */
-export async function* toLines(
+/** The lines of a stream, whatever its encoding and shape, or packed; nothing where it is no text. At least `least` bytes of it are waited for, unless it has nothing more for a while. */
+export async function readLines(
+	stream: Readable,
+	least = headLength,
+	/** In milliseconds. */
+	patience?: number,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+	let {head, all} = await peek(stream, least, patience);
+	if (isGzip(head)) {
+		({head, all} = await peek(gunzip(Readable.from(all)), least));
+	}
+
+	const encoding = encodingOf(head);
+	if (encoding !== 'utf-8') {
+		({head, all} = await peek(decode(all, encoding), least, patience));
+	}
+
+	return isText(head) ? toLines(all, shapeOf(head)) : undefined;
+}
+
+async function* decode(
 	chunks: AsyncIterable<Uint8Array>,
-	shape: Shape,
+	encoding: Encoding,
 ): AsyncGenerator<Uint8Array, void> {
-	switch (shape) {
-		case 'lines': {
-			yield* chunks;
-			return;
-		}
-
-		case 'array': {
-			yield* arrayAsLines(chunks);
-			return;
-		}
-
-		case 'values': {
-			yield* valuesAsLines(chunks);
-			return;
-		}
-
-		case 'utf16':
-		case 'utf16-be': {
-			const decoder = new TextDecoder(
-				shape === 'utf16' ? 'utf-16le' : 'utf-16be',
-			);
-			for await (const chunk of chunks) {
-				yield Buffer.from(decoder.decode(chunk, {stream: true}));
-			}
-		}
+	const decoder = new TextDecoder(encoding);
+	for await (const chunk of chunks) {
+		yield Buffer.from(decoder.decode(chunk, {stream: true}));
 	}
 }
 
+function toLines(
+	chunks: AsyncIterable<Uint8Array>,
+	shape: Shape,
+): AsyncIterable<Uint8Array> {
+	return shape === 'array'
+		? arrayAsLines(chunks)
+		: shape === 'values'
+			? valuesAsLines(chunks)
+			: chunks;
+}
+
 /** Unpacks a stream. What comes before a fault is given out. */
-export function gunzip(stream: Readable): AsyncIterable<Uint8Array> {
+function gunzip(stream: Readable): AsyncIterable<Uint8Array> {
 	const unpacked = createGunzip();
 	stream.on('error', (error) => {
 		unpacked.destroy(error);
@@ -111,14 +154,14 @@ export function gunzip(stream: Readable): AsyncIterable<Uint8Array> {
 }
 
 /** The first bytes of a stream, and all of it: at least so many, unless it ends or has nothing more for a while. */
-export async function peek(
+async function peek(
 	chunks: AsyncIterable<Uint8Array>,
 	least: number,
 	/** In milliseconds. */
 	patience = 10_000,
 ): Promise<{
 	readonly head: Uint8Array;
-	readonly all: AsyncGenerator<Uint8Array, void>;
+	readonly all: AsyncIterable<Uint8Array>;
 }> {
 	const iterator = chunks[Symbol.asyncIterator]();
 	const patient = new AbortController();

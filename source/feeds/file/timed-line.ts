@@ -2,6 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type StampReader} from './stamp-reader.ts';
 import {readLevel} from './text-level.ts';
+import {datedTime} from './written-time.ts';
 
 /** A line that begins with a time, in brackets or bare, and after that perhaps with a level. */
 export function readTimed(
@@ -13,25 +14,81 @@ export function readTimed(
 		return undefined;
 	}
 
-	const {level, message} = readLevel(line.slice(skipSigns(line, found.end)));
+	const {time, start, end} = found;
+	const rest = line.slice(skipSigns(line, end));
+	// Ruby puts the letter of the level before the time.
+	if (start > 0 && line.startsWith(', [', 1)) {
+		return {
+			time,
+			level: line.charAt(0),
+			message: rest.replace(
+				/^#\d{1,10}\] {1,3}[A-Z]{3,7} -- [^:]{0,60}: ?/v,
+				'',
+			),
+			region: '',
+		};
+	}
+
+	return {time, ...readLevel(withoutBracket(line, found, rest)), region: ''};
+}
+
+/** A line that begins with its level, a thread or a service, and after that has a date and a time. */
+export function readInnerTimed(
+	line: string,
+	stamps: StampReader,
+): ReadEntry | undefined {
+	const found = findInnerTime(line, stamps);
+	if (found === undefined) {
+		return undefined;
+	}
+
+	const {time, start, end} = found;
+	// The time is a part of the sentence: `Started GET "/" for 10.0.0.1 at 2026-11-24 10:00:00`.
+	if (isRailsRequest.test(line)) {
+		return {time, ...readLevel(line), region: ''};
+	}
+
+	const rest = withoutBracket(line, found, line.slice(skipSigns(line, end)));
+	const before = readLevel(
+		line.slice(0, start).replace(/[\s\[\(\|:\-]+$/v, ''),
+	);
+	// What looks like a level behind the level is a part of what is said.
+	const behind =
+		before.level === '' ? readLevel(rest) : {level: '', message: rest};
 	return {
-		time: found.time,
-		// Ruby puts the letter of the level before the time.
-		level: level === '' && line.startsWith(', [', 1) ? line.charAt(0) : level,
-		message,
+		time,
+		level: before.level === '' ? behind.level : before.level,
+		message: [before.message, behind.message].filter(Boolean).join(' '),
 		region: '',
 	};
 }
 
+/** What stands in brackets with the time, without them: `[2026-11-24T10:00:00Z INFO app] up`. */
+function withoutBracket(
+	line: string,
+	{start, end}: FoundTime,
+	rest: string,
+): string {
+	return start > 0 && line.charAt(start - 1) === '[' && line.charAt(end) !== ']'
+		? rest.replace(/^([^\[\]]{0,200})\] ?/v, '$1: ')
+		: rest;
+}
+
+type FoundTime = {
+	readonly time: Micros;
+	readonly start: number;
+	readonly end: number;
+};
+
 function findLeadingTime(
 	line: string,
 	stamps: StampReader,
-): {readonly time: Micros; readonly end: number} | undefined {
+): FoundTime | undefined {
 	const {leading} = stamps;
 	const like = leading.read(line);
 	// What follows may belong to it: a zone that the last one did not have.
 	if (like !== undefined && isEndOfTime(line, leading.end)) {
-		return {time: like, end: leading.end};
+		return {time: like, start: leading.start, end: leading.end};
 	}
 
 	const [, prefix = '', stamp = ''] = leadingTime.exec(line) ?? [];
@@ -40,13 +97,35 @@ function findLeadingTime(
 		return undefined;
 	}
 
+	const start = prefix.length;
 	// A date that another time may follow says more than the clock alone.
 	if (stamp.charAt(2) !== ':') {
-		leading.learn(prefix + stamp, time);
+		leading.learn(prefix + stamp, time, start);
 	}
 
-	return {time, end: prefix.length + stamp.length};
+	return {time, start, end: start + stamp.length};
 }
+
+function findInnerTime(
+	line: string,
+	stamps: StampReader,
+): FoundTime | undefined {
+	if (!/^.{4,140}\d:\d\d/v.test(line)) {
+		return undefined;
+	}
+
+	const [, prefix = '', stamp = ''] = innerTime.exec(line) ?? [];
+	const time = stamp === '' ? undefined : stamps.read(stamp);
+	return time === undefined ||
+		(prefix.split(/\s+/v).length > mostWordsBefore &&
+			!isRailsRequest.test(line))
+		? undefined
+		: {time, start: prefix.length, end: prefix.length + stamp.length};
+}
+
+/** What stands behind more of them is a time that a sentence tells of. */
+const mostWordsBefore = 5;
+const isRailsRequest = /^Started [A-Z]{3,7} "/v;
 
 function isEndOfTime(line: string, end: number): boolean {
 	const first = line.charAt(end);
@@ -78,30 +157,29 @@ function isSign(character: string): boolean {
 	);
 }
 
+/** What may follow a time. */
+const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#])`;
 const leadingTime = new RegExp(
-	String.raw`^((?:[DIWEFA], )?[\[\(]?)(${[
-		String.raw`\d{4}[\-\/]\d\d[\-\/]\d\d(?:T|, ?| {1,2})\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+\-]\d\d:?\d\d))?`,
+	String.raw`^((?:[DIWEFA], )?[\[\("]?)(${[
+		datedTime,
 		String.raw`\d{8}T\d{6}(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)?`,
-		String.raw`\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?: [+\-]\d{4})?`,
-		String.raw`[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [A-Z]{3})? \d{4}`,
-		String.raw`[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+\-]\d{4})`,
 		String.raw`[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
 		String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
-		String.raw`1\d{9}(?:\.\d{1,9}|\d{3})?`,
-	].join('|')})(?=$|[\s\]\),:\-\|#])`,
+		String.raw`\d{1,2}:\d\d(?::\d\d)?[AP]M`,
+		String.raw`1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?`,
+		String.raw`1\.\d{4,20}e\+09`,
+	].join('|')})${endOfTime}`,
+	'v',
+);
+/** A date and a time behind the level, the thread or the service that wrote the line. */
+const innerTime = new RegExp(
+	String.raw`^([^\n]{0,48}?[\s\[\(\|:]|[^\n]{0,100}?\[)(${datedTime})${endOfTime}`,
 	'v',
 );
 
 function timeOf(stamp: string, stamps: StampReader): Micros | undefined {
 	const first = stamp.charAt(2);
-	return first === ':'
+	return first === ':' || /^\d{1,2}:/v.test(stamp)
 		? stamps.readClock(stamp)
-		: (stamps.readWithoutYear(stamp) ?? stamps.read(withoutFraction(stamp)));
-}
-
-/** Apache writes microseconds between the clock and the year, where no other does. */
-function withoutFraction(stamp: string): string {
-	return /^[A-Z][a-z]{2} [A-Z]/v.test(stamp)
-		? stamp.replace(/\.\d{1,6}(?= )/v, '')
-		: stamp;
+		: (stamps.readWithoutYear(stamp) ?? stamps.read(stamp));
 }

@@ -9,7 +9,8 @@ type Members = Readonly<Record<string, unknown>>;
 export function readWranglerEvent(
 	value: Members,
 ): readonly ReadEntry[] | undefined {
-	const {outcome, logs, exceptions, event, eventTimestamp} = value;
+	const {outcome, logs, exceptions, event, eventTimestamp} =
+		value['Outcome'] === undefined ? value : readPushed(value);
 	if (
 		typeof outcome !== 'string' ||
 		!(Array.isArray(logs) || eventTimestamp !== undefined)
@@ -18,18 +19,19 @@ export function readWranglerEvent(
 	}
 
 	const start = timed(eventTimestamp);
+	const place = textOf(value['scriptName'] ?? value['ScriptName']);
 	return [
 		{
 			...start,
 			level: outcome === 'ok' || outcome === 'canceled' ? 'info' : 'error',
 			message: `${eventWords(event)} - ${outcome}`,
-			region: textOf(value['scriptName']),
+			region: place,
 		},
 		...objects(logs).map((log) => ({
 			...timed(log['timestamp']),
 			level: textOf(log['level']),
 			message: messageWords(log['message']),
-			region: textOf(value['scriptName']),
+			region: place,
 		})),
 		...objects(exceptions).map((exception) => ({
 			...timed(exception['timestamp']),
@@ -38,10 +40,38 @@ export function readWranglerEvent(
 				`${textOf(exception['name'])}: ${textOf(exception['message'])}`,
 				...(typeof exception['stack'] === 'string' ? [exception['stack']] : []),
 			].join('\n'),
-			region: textOf(value['scriptName']),
+			region: place,
 		})),
 	];
 }
+
+/** Cloudflare's Logpush of the same writes the names large: `{"Outcome": "ok", "Logs": [{"Level": …, "TimestampMs": …}]}`. */
+function readPushed(value: Members): Members {
+	const small = (one: unknown): unknown =>
+		Array.isArray(one)
+			? one.map((member: unknown) => small(member))
+			: isObject(one)
+				? Object.fromEntries(
+						Object.entries(one).map(([name, member]) => [
+							smallNames[name] ?? name.charAt(0).toLowerCase() + name.slice(1),
+							small(member),
+						]),
+					)
+				: one;
+	const {Outcome, Logs, Exceptions, Event, EventTimestampMs} = value;
+	return {
+		outcome: Outcome,
+		logs: small(Logs),
+		exceptions: small(Exceptions),
+		event: small(Event),
+		eventTimestamp: EventTimestampMs,
+	};
+}
+
+const smallNames: Readonly<Record<string, string>> = {
+	TimestampMs: 'timestamp',
+	URL: 'url',
+};
 
 function eventWords(event: unknown): string {
 	if (!isObject(event)) {

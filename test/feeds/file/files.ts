@@ -293,6 +293,25 @@ test.each([
 		'UTF-16, its high byte first',
 		Buffer.from(`\uFEFF${lines(0, 2)}`, 'utf16le').swap16(),
 	],
+	['UTF-16 and no mark of it', Buffer.from(lines(0, 2), 'utf16le')],
+	[
+		'UTF-16 that is laid out over several lines',
+		Buffer.from(
+			`\uFEFF${JSON.stringify(
+				[
+					{time: '2026-11-24T10:00:00Z', msg: 'line 0'},
+					{time: '2026-11-24T10:00:01Z', msg: 'line 1'},
+				],
+				undefined,
+				2,
+			)}`,
+			'utf16le',
+		),
+	],
+	[
+		'zeros before it, as one that was emptied while it was written has them',
+		`${'\0'.repeat(5000)}${lines(0, 2)}`,
+	],
 	['lines that end in CRLF', lines(0, 2).replaceAll('\n', '\r\n')],
 	['no newline at the end', lines(0, 2).trimEnd()],
 	['a byte order mark', `\uFEFF${lines(0, 2)}`],
@@ -310,6 +329,19 @@ test('a log that holds zeros is one, and what is no text is none', async () => {
 	expect(await messages(await open([name]))).toEqual(['line 0', 'a\u0000b']);
 	const noise = Uint8Array.from({length: 4096}, (_one, at) => (at * 167) % 251);
 	await expect(open([await write('noise', noise)])).rejects.toThrow('no text');
+	const packed = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0, 0]);
+	await expect(open([await write('log.zst', packed)])).rejects.toThrow(
+		'zstdcat',
+	);
+});
+
+test('a packed file that was cut gives what there is, and says that more is missing', async () => {
+	const packed = gzipSync(lines(0, 5000));
+	const feed = await open([await write('cut.gz', packed.subarray(0, -20))]);
+	expect((await messages(feed)).slice(0, 2)).toEqual(['line 0', 'line 1']);
+	expect(feed.source().gaps).toMatchObject([
+		{why: expect.stringContaining('cannot be read to its end')},
+	]);
 });
 
 test('files are loaded to their beginning, whatever the reader looks at, and then nothing is missing', async () => {

@@ -17,8 +17,8 @@ import {
 	type TimeContext,
 } from '../../../source/feeds/file/read-entry.ts';
 import {
+	createPlainFormat,
 	createTextFormats,
-	plainFormat,
 } from '../../../source/feeds/file/text-formats.ts';
 import {openFileFeed} from '../../../source/feeds/file/file-feed.ts';
 import {hasOwnTime} from '../../../source/log/entry.ts';
@@ -71,7 +71,7 @@ function formatOf(name: string, context: TimeContext): LineFormat {
 		createJsonFormat(context),
 		...createTextFormats(context),
 	].filter((format) => format.name === name);
-	const [first = plainFormat] = formats;
+	const [first = createPlainFormat(context)] = formats;
 	return formats.length < 2
 		? first
 		: {
