@@ -9,6 +9,10 @@ export const noRate: Rate = {second: 0, counts: []};
 /** Adds entries that have just arrived. */
 export function countArrived(rate: Rate, count: number, at: Micros): Rate {
 	const now = Math.floor(at / second);
+	if (rate.counts.length === 0) {
+		return {second: now, counts: [count]};
+	}
+
 	const passed = Math.min(now - rate.second, windowSeconds);
 	const counts =
 		passed > 0

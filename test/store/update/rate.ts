@@ -1,0 +1,35 @@
+import {expect, test} from 'vitest';
+import {
+	countArrived,
+	noRate,
+	perSecond,
+} from '../../../source/store/update/rate.ts';
+
+const second = 1_000_000;
+
+const after = (
+	...arrivals: ReadonlyArray<readonly [at: number, count: number]>
+) =>
+	perSecond(
+		arrivals.reduce(
+			(rate, [at, count]) => countArrived(rate, count, at * second),
+			noRate,
+		),
+	);
+
+test('the first second is told as it fills', () => {
+	expect(after([100, 3], [100.5, 4])).toBe(7);
+});
+
+test('from then on it is the mean of whole seconds, those without anything among them', () => {
+	expect(after([100, 10], [101, 20], [102, 999])).toBe(15);
+});
+
+test('what came more than some seconds ago counts no more', () => {
+	expect(after([100, 1000], [110, 5])).toBe(0);
+	expect(after([100, 1000], [110, 8], [111, 1], [112, 1])).toBe(2.25);
+});
+
+test('a clock that was put back counts into the second it had come to', () => {
+	expect(after([100, 2], [90, 3])).toBe(5);
+});
