@@ -1,12 +1,32 @@
 import {defineConfig} from 'vitest/config';
 
+/** Tests that start programs, or watch over all of this repository. */
+const outside = [
+	'test/*.{ts,tsx}',
+	'test/{benchmark,cli,conformance,e2e,terminal}/**/*.{ts,tsx}',
+];
+const shared = {
+	// Most tests wait for a program or a server.
+	maxWorkers: 3,
+	testTimeout: 60_000,
+	hookTimeout: 60_000,
+};
+
 export default defineConfig({
 	test: {
-		include: ['test/**/*.ts', 'test/**/*.tsx'],
-		exclude: ['test/helpers/**', 'test/fixtures/**'],
-		// Most tests wait for a program or a server.
-		maxWorkers: 3,
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		...shared,
+		projects: [
+			{test: {...shared, name: 'outside', include: outside}},
+			{
+				test: {
+					...shared,
+					name: 'inside',
+					include: ['test/**/*.{ts,tsx}'],
+					exclude: ['test/{helpers,fixtures}/**', ...outside],
+					// What a test imports is loaded once for all of them: half of the time that they take.
+					isolate: false,
+				},
+			},
+		],
 	},
 });
