@@ -203,7 +203,7 @@ it('a command that cannot be done now says why', async () => {
 		['back to the query', 'There is no earlier query.'],
 		['clear levels', 'There is no filter to clear.'],
 		['unfold', 'none is selected'],
-		['the histogram', 'Nothing is loaded yet.'],
+		['the histogram', 'Nothing is loaded.'],
 	] as const) {
 		// eslint-disable-next-line no-await-in-loop -- One command after the other.
 		await reader.type(':', typed, 'enter');
