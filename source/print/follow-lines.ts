@@ -3,11 +3,11 @@ import {type Clock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {follow} from '../feeds/follow.ts';
 import {linkSignals} from '../feeds/signals.ts';
-import {Following, type FollowingContext} from './following.ts';
+import {FollowedLog, type FollowedContext} from './followed-log.ts';
 import {type Line, linesOf} from './line.ts';
 
 type FollowContext = AskContext &
-	Omit<FollowingContext, 'ask' | 'now'> & {readonly feed: Feed};
+	Omit<FollowedContext, 'ask' | 'now'> & {readonly feed: Feed};
 
 /**
 The start, then live entries for ever: complete and in order, through cuts.
@@ -20,7 +20,7 @@ export async function* followLines(
 	const {feed, clock} = context;
 	const ending = linkSignals([context.signal]);
 	const {signal} = ending;
-	const following = new Following({
+	const log = new FollowedLog({
 		...context,
 		signal,
 		now: () => clock.now() * 1000,
@@ -30,7 +30,7 @@ export async function* followLines(
 		...context,
 		feed,
 		signal,
-		since: () => following.newest,
+		since: () => log.newest,
 	});
 	try {
 		for (;;) {
@@ -38,8 +38,8 @@ export async function* followLines(
 			// It may fail while past logs are being read; it is awaited after that.
 			next.catch(() => undefined);
 			// eslint-disable-next-line no-await-in-loop -- An event follows the other.
-			while (!(await comesInTime(next, following.dueAt, {clock, signal}))) {
-				yield* following.readDue();
+			while (!(await comesInTime(next, log.dueAt, {clock, signal}))) {
+				yield* log.readDue();
 			}
 
 			// eslint-disable-next-line no-await-in-loop -- As above.
@@ -48,9 +48,9 @@ export async function* followLines(
 				return;
 			}
 
-			yield* following.take(value);
+			yield* log.take(value);
 			// A stream that never rests leaves no time in which something is due.
-			yield* following.readDue();
+			yield* log.readDue();
 		}
 	} finally {
 		ending.abort();

@@ -29,7 +29,7 @@ The entries that were printed last, so that those that come again are told from 
 
 Entries have no id on the wire. So equal ones are counted, and printed as often as the side gives them that gives them more often: the open stream, or one page of past logs. Of each a digest and its time are kept.
 */
-export class Printed {
+export class PrintedEntries {
 	readonly #copies = new Map<string, Copies>();
 	/** The entries before are forgotten. */
 	#from: Micros = Number.NEGATIVE_INFINITY;
