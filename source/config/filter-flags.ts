@@ -38,7 +38,7 @@ function names(list = ''): readonly string[] {
 }
 
 /** What fields have to be. Whether there are such fields is not known yet: what cannot be read as a filter is refused. */
-export function readWhere({where = []}: Flags): {
+export function readWhere({where = []}: Pick<Flags, 'where'>): {
 	readonly where?: readonly Refinement[];
 } {
 	return where.length === 0
@@ -79,19 +79,49 @@ export function readColumns(
 }
 
 function readOne(words: string): Refinement {
-	// `=` and `!=` are how other programs write it; at the prompt `=` is a part of messages.
-	const [, name = '', not = '', value = ''] =
-		/^!?([^<>:=!?]+)(!?)=(.+)$/sv.exec(words) ?? [];
-	const isHiding = words.startsWith('!') !== (not !== '');
-	const plain = words.startsWith('!') ? words.slice(1) : words;
-	const filter = readFieldFilter(
-		name === '' ? plain : `${name.trim()}:${value.trim()}`,
-	);
-	if (filter === undefined) {
+	const isHiding = words.startsWith('!');
+	const plain = isHiding ? words.slice(1) : words;
+	// `=`, `==` and `!=` are how other programs write it; at the prompt `=` is a part of messages.
+	const [, name, sign, value = ''] =
+		/^([^<>:=!?]+)(=~|!~|!?={1,2})(.+)$/sv.exec(plain) ?? [];
+	if (sign?.endsWith('~')) {
 		throw new UsageError(
-			`--where ${words} is no filter of a field. Give one such as --where 'status>=500', 'durationMs>800', 'path:/cart', 'user?' or '!user?'.`,
+			`--where ${words}: fields are not looked through by regular expressions. In a value * stands for any text, such as --where 'path:/cart*'.`,
 		);
 	}
 
-	return {effect: isHiding ? 'hide' : 'keep', ...filter};
+	const filter = readFieldFilter(
+		name === undefined ? plain : `${name.trim()}:${value.trim()}`,
+		'any',
+	);
+	if (filter === undefined) {
+		throw new UsageError(`--where ${words} ${whyUnread(plain)}`);
+	}
+
+	return {
+		effect: isHiding === (sign?.startsWith('!') ?? false) ? 'keep' : 'hide',
+		...filter,
+	};
+}
+
+function whyUnread(words: string): string {
+	const [, name = '', limit] = /^([^<>:?=]+)[<>]=?(.+)$/sv.exec(words) ?? [];
+	if (limit === undefined) {
+		return "is no filter of a field. Give one such as --where 'status>=500', 'durationMs>800', 'path:/cart', 'user?' or '!user?'.";
+	}
+
+	const given = limit.trim();
+	switch (name.trim()) {
+		case 'time': {
+			return `is no filter of a field: ${given} is no time in full. Give one such as --where 'time>=2026-01-31T12:00:00Z', or --since.`;
+		}
+
+		case 'level': {
+			return `is no filter of a field: there is no level ${given}. Give one of ${levels.join(', ')}.`;
+		}
+
+		default: {
+			return `is no filter of a field: ${given} is no number, duration or size. Give one such as --where 'status>=500', 'took>1.5s' or 'size>4kB', and --where again for each further filter.`;
+		}
+	}
 }

@@ -1,5 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {readWhere} from '../../source/config/filter-flags.ts';
 import {readCommand} from '../../source/config/read-command.ts';
+import {createWhereTest} from '../../source/log/refinement.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {runDeplog} from '../helpers/run-deplog.ts';
@@ -109,7 +111,27 @@ test('--count, --top and --stats tell of all that is asked for', async () => {
 });
 
 test.each([
-	[['--where', 'status>=abc'], /is no filter of a field/v],
+	['path=/cart', true],
+	['path==/cart', true],
+	['path!=/cart', false],
+	['user id:7', true],
+	['"http/status">=500', false],
+	['http/status >= 500', true],
+	['message:*durationMs*', true],
+	['message:durationMs', false],
+])('--where %s finds what it says: %s', (words, isFound) => {
+	const {where = []} = readWhere({where: [words]});
+	const message =
+		'{"path":"/cart","user id":7,"http/status":502,"durationMs":3}\n';
+	const isWanted = createWhereTest(where);
+	expect(isWanted({level: 'info', region: '', message})).toBe(isFound);
+});
+
+test.each([
+	[['--where', 'status>=abc'], /is no filter of a field: abc is no number/v],
+	[['--where', 'level>loud'], /there is no level loud/v],
+	[['--where', 'time>noon'], /noon is no time/v],
+	[['--where', 'path=~^/c'], /not looked through by regular expressions/v],
 	[['--columns', ' , '], /--columns needs names/v],
 	[['--columns', 'a', '--format', 'json'], /prints entries as they are/v],
 	[['--count', 'level', '--top', 'path'], /not both/v],

@@ -6,6 +6,7 @@ import {
 	type FieldFilter,
 	isEntryField,
 	isIdField,
+	wholeMessage,
 } from './field-filter.ts';
 import {FieldReader, wantedName} from './field-reader.ts';
 import {
@@ -80,7 +81,9 @@ export function createFieldLookup(
 		read(entry.message);
 		const index = reader.indexOf(wanted);
 		if (index === -1) {
-			return undefined;
+			return name === wholeMessage
+				? {kind: 'text', number: 0, text: withoutNewline(entry.message)}
+				: undefined;
 		}
 
 		const code = readNumber(index);
@@ -98,6 +101,10 @@ function ownText(entry: Fielded, name: EntryField): string {
 	}
 
 	return entry.time === undefined ? '' : formatTime(entry.time);
+}
+
+function withoutNewline(message: string): string {
+	return message.endsWith('\n') ? message.slice(0, -1) : message;
 }
 
 /** What the value of a field is; its number is that of `values` then. */
@@ -134,7 +141,10 @@ export function entryFieldTest(
 		read(entry.message);
 		const index = reader.indexOf(wanted);
 		if (index === -1) {
-			return false;
+			return (
+				name === wholeMessage &&
+				test('text', 0, () => withoutNewline(entry.message))
+			);
 		}
 
 		const code = readNumber(index);

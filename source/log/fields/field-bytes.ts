@@ -18,12 +18,14 @@ export const can = {
 
 export const blank = 0x20;
 export const quote = 0x22;
+export const apostrophe = 0x27;
 export const comma = 0x2c;
 export const dot = 0x2e;
 export const colon = 0x3a;
 export const equals = 0x3d;
 export const openBracket = 0x5b;
 export const backslash = 0x5c;
+export const closeBracket = 0x5d;
 export const openBrace = 0x7b;
 export const closeBrace = 0x7d;
 export const escape = 0x1b;
@@ -99,15 +101,35 @@ export function stringEnd(
 	to: number,
 	isLoose = false,
 ): number {
+	const closing = source[open];
 	for (let at = open + 1; at < to; at++) {
 		const code = source[at] ?? 0;
-		if (code === quote) {
+		if (code === closing) {
 			return at + 1;
 		}
 
 		if (code === backslash) {
 			at++;
 		} else if (code < blank && !isLoose) {
+			return -1;
+		}
+	}
+
+	return -1;
+}
+
+/** Behind the bracket that closes the one at `open`, with no other that opens in between; -1 where none does. */
+export function flatListEnd(
+	source: Uint8Array,
+	open: number,
+	to: number,
+): number {
+	for (let at = open + 1; at < to; at++) {
+		if (source[at] === closeBracket) {
+			return at + 1;
+		}
+
+		if (source[at] === openBracket) {
 			return -1;
 		}
 	}
@@ -139,7 +161,7 @@ export function listEnd(source: Uint8Array, open: number, to: number): number {
 				break;
 			}
 
-			case 0x5d:
+			case closeBracket:
 			case closeBrace: {
 				depth--;
 				if (depth === 0) {

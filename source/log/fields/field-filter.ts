@@ -1,7 +1,8 @@
-import {levelOf, plainLevel} from '../level.ts';
+import {levelOf, plainLevel, rankOf} from '../level.ts';
 import {readTime} from '../wire-time.ts';
 import {idNames, type IdName} from '../id-columns.ts';
 import {
+	isMeasure,
 	type TypedValue,
 	readValue,
 	unitOfName,
@@ -27,16 +28,34 @@ export function isIdField(name: string): name is IdName {
 	return (idNames as readonly string[]).includes(name);
 }
 
+/** The message as a whole, but for those that tell a field of that name. */
+export const wholeMessage = 'message';
+
 export type EntryField = (typeof entryFields)[number];
 
 export function isEntryField(name: string): name is EntryField {
 	return (entryFields as readonly string[]).includes(name);
 }
 
+/** Behind the name of a field. */
+const question = String.raw`(?:(\?)$|(?=\s*[<>]|:\S)\s*(>=|<=|>|<|:)(.*)$)`;
+const expressions = {
+	/** Of names as programs write them; what else is typed is most likely a text. */
+	plain: new RegExp(
+		String.raw`^([\p{L}_@$][\p{L}\p{N}_@$.\-]*)${question}`,
+		'sv',
+	),
+	/** Of whatever a member of JSON may be called, but for the signs of a question. */
+	any: new RegExp(String.raw`^([^\s<>:?][^<>:?]*?)${question}`, 'sv'),
+};
+
 /** `status>=500`, `path:/cart`, `user?`; nothing where it cannot be read so, whatever fields there are. */
-export function readFieldFilter(typed: string): FieldFilter | undefined {
+export function readFieldFilter(
+	typed: string,
+	names: keyof typeof expressions = 'plain',
+): FieldFilter | undefined {
 	const [, name, operator, value = ''] =
-		/^([\p{L}_@$][\p{L}\p{N}_@$.\-]*)(?:(\?)$|(?=\s*[<>]|:\S)\s*(>=|<=|>|<|:)(.*)$)/sv
+		expressions[names]
 			.exec(typed)
 			?.filter((part, index) => index < 2 || part !== undefined) ?? [];
 	if (name === undefined || !isOperator(operator)) {
@@ -49,13 +68,26 @@ export function readFieldFilter(typed: string): FieldFilter | undefined {
 		operator,
 		value: operator === ':' ? value : value.trim(),
 	};
-	return operator === '?' ||
-		operator === ':' ||
-		(name === 'time'
-			? readTime(filter.value) !== undefined
-			: isMeasured(filter.value))
+	return operator === '?' || operator === ':' || isLimit(name, filter.value)
 		? filter
 		: undefined;
+}
+
+/** Whether a field can be more or less than a value. */
+function isLimit(name: string, value: string): boolean {
+	switch (name) {
+		case 'time': {
+			return readTime(value) !== undefined;
+		}
+
+		case 'level': {
+			return levelOf(value) !== undefined;
+		}
+
+		default: {
+			return isMeasure(readValue(value).kind);
+		}
+	}
 }
 
 /** As it is typed. */
@@ -125,11 +157,6 @@ function isOperator(text = ''): text is FieldFilter['operator'] {
 	return (operators as readonly string[]).includes(text);
 }
 
-function isMeasured(value: string): boolean {
-	const {kind} = readValue(value);
-	return kind === 'number' || kind === 'duration' || kind === 'size';
-}
-
 function measureTest(
 	name: string,
 	value: string,
@@ -138,6 +165,13 @@ function measureTest(
 	if (name === 'time') {
 		const limit = readTime(value) ?? Number.NaN;
 		return (_kind, number) => isWanted(number, limit);
+	}
+
+	if (name === 'level') {
+		// The worse it is, the more.
+		const limit = -rankOf(value);
+		return (_kind, _number, text) =>
+			levelOf(text()) !== undefined && isWanted(-rankOf(text()), limit);
 	}
 
 	const limit = readValue(value);
@@ -173,7 +207,8 @@ function equalityTest(name: string, value: string): ValueTest {
 	const unquoted = unquote(value);
 	if (unquoted === undefined && value.includes('*')) {
 		const parts = value.split('*');
-		return (_kind, _number, text) => holdsInOrder(text(), parts);
+		return (_kind, _number, text) =>
+			isOfList(text(), (item) => holdsInOrder(item, parts));
 	}
 
 	const wanted = unquoted ?? value;
@@ -189,10 +224,35 @@ function equalityTest(name: string, value: string): ValueTest {
 
 	const typed = readValue(wanted);
 	const measureOf = createMeasure(name, typed);
+	// Of larger numbers several are the same to the engine: ids, mostly.
+	const isExact = Math.abs(typed.number) <= Number.MAX_SAFE_INTEGER;
 	return (kind, number, text) =>
-		typed.kind === 'text' || kind === 'text'
-			? text() === wanted
+		typed.kind === 'text' || kind === 'text' || !isExact
+			? isOfList(text(), (item) => item === wanted)
 			: measureOf(kind, number) === typed.number;
+}
+
+/** Whether a text, or one of the values of the list that it is (`["a","b"]`, `[a b]`), is what is looked for. */
+function isOfList(text: string, isIt: (item: string) => boolean): boolean {
+	return (
+		isIt(text) ||
+		(text.startsWith('[') &&
+			text.endsWith(']') &&
+			listItems(text).some((item) => isIt(item)))
+	);
+}
+
+function listItems(list: string): readonly string[] {
+	try {
+		const items: unknown = JSON.parse(list);
+		return Array.isArray(items)
+			? items.map((item) =>
+					typeof item === 'object' ? JSON.stringify(item) : String(item),
+				)
+			: [];
+	} catch {
+		return list.slice(1, -1).split(/[\s,]+/v);
+	}
 }
 
 /** What stands between quotes is taken as it stands. */

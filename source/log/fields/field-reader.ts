@@ -1,6 +1,7 @@
 /* eslint-disable no-bitwise -- Bytes are told apart and hashed by their bits, as this is hot. */
 import {AccessLine, impliedNames} from './access-line.ts';
 import {
+	apostrophe,
 	backslash,
 	blank,
 	can,
@@ -11,6 +12,7 @@ import {
 	dot,
 	equals,
 	escape,
+	flatListEnd,
 	isDigit,
 	listEnd,
 	openBrace,
@@ -343,13 +345,24 @@ export class FieldReader {
 		}
 
 		this.#begin(from, sign, -1);
-		if (source[valueFrom] === quote) {
+		const first = source[valueFrom];
+		if (first === quote || first === apostrophe) {
 			const end = stringEnd(source, valueFrom, to, true);
 			if (end === -1) {
 				return valueFrom + 1;
 			}
 
 			this.#add(valueFrom + 1, end - 1, quoted);
+			return end;
+		}
+
+		if (first === openBracket) {
+			const end = flatListEnd(source, valueFrom, to);
+			if (end === -1) {
+				return valueFrom + 1;
+			}
+
+			this.#add(valueFrom, end, bare);
 			return end;
 		}
 
@@ -392,7 +405,7 @@ function unescape(text: string): string {
 	try {
 		return String(JSON.parse(`"${text}"`));
 	} catch {
-		return text.replaceAll(/\\(["\\])/gv, '$1');
+		return text.replaceAll(/\\(["'\\])/gv, '$1');
 	}
 }
 

@@ -11,6 +11,8 @@ const valueCodes = {
 	boolean: 5,
 } as const satisfies Readonly<Record<ValueKind, number>>;
 
+export const textCode = valueCodes.text;
+
 export type ValueCode = (typeof valueCodes)[ValueKind];
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The codes have just these names.
@@ -37,14 +39,26 @@ const units: Readonly<
 	us: [valueCodes.duration, 1e-3],
 	µs: [valueCodes.duration, 1e-3],
 	μs: [valueCodes.duration, 1e-3],
+	usec: [valueCodes.duration, 1e-3],
 	ms: [valueCodes.duration, 1],
+	msec: [valueCodes.duration, 1],
+	msecs: [valueCodes.duration, 1],
 	s: [valueCodes.duration, 1000],
 	sec: [valueCodes.duration, 1000],
+	secs: [valueCodes.duration, 1000],
 	m: [valueCodes.duration, 60_000],
 	min: [valueCodes.duration, 60_000],
+	mins: [valueCodes.duration, 60_000],
 	h: [valueCodes.duration, 3_600_000],
+	hr: [valueCodes.duration, 3_600_000],
+	hrs: [valueCodes.duration, 3_600_000],
+	hour: [valueCodes.duration, 3_600_000],
+	hours: [valueCodes.duration, 3_600_000],
 	d: [valueCodes.duration, 86_400_000],
+	day: [valueCodes.duration, 86_400_000],
+	days: [valueCodes.duration, 86_400_000],
 	b: [valueCodes.size, 1],
+	byte: [valueCodes.size, 1],
 	bytes: [valueCodes.size, 1],
 	kb: [valueCodes.size, 1e3],
 	mb: [valueCodes.size, 1e6],
@@ -57,6 +71,7 @@ const units: Readonly<
 };
 
 const longestUnit = 5;
+const percent = 0x25;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const unitsByBytes: ReadonlyMap<
@@ -75,7 +90,7 @@ const booleans: ReadonlyMap<number, number> = new Map(
 	}),
 );
 
-/** Reads what values are, off their bytes: `12`, `-1.5e3`, `12 ms`, `1m30s`, `4.2 kB`, `true`; all else is text. Hot. */
+/** Reads what values are, off their bytes: `12`, `-1.5e3`, `85%`, `12 ms`, `1m30s`, `4.2 kB`, `true`; all else is text. Hot. */
 export class ValueReader {
 	/** What was read last, in milliseconds, bytes, or 1 and 0. */
 	number = 0;
@@ -91,7 +106,8 @@ export class ValueReader {
 			return valueCodes.text;
 		}
 
-		return this.#end === to
+		return this.#end === to ||
+			(this.#end === to - 1 && source[this.#end] === percent)
 			? valueCodes.number
 			: this.#readUnits(source, this.#end, to);
 	}
@@ -239,7 +255,7 @@ export function unitOfName(
 	name: string,
 ): {readonly kind: ValueKind; readonly size: number} | undefined {
 	const [, suffix = ''] =
-		/(?:[a-z\d](?=[A-Z])|[_\-.])(Ns|Us|Micros|Ms|Millis|Sec|Secs|Seconds|Bytes|KB|MB|ns|us|micros|ms|millis|s|sec|secs|seconds|bytes|kb|mb)$/v.exec(
+		/(?:[a-z\d](?=[A-Z])|[_\-.])(Ns|Us|Micros|Ms|Millis|Sec|Secs|Seconds|Minutes|Hours|Bytes|KB|KiB|MB|MiB|GB|GiB|ns|us|micros|ms|millis|s|sec|secs|seconds|minutes|hours|bytes|kb|kib|mb|mib|gb|gib)$/v.exec(
 			name,
 		) ?? [];
 	const unit = units[suffixUnits[suffix.toLowerCase()] ?? suffix.toLowerCase()];
@@ -251,8 +267,8 @@ export function unitOfName(
 const suffixUnits: Readonly<Record<string, string>> = {
 	micros: 'us',
 	millis: 'ms',
-	secs: 's',
 	seconds: 's',
+	minutes: 'min',
 };
 
 function isDigit(code: number): boolean {

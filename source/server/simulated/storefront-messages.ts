@@ -25,7 +25,7 @@ export const calm: readonly WeightedTemplate[] = [
 	),
 	info(
 		8,
-		'{"event":"order_placed","order":"«order»","customer":"«customer»","total":{"amount":"«euros».«cents»","currency":"«currency»"},"items":[{"name":"«product»","quantity":«count»}]}\n',
+		'{"event":"order_placed","order":"«order»","customer":"«customer»","total":{"amount":"«euros».«cents»","currency":"«currency»"},"items":[{"name":"«product»","quantity":«count»}],"path":"/checkout","status":201,"durationMs":«ms»}\n',
 	),
 	info(5, `${escape}[32m✓${escape}[39m order «order» confirmed, mail queued\n`),
 	info(
@@ -101,7 +101,7 @@ export const paymentOutage: readonly WeightedTemplate[] = [
 	),
 	error(
 		7,
-		'{"event":"checkout_failed","order":"«order»","cart":"«cart»","error":{"name":"PaymentTimeoutError","provider":"paywise","attempts":3},"total":"«euros».«cents» «currency»"}\n',
+		'{"event":"checkout_failed","order":"«order»","cart":"«cart»","error":{"name":"PaymentTimeoutError","provider":"paywise","attempts":3},"total":"«euros».«cents» «currency»","customer":"«customer»","path":"/checkout","status":504,"durationMs":«slowMs»}\n',
 	),
 	error(
 		3,

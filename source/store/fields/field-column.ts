@@ -3,10 +3,13 @@ import {
 	decodeValue,
 	type FieldReader,
 	type WantedName,
+	wantedName,
 } from '../../log/fields/field-reader.ts';
+import {wholeMessage} from '../../log/fields/field-filter.ts';
 import {
 	isText,
 	kindOf,
+	textCode,
 	type ValueCode,
 	type ValueKind,
 	type ValueReader,
@@ -20,6 +23,7 @@ const isEscaped = 0x80;
 const bytesOfText = 7;
 const bytesOfNumber = 8;
 const longestValue = 0xff_ff;
+const newline = 0x0a;
 
 /**
 The values of one field in a segment: what they are, where their texts stand in the segment's own bytes, and their numbers.
@@ -29,14 +33,16 @@ Seven bytes an entry, and eight more once one of them is no text; read when they
 export class FieldColumn {
 	readonly segment: Segment;
 	readonly #name: WantedName;
+	readonly #isMessage: boolean;
 	#states: Uint8Array;
 	#offsets: Uint32Array;
 	#lengths: Uint16Array;
 	#numbers: Float64Array | undefined;
 
-	constructor(segment: Segment, name: WantedName) {
+	constructor(segment: Segment, name: string) {
 		this.segment = segment;
-		this.#name = name;
+		this.#name = wantedName(name);
+		this.#isMessage = name === wholeMessage;
 		const capacity = segment.count;
 		this.#states = new Uint8Array(capacity);
 		this.#offsets = new Uint32Array(capacity);
@@ -60,7 +66,12 @@ export class FieldColumn {
 		this.#grow(slot);
 		const index = fields.indexOf(this.#name);
 		if (index === -1) {
-			this.#states[slot] = absent;
+			if (this.#isMessage) {
+				this.#takeMessage(slot);
+			} else {
+				this.#states[slot] = absent;
+			}
+
 			return;
 		}
 
@@ -103,6 +114,16 @@ export class FieldColumn {
 		return ((this.#states[slot] ?? 0) & isEscaped) === 0
 			? bytes.toString('utf8', from, to)
 			: decodeValue(bytes, from, to, true);
+	}
+
+	#takeMessage(slot: number) {
+		const {bytes, offsets} = this.segment;
+		const from = offsets[slot] ?? 0;
+		const to = (offsets[slot + 1] ?? 1) - 1;
+		const end = to > from && bytes[to - 1] === newline ? to - 1 : to;
+		this.#states[slot] = textCode;
+		this.#offsets[slot] = from;
+		this.#lengths[slot] = Math.min(longestValue, end - from);
 	}
 
 	/** A segment that is being written grows. */

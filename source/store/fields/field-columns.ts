@@ -1,9 +1,5 @@
 import {oncePer} from '../../base/once-per.ts';
-import {
-	FieldReader,
-	type WantedName,
-	wantedName,
-} from '../../log/fields/field-reader.ts';
+import {FieldReader} from '../../log/fields/field-reader.ts';
 import {type EntryField} from '../../log/fields/field-filter.ts';
 import {ValueReader} from '../../log/fields/typed-value.ts';
 import {formatTime} from '../../log/wall-time.ts';
@@ -23,7 +19,6 @@ type Held = {readonly column: FieldColumn; usedAt: number; bytes: number};
 export class FieldColumns {
 	readonly #limit: number;
 	readonly #held = new Map<Segment, Map<string, Held>>();
-	readonly #names = new Map<string, WantedName>();
 	readonly #fields = new FieldReader();
 	readonly #values = new ValueReader();
 	#last: Held | undefined;
@@ -106,7 +101,7 @@ export class FieldColumns {
 		let held = columns.get(name);
 		if (held === undefined) {
 			held = {
-				column: new FieldColumn(segment, this.#wanted(name)),
+				column: new FieldColumn(segment, name),
 				usedAt: 0,
 				bytes: 0,
 			};
@@ -118,12 +113,6 @@ export class FieldColumns {
 		this.#last = held;
 		this.#lastName = name;
 		return held;
-	}
-
-	#wanted(name: string): WantedName {
-		const wanted = this.#names.get(name) ?? wantedName(name);
-		this.#names.set(name, wanted);
-		return wanted;
 	}
 
 	/** Takes into account what a column has grown by. */

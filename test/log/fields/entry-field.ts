@@ -49,6 +49,10 @@ test.each([
 		'path=/cart (text), duration=2300 ms (duration)',
 	],
 	['\u001B[36mpath=/a\u001B[39m x', 'path=/a (text)'],
+	[
+		"who='Ada O' tags=[a, b] list=[[1], [2]] empty='' it's=x",
+		'who=Ada O (text), tags=[a, b] (text), empty= (text)',
+	],
 	['GET it done', ''],
 	['a == b, x=, =y, https://x.org/?a=b', ''],
 ])('the fields of %j', (message, expected) => {
@@ -86,7 +90,7 @@ test('of a thousand keys, of great depth and of open brackets something is read 
 	const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
 	expect(fieldsOfMessage(deep)).toEqual([]);
 	const started = processorTime();
-	for (const open of ['{"a":', '{"a":[', '[{"', '{', 'a="', 'a=', '"GET /']) {
+	for (const open of ['{"a":', '{"a":[', '[{"', '{', 'a="', "a='", 'a=[', 'a=', '"GET /']) {
 		fieldsOfMessage(open.repeat(100_000));
 	}
 
@@ -104,6 +108,8 @@ test.each([
 	['1.2 s', 'duration', 1200],
 	['1m30s', 'duration', 90_000],
 	['250µs', 'duration', 0.25],
+	['85%', 'number', 85],
+	['2 hours', 'duration', 7_200_000],
 	['4 kB', 'size', 4000],
 	['2MiB', 'size', 2_097_152],
 	['true', 'boolean', 1],
@@ -120,7 +126,10 @@ test.each([
 test.each([
 	['durationMs', {kind: 'duration', size: 1}],
 	['took_s', {kind: 'duration', size: 1000}],
+	['elapsedMinutes', {kind: 'duration', size: 60_000}],
+	['latencyMin', undefined],
 	['bodyBytes', {kind: 'size', size: 1}],
+	['heapMiB', {kind: 'size', size: 1_048_576}],
 	['items', undefined],
 	['Ms', undefined],
 ])('the name %s tells a unit', (name, unit) => {

@@ -75,9 +75,46 @@ test('the questions of an incident are answered on the demo, in as many keys as 
 			/numbers +min .* p95 .*m?s/v,
 		),
 	).toBe(13);
+	// How slow a path is now and an hour ago.
+	desk.press('q');
+	desk.press('q');
+	expect(
+		await ask(
+			desk,
+			[
+				'/',
+				...'path:/checkout',
+				'\r',
+				'#',
+				'.',
+				...'durationMs',
+				'\r',
+				'#',
+				'b',
+			],
+			/now +\d+ numbers .* p95 [\s\S]*beside +\d+ numbers .* p95 /v,
+		),
+	).toBe(30);
+	desk.press('q');
+	desk.press('q');
+	// Requests above 2 s of one customer.
+	expect(
+		await ask(
+			desk,
+			[
+				'x',
+				'/',
+				...'durationMs>2s',
+				'\r',
+				'/',
+				...'customer:Ada*',
+				'\r',
+			],
+			/durationMs>2s · customer:Ada\* ─[\s\S]* "customer":"Ada Okafor"/v,
+		),
+	).toBe(31);
+	desk.press('x');
 	// All entries of this request.
-	desk.press('q');
-	desk.press('q');
 	expect(
 		await ask(desk, ['/', ...'trace?', '\r', '\r'], /trace +[0-9a-f]{8}/v),
 	).toBe(9);
