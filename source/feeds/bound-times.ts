@@ -30,6 +30,10 @@ export function boundTimes(
 	last: Micros | undefined,
 	now: Micros,
 ): Micros | undefined {
+	if (areWithin(entries, {from, to})) {
+		return entries.lastTime ?? last;
+	}
+
 	let before = last;
 	for (let index = 0; index < entries.length; index++) {
 		const time = entries.time(index);
@@ -44,6 +48,18 @@ export function boundTimes(
 	}
 
 	return before;
+}
+
+/** Hot. Nearly always they are. */
+function areWithin(entries: EntryColumns, {from, to}: TimeBounds): boolean {
+	for (let index = 0; index < entries.length; index++) {
+		const time = entries.time(index);
+		if (time > to || time < from) {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 function nextPossible(

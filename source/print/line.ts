@@ -6,9 +6,8 @@ import {
 } from '../log/entry.ts';
 import {EntryColumns} from '../log/entry-columns.ts';
 
-/** An entry to be printed, which knows the server's own line of it. But for its time it is read only when it is asked for. */
+/** An entry to be printed, which knows the server's own line of it. It is read only when it is asked for. */
 export class Line implements Entry {
-	readonly time: Micros;
 	readonly batch: EntryBatch;
 	readonly index: number;
 	readonly #list: EntryList;
@@ -16,8 +15,11 @@ export class Line implements Entry {
 	constructor(batch: EntryBatch, list: EntryList, index: number) {
 		this.batch = batch;
 		this.index = index;
-		this.time = list.time(index);
 		this.#list = list;
+	}
+
+	get time(): Micros {
+		return this.#list.time(this.index);
 	}
 
 	get timeText(): string | undefined {
@@ -86,5 +88,6 @@ function listOf(entries: Iterable<Entry>): EntryList {
 
 /** Those of the entries that are lines. */
 export function linesAmong(entries: readonly Entry[]): readonly Line[] {
-	return entries.filter((entry) => entry instanceof Line);
+	const isLine = (entry: Entry) => entry instanceof Line;
+	return entries.every(isLine) ? entries : entries.filter(isLine);
 }

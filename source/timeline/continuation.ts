@@ -178,6 +178,17 @@ export function turnPage(
 		: {kind: 'landed', continuations: further, landing};
 }
 
+/** Nearly all pages are so already. */
 function sortEntries(page: Page): Page {
-	return {...page, entries: page.entries.toSorted((a, b) => a.time - b.time)};
+	const {entries} = page;
+	let last = Number.NEGATIVE_INFINITY;
+	for (const {time} of entries) {
+		if (time < last) {
+			return {...page, entries: entries.toSorted((a, b) => a.time - b.time)};
+		}
+
+		last = time;
+	}
+
+	return page;
 }

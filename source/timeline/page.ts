@@ -64,7 +64,7 @@ export function land(
 			reached === undefined || reached > page.to + margin
 				? to
 				: certainOf(page, {from, to}, reached - margin),
-		entries: all.filter(({time}) => time >= from && time < placedTo),
+		entries: entriesWithin(all, from, placedTo),
 		carried:
 			next === undefined
 				? []
@@ -76,6 +76,21 @@ export function land(
 					),
 		isStalled: from >= to,
 	};
+}
+
+/** Those of a span, which mostly follow each other. */
+function entriesWithin(
+	all: readonly Entry[],
+	from: Micros,
+	to: Micros,
+): readonly Entry[] {
+	const isWithin = ({time}: Entry) => time >= from && time < to;
+	const first = all.findIndex((entry) => isWithin(entry));
+	const last = all.findLastIndex((entry) => isWithin(entry));
+	const run = first === -1 ? [] : all.slice(first, last + 1);
+	return run.every((entry) => isWithin(entry))
+		? run
+		: run.filter((entry) => isWithin(entry));
 }
 
 /** What of the span to fill the page has whole; where it has none of it, the empty span at the side from which it is read. */

@@ -12,17 +12,17 @@ export function joinBatches(
 	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
 	take: (entries: EntryColumns, index: number) => Micros | undefined,
 ): EntryBatch<readonly Entry[]> {
-	const places = new Places();
+	const places = new Places(batches);
 	let malformedCount = 0;
 	let untimedCount = 0;
-	for (const batch of batches) {
+	for (const [number, batch] of batches.entries()) {
 		const {entries} = batch;
 		malformedCount += batch.malformedCount;
 		untimedCount += batch.untimedCount ?? 0;
 		for (let index = 0; index < entries.length; index++) {
 			const time = take(entries, index);
 			if (time !== undefined) {
-				places.push(batch, index, time);
+				places.push(number, index, time);
 			}
 		}
 	}
@@ -43,18 +43,29 @@ export function joinBatches(
 
 /** Where each entry of several batches stands. */
 class Places implements EntryList {
-	readonly #batches: Array<EntryBatch<EntryColumns>> = [];
-	readonly #indexes: number[] = [];
-	readonly #times: Micros[] = [];
+	length = 0;
+	readonly #batches: ReadonlyArray<EntryBatch<EntryColumns>>;
+	readonly #numbers: Uint32Array;
+	readonly #indexes: Uint32Array;
+	readonly #times: Float64Array;
 
-	push(batch: EntryBatch<EntryColumns>, index: number, time: Micros) {
-		this.#batches.push(batch);
-		this.#indexes.push(index);
-		this.#times.push(time);
+	constructor(batches: ReadonlyArray<EntryBatch<EntryColumns>>) {
+		let capacity = 0;
+		for (const {entries} of batches) {
+			capacity += entries.length;
+		}
+
+		this.#batches = batches;
+		this.#numbers = new Uint32Array(capacity);
+		this.#indexes = new Uint32Array(capacity);
+		this.#times = new Float64Array(capacity);
 	}
 
-	get length(): number {
-		return this.#times.length;
+	push(batchNumber: number, index: number, time: Micros) {
+		this.#numbers[this.length] = batchNumber;
+		this.#indexes[this.length] = index;
+		this.#times[this.length] = time;
+		this.length++;
 	}
 
 	time(index: number): Micros {
@@ -62,11 +73,11 @@ class Places implements EntryList {
 	}
 
 	timeText(index: number): string | undefined {
-		return this.#batches[index]?.entries.timeText(this.#indexOf(index));
+		return this.#batchOf(index)?.entries.timeText(this.#indexOf(index));
 	}
 
 	at(index: number): Entry | undefined {
-		const entry = this.#batches[index]?.entries.at(this.#indexOf(index));
+		const entry = this.#batchOf(index)?.entries.at(this.#indexOf(index));
 		const time = this.time(index);
 		return entry === undefined || entry.time === time
 			? entry
@@ -84,7 +95,7 @@ class Places implements EntryList {
 
 	rawLine(index: number): Uint8Array {
 		return (
-			this.#batches[index]?.rawLine(this.#indexOf(index)) ?? new Uint8Array()
+			this.#batchOf(index)?.rawLine(this.#indexOf(index)) ?? new Uint8Array()
 		);
 	}
 
@@ -92,12 +103,13 @@ class Places implements EntryList {
 	rawLines(from: number, to: number): readonly Uint8Array[] {
 		const parts: Uint8Array[] = [];
 		for (let start = from; start < to;) {
-			const batch = this.#batches[start];
+			const batch = this.#batchOf(start);
+			const number = this.#numbers[start];
 			const first = this.#indexOf(start);
 			let end = start + 1;
 			while (
 				end < to &&
-				this.#batches[end] === batch &&
+				this.#numbers[end] === number &&
 				this.#indexOf(end) === first + end - start
 			) {
 				end++;
@@ -111,6 +123,13 @@ class Places implements EntryList {
 		}
 
 		return parts;
+	}
+
+	/** Of a place within the length. */
+	#batchOf(index: number): EntryBatch<EntryColumns> | undefined {
+		return index < this.length
+			? this.#batches[this.#numbers[index] ?? 0]
+			: undefined;
 	}
 
 	#indexOf(index: number): number {

@@ -121,7 +121,7 @@ function toPage(
 		serverTime,
 	}: {
 		readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
-		readonly times: readonly Micros[];
+		readonly times: Float64Array;
 		readonly span: TimeSpan;
 		/** That of the request; absent where it was asked for by its time. */
 		readonly cursor: string | undefined;
@@ -149,7 +149,8 @@ function toPage(
 		),
 	);
 	let carriedCount = 0;
-	for (const time of times) {
+	for (let index = 0; index < times.length; index++) {
+		const time = times[index] ?? at;
 		const isBehind = request.order === 'asc' ? time >= at : time < at;
 		carriedCount += isBehind ? 1 : 0;
 	}
@@ -232,7 +233,7 @@ function nearestWithin(time: Micros, {since, until}: TimeRange): Micros {
 function instantAt(
 	order: Order,
 	{from, to}: TimeSpan,
-	times: readonly Micros[],
+	times: Float64Array,
 ): TimeSpan {
 	const first = times[0];
 	if (first === undefined) {

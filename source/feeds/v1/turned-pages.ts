@@ -1,4 +1,4 @@
-import {type EntryBatch, type Micros} from '../../log/entry.ts';
+import {type EntryBatch} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Order} from '../../log/query.ts';
 import {ApiError} from '../errors.ts';
@@ -41,19 +41,24 @@ export async function withRest(
 
 export function timesOf(
 	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
-): readonly Micros[] {
-	const times: Micros[] = [];
+): Float64Array {
+	let count = 0;
 	for (const {entries} of batches) {
-		for (let index = 0; index < entries.length; index++) {
-			times.push(entries.time(index));
-		}
+		count += entries.length;
+	}
+
+	const times = new Float64Array(count);
+	let from = 0;
+	for (const {entries} of batches) {
+		times.set(entries.times.subarray(0, entries.length), from);
+		from += entries.length;
 	}
 
 	return times;
 }
 
 /** Whether entries come in the other order than was asked for: most steps from one to the next say so. */
-export function isAgainst(order: Order, times: readonly Micros[]): boolean {
+export function isAgainst(order: Order, times: Float64Array): boolean {
 	const against = order === 'asc' ? -1 : 1;
 	const first = times[0] ?? 0;
 	const last = times.at(-1) ?? 0;
@@ -63,7 +68,8 @@ export function isAgainst(order: Order, times: readonly Micros[]): boolean {
 
 	let steps = 0;
 	let before = first;
-	for (const time of times) {
+	for (let index = 1; index < times.length; index++) {
+		const time = times[index] ?? 0;
 		steps += Math.sign(time - before);
 		before = time;
 	}
