@@ -2,7 +2,6 @@
 
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
-import {text} from 'node:stream/consumers';
 import packageJson from '../package.json' with {type: 'json'};
 import {type Explore} from './config/commands/explore.ts';
 import {type Options} from './config/options.ts';
@@ -19,6 +18,7 @@ import {type Mode} from './store/screen-state.ts';
 import {closeGoneTerminals} from './terminal/ending-signals.ts';
 import {sanitizeLines} from './text/sanitize.ts';
 
+process.title = 'deplog';
 // A reader of the messages that goes away takes nothing else with it.
 process.stderr.on('error', () => undefined);
 process.on('exit', closeGoneTerminals);
@@ -31,7 +31,7 @@ try {
 		hasScreen: isScreen(process.env['TERM']),
 		readSettings: () => readSettings(process.env),
 		hasInput: isInput(),
-		...(isInput() && {readInput: async () => text(process.stdin)}),
+		...(isInput() && {readInput}),
 	});
 	process.exit(await run(command));
 } catch (error) {
@@ -47,6 +47,11 @@ function isInput(): boolean {
 	} catch {
 		return false;
 	}
+}
+
+async function readInput(): Promise<string> {
+	const {text} = await import('node:stream/consumers');
+	return text(process.stdin);
 }
 
 /** Whether the screen of the terminal can be drawn on. */

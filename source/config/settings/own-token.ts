@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import process from 'node:process';
 import {findToken, type FoundToken} from '../token.ts';
 import {readTokenText} from '../token-file.ts';
 import {UsageError} from '../usage-error.ts';
@@ -33,6 +33,8 @@ function runCommand(
 	[program = '', ...words]: readonly string[],
 	place: string,
 ): FoundToken {
+	// Few need it, and it takes a while to load.
+	const {execFileSync} = process.getBuiltinModule('node:child_process');
 	let output: string;
 	try {
 		output = execFileSync(program, words, {

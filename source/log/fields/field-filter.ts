@@ -39,23 +39,21 @@ export function isEntryField(name: string): name is EntryField {
 
 /** Behind the name of a field. */
 const question = String.raw`(?:(\?)$|(?=\s*[<>]|:\S)\s*(>=|<=|>|<|:)(.*)$)`;
-const expressions = {
-	/** Of names as programs write them; what else is typed is most likely a text. */
-	plain: new RegExp(
-		String.raw`^([\p{L}_@$][\p{L}\p{N}_@$.\-]*)${question}`,
-		'sv',
-	),
-	/** Of whatever a member of JSON may be called, but for the signs of a question. */
-	any: new RegExp(String.raw`^([^\s<>:?][^<>:?]*?)${question}`, 'sv'),
+const names = {
+	/** As programs write them; what else is typed is most likely a text. */
+	plain: String.raw`[\p{L}_@$][\p{L}\p{N}_@$.\-]*`,
+	/** Whatever a member of JSON may be called, but for the signs of a question. */
+	any: String.raw`[^\s<>:?][^<>:?]*?`,
 };
 
 /** `status>=500`, `path:/cart`, `user?`; nothing where it cannot be read so, whatever fields there are. */
 export function readFieldFilter(
 	typed: string,
-	names: keyof typeof expressions = 'plain',
+	kind: keyof typeof names = 'plain',
 ): FieldFilter | undefined {
+	const expression = new RegExp(`^(${names[kind]})${question}`, 'sv');
 	const [, name, operator, value = ''] =
-		expressions[names]
+		expression
 			.exec(typed)
 			?.filter((part, index) => index < 2 || part !== undefined) ?? [];
 	if (name === undefined || !isOperator(operator)) {
