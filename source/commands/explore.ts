@@ -175,6 +175,8 @@ async function exploreOne(
 					store.dispatch({kind: 'notice', text});
 				});
 	const ending = await ui.ended;
+	// What is typed from now on is meant for what is shown next.
+	terminal.onKey(undefined);
 	session.stop();
 	await recorded?.stop();
 	return {
@@ -272,6 +274,8 @@ function show(
 		: showUi(store, {...terminal, onKey}, outside, setting);
 }
 
+const longestWayBack = 1000;
+
 /** How to come back to what was shown. */
 function wayBack({get}: Store, invocation: Setting['invocation']): string {
 	const line = commandLine(invocation.later, get().logs.query, {
@@ -281,6 +285,11 @@ function wayBack({get}: Store, invocation: Setting['invocation']): string {
 	const local = refinementsWords({
 		refinements: refinements.filter(({kind}) => kind !== 'field'),
 	});
+	// A page of it leads nobody back.
+	if (line.kind === 'line' && line.text.length > longestWayBack) {
+		return '';
+	}
+
 	return [
 		// It is pasted, so it must stay what it is: it holds nothing that drives a terminal.
 		line.kind === 'refused' ? line.reason : `To come back: ${line.text}`,

@@ -2,7 +2,6 @@ import process from 'node:process';
 import {copyText} from './clipboard.ts';
 import {onEndingSignal} from './ending-signals.ts';
 import {openInput, createKeys} from './keys/input.ts';
-import {type KeyEvent} from './keys/key.ts';
 import {createInkOptions, createInkStdout} from './screen/ink-stdout.ts';
 import {type Terminal} from './terminal.ts';
 import {startTimer} from './timer.ts';
@@ -30,17 +29,11 @@ export type LinearTerminal = Pick<
 /** A terminal on which lines are written one below the other: no modes are set but that of the keys, no cursor is moved. */
 export function openLinearTerminal(): LinearTerminal {
 	const {stdout} = process;
-	let handler: (event: KeyEvent) => void = () => undefined;
 	const size = () => ({
 		columns: Math.max(leastColumns, stdout.columns || 0),
 		rows,
 	});
-	const keys = createKeys({
-		handle(event) {
-			handler(event);
-		},
-		startTimer,
-	});
+	const keys = createKeys({startTimer});
 	const input = openInput(process.stdin, keys.push, () => {
 		process.kill(process.pid, 'SIGHUP');
 	});
@@ -66,9 +59,7 @@ export function openLinearTerminal(): LinearTerminal {
 				},
 			};
 		},
-		onKey(newHandler) {
-			handler = newHandler;
-		},
+		onKey: keys.handleBy,
 		suspend() {
 			input.stop();
 			process.once('SIGCONT', () => {

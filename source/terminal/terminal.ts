@@ -28,8 +28,8 @@ export type Terminal = {
 	readonly showGround: (frame: string) => void;
 	/** The parts of the screen that paint themselves on the ground. */
 	readonly surfaces: {readonly create: (source: RowSource) => PlacedSurface};
-	/** Hands each key to the handler, one at a time. */
-	readonly onKey: (handler: KeyHandler) => void;
+	/** Hands each key to the handler, one at a time; without one they wait for the next. */
+	readonly onKey: (handler: KeyHandler | undefined) => void;
 	/** Calls back when the size has changed; returns how to stop that. */
 	readonly onResize: (listener: (size: Size) => void) => () => void;
 	/** Rings the terminal's bell. */
@@ -89,7 +89,6 @@ export function openTerminal({
 	const openOwnOutput = () =>
 		openOutput({isOutputTerminal, writeToStream, onGone: hangUp});
 	const modes = createModes({hasMouse});
-	let handler: KeyHandler = () => undefined;
 	const resizeListeners = new Set<(size: Size) => void>();
 	const size = () => ({
 		columns: stdout.columns || 80,
@@ -109,14 +108,7 @@ export function openTerminal({
 		startTimer,
 		now: () => performance.now(),
 	});
-	const keys = createKeys({
-		handle(event) {
-			screen.noteKey();
-			handler(event);
-		},
-		startTimer,
-		hasMouse,
-	});
+	const keys = createKeys({startTimer, hasMouse});
 	let onBytes = keys.push;
 	const input = openInput(
 		stdin,
@@ -245,8 +237,15 @@ export function openTerminal({
 			screen.showFrame(frame);
 		},
 		surfaces: {create: (source) => screen.create(source)},
-		onKey(newHandler) {
-			handler = newHandler;
+		onKey(handler) {
+			keys.handleBy(
+				handler === undefined
+					? undefined
+					: (event) => {
+							screen.noteKey();
+							handler(event);
+						},
+			);
 		},
 		onResize(listener) {
 			resizeListeners.add(listener);

@@ -17,10 +17,14 @@ type Keys = {
 	readonly push: (chunk: Uint8Array | string) => void;
 	/** Forgets all that is not yet handled. */
 	readonly reset: () => void;
+	/** Who handles them from now on; while nobody does, they wait. */
+	readonly handleBy: (handle: KeyHandler | undefined) => void;
 };
 
+type KeyHandler = (event: KeyEvent) => void;
+
 type KeysOptions = {
-	readonly handle: (event: KeyEvent) => void;
+	readonly handle?: KeyHandler;
 	readonly startTimer: StartTimer;
 	/** The terminal tells what the mouse does. */
 	readonly hasMouse?: boolean;
@@ -73,19 +77,20 @@ function openControllingTerminal(): ReadStream {
 
 /** Cuts what the terminal sends into keys, and has one handled a turn of the event loop, so that what it changed can be drawn. Nothing typed ahead is lost. */
 export function createKeys({
-	handle,
+	handle: firstHandle,
 	startTimer,
 	hasMouse = false,
 }: KeysOptions): Keys {
+	let handle = firstHandle;
 	const queue: KeyEvent[] = [];
 	let isBusy = false;
 	const next = () => {
-		const event = queue.shift();
+		const event = handle === undefined ? undefined : queue.shift();
 		isBusy = event !== undefined;
 		if (event !== undefined) {
 			// One that fails holds up none of the others.
 			setImmediate(next);
-			handle(event);
+			handle?.(event);
 		}
 	};
 
@@ -104,6 +109,12 @@ export function createKeys({
 		reset() {
 			decoder.reset();
 			queue.length = 0;
+		},
+		handleBy(newHandle) {
+			handle = newHandle;
+			if (!isBusy) {
+				next();
+			}
 		},
 	};
 }

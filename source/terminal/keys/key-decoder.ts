@@ -14,10 +14,14 @@ const loneEscapeMilliseconds = 100;
 /** An answer of the terminal may take its time. */
 const answerMilliseconds = 1000;
 const pasteMilliseconds = 5000;
+/** Behind a flood that is no longer one: what is typed then is keys again. */
+const floodMilliseconds = 100;
 
 const escape = '\u001B';
 const pasteStart = `${escape}[200~`;
 const pasteEnd = `${escape}[201~`;
+/** `ctrl+c` alone: whoever presses it waits for the end of a paste that has been lost. */
+const interrupt = '\u0003';
 /** No key begins so. */
 const mouseStart = `${escape}[<`;
 /** The rest of a report whose beginning came so much earlier that it was taken for a key. */
@@ -32,6 +36,8 @@ export function createKeyDecoder(
 	let utf8 = new TextDecoder();
 	let pending = '';
 	let paste: string | undefined;
+	/** Whether its end is not told. */
+	let isFlood = false;
 	let cancelTimer: (() => void) | undefined;
 
 	const emitKey = (sequence: string) => {
@@ -50,11 +56,20 @@ export function createKeyDecoder(
 	const finishPaste = (rest: string) => {
 		const text = pasteText(paste ?? '');
 		paste = undefined;
+		isFlood = false;
 		if (text !== '') {
 			emit({kind: 'paste', text});
 		}
 
 		decode(rest);
+	};
+
+	const continueFlood = (chunk: string) => {
+		paste = (paste ?? '') + chunk;
+		isFlood = true;
+		wait(floodMilliseconds, () => {
+			finishPaste('');
+		});
 	};
 
 	const continuePaste = (chunk: string) => {
@@ -117,9 +132,18 @@ export function createKeyDecoder(
 			const text =
 				typeof chunk === 'string' ? chunk : utf8.decode(chunk, {stream: true});
 			cancelTimer?.();
-			if (paste !== undefined) {
+			if (isFlood || (paste === undefined && isPasted(text))) {
+				continueFlood(text);
+				return;
+			}
+
+			if (paste !== undefined && text !== interrupt) {
 				continuePaste(text);
 				return;
+			}
+
+			if (paste !== undefined) {
+				finishPaste('');
 			}
 
 			// Escape and then another key is far likelier than alt torn in two.
@@ -139,8 +163,20 @@ export function createKeyDecoder(
 			utf8 = new TextDecoder();
 			pending = '';
 			paste = undefined;
+			isFlood = false;
 		},
 	};
+}
+
+/** Nobody types so much between two looks, and keys that are held down come without blanks between them: a text was pasted, on a terminal that does not say so. */
+const leastFlood = {ofWords: 1000, ofAnything: 4000};
+
+function isPasted(text: string): boolean {
+	return (
+		text.length >= leastFlood.ofWords &&
+		!text.includes(escape) &&
+		(text.length >= leastFlood.ofAnything || /\s/v.test(text))
+	);
 }
 
 /** Nobody means more than this for a prompt of one line. */

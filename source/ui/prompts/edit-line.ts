@@ -1,11 +1,15 @@
 /** A line that is typed, and where in it: before the code unit at `caret`. */
 export type Line = {readonly value: string; readonly caret: number};
 
-/** Types a text at the caret. */
+/** In code units: nobody means more for one line. */
+const longestLine = 65_536;
+
+/** Types a text at the caret, as much of it as there is room for. */
 export function typeInto({value, caret}: Line, text: string): Line {
+	const typed = text.slice(0, Math.max(0, longestLine - value.length));
 	return {
-		value: value.slice(0, caret) + text + value.slice(caret),
-		caret: caret + text.length,
+		value: value.slice(0, caret) + typed + value.slice(caret),
+		caret: caret + typed.length,
 	};
 }
 

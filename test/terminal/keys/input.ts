@@ -273,4 +273,28 @@ describe('a paste', () => {
 		typing.push('j');
 		expect(typing.chords).toEqual(['paste:lost', 'j']);
 	});
+
+	it('that never ends is ended by ctrl+c, which is a key then', () => {
+		expect(typed('\u001B[200~lost', ' in the net', '\u0003')).toEqual([
+			'paste:lost in the net',
+			'ctrl+c',
+		]);
+	});
+
+	it('that the terminal does not tell from typing is one by its length, and no key of it is pressed', () => {
+		const text = 'quit now\r'.repeat(200);
+		const typing = createTyping();
+		typing.push(text);
+		typing.push('q and the rest');
+		typing.pass(100);
+		typing.push('q');
+		expect(typing.chords).toEqual([
+			`paste:${text.replaceAll('\r', ' ')}q and the rest`,
+			'q',
+		]);
+	});
+
+	it('is not what a key sends that is held down', () => {
+		expect(typed('j'.repeat(2000))).toHaveLength(2000);
+	});
 });

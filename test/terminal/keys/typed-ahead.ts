@@ -50,6 +50,28 @@ it('a prompt loses nothing that is typed in one go, and nothing of it is a comma
 	expect(store.get().texts).toEqual(['GET /cart', 'wed?q1']);
 });
 
+it('what is typed before anybody handles keys, or between two who do, waits', async () => {
+	const handled: string[] = [];
+	const keys = createKeys({startTimer});
+	const handleBy = (name: string) => {
+		keys.handleBy((event) => {
+			handled.push(`${name} ${event.kind === 'key' ? event.name : ''}`);
+		});
+	};
+
+	keys.push('ab');
+	handleBy('first');
+	await until(() => {
+		expect(handled).toEqual(['first a', 'first b']);
+	});
+	keys.handleBy(undefined);
+	keys.push('c');
+	handleBy('second');
+	await until(() => {
+		expect(handled.at(-1)).toBe('second c');
+	});
+});
+
 it('a prompt takes a paste whole, among keys', async () => {
 	const {keys, mode} = createTyping();
 	keys.push('/a\u001B[200~two\nlines\u001B[201~b\u007F\u001B[Dc');

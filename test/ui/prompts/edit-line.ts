@@ -62,6 +62,10 @@ describe('at a prompt, as in shells,', () => {
 
 	it('what is typed stands before the caret', () => {
 		expect(shown(typeInto(line('a|c'), 'b'))).toBe('ab|c');
+		const full = typeInto(line('a|c'), 'b'.repeat(1_000_000));
+		expect(full.value).toHaveLength(65_536);
+		expect(full.value.at(-1)).toBe('c');
+		expect(typeInto(full, 'b')).toEqual(full);
 	});
 
 	it('a key costs the same however long the line is', () => {
