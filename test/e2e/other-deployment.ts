@@ -35,9 +35,12 @@ test.each([
 		await deplog.shows(/^ storefront-three .*LIVE/mv);
 		await deplog.shows('this is three');
 		expect(await deplog.screen()).not.toContain('this is one');
-		await vi.waitFor(() => {
-			expect(server.openLiveCount).toBe(1);
-		});
+		await vi.waitFor(
+			() => {
+				expect(server.openLiveCount).toBe(1);
+			},
+			{timeout: 8000},
+		);
 		deplog.press('q');
 		expect(await deplog.exitCode).toBe(0);
 		await deplog.shows('To come back: deplog storefront-three ');
