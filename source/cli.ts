@@ -73,7 +73,7 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'refused': {
-			tell(`${command.reason}\n${usageHint}`);
+			tell(`${command.reason}\n${usageHint(command.of)}`);
 			return 2;
 		}
 

@@ -27,8 +27,6 @@ export type CommandRecord<Command> = {
 	readonly refuses?: Readonly<Partial<Record<FlagName, string>>>;
 	/** What completion offers for its words: words, or files. */
 	readonly offers?: readonly string[] | 'files' | 'targets';
-	/** Has its name, but does nothing yet: not shown. */
-	readonly isReserved?: true;
 	/** A `UsageError` says why something cannot be done. */
 	readonly read: (given: Given) => Command | Promise<Command>;
 };

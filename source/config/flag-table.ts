@@ -22,8 +22,6 @@ export type Flag = {
 	readonly details?: string;
 	/** What completion offers for its value: words, or files. */
 	readonly offers?: readonly string[] | 'files' | 'folders' | 'targets';
-	/** Has its name, but does nothing yet: neither shown nor taken. */
-	readonly isReserved?: true;
 };
 
 /** In what form entries are printed. `text` has colors on a terminal only, `pretty` everywhere; `raw` is the message alone. */

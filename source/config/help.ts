@@ -4,17 +4,20 @@ import {commandOf, commands} from './commands.ts';
 import {type Flag, type FlagGroup, flagTable} from './flag-table.ts';
 import {flagName, type FlagName} from './flags.ts';
 
-/** What follows the sentence that says what is wrong with the command line. */
-export const usageHint =
-	'Usage: deplog <deployment>, or deplog demo. See deplog --help.';
+/** What follows the sentence that says what is wrong with the command line of a command. */
+export function usageHint(name: string): string {
+	const {usage} = commandOf(name);
+	const words = usage.map((one) => `deplog ${name} ${one.words}`.trim());
+	return name === ''
+		? 'Usage: deplog <deployment>, or deplog demo. See deplog --help.'
+		: `Usage: ${words.join(', or ')}. See deplog ${name} --help.`;
+}
 
 /** What `--help` prints: every command, and the flags of the one that explores. The readme shows the same text. */
 export function describeAll(): string {
 	return [
 		'Usage',
-		...commands
-			.filter(({isReserved}) => !isReserved)
-			.flatMap((command) => usageLines(command)),
+		...commands.flatMap((command) => usageLines(command)),
 		'',
 		...flagLines(commandOf()),
 	].join('\n');
@@ -37,7 +40,7 @@ export function describeCommand(name: string): string {
 const headings: Readonly<Record<FlagGroup, string>> = {
 	own: 'Its own',
 	entries: 'Which entries',
-	printing: 'Printing: with --print, or when standard output is no terminal',
+	printing: 'Printing',
 	api: 'The API',
 	general: 'Other',
 };
@@ -58,17 +61,6 @@ export function helpOf(
 	return says?.[name] ?? flagTable[name].help;
 }
 
-/** The flags of a command that do something, under one heading. */
-function shownFlags(
-	command: CommandRecord<unknown>,
-	group: FlagGroup,
-): readonly FlagName[] {
-	return command.flags.filter((name) => {
-		const flag: Flag = flagTable[name];
-		return flag.group === group && !flag.isReserved;
-	});
-}
-
 function usageLines({name, usage}: CommandRecord<unknown>): readonly string[] {
 	return usage.flatMap(({words, help}) =>
 		columns(
@@ -81,11 +73,16 @@ function usageLines({name, usage}: CommandRecord<unknown>): readonly string[] {
 
 function flagLines(command: CommandRecord<unknown>): readonly string[] {
 	return flagGroups
-		.map((group) => ({group, names: shownFlags(command, group)}))
+		.map((group) => ({
+			group,
+			names: command.flags.filter((name) => flagTable[name].group === group),
+		}))
 		.filter(({names}) => names.length > 0)
 		.flatMap(({group, names}, index) => [
 			...(index === 0 ? [] : ['']),
-			headings[group],
+			names.includes('print')
+				? `${headings[group]}: with --print, or when standard output is no terminal`
+				: headings[group],
 			...names.flatMap((name) =>
 				columns(flagWords(name), helpOf(command, name)),
 			),

@@ -1,5 +1,6 @@
-import {parseArgs} from 'node:util';
+import meow from 'meow';
 import {looksLikeToken} from '../log/token.ts';
+import {flagTable} from './flag-table.ts';
 import {flagName, type Flags, flags as known} from './flags.ts';
 import {nearestName} from './nearest-name.ts';
 import {tokenAdvice} from './token.ts';
@@ -11,133 +12,66 @@ export function parseFlags(argv: readonly string[]): {
 	readonly flags: Flags;
 } {
 	refuseOddFlags(argv);
-	const {tokens} = parseArgs({
-		args: [...argv],
-		options: parserOptions(),
-		strict: false,
-		tokens: true,
-	});
-	const words: string[] = [];
-	const given = new Map<string, Array<string | boolean>>();
-	for (const token of tokens) {
-		if (token.kind === 'positional') {
-			words.push(token.value);
-		} else if (token.kind === 'option') {
-			const {name, value} = readOption(token);
-			given.set(name, [...(given.get(name) ?? []), value]);
-		}
-	}
-
-	if (given.has('token')) {
+	const {input, flags} = refuseDoubles(() =>
+		meow({
+			importMeta: import.meta,
+			argv: [...argv],
+			flags: flagTable,
+			autoHelp: false,
+			autoVersion: false,
+			// The name is for the process's title; given here, no file is looked for.
+			pkg: {name: 'deplog'},
+		}),
+	);
+	if ('token' in flags) {
 		throw new UsageError(tokenAdvice);
 	}
 
-	return {words, flags: toFlags(given)};
-}
-
-/** Names as they are typed, and as they stand in the table, which is understood as well. */
-function parserOptions() {
-	return Object.fromEntries(
-		[...known].flatMap(([name, {type, shortFlag}]) =>
-			[name, flagName(name).replace(/^--(?:no-)?/v, '')].map((typed) => [
-				typed,
-				{type, ...(shortFlag !== undefined && {short: shortFlag})},
-			]),
-		),
-	);
-}
-
-/** What was typed of a flag, and its name as the table has it. */
-function readOption({
-	name: typed,
-	rawName,
-	value = '',
-	inlineValue: isGlued = false,
-}: {
-	readonly name: string;
-	readonly rawName: string;
-	readonly value?: string | undefined;
-	/** The value stands in the same word. */
-	readonly inlineValue?: boolean | undefined;
-}): {readonly name: string; readonly value: string | boolean} {
-	const name = camelCase(typed);
-	if (known.get(name)?.type === 'string') {
-		return {name, value: isGlued ? gluedValue(name, rawName, value) : ownValue(value)};
-	}
-
-	const [, negated] = /^no-(.+)$/v.exec(typed) ?? [];
-	return {
-		name: negated === undefined ? name : camelCase(negated),
-		value: (value === 'false') === (negated !== undefined),
-	};
-}
-
-/** Of `--query=timeout`, `-q=timeout` and `-qtimeout`. */
-function gluedValue(name: string, rawName: string, value: string): string {
-	if (rawName.startsWith('--')) {
-		return value;
-	}
-
-	// `-qqq`
-	if (value === rawName.slice(1).repeat(value.length)) {
-		throw givenTwice(name);
-	}
-
-	return value.replace(/^=/v, '');
-}
-
-/** A word behind a flag is its value, but for another flag; a number is none. */
-function ownValue(value: string): string {
-	return /^-(?!(?:\d*\.)?\d+$)./v.test(value) ? '' : value;
-}
-
-/** What was given, and the defaults of what was not. */
-function toFlags(
-	given: ReadonlyMap<string, ReadonlyArray<string | boolean>>,
-): Flags {
-	const flags: Record<string, unknown> = {};
-	for (const [name, flag] of known) {
-		flags[name] = flag.default;
-	}
-
-	for (const [name, values] of given) {
+	for (const [name, value] of Object.entries(flags)) {
 		const flag = known.get(name);
 		if (flag === undefined) {
 			throw unknownFlag(name);
 		}
 
-		if (flag.type === 'string' && !flag.isMultiple && values.length > 1) {
-			throw givenTwice(name);
+		const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+		// The compiler is told types that nobody has looked at.
+		if (values.some((one) => typeof one !== flag.type)) {
+			throw new UsageError(
+				`${flagName(name)} is not given like that. Write it once${flag.example === undefined ? '' : `, such as ${flagName(name)}=${flag.example}`}.`,
+			);
 		}
 
-		if (values.includes('')) {
+		if (flag.type === 'string' && values.includes('')) {
 			throw new UsageError(
 				`${flagName(name)} needs a value, such as ${flagName(name)}=${flag.example ?? '…'}.`,
 			);
 		}
-
-		if (flag.isReserved) {
-			throw new UsageError(`${flagName(name)} is not there yet.`);
-		}
-
-		flags[name] = flag.isMultiple ? values : values.at(-1);
 	}
 
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The types follow from the same table.
-	return flags as Flags;
+	return {words: input, flags};
 }
 
-/** Whether somebody typed a flag: those that nobody did have their defaults. */
+/** Whether somebody typed a flag: of those that nobody did, meow says the defaults. */
 export function isGiven(name: string, value: unknown): boolean {
 	return Array.isArray(value)
 		? value.length > 0
 		: value !== known.get(name)?.default;
 }
 
-function givenTwice(name: string): UsageError {
-	return new UsageError(
-		`${flagName(name)} is given twice. Leave one of them out.`,
-	);
+/** Meow throws for a flag that is given twice, in words that are nearly ours. */
+function refuseDoubles<Result>(parse: () => Result): Result {
+	try {
+		return parse();
+	} catch (error) {
+		const name = /The flag --(\w+) can only be set once/v.exec(
+			String(error),
+		)?.[1];
+		throw name === undefined
+			? error
+			: new UsageError(
+					`${flagName(name)} is given twice. Leave one of them out.`,
+				);
+	}
 }
 
 function unknownFlag(name: string): UsageError {
@@ -145,10 +79,7 @@ function unknownFlag(name: string): UsageError {
 		return new UsageError(tokenAdvice);
 	}
 
-	const nearest = nearestName(
-		name,
-		[...known].flatMap(([one, {isReserved}]) => (isReserved ? [] : [one])),
-	);
+	const nearest = nearestName(name, [...known.keys()]);
 	const advice =
 		nearest === undefined
 			? 'See deplog --help for those there are.'

@@ -11,7 +11,12 @@ import {UsageError} from './usage-error.ts';
 export type Command =
 	| {readonly kind: 'help'; /** A command’s name. */ readonly of?: string}
 	| {readonly kind: 'version'}
-	| {readonly kind: 'refused'; readonly reason: string}
+	| {
+			readonly kind: 'refused';
+			readonly reason: string;
+			/** A command’s name; empty for the one that is meant where none is named. */
+			readonly of: string;
+	  }
 	| Done;
 
 /** Arguments and environment → what is to be done, or a sentence that says why it cannot be. */
@@ -24,7 +29,11 @@ export async function readCommand(
 		return await readWords(words, flags, surroundings);
 	} catch (error) {
 		if (error instanceof UsageError) {
-			return {kind: 'refused', reason: withoutTokens(error.message)};
+			return {
+				kind: 'refused',
+				reason: withoutTokens(error.message),
+				of: commandOf(argv.find((word) => !word.startsWith('-'))).name,
+			};
 		}
 
 		throw error;
@@ -38,7 +47,7 @@ async function readWords(
 ): Promise<Command> {
 	const command = commandOf(words[0]);
 	if (flags.help) {
-		return command.name === '' || command.isReserved
+		return command.name === ''
 			? {kind: 'help'}
 			: {kind: 'help', of: command.name};
 	}

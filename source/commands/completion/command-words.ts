@@ -29,31 +29,25 @@ export type CompletedCommand = {
 
 /** All that a shell completes, from the records of commands and flags. */
 export function listCompleted(): readonly CompletedCommand[] {
-	return commands
-		.filter(({isReserved}) => !isReserved)
-		.map((command) => ({
-			name: command.name,
-			help: command.usage[0]?.help ?? '',
-			flags: command.flags.flatMap((name) => describeFlag(command, name)),
-			...(command.offers !== undefined && {offers: command.offers}),
-		}));
+	return commands.map((command) => ({
+		name: command.name,
+		help: command.usage[0]?.help ?? '',
+		flags: command.flags.map((name) => describeFlag(command, name)),
+		...(command.offers !== undefined && {offers: command.offers}),
+	}));
 }
 
 function describeFlag(
 	command: CommandRecord<unknown>,
 	name: FlagName,
-): readonly CompletedFlag[] {
+): CompletedFlag {
 	const flag: Flag = flagTable[name];
-	return flag.isReserved
-		? []
-		: [
-				{
-					name: flagName(name),
-					...(flag.shortFlag !== undefined && {short: `-${flag.shortFlag}`}),
-					help: helpOf(command, name),
-					takesValue: flag.type === 'string',
-					...(flag.offers !== undefined && {offers: flag.offers}),
-					isList: name === 'level' || name === 'region',
-				},
-			];
+	return {
+		name: flagName(name),
+		...(flag.shortFlag !== undefined && {short: `-${flag.shortFlag}`}),
+		help: helpOf(command, name),
+		takesValue: flag.type === 'string',
+		...(flag.offers !== undefined && {offers: flag.offers}),
+		isList: name === 'level' || name === 'region',
+	};
 }

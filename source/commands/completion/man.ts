@@ -9,7 +9,6 @@ const date = 'November 27, 2026';
 
 /** The manual page, in mdoc. */
 export function writeMan(): string {
-	const shown = commands.filter(({isReserved}) => !isReserved);
 	return [
 		`.Dd ${date}`,
 		'.Dt DEPLOG 1',
@@ -18,7 +17,7 @@ export function writeMan(): string {
 		'.Nm deplog',
 		'.Nd terminal UI log explorer for one serverless deployment',
 		'.Sh SYNOPSIS',
-		...shown.flatMap(({name, usage}) =>
+		...commands.flatMap(({name, usage}) =>
 			usage.flatMap(({words}) => [
 				'.Nm',
 				...[name, ...words.split(' ')]
@@ -33,7 +32,7 @@ export function writeMan(): string {
 		'.Pp',
 		'The commands:',
 		'.Bl -tag -width Ds',
-		...shown.flatMap((command) => commandLines(command)),
+		...commands.flatMap((command) => commandLines(command)),
 		'.El',
 		'.Pp',
 		'The options:',
@@ -112,16 +111,10 @@ function commandLines({
 }
 
 function flagLines(name: FlagName): readonly string[] {
-	const {shortFlag, value, help, details, isReserved}: Flag = flagTable[name];
-	if (isReserved) {
-		return [];
-	}
-
+	const {shortFlag, value, help, details}: Flag = flagTable[name];
 	const takers = commands
-		.filter(
-			({flags, isReserved: isHidden}) => flags.includes(name) && !isHidden,
-		)
-		.map((command) => (command.name === '' ? '' : command.name));
+		.filter(({flags}) => flags.includes(name))
+		.map((command) => command.name);
 	return [
 		`.It ${shortFlag === undefined ? '' : `Fl ${shortFlag} , `}Fl ${escape(flagName(name).slice(1))}${value === undefined ? '' : ` Ar ${escape(value)}`}`,
 		escape(sentence(help)),

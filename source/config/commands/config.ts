@@ -26,7 +26,7 @@ export const config = {
 	usage: [
 		{words: '[target]', help: 'what is in force, and where it was found'},
 	],
-	flags: flagsOf('entries', 'printing', 'api', 'general'),
+	flags: [...flagsOf('api'), 'timeZone', 'buffer', 'color', 'help', 'version'],
 	read({words: [word, ...others], flags, surroundings}) {
 		const named =
 			word === undefined ? {} : readTargetName(word, surroundings.own);

@@ -34,10 +34,16 @@ export const diff = {
 		'until',
 		'limit',
 		'format',
-		'print',
-		...flagsOf('api', 'general'),
+		...flagsOf('api'),
+		'timeZone',
+		'color',
+		'help',
+		'version',
 	],
-	says: {format: 'text (default) or ndjson: an object for each pattern'},
+	says: {
+		limit: 'how many entries of each; default 100,000',
+		format: 'text (default) or ndjson: an object for each pattern',
+	},
 	offers: 'targets',
 	async read({words: [before, after, ...others], flags, surroundings}) {
 		if (before === undefined || after === undefined || others.length > 0) {

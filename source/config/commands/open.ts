@@ -1,5 +1,5 @@
 import {type CommandRecord} from '../command-record.ts';
-import {flagsOf} from '../flags.ts';
+import {type FlagName, flagsOf} from '../flags.ts';
 import {type Options, readOptions} from '../options.ts';
 import {UsageError} from '../usage-error.ts';
 
@@ -11,6 +11,19 @@ export type Open = {
 	readonly isPrinting: boolean;
 };
 
+/** What only a deployment has. */
+const ofDeployments: ReadonlySet<FlagName> = new Set([
+	'build',
+	'details',
+	'followLatest',
+	'record',
+	'rotate',
+]);
+
+function noDeployment(what: string): string {
+	return `A file has no ${what}. Leave the flag out, or name a deployment instead of a file.`;
+}
+
 /** `deplog open <file…>`: explores or prints saved logs. */
 export const open = {
 	name: 'open',
@@ -18,9 +31,12 @@ export const open = {
 	details:
 		'It reads what deplog saves and records, JSON lines and arrays (Deno Deploy, pino, bunyan, winston, zap, Elastic, Google Cloud, OTLP, Docker, wrangler tail), syslog, access logs, logfmt and text, also packed as .gz. Several files are merged by time, and one that grows is followed.',
 	flags: flagsOf('entries', 'printing', 'general').filter(
-		(name) => name !== 'record' && name !== 'rotate',
+		(name) => !ofDeployments.has(name),
 	),
 	refuses: {
+		build: noDeployment('build log'),
+		details: noDeployment('details'),
+		followLatest: noDeployment('newer deployment'),
 		record:
 			'--record keeps what an API streams. A file is kept already; print it to another: deplog open app.log --print --since 2000-01-01 > other.ndjson',
 	},
