@@ -12,23 +12,14 @@ import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
-import {type Role} from '../look/theme.ts';
 import {count, safe} from '../look/words.ts';
 import {knownIds, newerWords} from '../latest/latest-words.ts';
 import {shownVerdict, statusVerdict} from '../look/verdict.ts';
+import {fitSegments, type Segment, shrink} from './fit-segments.ts';
 import {layoutOf} from './layout.ts';
 import {type StateWord, stateWord} from './state-word.ts';
 
-/** A word of the header. It gives way to those with a lower number; shorter forms are tried first. */
-type Segment = {
-	readonly role: Role;
-	/** From the longest form to the shortest. */
-	readonly forms: readonly string[];
-	/** One for all forms, or one for each of the shortest ones: with that of the last form it is left out. Below 1 is what is kept at every size. */
-	readonly rank: number | readonly number[];
-	readonly isRight?: boolean;
-	/** Cells between it and the one before. */
-	readonly gap?: number;
+type HeaderSegment = Segment & {
 	/** Is as long as there would be room for if a newer deployment were said: what follows it does not move when one is. */
 	readonly isSteady?: boolean;
 };
@@ -42,7 +33,7 @@ export function headerLine(
 ): string {
 	const all = segments(state, setting, now);
 	const others = all.filter(({forms}) => forms.at(-1) !== newerSign);
-	const steady = shrink([...others, newerRoom(state)], width);
+	const steady = shrink([...others, roomForNewer(state)], width);
 	return fitSegments(
 		all.flatMap((segment) => {
 			if (segment.isSteady !== true) {
@@ -55,11 +46,15 @@ export function headerLine(
 				: [{...segment, forms: segment.forms.slice(form)}];
 		}),
 		width,
-		setting,
+		setting.theme,
 	);
 }
 
-function segments(state: State, setting: Setting, now: Micros): Segment[] {
+function segments(
+	state: State,
+	setting: Setting,
+	now: Micros,
+): HeaderSegment[] {
 	const end: Segment = {
 		role: 'text',
 		forms: timeForms(state, setting, now),
@@ -79,7 +74,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 		: stateWord(logs, now);
 	const id = safe(details.deployment?.id ?? setting.deploymentId);
 	return [
-		nameOf(state, id),
+		nameSegment(state, id),
 		...(logs.traits.hasDetails
 			? [{role, forms: [words], rank: 0} as const]
 			: []),
@@ -88,7 +83,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			: [{role, forms: [duration], rank: 8, isSteady: true} as const]),
 		{
 			role: word.role,
-			forms: [word.word, ...shortened(word.word, [shortStateCells])],
+			forms: [word.word, ...shorten(word.word, [shortStateCells])],
 			rank: [1, 0.5],
 			gap: 3,
 		},
@@ -98,10 +93,10 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 			rank: 3 + index * 2,
 			gap: 1,
 		})),
-		...reasonOf(word, state),
-		...(hasEnded ? [] : following(state)),
-		...newer(state),
-		...(hasEnded ? [] : pace(state, setting)),
+		...reasonSegment(word, state),
+		...(hasEnded ? [] : followSegment(state)),
+		...newerSegment(state),
+		...(hasEnded ? [] : paceSegment(state, setting)),
 		...(setting.isSimulated
 			? [
 					{
@@ -118,7 +113,7 @@ function segments(state: State, setting: Setting, now: Micros): Segment[] {
 }
 
 /** A newer deployment of the same project has a place of its own, and is said at every width. */
-function newer(state: State): Segment[] {
+function newerSegment(state: State): Segment[] {
 	const deployment = newerDeployment(state);
 	if (deployment === undefined) {
 		return [];
@@ -141,7 +136,7 @@ function newer(state: State): Segment[] {
 const newerSign = '▲';
 
 /** As long as what is said of a newer deployment may be. */
-function newerRoom({screen}: State): Segment {
+function roomForNewer({screen}: State): Segment {
 	const isNarrow = screen.columns < leastColumnsForNewer;
 	return {
 		role: 'text',
@@ -168,7 +163,7 @@ function endedInVain({details: {deployment}, logs}: State): boolean {
 }
 
 /** `storefront-7f3k2m`, `storefront…-7f3k2m`, `…7f3k2m`: what tells it from others stands at its end. On v2 its app stands before it where there is room. */
-function nameOf({details, logs: {traits}}: State, id: string): Segment {
+function nameSegment({details, logs: {traits}}: State, id: string): Segment {
 	const app =
 		traits.hasNamedProjects === true
 			? safe(details.deployment?.projectId ?? '')
@@ -201,7 +196,7 @@ function nameOf({details, logs: {traits}}: State, id: string): Segment {
 }
 
 /** Why the logs do not come, where their own place does not say it. A refusal stands here whole or not at all: the footer has it then. */
-function reasonOf({reason, role}: StateWord, state: State): Segment[] {
+function reasonSegment({reason, role}: StateWord, state: State): Segment[] {
 	return reason === undefined || isFaceShown(state)
 		? []
 		: [
@@ -211,7 +206,7 @@ function reasonOf({reason, role}: StateWord, state: State): Segment[] {
 						reason,
 						...(state.logs.connection.kind === 'offline'
 							? []
-							: shortened(reason, reasonCells)),
+							: shorten(reason, reasonCells)),
 					].map((form) => `· ${form}`),
 					rank: state.logs.connection.kind === 'offline' ? 3.5 : 6,
 					gap: 1,
@@ -235,13 +230,13 @@ const endForms = [endCells, 5];
 const shortStateCells = 9;
 const reasonCells = [60, 40, 24];
 
-function shortened(text: string, lengths: readonly number[]): string[] {
+function shorten(text: string, lengths: readonly number[]): string[] {
 	return lengths
 		.filter((cells) => cells < widthOf(text))
 		.map((cells) => cut(text, cells, {ellipsis: '…'}));
 }
 
-function following({logs}: State): Segment[] {
+function followSegment({logs}: State): Segment[] {
 	const {kind} = logs.connection;
 	// Where nothing comes, nothing is followed.
 	return kind === 'none' || (kind === 'offline' && isFollowing(logs))
@@ -256,7 +251,7 @@ function following({logs}: State): Segment[] {
 			];
 }
 
-function pace({logs}: State, {timestamps, now}: Setting): Segment[] {
+function paceSegment({logs}: State, {timestamps, now}: Setting): Segment[] {
 	const {rate, connection, buffer} = logs;
 	// Who has logged nothing yet has not fallen quiet.
 	if (connection.kind !== 'live' || buffer.count === 0) {
@@ -313,84 +308,4 @@ function timeForms(
 
 function finite(time: Micros): Micros | undefined {
 	return Number.isFinite(time) && time > 0 ? time : undefined;
-}
-
-/** Shortens, then leaves out what ranks last until all fits. */
-function fitSegments(
-	all: readonly Segment[],
-	width: number,
-	setting: Setting,
-): string {
-	return joined(shrink(all, width), width, setting);
-}
-
-function shrink(all: readonly Segment[], width: number): Fitted {
-	let shown: readonly Shown[] = all.map((segment) => ({segment, form: 0}));
-	let isTight = false;
-	while (cellsOf({shown, isTight}) > width) {
-		const worst = Math.max(...shown.map((one) => rankOf(one)));
-		const last = shown.find((one) => rankOf(one) === worst);
-		if (last === undefined || worst === 0) {
-			break;
-		}
-
-		// Before something goes that is kept at every size, all stand closer.
-		if (worst < 1 && !isTight) {
-			isTight = true;
-			continue;
-		}
-
-		shown =
-			last.form + 1 < last.segment.forms.length
-				? shown.map((one) =>
-						one === last ? {...one, form: one.form + 1} : one,
-					)
-				: shown.filter((one) => one !== last);
-	}
-
-	return {shown, isTight};
-}
-
-type Shown = {readonly segment: Segment; readonly form: number};
-type Fitted = {readonly shown: readonly Shown[]; readonly isTight: boolean};
-
-function rankOf({segment: {rank, forms}, form}: Shown): number {
-	return typeof rank === 'number' ? rank : (rank.at(form - forms.length) ?? 0);
-}
-
-function cellsOf({shown, isTight}: Fitted): number {
-	let cells = 1;
-	for (const [index, one] of shown.entries()) {
-		cells += widthOf(textOf(one)) + (index === 0 ? 0 : gapOf(one, isTight));
-	}
-
-	return cells + 1;
-}
-
-function joined(
-	{shown, isTight}: Fitted,
-	width: number,
-	{theme}: Setting,
-): string {
-	const paint = (one: Shown) => theme.paint(one.segment.role, textOf(one));
-	let left = ' ';
-	let right = '';
-	for (const [index, one] of shown.entries()) {
-		if (one.segment.isRight === true) {
-			right += paint(one);
-		} else {
-			left += (index === 0 ? '' : ' '.repeat(gapOf(one, isTight))) + paint(one);
-		}
-	}
-
-	const blanks = Math.max(0, width - widthOf(left) - widthOf(right) - 1);
-	return cut(`${left}${' '.repeat(blanks)}${right}`, width);
-}
-
-function textOf({segment, form}: Shown): string {
-	return segment.forms[form] ?? '';
-}
-
-function gapOf({segment}: Shown, isTight: boolean): number {
-	return isTight ? 1 : (segment.gap ?? 2);
 }
