@@ -11,13 +11,31 @@ import {
 import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
+import {mergeChunks} from './merge-chunks.js';
 import {findProblems, listPackages, writeLicenses} from './bundled-packages.js';
 
 const [folder = 'dist', ...files] = process.argv.slice(2);
 const outdir = path.resolve(import.meta.dirname, folder);
 
-const {metafile, outputFiles} = await build({
+const options = {
 	absWorkingDir: import.meta.dirname,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20.19',
+	// Else each regular expression with sets would be made anew wherever it is used.
+	supported: {'regexp-set-notation': true},
+	// Names stay, so that a stack trace in a bug report can be read.
+	minifySyntax: true,
+	minifyWhitespace: true,
+	legalComments: 'none',
+	banner: {
+		// By which Node's own modules are required.
+		js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
+	},
+	logLevel: 'warning',
+};
+const built = await build({
+	...options,
 	entryPoints:
 		files.length > 0
 			? files
@@ -33,15 +51,6 @@ const {metafile, outputFiles} = await build({
 	// Its main file loads others by names that no bundler sees.
 	alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
 	splitting: true,
-	format: 'esm',
-	platform: 'node',
-	target: 'node20.19',
-	// Else each regular expression with sets would be made anew wherever it is used.
-	supported: {'regexp-set-notation': true},
-	// Names stay, so that a stack trace in a bug report can be read.
-	minifySyntax: true,
-	minifyWhitespace: true,
-	legalComments: 'none',
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would load all of Node's fetch to read the bytes that it brings; without it there is another way.
@@ -55,23 +64,23 @@ const {metafile, outputFiles} = await build({
 		withQuickWidth(),
 		withQuickEmoji(),
 	],
-	banner: {
-		// By which Node's own modules are required.
-		js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
-	},
 	metafile: true,
 	write: false,
-	logLevel: 'warning',
+});
+const {metafile} = built;
+const written = await mergeChunks(built, {
+	main: 'source/cli.ts',
+	commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
+	threads: ['source/server/worker.ts', 'source/terminal/last-resort-thread.ts'],
+	options,
 });
 await mkdir(outdir, {recursive: true});
 await Promise.all(
-	outputFiles.map(async (file) =>
-		writeFile(file.path, requireBuiltins(file.text)),
+	[...written].map(async ([name, code]) =>
+		writeFile(path.join(outdir, name), requireBuiltins(code)),
 	),
 );
-await removeStale(
-	new Set(Object.keys(metafile.outputs).map((name) => path.basename(name))),
-);
+await removeStale(new Set(written.keys()));
 if (files.length === 0) {
 	await chmod(path.join(outdir, 'cli.js'), 0o755);
 	await addLicenses();
