@@ -6,11 +6,12 @@ export type OpenRecord = {
 	readonly isHead: boolean;
 };
 
-/** Whether a line that says nothing by itself belongs to the record before it: what is indented, the frames of a stack, the brackets that close what was printed over several lines. */
+/** Whether a line that says nothing by itself belongs to the record before it: what is indented, the frames of a stack, XML, the brackets that close what was printed over several lines. */
 export function goesOn(line: string, {lines, isHead}: OpenRecord): boolean {
 	return (
 		/^[ \t]/v.test(line) ||
 		partOfStack.test(line) ||
+		(isHead && /^<[A-Za-z?!\/]/v.test(line)) ||
 		(headOfStack.test(line) && tellsWhatWasThrown(lines, isHead)) ||
 		isEndOfTraceback(line, lines) ||
 		isFrame(line, lines, isHead) ||
@@ -25,7 +26,7 @@ const partOfStack = new RegExp(
 		String.raw`^(?:Caused by: |Suppressed: |\.\.\. \d|at [\w.$<]+ ?\(|--- End of |! |Node\.js v\d)`,
 		String.raw`(?:During handling of the above|The above exception was|\(Background on this error)`,
 		String.raw`(?:goroutine \d+ \[|created by |\[signal |exit status \d)`,
-		String.raw`(?:Stack trace:|\[stacktrace\]|#\d+ )`,
+		String.raw`(?:Stack trace:|\[stacktrace\]|\[previous exception\]|#\d+ |--> )`,
 		String.raw`(?:note: run with |stack backtrace:|[\w.\/\-]{1,200}\.rb:\d+:in )`,
 		// What closes a list or an object, and a text in it.
 		String.raw`"?[\]\)\}]{1,8}[,;]?\s*$`,

@@ -51,7 +51,11 @@ export function readSyslog3164(
 
 	const [, priority, stamp = '', host = '', tag = '', message = '', bare] =
 		syslog3164.exec(line) ?? [];
-	const time = stamps.readWithoutYear(stamp) ?? stamps.read(stamp);
+	// Behind a whole time, a level stands where syslog has the host.
+	const isOther = stamp.charAt(4) === '-' && readLevel(host).level !== '';
+	const time = isOther
+		? undefined
+		: (stamps.readWithoutYear(stamp) ?? stamps.read(stamp));
 	if (time !== undefined && priority === undefined && bare === undefined) {
 		stamps.leading.learn(stamp, time);
 		const {senders} = stamps;
@@ -109,7 +113,7 @@ function readLikeLast(
 const mostSenders = 1024;
 
 const syslog3164 = new RegExp(
-	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|${wholeTime}) ([\w.\-:]{1,255}) (?:([\w.\/\-\(\)@ ]{1,64}(?:\[\d{1,10}\])?): ?(.*)|(last message repeated .*|message repeated .*))$`,
+	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|${wholeTime}) ([\w.\-:]{1,255}) (?:([A-Za-z_\/\(][\w.\/\-\(\)@ ]{0,63}(?:\[\d{1,10}\])?): ?(.*)|(last message repeated .*|message repeated .*))$`,
 	'sv',
 );
 

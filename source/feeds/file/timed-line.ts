@@ -158,7 +158,7 @@ function isSign(character: string): boolean {
 }
 
 /** What may follow a time. */
-const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#])`;
+const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#])(?!:\d)`;
 const leadingTime = new RegExp(
 	String.raw`^((?:[DIWEFA], )?[\[\("]?)(${[
 		datedTime,
