@@ -86,14 +86,18 @@ export function readBlock(
 	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
 	let latin = '';
 	let latinFrom = 0;
+	let isPlain = true;
 	const decode = (from: number, to: number) => {
 		if (to > latinFrom + latin.length) {
 			latin = bytes.toString('latin1', from, Math.max(to, from + latinLength));
 			latinFrom = from;
+			isPlain = !highByte.test(latin);
 		}
 
 		const line = latin.slice(from - latinFrom, to - latinFrom);
-		return highByte.test(line) ? bytes.toString('utf8', from, to) : line;
+		return isPlain || !highByte.test(line)
+			? line
+			: bytes.toString('utf8', from, to);
 	};
 
 	const rawStarts: number[] = [];

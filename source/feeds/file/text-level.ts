@@ -41,18 +41,18 @@ export function readLevel(text: string): {
 } {
 	let at = 0;
 	for (let index = 0; index < mostTokens && at < farthest; index++) {
-		const start = skip(text, at, separators);
+		const start = skip(text, at);
 		const end = endOfToken(text, start);
 		if (end === start) {
 			break;
 		}
 
-		const token = text.slice(start, end);
-		if (token.length > longestLevel) {
-			at = end;
+		at = end;
+		if (end - start > longestLevel) {
 			continue;
 		}
 
+		const token = text.slice(start, end);
 		// `Error: boom` and Go's `panic: boom` are what was thrown, not a level and a message.
 		if (token === 'Error:' || token === 'panic:') {
 			break;
@@ -79,8 +79,6 @@ export function readLevel(text: string): {
 						: text,
 			};
 		}
-
-		at = end;
 	}
 
 	return {level: levelOfHead(text), message: text};
@@ -97,7 +95,7 @@ function isOfSentence(word: string, text: string, end: number): boolean {
 
 /** A level that stands together with what it is of: `[core:error]`, `local.ERROR:`, `INFO/MainProcess]`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
 function wordWithin(token: string, index: number): string | undefined {
-	if (!/[:.\/=\[#]/v.test(token)) {
+	if (!mayHoldLevel(token)) {
 		return undefined;
 	}
 
@@ -106,6 +104,22 @@ function wordWithin(token: string, index: number): string | undefined {
 		(index === 0 ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
 	const level = assigned ?? marked ?? word;
 	return level !== '' && names.has(level.toLowerCase()) ? level : undefined;
+}
+
+/** Whether it begins as those do: what most tokens do not is told without an expression. */
+function mayHoldLevel(token: string): boolean {
+	const first = token.charAt(0);
+	return (
+		first === '[' ||
+		first === '#' ||
+		(first >= 'A' && first <= 'Z') ||
+		token.includes('.') ||
+		token.startsWith('le') ||
+		token.startsWith('lvl') ||
+		token.startsWith('severity') ||
+		token.startsWith('at=') ||
+		token === 'fail:'
+	);
 }
 
 const joinedLevel =
@@ -117,12 +131,38 @@ function levelOfHead(text: string): string {
 		return text.includes('UnhandledPromiseRejection') ? 'error' : 'warning';
 	}
 
-	return /^(?:Uncaught |Unhandled |error: |panic: |fatal error: |Traceback \(|Exception in thread |thread '[^']{0,60}' panicked |\*\* \()|^(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(])/v.test(
-		text,
-	)
-		? 'error'
-		: '';
+	return mayBeThrown(text) && thrown.test(text) ? 'error' : '';
 }
+
+/** Whether it begins with the name of an error, or a letter with which other heads of stacks begin. */
+function mayBeThrown(text: string): boolean {
+	if (otherHeads.has(text.charAt(0))) {
+		return true;
+	}
+
+	let at = 0;
+	for (; isOfName(text, at); at++);
+	return text.startsWith('Error', at - 5) || text.startsWith('Exception', at - 9);
+}
+
+const otherHeads = new Set(['U', 'E', 'T', '*', 'e', 'f', 'p', 't']);
+
+function isOfName(text: string, at: number): boolean {
+	// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and all of a name are one code unit.
+	const code = text.charCodeAt(at);
+	return (
+		(code >= 0x61 && code <= 0x7a) ||
+		(code >= 0x41 && code <= 0x5a) ||
+		(code >= 0x30 && code <= 0x39) ||
+		code === 0x2e ||
+		code === 0x24 ||
+		code === 0x5f ||
+		(code === 0x3a && (text.startsWith('::', at) || text.startsWith('::', at - 1)))
+	);
+}
+
+const thrown =
+	/^(?:Uncaught |Unhandled |error: |panic: |fatal error: |Traceback \(|Exception in thread |thread '[^']{0,60}' panicked |\*\* \()|^(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(])/v;
 
 function isLevel(word: string, isLargeOnly: boolean): boolean {
 	const spelling = spellings.get(word);
@@ -142,48 +182,57 @@ const spellings: ReadonlyMap<string, 'large' | 'small'> = new Map(
 	]),
 );
 
-const separators = new Set([' ', '\t', '-', '|', ':', ',']);
-
 /** To where a message begins behind a level, which may be padded within its brackets: `[info     ] up`. */
 function skipBehind(text: string, from: number, token: string): number {
 	if (token.startsWith('[') && !token.includes(']')) {
-		const end = skip(text, from, separators);
-		return text.charAt(end) === ']' ? skip(text, end + 1, separators) : end;
+		const end = skip(text, from);
+		return text.charAt(end) === ']' ? skip(text, end + 1) : end;
 	}
 
-	return skip(text, from, separators);
+	return skip(text, from);
 }
 
-function skip(text: string, from: number, some: ReadonlySet<string>): number {
+/* eslint-disable unicorn/prefer-code-point -- Hot, and all that is looked for is one code unit. */
+function skip(text: string, from: number): number {
 	let at = from;
-	while (some.has(text.charAt(at))) {
+	while (isSeparator(text.charCodeAt(at))) {
 		at++;
 	}
 
 	return at;
+}
+
+/** A blank, a tab, `-`, `|`, `:` or `,`. */
+function isSeparator(code: number): boolean {
+	return (
+		code === 0x20 ||
+		code === 0x2d ||
+		code === 0x3a ||
+		code === 0x7c ||
+		code === 0x2c ||
+		code === 0x09
+	);
 }
 
 function endOfToken(text: string, from: number): number {
+	const most = Math.min(text.length, from + 80);
 	let at = from;
-	while (at < text.length && at - from < 80) {
-		const character = text.charAt(at);
-		if (
-			character === ' ' ||
-			character === '\t' ||
-			character === '|' ||
-			character === ','
-		) {
+	while (at < most) {
+		const code = text.charCodeAt(at);
+		if (code === 0x20 || code === 0x09 || code === 0x7c || code === 0x2c) {
 			break;
 		}
 
 		at++;
-		if (character === ']' || (character === ':' && at - from > 1)) {
+		// A bracket, or a colon that is not alone.
+		if (code === 0x5d || (code === 0x3a && at - from > 1)) {
 			break;
 		}
 	}
 
 	return at;
 }
+/* eslint-enable unicorn/prefer-code-point */
 
 /** Without the brackets and signs around it. */
 function bare(token: string): string {
