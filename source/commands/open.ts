@@ -44,11 +44,11 @@ export async function openFiles(
 			signal: ending.signal,
 		});
 		if (isPrinting && !options.isFollowing) {
-			tellIfLong(feed, onNotice);
+			tellIfLong(feed, files, onNotice);
 		}
 
 		return isPrinting
-			? await printFiles(feed, options, onNotice)
+			? await printFeed(feed, options, onNotice)
 			: await exploreFiles(
 					feed,
 					{files, options, isPrinting},
@@ -82,14 +82,18 @@ export async function openFiles(
 	}
 }
 
-/** In milliseconds: so long nothing is said of a pipe that goes on. */
+/** In milliseconds: so long nothing is said of what takes time to read. */
 const pipePatience = 5000;
 
-/** What is last in a pipe is known at its end. */
-function tellIfLong({ready}: FileFeed, onNotice: (text: string) => void) {
+/** What is first or last is known once all is read: lines may stand in any order of time. */
+function tellIfLong(
+	{ready}: FileFeed,
+	files: readonly string[],
+	onNotice: (text: string) => void,
+) {
 	const timer = setTimeout(() => {
 		onNotice(
-			'Not all has been read yet. What is printed is known at the end; --follow prints what comes through a pipe as it comes.',
+			`Not all has been read yet. What is printed is known at the end${files.includes('-') ? '; --follow prints what comes through a pipe as it comes' : ''}.`,
 		);
 	}, pipePatience);
 	timer.unref();
@@ -101,15 +105,6 @@ function tellIfLong({ready}: FileFeed, onNotice: (text: string) => void) {
 			clearTimeout(timer);
 		},
 	);
-}
-
-/** What did not fit is said once all is printed. */
-async function printFiles(
-	feed: FileFeed,
-	options: Open['options'],
-	onNotice: (text: string) => void,
-): Promise<number> {
-	return printFeed(feed, options, onNotice);
 }
 
 async function exploreFiles(

@@ -101,13 +101,22 @@ function rawLines(lines: readonly Line[]): readonly Uint8Array[] {
 		const end = endOfRun(lines, start);
 		const [first, last] = [lines[start], lines[end - 1]];
 		const blocks = last && first?.batch.rawLines?.(first.index, last.index + 1);
-		parts.push(
-			...(blocks ?? lines.slice(start, end).flatMap(({raw}) => [raw, newline])),
-		);
+		parts.push(...(blocks ?? joinLines(lines.slice(start, end))));
 		start = end;
 	}
 
 	return parts;
+}
+
+/** One write for many lines: each costs a call to the system. */
+function* joinLines(lines: readonly Line[]): Generator<Uint8Array, void> {
+	for (let start = 0; start < lines.length; start += chunkLength) {
+		yield Buffer.concat(
+			lines
+				.slice(start, start + chunkLength)
+				.flatMap(({raw}) => [raw, newline]),
+		);
+	}
 }
 
 function endOfRun(lines: readonly Line[], start: number): number {

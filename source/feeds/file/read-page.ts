@@ -56,12 +56,11 @@ export async function readPage(
 	let reached = isDescending ? span.to : span.from;
 	let count = 0;
 	const end = performance.now() + longestSearch;
-	const hasTime = () => limit < leastPage || performance.now() < end;
-	while (
-		index < waiting.length &&
-		count < limit &&
-		(index === 0 || hasTime())
-	) {
+	const start = reached;
+	// However long it takes, a page is of some time: files that were written one behind the other have many blocks of the same.
+	const mayEnd = () =>
+		reached !== start && limit >= leastPage && performance.now() >= end;
+	while (index < waiting.length && count < limit && !mayEnd()) {
 		signal.throwIfAborted();
 		const at = waiting[index++];
 		if (at === undefined) {
