@@ -1,6 +1,8 @@
 /* eslint-disable no-bitwise -- What a byte can be is told by bits, as this is hot. */
 /** How the bytes of messages are told apart, where fields are looked for. */
 
+const decoder = new TextDecoder();
+
 /** What a byte can be; it may be several of them. */
 export const can = {
 	/** Stand between words. */
@@ -175,4 +177,97 @@ export function listEnd(source: Uint8Array, open: number, to: number): number {
 	}
 
 	return -1;
+}
+
+/** The text of a value that stands in bytes, without its quotes. */
+export function decodeValue(
+	source: Uint8Array,
+	from: number,
+	to: number,
+	isEscaped: boolean,
+): string {
+	const text = decoder.decode(source.subarray(from, to));
+	return isEscaped ? unescape(text) : text;
+}
+
+/** What cannot be read as JSON writes it stays as it stands. */
+function unescape(text: string): string {
+	try {
+		return String(JSON.parse(`"${text}"`));
+	} catch {
+		return text.replaceAll(/\\(["'\\])/gv, '$1');
+	}
+}
+
+export function hasEscape(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): boolean {
+	for (let at = from; at < to; at++) {
+		if (source[at] === backslash) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+export function skipComma(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): number {
+	const at = skipBlanks(source, from, to);
+	return source[at] === comma ? at + 1 : at;
+}
+
+export function isNull(source: Uint8Array, from: number, to: number): boolean {
+	return to - from === 4 && source[from] === 0x6e && source[from + 1] === 0x75;
+}
+
+/** Where the name begins that ends at `to`, and nowhere before `start`; -1 where none does. */
+export function nameBefore(
+	source: Uint8Array,
+	start: number,
+	to: number,
+): number {
+	let from = to;
+	while (
+		from > start &&
+		((canOf[source[from - 1] ?? 0] ?? 0) & can.beInName) !== 0
+	) {
+		from--;
+	}
+
+	from = behindColour(source, from, to, start);
+	const isName =
+		from < to &&
+		((canOf[source[from] ?? 0] ?? 0) & can.beginName) !== 0 &&
+		(from === start ||
+			((canOf[source[from - 1] ?? 0] ?? 0) & can.precedeName) !== 0);
+	return isName ? from : -1;
+}
+
+/** A colour's own letters, `36m`, are no part of the name behind it. */
+function behindColour(
+	source: Uint8Array,
+	from: number,
+	to: number,
+	start: number,
+): number {
+	if (
+		from - start < 2 ||
+		source[from - 1] !== openBracket ||
+		source[from - 2] !== escape
+	) {
+		return from;
+	}
+
+	let at = from;
+	while (at < to && isDigit(source[at] ?? 0)) {
+		at++;
+	}
+
+	return source[at] === 0x6d ? at + 1 : from;
 }

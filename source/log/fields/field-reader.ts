@@ -2,23 +2,25 @@
 import {AccessLine, impliedNames} from './access-line.ts';
 import {
 	apostrophe,
-	backslash,
 	blank,
 	can,
 	canOf,
 	closeBrace,
 	colon,
-	comma,
+	decodeValue,
 	dot,
 	equals,
-	escape,
 	flatListEnd,
+	hasEscape,
 	isDigit,
+	isNull,
 	listEnd,
+	nameBefore,
 	openBrace,
 	openBracket,
 	quote,
 	skipBlanks,
+	skipComma,
 	stringEnd,
 } from './field-bytes.ts';
 import {ValueReader} from './typed-value.ts';
@@ -325,22 +327,9 @@ export class FieldReader {
 	/** Reads the pair whose sign stands at `sign`, and returns where to go on. */
 	#readPair(start: number, sign: number, to: number): number {
 		const {source} = this;
-		let from = sign;
-		while (
-			from > start &&
-			((canOf[source[from - 1] ?? 0] ?? 0) & can.beInName) !== 0
-		) {
-			from--;
-		}
-
-		from = behindColour(source, from, sign, start);
+		const from = nameBefore(source, start, sign);
 		const valueFrom = sign + 1;
-		const isName =
-			from < sign &&
-			((canOf[source[from] ?? 0] ?? 0) & can.beginName) !== 0 &&
-			(from === start ||
-				((canOf[source[from - 1] ?? 0] ?? 0) & can.precedeName) !== 0);
-		if (!isName || valueFrom >= to) {
+		if (from === -1 || valueFrom >= to) {
 			return valueFrom;
 		}
 
@@ -366,7 +355,13 @@ export class FieldReader {
 			return end;
 		}
 
-		let end = valueFrom;
+		return this.#readBare(valueFrom, to);
+	}
+
+	/** Reads a value without quotes that begins at `from`, and returns its end. */
+	#readBare(from: number, to: number): number {
+		const {source} = this;
+		let end = from;
 		while (
 			end < to &&
 			((canOf[source[end] ?? 0] ?? 0) & can.followValue) === 0
@@ -374,79 +369,17 @@ export class FieldReader {
 			end++;
 		}
 
-		if (end === valueFrom) {
+		if (end === from) {
 			return end;
 		}
 
 		// The unit of a number may stand behind a blank.
 		const measured =
 			source[end] === blank && isDigit(source[end - 1] ?? 0)
-				? this.#values.measureEnd(source, valueFrom, to)
+				? this.#values.measureEnd(source, from, to)
 				: end;
 		const valueTo = Math.max(end, measured);
-		this.#add(valueFrom, valueTo, bare);
+		this.#add(from, valueTo, bare);
 		return valueTo;
 	}
-}
-
-/** The text of a value that stands in bytes, without its quotes. */
-export function decodeValue(
-	source: Uint8Array,
-	from: number,
-	to: number,
-	isEscaped: boolean,
-): string {
-	const text = decoder.decode(source.subarray(from, to));
-	return isEscaped ? unescape(text) : text;
-}
-
-/** What cannot be read as JSON writes it stays as it stands. */
-function unescape(text: string): string {
-	try {
-		return String(JSON.parse(`"${text}"`));
-	} catch {
-		return text.replaceAll(/\\(["'\\])/gv, '$1');
-	}
-}
-
-function hasEscape(source: Uint8Array, from: number, to: number): boolean {
-	for (let at = from; at < to; at++) {
-		if (source[at] === backslash) {
-			return true;
-		}
-	}
-
-	return false;
-}
-
-function skipComma(source: Uint8Array, from: number, to: number): number {
-	const at = skipBlanks(source, from, to);
-	return source[at] === comma ? at + 1 : at;
-}
-
-function isNull(source: Uint8Array, from: number, to: number): boolean {
-	return to - from === 4 && source[from] === 0x6e && source[from + 1] === 0x75;
-}
-
-/** A colour's own letters, `36m`, are no part of the name behind it. */
-function behindColour(
-	source: Uint8Array,
-	from: number,
-	to: number,
-	start: number,
-): number {
-	if (
-		from - start < 2 ||
-		source[from - 1] !== openBracket ||
-		source[from - 2] !== escape
-	) {
-		return from;
-	}
-
-	let at = from;
-	while (at < to && isDigit(source[at] ?? 0)) {
-		at++;
-	}
-
-	return source[at] === 0x6d ? at + 1 : from;
 }

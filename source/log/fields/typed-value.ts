@@ -183,7 +183,7 @@ export class ValueReader {
 	#readNumber(source: Uint8Array, from: number, to: number): boolean {
 		let at = from;
 		const sign = source[at];
-		if (sign === 0x2d || sign === 0x2b) {
+		if (isSign(sign)) {
 			at++;
 		}
 
@@ -209,14 +209,7 @@ export class ValueReader {
 
 		const mantissaEnd = at;
 		if (((source[at] ?? 0) | 0x20) === 0x65) {
-			const exponentSign = source[at + 1];
-			let end = at + (exponentSign === 0x2d || exponentSign === 0x2b ? 2 : 1);
-			const exponentFrom = end;
-			while (end < to && isDigit(source[end] ?? 0)) {
-				end++;
-			}
-
-			at = end > exponentFrom && end <= to ? end : at;
+			at = exponentEnd(source, at, to);
 		}
 
 		this.#end = at;
@@ -273,6 +266,21 @@ const suffixUnits: Readonly<Record<string, string>> = {
 
 function isDigit(code: number): boolean {
 	return code >= 0x30 && code <= 0x39;
+}
+
+function isSign(code: number | undefined): boolean {
+	return code === 0x2d || code === 0x2b;
+}
+
+/** Behind the exponent whose letter stands at `from`; `from` where it is none. */
+function exponentEnd(source: Uint8Array, from: number, to: number): number {
+	const digitsFrom = from + (isSign(source[from + 1]) ? 2 : 1);
+	let end = digitsFrom;
+	while (end < to && isDigit(source[end] ?? 0)) {
+		end++;
+	}
+
+	return end > digitsFrom && end <= to ? end : from;
 }
 
 /** Behind the letters that begin at `from`. */

@@ -1,6 +1,6 @@
 /* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
+import {decodeValue} from '../../log/fields/field-bytes.ts';
 import {
-	decodeValue,
 	type FieldReader,
 	type WantedName,
 	wantedName,
