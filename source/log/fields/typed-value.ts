@@ -195,7 +195,7 @@ export class ValueReader {
 			digits++;
 		}
 
-		if (source[at] === 0x2e && at + 1 < to && isDigit(source[at + 1] ?? 0)) {
+		if (isPoint(source, at, to)) {
 			for (at++; at < to && isDigit(source[at] ?? 0); at++) {
 				value = value * 10 + (source[at] ?? 0) - 0x30;
 				digits++;
@@ -266,6 +266,11 @@ const suffixUnits: Readonly<Record<string, string>> = {
 
 function isDigit(code: number): boolean {
 	return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether decimals begin at `at`: a point alone is none. */
+function isPoint(source: Uint8Array, at: number, to: number): boolean {
+	return source[at] === 0x2e && at + 1 < to && isDigit(source[at + 1] ?? 0);
 }
 
 function isSign(code: number | undefined): boolean {
