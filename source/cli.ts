@@ -18,7 +18,6 @@ import {type Mode} from './store/screen-state.ts';
 import {closeGoneTerminals} from './terminal/ending-signals.ts';
 import {sanitizeLines} from './text/sanitize.ts';
 
-process.title = 'deplog';
 // A reader of the messages that goes away takes nothing else with it.
 process.stderr.on('error', () => undefined);
 process.on('exit', closeGoneTerminals);

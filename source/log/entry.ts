@@ -24,11 +24,9 @@ export type Entry = {
 };
 
 /** Whether an entry stands at the time that it came with. Else that time could not be read or cannot be, the entry stands at its place of arrival, and is shown with a mark that says so. */
-export function hasOwnTime({
-	time,
-	timeText,
-}: Pick<Entry, 'time' | 'timeText'>): boolean {
-	return timeText === undefined || readTime(timeText) === time;
+export function hasOwnTime(entry: Pick<Entry, 'time' | 'timeText'>): boolean {
+	const {timeText} = entry;
+	return timeText === undefined || readTime(timeText) === entry.time;
 }
 
 /** Whether the time that an entry came with can be read and cannot be: the entry was put elsewhere. */

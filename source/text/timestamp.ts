@@ -128,8 +128,14 @@ function clock(local: Micros): string {
 
 export function millisText(time: Micros): string {
 	const inSecond = time - Math.floor(time / microsPerSecond) * microsPerSecond;
-	return String(Math.floor(inSecond / 1000)).padStart(3, '0');
+	const millis = Math.floor(inSecond / 1000);
+	millisTexts[millis] ??= String(millis).padStart(3, '0');
+	return millisTexts[millis];
 }
+
+/** Hot: there are a thousand. */
+const millisTexts: string[] = [];
+
 
 function isoText(local: Micros): string {
 	return new Date(Math.floor(local / 1000)).toISOString();

@@ -181,14 +181,10 @@ export function turnPage(
 /** Nearly all pages are so already. */
 function sortEntries(page: Page): Page {
 	const {entries} = page;
-	let last = Number.NEGATIVE_INFINITY;
-	for (const {time} of entries) {
-		if (time < last) {
-			return {...page, entries: entries.toSorted((a, b) => a.time - b.time)};
-		}
-
-		last = time;
-	}
-
-	return page;
+	const isSorted = entries.every(
+		({time}, index) => index === 0 || time >= (entries[index - 1]?.time ?? time),
+	);
+	return isSorted
+		? page
+		: {...page, entries: entries.toSorted((a, b) => a.time - b.time)};
 }
