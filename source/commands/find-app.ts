@@ -75,7 +75,7 @@ export async function findNewest(
 
 		onNotice(
 			error.status === 404
-				? `There is no ${words.project} ${name} that this token may read. Check its name, and --org.`
+				? `There is no ${words.project} ${name} that this token may read${/organi[sz]ation/iv.test(error.said) ? error.said : ''}. Check its name, and --org.`
 				: error.message,
 		);
 		return exitCodeOf(error);

@@ -57,6 +57,8 @@ export type ErrorDetails = {
 	readonly status?: number | undefined;
 	/** The server's name for the request: support asks for it. It is in the message too. */
 	readonly requestId?: string | undefined;
+	/** The server's own words, safe to print: `: “There is no such app.”`; empty where it said nothing. They are in the message too. */
+	readonly said?: string | undefined;
 	/** In milliseconds: how long the server asks to be left alone. */
 	readonly retryAfter?: number | undefined;
 	/** Where it is not that of the kind. */
@@ -75,6 +77,7 @@ export class ApiError extends Error {
 	readonly isRetryable: boolean;
 	readonly status: number | undefined;
 	readonly requestId: string | undefined;
+	readonly said: string;
 	readonly retryAfter: number | undefined;
 
 	constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
@@ -87,6 +90,7 @@ export class ApiError extends Error {
 		this.isRetryable = isRetryable;
 		this.status = details.status;
 		this.requestId = details.requestId;
+		this.said = details.said ?? '';
 		this.retryAfter = details.retryAfter;
 	}
 }

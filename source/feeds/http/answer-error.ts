@@ -30,8 +30,10 @@ type FailedAnswer = {
 /** The error, with its sentences, for an answer without a 2xx status, or with a page for people in it. */
 export function answerError(answer: FailedAnswer): ApiError {
 	const {status, url, token} = answer;
+	const said = serverSaid(answer);
 	const details: ErrorDetails = {
 		status,
+		said,
 		requestId: answer.requestId && plainText(answer.requestId, token),
 		retryAfter: answer.retryAfter,
 	};
@@ -41,13 +43,14 @@ export function answerError(answer: FailedAnswer): ApiError {
 		hasToken: Boolean(token),
 		tokenPlace: answer.tokenPlace && plainText(answer.tokenPlace, token),
 		target: targetOf(answer),
+		isAboutOrganization: /organi[sz]ation/iv.test(said),
 	};
 	const sentences = chooseSentences(answer);
 	const {kind, what, next} = sentences;
 	return new ApiError(
 		kind,
 		[
-			`${what(facts)}${serverSaid(answer)}.`,
+			`${what(facts)}${said}.`,
 			waitWords(answer, sentences) ??
 				(typeof next === 'string' ? next : next(facts)),
 			details.requestId && `(request ${details.requestId})`,

@@ -10,6 +10,8 @@ export type Facts = {
 	readonly tokenPlace?: string | undefined;
 	/** Where a redirect points to. */
 	readonly target?: string;
+	/** The server's own words speak of one. */
+	readonly isAboutOrganization?: boolean;
 	/** The proxy that stands between, with the variable that names it. */
 	readonly proxy?: string | undefined;
 };
@@ -32,7 +34,11 @@ const adviseOn = ({pathname}: URL, advice: string) =>
 	/\/v1(?:\/|$)/v.test(pathname) ? `${advice} ${ownVersion1}` : advice;
 /** What the API that is asked calls it. */
 const nameOf = ({pathname}: URL) =>
-	/\/v2(?:\/|$)/v.test(pathname) ? 'revision' : 'deployment';
+	/\/v2\/apps(?:\/[^\/]+)?(?:\/revisions)?$/v.test(pathname)
+		? 'app'
+		: /\/v2(?:\/|$)/v.test(pathname)
+			? 'revision'
+			: 'deployment';
 
 const tryAgain = 'Try again; if it stays so, check the network connection.';
 const unsupported: Sentences = {
@@ -54,7 +60,10 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		{
 			kind: 'bad-request',
 			what: ({url}) => `${url.host} does not accept the request (400)`,
-			next: 'Check the deployment id and the filters.',
+			next: ({isAboutOrganization}) =>
+				isAboutOrganization === true
+					? 'Name the organization with --org.'
+					: 'Check the deployment id and the filters.',
 		},
 	],
 	[
@@ -100,8 +109,10 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		{
 			kind: 'not-found',
 			what: ({url}) => `${url.host} knows no such ${nameOf(url)} (404)`,
-			next: ({url}) =>
-				adviseOn(url, `Check the ${nameOf(url)} id and --api-url.`),
+			next: ({url, isAboutOrganization}) =>
+				isAboutOrganization === true
+					? 'Check --org.'
+					: adviseOn(url, `Check the ${nameOf(url)} id and --api-url.`),
 		},
 	],
 	[

@@ -43,6 +43,8 @@ export type ApiServer = {
 	readonly url: string;
 	/** The base of version 2; `/api/v2` is the same. */
 	readonly v2Url: string;
+	/** The slug by which version 2 knows the organization. */
+	readonly organization: string;
 	readonly port: number;
 	/** The last that came, oldest first: as many as there is room for. */
 	readonly requests: readonly RequestRecord[];
@@ -65,14 +67,14 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 	const requests = createRequestLog();
 	const faults = createFaults();
 	const sockets = new Set<Socket>();
-	const {host = loopback, hostNames = []} = options;
+	const {host = loopback, hostNames = [], organization = 'acme'} = options;
 	let port = options.port ?? 0;
 	const context: Context = {
 		get deployments() {
 			return options.deployments;
 		},
 		projects: options.projects ?? [],
-		organization: options.organization ?? 'acme',
+		organization,
 		token: options.token,
 		clock: options.clock ?? Date.now,
 		requests,
@@ -115,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 	return {
 		url: `${origin}/v1`,
 		v2Url: `${origin}/v2`,
+		organization,
 		port,
 		requests: requests.records,
 		get openLiveCount() {

@@ -2,6 +2,7 @@ import {createServer} from 'node:net';
 import {type ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
 import {ApiError, type ErrorKind} from '../../../source/feeds/errors.ts';
+import {answerError} from '../../../source/feeds/http/answer-error.ts';
 import {networkError} from '../../../source/feeds/http/network-error.ts';
 import {type Timeouts} from '../../../source/feeds/http/exchange.ts';
 import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
@@ -443,3 +444,25 @@ test.each([
 		expect(error.message).not.toContain(token);
 	},
 );
+
+test.each([
+	[
+		400,
+		'ORGANIZATION_REQUIRED',
+		'/v2/apps/storefront',
+		'Name the organization with --org.',
+	],
+	[404, 'ORGANIZATION_NOT_FOUND', '/v2/apps/storefront', 'Check --org.'],
+	[404, 'NOT_FOUND', '/v2/apps/storefront', 'Check the app id and --api-url.'],
+	[404, 'NOT_FOUND', '/v2/revisions/7f3k', 'Check the revision id'],
+	[400, 'MALFORMED_REQUEST', '/v2/apps', 'and the filters.'],
+])('the next step after %i %s at %s is %s', (status, code, pathname, next) => {
+	const {message, said} = answerError({
+		url: new URL(`https://api.example${pathname}`),
+		status,
+		contentType: 'application/json',
+		body: JSON.stringify({code, message: 'So it is.'}),
+	});
+	expect(message).toContain(next);
+	expect(said).toBe(`: “So it is.”, code “${code}”`);
+});
