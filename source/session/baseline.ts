@@ -5,6 +5,7 @@ import {type Page, type PastRequest} from '../feeds/feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {shortPageLimit} from '../log/feed-traits.ts';
+import {levelOf} from '../log/level.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';
 import {doubtsOf} from '../store/shown/pattern-doubts.ts';
 import {patternList} from '../store/shown/pattern-list.ts';
@@ -77,6 +78,7 @@ export async function streamBaseline(
 		}
 
 		const {from, to, isWhole} = latest;
+		const firstError = await oldestError(context, deploymentId);
 		dispatch({
 			kind: 'baseline-told',
 			baseline: {
@@ -86,11 +88,40 @@ export async function streamBaseline(
 				to,
 				isWhole,
 				entryCount: totalCount(latest, earliest),
+				...(firstError !== undefined && {firstError}),
 			},
 		});
 	} catch (error) {
 		signal.throwIfAborted();
 		tellNone(context, toFailure(error).isRefusal ? 'refused' : 'failed');
+	}
+}
+
+/** Nothing where it cannot be told: that is no reason to tell nothing of the patterns. */
+async function oldestError(
+	context: StreamContext,
+	deploymentId: string,
+): Promise<Entry | 'none' | undefined> {
+	const {feed, signal} = context;
+	const order = 'asc';
+	try {
+		const page = await ask(context, async () =>
+			feed.pastEntries({
+				deploymentId,
+				filter: createFilter({levels: ['error']}),
+				order,
+				range: {},
+				limit: shortPageLimit(feed.traits),
+				signal,
+			}),
+		);
+		const first = page.batch.entries.find(
+			({level}) => levelOf(level) === 'error',
+		);
+		return first ?? (isLast(page, order) ? 'none' : undefined);
+	} catch {
+		signal.throwIfAborted();
+		return undefined;
 	}
 }
 

@@ -134,6 +134,8 @@ export type Baseline =
 			readonly isWhole: boolean;
 			/** About how many entries it has logged in all. */
 			readonly entryCount: number;
+			/** The first error that is kept of it; absent where that is not known. */
+			readonly firstError?: Entry | 'none';
 	  }
 	| {readonly kind: 'none'; readonly why: NoBaseline};
 

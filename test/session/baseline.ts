@@ -109,7 +109,8 @@ test('what is new is told against a bounded sample of the previous deployment, w
 		['took <n> ms', false],
 	]);
 	const requests = asked().length;
-	expect(requests).toBeLessThanOrEqual(8);
+	// Of its newest, its oldest, its errors and warnings, what is doubted, and its first error.
+	expect(requests).toBeLessThanOrEqual(9);
 	show('list');
 	show('patterns');
 	store.dispatch({kind: 'reload'});
@@ -235,3 +236,31 @@ test('another deployment can be chosen to be held against', async () => {
 		).toEqual(['rare trouble']);
 	});
 });
+
+test.each([
+	[
+		'the oldest that is kept',
+		['slow', 'no memory', 'no disk'],
+		expect.objectContaining({message: 'no memory'}) as unknown,
+	],
+	['told to be none', ['slow'], 'none'],
+])(
+	'the first error of the deployment before is %s',
+	async (_name, messages, firstError) => {
+		const {show, baseline} = await explore([
+			{
+				...before,
+				entries: messages.map((message, index) => ({
+					time: timeOf(-4 + index / 10),
+					level: message.startsWith('no') ? 'error' : 'warning',
+					message,
+				})),
+			},
+			current,
+		]);
+		show('patterns');
+		await until(() => {
+			expect(baseline()).toMatchObject({kind: 'found', firstError});
+		});
+	},
+);

@@ -3,14 +3,16 @@ import {
 	type Pattern,
 } from '../../store/shown/pattern-list.ts';
 import {faceRow, type Face} from '../look/line.ts';
-import {shownSetting} from '../look/setting.ts';
+import {type Setting, shownSetting} from '../look/setting.ts';
 import {type Snapshot, type ListOfView} from '../view/view.ts';
 import {type State} from '../../store/state.ts';
 import {nothingLoadedWords} from '../app-logs/list-words.ts';
 import {count, queryWords, safe} from '../look/words.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
-import {fit} from '../../text/cut.ts';
+import {cut, fit} from '../../text/cut.ts';
+import {width as widthOf} from '../../text/width.ts';
+import {messageCells} from '../look/message-cells.ts';
 import {levelLetter, levelRole} from '../look/level-letter.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
 
@@ -24,6 +26,9 @@ type PatternViewport = {
 	/** Rows below the heading. */
 	readonly height: number;
 };
+
+/** With fewer rows the first error of the baseline has none. */
+const leastRowsForFirstError = 10;
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const changeWordWidth = 4;
@@ -82,6 +87,10 @@ export const createPatternRows: ListOfView['createRows'] = ({
 				return headingRow(look);
 			}
 
+			if (index > viewport.height) {
+				return firstErrorRow(state, width, shownSetting(setting, state));
+			}
+
 			return pattern === undefined
 				? ''
 				: patternRow(
@@ -120,6 +129,48 @@ export function patternsFace({isCounting}: PatternList, {logs}: State): Face {
 					]
 				: [nothingLoadedWords(logs), 'x clears the filter.'],
 	};
+}
+
+/** Whether it is known which error of the baseline was the first, and there is room to say so. */
+function hasFirstError(
+	{patterns: {baseline}}: State,
+	rowCount: number,
+): boolean {
+	return (
+		baseline.kind === 'found' &&
+		baseline.firstError !== undefined &&
+		rowCount >= leastRowsForFirstError
+	);
+}
+
+/** `first error of storefront-6ab1x9 2026-03-01 12:01:07  TypeError: …`: that of what is explored stands in its own line. */
+function firstErrorRow(
+	{patterns: {baseline}}: State,
+	width: number,
+	{theme, timestamps, now}: Setting,
+): string {
+	if (baseline.kind !== 'found' || baseline.firstError === undefined) {
+		return '';
+	}
+
+	const {deploymentId, firstError} = baseline;
+	if (firstError === 'none') {
+		return cut(
+			theme.paint('quiet', ` no error of ${safe(deploymentId)} is kept`),
+			width,
+		);
+	}
+
+	const head = ` ${theme.paint('bad', 'first error')} ${theme.paint('quiet', `of ${safe(deploymentId)} ${timestamps.timeOn(now(), firstError.time)}`)}  `;
+	return (
+		head +
+		messageCells(firstError.message, {
+			width: Math.max(1, width - widthOf(head) - 1),
+			shift: 0,
+			match: '',
+			theme,
+		})
+	);
 }
 
 /** `▌ 1,204 E 12:01:07 12:03:21 ▁▂▅█▁▁▁  new upstream timeout after <n> ms` */
@@ -225,7 +276,8 @@ export function patternViewport(
 	rowCount: number,
 ): PatternViewport {
 	const {grouping, selected, selectedRow} = state.patterns;
-	const height = Math.max(1, rowCount - 1);
+	const others = hasFirstError(state, rowCount) ? 2 : 1;
+	const height = Math.max(1, rowCount - others);
 	const root = selected === undefined ? -1 : grouping.rootOf(selected);
 	const found = patterns.findIndex(({groups}) => groups.has(root));
 	const index =
