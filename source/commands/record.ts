@@ -5,6 +5,7 @@ import {type Feed} from '../feeds/feed.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {NoRecordingError, record} from '../print/record/record.ts';
 import {RecordingFile} from '../print/record/recording-file.ts';
+import {LockedError} from '../print/record/recording-lock.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {sanitize} from '../text/sanitize.ts';
 
@@ -79,6 +80,10 @@ function explain(error: unknown): string {
 
 	if (error instanceof NoRecordingError) {
 		return 'the file holds something else than a recording. Name another.';
+	}
+
+	if (error instanceof LockedError) {
+		return `another deplog, process ${error.processId}, records to it. End that one, or name another file. If it is no deplog, remove ${sanitize(error.lock, {hasColors: false})}.`;
 	}
 
 	const code = errorCode(error) ?? '';

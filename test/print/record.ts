@@ -2,6 +2,7 @@
 import {
 	mkdtemp,
 	readFile,
+	rename,
 	rm,
 	stat,
 	truncate,
@@ -243,6 +244,47 @@ test('a disk without room is said once, and said again when there is some', asyn
 	ending.abort();
 	await written;
 	await file.close();
+});
+
+test('a file to which another deplog records is refused, but for one that was killed', async () => {
+	const file = path.join(folder, 'shared.ndjson');
+	const options = {
+		file,
+		onNotice: () => undefined,
+		signal: new AbortController().signal,
+	};
+	await writeFile(`${file}.lock`, String(process.ppid));
+	await expect(RecordingFile.open(options)).rejects.toThrow(
+		`Process ${process.ppid} records to it.`,
+	);
+	await writeFile(`${file}.lock`, '999999999');
+	const recording = await RecordingFile.open(options);
+	expect(await readFile(`${file}.lock`, 'utf8')).toBe(String(process.pid));
+	await recording.close();
+	await expect(readFile(`${file}.lock`)).rejects.toThrow('ENOENT');
+});
+
+test('a recording that is taken away goes on in a new file, which is said', async () => {
+	const file = path.join(folder, 'moved.ndjson');
+	const notices: string[] = [];
+	const recording = await RecordingFile.open({
+		file,
+		onNotice(text) {
+			notices.push(text);
+		},
+		signal: new AbortController().signal,
+	});
+	const write = async (line: string) =>
+		recording.write(new TextEncoder().encode(`${line}\n`));
+	await write('{"n":1}');
+	await rename(file, `${file}.1`);
+	await write('{"n":2}');
+	expect(await readFile(`${file}.1`, 'utf8')).toBe('{"n":1}\n');
+	expect(await readFile(file, 'utf8')).toBe('{"n":2}\n');
+	expect(notices).toEqual([
+		`${file} was taken away: the recording goes on in a new one.`,
+	]);
+	await recording.close();
 });
 
 test('a file that holds something else is not written to', async () => {

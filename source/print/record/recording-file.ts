@@ -1,10 +1,11 @@
 import {Buffer} from 'node:buffer';
 import {constants} from 'node:fs';
-import {type FileHandle, open, readdir, rename} from 'node:fs/promises';
+import {type FileHandle, open, readdir, rename, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {errorCode} from '../../base/error-code.ts';
 import {type Rotation} from '../../config/options.ts';
+import {lockRecording} from './recording-lock.ts';
 
 export type RecordingFileOptions = {
 	readonly file: string;
@@ -28,13 +29,25 @@ export class RecordingFile {
 	/** Opens or makes it. The part of a line that a sudden end left behind is taken away. */
 	static async open(options: RecordingFileOptions): Promise<RecordingFile> {
 		const handle = await openFile(options.file);
-		const {size} = await handle.stat();
-		const recording = new RecordingFile(options, handle, size);
-		await recording.#mend();
-		return recording;
+		let release: () => void = () => undefined;
+		try {
+			const found = await handle.stat();
+			// A device or a pipe takes what everybody writes.
+			release = found.isFile() ? await lockRecording(options.file) : release;
+			const {size} = await handle.stat();
+			const recording = new RecordingFile(options, handle, {size, release});
+			await recording.#mend();
+			return recording;
+		} catch (error) {
+			release();
+			await handle.close();
+			throw error;
+		}
 	}
 
 	readonly #options: RecordingFileOptions;
+	/** Gives the file back to others. */
+	readonly #release: () => void;
 	#handle: FileHandle;
 	/** In bytes. */
 	#length: number;
@@ -44,11 +57,12 @@ export class RecordingFile {
 	private constructor(
 		options: RecordingFileOptions,
 		handle: FileHandle,
-		length: number,
+		{size, release}: {readonly size: number; readonly release: () => void},
 	) {
 		this.#options = options;
+		this.#release = release;
 		this.#handle = handle;
-		this.#length = length;
+		this.#length = size;
 		this.#day = this.#today();
 	}
 
@@ -65,6 +79,7 @@ export class RecordingFile {
 
 	/** Adds lines. Where there is no room for them it waits until there is, and says so; nothing is lost, since nobody reads the stream meanwhile. */
 	async write(lines: Uint8Array): Promise<void> {
+		await this.#keepPlace();
 		await this.#rotate(lines.length);
 		const {onNotice, signal, file, pause = fullPause} = this.#options;
 		while (!signal.aborted) {
@@ -99,7 +114,27 @@ export class RecordingFile {
 	}
 
 	async close(): Promise<void> {
+		this.#release();
 		await this.#handle.close();
+	}
+
+	/** What has its name now is written to: one that was taken away or put aside would be filled unseen. */
+	async #keepPlace() {
+		const {file} = this.#options;
+		const own = await this.#handle.stat();
+		const found = await stat(file).catch(() => undefined);
+		if (found?.ino === own.ino && found.dev === own.dev) {
+			return;
+		}
+
+		const handle = await openFile(file);
+		await this.#handle.close();
+		this.#handle = handle;
+		const {size} = await handle.stat();
+		this.#length = size;
+		this.#options.onNotice(
+			`${file} was taken away: the recording goes on in a new one.`,
+		);
 	}
 
 	async #mend() {
