@@ -110,6 +110,39 @@ export class PastReader {
 		}
 	}
 
+	/** Asks past logs for all that may be missing up to the live stream. */
+	async *readPast(): AsyncGenerator<readonly Line[], void> {
+		this.#begin(this.#gap()?.from ?? this.#known.from);
+		for (;;) {
+			const gap = this.#gap();
+			if (gap === undefined) {
+				return;
+			}
+
+			let page: Page;
+			try {
+				// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
+				page = await this.#ask(gap);
+			} catch (error) {
+				this.#fail(gap, error);
+				return;
+			}
+
+			const turned = this.#turn(page);
+			if (turned.kind === 'circle') {
+				this.#giveUp(gap, circling);
+				return;
+			}
+
+			if (turned.kind === 'landed' && !turned.landing.isStalled) {
+				yield this.#place(page, turned.landing);
+				if (!goesOn(page)) {
+					return;
+				}
+			}
+		}
+	}
+
 	/** Asks once more, when it is time, for what was taken to be whole. */
 	async *#readAgain(): AsyncGenerator<readonly Line[], void> {
 		let lateCount = 0;
@@ -145,39 +178,6 @@ export class PastReader {
 		}
 
 		this.#known.notices.sayLate(lateCount);
-	}
-
-	/** Asks past logs for all that may be missing up to the live stream. */
-	async *readPast(): AsyncGenerator<readonly Line[], void> {
-		this.#begin(this.#gap()?.from ?? this.#known.from);
-		for (;;) {
-			const gap = this.#gap();
-			if (gap === undefined) {
-				return;
-			}
-
-			let page: Page;
-			try {
-				// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
-				page = await this.#ask(gap);
-			} catch (error) {
-				this.#fail(gap, error);
-				return;
-			}
-
-			const turned = this.#turn(page);
-			if (turned.kind === 'circle') {
-				this.#giveUp(gap, circling);
-				return;
-			}
-
-			if (turned.kind === 'landed' && !turned.landing.isStalled) {
-				yield this.#place(page, turned.landing);
-				if (!goesOn(page)) {
-					return;
-				}
-			}
-		}
 	}
 
 	#begin(from: Micros) {
