@@ -63,6 +63,7 @@ const built = await build({
 		withoutPackageReader(),
 		withQuickWidth(),
 		withQuickEmoji(),
+		withoutHttp2(),
 	],
 	metafile: true,
 	write: false,
@@ -193,6 +194,24 @@ function withQuickEmoji() {
 					/const rgiEmojiRegex = .*$/mv,
 					() =>
 						`import {isEmoji} from ${JSON.stringify(own)}; const rgiEmojiRegex = {test: isEmoji};`,
+				);
+				return {contents, errors: contents === text ? [gone(file)] : []};
+			});
+		},
+	};
+}
+
+/** The client speaks HTTP/2 only where it is told to, which it is not; what Node has of it takes a while to load. */
+function withoutHttp2() {
+	return {
+		name: 'without-http2',
+		setup({onLoad}) {
+			// eslint-disable-next-line require-unicode-regexp -- As above.
+			onLoad({filter: /dispatcher\/client-h2\.js$/}, async ({path: file}) => {
+				const text = await readFile(file, 'utf8');
+				const contents = text.replace(
+					"require('node:http2')",
+					'{constants: {}}',
 				);
 				return {contents, errors: contents === text ? [gone(file)] : []};
 			});
