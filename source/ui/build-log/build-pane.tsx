@@ -87,7 +87,9 @@ function buildTitle(state: State, {theme}: Setting): Title {
 			...(build.malformedCount > 0 ? [`${build.malformedCount} left out`] : []),
 			lineCountWords(build),
 			...progress(state),
-		].join(' · '),
+		]
+			.filter(Boolean)
+			.join(' · '),
 	};
 }
 

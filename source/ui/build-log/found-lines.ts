@@ -89,8 +89,12 @@ export function buildFilterWords(state: State): string {
 		.join(' · ');
 }
 
-/** `34 lines`, or `last 40,000 of 1,204,311 lines` of a log that is too long to be kept whole. */
-export function lineCountWords({entries, leftOut}: BuildLog): string {
+/** `34 lines`, or `last 40,000 of 1,204,311 lines` of a log that is too long to be kept whole; empty while none has been read, and it is not known how many there are. */
+export function lineCountWords({entries, leftOut, status}: BuildLog): string {
+	if (entries.length === 0 && (status === 'loading' || status === 'failed')) {
+		return '';
+	}
+
 	const all = counted(leftOut.count + entries.length, 'line', 'lines');
 	return leftOut.count === 0 ? all : `last ${count(entries.length)} of ${all}`;
 }
