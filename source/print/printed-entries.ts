@@ -1,12 +1,19 @@
 import {createHash} from 'node:crypto';
-import {contentKey, type Entry, isStray, type Micros} from '../log/entry.ts';
+import {
+	contentKey,
+	type Entry,
+	hasOwnTime,
+	isStray,
+	type Micros,
+} from '../log/entry.ts';
 
 /** At a thousand entries a second those of 75 s, in some 15 MB. */
 const mostEntries = 75_000;
 
 /** Entries that are the same in every field. */
 type Copies = {
-	readonly time: Micros;
+	/** Where past logs have put the last of them that has no time. */
+	time: Micros;
 	printed: number;
 	/** How many of them the open stream has brought. */
 	streamed: number;
@@ -15,6 +22,10 @@ type Copies = {
 	page: number;
 	/** The last reading of past logs that had as many as the stream. */
 	reading: number;
+	/** How many past logs have brought first since the stream began. */
+	told: number;
+	/** How many the stream has brought that have no time, and are printed when past logs have come to them. */
+	waiting: number;
 };
 
 /** One of several copies that the stream has brought. */
@@ -22,7 +33,11 @@ type Streamed = {
 	readonly copies: Copies;
 	/** Counted from 1. */
 	readonly ordinal: number;
+	readonly entry: Entry;
 };
+
+/** How far the time at which a stream puts an entry that has none may be from where past logs put it. */
+const longestOverlap: Micros = 5_000_000;
 
 /**
 The entries that were printed last, so that those that come again are told from those that are new.
@@ -45,6 +60,8 @@ export class PrintedEntries {
 	beginStream() {
 		for (const copies of this.#copies.values()) {
 			copies.streamed = 0;
+			copies.told = 0;
+			copies.waiting = 0;
 		}
 	}
 
@@ -55,18 +72,34 @@ export class PrintedEntries {
 
 	/** Notes an entry that is printed before there is a stream. */
 	add(entry: Entry) {
-		this.#copiesOf(entry).printed++;
+		const copies = this.#copiesOf(entry);
+		copies.printed++;
+		copies.told++;
+		copies.time = entry.time;
 	}
 
 	/** Counts an entry of the stream, which is printed later. */
 	hear(entry: Entry): Streamed {
 		const copies = this.#copiesOf(entry);
-		return {copies, ordinal: ++copies.streamed};
+		const streamed = {copies, ordinal: ++copies.streamed, entry};
+		if (!hasOwnTime(entry) && this.isMissing(streamed)) {
+			copies.waiting++;
+		}
+
+		return streamed;
 	}
 
-	/** Whether an entry of the stream is yet to be printed. */
-	isMissing({copies, ordinal}: Streamed): boolean {
-		return ordinal > copies.printed;
+	/**
+	Whether an entry of the stream is yet to be printed.
+
+	Those that are alike and have no time come again and again, and each is another: one is known only where past logs have just brought one, and no more.
+	*/
+	isMissing({copies, ordinal, entry}: Streamed): boolean {
+		return hasOwnTime(entry)
+			? ordinal > copies.printed
+			: ordinal > 1 ||
+					copies.told !== 1 ||
+					Math.abs(entry.time - copies.time) > longestOverlap;
 	}
 
 	/** Whether an entry of the stream is to be printed now. */
@@ -75,7 +108,14 @@ export class PrintedEntries {
 			return false;
 		}
 
-		streamed.copies.printed = streamed.ordinal;
+		const {copies, ordinal, entry} = streamed;
+		if (hasOwnTime(entry)) {
+			copies.printed = ordinal;
+		} else {
+			copies.printed++;
+			copies.waiting = Math.max(0, copies.waiting - 1);
+		}
+
 		return true;
 	}
 
@@ -98,12 +138,14 @@ export class PrintedEntries {
 				copies.reading = this.#reading;
 			}
 
-			if (copies.paged <= copies.printed) {
+			if (copies.paged <= copies.printed + copies.waiting) {
 				return false;
 			}
 
 			missedCount += copies.paged > copies.streamed ? 1 : 0;
 			copies.printed = copies.paged;
+			copies.told++;
+			copies.time = entry.time;
 			return true;
 		});
 		return {fresh, missedCount};
@@ -143,6 +185,8 @@ export class PrintedEntries {
 			paged: 0,
 			page: 0,
 			reading: 0,
+			told: 0,
+			waiting: 0,
 		};
 		this.#copies.set(key, copies);
 		return copies;

@@ -1,0 +1,67 @@
+import {expect, test} from 'vitest';
+import {type Entry} from '../../source/log/entry.ts';
+import {Printed} from '../../source/print/printed.ts';
+
+const second = 1_000_000;
+const tick = (seconds: number): Entry => ({
+	time: seconds * second,
+	timeText: '',
+	level: 'info',
+	region: '',
+	message: 'tick',
+});
+
+test('lines that are alike and have no time are all printed as they come, however many came before them', () => {
+	const printed = new Printed();
+	printed.beginStream();
+	for (let count = 0; count < 9; count++) {
+		printed.add(tick(0));
+	}
+
+	for (const stream of [1, 2]) {
+		const heard = [1, 2, 3].map((seconds) =>
+			printed.hear(tick(stream * 10 + seconds)),
+		);
+		expect(heard.map((one) => printed.takeStreamed(one))).toEqual([
+			true,
+			true,
+			true,
+		]);
+		printed.beginStream();
+	}
+});
+
+test('a line without a time that past logs have just brought is not printed once more when the stream brings it', () => {
+	const printed = new Printed();
+	printed.beginStream();
+	printed.add(tick(100));
+	expect(printed.takeStreamed(printed.hear(tick(101)))).toBe(false);
+	expect(printed.takeStreamed(printed.hear(tick(102)))).toBe(true);
+});
+
+test('a line without a time is another one when past logs had its like long before', () => {
+	const printed = new Printed();
+	printed.beginStream();
+	printed.add(tick(100));
+	expect(printed.takeStreamed(printed.hear(tick(160)))).toBe(true);
+});
+
+test('past logs leave to the stream what it has brought and is yet to be printed', () => {
+	const printed = new Printed();
+	printed.beginStream();
+	const heard = [10, 11].map((seconds) => printed.hear(tick(seconds)));
+	expect(printed.takePage([tick(10), tick(11)]).fresh).toEqual([]);
+	expect(heard.map((one) => printed.takeStreamed(one))).toEqual([true, true]);
+});
+
+test('past logs print no line without a time again that they or the stream had', () => {
+	const printed = new Printed();
+	printed.beginStream();
+	printed.add(tick(0));
+	for (const seconds of [10, 11]) {
+		expect(printed.takeStreamed(printed.hear(tick(seconds)))).toBe(true);
+	}
+
+	const page = [tick(0), tick(10), tick(11), tick(12)];
+	expect(printed.takePage(page).fresh).toHaveLength(1);
+});
