@@ -137,22 +137,6 @@ const rows: readonly Row[] = [
 			),
 	},
 	{
-		server: 'a clock that is a day behind its logs',
-		answer({entries, next}) {
-			const {body, headers} = linked(
-				next && `<?cursor=${next}>; rel=next`,
-				ndjson(entries),
-			);
-			return {
-				body,
-				headers: {
-					...headers,
-					date: new Date(start - 86_400_000).toUTCString(),
-				},
-			};
-		},
-	},
-	{
 		server: 'a clock that was never set',
 		answer({entries, next}) {
 			const {body, headers} = linked(

@@ -199,14 +199,13 @@ async function* connect({
 
 			const {entries} = result.value;
 			const now = clock.now() * 1000;
+			const serverTime =
+				serverTimeThen === undefined ? undefined : serverTimeThen + elapsed();
 			lastTime = boundTimes(
 				entries,
-				timeBounds(
-					now,
-					serverTimeThen === undefined ? undefined : serverTimeThen + elapsed(),
-				),
+				timeBounds(now, serverTime),
 				lastTime,
-				now,
+				serverTime ?? now,
 			);
 			watchdog.hear(newestOf(entries));
 			yield {kind: 'entries', batch: result.value};

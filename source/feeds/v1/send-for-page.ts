@@ -1,5 +1,6 @@
 import {type EntryBatch, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
+import {type Order} from '../../log/query.ts';
 import {type TimeRange, type TimeSpan} from '../../log/time-range.ts';
 import {boundTimes, timeBounds} from '../bound-times.ts';
 import {ApiError} from '../errors.ts';
@@ -83,7 +84,8 @@ export async function sendForPage(
 		let count = 0;
 		let isCutOff = false;
 		const lines = contentLines({header: answer.header, body: counted()}, {});
-		for await (const batch of decodeLines(lines, createEntryDecoder(now))) {
+		const decode = createEntryDecoder(() => answer.serverTime ?? now());
+		for await (const batch of decodeLines(lines, decode)) {
 			batches.push(batch);
 			count += batch.entries.length + batch.malformedCount;
 			if (batch.entries.length > 0) {
@@ -100,10 +102,13 @@ export async function sendForPage(
 			}
 		}
 
-		const serverTime = isBehind(answer.serverTime, batches)
-			? undefined
-			: answer.serverTime;
-		boundPage(batches, {span, now: now(), serverTime});
+		const {serverTime} = answer;
+		boundPage(batches, {
+			order: request.order,
+			span,
+			now: now(),
+			serverTime,
+		});
 		return {
 			batches,
 			next: readNextPage(answer.header('link'), url),
@@ -115,39 +120,16 @@ export async function sendForPage(
 	}
 }
 
-/** So many entries are no coincidence. */
-const leastWitnesses = 3;
-
-/** Whether a server's clock would have most entries of a page logged in the future: it is that clock that is wrong, then, or a proxy's. */
-function isBehind(
-	serverTime: Micros | undefined,
-	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
-): boolean {
-	if (serverTime === undefined) {
-		return false;
-	}
-
-	const {to} = timeBounds(serverTime, serverTime);
-	let futureCount = 0;
-	let count = 0;
-	for (const {entries} of batches) {
-		count += entries.length;
-		for (const time of entries.times.subarray(0, entries.length)) {
-			futureCount += time > to ? 1 : 0;
-		}
-	}
-
-	return futureCount >= leastWitnesses && futureCount * 2 > count;
-}
-
 /** Puts entries whose time cannot be at their place of arrival. */
 function boundPage(
 	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
 	{
+		order,
 		span,
 		now,
 		serverTime,
 	}: {
+		readonly order: Order;
 		readonly span: TimeSpan;
 		readonly now: Micros;
 		readonly serverTime: Micros | undefined;
@@ -157,7 +139,7 @@ function boundPage(
 	// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
 	const from = 0;
 	let last: Micros | undefined;
-	putAmongAsked(batches, span, oldest);
+	putAmongAsked(batches, order, span, oldest);
 	for (const {entries} of batches) {
 		last = boundTimes(
 			entries,
@@ -169,29 +151,40 @@ function boundPage(
 	}
 }
 
-/** A server that keeps entries by when they came gives those of a clock that is months behind among those that were asked for: they stand there. What it gives before or behind all of those was not asked for. */
+/** A server that keeps entries by when they came gives those of a clock that is months behind among those that were asked for: behind the one before them, or before the next one, they stand then. What comes before the oldest of those was not asked for. */
 function putAmongAsked(
 	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
-	span: TimeSpan,
+	order: Order,
+	{from, to}: TimeSpan,
 	oldest: Micros,
 ) {
 	let last: Micros | undefined;
 	let waiting: Array<{readonly entries: EntryColumns; readonly index: number}> =
 		[];
+	const put = (time: Micros) => {
+		for (const {entries, index} of waiting) {
+			entries.putAt(index, time);
+		}
+	};
+
 	for (const {entries} of batches) {
 		for (let index = 0; index < entries.length; index++) {
 			const time = entries.time(index);
-			if (time >= span.from && time < span.to) {
-				for (const one of waiting) {
-					one.entries.putAt(one.index, last ?? time);
+			if (time >= from && time < to) {
+				if (order === 'desc' || last !== undefined) {
+					put(last ?? time);
 				}
 
 				waiting = [];
 				last = time;
-			} else if (last !== undefined && time < oldest) {
+			} else if (time < oldest) {
 				waiting.push({entries, index});
 			}
 		}
+	}
+
+	if (order === 'asc' && last !== undefined) {
+		put(last);
 	}
 }
 

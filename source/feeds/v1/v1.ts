@@ -99,28 +99,31 @@ export function createV1Feed({
 		decode: (answer: unknown) => Value | undefined,
 	): Promise<Answer<Value> & {readonly hasNext: boolean}> => {
 		const watch = watchEntries(url, signal, timeouts.body);
-		const answer = await send({url, accept: json, signal: watch.signal});
-		watch.hear();
-		const createError = () =>
-			new ApiError(
-				'unexpected-answer',
-				`${url.host} answered with something that is no deployment. Check --api-url: it must be that of the v1 API.`,
-			);
-		const body = limitBytes(answer.body, {
-			bytesLimit: detailsBytesLimit,
-			createError,
-		});
-		const value = decode(parseJson(await readText(body)));
-		watch.stop();
-		if (value === undefined) {
-			throw createError();
-		}
+		try {
+			const answer = await send({url, accept: json, signal: watch.signal});
+			watch.hear();
+			const createError = () =>
+				new ApiError(
+					'unexpected-answer',
+					`${url.host} answered with something that is no deployment. Check --api-url: it must be that of the v1 API.`,
+				);
+			const body = limitBytes(answer.body, {
+				bytesLimit: detailsBytesLimit,
+				createError,
+			});
+			const value = decode(parseJson(await readText(body)));
+			if (value === undefined) {
+				throw createError();
+			}
 
-		return {
-			value,
-			serverTime: answer.serverTime,
-			hasNext: readNextPage(answer.header('link'), url) !== undefined,
-		};
+			return {
+				value,
+				serverTime: answer.serverTime,
+				hasNext: readNextPage(answer.header('link'), url) !== undefined,
+			};
+		} finally {
+			watch.stop();
+		}
 	};
 
 	/** A page of a list. Those of v1 are counted, from 1. */
@@ -192,7 +195,11 @@ export function createV1Feed({
 					onAccepted,
 					refusalTimeout: timeouts.refusal,
 				});
-				const decode = createEntryDecoder(now, {isReusing: true});
+				const {serverTime} = answer;
+				const offset = serverTime === undefined ? 0 : serverTime - now();
+				const decode = createEntryDecoder(() => now() + offset, {
+					isReusing: true,
+				});
 				const lines = contentLines(answer, {
 					secret: token,
 					onComment: onAlive,

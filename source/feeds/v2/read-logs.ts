@@ -55,7 +55,9 @@ export async function readLogsPage(
 	const {lines, next} = isObject
 		? await readObject(body, host)
 		: {lines: contentLines({header: answer.header, body}, {}), next: undefined};
-	const decode = createEntryDecoder(now, {names: entryNames});
+	const decode = createEntryDecoder(() => answer.serverTime ?? now(), {
+		names: entryNames,
+	});
 	const batches: EntryBatch[] = [];
 	const bounds = {
 		from: Number.NEGATIVE_INFINITY,
@@ -151,7 +153,9 @@ export async function* readLiveLogs(
 		readonly secret?: string | undefined;
 	},
 ): AsyncGenerator<EntryBatch<EntryColumns>, void> {
-	const decode = createEntryDecoder(now, {
+	const {serverTime} = answer;
+	const offset = serverTime === undefined ? 0 : serverTime - now();
+	const decode = createEntryDecoder(() => now() + offset, {
 		names: entryNames,
 		isReusing: true,
 	});
