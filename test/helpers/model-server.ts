@@ -6,7 +6,12 @@ import {type WantedPage} from '../../source/store/wanted-page.ts';
 /** A page as it is served: nobody has judged yet what it is worth. */
 export type ServedPage = Omit<Page, 'whole'> & {readonly limit: number};
 
-type Emitted = {readonly entry: Entry; readonly at: Micros};
+type Emitted = {
+	readonly entry: Entry;
+	readonly at: Micros;
+	/** Under which time it is kept. */
+	readonly place: Micros;
+};
 
 /** What a log server would say, without the wire: an independent and obvious account of which entries there are. */
 export class ModelServer {
@@ -20,8 +25,9 @@ export class ModelServer {
 		this.now = now;
 	}
 
-	emit(entry: Entry) {
-		this.emitted.push({entry, at: this.now});
+	/** An entry whose time cannot be is kept by when it came. */
+	emit(entry: Entry, place = entry.time) {
+		this.emitted.push({entry, at: this.now, place});
 		if (this.#live !== undefined && matches(this.#live.filter, entry)) {
 			this.#live.queue.push(entry);
 		}
@@ -53,14 +59,14 @@ export class ModelServer {
 	/** Answers as the API does: inclusive start, exclusive end, equal times in the order in which they were emitted. */
 	page({filter, order, range, limit, cursor, ...page}: WantedPage): ServedPage {
 		const all = this.emitted
-			.map(({entry, at}, sequence) => ({entry, at, sequence}))
+			.map((emitted, sequence) => ({...emitted, sequence}))
 			.filter(
-				({entry, at}) =>
+				({entry, at, place}) =>
 					at <= this.now - this.lag &&
-					entry.time >= range.from &&
-					entry.time < range.to &&
+					place >= range.from &&
+					place < range.to &&
 					// Unless told, a range ends at the server's now.
-					(range.to !== Number.POSITIVE_INFINITY || entry.time <= this.now) &&
+					(range.to !== Number.POSITIVE_INFINITY || place <= this.now) &&
 					matches(filter, entry),
 			)
 			.toSorted(byPosition);
@@ -85,22 +91,19 @@ export class ModelServer {
 			entries: served.toSorted(byPosition).map(({entry}) => entry),
 			...(last !== undefined &&
 				start.length > limit && {
-					next: `${last.entry.time} ${last.sequence}`,
+					next: `${last.place} ${last.sequence}`,
 				}),
 		};
 	}
 }
 
-type Position = {
-	readonly entry: {readonly time: Micros};
-	readonly sequence: number;
-};
+type Position = Pick<Emitted, 'place'> & {readonly sequence: number};
 
 function byPosition(a: Position, b: Position): number {
-	return a.entry.time - b.entry.time || a.sequence - b.sequence;
+	return a.place - b.place || a.sequence - b.sequence;
 }
 
 function readPosition(cursor: string): Position {
-	const [time = 0, sequence = 0] = cursor.split(' ').map(Number);
-	return {entry: {time}, sequence};
+	const [place = 0, sequence = 0] = cursor.split(' ').map(Number);
+	return {place, sequence};
 }

@@ -1,7 +1,11 @@
+import {Buffer} from 'node:buffer';
 import {expect} from 'vitest';
 import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
-import {contentKey, type Entry} from '../../source/log/entry.ts';
+import {contentKey, type Entry, hasOwnTime, type Micros} from '../../source/log/entry.ts';
+import {formatTime} from '../../source/log/wall-time.ts';
+import {boundTimes, timeBounds} from '../../source/feeds/bound-times.ts';
+import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 import {
 	createFilter,
 	createQuery,
@@ -32,6 +36,14 @@ export const filters = [
 	createFilter({levels: ['info'], text: 'b'}),
 ];
 
+/** What some entries say of their time, at some time of the server's clock: none of it can be. */
+export const oddTimes: ReadonlyMap<string, (now: Micros) => string> = new Map([
+	['in an hour', (now: Micros) => formatTime(now + 3600 * second)],
+	['in a year', (now: Micros) => formatTime(now + 365 * 86_400 * second)],
+	['in year 9999', () => '9999-12-31T23:59:59Z'],
+	['in year 1', () => '0001-01-01T00:00:00Z'],
+]);
+
 /** What happens to a reader. */
 export type Step =
 	| {
@@ -41,6 +53,8 @@ export type Step =
 			readonly jitter: number;
 			/** How often each is logged. */
 			readonly copies?: number;
+			/** What every fourth says of its time. */
+			readonly odd?: string;
 	  }
 	/** What is logged is gathered and comes newest first; so much of it has come when the next thing happens. */
 	| {
@@ -82,6 +96,9 @@ export class Run {
 	readonly #clockOffset: number;
 	/** The clocks of the regions less the server's. */
 	readonly #skews: readonly number[];
+	readonly #isWired: boolean;
+	#decodeLive: (entries: readonly Entry[]) => EntryColumns = (entries) =>
+		EntryColumns.of(entries);
 	#serial = 0;
 
 	constructor({
@@ -91,6 +108,7 @@ export class Run {
 		clockOffset = 0,
 		skews = [0],
 		traits = v1Traits,
+		isWired = false,
 	}: {
 		readonly lag: number;
 		readonly limit: number;
@@ -98,7 +116,10 @@ export class Run {
 		readonly clockOffset?: number;
 		readonly skews?: readonly number[];
 		readonly traits?: FeedTraits;
+		/** Whether live entries come as lines, as a feed reads them. */
+		readonly isWired?: boolean;
 	}) {
+		this.#isWired = isWired;
 		this.#clockOffset = clockOffset;
 		this.#skews = skews;
 		this.server.lag = lag;
@@ -118,7 +139,7 @@ export class Run {
 	}
 
 	/** What the reader's clock shows. */
-	get #now() {
+	get now() {
 		return this.server.now + this.#clockOffset;
 	}
 
@@ -129,7 +150,7 @@ export class Run {
 	take(step: Step) {
 		switch (step.kind) {
 			case 'emit': {
-				this.emit(step.count, step.gap, step.jitter, step.copies);
+				this.emit(step.count, step.gap, step.jitter, step.copies, step.odd);
 				this.receive();
 				break;
 			}
@@ -205,15 +226,29 @@ export class Run {
 		}
 	}
 
-	emit(count: number, gap: number, jitter: number, copies = 1) {
+	emit(
+		count: number,
+		gap: number,
+		jitter: number,
+		copies = 1,
+		odd?: string,
+	) {
 		for (let index = 0; index < count; index++) {
 			const serial = this.#serial++;
 			this.server.now += gap;
 			// Regions speak in turns of some length, so that one of them is silent now and then.
 			const region = Math.floor(serial / 5) % this.#skews.length;
 			const skew = this.#skews[region] ?? 0;
+			const timeText =
+				odd === undefined || serial % 4 !== 1
+					? undefined
+					: oddTimes.get(odd)?.(this.server.now);
 			const entry = {
-				time: this.server.now + skew - (serial % 3 === 0 ? jitter : 0),
+				time:
+					timeText !== undefined
+						? this.server.now
+						: this.server.now + skew - (serial % 3 === 0 ? jitter : 0),
+				...(timeText !== undefined && {timeText}),
 				level: ['info', 'error', 'warning', 'debug'][serial % 4] ?? 'info',
 				message: `${['a', 'b', 'ab'][serial % 3]} ${serial}`,
 				region: region === 0 ? '' : `region ${region}`,
@@ -222,16 +257,23 @@ export class Run {
 				this.server.emit(entry);
 			}
 		}
+
+		// Instants that pages may cut in two have no odd ones.
+		this.server.now += odd === undefined ? 0 : gap;
 	}
 
 	open(replay = 0) {
 		const stream = wanted(this.state).find(({kind}) => kind === 'live');
 		if (stream?.kind === 'live' && this.logs.connection.kind !== 'live') {
 			this.server.open(stream.filter, replay);
+			if (this.#isWired) {
+				this.#decodeLive = createLiveReader(() => this.now, this.server.now);
+			}
+
 			this.do({
 				kind: 'live-opened',
 				filter: stream.filter,
-				at: this.#now,
+				at: this.now,
 			});
 		}
 	}
@@ -248,9 +290,9 @@ export class Run {
 			left -= entries.length;
 			this.do({
 				kind: 'live-entries',
-				entries: EntryColumns.of(entries),
+				entries: this.#decodeLive(entries),
 				malformedCount: 0,
-				at: this.#now,
+				at: this.now,
 			});
 		}
 	}
@@ -269,9 +311,9 @@ export class Run {
 		this.server.cut();
 		this.do({
 			kind: 'live-cut',
-			at: this.#now,
+			at: this.now,
 			attempt: 1,
-			retryAt: this.#now,
+			retryAt: this.now,
 		});
 		this.emit(missed, gap, 0);
 		this.server.now += seconds * second;
@@ -300,7 +342,7 @@ export class Run {
 				serverTime: this.server.now,
 			},
 			malformedCount: 0,
-			at: this.#now,
+			at: this.now,
 		});
 		return true;
 	}
@@ -322,7 +364,7 @@ export class Run {
 	settle(patience = Number.POSITIVE_INFINITY) {
 		this.open();
 		this.receive();
-		const end = this.#now + patience;
+		const end = this.now + patience;
 		for (let count = 0; count < 2000; count++) {
 			const page = this.wantedPage();
 			if (page === undefined || page.dueAt > end) {
@@ -409,6 +451,34 @@ export class Run {
 	}
 }
 
+/** Reads the entries of one stream as a feed does. */
+function createLiveReader(
+	now: () => Micros,
+	serverTime: Micros,
+): (entries: readonly Entry[]) => EntryColumns {
+	const offset = serverTime - now();
+	const decode = createEntryDecoder(() => now() + offset);
+	let last: Micros | undefined;
+	return (sent) => {
+		const {entries} = decode(linesOf(sent));
+		const serverNow = now() + offset;
+		last = boundTimes(entries, timeBounds(now(), serverNow), last, serverNow);
+		return entries;
+	};
+}
+
+/** As a server sends them. */
+export function linesOf(entries: readonly Entry[]): Uint8Array {
+	return Buffer.from(
+		entries
+			.map(({time, timeText = formatTime(time), ...entry}) =>
+				JSON.stringify({time: timeText, ...entry}),
+			)
+			.map((line) => `${line}\n`)
+			.join(''),
+	);
+}
+
 function counts(entries: readonly Entry[]): Map<string, number> {
 	const found = new Map<string, number>();
 	for (const entry of entries) {
@@ -453,7 +523,10 @@ export function expectTruth(run: Run) {
 	const gaps = knownGaps(logs);
 	const shownCounts = counts(shown);
 	for (const entry of emitted) {
-		if (!gaps.some(({from, to}) => entry.time >= from && entry.time < to)) {
+		// Where it arrived is known by the entries around it.
+		const doubt = hasOwnTime(entry) ? 0 : 31 * second;
+		const {time} = entry;
+		if (!gaps.some(({from, to}) => time >= from - doubt && time < to + doubt)) {
 			const key = contentKey(entry);
 			expect(shownCounts.get(key) ?? 0, `missing: ${key}`).toBe(
 				emittedCounts.get(key),

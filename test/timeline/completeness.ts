@@ -1,15 +1,18 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {askPage} from '../../source/feeds/ask.ts';
+import {type AskContext, askPage} from '../../source/feeds/ask.ts';
+import {type Feed} from '../../source/feeds/feed.ts';
 import {knownGaps} from '../../source/store/known.ts';
 import {type Rule} from '../../source/store/list/rule.ts';
 import {listOf} from '../../source/store/list/viewport.ts';
 import {createManualClock} from '../helpers/manual-clock.ts';
 import {MemoryFeed, memoryTraits} from '../helpers/memory-feed.ts';
+import {createModelFeed} from '../helpers/model-feed.ts';
 import {
 	expectTruth,
 	filters,
+	oddTimes,
 	Run,
 	second,
 	shownEntries,
@@ -196,6 +199,103 @@ test(
 	},
 	60_000 + runCount * 100,
 );
+
+const oddStep = fc.oneof(
+	{weight: 2, arbitrary: step},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('emit' as const),
+			count: fc.integer({min: 1, max: 20}),
+			// Servers are asked in milliseconds.
+			gap: fc.constantFrom(1000, 300_000),
+			jitter: fc.constant(0),
+			copies: fc.constantFrom(1, 1, 3),
+			odd: fc.constantFrom(...oddTimes.keys()),
+		}),
+	},
+);
+
+test(
+	'the same holds for entries of the future and of long ago, and with a clock that is a day off, where all of it comes over the wire',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(oddStep, {minLength: 1, maxLength: 25}),
+				fc.constantFrom(0, 0, 3 * second),
+				fc.constantFrom(...filters),
+				fc.constantFrom(0, -86_400 * second, 86_400 * second),
+				async (steps, lag, filter, clockOffset) => {
+					const run = new Run({
+						lag,
+						limit: 1_000_000,
+						filter,
+						clockOffset,
+						isWired: true,
+					});
+					const feed = createModelFeed(run);
+					const clock = createManualClock();
+					const answer = async () =>
+						answerFrom(run, feed, {
+							clock,
+							random: () => 0,
+							signal: new AbortController().signal,
+						});
+					run.emit(30, 100_000, 0);
+					run.open();
+					for (const one of steps) {
+						if (one.kind === 'pages') {
+							for (let count = 0; count < one.count; count++) {
+								// eslint-disable-next-line no-await-in-loop -- A page follows the other.
+								await answer();
+							}
+						} else {
+							run.take(one);
+						}
+					}
+
+					run.open();
+					run.receive();
+					for (let count = 0; count < 500; count++) {
+						// eslint-disable-next-line no-await-in-loop -- As above.
+						if (!(await answer())) {
+							break;
+						}
+					}
+
+					expect(run.wantedPage()).toBeUndefined();
+					expectTruth(run);
+				},
+			),
+			{numRuns: Math.ceil(runCount / 4)},
+		);
+	},
+	60_000 + runCount * 100,
+);
+
+/** Answers the page that is wanted, if there is one. */
+async function answerFrom(
+	run: Run,
+	feed: Pick<Feed, 'pastEntries'>,
+	context: AskContext,
+): Promise<boolean> {
+	const wanted = run.wantedPage();
+	if (wanted === undefined) {
+		return false;
+	}
+
+	const {kind, dueAt, ...given} = wanted;
+	run.server.now += Math.max(0, dueAt - run.now);
+	const limit = given.limit > 1000 ? run.recentPageSize : run.pageSize;
+	const {page, answer} = await askPage({...context, feed}, {...given, limit});
+	run.do({
+		kind: 'page-landed',
+		page,
+		malformedCount: answer.batch.malformedCount,
+		at: run.now,
+	});
+	return true;
+}
 
 /** Answers the page that is wanted, if there is one, out of a memory of what the server has emitted. */
 function answersFromMemory(run: Run): () => Promise<boolean> {
