@@ -33,7 +33,8 @@ type Streamed = {
 	readonly copies: Copies;
 	/** Counted from 1. */
 	readonly ordinal: number;
-	readonly entry: Entry;
+	/** Of one without a time: whether it is another one than those that were printed when it came. */
+	readonly isNew?: boolean;
 };
 
 /** How far the time at which a stream puts an entry that has none may be from where past logs put it. */
@@ -81,25 +82,23 @@ export class PrintedEntries {
 	/** Counts an entry of the stream, which is printed later. */
 	hear(entry: Entry): Streamed {
 		const copies = this.#copiesOf(entry);
-		const streamed = {copies, ordinal: ++copies.streamed, entry};
-		if (!hasOwnTime(entry) && this.isMissing(streamed)) {
-			copies.waiting++;
+		const ordinal = ++copies.streamed;
+		if (hasOwnTime(entry)) {
+			return {copies, ordinal};
 		}
 
-		return streamed;
+		// Those that are alike and have no time come again and again, and each is another: one is known only where past logs have just brought one, and no more.
+		const isNew =
+			ordinal > 1 ||
+			copies.told !== 1 ||
+			Math.abs(entry.time - copies.time) > longestOverlap;
+		copies.waiting += isNew ? 1 : 0;
+		return {copies, ordinal, isNew};
 	}
 
-	/**
-	Whether an entry of the stream is yet to be printed.
-
-	Those that are alike and have no time come again and again, and each is another: one is known only where past logs have just brought one, and no more.
-	*/
-	isMissing({copies, ordinal, entry}: Streamed): boolean {
-		return hasOwnTime(entry)
-			? ordinal > copies.printed
-			: ordinal > 1 ||
-					copies.told !== 1 ||
-					Math.abs(entry.time - copies.time) > longestOverlap;
+	/** Whether an entry of the stream is yet to be printed. */
+	isMissing({copies, ordinal, isNew}: Streamed): boolean {
+		return isNew ?? ordinal > copies.printed;
 	}
 
 	/** Whether an entry of the stream is to be printed now. */
@@ -108,8 +107,8 @@ export class PrintedEntries {
 			return false;
 		}
 
-		const {copies, ordinal, entry} = streamed;
-		if (hasOwnTime(entry)) {
+		const {copies, ordinal, isNew} = streamed;
+		if (isNew === undefined) {
 			copies.printed = ordinal;
 		} else {
 			copies.printed++;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Entry} from '../../source/log/entry.ts';
-import {Printed} from '../../source/print/printed.ts';
+import {PrintedEntries} from '../../source/print/printed-entries.ts';
 
 const second = 1_000_000;
 const tick = (seconds: number): Entry => ({
@@ -12,7 +12,7 @@ const tick = (seconds: number): Entry => ({
 });
 
 test('lines that are alike and have no time are all printed as they come, however many came before them', () => {
-	const printed = new Printed();
+	const printed = new PrintedEntries();
 	printed.beginStream();
 	for (let count = 0; count < 9; count++) {
 		printed.add(tick(0));
@@ -32,7 +32,7 @@ test('lines that are alike and have no time are all printed as they come, howeve
 });
 
 test('a line without a time that past logs have just brought is not printed once more when the stream brings it', () => {
-	const printed = new Printed();
+	const printed = new PrintedEntries();
 	printed.beginStream();
 	printed.add(tick(100));
 	expect(printed.takeStreamed(printed.hear(tick(101)))).toBe(false);
@@ -40,22 +40,23 @@ test('a line without a time that past logs have just brought is not printed once
 });
 
 test('a line without a time is another one when past logs had its like long before', () => {
-	const printed = new Printed();
+	const printed = new PrintedEntries();
 	printed.beginStream();
 	printed.add(tick(100));
 	expect(printed.takeStreamed(printed.hear(tick(160)))).toBe(true);
 });
 
 test('past logs leave to the stream what it has brought and is yet to be printed', () => {
-	const printed = new Printed();
+	const printed = new PrintedEntries();
 	printed.beginStream();
 	const heard = [10, 11].map((seconds) => printed.hear(tick(seconds)));
 	expect(printed.takePage([tick(10), tick(11)]).fresh).toEqual([]);
+	expect(printed.takePage([tick(9), tick(10), tick(11)]).fresh).toHaveLength(1);
 	expect(heard.map((one) => printed.takeStreamed(one))).toEqual([true, true]);
 });
 
 test('past logs print no line without a time again that they or the stream had', () => {
-	const printed = new Printed();
+	const printed = new PrintedEntries();
 	printed.beginStream();
 	printed.add(tick(0));
 	for (const seconds of [10, 11]) {
