@@ -101,7 +101,7 @@ async function addLicenses() {
 	);
 }
 
-/** Of a module of Node's that is imported all members are looked up, and some are made by that: standard input, all kinds of streams; a fifth of a short run's time. Of one that is required those are that are named. */
+/** Of a module of Node's that is imported all members are looked up, and some are made by that: standard input, all kinds of streams. Of one that is required those are that are named. */
 function requireBuiltins(code) {
 	return code.replaceAll(
 		/import ?(?<whole>[\w$]+)?(?:\* ?as (?<all>[\w$]+))?,?(?:\{(?<names>[^\{\}]*)\})? ?from ?"(?<name>node:[\w\/]+)";/gv,
