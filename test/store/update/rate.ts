@@ -7,15 +7,16 @@ import {
 
 const second = 1_000_000;
 
-const after = (
+function after(
 	...arrivals: ReadonlyArray<readonly [at: number, count: number]>
-) =>
-	perSecond(
-		arrivals.reduce(
-			(rate, [at, count]) => countArrived(rate, count, at * second),
-			noRate,
-		),
-	);
+): number {
+	let rate = noRate;
+	for (const [at, count] of arrivals) {
+		rate = countArrived(rate, count, at * second);
+	}
+
+	return perSecond(rate);
+}
 
 test('the first second is told as it fills', () => {
 	expect(after([100, 3], [100.5, 4])).toBe(7);
