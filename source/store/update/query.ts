@@ -7,6 +7,7 @@ import {
 	isSameView,
 } from '../../log/query.ts';
 import {Histogram} from '../view/histogram.ts';
+import {type Connection} from '../../timeline/connection.ts';
 import {type QueryAction} from '../action.ts';
 import {type Logs, type Visit} from '../logs.ts';
 import {View} from '../view/view.ts';
@@ -208,12 +209,21 @@ function askShown(logs: Logs): Logs {
 		...next,
 		connection:
 			connection.kind === 'connecting'
-				? connection
+				? unaskedAfterLoss(connection)
 				: {
 						kind: 'connecting',
 						after: connection.kind === 'live' ? 'query' : 'nothing',
 					},
 	};
+}
+
+/** If this attempt fails too, no server has been asked for the query. */
+function unaskedAfterLoss(
+	connection: Extract<Connection, {kind: 'connecting'}>,
+): Connection {
+	return connection.after === 'loss'
+		? {...connection, isUnasked: true}
+		: connection;
 }
 
 /** Whether only the order is another one. */
