@@ -88,6 +88,7 @@ function listOf(entries: Iterable<Entry>): EntryList {
 
 /** Those of the entries that are lines. */
 export function linesAmong(entries: readonly Entry[]): readonly Line[] {
-	const isLine = (entry: Entry) => entry instanceof Line;
-	return entries.every(isLine) ? entries : entries.filter(isLine);
+	return entries.every((entry) => entry instanceof Line)
+		? entries
+		: entries.filter((entry) => entry instanceof Line);
 }

@@ -136,7 +136,6 @@ export function millisText(time: Micros): string {
 /** Hot: there are a thousand. */
 const millisTexts: string[] = [];
 
-
 function isoText(local: Micros): string {
 	return new Date(Math.floor(local / 1000)).toISOString();
 }

@@ -182,7 +182,8 @@ export function turnPage(
 function sortEntries(page: Page): Page {
 	const {entries} = page;
 	const isSorted = entries.every(
-		({time}, index) => index === 0 || time >= (entries[index - 1]?.time ?? time),
+		({time}, index) =>
+			index === 0 || time >= (entries[index - 1]?.time ?? time),
 	);
 	return isSorted
 		? page

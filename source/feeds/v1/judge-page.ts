@@ -8,7 +8,7 @@ type RawPage = {
 	/** What is asked for and was not read before. */
 	readonly range: TimeSpan;
 	/** Of all its entries, in any order. */
-	readonly times: ArrayLike<Micros>;
+	readonly times: readonly Micros[] | Float64Array;
 	/** Its last instant is that of an entry: there may be others that stand there since they have no time of their own. */
 	readonly isTimed?: boolean;
 	/** It has as many entries as were asked for. */
@@ -59,20 +59,20 @@ export function judgePage(
 function wholeSpan(
 	order: Order,
 	{from, to}: TimeSpan,
-	times: ArrayLike<Micros>,
+	times: RawPage['times'],
 ): TimeSpan {
 	if (order === 'asc') {
 		let last = from;
-		for (let index = 0; index < times.length; index++) {
-			last = Math.max(last, times[index] ?? last);
+		for (const time of times) {
+			last = Math.max(last, time ?? last);
 		}
 
 		return {from, to: Math.min(last, to)};
 	}
 
 	let first = to;
-	for (let index = 0; index < times.length; index++) {
-		first = Math.min(first, (times[index] ?? first) + 1);
+	for (const time of times) {
+		first = Math.min(first, (time ?? first) + 1);
 	}
 
 	return {from: Math.max(first, from), to};

@@ -149,8 +149,8 @@ function toPage(
 		),
 	);
 	let carriedCount = 0;
-	for (let index = 0; index < times.length; index++) {
-		const time = times[index] ?? at;
+	for (const time_ of times) {
+		const time = time_ ?? at;
 		const isBehind = request.order === 'asc' ? time >= at : time < at;
 		carriedCount += isBehind ? 1 : 0;
 	}
