@@ -170,7 +170,7 @@ test('entries without a time of their own are counted in a sentence', () => {
 test('what is loaded is told of the time asked for, with its date where that is not today’s', () => {
 	const today = noon + 26 * 3600 * second;
 	const right = (actions: readonly Action[]) => {
-		const state = stateAfter([opened, entries, ...actions]);
+		const state = stateAfter([opened, arrive([{}, {}, {}]), ...actions]);
 		return logsTitle(
 			{
 				state,
