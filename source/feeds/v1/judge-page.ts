@@ -64,7 +64,7 @@ function wholeSpan(
 	if (order === 'asc') {
 		let last = from;
 		for (const time of times) {
-			last = Math.max(last, time ?? last);
+			last = Math.max(last, time);
 		}
 
 		return {from, to: Math.min(last, to)};
@@ -72,7 +72,7 @@ function wholeSpan(
 
 	let first = to;
 	for (const time of times) {
-		first = Math.min(first, (time ?? first) + 1);
+		first = Math.min(first, time + 1);
 	}
 
 	return {from: Math.max(first, from), to};

@@ -149,8 +149,7 @@ function toPage(
 		),
 	);
 	let carriedCount = 0;
-	for (const time_ of times) {
-		const time = time_ ?? at;
+	for (const time of times) {
 		const isBehind = request.order === 'asc' ? time >= at : time < at;
 		carriedCount += isBehind ? 1 : 0;
 	}
