@@ -572,7 +572,7 @@ function tellIfCut(
 ) {
 	const error = failure();
 	if (error !== undefined) {
-		const words = error instanceof Error ? error.message : String(error);
+		const words = error instanceof Error ? error.message : 'it ended early';
 		file.cut(`${file.name} cannot be read to its end: ${words}.`);
 	}
 }

@@ -41,7 +41,10 @@ const headOfStack =
 	/^(?:Traceback \(most recent|\*\* \(|(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(]))/v;
 
 /** Whether what was thrown belongs to the record before it: not where that is a stack itself, unless it announces another. */
-function tellsWhatWasThrown(lines: readonly string[], isHead: boolean): boolean {
+function tellsWhatWasThrown(
+	lines: readonly string[],
+	isHead: boolean,
+): boolean {
 	return (
 		(isHead && !headOfStack.test(lines[0] ?? '')) ||
 		/^(?:During handling of|The above exception)/v.test(lines.at(-1) ?? '')

@@ -23,9 +23,10 @@ export function jsonDialect(value: JsonObject): string {
 		return 'wrangler tail';
 	}
 
-	const [first] = listNames
+	const list: unknown = listNames
 		.map((name) => value[name])
-		.flatMap((list) => (Array.isArray(list) ? list : []));
+		.find((one) => Array.isArray(one));
+	const first: unknown = Array.isArray(list) ? list[0] : undefined;
 	if (isObject(first)) {
 		return has('logs') ? jsonDialect(first) : 'CloudWatch';
 	}

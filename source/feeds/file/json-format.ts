@@ -95,7 +95,9 @@ function readGap(line: string): FileGap | undefined {
 }
 
 export function parseObject(line: string): JsonObject | undefined {
-	const start = line.startsWith('{') ? 0 : (beforeObject.exec(line)?.[0].length ?? -1);
+	const start = line.startsWith('{')
+		? 0
+		: (beforeObject.exec(line)?.[0].length ?? -1);
 	if (start === -1) {
 		return undefined;
 	}
@@ -109,6 +111,7 @@ export function parseObject(line: string): JsonObject | undefined {
 }
 
 /** What may stand before an object: blanks, the sign that parts records, the name of an event's data. */
+// eslint-disable-next-line no-control-regex -- RFC 7464 begins each text with it.
 const beforeObject = /^[\s\u001E\uFEFF]{0,100}(?:data:\s{0,100})?(?=\{)/v;
 
 function readObject(

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {createReadStream, type Stats} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {Readable} from 'node:stream';
+import {type Readable} from 'node:stream';
 import {type Micros} from '../../log/entry.ts';
 import {type Spool, spoolStream} from './spool.ts';
 import {encodingOf, isGzip, isText, readLines, shapeOf} from './text-shape.ts';
@@ -70,7 +70,7 @@ export async function openSource(
 	const writtenAt = found.mtimeMs * 1000;
 	const head = await readHead(handle);
 	const isPacked = isGzip(head);
-	if (isPacked || encodingOf(head) !== 'utf-8' || shapeOf(head) !== 'lines') {
+	if (isPacked || encodingOf(head) !== 'utf8' || shapeOf(head) !== 'lines') {
 		await handle.close();
 		return {
 			...(await spoolLines(name, createReadStream(name))),

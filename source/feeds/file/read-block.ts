@@ -186,7 +186,11 @@ export function readBlock(
 		}
 
 		const line = decode(start, to);
-		takeLine(line.startsWith('\0') ? line.replace(/^\0+/v, '') : line, start, to);
+		takeLine(
+			line.startsWith('\0') ? line.replace(/^\0+/v, '') : line,
+			start,
+			to,
+		);
 		lineCount++;
 	}
 
@@ -224,7 +228,9 @@ export function readBlock(
 		}
 
 		const read =
-			format.takesAll === true && pending !== undefined && canGoOn(line, pending)
+			format.takesAll === true &&
+			pending !== undefined &&
+			canGoOn(line, pending)
 				? undefined
 				: format.read(line);
 		if (read === undefined && pending !== undefined && canGoOn(line, pending)) {

@@ -347,6 +347,13 @@ function readBehindNames(
 	return inner === entry ? undefined : inner;
 }
 
+const redisLevels: ReadonlyMap<string, string> = new Map([
+	['.', 'debug'],
+	['-', 'verbose'],
+	['*', 'notice'],
+	['#', 'warning'],
+]);
+
 /** `1:M 24 Nov 2026 10:00:00.123 # message`: the sign is the level. */
 function readRedis(line: string, stamps: StampReader): ReadEntry | undefined {
 	const [, stamp = '', sign = '', message = ''] =
@@ -358,9 +365,7 @@ function readRedis(line: string, stamps: StampReader): ReadEntry | undefined {
 		? undefined
 		: {
 				time,
-				level:
-					{'.': 'debug', '-': 'verbose', '*': 'notice', '#': 'warning'}[sign] ??
-					'',
+				level: redisLevels.get(sign) ?? '',
 				message,
 				region: '',
 			};

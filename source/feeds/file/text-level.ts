@@ -99,9 +99,12 @@ function wordWithin(token: string, index: number): string | undefined {
 		return undefined;
 	}
 
-	const {word = '', assigned, marked} =
-		joinedLevel.exec(token)?.groups ??
-		(index === 0 ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
+	const {
+		word = '',
+		assigned,
+		marked,
+	} = joinedLevel.exec(token)?.groups ??
+	(index === 0 ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
 	const level = assigned ?? marked ?? word;
 	return level !== '' && names.has(level.toLowerCase()) ? level : undefined;
 }
@@ -142,7 +145,9 @@ function mayBeThrown(text: string): boolean {
 
 	let at = 0;
 	for (; isOfName(text, at); at++);
-	return text.startsWith('Error', at - 5) || text.startsWith('Exception', at - 9);
+	return (
+		text.startsWith('Error', at - 5) || text.startsWith('Exception', at - 9)
+	);
 }
 
 const otherHeads = new Set(['U', 'E', 'T', '*', 'e', 'f', 'p', 't']);
@@ -157,7 +162,8 @@ function isOfName(text: string, at: number): boolean {
 		code === 0x2e ||
 		code === 0x24 ||
 		code === 0x5f ||
-		(code === 0x3a && (text.startsWith('::', at) || text.startsWith('::', at - 1)))
+		(code === 0x3a &&
+			(text.startsWith('::', at) || text.startsWith('::', at - 1)))
 	);
 }
 

@@ -7,7 +7,7 @@ import {arrayAsLines} from '../json/json-array.ts';
 /** How the bytes of a file become lines. */
 type Shape = 'lines' | 'array' | 'values';
 /** How they are written. */
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+type Encoding = 'utf8' | 'utf-16le' | 'utf-16be';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -59,7 +59,7 @@ export function encodingOf(head: Uint8Array): Encoding {
 		? 'utf-16le'
 		: even > pairs * mostPart && odd < pairs * leastPart
 			? 'utf-16be'
-			: 'utf-8';
+			: 'utf8';
 }
 
 const mostPart = 0.7;
@@ -116,7 +116,7 @@ export async function readLines(
 	}
 
 	const encoding = encodingOf(head);
-	if (encoding !== 'utf-8') {
+	if (encoding !== 'utf8') {
 		({head, all} = await peek(decode(all, encoding), least, patience));
 	}
 

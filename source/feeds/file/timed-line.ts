@@ -49,9 +49,13 @@ export function readInnerTimed(
 	}
 
 	const rest = withoutBracket(line, found, line.slice(skipSigns(line, end)));
-	const before = readLevel(
-		line.slice(0, start).replace(/[\s\[\(\|:\-]+$/v, ''),
+	let headEnd = start;
+	for (
+		;
+		' \t[(|:-'.includes(line.charAt(headEnd - 1)) && headEnd > 0;
+		headEnd--
 	);
+	const before = readLevel(line.slice(0, headEnd));
 	// What looks like a level behind the level is a part of what is said.
 	const behind =
 		before.level === '' ? readLevel(rest) : {level: '', message: rest};

@@ -53,25 +53,25 @@ function readPushed(value: Members): Members {
 			: isObject(one)
 				? Object.fromEntries(
 						Object.entries(one).map(([name, member]) => [
-							smallNames[name] ?? name.charAt(0).toLowerCase() + name.slice(1),
+							smallNames.get(name) ??
+								name.charAt(0).toLowerCase() + name.slice(1),
 							small(member),
 						]),
 					)
 				: one;
-	const {Outcome, Logs, Exceptions, Event, EventTimestampMs} = value;
 	return {
-		outcome: Outcome,
-		logs: small(Logs),
-		exceptions: small(Exceptions),
-		event: small(Event),
-		eventTimestamp: EventTimestampMs,
+		outcome: value['Outcome'],
+		logs: small(value['Logs']),
+		exceptions: small(value['Exceptions']),
+		event: small(value['Event']),
+		eventTimestamp: value['EventTimestampMs'],
 	};
 }
 
-const smallNames: Readonly<Record<string, string>> = {
-	TimestampMs: 'timestamp',
-	URL: 'url',
-};
+const smallNames: ReadonlyMap<string, string> = new Map([
+	['TimestampMs', 'timestamp'],
+	['URL', 'url'],
+]);
 
 function eventWords(event: unknown): string {
 	if (!isObject(event)) {

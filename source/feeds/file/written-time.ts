@@ -11,39 +11,39 @@ type WrittenTime = {
 };
 
 /** In minutes east of UTC. Names that mean several zones (`IST`) are not among them; `CST` and the like are America's, as Postgres has it. */
-const zones: Readonly<Record<string, number>> = {
-	UTC: 0,
-	GMT: 0,
-	WET: 0,
-	WEST: 60,
-	BST: 60,
-	CET: 60,
-	CEST: 120,
-	EET: 120,
-	EEST: 180,
-	MSK: 180,
-	JST: 540,
-	KST: 540,
-	AEST: 600,
-	AEDT: 660,
-	NZST: 720,
-	NZDT: 780,
-	EST: -300,
-	EDT: -240,
-	CST: -360,
-	CDT: -300,
-	MST: -420,
-	MDT: -360,
-	PST: -480,
-	PDT: -420,
-};
+const zones: ReadonlyMap<string, number> = new Map([
+	['UTC', 0],
+	['GMT', 0],
+	['WET', 0],
+	['WEST', 60],
+	['BST', 60],
+	['CET', 60],
+	['CEST', 120],
+	['EET', 120],
+	['EEST', 180],
+	['MSK', 180],
+	['JST', 540],
+	['KST', 540],
+	['AEST', 600],
+	['AEDT', 660],
+	['NZST', 720],
+	['NZDT', 780],
+	['EST', -300],
+	['EDT', -240],
+	['CST', -360],
+	['CDT', -300],
+	['MST', -420],
+	['MDT', -360],
+	['PST', -480],
+	['PDT', -420],
+]);
 
 const weekday = String.raw`(?:[A-Z][a-z]{2},? )?`;
 const monthNames = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 const name = `(?<name>${monthNames})[a-z]{0,6}`;
 const year = String.raw`(?<year>\d{4})`;
 const clock = String.raw`(?<clock>\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(?:[ \u202F]?(?<half>[AaPp])[Mm])?`;
-const zoneName = Object.keys(zones).join('|');
+const zoneName = [...zones.keys()].join('|');
 const closing = String.raw`(?=\])`;
 /** PHP writes the name of a place, in brackets with the time. */
 const zone = String.raw`(?: ?(?<zone>Z|[+\-]\d\d:?\d\d|${zoneName}|[A-Z][A-Za-z]{1,20}\/[A-Z][A-Za-z_]{1,30}${closing}))?`;
@@ -119,13 +119,15 @@ export function wholeClock(text: string, half: string | undefined): string {
 		half === undefined
 			? hour
 			: (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-	return [twoFigures(String(hours)), ...rest, ...(rest.length < 2 ? ['00'] : [])].join(
-		':',
-	);
+	return [
+		twoFigures(String(hours)),
+		...rest,
+		...(rest.length < 2 ? ['00'] : []),
+	].join(':');
 }
 
 function offsetOf(text: string | undefined): string | undefined {
-	const minutes = zones[text ?? ''];
+	const minutes = zones.get(text ?? '');
 	if (minutes === undefined) {
 		return text;
 	}

@@ -338,10 +338,14 @@ test('a log that holds zeros is one, and what is no text is none', async () => {
 test('a packed file that was cut gives what there is, and says that more is missing', async () => {
 	const packed = gzipSync(lines(0, 5000));
 	const feed = await open([await write('cut.gz', packed.subarray(0, -20))]);
-	expect((await messages(feed)).slice(0, 2)).toEqual(['line 0', 'line 1']);
-	expect(feed.source().gaps).toMatchObject([
-		{why: expect.stringContaining('cannot be read to its end')},
-	]);
+	const [first] = await messages(feed);
+	expect(first).toBe('line 0');
+	expect(
+		feed
+			.source()
+			.gaps.map(({why}) => why)
+			.join(' '),
+	).toContain('cannot be read to its end');
 });
 
 test('files are loaded to their beginning, whatever the reader looks at, and then nothing is missing', async () => {
