@@ -65,9 +65,6 @@ function gutter(
 		: ' ';
 }
 
-/** So many rows below what is shown are counted. */
-const rowsAhead = 100;
-
 function titleRow(
 	state: State,
 	{subject, top}: Detail,
@@ -84,7 +81,8 @@ function titleRow(
 		readonly height: number;
 	},
 ): string {
-	const limit = top + height + rowsAhead;
+	// A page below what is shown is counted, and no more: a message may be long.
+	const limit = top + 2 * height;
 	const count = content.count(limit);
 	return ruleLine(
 		{
