@@ -12,7 +12,7 @@ import {openWholeUi} from './helpers/whole-ui.ts';
 /** Colours and the like, the cursor's address, scroll regions, erasing to a row's end, and the modes that the screen itself sets. */
 const ownSequence =
 	// eslint-disable-next-line no-control-regex -- They begin with ESC.
-	/^\u{1B}(?:\[[\d;]*[mHGrSTKXCABD]|\[\d*J|\[\?(?:7|25|2026)[hl]|\[ ?q|7|8|M)$/v;
+	/^\u{1B}(?:\[[\d;]*[mHGrSTKXCABD]|\[\d*J|\[\?(?:7|25|2026)[hl]|\[ ?q|7|8|E|M)$/v;
 
 /** Signs that are no part of text on a screen. */
 const unsafe =

@@ -68,7 +68,8 @@ export async function serve(
 	process.stdout.write(
 		[
 			`v1     ${server.url}`,
-			`v2     ${server.v2Url}   (--org ${sanitize(server.organization, {hasColors: false})})`,
+			`v2     ${server.v2Url}`,
+			`org    ${sanitize(server.organization, {hasColors: false})}`,
 			...(token === undefined
 				? ['token  none is needed']
 				: options.token === undefined

@@ -58,8 +58,12 @@ export async function print({
 		onNotice,
 		onMissing(rest: TimeRange, why?: string) {
 			isWhole = false;
-			const text = missingText(rest, createStamps(options.timeZone));
-			onNotice(why === undefined ? text : `${text} ${why}`);
+			const stamp = createStamps(options.timeZone);
+			onNotice(
+				why === undefined
+					? missingText(rest, stamp)
+					: `What was logged after ${stamp(rest.since ?? 0)} is missing. ${why}`,
+			);
 		},
 	};
 	const start = startLines(options, context);
@@ -153,9 +157,7 @@ function missingText(
 	const span =
 		since === undefined
 			? `before ${stamp(until ?? 0)}`
-			: until !== undefined && until - since <= 1
-				? `after ${stamp(since)}`
-				: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
+			: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
 	return `What was logged ${span} is missing.`;
 }
 

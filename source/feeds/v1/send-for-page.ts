@@ -177,7 +177,7 @@ function putAmongAsked(
 
 				waiting = [];
 				last = time;
-			} else if (time < oldest) {
+			} else if (time < from && time < oldest) {
 				waiting.push({entries, index});
 			}
 		}
