@@ -23,6 +23,7 @@ const unsafe =
 const manyMarks = /(?<=\p{M}{6})\p{M}+/gv;
 
 /** A byte order mark, and what begins a text of RFC 7464: neither is JSON. */
+// eslint-disable-next-line no-control-regex -- It is to be found.
 const marks = /^[\uFEFF\u001E]+/v;
 const firstOfMarks: ReadonlySet<number | undefined> = new Set([0xef, 0x1e]);
 

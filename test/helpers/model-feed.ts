@@ -36,9 +36,7 @@ export function createModelFeed(run: Run): Pick<Feed, 'pastEntries'> {
 				: [`<?cursor=${encodeURIComponent(next)}>; rel="next"`];
 		return {
 			header: (name) => (name === 'link' ? link : []),
-			body: bodyOf(
-				linesOf(order === 'asc' ? entries : entries.toReversed()),
-			),
+			body: bodyOf(linesOf(order === 'asc' ? entries : entries.toReversed())),
 			close: () => undefined,
 			// In whole seconds, as the header has it.
 			serverTime: Math.floor(server.now / second) * second,

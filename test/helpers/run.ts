@@ -2,7 +2,12 @@ import {Buffer} from 'node:buffer';
 import {expect} from 'vitest';
 import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
-import {contentKey, type Entry, hasOwnTime, type Micros} from '../../source/log/entry.ts';
+import {
+	contentKey,
+	type Entry,
+	hasOwnTime,
+	type Micros,
+} from '../../source/log/entry.ts';
 import {formatTime} from '../../source/log/wall-time.ts';
 import {boundTimes, timeBounds} from '../../source/feeds/bound-times.ts';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
@@ -97,8 +102,7 @@ export class Run {
 	/** The clocks of the regions less the server's. */
 	readonly #skews: readonly number[];
 	readonly #isWired: boolean;
-	#decodeLive: (entries: readonly Entry[]) => EntryColumns = (entries) =>
-		EntryColumns.of(entries);
+	#decodeLive: (entries: readonly Entry[]) => EntryColumns;
 	#serial = 0;
 
 	constructor({
@@ -120,6 +124,7 @@ export class Run {
 		readonly isWired?: boolean;
 	}) {
 		this.#isWired = isWired;
+		this.#decodeLive = (entries) => EntryColumns.of(entries);
 		this.#clockOffset = clockOffset;
 		this.#skews = skews;
 		this.server.lag = lag;
@@ -226,13 +231,7 @@ export class Run {
 		}
 	}
 
-	emit(
-		count: number,
-		gap: number,
-		jitter: number,
-		copies = 1,
-		odd?: string,
-	) {
+	emit(count: number, gap: number, jitter: number, copies = 1, odd?: string) {
 		for (let index = 0; index < count; index++) {
 			const serial = this.#serial++;
 			this.server.now += gap;
@@ -245,9 +244,9 @@ export class Run {
 					: oddTimes.get(odd)?.(this.server.now);
 			const entry = {
 				time:
-					timeText !== undefined
-						? this.server.now
-						: this.server.now + skew - (serial % 3 === 0 ? jitter : 0),
+					timeText === undefined
+						? this.server.now + skew - (serial % 3 === 0 ? jitter : 0)
+						: this.server.now,
 				...(timeText !== undefined && {timeText}),
 				level: ['info', 'error', 'warning', 'debug'][serial % 4] ?? 'info',
 				message: `${['a', 'b', 'ab'][serial % 3]} ${serial}`,

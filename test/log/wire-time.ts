@@ -172,10 +172,7 @@ test.each([
 	['2026-11-27T11:00:00+01:00[Europe/Berlin]', 0],
 	['2026-11-27T10:00:00Z[UTC][u-ca=gregory]', 0],
 	['2026-11-27T10:00:00.5Z[!Etc/UTC]', 500_000],
-	[
-		'Fri Nov 27 2026 11:00:00 GMT+0100 (Central European Standard Time)',
-		0,
-	],
+	['Fri Nov 27 2026 11:00:00 GMT+0100 (Central European Standard Time)', 0],
 	['Nov 27, 2026 10:00:00 AM', 0],
 	['Nov 27, 2026, 10:00:00\u202FAM', 0],
 	['November 27, 2026 at 10:00:00 UTC', 0],

@@ -3,7 +3,11 @@ import {goesOn} from './goes-on.ts';
 import {jsonDialect} from './json-dialect.ts';
 import {createJsonFormat, parseObject} from './json-format.ts';
 import {type LineFormat, type TimeContext} from './read-entry.ts';
-import {createPlainFormat, createTextFormats, levelled} from './text-formats.ts';
+import {
+	createPlainFormat,
+	createTextFormats,
+	levelled,
+} from './text-formats.ts';
 
 const mostLines = 200;
 /** A line is looked at with so many before it. */

@@ -53,7 +53,10 @@ export const calm: readonly WeightedTemplate[] = [
 		1,
 		'recommendations for session «session»:\n  1. «product»\n  2. «product»\n  3. «product»\n',
 	),
-	warning(4, 'slow response path=«path» customer="«customer»" took «slowMs» ms\n'),
+	warning(
+		4,
+		'slow response path=«path» customer="«customer»" took «slowMs» ms\n',
+	),
 	warning(2, 'stock low: «product», «count» left\n'),
 	warning(
 		2,

@@ -84,15 +84,12 @@ export function shownWindow(
 }
 
 /** How precisely the ends of a window are told: as its cells are, and as those of the query where it has some. */
-function precisionOf(
-	{width}: ShownWindow,
-	{query: {range}}: Logs,
-): Micros {
+function precisionOf({width}: ShownWindow, {query: {range}}: Logs): Micros {
 	const isOn = (unit: Micros) =>
 		[width, range.since ?? 0, range.until ?? 0].every(
 			(time) => time % unit === 0,
 		);
-	return width % second !== 0 ? 1 : isOn(minute) ? minute : second;
+	return width % second === 0 ? (isOn(minute) ? minute : second) : 1;
 }
 
 /** The cells of `12:01:05 to 12:03:10`, whatever the times are. */

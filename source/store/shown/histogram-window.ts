@@ -115,9 +115,7 @@ function roundWindow(
 
 	const days = Math.ceil((span.to - span.from) / (count - 1) / day) * day;
 	return {
-		from: endsNow
-			? startOfLast(span.to, days, count)
-			: startOf(span.from, day),
+		from: endsNow ? startOfLast(span.to, days, count) : startOf(span.from, day),
 		width: days,
 		count,
 	};

@@ -23,12 +23,7 @@ import {type Layout, type Snapshot, type Title} from '../view/view.ts';
 import {activePane} from '../build-log/active-pane.ts';
 import {chooseWords} from '../latest/latest-words.ts';
 import {type LogSource} from '../../log/log-source.ts';
-import {
-	extentWords,
-	matchWords,
-	newWords,
-	pagingWords,
-} from './list-words.ts';
+import {extentWords, matchWords, newWords, pagingWords} from './list-words.ts';
 
 /** Of the rule around both titles. */
 const frameCells = 8;

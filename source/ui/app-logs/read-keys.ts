@@ -168,7 +168,11 @@ function missingWords({kind}: Rule, {connection}: State['logs']): string {
 			return 'this could not be loaded';
 		}
 
-		default: {
+		case 'beginning':
+		case 'day':
+		case 'deploy':
+		case 'lost':
+		case 'reconnected': {
 			return 'this may be missing';
 		}
 	}

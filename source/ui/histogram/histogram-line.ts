@@ -261,11 +261,7 @@ function chosenWords(
 
 	const sum = (rank: number) =>
 		cells.reduce((total, {counts}) => total + (counts[rank] ?? 0), 0);
-	const ends = spanEnds(
-		{from: first.from, to: last.to},
-		cellWidth,
-		timestamps,
-	);
+	const ends = spanEnds({from: first.from, to: last.to}, cellWidth, timestamps);
 	const total = cells.reduce((all, cell) => all + cell.total, 0);
 	const isLoaded = cells.every((cell) => cell.isLoaded || cell.total > 0);
 	const entries = isLoaded

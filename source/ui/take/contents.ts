@@ -131,12 +131,12 @@ export function fillFirst(
 	take: (state: State) => readonly Command[],
 ): readonly Command[] {
 	const {problem, ...rest} = mode;
-	return !isIncomplete(state)
-		? take(state)
-		: [
+	return isIncomplete(state)
+		? [
 				{kind: 'mode', mode: {...rest, isLoading: true}},
 				{kind: 'await', commands: (now) => afterFilling(now, take)},
-			];
+			]
+		: take(state);
 }
 
 /** Nothing while something is still to come. */

@@ -248,7 +248,9 @@ test('unknown levels and regions are kept as they are, odd ones as text', async 
 
 test('the build log has levels and messages, and raw lines', () => {
 	const batch = decodeBuildLog(
-		Buffer.from('{"level":"info","message":"a"}\n{"text":1}\n{"message":"b"}\n'),
+		Buffer.from(
+			'{"level":"info","message":"a"}\n{"text":1}\n{"message":"b"}\n',
+		),
 	);
 	expect(batch).toMatchObject({
 		entries: [

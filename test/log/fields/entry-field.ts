@@ -90,7 +90,17 @@ test('of a thousand keys, of great depth and of open brackets something is read 
 	const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
 	expect(fieldsOfMessage(deep)).toEqual([]);
 	const started = processorTime();
-	for (const open of ['{"a":', '{"a":[', '[{"', '{', 'a="', "a='", 'a=[', 'a=', '"GET /']) {
+	for (const open of [
+		'{"a":',
+		'{"a":[',
+		'[{"',
+		'{',
+		'a="',
+		"a='",
+		'a=[',
+		'a=',
+		'"GET /',
+	]) {
 		fieldsOfMessage(open.repeat(100_000));
 	}
 

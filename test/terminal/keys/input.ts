@@ -284,8 +284,10 @@ describe('a paste', () => {
 	it('that the terminal does not tell from typing is one by its length, and no key of it is pressed', () => {
 		const text = 'quit now\r'.repeat(200);
 		const typing = createTyping();
-		typing.push(text);
-		typing.push('q and the rest');
+		for (const part of [text, 'q and the rest']) {
+			typing.push(part);
+		}
+
 		typing.pass(100);
 		typing.push('q');
 		expect(typing.chords).toEqual([

@@ -146,9 +146,7 @@ it('C copies the line that prints the build log, and says what that does not nar
 		invocation: {...setting.invocation, now: ['deplog', 'storefront-7f3k2m']},
 	};
 	const copied = () =>
-		takeKeys
-			.find(({keys}) => keys.includes('C'))
-			?.run(store.get(), named, 10);
+		takeKeys.find(({keys}) => keys.includes('C'))?.run(store.get(), named, 10);
 	const text: unknown = expect.stringMatching(/ --print --build$/v);
 	expect(copied()).toEqual([{kind: 'copy', what: 'command', text}]);
 	press('e');

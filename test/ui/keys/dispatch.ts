@@ -90,9 +90,7 @@ describe('a sentence in the footer goes when it is not so any more', () => {
 			arrive([{}]),
 		]);
 		reader.press('!');
-		expect(notice(reader)).toBe(
-			'No error since this deployment.',
-		);
+		expect(notice(reader)).toBe('No error since this deployment.');
 		reader.dispatch(arrive([{time: noon + second}]));
 		expect(notice(reader)).toContain('No error');
 		reader.dispatch(arrive([{time: noon + 2 * second, level: 'error'}]));
