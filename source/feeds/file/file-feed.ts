@@ -66,13 +66,18 @@ export async function openFileFeed({
 	signal,
 }: FileFeedOptions): Promise<FileFeed> {
 	const sources: Source[] = [];
-	for (const name of names) {
-		// eslint-disable-next-line no-await-in-loop -- What is wrong with the first one is said first.
-		sources.push(await openSource(name, stdin));
-	}
+	try {
+		for (const name of names) {
+			// eslint-disable-next-line no-await-in-loop -- What is wrong with the first one is said first.
+			sources.push(await openSource(name, stdin));
+		}
 
-	if (!mayBeEmpty && (await areEmpty(sources))) {
-		throw emptyError(sources.map(({name}) => name));
+		if (!mayBeEmpty && (await areEmpty(sources))) {
+			throw emptyError(sources.map(({name}) => name));
+		}
+	} catch (error) {
+		await Promise.all(sources.map(async ({handle}) => handle.close()));
+		throw error;
 	}
 
 	return new Files(sources, {timeZone, isWhole, onEntries, signal}).start();
@@ -432,7 +437,10 @@ class Files {
 			if (idOf(found) !== id || found.size < file.scanned) {
 				// eslint-disable-next-line no-await-in-loop -- As above.
 				const next = await openAgain(growth.path, source);
-				if (next !== undefined) {
+				if (this.#signal.aborted) {
+					// eslint-disable-next-line no-await-in-loop -- As above.
+					await next?.handle.close();
+				} else if (next !== undefined) {
 					id = idOf(found);
 					file = this.#add(next);
 					// eslint-disable-next-line no-await-in-loop -- As above.

@@ -1,5 +1,6 @@
 import {type MarkAction} from '../action.ts';
-import {type Bookmark} from '../bookmark.ts';
+import {type Bookmark, idOfBookmark} from '../bookmark.ts';
+import {type EntryId} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
 import {selectedItem, viewport} from '../list/viewport.ts';
@@ -22,10 +23,7 @@ export function updateMark(logs: Logs, {kind}: MarkAction): Logs {
 /** The logs after a jump: where the reader was is marked when that is not on the screen any more. */
 export function markJump(from: Logs, to: Logs): Logs {
 	const mark = markOfSelected(from) ?? markBesideRule(from);
-	const isMarked = from.marks.some(
-		({id, isJump}) => id === mark?.id && isJump !== true,
-	);
-	if (mark === undefined || isMarked || isOnScreen(mark, to)) {
+	if (mark === undefined || isMarked(mark.id, from) || isOnScreen(mark, to)) {
 		return to;
 	}
 
@@ -44,11 +42,20 @@ function toggleMark(logs: Logs): Logs {
 		return logs;
 	}
 
-	const others = logs.marks.filter(({id}) => id !== mark.id);
-	const wasMarked = logs.marks.some(
-		({id, isJump}) => id === mark.id && isJump !== true,
+	const others = logs.marks.filter(
+		(one) => idOfBookmark(one, logs.buffer) !== mark.id,
 	);
-	return {...logs, marks: wasMarked ? others : [...others, mark]};
+	return {
+		...logs,
+		marks: isMarked(mark.id, logs) ? others : [...others, mark],
+	};
+}
+
+/** Whether a key has marked it, not a jump. */
+function isMarked(id: EntryId, {marks, buffer}: Logs): boolean {
+	return marks.some(
+		(mark) => mark.isJump !== true && idOfBookmark(mark, buffer) === id,
+	);
 }
 
 function markOfSelected(logs: Logs): Bookmark | undefined {

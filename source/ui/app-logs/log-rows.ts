@@ -20,6 +20,7 @@ import {type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {entriesInView, measureFields} from '../entry/field-cells.ts';
+import {idOfBookmark} from '../../store/bookmark.ts';
 import {isInRange, markedRange} from '../../store/list/range.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
@@ -228,7 +229,9 @@ function createGutter(
 	logs: Logs,
 	theme: Theme,
 ): (item: Item | undefined, isSelected: boolean) => string {
-	const marked = new Set(logs.marks.map(({id}) => id));
+	const marked = new Set(
+		logs.marks.map((mark) => idOfBookmark(mark, logs.buffer)),
+	);
 	const range = markedRange(logs);
 	return (item, isSelected) => {
 		const isEntry = item?.kind === 'entry';
