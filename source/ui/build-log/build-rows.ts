@@ -4,6 +4,7 @@ import {fit} from '../../text/cut.ts';
 import {type Face, faceRow} from '../look/line.ts';
 import {buildFailure} from '../look/said-failure.ts';
 import {messageRows} from '../entry/entry-rows.ts';
+import {paintMessage} from '../look/level-letter.ts';
 import {goesOnRight} from '../look/message-cells.ts';
 import {type ListOfView} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
@@ -124,12 +125,13 @@ export function buildGoesOnRight(state: State, height: number): boolean {
 
 /** `error   Cannot find module`: one row, or several when it is unfolded or wrapped. */
 function lineRows(
-	{entry: {level, message}, index}: FoundLines[number],
+	{entry, index}: FoundLines[number],
 	state: State,
 	width: number,
 	theme: Theme,
 ): string[] {
 	const {screen} = state;
+	const {level, message} = entry;
 	const lines = foundLines(state);
 	const isFirstError = lines[firstErrorLine(state, lines)]?.index === index;
 	const meant = levelOf(level);
@@ -147,7 +149,11 @@ function lineRows(
 		},
 		// Why the build failed is there to read without a key; the key folds it.
 		screen.unfolded.has(buildLineKey(index)) !== isFirstError,
-	).map((row, at) => (at === 0 ? head : ' '.repeat(levelWidth + 1)) + row);
+	).map(
+		(row, at) =>
+			(at === 0 ? head : ' '.repeat(levelWidth + 1)) +
+			paintMessage(row, entry, theme),
+	);
 }
 
 function gutter(isSelected: boolean, theme: Theme): string {
