@@ -1,5 +1,6 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {type Options} from '../config/options.ts';
+import {marks} from '../feeds/json/parse-lines.ts';
 import {type Entry} from '../log/entry.ts';
 import {sanitizeLines} from '../text/sanitize.ts';
 import {type Line} from './line.ts';
@@ -22,9 +23,7 @@ const unsafe =
 /** No script needs so many on a letter; they run over the lines around. */
 const manyMarks = /(?<=\p{M}{6})\p{M}+/gv;
 
-/** A byte order mark, and what begins a text of RFC 7464: neither is JSON. */
-// eslint-disable-next-line no-control-regex -- It is to be found.
-const marks = /^[\uFEFF\u001E]+/v;
+/** With these bytes begin the marks that are no JSON. */
 const firstOfMarks: ReadonlySet<number | undefined> = new Set([0xef, 0x1e]);
 
 export function createLineFormat(options: Options): LineFormat {

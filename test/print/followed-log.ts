@@ -165,6 +165,20 @@ class Follower {
 	}
 
 	/** Lets time pass, and all that is due be done. */
+	/** Takes the steps, then all that is late comes; ends so many seconds after one more entry. */
+	async follow(steps: readonly Step[], seconds: number) {
+		await this.pass(1);
+		for (const one of steps) {
+			await this.take(one);
+		}
+
+		this.feed.lag = 0;
+		await this.pass(60);
+		this.log(1, 1);
+		await this.pass(seconds);
+		await this.end();
+	}
+
 	async pass(seconds: number) {
 		for (let second = 0; second <= seconds; second++) {
 			for (let turn = 0; turn < 12; turn++) {
@@ -208,16 +222,7 @@ test(
 					}
 
 					follower.begin(limit);
-					await follower.pass(1);
-					for (const one of steps) {
-						await follower.take(one);
-					}
-
-					follower.feed.lag = 0;
-					await follower.pass(60);
-					follower.log(1, 1);
-					await follower.pass(5);
-					await follower.end();
+					await follower.follow(steps, 5);
 					expect(follower.messages()).toEqual(
 						follower.feed.entries.map(({message}) => message),
 					);
@@ -245,16 +250,7 @@ test(
 					const follower = new Follower(skews);
 					follower.log(70, 30);
 					follower.begin(10_000);
-					await follower.pass(1);
-					for (const one of steps) {
-						await follower.take(one);
-					}
-
-					follower.feed.lag = 0;
-					await follower.pass(60);
-					follower.log(1, 1);
-					await follower.pass(100);
-					await follower.end();
+					await follower.follow(steps, 100);
 					expect(follower.messages().toSorted()).toEqual(
 						follower.feed.entries.map(({message}) => message).toSorted(),
 					);

@@ -168,30 +168,7 @@ test(
 						traits: memoryTraits,
 					});
 					const answer = answersFromMemory(run);
-					run.emit(30, 100_000, 0);
-					run.open();
-					for (const one of steps) {
-						if (one.kind === 'pages') {
-							for (let count = 0; count < one.count; count++) {
-								// eslint-disable-next-line no-await-in-loop -- A page follows the other.
-								await answer();
-							}
-						} else {
-							run.take(one);
-						}
-					}
-
-					run.open();
-					run.receive();
-					for (let count = 0; count < 500; count++) {
-						// eslint-disable-next-line no-await-in-loop -- As above.
-						if (!(await answer())) {
-							break;
-						}
-					}
-
-					expect(run.wantedPage()).toBeUndefined();
-					expectTruth(run);
+					await expectTruthAfter(steps, run, answer);
 				},
 			),
 			{numRuns: Math.ceil(runCount / 10)},
@@ -241,30 +218,7 @@ test(
 							random: () => 0,
 							signal: new AbortController().signal,
 						});
-					run.emit(30, 100_000, 0);
-					run.open();
-					for (const one of steps) {
-						if (one.kind === 'pages') {
-							for (let count = 0; count < one.count; count++) {
-								// eslint-disable-next-line no-await-in-loop -- A page follows the other.
-								await answer();
-							}
-						} else {
-							run.take(one);
-						}
-					}
-
-					run.open();
-					run.receive();
-					for (let count = 0; count < 500; count++) {
-						// eslint-disable-next-line no-await-in-loop -- As above.
-						if (!(await answer())) {
-							break;
-						}
-					}
-
-					expect(run.wantedPage()).toBeUndefined();
-					expectTruth(run);
+					await expectTruthAfter(steps, run, answer);
 				},
 			),
 			{numRuns: Math.ceil(runCount / 4)},
@@ -272,6 +226,38 @@ test(
 	},
 	60_000 + runCount * 100,
 );
+
+/** Takes the steps, each page from what answers, to the last page that is wanted. */
+async function expectTruthAfter(
+	steps: readonly Step[],
+	run: Run,
+	answer: () => Promise<boolean>,
+) {
+	run.emit(30, 100_000, 0);
+	run.open();
+	for (const one of steps) {
+		if (one.kind === 'pages') {
+			for (let count = 0; count < one.count; count++) {
+				// eslint-disable-next-line no-await-in-loop -- A page follows the other.
+				await answer();
+			}
+		} else {
+			run.take(one);
+		}
+	}
+
+	run.open();
+	run.receive();
+	for (let count = 0; count < 500; count++) {
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		if (!(await answer())) {
+			break;
+		}
+	}
+
+	expect(run.wantedPage()).toBeUndefined();
+	expectTruth(run);
+}
 
 /** Answers the page that is wanted, if there is one. */
 async function answerFrom(

@@ -17,6 +17,7 @@ import {EntryMerge} from './merge-entries.ts';
 import {emptyError, idOf, openSource, type Source} from './open-source.ts';
 import {type ReadBlock} from './read-block.ts';
 import {readPage, readTailPage} from './read-page.ts';
+import {type Spool} from './spool.ts';
 
 /** In milliseconds: how often a file is looked at for what was written to it. */
 const lookInterval = 250;
@@ -385,10 +386,7 @@ class Files {
 	}
 
 	/** What comes through a pipe, until that ends. */
-	async #drain(
-		file: LogFile,
-		spool: Extract<Source['growth'], {kind: 'stream'}>['spool'],
-	): Promise<void> {
+	async #drain(file: LogFile, spool: Spool): Promise<void> {
 		let isEnded = false;
 		while (!isEnded && !this.#signal.aborted) {
 			// eslint-disable-next-line no-await-in-loop -- As it comes.
@@ -574,10 +572,7 @@ function lineOf(entry: Entry | undefined): Uint8Array {
 }
 
 /** A file that was packed may end in the middle, and what it is read from may fail. */
-function tellIfCut(
-	file: LogFile,
-	{failure}: Extract<Source['growth'], {spool: unknown}>['spool'],
-) {
+function tellIfCut(file: LogFile, {failure}: Pick<Spool, 'failure'>) {
 	const error = failure();
 	if (error !== undefined) {
 		const words = error instanceof Error ? error.message : 'it ended early';

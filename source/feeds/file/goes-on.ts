@@ -1,3 +1,5 @@
+import {thrownName} from './text-level.ts';
+
 /** The record that a line may go on with. */
 export type OpenRecord = {
 	/** Its lines so far. */
@@ -37,8 +39,10 @@ const partOfStack = new RegExp(
 );
 
 /** What was thrown, below the line that tells of it. */
-const headOfStack =
-	/^(?:Traceback \(most recent|\*\* \(|(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(]))/v;
+const headOfStack = new RegExp(
+	String.raw`^(?:Traceback \(most recent|\*\* \(|${thrownName})`,
+	'v',
+);
 
 /** Whether what was thrown belongs to the record before it: not where that is a stack itself, unless it announces another. */
 function tellsWhatWasThrown(

@@ -1,6 +1,6 @@
 import {parseCanonicalTime, readTime} from '../../log/wire-time.ts';
 import {isObject, textOf} from '../json/json-value.ts';
-import {rawMember} from '../json/raw-member.ts';
+import {textMember} from '../json/raw-member.ts';
 import {readOpenTelemetry} from './open-telemetry.ts';
 import {
 	type FileGap,
@@ -211,7 +211,6 @@ function readInnerText(entry: ReadEntry, stamps: StampReader): ReadEntry {
 }
 
 function readApiEntry(value: JsonObject, line: string): ReadEntry {
-	const {message} = value;
 	const timeText = textOf(value['time'] ?? value['timestamp']);
 	const known = parseCanonicalTime(timeText);
 	const time = known ?? readTime(timeText);
@@ -220,10 +219,7 @@ function readApiEntry(value: JsonObject, line: string): ReadEntry {
 		...(time !== undefined && {time}),
 		...(known === undefined && {timeText}),
 		level: textOf(value['level']),
-		message:
-			typeof message === 'string'
-				? message
-				: (rawMember(line, 'message') ?? ''),
+		message: textMember(value, line, 'message'),
 		region: textOf(value['region']),
 		...readIds(value),
 	};

@@ -8,7 +8,7 @@ import {severityWord} from './open-telemetry.ts';
 import {idMembers} from './read-ids.ts';
 import {type StampReader} from './stamp-reader.ts';
 
-/** The names under which programs tell these, the likeliest first. */
+/** The names under which programs tell when something happened, how bad it is, and what; the likeliest first. */
 export const timeNames = [
 	'time',
 	'timestamp',

@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {type FileHandle} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
 import {type Micros} from '../../log/entry.ts';
+import {v1Names} from '../json/entry-decoder.ts';
 import {EntryReader} from '../json/entry-reader.ts';
 import {type EntryNames} from '../json/line-shape.ts';
 import {detectFormat} from './detect-format.ts';
@@ -241,7 +242,7 @@ export class LogFile {
 		return {
 			format,
 			readOdd: createAnyReader(context),
-			columnReader: new EntryReader(names ?? v1EntryNames),
+			columnReader: new EntryReader(names ?? v1Names),
 			isApi: names !== undefined,
 			...(place !== undefined && {place}),
 		};
@@ -275,20 +276,11 @@ export class LogFile {
 	}
 }
 
-const v1EntryNames: EntryNames = {
-	time: 'time',
-	level: 'level',
-	message: 'message',
-	region: 'region',
-	trace: 'trace_id',
-	span: 'span_id',
-};
-
 /** What the members of the API's own lines are called, by the name of the format. */
 function apiNamesOf(name: string): EntryNames | undefined {
 	return name === 'Deno Deploy v1'
-		? v1EntryNames
+		? v1Names
 		: name === 'Deno Deploy v2'
-			? {...v1EntryNames, time: 'timestamp'}
+			? {...v1Names, time: 'timestamp'}
 			: undefined;
 }

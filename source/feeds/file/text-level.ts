@@ -167,8 +167,13 @@ function isOfName(text: string, at: number): boolean {
 	);
 }
 
-const thrown =
-	/^(?:Uncaught |Unhandled |error: |panic: |fatal error: |Traceback \(|Exception in thread |thread '[^']{0,60}' panicked |\*\* \()|^(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(])/v;
+/** The name of what was thrown, as an expression: `java.io.IOException:`. */
+export const thrownName = String.raw`(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(])`;
+
+const thrown = new RegExp(
+	String.raw`^(?:Uncaught |Unhandled |error: |panic: |fatal error: |Traceback \(|Exception in thread |thread '[^']{0,60}' panicked |\*\* \()|^${thrownName}`,
+	'v',
+);
 
 function isLevel(word: string, isLargeOnly: boolean): boolean {
 	const spelling = spellings.get(word);

@@ -84,9 +84,8 @@ export function isText(head: Uint8Array): boolean {
 	}
 
 	return (
-		(zeros <= Math.max(fewControls, count * mostZeros) &&
-			controls <= Math.max(fewControls, count * mostControls)) ||
-		(zeros <= Math.max(fewControls, count * mostZeros) && isUtf8(head))
+		zeros <= Math.max(fewControls, count * mostZeros) &&
+		(controls <= Math.max(fewControls, count * mostControls) || isUtf8(head))
 	);
 }
 

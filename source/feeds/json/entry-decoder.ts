@@ -14,7 +14,8 @@ import {textMember} from './raw-member.ts';
 /** In bytes: columns that a long line has made larger are given back. */
 const mostReused = 256 * 1024;
 
-const v1Names: EntryNames = {
+/** What the members of an entry are called in version 1 of the API. */
+export const v1Names: EntryNames = {
 	time: 'time',
 	level: 'level',
 	message: 'message',

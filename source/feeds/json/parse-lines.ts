@@ -90,7 +90,7 @@ function takeLine(
 
 /** Between lines: byte order marks of files that were put together, and what begins a text of RFC 7464. */
 // eslint-disable-next-line no-control-regex -- It is to be found.
-const marks = /^[\uFEFF\u001E]+/v;
+export const marks = /^[\uFEFF\u001E]+/v;
 
 /** Some servers write an empty list so, or a sign of life. */
 function isNothing(line: string): boolean {
