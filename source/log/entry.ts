@@ -64,9 +64,9 @@ export type EntryList = {
 export type BuildEntry = {
 	readonly level: string;
 	readonly message: string;
-	readonly time?: Micros;
+	readonly time?: Micros | undefined;
 	/** The stage of the build that printed it. */
-	readonly step?: string;
+	readonly step?: string | undefined;
 };
 
 /** The identity by which two copies of an entry are matched where two streams meet: entries have no id on the wire. */

@@ -63,7 +63,7 @@ export function createState({
 		latest: {deployments: [], isFollowed: isLatestFollowed},
 		build: {
 			entries: [],
-			textLength: 0,
+			size: 0,
 			leftOut: {count: 0, hasError: false},
 			status: 'loading',
 			malformedCount: 0,

@@ -1,5 +1,6 @@
 import {type Deployment} from '../log/deployment.ts';
-import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
+import {type BuildLine} from './build-line.ts';
 import {type Failure} from '../log/failure.ts';
 import {type RangeCount} from './range-count.ts';
 import {type Logs} from './logs.ts';
@@ -58,9 +59,9 @@ type Latest = {
 };
 
 export type BuildLog = {
-	readonly entries: readonly BuildEntry[];
-	/** Of all entries, in characters. */
-	readonly textLength: number;
+	readonly entries: readonly BuildLine[];
+	/** What all of them take, in bytes. */
+	readonly size: number;
 	/** The lines before them, which are beyond what is kept of a log. */
 	readonly leftOut: {readonly count: number; readonly hasError: boolean};
 	readonly malformedCount: number;

@@ -1,6 +1,7 @@
 import {type BuildEntry} from '../../log/entry.ts';
 import {plainLevel} from '../../log/level.ts';
 import {type BuildAction} from '../action.ts';
+import {type BuildLine, holdLines} from '../build-line.ts';
 import {type BuildLog} from '../state.ts';
 
 /** Adds lines to the build log, and notes what the reader looks at of it. */
@@ -25,7 +26,7 @@ export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {
 				status: 'ended',
 				failure: undefined,
 				entries,
-				textLength: lengthOf(entries),
+				size: sizeOf(entries),
 			};
 		}
 
@@ -57,7 +58,7 @@ export function foundLines({
 	levels,
 }: BuildLog): ReadonlyArray<{
 	readonly index: number;
-	readonly entry: BuildEntry;
+	readonly entry: BuildLine;
 }> {
 	const text = search.toLowerCase();
 	return entries
@@ -70,7 +71,7 @@ export function foundLines({
 }
 
 /** What is kept of a log; the oldest lines go where it is longer, as what failed is told at the end. */
-const most = {lines: 50_000, textLength: 16 * 1024 * 1024};
+const most = {lines: 50_000, size: 16 * 1024 * 1024};
 /** So much goes at once, so that a log beyond its ceiling is not moved with each line. */
 const keptShare = 3 / 4;
 
@@ -81,7 +82,9 @@ function placeLines(
 	lines: readonly BuildEntry[],
 ): BuildLog {
 	const at = Math.max(0, fromIndex - build.leftOut.count);
-	const placed = lines.slice(Math.max(0, build.leftOut.count - fromIndex));
+	const placed = holdLines(
+		lines.slice(Math.max(0, build.leftOut.count - fromIndex)),
+	);
 	const replaced = build.entries.slice(at, at + placed.length);
 	const kept =
 		at === build.entries.length ? build.entries : build.entries.slice(0, at);
@@ -89,14 +92,14 @@ function placeLines(
 		...build,
 		// eslint-disable-next-line unicorn/prefer-spread -- Spreading takes thirty times as long, and each batch is placed so.
 		entries: kept.concat(placed, build.entries.slice(at + placed.length)),
-		textLength: build.textLength + lengthOf(placed) - lengthOf(replaced),
+		size: build.size + sizeOf(placed) - sizeOf(replaced),
 	});
 }
 
 function withinCeiling(build: BuildLog): BuildLog {
 	const {entries, leftOut} = build;
-	let {textLength} = build;
-	if (entries.length <= most.lines && textLength <= most.textLength) {
+	let {size} = build;
+	if (entries.length <= most.lines && size <= most.size) {
 		return build;
 	}
 
@@ -106,26 +109,26 @@ function withinCeiling(build: BuildLog): BuildLog {
 	for (const entry of entries.slice(0, -1)) {
 		if (
 			entries.length - count <= most.lines * keptShare &&
-			textLength <= most.textLength * keptShare
+			size <= most.size * keptShare
 		) {
 			break;
 		}
 
 		count++;
-		textLength -= entry.message.length;
+		size -= entry.size;
 		hasError ||= plainLevel(entry.level) === 'error';
 	}
 
 	return {
 		...build,
 		entries: entries.slice(count),
-		textLength,
+		size,
 		leftOut: {count: leftOut.count + count, hasError},
 	};
 }
 
-function lengthOf(entries: readonly BuildEntry[]): number {
-	return entries.reduce((sum, {message}) => sum + message.length, 0);
+function sizeOf(lines: readonly BuildLine[]): number {
+	return lines.reduce((sum, {size}) => sum + size, 0);
 }
 
 function following({selected, ...build}: BuildLog): BuildLog {

@@ -34,6 +34,8 @@ function readLog(length: number, message = '', before = empty) {
 	return build;
 }
 
+const messagesOf = ({entries}: typeof empty) =>
+	entries.map(({message}) => message);
 const numbers = (build: typeof empty) => [
 	build.leftOut.count,
 	Number.parseInt(build.entries[0]?.message ?? '', 10),
@@ -44,9 +46,10 @@ test('a log that is kept whole leaves nothing out, also when it is read again', 
 	const once = readLog(3500);
 	const twice = readLog(3500, '', once);
 	expect(twice.entries).toEqual(once.entries);
+	expect(messagesOf(twice)).toEqual(messagesOf(once));
 	expect(twice.leftOut).toEqual({count: 0, hasError: false});
-	expect(twice.textLength).toBe(
-		once.entries.map(({message}) => message).join('').length,
+	expect(twice.size).toBe(
+		once.entries.map(({level, message}) => level + message).join('').length,
 	);
 });
 
@@ -70,7 +73,7 @@ test('of more lines than are kept the last ones stay, and keep their numbers', (
 
 test('of more text than is kept the last of it stays', () => {
 	const build = readLog(12_000, 'x'.repeat(10_000));
-	expect(build.textLength).toBeLessThanOrEqual(16 * 1024 * 1024);
+	expect(build.size).toBeLessThanOrEqual(16 * 1024 * 1024);
 	expect(numbers(build).at(-1)).toBe(11_999);
 	const long = updateBuild(empty, {
 		kind: 'build-lines',
@@ -83,6 +86,25 @@ test('of more text than is kept the last of it stays', () => {
 	});
 	expect(long.entries).toHaveLength(1);
 	expect(long.leftOut.count).toBe(1);
+});
+
+test('lines are held as they came, also halves of characters and what is no ASCII, and levels take room too', () => {
+	const lines = ['é', '', '\uD83D', '\uDE00 b', '😀\n', '\u0000'];
+	const build = updateBuild(empty, {
+		kind: 'build-lines',
+		fromIndex: 0,
+		entries: lines.map((message) => ({level: 'x'.repeat(1000), message})),
+		malformedCount: 0,
+	});
+	expect(messagesOf(build)).toEqual([
+		'é',
+		'',
+		'\uFFFD',
+		'\uFFFD b',
+		'😀\n',
+		'\u0000',
+	]);
+	expect(build.size).toBeGreaterThan(6000);
 });
 
 test('what goes on after a failure has failed no more', () => {
