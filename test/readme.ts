@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {describeAll} from '../source/config/help.ts';
-import {keyTable} from '../source/ui/frame/key-table.ts';
+import {keyTable} from './helpers/key-table.ts';
 
 const readme = await readFile(
 	path.join(import.meta.dirname, '../readme.md'),

@@ -24,7 +24,7 @@ import {type Setting} from '../ui/look/setting.ts';
 import {showLinear} from '../ui/linear/show-linear.ts';
 import {bareTheme} from '../ui/look/theme.ts';
 import {showUi, type UiTerminal} from '../ui/show-ui.tsx';
-import {type Outside} from '../ui/take/outside.ts';
+import {type Outside} from '../ui/take/taken-entries.ts';
 import {commandLine} from '../ui/take/command-line.ts';
 import {refinementsWords} from '../ui/look/words.ts';
 import {describeCrash} from './describe-crash.ts';

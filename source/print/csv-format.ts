@@ -2,7 +2,7 @@ import {type Options} from '../config/options.ts';
 import {type Entry} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {sanitizeLines} from '../text/sanitize.ts';
-import {createStamps} from './stamps.ts';
+import {createStamps} from '../text/timestamp.ts';
 
 /** Members of an entry that are columns by themselves. */
 const own = ['time', 'level', 'region', 'message'] as const;

@@ -10,7 +10,7 @@ import {type Micros, type BuildEntry} from '../log/entry.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {plainLevel} from '../log/level.ts';
 import {type Output} from './output.ts';
-import {createStamps} from './stamps.ts';
+import {createStamps} from '../text/timestamp.ts';
 import {createBuildLineFormat} from './text-format.ts';
 
 type DetailsContext = {

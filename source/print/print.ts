@@ -4,13 +4,12 @@ import {type Options} from '../config/options.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createWhereTest} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {createTimestamps} from '../text/timestamp.ts';
+import {createTimestamps, createStamps} from '../text/timestamp.ts';
 import {followLines} from './follow-lines.ts';
 import {createLineFormat, type LineFormat} from './format-lines.ts';
 import {createLeftOut, type LeftOut} from './left-out.ts';
 import {type Line} from './line.ts';
 import {type Output} from './output.ts';
-import {createStamps} from './stamps.ts';
 import {createSummaryFormat} from './summary-format.ts';
 import {lastLines, pastLines, type PastContext} from './past-pages.ts';
 

@@ -1,12 +1,11 @@
 import {type Options} from '../config/options.ts';
 import {type GroupTally} from '../log/counts/group-tally.ts';
-import {measureWords} from '../log/counts/measure-words.ts';
-import {type ValueTally} from '../log/counts/value-tally.ts';
+import {measureWords, type ValueTally} from '../log/counts/value-tally.ts';
 import {type Micros} from '../log/entry.ts';
 import {cut, fit} from '../text/cut.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {width as widthOf} from '../text/width.ts';
-import {createStamps} from './stamps.ts';
+import {createStamps} from '../text/timestamp.ts';
 
 const barWidth = 30;
 const mostGroups = 8;

@@ -1,4 +1,4 @@
-import {BoundedCache} from '../base/bounded-cache.ts';
+import {BoundedCache} from '../base/cache.ts';
 import {type Options} from '../config/options.ts';
 import {type BuildEntry, type Entry, hasOwnTime} from '../log/entry.ts';
 import {type Level, levelOf} from '../log/level.ts';
@@ -7,7 +7,7 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {isMeasure} from '../log/fields/typed-value.ts';
 import {cut, fit} from '../text/cut.ts';
 import {width as widthOf} from '../text/width.ts';
-import {createStamps} from './stamps.ts';
+import {createStamps} from '../text/timestamp.ts';
 
 const widest = 32;
 

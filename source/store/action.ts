@@ -2,7 +2,7 @@ import {type Deployment, type Project} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Failure} from '../log/failure.ts';
-import {type LogSource} from '../log/log-source.ts';
+import {type LogSource} from '../log/feed-traits.ts';
 import {type Filter, type Query} from '../log/query.ts';
 import {type Page} from '../timeline/page.ts';
 import {type CountAsk} from './range-count.ts';

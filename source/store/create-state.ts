@@ -8,7 +8,7 @@ import {Grouping} from './patterns/grouping.ts';
 import {type State} from './state.ts';
 import {type Mode, type ScreenState} from './screen-state.ts';
 import {noTrail, type Trail} from './trail.ts';
-import {noRate} from './update/rate.ts';
+import {noRate} from './logs.ts';
 import {View} from './view/view.ts';
 
 /** Whoever asks for many entries asks for memory, too; with few, long messages may still take this. */

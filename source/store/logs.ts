@@ -1,6 +1,5 @@
 import {type Entry, type Micros} from '../log/entry.ts';
-import {type FeedTraits} from '../log/feed-traits.ts';
-import {type LogSource} from '../log/log-source.ts';
+import {type FeedTraits, type LogSource} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
 import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
@@ -81,9 +80,40 @@ export type Selection =
 	| {readonly kind: 'instant'; readonly time: Micros};
 
 /** How fast entries arrive, counted in whole seconds of our clock. */
-export type Rate = {
+type Rate = {
 	readonly second: number;
 	readonly counts: readonly number[];
 	/** Time of the last arrival, by our clock, once nothing has come for a while. */
 	readonly quietSince?: Micros;
 };
+
+const windowSeconds = 5;
+const second: Micros = 1_000_000;
+
+export const noRate: Rate = {second: 0, counts: []};
+
+/** Adds entries that have just arrived. */
+export function countArrived(rate: Rate, count: number, at: Micros): Rate {
+	const now = Math.floor(at / second);
+	if (rate.counts.length === 0) {
+		return {second: now, counts: [count]};
+	}
+
+	const passed = Math.min(now - rate.second, windowSeconds);
+	const counts =
+		passed > 0
+			? [...rate.counts, ...Array.from({length: passed}, () => 0)].slice(
+					-windowSeconds,
+				)
+			: [...rate.counts];
+	counts.push((counts.pop() ?? 0) + count);
+	return {second: Math.max(now, rate.second), counts};
+}
+
+/** Entries a second over the last whole seconds, or over the current one when there is no other. */
+export function perSecond({counts}: Rate): number {
+	const whole = counts.slice(0, -1);
+	return whole.length === 0
+		? (counts[0] ?? 0)
+		: whole.reduce((sum, count) => sum + count, 0) / whole.length;
+}

@@ -1,7 +1,6 @@
 import {StyledText, type Style} from './style.ts';
 import {isPrintableAscii, simpleWidth} from './simple-text.ts';
-import {walk} from './walk.ts';
-import {width as widthOf} from './width.ts';
+import {walk, width as widthOf} from './width.ts';
 
 type CutOptions = {
 	/** How many cells to leave out at the left, for scrolling sideways. */

@@ -1,4 +1,4 @@
-import {BoundedCache} from '../base/bounded-cache.ts';
+import {BoundedCache} from '../base/cache.ts';
 import stringWidth from './string-width.ts';
 
 /** The cells that a grapheme takes: 0, 1, 2, for a few scripts more. */

@@ -1,6 +1,6 @@
 import {isPrintableAscii} from './simple-text.ts';
 import {StyledText, applySgr, plain} from './style.ts';
-import {walk} from './walk.ts';
+import {walk} from './width.ts';
 
 /** A part of the visible text, in UTF-16 code units, without its end. */
 type TextRange = {

@@ -1,4 +1,4 @@
-import {BoundedCache} from '../base/bounded-cache.ts';
+import {BoundedCache} from '../base/cache.ts';
 import {graphemeWidth, walkGraphemes} from './graphemes.ts';
 import {isSimpleText} from './simple-text.ts';
 

@@ -1,4 +1,4 @@
-import {BoundedCache} from '../base/bounded-cache.ts';
+import {BoundedCache} from '../base/cache.ts';
 
 /** How a cell looks: the parameters of the SGR sequence that makes it so from a plain one, in a fixed order, such as `1;31;48;5;17`. Empty for plain. */
 export type Style = string;

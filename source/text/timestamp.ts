@@ -1,4 +1,4 @@
-import {BoundedCache} from '../base/bounded-cache.ts';
+import {BoundedCache} from '../base/cache.ts';
 
 /** Microseconds since the Unix epoch. */
 type Micros = number;
@@ -126,7 +126,7 @@ function clock(local: Micros): string {
 		.join(':');
 }
 
-export function millisText(time: Micros): string {
+function millisText(time: Micros): string {
 	const inSecond = time - Math.floor(time / microsPerSecond) * microsPerSecond;
 	const millis = Math.floor(inSecond / 1000);
 	millisTexts[millis] ??= String(millis).padStart(3, '0');
@@ -157,4 +157,22 @@ function remember<Result>(
 	const results = new BoundedCache<number, Result>(2048);
 	const computeSpan = (span: number) => compute(span * spanLength);
 	return (time) => results.take(Math.floor(time / spanLength), computeSpan);
+}
+
+/** Tells instants in full: `2026-01-31T12:03:21.340+01:00`. */
+export function createStamps(timeZone: string): (time: Micros) => string {
+	const {date, time: clockTime, zoneLabel} = createTimestamps(timeZone);
+	let second: number | undefined;
+	let start = '';
+	let zone = '';
+	return (time) => {
+		const own = Math.floor(time / 1_000_000);
+		if (own !== second) {
+			second = own;
+			start = `${date(time)}T${clockTime(time)}`;
+			zone = zoneLabel(time).slice('UTC'.length) || 'Z';
+		}
+
+		return `${start}.${millisText(time)}${zone}`;
+	};
 }

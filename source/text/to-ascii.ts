@@ -1,6 +1,6 @@
 import {isPrintableAscii} from './simple-text.ts';
 import {applySgr, StyledText} from './style.ts';
-import {walk} from './walk.ts';
+import {walk} from './width.ts';
 
 /** What stands for a letter that ASCII has not: in reverse, so that nobody takes it for a sign of the text itself. */
 const unknown = '~';

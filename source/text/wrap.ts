@@ -1,7 +1,6 @@
 import {isPrintableAscii} from './simple-text.ts';
 import {plain, type Style, StyledText} from './style.ts';
-import {walk} from './walk.ts';
-import {width as widthOf} from './width.ts';
+import {walk, width as widthOf} from './width.ts';
 
 /** Breaks a coloured string into rows of at most `width` cells, each coloured by itself. Rows are full, not broken at words, so that nothing of a log line is lost or moved. Always at least one row. */
 export function wrap(text: string, width: number): string[] {

@@ -7,7 +7,7 @@ import {type ServedDeployment} from '../../source/server/given/served-deployment
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type TakenBatches} from '../../source/ui/take/outside.ts';
+import {type TakenBatches} from '../../source/ui/take/taken-entries.ts';
 import {createVirtualTerminal} from './terminal-cells.ts';
 import {showUiOnScreen} from './ui-on-screen.ts';
 import {settingAt} from './whole-ui.ts';

@@ -7,7 +7,7 @@ import {type Trail} from '../../source/store/trail.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {createKeyHandler} from '../../source/ui/keys/dispatch.ts';
 import {keyMap} from '../../source/ui/frame/key-map.ts';
-import {submitTime} from '../../source/ui/prompts/submit-time.ts';
+import {submitTime} from '../../source/ui/prompts/time-prompt.tsx';
 import {type Setting} from '../../source/ui/look/setting.ts';
 import {noon} from './state-after.ts';
 import {settingAt} from './whole-ui.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {runProgram} from '../../terminal/run-program.ts';
 import {type Terminal} from '../../terminal/terminal.ts';
-import {type TakenBatches} from '../../ui/take/outside.ts';
+import {type TakenBatches} from '../../ui/take/taken-entries.ts';
 import {createPlainFormat, writeEntries} from './save-entries.ts';
 
 /** Opens entries as text in `$PAGER`, else `$EDITOR`, else less; the file is the user's alone, and is gone when that is closed, or deplog ends. */

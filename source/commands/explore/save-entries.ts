@@ -8,7 +8,7 @@ import {
 import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
 import {plainText} from '../../text/sanitize.ts';
 import {createTextFormat} from '../../print/text-format.ts';
-import {type Saved, type TakenBatches} from '../../ui/take/outside.ts';
+import {type Saved, type TakenBatches} from '../../ui/take/taken-entries.ts';
 import {errorCode} from '../../base/error-code.ts';
 import {writeFileWhole} from './write-file-whole.ts';
 import {UnwritableError, type WritePart} from './write-to-pipe.ts';

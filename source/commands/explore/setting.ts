@@ -3,7 +3,7 @@ import {type Target} from '../../config/target.ts';
 import {UsageError} from '../../config/usage-error.ts';
 import {systemClock} from '../../feeds/clock.ts';
 import {createTimestamps} from '../../text/timestamp.ts';
-import {chooseKeys} from '../../ui/frame/own-keys.ts';
+import {chooseKeys} from '../../ui/frame/choose-keys.ts';
 import {type Setting} from '../../ui/look/setting.ts';
 import {createTheme} from '../../ui/look/theme.ts';
 import {readTypedTarget} from './next-stop.ts';

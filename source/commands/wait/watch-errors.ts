@@ -9,8 +9,12 @@ import {pastLines} from '../../print/past-pages.ts';
 import {type Line} from '../../print/line.ts';
 import {retry} from '../../feeds/http/retry.ts';
 import {type Feed, type PastRequest} from '../../feeds/feed.ts';
-import {createKinTest, patternOf} from '../../log/pattern.ts';
-import {longestIn, saysSomething} from '../../store/patterns/pattern-text.ts';
+import {
+	createKinTest,
+	patternOf,
+	longestIn,
+	saysSomething,
+} from '../../log/pattern.ts';
 import {previousDeployment} from '../../store/latest.ts';
 
 type Watched =

@@ -6,7 +6,7 @@ import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
 import {Buffer} from 'node:buffer';
 import {type Entry, type EntryBatch, entryJson} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
-import {type LogSource} from '../../log/log-source.ts';
+import {type LogSource} from '../../log/feed-traits.ts';
 import {type Filter, isAsked} from '../../log/query.ts';
 import {type Feed} from '../feed.ts';
 import {ApiError} from '../errors.ts';

@@ -1,4 +1,4 @@
-import {copyText} from '../../base/bounded-cache.ts';
+import {copyText} from '../../base/cache.ts';
 import {type Micros} from '../entry.ts';
 
 /** So many values are told apart over time. */

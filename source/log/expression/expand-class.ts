@@ -1,4 +1,4 @@
-import {BoundedCache} from '../../base/bounded-cache.ts';
+import {BoundedCache} from '../../base/cache.ts';
 
 /** Behind these planes no characters are assigned but tags and private ones. */
 const lastCode = 0x3_ff_ff;

@@ -1,4 +1,4 @@
-import {oncePer} from '../../base/once-per.ts';
+import {oncePer} from '../../base/cache.ts';
 import {type Micros} from '../../log/entry.ts';
 import {
 	entryFields,

@@ -1,4 +1,4 @@
-import {oncePer} from '../../base/once-per.ts';
+import {oncePer} from '../../base/cache.ts';
 import {FieldReader} from '../../log/fields/field-reader.ts';
 import {type EntryField} from '../../log/fields/field-filter.ts';
 import {ValueReader} from '../../log/fields/typed-value.ts';

@@ -1,4 +1,4 @@
-import {oncePer} from '../../base/once-per.ts';
+import {oncePer} from '../../base/cache.ts';
 import {type Entry} from '../../log/entry.ts';
 import {createQuery, everything, type Order} from '../../log/query.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';

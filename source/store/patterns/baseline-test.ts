@@ -1,6 +1,5 @@
-import {createKinTest} from '../../log/pattern.ts';
+import {createKinTest, saysSomething} from '../../log/pattern.ts';
 import {type Grouping} from './grouping.ts';
-import {saysSomething} from './pattern-text.ts';
 
 /** Whether the baseline is known to have logged something of a pattern. */
 type BaselineTest = (pattern: {

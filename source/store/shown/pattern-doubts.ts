@@ -1,7 +1,6 @@
-import {createPatternTest} from '../../log/pattern.ts';
+import {createPatternTest, longestIn} from '../../log/pattern.ts';
 import {type Doubt, type State} from '../state.ts';
 import {mostAsked} from '../patterns/baseline-test.ts';
-import {longestIn} from '../patterns/pattern-text.ts';
 import {type Pattern, patternList} from './pattern-list.ts';
 
 /** About which patterns the baseline is still to be asked, the worst and most frequent first. */

@@ -1,5 +1,10 @@
 import {type Micros} from '../../log/entry.ts';
-import {createKinTest, createShapeTest, anyWords} from '../../log/pattern.ts';
+import {
+	createKinTest,
+	createShapeTest,
+	anyWords,
+	saysSomething,
+} from '../../log/pattern.ts';
 import {type PatternOrder, type State} from '../state.ts';
 import {isSameFilter, type Query} from '../../log/query.ts';
 import {isSameRefinements} from '../../log/refinement.ts';
@@ -12,7 +17,6 @@ import {
 	shareRatio,
 } from '../patterns/baseline-test.ts';
 import {type Grouping, type Learned} from '../patterns/grouping.ts';
-import {saysSomething} from '../patterns/pattern-text.ts';
 import {type GroupCount} from '../patterns/pattern-counts.ts';
 import {patternCounts} from './counted-patterns.ts';
 

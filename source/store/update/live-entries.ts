@@ -2,12 +2,11 @@ import {isStray, type Micros, contentKey, type Entry} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
-import {type Logs} from '../logs.ts';
+import {type Logs, countArrived} from '../logs.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {closeConnection} from '../../timeline/open-connection.ts';
 import {evict} from './evict.ts';
-import {countArrived} from './rate.ts';
 
 /** The logs with what the stream has brought: each entry at its place, but for those that past logs have brought already. */
 export function addEntries(

@@ -5,13 +5,12 @@ import {
 	retryConnection,
 } from '../../timeline/open-connection.ts';
 import {type LiveAction} from '../action.ts';
-import {type Logs} from '../logs.ts';
+import {type Logs, noRate} from '../logs.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {type LogSource} from '../../log/log-source.ts';
+import {type LogSource} from '../../log/feed-traits.ts';
 import {everything} from '../../log/query.ts';
 import {cover, uncover} from '../../timeline/coverage.ts';
 import {close, addEntries, endOfRun} from './live-entries.ts';
-import {noRate} from './rate.ts';
 import {evict} from './evict.ts';
 
 const origin = {source: 0, text: ''};

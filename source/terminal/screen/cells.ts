@@ -1,5 +1,5 @@
 import {plain, type Style} from '../../text/style.ts';
-import {walk} from '../../text/walk.ts';
+import {walk} from '../../text/width.ts';
 import {doubt, type Doubt, doubtOf} from './width-doubt.ts';
 
 /** A part of a row of the screen: a coloured string in the cells from `x`. */

@@ -1,5 +1,5 @@
 import {eastAsianWidth} from 'get-east-asian-width';
-import {BoundedCache} from '../../base/bounded-cache.ts';
+import {BoundedCache} from '../../base/cache.ts';
 import {graphemeWidth} from '../../text/graphemes.ts';
 
 /** How far terminals agree on the cells that a grapheme takes. */

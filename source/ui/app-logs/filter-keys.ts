@@ -4,7 +4,7 @@ import {countRegions} from '../../store/buffer/region-counts.ts';
 import {comparableSince} from '../../store/known.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/list/viewport.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {activePane} from '../view/view.ts';
 import {openCounts} from '../keys/open-counts.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/level-keys.ts';

@@ -1,4 +1,4 @@
-import {BoundedCache, copyText} from '../../base/bounded-cache.ts';
+import {BoundedCache, copyText} from '../../base/cache.ts';
 import {type Failure, isSameFailure} from '../../log/failure.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';
 import {type Item} from '../../store/list/list.ts';

@@ -19,10 +19,14 @@ import {
 	textWords,
 	safe,
 } from '../look/words.ts';
-import {type Layout, type Snapshot, type Title} from '../view/view.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {
+	type Layout,
+	type Snapshot,
+	type Title,
+	activePane,
+} from '../view/view.ts';
 import {chooseWords} from '../latest/latest-words.ts';
-import {type LogSource} from '../../log/log-source.ts';
+import {type LogSource} from '../../log/feed-traits.ts';
 import {extentWords, matchWords, newWords, pagingWords} from './list-words.ts';
 
 /** Of the rule around both titles. */

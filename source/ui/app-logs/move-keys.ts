@@ -7,7 +7,7 @@ import {
 	viewport,
 } from '../../store/list/viewport.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {activePane} from '../view/view.ts';
 import {buildGoesOnRight} from '../build-log/build-rows.ts';
 import {entryLook} from '../entry/entry-look.ts';
 import {entryGoesOnRight} from '../entry/entry-rows.ts';

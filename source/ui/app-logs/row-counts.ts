@@ -1,4 +1,4 @@
-import {BoundedCache} from '../../base/bounded-cache.ts';
+import {BoundedCache} from '../../base/cache.ts';
 import {contentKey} from '../../log/entry.ts';
 import {type Store} from '../../store/create-store.ts';
 import {type EntryId} from '../../store/buffer/log-buffer.ts';

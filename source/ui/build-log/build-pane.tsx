@@ -8,8 +8,12 @@ import {buildFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {safe, shiftWords} from '../look/words.ts';
-import {type UpperPane, type Title, type View} from '../view/view.ts';
-import {activePane} from './active-pane.ts';
+import {
+	type UpperPane,
+	type Title,
+	type View,
+	activePane,
+} from '../view/view.ts';
 import {
 	buildFilterWords,
 	firstErrorLine,

@@ -6,10 +6,9 @@ import {buildFailure} from '../look/said-failure.ts';
 import {messageRows} from '../entry/entry-rows.ts';
 import {paintMessage} from '../look/level-letter.ts';
 import {goesOnRight} from '../look/message-cells.ts';
-import {type ListOfView} from '../view/view.ts';
+import {type ListOfView, activePane} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {counted, safe} from '../look/words.ts';
-import {activePane} from './active-pane.ts';
 import {stageLine} from './stage-line.ts';
 import {
 	buildFilterWords,

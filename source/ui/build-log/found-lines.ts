@@ -1,6 +1,9 @@
-import {oncePer} from '../../base/once-per.ts';
-import {type Deployment} from '../../log/deployment.ts';
-import {findBuildEnd, findBuildError} from '../../log/build-failure.ts';
+import {oncePer} from '../../base/cache.ts';
+import {
+	type Deployment,
+	findBuildEnd,
+	findBuildError,
+} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
 import {createFilter} from '../../log/query.ts';

@@ -1,5 +1,5 @@
-import {failedStage} from '../../log/build-failure.ts';
 import {
+	failedStage,
 	type Deployment,
 	type Stage,
 	type StageStatus,

@@ -1,4 +1,4 @@
-import {oncePer} from '../../base/once-per.ts';
+import {oncePer} from '../../base/cache.ts';
 import {otherNames, GroupTally} from '../../log/counts/group-tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';

@@ -1,5 +1,4 @@
-import {measureWords} from '../../log/counts/measure-words.ts';
-import {type ValueTally} from '../../log/counts/value-tally.ts';
+import {measureWords, type ValueTally} from '../../log/counts/value-tally.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {type Command, type ModeOf} from '../keys/binding.ts';

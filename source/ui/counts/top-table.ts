@@ -1,4 +1,4 @@
-import {oncePer} from '../../base/once-per.ts';
+import {oncePer} from '../../base/cache.ts';
 import {ValueTally} from '../../log/counts/value-tally.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {type State} from '../../store/state.ts';

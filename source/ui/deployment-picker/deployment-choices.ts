@@ -1,4 +1,4 @@
-import {oncePer} from '../../base/once-per.ts';
+import {oncePer} from '../../base/cache.ts';
 import {
 	type Deployment,
 	type Project,

@@ -6,7 +6,7 @@ import {faceRow} from '../look/line.ts';
 import {deploymentFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe, count, counted} from '../look/words.ts';
-import {type LogSource, type SourceFile} from '../../log/log-source.ts';
+import {type LogSource, type SourceFile} from '../../log/feed-traits.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from '../look/theme.ts';
 import {type Field, revisionFields, statusField} from './revision-fields.ts';

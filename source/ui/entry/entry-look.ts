@@ -1,7 +1,7 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/cut.ts';
+import {fit, cut} from '../../text/cut.ts';
 import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
 import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
@@ -9,8 +9,14 @@ import {shortRegion} from '../look/words.ts';
 import {createExpression} from '../../log/expression.ts';
 import {type Query} from '../../log/query.ts';
 import {type Needle} from '../../text/highlight.ts';
-import {fieldCells, fieldsKey} from './field-cells.ts';
-import {type EntryLook} from './entry-rows.ts';
+import {viewport} from '../../store/list/viewport.ts';
+import {
+	fieldCells,
+	fieldsKey,
+	entriesInView,
+	measureFields,
+} from './field-cells.ts';
+import {type EntryLook, headWidthOf} from './entry-rows.ts';
 
 const leastRegionWidth = 12;
 /** So much of a row is the region's at most: the longest names there are stand in full from 120 columns on. */
@@ -116,4 +122,28 @@ export function needles({filter, refinements}: Query): readonly Needle[] {
 			return created.kind === 'unclear' ? [] : [created.expression];
 		}),
 	];
+}
+
+/** The names of the fields that stand in columns, each above its own. */
+export function fieldsHeading(
+	state: State,
+	setting: Setting,
+	width: number,
+): string {
+	// The rows may be drawn after it.
+	measureFields(state.screen, entriesInView(state.logs, viewport(state.logs)));
+	const look = entryLook(state, setting, width);
+	const {fields, time} = look;
+	if (fields === undefined) {
+		return setting.theme.paint(
+			'quiet',
+			cut(' There is no room for the columns that are chosen.', width),
+		);
+	}
+
+	const before = 1 + headWidthOf(time(0), look) - fields.width;
+	return setting.theme.paint(
+		'quiet',
+		cut(`${' '.repeat(before)}${fields.heading}message`, width),
+	);
 }

@@ -1,4 +1,4 @@
-import {findBuildError} from '../../log/build-failure.ts';
+import {findBuildError} from '../../log/deployment.ts';
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';

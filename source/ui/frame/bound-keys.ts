@@ -1,8 +1,7 @@
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {activePane, type ViewKind, type View} from '../view/view.ts';
 import {type Binding} from '../keys/binding.ts';
-import {type ViewKind, type View} from '../view/view.ts';
 import {paneKeys} from './pane-keys.ts';
 import {demoKeys, keysOfCovers, programKeys} from './program-keys.ts';
 

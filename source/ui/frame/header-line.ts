@@ -2,7 +2,7 @@ import {hasFailed} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {newerDeployment} from '../../store/latest.ts';
-import {perSecond} from '../../store/update/rate.ts';
+import {perSecond} from '../../store/logs.ts';
 import {
 	anchorTime,
 	isFollowing,

@@ -1,10 +1,9 @@
 import {type State} from '../../store/state.ts';
-import {type Hint, rangeHints} from '../take/range-hints.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {type Hint, rangeHints} from '../take/mark-keys.ts';
+import {activePane, type ViewKind} from '../view/view.ts';
 import {openText} from '../app-logs/filter-keys.ts';
 import {type Binding, isOwnKey, keyLabel} from '../keys/binding.ts';
 import {type KeyMap} from '../keys/dispatch.ts';
-import {type ViewKind} from '../view/view.ts';
 import {boundKeys, keyedView} from './bound-keys.ts';
 import {heightOf, layoutOf} from './layout.ts';
 import {views} from './views.ts';

@@ -1,9 +1,13 @@
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
-import {isBuildFirst} from '../build-log/active-pane.ts';
+import {
+	isBuildFirst,
+	type Layout,
+	type MainPane,
+	type ViewKind,
+} from '../view/view.ts';
 import {histogramHeight} from '../histogram/histogram-line.ts';
 import {leastRowsForOpenPanes, type Rectangle} from '../look/surface.ts';
-import {type Layout, type MainPane, type ViewKind} from '../view/view.ts';
 import {views} from './views.ts';
 import {upperEnd, type UpperInput, upperPanes} from './upper-panes.ts';
 

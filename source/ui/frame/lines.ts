@@ -1,5 +1,5 @@
 import {newWords} from '../app-logs/list-words.ts';
-import {fieldsHeading} from '../entry/fields-heading.ts';
+import {fieldsHeading} from '../entry/entry-look.ts';
 import {histogramRow} from '../histogram/histogram-line.ts';
 import {type Layout, type Snapshot, type Title} from '../view/view.ts';
 import {ruleLine} from '../look/line.ts';

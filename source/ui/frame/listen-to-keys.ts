@@ -9,8 +9,8 @@ import {
 	type Rim,
 } from '../keys/dispatch.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
-import {submitTime} from '../prompts/submit-time.ts';
-import {type Outside} from '../take/outside.ts';
+import {submitTime} from '../prompts/time-prompt.tsx';
+import {type Outside} from '../take/taken-entries.ts';
 import {takeAway} from '../take/take-away.ts';
 import {keyMap} from './key-map.ts';
 

@@ -5,7 +5,7 @@ import {type State} from '../../store/state.ts';
 import {isSearching} from '../../store/list/viewport.ts';
 import {count} from '../look/words.ts';
 import {openHistogram} from '../histogram/histogram-view.ts';
-import {isBuildFirst} from '../build-log/active-pane.ts';
+import {isBuildFirst} from '../view/view.ts';
 import {type Binding, type Command, sayWhere} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 

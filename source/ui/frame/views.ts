@@ -9,14 +9,12 @@ import {
 } from '../deployment-picker/deployment-picker.tsx';
 import {projectsView} from '../deployment-picker/project-picker.tsx';
 import {detailView} from '../detail/detail-rows.ts';
-import {helpSearchView} from '../help/help-search.tsx';
+import {helpSearchView, createHelpView} from '../help/help-view.tsx';
 import {fieldsView} from '../field-picker/field-picker.tsx';
-import {createHelpView} from '../help/help-view.ts';
 import {histogramView} from '../histogram/histogram-view.ts';
 import {createPaletteView} from '../palette/palette.tsx';
 import {patternsView} from '../patterns/patterns-view.ts';
-import {incompleteView} from '../prompts/incomplete-prompt.tsx';
-import {saveView} from '../prompts/save-prompt.tsx';
+import {incompleteView, saveView} from '../prompts/save-prompt.tsx';
 import {textView} from '../prompts/text-prompt.tsx';
 import {timeView} from '../prompts/time-prompt.tsx';
 import {regionsView} from '../region-picker/region-picker.tsx';

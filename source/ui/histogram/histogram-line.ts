@@ -4,6 +4,7 @@ import {
 	type HistogramCell,
 	histogramCells,
 	shownWindow,
+	chosenCells,
 } from '../../store/shown/histogram-cells.ts';
 import {type ShownWindow} from '../../store/shown/histogram-window.ts';
 import {cellIndex} from '../../store/view/histogram.ts';
@@ -15,7 +16,6 @@ import {type Snapshot} from '../view/view.ts';
 import {spread} from '../look/line.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 import {count, counted} from '../look/words.ts';
-import {chosenCells} from './chosen-cells.ts';
 import {peakWords, spanEnds} from './histogram-words.ts';
 
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

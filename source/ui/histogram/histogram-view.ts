@@ -3,7 +3,7 @@ import {
 	bucketWidths,
 	type ShownWindow,
 } from '../../store/shown/histogram-window.ts';
-import {shownWindow} from '../../store/shown/histogram-cells.ts';
+import {shownWindow, chosenCells} from '../../store/shown/histogram-cells.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/list/viewport.ts';
 import {
@@ -17,7 +17,6 @@ import {
 } from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {type View} from '../view/view.ts';
-import {chosenCells} from './chosen-cells.ts';
 
 /** Keys while the histogram has the focus; the list's others go on to work. */
 const histogramKeys: readonly Binding[] = [

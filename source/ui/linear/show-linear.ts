@@ -12,7 +12,7 @@ import {
 	type RowSource,
 	type Surfaces,
 } from '../look/surface.ts';
-import {type Outside} from '../take/outside.ts';
+import {type Outside} from '../take/taken-entries.ts';
 import {
 	isSelectedRow,
 	newRows,

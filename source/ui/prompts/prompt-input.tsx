@@ -1,11 +1,10 @@
 import {Box, Text} from 'ink';
 import {createContext, useContext, useLayoutEffect} from 'react';
-import {width as widthOf} from '../../text/width.ts';
+import {width as widthOf, walk} from '../../text/width.ts';
 import {cut} from '../../text/cut.ts';
 import {type Theme} from '../look/theme.ts';
 import {safe} from '../look/words.ts';
 import {sanitize} from '../../text/sanitize.ts';
-import {walk} from '../../text/walk.ts';
 import {type Line} from './edit-line.ts';
 
 type HintedInputProps = {

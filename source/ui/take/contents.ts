@@ -5,7 +5,7 @@ import {type State} from '../../store/state.ts';
 import {beginOf, takenHoles, fillingOf} from '../../store/holes.ts';
 import {markedRange, rangeCount} from '../../store/list/range.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {activePane} from '../view/view.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting} from '../look/setting.ts';
 import {count, counted} from '../look/words.ts';

@@ -6,13 +6,16 @@ import {holesOfQuery, takenSpan} from '../../store/holes.ts';
 import {isReversed} from '../../store/list/viewport.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {type TakeCommand} from '../keys/binding.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {activePane} from '../view/view.ts';
 import {noticeWidth} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {counted, safe} from '../look/words.ts';
 import {buildContents, contentsOf, gapWords, spanWords} from './contents.ts';
-import {type Outside, type TakenBatches} from './outside.ts';
-import {shownBatches} from './taken-entries.ts';
+import {
+	type Outside,
+	type TakenBatches,
+	shownBatches,
+} from './taken-entries.ts';
 
 type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
 type Rim = {

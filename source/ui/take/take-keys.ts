@@ -10,7 +10,7 @@ import {formatTime} from '../../log/wall-time.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
 import {plainText, sanitizeLines} from '../../text/sanitize.ts';
-import {activePane} from '../build-log/active-pane.ts';
+import {activePane} from '../view/view.ts';
 import {foundLines} from '../build-log/found-lines.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {count, filterWords, refinementsWords} from '../look/words.ts';

@@ -152,3 +152,19 @@ export type MainPane = {
 	readonly heading?: Rectangle;
 	readonly list: Rectangle;
 };
+
+/** Which pane the movement keys act on: the build log also while it has the place of the list. */
+export function activePane(state: State): Focus {
+	const {focus} = state.screen;
+	return focus === 'logs' && isBuildFirst(state) ? 'build' : focus;
+}
+
+/** A build that runs, or has failed, is what there is to see while no entry has come. */
+export function isBuildFirst({details, logs}: State): boolean {
+	const {deployment} = details;
+	return (
+		deployment !== undefined &&
+		deployment.status.kind !== 'succeeded' &&
+		logs.buffer.count === 0
+	);
+}

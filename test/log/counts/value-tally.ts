@@ -1,6 +1,9 @@
 import {expect, test} from 'vitest';
-import {measureWords} from '../../../source/log/counts/measure-words.ts';
-import {Quantiles, ValueTally} from '../../../source/log/counts/value-tally.ts';
+import {
+	measureWords,
+	Quantiles,
+	ValueTally,
+} from '../../../source/log/counts/value-tally.ts';
 
 function of(values: Iterable<number>): Quantiles {
 	const quantiles = new Quantiles();

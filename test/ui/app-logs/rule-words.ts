@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {fileTraits} from '../../../source/feeds/file/file-traits.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
-import {type LogSource} from '../../../source/log/log-source.ts';
+import {type LogSource} from '../../../source/log/feed-traits.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createState} from '../../../source/store/create-state.ts';

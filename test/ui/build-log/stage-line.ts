@@ -3,11 +3,9 @@ import {
 	type Deployment,
 	type Stage,
 	type StageStatus,
-} from '../../../source/log/deployment.ts';
-import {
 	findBuildEnd,
 	findBuildError,
-} from '../../../source/log/build-failure.ts';
+} from '../../../source/log/deployment.ts';
 import {stageLine} from '../../../source/ui/build-log/stage-line.ts';
 import {createTheme} from '../../../source/ui/look/theme.ts';
 import {second} from '../../helpers/state-after.ts';

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
 import {anchorTime} from '../../../source/store/list/viewport.ts';
-import {previewTimes} from '../../../source/ui/prompts/submit-time.ts';
+import {previewTimes} from '../../../source/ui/prompts/time-prompt.tsx';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {arrive, noon, opened, second} from '../../helpers/state-after.ts';
 import {until} from '../../helpers/until.ts';

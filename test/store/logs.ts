@@ -1,9 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	countArrived,
-	noRate,
-	perSecond,
-} from '../../../source/store/update/rate.ts';
+import {countArrived, noRate, perSecond} from '../../source/store/logs.ts';
 
 const second = 1_000_000;
 

@@ -1,12 +1,22 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
-import {type Binding, type Command, labelsOf, list} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	labelsOf,
+	list,
+	type ModeOf,
+	inMode,
+} from '../keys/binding.ts';
 import {stepKeys} from '../keys/step-keys.ts';
 import {type Face, faceRow} from '../look/line.ts';
 import {type Theme} from '../look/theme.ts';
 import {inWordsOf, safe} from '../look/words.ts';
 import {type View} from '../view/view.ts';
+import {createDockView} from '../prompts/create-dock-view.ts';
+import {promptLine} from '../prompts/edit-keys.ts';
+import {PromptInput} from '../prompts/prompt-input.tsx';
 import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
 
 type HelpLines = ReadonlyArray<readonly HelpLine[]>;
@@ -155,3 +165,48 @@ function cellText(
 	const label = fit(`   ${theme.paint('key', keys)}`, keysWidth);
 	return fit(label + help, width, {ellipsis: '…'});
 }
+
+/** Takes what is looked for in the help, which narrows as one types. */
+export const helpSearchView = createDockView<ModeOf<'help-search'>>(
+	'help-search',
+	{
+		over: 'help',
+		keys: [
+			{
+				keys: ['enter'],
+				help: 'go through what was found',
+				group: 'Prompt',
+				hint: {words: 'read', rank: 0},
+				run: inMode('help-search', ({value}) => [
+					{kind: 'mode', mode: {kind: 'help', top: 0, search: value}},
+				]),
+			},
+			{
+				keys: ['escape'],
+				help: 'show all keys again',
+				group: 'Prompt',
+				hint: {words: 'all keys', keys: 'esc', rank: 0},
+				run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
+			},
+			{
+				keys: ['ctrl+c'],
+				help: 'close the help',
+				group: 'Prompt',
+				run: () => [list],
+			},
+		],
+		isPicker: false,
+		height: () => 1,
+		onType: (_mode, value) => ({
+			kind: 'mode',
+			mode: {kind: 'help-search', value},
+		}),
+		show: ({state, setting: {theme}}) => (
+			<PromptInput
+				label={theme.paint('key', ' keys / ')}
+				line={promptLine(state)}
+				width={state.screen.columns}
+			/>
+		),
+	},
+);

@@ -74,3 +74,19 @@ export function copyText<Text extends string>(text: Text): Text {
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It is the same text.
 	return ` ${text}`.slice(1) as Text;
 }
+
+/** Makes something of an object once, however often it is asked for, and forgets it with the object. */
+export function oncePer<Key extends WeakKey, Value>(
+	create: (key: Key) => Value,
+): (key: Key) => Value {
+	const known = new WeakMap<Key, {readonly value: Value}>();
+	return (key) => {
+		let made = known.get(key);
+		if (made === undefined) {
+			made = {value: create(key)};
+			known.set(key, made);
+		}
+
+		return made.value;
+	};
+}

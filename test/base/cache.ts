@@ -2,7 +2,7 @@ import process from 'node:process';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import {expect, test} from 'vitest';
-import {BoundedCache, copyText} from '../../source/base/bounded-cache.ts';
+import {BoundedCache, copyText, oncePer} from '../../source/base/cache.ts';
 
 test('a result is computed once, as long as it is asked for', () => {
 	const cache = new BoundedCache<string, number>(2);
@@ -56,4 +56,20 @@ test('a part of a message does not keep the message in memory', () => {
 	collect();
 	expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
 	expect(copyText('a part of a text')).toBe('a part of a text');
+});
+
+test('something is made of each object once, though it be nothing', () => {
+	const made: unknown[] = [];
+	const make = oncePer((key: {readonly value?: string}) => {
+		made.push(key);
+		return key.value;
+	});
+	const [one, other] = [{value: 'one'}, {}];
+	expect([make(one), make(other), make(one), make(other)]).toEqual([
+		'one',
+		undefined,
+		'one',
+		undefined,
+	]);
+	expect(made).toEqual([one, other]);
 });
