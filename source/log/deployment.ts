@@ -1,6 +1,5 @@
-import {type Micros, type BuildEntry} from './entry.ts';
+import {type Micros} from './entry.ts';
 import {messageLines} from './first-line.ts';
-import {levelOf} from './level.ts';
 
 /** A deployment's details: v1's deployment, v2's revision. */
 export type Deployment = {
@@ -184,37 +183,4 @@ export function failedStage(
 					status === 'timed-out',
 			)
 		: undefined;
-}
-
-/** Which line says why a build has failed: the first error of the stage that failed, else the first error. -1 where there is none. */
-export function findBuildError(
-	deployment: Deployment | undefined,
-	entries: readonly BuildEntry[],
-): number {
-	if (deployment === undefined || !hasFailed(deployment)) {
-		return -1;
-	}
-
-	const stage = failedStage(deployment)?.name;
-	const inStage = entries.findIndex(
-		({level, step}) => step === stage && isError(level),
-	);
-	return stage === undefined || inStage === -1
-		? entries.findIndex(({level}) => isError(level))
-		: inStage;
-}
-
-/** Where a build without an error ended: the last line of the stage that was cancelled or took too long. -1 where there is none. */
-export function findBuildEnd(
-	deployment: Deployment | undefined,
-	entries: readonly BuildEntry[],
-): number {
-	const stage = failedStage(deployment)?.name;
-	return stage === undefined
-		? -1
-		: entries.findLastIndex(({step}) => step === stage);
-}
-
-function isError(level: string): boolean {
-	return levelOf(level) === 'error';
 }

@@ -1,3 +1,4 @@
+import {findBuildError, toldError} from '../../log/build-error.ts';
 import {type Deployment, hasFailed, type Stage} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {cut} from '../../text/cut.ts';
@@ -187,12 +188,9 @@ function lineText({level, message}: BuildEntry, theme: Theme): string {
 
 const levelWidth = 'warning '.length;
 
-function reasonsOf(
-	{deployment, entries}: Build,
-	theme: Theme,
-): readonly string[] {
-	const why = findWhy(entries);
-	const failure = deployment?.failure;
+function reasonsOf(build: Build, theme: Theme): readonly string[] {
+	const why = findWhy(build);
+	const failure = build.deployment?.failure;
 	return [
 		...(failure === undefined
 			? []
@@ -218,35 +216,50 @@ type Why = {
 	readonly moreCount: number;
 };
 
-/** The lines of a failed build that say why: its errors, the first ones first; where it names none, its last lines. */
-function findWhy(entries: readonly BuildEntry[]): Why {
-	const errors = entries.filter(({level}) => levelOf(level) === 'error');
-	return errors.length === 0
-		? {entries: entries.slice(-lastCount), moreCount: 0}
-		: {
-				entries: errors.slice(0, mostErrors),
-				moreCount: Math.max(0, errors.length - mostErrors),
-			};
+/** The lines of a failed build that say why: its errors, the first ones first, or what an error that did not come as one is told with; where it names none, its last lines. */
+function findWhy({deployment, entries}: Build): Why {
+	const first = findBuildError(deployment, entries);
+	const entry = entries[first];
+	if (entry === undefined) {
+		return {entries: entries.slice(-lastCount), moreCount: 0};
+	}
+
+	const lines = isError(entry)
+		? entries
+				.slice(entries.findIndex((one) => isError(one) && isTelling(one)))
+				.filter((one) => isError(one))
+		: entries.slice(first);
+	return {
+		entries: lines.slice(0, mostErrors),
+		moreCount: lines.slice(mostErrors).filter((one) => isTelling(one)).length,
+	};
+}
+
+function isError({level}: BuildEntry): boolean {
+	return levelOf(level) === 'error';
+}
+
+function isTelling(entry: BuildEntry): boolean {
+	return toldError(entry) !== undefined;
 }
 
 /** More than that are not shown for one step. */
 const mostAnnotations = 10;
 
 function annotate(
-	{deployment, entries}: Build,
+	build: Build,
 	write: (text: string) => void,
 	ci: Ci | undefined,
 	name: string,
 ): void {
+	const {deployment} = build;
 	if (ci === undefined || deployment === undefined) {
 		return;
 	}
 
 	const {words} = verdict(deployment);
 	const title = `${name} ${words}`;
-	const errors = findWhy(entries).entries.filter(
-		({level}) => levelOf(level) === 'error',
-	);
+	const errors = findWhy(build).entries.filter((entry) => isTelling(entry));
 	const messages =
 		errors.length === 0
 			? [deployment.failure?.message ?? 'The build named no error.']

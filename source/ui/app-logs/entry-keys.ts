@@ -1,4 +1,5 @@
 import {type Entry} from '../../log/entry.ts';
+import {allowsLevel} from '../../log/level.ts';
 import {createFilter, createQuery} from '../../log/query.ts';
 import {isWithin} from '../../log/time-range.ts';
 import {otherCase} from '../../store/list/other-case.ts';
@@ -127,6 +128,9 @@ function findFirstError(state: State): Command[] | undefined {
 	if (first.kind === 'build') {
 		return [
 			{kind: 'build-search', text: ''},
+			...(allowsLevel(state.build.levels, first.entry.level)
+				? []
+				: [{kind: 'build-levels', levels: []} as const]),
 			{kind: 'focus', focus: 'build'},
 			{kind: 'build-select', index: first.index},
 			open({kind: 'build', entry: first.entry}),

@@ -1,4 +1,5 @@
 import {Text} from 'ink';
+import {toldError} from '../../log/build-error.ts';
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
@@ -119,10 +120,17 @@ export function foldedBuild(
 	const lines = foundLines(state);
 	const firstError = lines[firstErrorLine(state, lines)]?.entry;
 	const entry = firstError ?? build.entries.at(-1);
+	const told =
+		firstError === undefined ? 0 : (toldError(firstError)?.offset ?? 0);
 	const text =
 		entry === undefined
 			? theme.paint('quiet', withoutLines(state))
-			: messageCells(entry.message, {width, shift: 0, match: '', theme});
+			: messageCells(entry.message.slice(told), {
+					width,
+					shift: 0,
+					match: '',
+					theme,
+				});
 	return spread(
 		` ${theme.paint('strong', '2')} ${theme.paint('quiet', 'Build      ')} ${firstError === undefined ? '' : theme.paint('bad', 'error ')}${text}`,
 		theme.paint('quiet', `${lineCountWords(build)} `),

@@ -1,3 +1,5 @@
+import {toldError} from '../../log/build-error.ts';
+import {type BuildEntry} from '../../log/entry.ts';
 import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
@@ -14,8 +16,8 @@ import {
 	buildFilterWords,
 	buildLineKey,
 	firstErrorLine,
-	type FoundLines,
 	foundLines,
+	isFirstErrorChosen,
 	searchedText,
 	selectedLine,
 } from './found-lines.ts';
@@ -70,6 +72,9 @@ export const createBuildRows: ListOfView['createRows'] = ({
 	};
 };
 
+/** How much of the pane stands above the selected line. What a failed build says of its error comes behind it. */
+const shares = {line: 1 / 2, firstError: 1 / 4};
+
 type Size = {readonly width: number; readonly height: number};
 
 /** The rows to be seen: the selected line begins in the middle, except near the ends of the log. */
@@ -91,18 +96,51 @@ function rowsAround(
 				}));
 	};
 
+	const share = isFirstErrorChosen(state) ? shares.firstError : shares.line;
+	const before = Math.floor(height * share);
+	// An error far down in its message is brought into view.
+	const farthest = Math.max(0, toldRow(state, width - 1, theme) - before);
 	const below: Array<ReturnType<typeof rowsOf>[number]> = [];
-	for (let at = selected; at < lines.length && below.length < height; at++) {
+	for (
+		let at = selected;
+		at < lines.length && below.length < height + farthest;
+		at++
+	) {
 		below.push(...rowsOf(at));
 	}
 
+	const skipped = Math.min(farthest, Math.max(0, below.length - height));
+	if (skipped > 0) {
+		return below.slice(skipped, skipped + height);
+	}
+
 	const above: typeof below = [];
-	const wanted = Math.max(Math.floor(height / 2), height - below.length);
+	const wanted = Math.max(before, height - below.length);
 	for (let at = selected - 1; at >= 0 && above.length < wanted; at--) {
 		above.unshift(...rowsOf(at));
 	}
 
 	return [...above.slice(-wanted), ...below].slice(0, height);
+}
+
+/** In which row of the first error's message it says what is wrong, while the reader has chosen no line. */
+function toldRow(state: State, width: number, theme: Theme): number {
+	const lines = foundLines(state);
+	const first = lines[firstErrorLine(state, lines)];
+	const told = first === undefined ? undefined : toldError(first.entry);
+	if (
+		first === undefined ||
+		told === undefined ||
+		told.offset === 0 ||
+		!isFirstErrorChosen(state)
+	) {
+		return 0;
+	}
+
+	const {index, entry} = first;
+	const message = entry.message.slice(0, told.offset);
+	const before = {index, entry: {level: entry.level, message}};
+	return lineRows(before, state, width, theme).length;
 }
 
 /** Whether a line in view can be scrolled further to its end. */
@@ -124,15 +162,16 @@ export function buildGoesOnRight(state: State, height: number): boolean {
 
 /** `error   Cannot find module`: one row, or several when it is unfolded or wrapped. */
 function lineRows(
-	{entry, index}: FoundLines[number],
+	{entry, index}: {readonly entry: BuildEntry; readonly index: number},
 	state: State,
 	width: number,
 	theme: Theme,
 ): string[] {
 	const {screen} = state;
 	const {level, message} = entry;
-	const lines = foundLines(state);
-	const isFirstError = lines[firstErrorLine(state, lines)]?.index === index;
+	const place = placeAfterFirstError(state, index);
+	// It may have come as anything.
+	const look = {level: place === 0 ? 'error' : level, message};
 	const meant = levelOf(level);
 	const role =
 		meant === 'error' || meant === 'warning' ? meant : ('quiet' as const);
@@ -147,12 +186,23 @@ function lineRows(
 			theme,
 		},
 		// Why the build failed is there to read without a key; the key folds it.
-		screen.unfolded.has(buildLineKey(index)) !== isFirstError,
+		screen.unfolded.has(buildLineKey(index)) !==
+			(place >= 0 && place < linesOfError),
 	).map(
 		(row, at) =>
 			(at === 0 ? head : ' '.repeat(levelWidth + 1)) +
-			paintMessage(row, entry, theme),
+			paintMessage(row, look, theme),
 	);
+}
+
+/** Tools name file and line, and show the place, in lines of their own below the error. */
+const linesOfError = 12;
+
+/** How many lines behind the first error of a failed build a line stands: 0 for itself; not a number where there is none. */
+function placeAfterFirstError(state: State, index: number): number {
+	const lines = foundLines(state);
+	const first = lines[firstErrorLine(state, lines)];
+	return index - (first?.index ?? Number.NaN);
 }
 
 function gutter(isSelected: boolean, theme: Theme): string {

@@ -1,9 +1,6 @@
 import {oncePer} from '../../base/cache.ts';
-import {
-	type Deployment,
-	findBuildEnd,
-	findBuildError,
-} from '../../log/deployment.ts';
+import {findBuildEnd, findBuildError} from '../../log/build-error.ts';
+import {type Deployment} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
 import {createFilter} from '../../log/query.ts';
@@ -35,6 +32,14 @@ export function firstErrorLine({details}: State, lines: FoundLines): number {
 	return details.deployment === undefined
 		? -1
 		: findEnds(lines)(details.deployment).firstError;
+}
+
+/** Whether the reader has chosen no line, so that the first error of the failed build is. */
+export function isFirstErrorChosen(state: State): boolean {
+	return (
+		state.build.selected === undefined &&
+		firstErrorLine(state, foundLines(state)) !== -1
+	);
 }
 
 /** Of a build that was cancelled or took too long; -1 where there is none. */

@@ -1,4 +1,5 @@
-import {findBuildError} from '../../log/deployment.ts';
+import {findBuildError, toldError} from '../../log/build-error.ts';
+import {hasFailed} from '../../log/deployment.ts';
 import {type BuildEntry, type Entry} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
@@ -58,7 +59,7 @@ export function firstErrorLine(
 
 	const head = ` ${theme.paint('bad', 'first error')} ${theme.paint('quiet', whenWords(first, setting))}  `;
 	const end = `${theme.paint('quiet', countWords(first))}  ${theme.paint('key', '!')} `;
-	const message = messageCells(first.entry.message, {
+	const message = messageCells(toldText(first), {
 		width: width - widthOf(head) - widthOf(end) - 2,
 		shift: 0,
 		match: '',
@@ -67,9 +68,30 @@ export function firstErrorLine(
 	return spread(head + message, end, width);
 }
 
+/** Of a line of the build log what it says of the error. */
+function toldText(first: FirstErrorShown): string {
+	const {message} = first.entry;
+	return first.kind === 'build'
+		? message.slice(toldError(first.entry)?.offset ?? 0)
+		: message;
+}
+
 /** What is known while there is none: of what the live stream has not shown, the server was asked a while ago. */
-export function noErrorWords({firstError, logs}: State): string {
+export function noErrorWords({
+	firstError,
+	logs,
+	build,
+	details: {deployment},
+}: State): string {
 	const {connection, traits, source} = logs;
+	if (
+		build.status === 'ended' &&
+		deployment !== undefined &&
+		hasFailed(deployment)
+	) {
+		return 'the build named no error';
+	}
+
 	if (source !== undefined) {
 		const where = source.files.length === 1 ? 'this file' : 'these files';
 		return firstError.kind === 'none'

@@ -1,10 +1,12 @@
 import {expect, it} from 'vitest';
 import {
+	findBuildEnd,
+	findBuildError,
+} from '../../../source/log/build-error.ts';
+import {
 	type Deployment,
 	type Stage,
 	type StageStatus,
-	findBuildEnd,
-	findBuildError,
 } from '../../../source/log/deployment.ts';
 import {stageLine} from '../../../source/ui/build-log/stage-line.ts';
 import {createTheme} from '../../../source/ui/look/theme.ts';
