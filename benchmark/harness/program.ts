@@ -5,6 +5,7 @@ import {
 } from '../../source/commands/bound-engine.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {
@@ -62,6 +63,7 @@ export function startProgram({
 			traits: v1Traits,
 			query: createQuery(),
 			limit: 1_000_000,
+			measures: createMeasures(),
 			...size,
 		}),
 	);

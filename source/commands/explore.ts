@@ -20,6 +20,7 @@ import {
 } from '../terminal/linear-terminal.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {sanitize} from '../text/sanitize.ts';
+import {createMeasures} from '../ui/app-logs/list-rows.ts';
 import {type Setting} from '../ui/look/setting.ts';
 import {showLinear} from '../ui/linear/show-linear.ts';
 import {bareTheme} from '../ui/look/theme.ts';
@@ -141,6 +142,7 @@ async function exploreOne(
 	const columns = givenColumns(options);
 	const store = createStore(
 		createState({
+			measures: createMeasures(),
 			traits: feed.traits,
 			...startOf(options),
 			texts: await history.read(),

@@ -143,8 +143,8 @@ export type MoveAction =
 	  }
 	| {readonly kind: 'hold'}
 	| {readonly kind: 'list-height'; readonly height: number}
-	/** Entries take other numbers of rows from now on. */
-	| ({readonly kind: 'list-rows'} & Pick<Logs, 'rowsOf' | 'startOfDay'>);
+	/** Entries are laid out otherwise from now on, or days begin at other times. */
+	| ({readonly kind: 'list-rows'} & Pick<Logs, 'rowLook' | 'dayZone'>);
 
 export type MarkAction =
 	/** Marks the selected entry, or no more. */

@@ -1,3 +1,4 @@
+import {type Micros} from '../log/entry.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
 import {Strays} from '../timeline/strays.ts';
@@ -8,12 +9,19 @@ import {Grouping} from './patterns/grouping.ts';
 import {type State} from './state.ts';
 import {type Mode, type ScreenState} from './screen-state.ts';
 import {noTrail, type Trail} from './trail.ts';
-import {noRate} from './logs.ts';
+import {type Measures, noRate} from './logs.ts';
 import {View} from './view/view.ts';
 
 /** Whoever asks for many entries asks for memory, too; with few, long messages may still take this. */
 const leastByteLimit = 256 * 1024 * 1024;
 const bytesPerEntry = 256;
+
+const day: Micros = 86_400_000_000;
+
+const plainMeasures: Measures = {
+	countRows: () => 1,
+	startOfDay: (time) => Math.floor(time / day) * day,
+};
 
 /** The state before anything has come. */
 export function createState({
@@ -29,6 +37,7 @@ export function createState({
 	trail = noTrail,
 	screen = {},
 	mode = {kind: 'list'},
+	measures = plainMeasures,
 	columns,
 	rows,
 }: {
@@ -52,6 +61,8 @@ export function createState({
 		Pick<ScreenState, 'times' | 'focus' | 'isWrapped' | 'isZoomed' | 'notice'>
 	>;
 	readonly mode?: Mode;
+	/** Those of who draws the entries; without them each takes a row, and days are those of UTC. */
+	readonly measures?: Measures;
 	readonly columns: number;
 	readonly rows: number;
 }): State {
@@ -87,7 +98,7 @@ export function createState({
 			trail,
 			marks: [],
 			selectedRow: 0,
-			rowsOf: () => 1,
+			measures,
 			height: 1,
 			isPagingStopped: false,
 			malformedCount: 0,

@@ -40,10 +40,11 @@ export type Logs = Timeline & {
 	readonly seen?: {readonly id: EntryId; readonly time: Micros};
 	/** The row of the list, from 0, on which the selected entry begins; negative when that is above the list. */
 	readonly selectedRow: number;
-	/** How many rows an entry takes: handed in by who draws them. */
-	readonly rowsOf: (id: EntryId) => number;
-	/** When the reader's day began that an instant is in; absent while times are told without days. */
-	readonly startOfDay?: (time: Micros) => Micros;
+	readonly measures: Measures;
+	/** How entries are laid out that may take several rows; absent while each takes one. */
+	readonly rowLook?: RowLook;
+	/** In which zone the reader's days begin; absent while times are told without days. */
+	readonly dayZone?: string;
 	/** Rows of the list. */
 	readonly height: number;
 	/** How far back has been looked for the page that is under way. */
@@ -56,6 +57,26 @@ export type Logs = Timeline & {
 	readonly limit: number;
 	/** At most so many bytes of memory are held for them, but for the last segments. */
 	readonly byteLimit: number;
+};
+
+/** What the store does not know by itself, as it measures no text and has no calendar: it is told once, when the state is made. */
+export type Measures = {
+	/** How many rows a message takes. */
+	readonly countRows: (
+		message: string,
+		look: Omit<RowLook, 'unfolded'> & {readonly isUnfolded: boolean},
+	) => number;
+	/** When the day began, in a zone, that an instant is in. */
+	readonly startOfDay: (time: Micros, zone: string) => Micros;
+};
+
+/** How many rows a message takes follows from this alone. */
+export type RowLook = {
+	/** The cells that a row has for the message. */
+	readonly width: number;
+	readonly isWrapped: boolean;
+	/** The content of the entries all lines of which are shown. */
+	readonly unfolded: ReadonlySet<string>;
 };
 
 /** A query, and where the reader was in it when another one took its place. */

@@ -2,7 +2,7 @@ import {render} from 'ink';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
-import {settleRowCounts} from './app-logs/row-counts.ts';
+import {settleListRows} from './app-logs/list-rows.ts';
 import {type CreateInk, showDock} from './frame/show-dock.tsx';
 import {loadFuzzySearch} from './look/fuzzy-search.ts';
 import {views} from './frame/views.ts';
@@ -47,7 +47,7 @@ export function showUi(
 	outside: Outside,
 	setting: Setting,
 ): Ui {
-	const stopRowCounts = settleRowCounts(store, setting);
+	const stopListRows = settleListRows(store, setting);
 	// The snapshots hear of an action first, so that one frame holds all that it changed.
 	const snapshots = createSnapshots(store, setting.now);
 	const lists = createLists(store, snapshots, setting, terminal.surfaces);
@@ -98,7 +98,7 @@ export function showUi(
 			unsubscribe();
 			stopPreviews();
 			stopPlacing();
-			stopRowCounts();
+			stopListRows();
 			snapshots.stop();
 			ink.unmount();
 			ground.remove();

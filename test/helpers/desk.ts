@@ -5,6 +5,7 @@ import {createQuery} from '../../source/log/query.ts';
 import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
 import {type ServedDeployment} from '../../source/server/given/served-deployment.ts';
 import {startSession} from '../../source/session/session.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {type TakenBatches} from '../../source/ui/take/taken-entries.ts';
@@ -56,7 +57,14 @@ export async function openDesk(
 		deploymentId: id,
 	});
 	const store = createStore(
-		createState({traits: feed.traits, query, limit, columns, rows}),
+		createState({
+			traits: feed.traits,
+			query,
+			limit,
+			measures: createMeasures(),
+			columns,
+			rows,
+		}),
 	);
 	const taken: {saved: string[]; opened: string[]; copied: string} = {
 		saved: [],

@@ -5,6 +5,7 @@ import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {type State} from '../../source/store/state.ts';
 import {type Deed} from './deed.ts';
@@ -32,6 +33,7 @@ export class Script {
 			query: createQuery(),
 			limit: 1000,
 			texts: ['timeout', '東京'],
+			measures: createMeasures(),
 			columns,
 			rows,
 		});

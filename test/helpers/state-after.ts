@@ -9,6 +9,7 @@ import {
 	type Query,
 } from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';
@@ -32,7 +33,14 @@ export function stateAfter(
 		readonly limit?: number;
 	} = {},
 ): State {
-	let state = createState({traits: v1Traits, query, limit, columns, rows});
+	let state = createState({
+		traits: v1Traits,
+		query,
+		limit,
+		measures: createMeasures(),
+		columns,
+		rows,
+	});
 	for (const action of [
 		{kind: 'list-height', height: rows - 4} as const,
 		...actions,

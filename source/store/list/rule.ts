@@ -122,12 +122,11 @@ function ruleOf(gap: Gap, logs: Logs): Rule | undefined {
 
 /** Where a day begins among the entries that are held. A day in which none matches, as far as that is known, has no rule; nor has the first one, nor one that begins in a gap, whose own rule tells the days. */
 function dayRules(
-	{buffer, view, startOfDay}: Logs,
+	{buffer, view, dayZone, measures: {startOfDay}}: Logs,
 	gaps: readonly Gap[],
 ): DayRule[] {
 	const first = firstTime(buffer, 0);
-	const lastDay = startOfDay?.(buffer.lastTime ?? 0) ?? 0;
-	if (startOfDay === undefined || first === undefined || lastDay <= first) {
+	if (dayZone === undefined || first === undefined) {
 		return [];
 	}
 
@@ -139,14 +138,14 @@ function dayRules(
 	};
 
 	let end = Number.POSITIVE_INFINITY;
-	let day = lastDay;
+	let day = startOfDay(buffer.lastTime ?? 0, dayZone);
 	while (day > first && found.length < mostDays) {
 		if (!isInGap(day, gaps) && isShown(day, end)) {
 			found.push({kind: 'day', time: day});
 		}
 
 		end = day;
-		day = startOfDay(lastTime(buffer, day) ?? first);
+		day = startOfDay(lastTime(buffer, day) ?? first, dayZone);
 	}
 
 	return found;

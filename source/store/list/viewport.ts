@@ -1,6 +1,8 @@
-import {type Micros, type Entry} from '../../log/entry.ts';
+import {BoundedCache, oncePer} from '../../base/cache.ts';
+import {contentKey, type Micros, type Entry} from '../../log/entry.ts';
+import {type EntryId} from '../buffer/log-buffer.ts';
 import {knownGaps} from '../known.ts';
-import {type Logs, type Selection} from '../logs.ts';
+import {type Logs, type RowLook, type Selection} from '../logs.ts';
 import {isNarrowedHere} from '../range-paging.ts';
 import {heldEntry} from '../buffer/find-held.ts';
 import {type Item, List} from './list.ts';
@@ -99,8 +101,30 @@ export function filledRow(logs: Logs, list = listOf(logs)): number {
 }
 
 /** How many rows an item takes. */
-export function rowCountOf({rowsOf, view}: Logs, item: Item): number {
-	return item.kind === 'entry' ? rowsOf(view.idAt(item.spot)) : 1;
+export function rowCountOf(logs: Logs, item: Item): number {
+	const {rowLook, view} = logs;
+	return item.kind === 'entry' && rowLook !== undefined
+		? rowCounts(rowLook).take(view.idAt(item.spot), (id) =>
+				countRows(id, rowLook, logs),
+			)
+		: 1;
+}
+
+/** Those that were counted, for as long as entries are laid out so. */
+const rowCounts = oncePer(
+	(_look: RowLook) => new BoundedCache<EntryId, number>(2048),
+);
+
+function countRows(
+	id: EntryId,
+	{width, isWrapped, unfolded}: RowLook,
+	{buffer, measures}: Logs,
+): number {
+	const entry = buffer.entry(id);
+	const isUnfolded = entry !== undefined && unfolded.has(contentKey(entry));
+	return entry === undefined || !(isWrapped || isUnfolded)
+		? 1
+		: measures.countRows(entry.message, {width, isWrapped, isUnfolded});
 }
 
 /** The items in one direction that fill so many rows, nearest first. */

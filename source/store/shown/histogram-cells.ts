@@ -17,7 +17,6 @@ export type HistogramCell = {
 
 const minute: Micros = 60_000_000;
 const second: Micros = 1_000_000;
-const day: Micros = 86_400_000_000;
 /** Blanks around the bar, and its key. */
 const edges = 6;
 /** `, max 9,999/30 min  ▼ 9,999 new, 9 errors`, and without the errors. */
@@ -103,9 +102,11 @@ const dateCells = 11;
 /** 1, or 2 where the ends are not of the same day. */
 function daysOf(
 	{told}: ShownWindow,
-	{startOfDay = (time: Micros) => Math.floor(time / day) * day}: Logs,
+	{dayZone = 'utc', measures: {startOfDay}}: Logs,
 ): number {
-	return startOfDay(told.from) === startOfDay(told.to - 1) ? 1 : 2;
+	return startOfDay(told.from, dayZone) === startOfDay(told.to - 1, dayZone)
+		? 1
+		: 2;
 }
 
 /** Which cells are chosen while the histogram has the keys. */

@@ -52,8 +52,8 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 		case 'list-rows': {
 			return keepRow(logs, {
 				...logs,
-				rowsOf: action.rowsOf,
-				startOfDay: action.startOfDay,
+				rowLook: action.rowLook,
+				dayZone: action.dayZone,
 			});
 		}
 	}

@@ -16,7 +16,7 @@ import {type Command} from '../keys/binding.ts';
 import {faceRow} from '../look/line.ts';
 import {type ListOfView} from '../view/view.ts';
 import {shownSetting} from '../look/setting.ts';
-import {type Theme} from '../look/theme.ts';
+import {bareTheme, type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {entriesInView, measureFields} from '../entry/field-cells.ts';
@@ -31,12 +31,6 @@ import {ruleWords, type RuleWords} from './rule-words.ts';
 /** A few screens full. */
 const mostRemembered = 256;
 const longMessage = 4096;
-/** Around matches all else stands back. */
-const plainTheme: Theme = {
-	paint: (_role, text) => text,
-	match: '',
-	hasColors: false,
-};
 
 /** The rows of the log list, past React. Hot: asked for with every frame, so the rows of entries are remembered. */
 export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
@@ -193,7 +187,7 @@ function rowsOfEntry(
 	const rows =
 		view === matches || matches.spotOf(id) !== undefined
 			? entryRows(entry, look)
-			: entryRows(entry, {...look, match: [], theme: plainTheme}).map((row) =>
+			: entryRows(entry, {...look, match: [], theme: bareTheme}).map((row) =>
 					look.theme.paint('quiet', row),
 				);
 	// The rows of a long message must not keep all of it in memory.

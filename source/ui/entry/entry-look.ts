@@ -16,7 +16,7 @@ import {
 	entriesInView,
 	measureFields,
 } from './field-cells.ts';
-import {type EntryLook, headWidthOf} from './entry-rows.ts';
+import {type EntryLook, headWidthOf, roomOf} from './entry-rows.ts';
 
 const leastRegionWidth = 12;
 /** So much of a row is the region's at most: the longest names there are stand in full from 120 columns on. */
@@ -42,6 +42,20 @@ export function entryLook(
 		time: timeOf(state, timestamps),
 		theme,
 	};
+}
+
+/** The cells that a row has for the message of an entry; `width` is that of the list. */
+export function messageWidth(
+	state: State,
+	{timestamps}: Setting,
+	width: number,
+): number {
+	const {logs, screen} = state;
+	return roomOf(timeOf(state, timestamps)(0), {
+		width: width - 1,
+		regionWidth: isWide(screen.columns) ? regionWidth(logs, screen.columns) : 0,
+		fields: fieldCells(screen, width),
+	});
 }
 
 /** Looks with the same key give the same rows, as long as the matches are the same. */

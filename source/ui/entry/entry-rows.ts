@@ -44,7 +44,7 @@ const mostRows = 500;
 
 /** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level, region and fields stay where they are when the message is shifted. */
 export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
-	const {theme, regionWidth, width, unfolded, fields} = look;
+	const {theme, regionWidth, unfolded, fields} = look;
 	const time = look.time(entry.time);
 	const region =
 		regionWidth === 0
@@ -53,7 +53,7 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	const mark = hasOwnTime(entry) ? ' ' : '?';
 	const head = `${theme.paint('quiet', time)}${mark}${levelLetter(entry.level, theme, look.isChosen)} ${theme.paint('quiet', region)}${fields === undefined ? '' : theme.paint('name', fields.row(entry))}`;
 	const headWidth = headWidthOf(time, look);
-	const room = Math.max(1, width - headWidth);
+	const room = roomOf(time, look);
 	const rows = messageRows(
 		entry.message,
 		{...look, width: room},
@@ -68,7 +68,7 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 
 export function headWidthOf(
 	time: string,
-	{regionWidth, fields}: EntryLook,
+	{regionWidth, fields}: Pick<EntryLook, 'regionWidth' | 'fields'>,
 ): number {
 	return (
 		time.length +
@@ -78,10 +78,17 @@ export function headWidthOf(
 	);
 }
 
+/** The cells that a row leaves to the message. */
+export function roomOf(
+	time: string,
+	look: Pick<EntryLook, 'width' | 'regionWidth' | 'fields'>,
+): number {
+	return Math.max(1, look.width - headWidthOf(time, look));
+}
+
 /** Whether the row of an entry can be scrolled further to its end. */
 export function entryGoesOnRight(entry: Entry, look: EntryLook): boolean {
-	const headWidth = headWidthOf(look.time(entry.time), look);
-	const width = Math.max(1, look.width - headWidth);
+	const width = roomOf(look.time(entry.time), look);
 	return goesOnRight(entry.message, {width, shift: look.shift});
 }
 

@@ -8,6 +8,7 @@ import {type State} from '../../../source/store/state.ts';
 import {update} from '../../../source/store/update.ts';
 
 const second = 1_000_000;
+const day = 1000 * second;
 
 function entries(from: number, count: number) {
 	return Array.from({length: count}, (_, index) => ({
@@ -24,6 +25,10 @@ function readFarFromTheStream(): State {
 		traits: v1Traits,
 		query: createQuery(),
 		limit: 1000,
+		measures: {
+			countRows: () => 1,
+			startOfDay: (time) => Math.floor(time / day) * day,
+		},
 		columns: 80,
 		rows: 24,
 	});
@@ -74,11 +79,9 @@ test('so it has while the stream is lost again', () => {
 });
 
 test('a day that begins in a gap is told by the rule of the gap, and the reader who came up to it reads on where it is filled', () => {
-	const day = 1000 * second;
 	let state = update(readFarFromTheStream(), {
 		kind: 'list-rows',
-		rowsOf: () => 1,
-		startOfDay: (time) => Math.floor(time / day) * day,
+		dayZone: 'of a thousand seconds',
 	});
 	state = update(state, {kind: 'list-height', height: 10});
 	state = update(state, {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
+import {contentKey} from '../../../source/log/entry.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {everything, createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
@@ -62,6 +63,11 @@ function started(limit = 1000): State {
 			traits: v1Traits,
 			query: createQuery(),
 			limit,
+			measures: {
+				countRows: (message, {isUnfolded}) =>
+					isUnfolded ? 25 : 1 + (Number(/\d+$/v.exec(message)?.[0]) % 4),
+				startOfDay: (time) => time - (time % (70 * second)),
+			},
 			columns: 80,
 			rows: 24,
 		}),
@@ -117,8 +123,8 @@ const keys = fc.oneof(
 		.map((height): Action => ({kind: 'list-height', height})),
 	fc.constant<Action>({
 		kind: 'list-rows',
-		rowsOf: (id) => 1 + (id % 4),
-		startOfDay: (time) => time - (time % (70 * second)),
+		rowLook: {width: 1, isWrapped: true, unfolded: new Set()},
+		dayZone: 'of seventy seconds',
 	}),
 );
 
@@ -196,12 +202,17 @@ test('a scroll by rows leaps over nothing that is still to be loaded', () => {
 
 test('a scroll by rows goes through an entry that is higher than the screen', () => {
 	let state = run(started(), {kind: 'move', by: -50});
-	const {logs} = state;
-	const {selection} = logs;
-	const tall = selection.kind === 'entry' ? selection.id : -1;
 	state = run(state, {
 		kind: 'list-rows',
-		rowsOf: (id) => (id === tall ? 25 : 1),
+		rowLook: {
+			width: 1,
+			isWrapped: false,
+			unfolded: new Set(
+				entries(1000, 50)
+					.slice(-1)
+					.map((one) => contentKey(one)),
+			),
+		},
 	});
 	expect(screen(state)[0]).toBe('entry 1049 0');
 	state = run(state, {kind: 'scroll', by: 10});

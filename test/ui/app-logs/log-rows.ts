@@ -132,9 +132,8 @@ it('a gap over midnight tells the days of both ends', () => {
 
 it('the first entries of a day have its name above them, but not those of the oldest day', () => {
 	const day = 86_400;
-	const {startOfDay} = timestamps;
 	const said = rows([
-		{kind: 'list-rows', rowsOf: () => 1, startOfDay},
+		{kind: 'list-rows', dayZone: 'utc'},
 		opened,
 		land([-2 * day, -day, 0], {from: -3 * day}),
 	]);
