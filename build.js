@@ -5,7 +5,6 @@ import {
 	readdir,
 	readFile,
 	rm,
-	stat,
 	writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
@@ -34,23 +33,13 @@ const options = {
 	},
 	logLevel: 'warning',
 };
-const built = await build({
+const bundling = {
 	...options,
-	entryPoints:
-		files.length > 0
-			? files
-			: await existing([
-					'source/cli.ts',
-					'source/server/worker.ts',
-					'source/terminal/last-resort-thread.ts',
-				]),
 	outdir,
 	entryNames: '[name]',
-	chunkNames: 'chunk-[hash]',
 	bundle: true,
 	// Its main file loads others by names that no bundler sees.
 	alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
-	splitting: true,
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would load all of Node's fetch to read the bytes that it brings; without it there is another way.
@@ -67,14 +56,35 @@ const built = await build({
 	],
 	metafile: true,
 	write: false,
+};
+const built = await build({
+	...bundling,
+	entryPoints: files.length > 0 ? files : ['source/cli.ts'],
+	chunkNames: 'chunk-[hash]',
+	splitting: true,
 });
-const {metafile} = built;
-const written = await mergeChunks(built, {
-	main: 'source/cli.ts',
-	commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
-	threads: ['source/server/worker.ts', 'source/terminal/last-resort-thread.ts'],
-	options,
+// What other threads load shares no file with the rest, which would be in more pieces for it.
+const threads = await build({
+	...bundling,
+	entryPoints:
+		files.length > 0
+			? []
+			: ['source/server/worker.ts', 'source/terminal/last-resort-thread.ts'],
 });
+const metafile = {
+	outputs: {...built.metafile.outputs, ...threads.metafile.outputs},
+};
+const written = new Map([
+	...(await mergeChunks(built, {
+		main: 'source/cli.ts',
+		commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
+		options,
+	})),
+	...threads.outputFiles.map(({path: file, text}) => [
+		path.basename(file),
+		text,
+	]),
+]);
 await mkdir(outdir, {recursive: true});
 await Promise.all(
 	[...written].map(async ([name, code]) =>
@@ -222,20 +232,6 @@ function withoutHttp2() {
 /** A library that was changed wants another look, not a silent slower start. */
 function gone(file) {
 	return {text: `${file} has no longer what the build replaces in it.`};
-}
-
-async function existing(files) {
-	const found = await Promise.all(
-		files.map(async (file) => {
-			try {
-				await stat(path.join(import.meta.dirname, file));
-				return [file];
-			} catch {
-				return [];
-			}
-		}),
-	);
-	return found.flat();
 }
 
 /** Chunks of earlier builds have other names and would pile up. */

@@ -5,11 +5,11 @@ import {build} from 'esbuild';
 /**
 Merges the chunks that are loaded before a command is known, and those of the commands that are to start soon; those of several commands by which of them load them.
 
-Outputs are those of esbuild with `splitting`, `write: false` and no minified names; entries keep their names, and what other threads load stays apart. Returns the files to write, by name.
+Outputs are those of esbuild with `splitting`, `write: false` and no minified names; entries keep their names. Returns the files to write, by name.
 */
 export async function mergeChunks(
 	{outputFiles, metafile},
-	{main, commands, threads, options},
+	{main, commands, options},
 ) {
 	const texts = new Map(
 		outputFiles.map(({path: file, text}) => [path.basename(file), text]),
@@ -20,24 +20,15 @@ export async function mergeChunks(
 			output,
 		]),
 	);
-	const reachOf = (entries, ...kinds) =>
-		reach(
-			[...outputs.keys()].filter((name) =>
-				entries.includes(outputs.get(name).entryPoint),
-			),
-			outputs,
-			kinds,
-		);
-	const apart = reachOf(threads, 'import-statement', 'dynamic-import');
-	const before = reachOf([main], 'import-statement');
-	const loaded = commands.map((entry) => reachOf([entry], 'import-statement'));
+	const before = loadedWith(main, outputs);
+	const loaded = commands.map((entry) => loadedWith(entry, outputs));
 
 	const groups = new Map();
 	for (const [name, {entryPoint}] of outputs) {
 		const key = before.has(name)
 			? 'start'
 			: loaded.map((names) => (names.has(name) ? 1 : 0)).join('');
-		if (entryPoint === undefined && !apart.has(name) && /[1a-z]/v.test(key)) {
+		if (entryPoint === undefined && /[1a-z]/v.test(key)) {
 			groups.set(key, [...(groups.get(key) ?? []), name]);
 		}
 	}
@@ -63,22 +54,26 @@ export async function mergeChunks(
 	);
 }
 
-/** What is loaded with some outputs. */
-function reach(names, outputs, kinds) {
+/** Names of the outputs that are loaded with an entry. */
+function loadedWith(entry, outputs) {
 	const found = new Set();
 	const add = (name) => {
-		if (!found.has(name)) {
-			found.add(name);
-			for (const one of outputs.get(name)?.imports ?? []) {
-				if (kinds.includes(one.kind) && !one.external) {
-					add(path.basename(one.path));
-				}
+		if (found.has(name)) {
+			return;
+		}
+
+		found.add(name);
+		for (const {kind, external, path: file} of outputs.get(name).imports) {
+			if (kind === 'import-statement' && !external) {
+				add(path.basename(file));
 			}
 		}
 	};
 
-	for (const name of names) {
-		add(name);
+	for (const [name, {entryPoint}] of outputs) {
+		if (entryPoint === entry) {
+			add(name);
+		}
 	}
 
 	return found;
