@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {LazySegmenter} from '../../source/text/lazy-segmenter.ts';
 
@@ -9,4 +10,30 @@ test('a text is parted as the engine parts it', () => {
 		expect([...lazy.segment(text)]).toEqual([...own.segment(text)]);
 		expect([...lazy.segment('')]).toEqual([]);
 	}
+});
+
+test('a text that joins nothing is parted as the engine parts it, colours and all', () => {
+	const lazy = new LazySegmenter('en');
+	const own = new Intl.Segmenter('en');
+	const part = fc.constantFrom(
+		'a',
+		' ',
+		'─',
+		'é',
+		'…',
+		'\u001B[31m',
+		'\u001B',
+		'\u0301',
+		'\r',
+		'\n',
+		'🚀',
+		'\u200D',
+		'東',
+	);
+	fc.assert(
+		fc.property(fc.array(part, {maxLength: 6}), (parts) => {
+			const text = parts.join('');
+			expect([...lazy.segment(text)]).toEqual([...own.segment(text)]);
+		}),
+	);
 });
