@@ -21,7 +21,7 @@ type PlacedDock = {
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
-/** Shows the prompt or the picker at the bottom. It has an Ink of its own: what is typed there draws its rows, where one Ink for all would draw the whole house with each key. */
+/** Shows the prompt or the picker at the bottom. It has an Ink of its own: what is typed there draws its rows, where one Ink for all would draw the whole house with each key. The Ink is there from the first prompt on: a start has none. */
 export function showDock(
 	snapshots: Snapshots,
 	setting: Setting,
@@ -31,30 +31,39 @@ export function showDock(
 	}: {readonly surfaces: Surfaces; readonly createInk: CreateInk},
 ): PlacedDock {
 	let rows: readonly string[] = [];
+	let close: (() => void) | undefined;
 	const surface = surfaces.create({row: (index) => rows[index] ?? ''});
-	const {options, remove} = createInk((frame) => {
-		rows = frame.split('\n');
-		surface.invalidate();
-	});
-	const ink = render(
-		<CaretPlace
-			value={(x) => {
-				surface.placeCursor(x === undefined ? undefined : {x, y: 0});
-			}}
-		>
-			<ErrorBoundary onError={crash}>
-				<InDock snapshots={snapshots} setting={setting} />
-			</ErrorBoundary>
-		</CaretPlace>,
-		options,
-	);
-	return {
-		place(layout) {
-			surface.place(dockOf(layout) ?? nowhere);
-		},
-		remove() {
+	const open = () => {
+		const {options, remove} = createInk((frame) => {
+			rows = frame.split('\n');
+			surface.invalidate();
+		});
+		const ink = render(
+			<CaretPlace
+				value={(x) => {
+					surface.placeCursor(x === undefined ? undefined : {x, y: 0});
+				}}
+			>
+				<ErrorBoundary onError={crash}>
+					<InDock snapshots={snapshots} setting={setting} />
+				</ErrorBoundary>
+			</CaretPlace>,
+			options,
+		);
+		return () => {
 			ink.unmount();
 			remove();
+		};
+	};
+
+	return {
+		place(layout) {
+			const dock = dockOf(layout);
+			close ??= dock === undefined ? undefined : open();
+			surface.place(dock ?? nowhere);
+		},
+		remove() {
+			close?.();
 			surface.remove();
 		},
 	};
