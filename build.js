@@ -59,20 +59,19 @@ const bundling = {
 };
 const built = await build({
 	...bundling,
-	entryPoints: files.length > 0 ? files : ['source/cli.ts'],
+	entryPoints:
+		files.length > 0 ? files : ['source/cli.ts', 'source/server/worker.ts'],
 	chunkNames: 'chunk-[hash]',
 	splitting: true,
 });
-// What other threads load shares no file with the rest, which would be in more pieces for it.
-const threads = await build({
+// It shares no file with the rest, which would be in more pieces for it.
+const thread = await build({
 	...bundling,
 	entryPoints:
-		files.length > 0
-			? []
-			: ['source/server/worker.ts', 'source/terminal/last-resort-thread.ts'],
+		files.length > 0 ? [] : ['source/terminal/last-resort-thread.ts'],
 });
 const metafile = {
-	outputs: {...built.metafile.outputs, ...threads.metafile.outputs},
+	outputs: {...built.metafile.outputs, ...thread.metafile.outputs},
 };
 const written = new Map([
 	...(await mergeChunks(built, {
@@ -80,7 +79,7 @@ const written = new Map([
 		commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
 		options,
 	})),
-	...threads.outputFiles.map(({path: file, text}) => [
+	...thread.outputFiles.map(({path: file, text}) => [
 		path.basename(file),
 		text,
 	]),
@@ -114,7 +113,7 @@ async function addLicenses() {
 /** Of a module of Node's that is imported all members are looked up, and some are made by that: standard input, all kinds of streams. Of one that is required those are that are named. */
 function requireBuiltins(code) {
 	return code.replaceAll(
-		/import ?(?<whole>[\w$]+)?(?:\* ?as (?<all>[\w$]+))?,?(?:\{(?<names>[^\{\}]*)\})? ?from ?"(?<name>node:[\w\/]+)";/gv,
+		/import ?(?<whole>[\w$]+)?(?:\* ?as (?<all>[\w$]+))?,?(?:\{(?<names>[^\{\}]*)\})? ?from ?"(?<name>[\w:\/]+)";/gv,
 		(_, ...parts) => {
 			const {whole, all, names, name} = parts.at(-1);
 			const bindings = [
