@@ -1,14 +1,8 @@
 import {randomBytes} from 'node:crypto';
-import {readFile} from 'node:fs/promises';
 import {hostname, networkInterfaces} from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import {type ServeOptions} from '../config/commands/serve.ts';
-import {
-	createDeployment,
-	type GivenDeployment,
-} from '../server/given/given-deployment.ts';
-import {type GivenEntry} from '../server/given/given-entry.ts';
+import {OpenError} from '../feeds/file/open-source.ts';
 import {createSimulation} from '../server/simulated/simulate.ts';
 import {
 	type ApiServer,
@@ -16,6 +10,7 @@ import {
 	startServer,
 } from '../server/wire/server.ts';
 import {sanitize} from '../text/sanitize.ts';
+import {readGivenLogs} from './serve/given-logs.ts';
 
 const loopback = '127.0.0.1';
 
@@ -39,13 +34,20 @@ export async function serve(
 	const token =
 		options.token ??
 		(isLoopback ? undefined : `ddo_${randomBytes(24).toString('hex')}`);
+	const ending = new AbortController();
 	let server: ApiServer;
 	let served: Pick<ServerOptions, 'deployments' | 'projects'>;
 	try {
 		served =
 			options.files.length === 0
 				? createSimulation({redeployEvery: options.redeployEvery})
-				: {deployments: await readDeployments(options.files)};
+				: {
+						deployments: await readGivenLogs(options.files, {
+							timeZone: options.timeZone,
+							tell,
+							signal: ending.signal,
+						}),
+					};
 		server = await startServer({
 			get deployments() {
 				return served.deployments;
@@ -59,11 +61,12 @@ export async function serve(
 			stallMilliseconds: patience,
 		});
 	} catch (error) {
+		ending.abort();
 		tell(explain(error, options));
 		return 1;
 	}
 
-	const ending = waitForSignal();
+	const signalled = waitForSignal();
 	process.stdout.on('error', () => undefined);
 	process.stdout.write(
 		[
@@ -82,7 +85,8 @@ export async function serve(
 			'',
 		].join('\n'),
 	);
-	await ending;
+	await signalled;
+	ending.abort();
 	await server.close();
 	return 0;
 }
@@ -107,75 +111,12 @@ function listOwnNames(): readonly string[] {
 	];
 }
 
-/** One deployment a file. */
-async function readDeployments(
-	files: readonly string[],
-): Promise<readonly GivenDeployment[]> {
-	const deployments = await Promise.all(
-		files.map(async (file, index) => {
-			const entries = readEntries(await readFile(file, 'utf8'));
-			const name = path.basename(file).split('.')[0] ?? '';
-			const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/gv, '-');
-			const first = entries.find((entry) => typeof entry === 'string');
-			return createDeployment({
-				id: `${plain.replaceAll(/^-|-$/gv, '') || 'logs'}-file${index + 1}`,
-				projectId: `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
-				...(first !== undefined && {createdAt: readTime(first)}),
-				entries,
-			});
-		}),
-	);
-	return deployments;
-}
-
-/** The lines of a file, or the items of the array that it is; a line that is no entry becomes the message of one. */
-function readEntries(text: string): readonly GivenEntry[] {
-	const lines = text.trimStart().startsWith('[')
-		? (parseArray(text) ?? text.split('\n'))
-		: text.split('\n');
-	let time: string | undefined;
-	return lines
-		.filter((line) => line.trim() !== '')
-		.map((line) => {
-			const own = readTime(line);
-			time = own ?? time;
-			return own === undefined
-				? {message: line, ...(time !== undefined && {time})}
-				: line;
-		});
-}
-
-function parseArray(text: string): readonly string[] | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return Array.isArray(value)
-			? value.map((item) => JSON.stringify(item))
-			: undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** Of a line that is an entry of either version. */
-function readTime(line: string): string | undefined {
-	try {
-		const value: unknown = JSON.parse(line);
-		if (typeof value !== 'object' || value === null) {
-			return undefined;
-		}
-
-		const fields: Readonly<Record<string, unknown>> = {...value};
-		const time = fields['time'] ?? fields['timestamp'];
-		return typeof time === 'string' && typeof fields['message'] === 'string'
-			? time
-			: undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 function explain(error: unknown, {port, host}: ServeOptions): string {
-	const {code = '', path: file = ''}: NodeJS.ErrnoException =
+	if (error instanceof OpenError) {
+		return sanitize(error.message, {hasColors: false});
+	}
+
+	const {code = ''}: NodeJS.ErrnoException =
 		error instanceof Error ? error : new Error(String(error));
 	switch (code) {
 		case 'EADDRINUSE': {
@@ -183,19 +124,12 @@ function explain(error: unknown, {port, host}: ServeOptions): string {
 		}
 
 		case 'EACCES': {
-			return file === ''
-				? `The port ${port} may not be used. Give one from 1024 on with --port.`
-				: `The file ${file} may not be read. Look at its permissions.`;
+			return `The port ${port} may not be used. Give one from 1024 on with --port.`;
 		}
 
 		case 'EADDRNOTAVAIL':
 		case 'ENOTFOUND': {
 			return `${host} is no address of this machine. Give --host 0.0.0.0 for all it has, or leave it out for this machine alone.`;
-		}
-
-		case 'ENOENT':
-		case 'EISDIR': {
-			return `There is no file ${file === '' ? 'of that name' : file} to serve (${code}). Give one of log entries, a line each.`;
 		}
 
 		default: {

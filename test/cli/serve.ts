@@ -1,9 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {appendFile, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {type Running, startDeplog} from '../helpers/run-deplog.ts';
 
@@ -86,6 +87,42 @@ test('given logs are served, of either version and of none', async () => {
 	});
 });
 
+test('what deplog open reads is served, packed or of another tool, and what is written meanwhile is streamed', async () => {
+	const packed = path.join(folder, 'access.log.gz');
+	const growing = path.join(folder, 'app.log');
+	await writeFile(
+		packed,
+		gzipSync(
+			'203.0.113.9 - - [31/Jan/2026:12:00:00 +0000] "GET /cart HTTP/1.1" 500 12 "-" "curl/8"\n',
+		),
+	);
+	await writeFile(growing, '2026-01-31 12:00:00 ERROR one\n  at line 2\n');
+	const serving = serve('--time-zone', 'utc', packed, growing);
+	const v1 = await serving.says('v1');
+	const since = 'since=2026-01-01T00:00:00Z&order=asc';
+	expect(
+		await ask(`${v1}/deployments/access-file1/app_logs?${since}`),
+	).toMatchObject([
+		{time: '2026-01-31T12:00:00.000Z', level: 'error', message: expect.stringContaining('GET /cart')},
+	]);
+	expect(
+		await ask(`${v1}/deployments/app-file2/app_logs?${since}`),
+	).toMatchObject([
+		{time: '2026-01-31T12:00:00Z', level: 'error', message: expect.stringContaining('one\n  at line 2')},
+	]);
+	const stream = await fetch(`${v1}/deployments/app-file2/app_logs`, {
+		headers: {accept: 'application/x-ndjson'},
+	});
+	const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+	await appendFile(growing, '2026-01-31 12:00:05 INFO two\n');
+	const {value} = (await reader?.read()) ?? {};
+	expect(JSON.parse(value ?? '')).toMatchObject({
+		time: '2026-01-31T12:00:05Z',
+		level: 'info',
+	});
+	await reader?.cancel();
+});
+
 test('beyond this machine a token is needed, which is said once', async () => {
 	const serving = serve('--host', '0.0.0.0');
 	const token = await serving.says('token');
@@ -119,6 +156,7 @@ test('what cannot be served is told in a sentence', async () => {
 	for (const [argv, sentence] of [
 		[['--port', String(port)], `The port ${port} is taken.`],
 		[[path.join(folder, 'nothing')], 'There is no file'],
+		[[folder], 'is a folder. Name the files in it'],
 		[['--host', '192.0.2.1'], '192.0.2.1 is no address of this machine.'],
 	] as const) {
 		const serving = serve(...argv);

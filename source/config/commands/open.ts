@@ -42,16 +42,11 @@ export const open = {
 	},
 	offers: 'files',
 	async read({words, flags, surroundings}) {
-		if (words.length === 0 || words.includes('')) {
-			throw new UsageError(
-				'Which file? Name one or more: deplog open app.log. For standard input: deplog open -',
-			);
+		if (words.length === 0) {
+			throw new UsageError(askForFile('open'));
 		}
 
-		if (words.filter((word) => word === '-').length > 1) {
-			throw new UsageError('Standard input can be read once. Leave out a -.');
-		}
-
+		checkFileNames(words, 'open');
 		return {
 			kind: 'open',
 			files: words,
@@ -59,3 +54,21 @@ export const open = {
 		};
 	},
 } as const satisfies CommandRecord<Open>;
+
+/** Refuses names that no file can have, and standard input named twice. */
+export function checkFileNames(
+	files: readonly string[],
+	command: 'open' | 'serve',
+): void {
+	if (files.includes('')) {
+		throw new UsageError(askForFile(command));
+	}
+
+	if (files.filter((file) => file === '-').length > 1) {
+		throw new UsageError('Standard input can be read once. Leave out a -.');
+	}
+}
+
+function askForFile(command: string): string {
+	return `Which file? Name one or more: deplog ${command} app.log. For standard input: deplog ${command} -`;
+}

@@ -1,20 +1,24 @@
 import {type CommandRecord} from '../command-record.ts';
 import {type Flags} from '../flags.ts';
+import {readTimeZone} from '../output-flags.ts';
 import {findToken} from '../token.ts';
 import {UsageError} from '../usage-error.ts';
 import {readDemoFlags} from './demo.ts';
+import {checkFileNames} from './open.ts';
 
 type Serve = {readonly kind: 'serve'; readonly options: ServeOptions};
 
 /** What `deplog serve` was told. */
 export type ServeOptions = {
-	/** Logs to serve; the simulated storefront where there are none. */
+	/** Logs to serve, `-` for standard input; the simulated storefront where there are none. */
 	readonly files: readonly string[];
 	/** A free one where absent. */
 	readonly port?: number;
 	/** Where to listen; on the loopback address where absent. */
 	readonly host?: string;
 	readonly token?: string;
+	/** In which times of the files are read that name none. */
+	readonly timeZone: string;
 	/** Milliseconds from one simulated deploy to the next. */
 	readonly redeployEvery?: number;
 	/** Sentences for people. */
@@ -32,7 +36,9 @@ export const serve = {
 			help: 'an API server over these logs, or simulated ones',
 		},
 	],
-	flags: ['port', 'host', 'redeployEvery', 'tokenFile', 'help', 'version'],
+	details:
+		'It reads what deplog open reads, each file as a deployment of its own, and streams what is written to one while it is served; - is standard input. Of each the newest million entries are served.',
+	flags: ['port', 'host', 'redeployEvery', 'tokenFile', 'timeZone', 'help', 'version'],
 	says: {
 		tokenFile: 'a file with the token that readers of the server must send',
 	},
@@ -41,6 +47,7 @@ export const serve = {
 } as const satisfies CommandRecord<Serve>;
 
 function readServe(files: readonly string[], flags: Flags): ServeOptions {
+	checkFileNames(files, 'serve');
 	const {redeployEvery} = readDemoFlags(flags);
 	if (files.length > 0 && redeployEvery !== undefined) {
 		throw new UsageError(
@@ -55,6 +62,7 @@ function readServe(files: readonly string[], flags: Flags): ServeOptions {
 		port: readPort(flags.port),
 		host: readHost(flags.host),
 		token,
+		timeZone: readTimeZone(flags.timeZone),
 		redeployEvery,
 		warnings,
 	};
