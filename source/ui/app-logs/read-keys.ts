@@ -25,7 +25,7 @@ export const readKeys: readonly Binding[] = [
 	{
 		keys: ['c'],
 		name: 'context',
-		words: ['around', 'surrounding'],
+		words: ['around', 'surrounding', 'before and after', 'neighbors'],
 		help: 'context: only what matches, or everything around it',
 		group: 'Read',
 		hint: {words: 'context', rank: 5},
@@ -35,7 +35,15 @@ export const readKeys: readonly Binding[] = [
 	{
 		keys: ['u'],
 		name: 'unfold',
-		words: ['expand', 'fold', 'stack'],
+		words: [
+			'expand',
+			'fold',
+			'stack',
+			'stacktrace',
+			'stack trace',
+			'collapse',
+			'multi-line',
+		],
 		help: 'unfold the entry in place, fold it again',
 		group: 'Read',
 		run: unfold,
@@ -43,7 +51,15 @@ export const readKeys: readonly Binding[] = [
 	{
 		keys: ['v'],
 		name: 'wrap',
-		words: ['fold lines', 'word wrap'],
+		words: [
+			'fold lines',
+			'word wrap',
+			'soft wrap',
+			'line wrap',
+			'unwrap',
+			'truncate',
+			'long lines',
+		],
 		help: 'wrap long messages, or cut them',
 		group: 'Read',
 		run: ({screen}) => [
@@ -58,7 +74,7 @@ export const readKeys: readonly Binding[] = [
 	{
 		keys: ['.'],
 		name: 'columns',
-		words: ['fields', 'table'],
+		words: ['fields', 'table', 'pick columns', 'attributes'],
 		help: 'columns: fields of messages as columns',
 		group: 'Read',
 		run: openFields,
@@ -66,7 +82,16 @@ export const readKeys: readonly Binding[] = [
 	{
 		keys: ['T'],
 		name: 'time zone',
-		words: ['timezone', 'utc', 'clock', 'relative times'],
+		words: [
+			'timezone',
+			'utc',
+			'clock',
+			'relative times',
+			'timestamps',
+			'local time',
+			'gmt',
+			'tz',
+		],
 		help: 'times: in the time zone, in UTC, since this deployment',
 		group: 'Read',
 		run: turnTimes,

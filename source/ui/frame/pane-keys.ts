@@ -15,23 +15,40 @@ const order: readonly Focus[] = ['deployment', 'build', 'logs'];
 export const paneKeys: readonly Binding[] = [
 	focusKey('1', 'deployment', {
 		name: 'deployment',
-		words: ['status', 'project', 'domains'],
+		words: [
+			'status',
+			'project',
+			'domains',
+			'url',
+			'domain',
+			'metadata',
+			'commit',
+			'database',
+		],
 		help: 'focus the deployment',
 	}),
 	focusKey('2', 'build', {
 		name: 'build',
-		words: ['build log'],
+		words: ['build log', 'build output', 'build error', 'deploy log', 'stages'],
 		help: 'focus the build log',
 	}),
 	focusKey('3', 'logs', {
 		name: 'logs',
-		words: ['app logs'],
+		words: ['app logs', 'console', 'runtime logs'],
 		help: 'focus the logs',
 	}),
 	{
 		keys: ['4'],
 		name: 'histogram',
-		words: ['chart', 'graph', 'timeline'],
+		words: [
+			'chart',
+			'graph',
+			'timeline',
+			'sparkline',
+			'spike',
+			'errors over time',
+			'bars',
+		],
 		help: 'the histogram: ← → choose, space anchors, enter shows, [ ] finer, coarser',
 		group: 'Panes',
 		run: openHistogram,
@@ -39,7 +56,7 @@ export const paneKeys: readonly Binding[] = [
 	{
 		keys: ['tab'],
 		name: 'next pane',
-		words: ['window'],
+		words: ['window', 'next window', 'switch pane'],
 		help: 'focus the next pane',
 		group: 'Panes',
 		hint: {words: 'panes', rank: 8},
@@ -55,7 +72,14 @@ export const paneKeys: readonly Binding[] = [
 	{
 		keys: ['z'],
 		name: 'zoom',
-		words: ['maximize', 'fullscreen'],
+		words: [
+			'maximize',
+			'fullscreen',
+			'full screen',
+			'zoom in',
+			'zoom out',
+			'bigger',
+		],
 		help: 'zoom the pane, or go back',
 		group: 'Panes',
 		run: () => [{kind: 'zoom'}],
@@ -63,7 +87,7 @@ export const paneKeys: readonly Binding[] = [
 	{
 		keys: ['escape'],
 		name: 'step back',
-		words: ['cancel'],
+		words: ['cancel', 'abort', 'stop loading'],
 		help: 'one step back: what loads stops, what is open closes; never quits',
 		group: 'Panes',
 		run: stepBack,

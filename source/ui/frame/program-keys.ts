@@ -7,14 +7,21 @@ import {latestKey} from '../latest/latest-keys.ts';
 const terminalKeys: readonly Binding[] = [
 	{
 		keys: ['ctrl+l'],
-		words: ['redraw'],
+		words: [
+			'redraw',
+			'refresh screen',
+			'clear screen',
+			'cls',
+			'garbage',
+			'corrupted',
+		],
 		help: 'repaint',
 		group: 'deplog',
 		run: () => [{kind: 'repaint'}],
 	},
 	{
 		keys: ['ctrl+z'],
-		words: ['background'],
+		words: ['background', 'shell', 'bg'],
 		help: 'suspend',
 		group: 'deplog',
 		run: () => [{kind: 'suspend'}],
@@ -24,7 +31,15 @@ const terminalKeys: readonly Binding[] = [
 const helpKey: Binding = {
 	keys: ['?'],
 	name: 'help',
-	words: ['keys', 'shortcuts', 'manual'],
+	words: [
+		'keys',
+		'shortcuts',
+		'manual',
+		'bindings',
+		'cheatsheet',
+		'about',
+		'usage',
+	],
 	help: 'these keys',
 	group: 'deplog',
 	hint: {words: 'keys', rank: 0},
@@ -36,7 +51,20 @@ export const programKeys: readonly Binding[] = [
 	{
 		keys: ['@'],
 		name: 'switch',
-		words: ['deployments', 'revision', 'revisions', 'change deployment'],
+		words: [
+			'deployments',
+			'revision',
+			'revisions',
+			'change deployment',
+			'app',
+			'apps',
+			'projects',
+			'branch',
+			'preview',
+			'production',
+			'previous deployment',
+			'rollback',
+		],
 		help: 'another deployment',
 		group: 'deplog',
 		run: ({latest}) => [
@@ -54,7 +82,7 @@ export const programKeys: readonly Binding[] = [
 	{
 		keys: ['R'],
 		name: 'reload',
-		words: ['reconnect', 'refresh', 'retry'],
+		words: ['reconnect', 'refresh', 'retry', 'restart', 'connect', 'f5'],
 		help: 'reconnect and reload',
 		group: 'deplog',
 		run: () => [
@@ -79,7 +107,7 @@ export const programKeys: readonly Binding[] = [
 	helpKey,
 	{
 		keys: ['q', 'ctrl+c'],
-		words: ['exit', 'close', 'leave'],
+		words: ['exit', 'close', 'leave', 'wq', 'q!', 'qa', 'bye'],
 		help: 'quit',
 		group: 'deplog',
 		hint: {words: 'quit', keys: 'q', rank: 0},
@@ -90,7 +118,7 @@ export const programKeys: readonly Binding[] = [
 /** Where `q` only closes what is shown. */
 const interruptKey: Binding = {
 	keys: ['ctrl+c'],
-	words: ['exit', 'close', 'leave'],
+	words: ['exit', 'close', 'leave', 'wq', 'q!', 'qa', 'bye'],
 	help: 'quit',
 	group: 'deplog',
 	run: () => [{kind: 'quit'}],

@@ -40,7 +40,7 @@ export function createLevelKeys(
 	return [
 		showFrom('e', 'error', {
 			name: 'errors',
-			words: ['error', 'level', 'severity'],
+			words: ['error', 'level', 'severity', 'only errors', 'fatal', 'critical'],
 			help: 'errors only; again: all levels',
 			hint: {words: 'levels', keys: 'e w i', rank: 1},
 		}),
@@ -55,7 +55,7 @@ export function createLevelKeys(
 			help: 'info and worse; again: all',
 		}),
 		showFrom('a', 'debug', {
-			words: ['everything', 'debug'],
+			words: ['everything', 'debug', 'verbose', 'show all', 'any level'],
 			help: 'all levels',
 		}),
 		toggle('E', 'error'),

@@ -68,12 +68,14 @@ export function jumpKeys({
 		{
 			keys: ['n'],
 			help: 'next match',
+			words: ['find next', 'search again'],
 			group: 'Read',
 			run: (state) => match(state, 1),
 		},
 		{
 			keys: ['N'],
 			help: 'previous match',
+			words: ['find previous', 'search back'],
 			group: 'Read',
 			run: (state) => match(state, -1),
 		},

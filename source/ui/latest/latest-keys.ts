@@ -19,7 +19,7 @@ import {type Store} from '../../store/create-store.ts';
 export const latestKey: Binding = {
 	keys: ['L'],
 	name: 'latest',
-	words: ['newest', 'follow deploys', 'redeploy'],
+	words: ['newest', 'follow deploys', 'redeploy', 'new deployment', 'auto'],
 	help: 'follow the latest: go to each newer deployment as it appears',
 	group: 'deplog',
 	run(state) {

@@ -99,7 +99,7 @@ function bindQueries(queries: readonly NamedQuery[]): readonly Binding[] {
 	}));
 }
 
-/** All that are offered, or those that may be meant by what was typed, the likeliest first: a key, a name, one of the other words, the beginning of those, words of the help, and last what only resembles it. */
+/** All that are offered, or those that may be meant by what was typed, the likeliest first: a key, a name, one of the other words, the beginning of those, words of the help; where none of these is meant, what resembles it. */
 export function findCommands(
 	value: string,
 	offered: readonly Binding[],
@@ -123,12 +123,30 @@ export function findCommands(
 		(binding) =>
 			hasWords(`${searchedText(binding)} ${inWords(binding.help)}`, words),
 	];
-	return [
-		...new Set([
-			...tests.flatMap((test) => offered.filter((binding) => test(binding))),
-			...fuzzySearch(offered, typed, searchedText),
-		]),
-	];
+	const found = tests.flatMap((test) =>
+		offered.filter((binding) => test(binding)),
+	);
+	return [...new Set(found.length > 0 ? found : searchLike(offered, typed))];
+}
+
+/** Those that are called nearly so. */
+function searchLike(
+	offered: readonly Binding[],
+	typed: string,
+): readonly Binding[] {
+	const named = offered.flatMap((binding) =>
+		[commandName(binding), ...otherWords(binding), headOf(binding.help)].map(
+			(name) => ({binding, name}),
+		),
+	);
+	return fuzzySearch(named, typed, ({name}) => name).map(
+		({binding}) => binding,
+	);
+}
+
+/** `errors only`, of `errors only; again: all levels`. */
+function headOf(help: string): string {
+	return /^[^:;,\(]*/v.exec(help)?.[0] ?? help;
 }
 
 /** What a command is called. */

@@ -17,7 +17,7 @@ export const markKeys: readonly Binding[] = [
 	{
 		keys: ['m'],
 		name: 'mark',
-		words: ['bookmark', 'pin', 'star'],
+		words: ['bookmark', 'pin', 'star', 'unmark', 'flag'],
 		help: 'mark the entry, or unmark it',
 		group: 'Take',
 		run: (state) => withEntry(state, [{kind: 'mark'}]),
@@ -33,7 +33,7 @@ export const markKeys: readonly Binding[] = [
 	{
 		keys: ['V'],
 		name: 'range',
-		words: ['select', 'visual'],
+		words: ['select', 'visual', 'visual line', 'select lines'],
 		help: 'begin a range of entries for y Y s |, or drop it',
 		group: 'Take',
 		run: (state) =>

@@ -31,7 +31,7 @@ export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['y'],
 		name: 'copy',
-		words: ['yank', 'clipboard'],
+		words: ['yank', 'clipboard', 'clip', 'copy text'],
 		help: 'copy the message, with its further lines',
 		group: 'Take',
 		run: (state, setting) => copyWhole(state, 'messages', setting),
@@ -47,7 +47,16 @@ export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['C'],
 		name: 'command line',
-		words: ['share', 'cli', 'copy command'],
+		words: [
+			'share',
+			'cli',
+			'copy command',
+			'link',
+			'permalink',
+			'curl',
+			'print',
+			'script',
+		],
 		help: 'copy the command line that prints what this query asks for',
 		group: 'Take',
 		run: copyCommand,
@@ -55,7 +64,7 @@ export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['P'],
 		name: 'bare',
-		words: ['raw', 'mouse'],
+		words: ['raw', 'mouse', 'select text', 'plain text', 'screenshot'],
 		help: 'show the message bare, for the terminal to select from',
 		group: 'Take',
 		run(state) {
@@ -68,7 +77,7 @@ export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['s'],
 		name: 'save',
-		words: ['export', 'write', 'download', 'file'],
+		words: ['export', 'write', 'download', 'file', 'save as', 'dump'],
 		help: 'save what is shown to a file, or the range',
 		group: 'Take',
 		run: (state, {deploymentId, now}) =>
@@ -87,7 +96,17 @@ export const takeKeys: readonly Binding[] = [
 	{
 		keys: ['|'],
 		name: 'pager',
-		words: ['less', 'editor', 'pipe', 'vim'],
+		words: [
+			'less',
+			'editor',
+			'pipe',
+			'vim',
+			'open in editor',
+			'nano',
+			'emacs',
+			'more',
+			'jq',
+		],
 		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
 		group: 'Take',
 		run: (state, setting) =>
