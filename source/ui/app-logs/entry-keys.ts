@@ -2,7 +2,7 @@ import {type Entry} from '../../log/entry.ts';
 import {allowsLevel} from '../../log/level.ts';
 import {createFilter, createQuery} from '../../log/query.ts';
 import {isWithin} from '../../log/time-range.ts';
-import {otherCase} from '../../store/list/other-case.ts';
+import {otherSpelling} from '../../store/list/other-spelling.ts';
 import {selectedEntry, selectedItem} from '../../store/list/viewport.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
@@ -76,11 +76,14 @@ function openSelected(state: State): Command[] {
 
 	const entry = selectedEntry(state.logs);
 	const other =
-		state.logs.view.first() === undefined ? otherCase(state.logs) : undefined;
+		state.logs.view.first() === undefined
+			? otherSpelling(state.logs)
+			: undefined;
 	if (other !== undefined) {
 		const {query} = state.logs;
-		const filter = createFilter({...query.filter, text: other.text});
-		return [{kind: 'query', query: {...query, filter}}];
+		const {text, refinements} = other;
+		const filter = createFilter({...query.filter, text});
+		return [{kind: 'query', query: {...query, filter, refinements}}];
 	}
 
 	return entry === undefined

@@ -6,13 +6,15 @@ import {
 } from '../../store/range-paging.ts';
 import {isSearching} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
-import {otherCase} from '../../store/list/other-case.ts';
+import {otherSpelling} from '../../store/list/other-spelling.ts';
 import {type Face} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
 import {
+	count,
 	counted,
 	queryWords,
 	rangeWords,
+	refinementWords,
 	safe,
 	textWords,
 } from '../look/words.ts';
@@ -117,19 +119,36 @@ function waitingFace(
 
 /** Says that what is loaded does not match, and what to do about it. */
 function unmatchedFace(logs: Logs, filter: string, range: string): Face {
-	const other = otherCase(logs);
+	const other = otherSpellingWords(logs);
 	return {
 		role: 'text',
 		lines: [
 			`No entry matches ${filter}${range === '' ? '.' : `, ${range}.`}`,
-			...(other === undefined
-				? []
-				: [
-						`${counted(other.count, 'loaded entry has', 'loaded entries have')} ${textWords({...logs.query.filter, text: other.text})}: enter searches for that.`,
-					]),
+			...(other === '' ? [] : [other]),
 			`x clears the filter${othersWords(logs)}.`,
 		],
 	};
+}
+
+/** `12 loaded entries have "timeout": enter searches for that.`; empty where nothing is spelled so. */
+function otherSpellingWords(logs: Logs): string {
+	const other = otherSpelling(logs);
+	if (other === undefined) {
+		return '';
+	}
+
+	const {filter, refinements} = logs.query;
+	const spelled = [
+		...(other.text === filter.text ? [] : [textWords(other)]),
+		...other.refinements
+			.filter((one, index) => one !== refinements[index])
+			.map((one) => refinementWords(one)),
+	].join(' · ');
+	const entries =
+		other.triedCount === undefined
+			? counted(other.count, 'loaded entry has', 'loaded entries have')
+			: `${count(other.count)} of the newest ${count(other.triedCount)} loaded entries have`;
+	return `${entries} ${spelled}: enter searches for that.`;
 }
 
 /** Where the rest cannot be had, what is loaded may be hidden all the same. */

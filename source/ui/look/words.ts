@@ -57,7 +57,7 @@ export function shortRegion(region: string): string {
 }
 
 /** `"timeout"`; empty for none. */
-export function textWords({text}: Filter): string {
+export function textWords({text}: Pick<Filter, 'text'>): string {
 	return text === '' ? '' : `"${sanitize(text, {hasColors: false})}"`;
 }
 

@@ -1,5 +1,9 @@
 import {expect, it} from 'vitest';
-import {createQuery, type Query} from '../../../source/log/query.ts';
+import {
+	createQuery,
+	narrowQuery,
+	type Query,
+} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {logsFace} from '../../../source/ui/app-logs/logs-face.ts';
 import {createReader} from '../../helpers/reader.ts';
@@ -116,6 +120,94 @@ it.each<readonly [string, string, readonly Action[], Query]>([
 ])('the logs say %s', (_name, words, actions, query) => {
 	const {logs} = stateAfter(actions, {query});
 	expect(logsFace(logs, setting).lines.join(' ')).toBe(words);
+});
+
+it.each<readonly [typed: readonly string[], logged: string, words: string]>([
+	[['istanbul'], 'pop İSTANBUL is slow', '"İSTANBUL"'],
+	[['SIRKET'], 'şirket kayıtlı', '"şirket"'],
+	[['KAYITLI'], 'şirket kayıtlı', '"kayıtlı"'],
+	[['strasse'], 'Straße 5', '"Straße"'],
+	[['GROSSE'], 'eine große Bestellung', '"große"'],
+	[['ΟΔΟΣ'], 'οδός ερμού', '"οδός"'],
+	[['заказ'], 'ЗАКАЗ 15 отменён', '"ЗАКАЗ"'],
+	[['отменен'], 'ЗАКАЗ 15 отменён', '"отменён"'],
+	[['cafe'], 'order of café au lait', '"café"'],
+	[['café'], 'order of cafe\u0301 au lait', '"cafe\u0301"'],
+	[['timeout'], 'ｔｉｍｅｏｕｔ', '"ｔｉｍｅｏｕｔ"'],
+	[[' Timeout '], 'upstream timeout', '"timeout"'],
+	[['ärger', 'GROSS'], 'Ärger, groß', '"Ärger" · "groß"'],
+	[['Ärger', 'GROSS'], 'Ärger, groß', '"groß"'],
+	[['path:/CART'], 'hit path=/cart', 'path:/cart'],
+	[['user:zoe'], '{"user": "Zoë"}', 'user:Zoë'],
+	[['status>=500', 'CART'], 'path=/cart status=502', '"cart"'],
+	[['!health', 'TIMEOUT'], 'timeout of a', '"timeout"'],
+	[['/TIME.?OUT/'], 'upstream time-out', '/TIME.?OUT/i'],
+])('%j finds nothing, but would find %j as %s', (typed, logged, words) => {
+	const reader = createReader([
+		opened,
+		land([], {from: -noon / second}),
+		arrive([{message: logged}, {message: 'path=/a user=b status=200 health'}]),
+	]);
+	const isField = (name: string) => ['path', 'user', 'status'].includes(name);
+	let query = createQuery();
+	for (const text of typed) {
+		const narrowed = narrowQuery(query, text, isField);
+		query = narrowed.kind === 'query' ? narrowed.query : query;
+	}
+
+	reader.dispatch({kind: 'query', query});
+	reader.store.get().logs.view.run(() => true);
+	expect(logsFace(reader.store.get().logs, setting).lines[1]).toBe(
+		`1 loaded entry has ${words}: enter searches for that.`,
+	);
+	reader.press('enter');
+	const {view} = reader.store.get().logs;
+	view.run(() => true);
+	expect(view.count().count).toBe(1);
+});
+
+it.each([['tiemout'], ['status>=700'], ['!upstream'], ['path:/CARD']])(
+	'%s finds nothing, and no other spelling of it would',
+	(typed) => {
+		const {logs} = stateAfter(
+			[
+				opened,
+				land([], {from: -noon / second}),
+				arrive([{message: 'upstream timeout path=/cart status=502'}]),
+			],
+			{
+				query: (() => {
+					const narrowed = narrowQuery(
+						createQuery(),
+						typed,
+						(name) => name !== 'no',
+					);
+					return narrowed.kind === 'query' ? narrowed.query : createQuery();
+				})(),
+			},
+		);
+		expect(logsFace(logs, setting).lines.join(' ')).not.toContain('searches');
+	},
+);
+
+it('of more entries than are looked through it says so', () => {
+	const {logs} = stateAfter(
+		[
+			opened,
+			land([], {from: -noon / second}),
+			arrive(
+				Array.from({length: 10_005}, (_, index) => ({
+					message: index % 2 === 0 ? 'upstream timeout' : 'fine',
+				})),
+			),
+			ask({text: 'TIMEOUT'}),
+		],
+		{limit: 20_000},
+	);
+	logs.view.run(() => true);
+	expect(logsFace(logs, setting).lines[1]).toBe(
+		'5,000 of the newest 10,000 loaded entries have "timeout": enter searches for that.',
+	);
 });
 
 it('enter on that face takes the other case', () => {

@@ -1,0 +1,173 @@
+import {type Entry} from '../../log/entry.ts';
+import {createFieldLookup} from '../../log/fields/entry-field.ts';
+import {isValue} from '../../log/fields/field-filter.ts';
+import {fold, spelledIn} from '../../log/fold.ts';
+import {isAsked, type Query} from '../../log/query.ts';
+import {entryTest, type Refinement} from '../../log/refinement.ts';
+import {isWithin} from '../../log/time-range.ts';
+import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Logs} from '../logs.ts';
+
+/** What the query asks for as it is spelled in entries that are loaded. */
+type OtherSpelling = {
+	readonly text: string;
+	readonly refinements: readonly Refinement[];
+	/** How many entries have it so, of those that were looked through. */
+	readonly count: number;
+	/** How many were looked through, the newest ones; absent where all that are loaded were. */
+	readonly triedCount?: number;
+};
+
+/** So much is looked through, the newest entries first: no key waits for that. */
+const mostTried = {entries: 10_000, letters: 4_000_000};
+/** After so many new entries it is looked again. */
+const entriesPerLook = 1000;
+
+/** Where nothing matches a query, in which other case, or with which other accents, entries that are loaded have what it asks for; nothing where they do not. */
+export function otherSpelling(logs: Logs): OtherSpelling | undefined {
+	const {buffer, query} = logs;
+	if (
+		(query.filter.text === '' && query.refinements.length === 0) ||
+		buffer.count === 0
+	) {
+		return undefined;
+	}
+
+	const key = `${JSON.stringify(query)} ${Math.ceil(buffer.count / entriesPerLook)}`;
+	const known = found.get(buffer);
+	if (known?.key === key) {
+		return known.found;
+	}
+
+	const one = lookFor(logs);
+	found.set(buffer, {key, found: one});
+	return one;
+}
+
+const found = new WeakMap<
+	LogBuffer,
+	{readonly key: string; readonly found: OtherSpelling | undefined}
+>();
+
+type Spelling = Pick<OtherSpelling, 'text' | 'refinements'>;
+
+/** The one that most entries have. */
+function lookFor({buffer, query}: Logs): OtherSpelling | undefined {
+	const {filter, range} = query;
+	const spell = createSpelling(query);
+	const spellings = new Map<string, {spelling: Spelling; count: number}>();
+	let tried = 0;
+	let letters = 0;
+	for (const piece of buffer.pieces.toReversed()) {
+		for (let position = piece.count - 1; position >= 0; position--) {
+			if (tried === mostTried.entries || letters > mostTried.letters) {
+				return best(spellings, tried);
+			}
+
+			const entry = buffer.entry(buffer.idAt({piece, position}));
+			tried++;
+			letters += entry?.message.length ?? 0;
+			const spelling =
+				entry !== undefined &&
+				isAsked(filter, entry) &&
+				isWithin(entry.time, range)
+					? spell(entry)
+					: undefined;
+			if (spelling !== undefined) {
+				const key = JSON.stringify(spelling);
+				const known = spellings.get(key);
+				spellings.set(key, {spelling, count: (known?.count ?? 0) + 1});
+			}
+		}
+	}
+
+	return best(spellings);
+}
+
+function best(
+	spellings: ReadonlyMap<
+		string,
+		{readonly spelling: Spelling; readonly count: number}
+	>,
+	triedCount?: number,
+): OtherSpelling | undefined {
+	const [most] = [...spellings.values()].toSorted((a, b) => b.count - a.count);
+	return most === undefined
+		? undefined
+		: {
+				...most.spelling,
+				count: most.count,
+				...(triedCount === undefined ? {} : {triedCount}),
+			};
+}
+
+/** Makes what says how an entry spells all that a query asks for; nothing for one that lacks a part of it. */
+function createSpelling(query: Query): (entry: Entry) => Spelling | undefined {
+	const wanted = fold(query.filter.text);
+	const spellers = query.refinements.map((one) => createSpeller(one));
+	return (entry) => {
+		const text = spelledIn(entry.message, wanted);
+		if (text === undefined) {
+			return undefined;
+		}
+
+		const refinements: Refinement[] = [];
+		for (const spell of spellers) {
+			const one = spell(entry);
+			if (one === undefined) {
+				return undefined;
+			}
+
+			refinements.push(one);
+		}
+
+		return {text, refinements};
+	};
+}
+
+type Speller = (entry: Entry) => Refinement | undefined;
+
+function createSpeller(refinement: Refinement): Speller {
+	const test = entryTest(refinement);
+	const otherwise =
+		refinement.effect === 'keep' ? createLooseSpeller(refinement) : undefined;
+	return (entry) => (test(entry) ? refinement : otherwise?.(entry));
+}
+
+function createLooseSpeller(refinement: Refinement): Speller | undefined {
+	switch (refinement.kind) {
+		case 'text': {
+			const wanted = fold(refinement.text);
+			return ({message}) => {
+				const text = spelledIn(message, wanted);
+				return text === undefined ? undefined : {...refinement, text};
+			};
+		}
+
+		case 'regex': {
+			const loose: Refinement = {...refinement, flags: 'i'};
+			const test = entryTest(loose);
+			return (entry) => (test(entry) ? loose : undefined);
+		}
+
+		case 'field': {
+			const {name, operator, value} = refinement;
+			if (operator !== ':') {
+				return undefined;
+			}
+
+			const wanted = fold(value);
+			const lookUp = createFieldLookup(name);
+			return (entry) => {
+				const text = lookUp(entry)?.text;
+				return text !== undefined && fold(text) === wanted
+					? {effect: 'keep', ...isValue(name, text)}
+					: undefined;
+			};
+		}
+
+		case 'pattern': {
+			return undefined;
+		}
+	}
+}
