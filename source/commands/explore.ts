@@ -5,7 +5,6 @@ import {type Options} from '../config/options.ts';
 import {UsageError} from '../config/usage-error.ts';
 import {type Target} from '../config/target.ts';
 import {createQuery} from '../log/query.ts';
-import {isUtf8Locale} from '../config/surroundings.ts';
 import {startSession} from '../session/session.ts';
 import {isSettled} from '../log/deployment.ts';
 import {type State} from '../store/state.ts';
@@ -33,9 +32,13 @@ import {exitCodeOf} from './exit-code.ts';
 import {startRecording} from './record.ts';
 import {createTextHistory, type TextHistory} from './explore/text-history.ts';
 import {recallColumns} from './explore/recall-columns.ts';
-import {type OwnSetting, readOwnSetting, toSetting} from './explore/setting.ts';
-import {saveEntries} from './explore/save-entries.ts';
-import {openEntries} from './explore/open-entries.ts';
+import {
+	isUtf8Locale,
+	type OwnSetting,
+	readOwnSetting,
+	toSetting,
+} from './explore/setting.ts';
+import {saveEntries, openEntries} from './explore/save-entries.ts';
 import {boundExpressions, keepYoungSpaceBound} from './bound-engine.ts';
 import {carry, findNext, type Stop} from './explore/next-stop.ts';
 

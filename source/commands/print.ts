@@ -5,7 +5,7 @@ import {createFeed} from '../feeds/create-feed.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Options} from '../config/options.ts';
 import {type Target} from '../config/target.ts';
-import {createLeftOut} from '../print/left-out.ts';
+import {createLeftOut} from '../print/notices.ts';
 import {print} from '../print/print.ts';
 import {printBuild, printDetails} from '../print/print-deployment.ts';
 import {createOutput, type Output} from '../print/output.ts';

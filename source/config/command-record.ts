@@ -1,5 +1,6 @@
+import {type Micros} from '../log/entry.ts';
 import {type FlagName, type Flags} from './flags.ts';
-import {type Surroundings} from './surroundings.ts';
+import {type SettingsFile} from './settings/settings.ts';
 
 /** What was typed for a command, and where. */
 export type Given = {
@@ -29,4 +30,24 @@ export type CommandRecord<Command> = {
 	readonly offers?: readonly string[] | 'files' | 'targets';
 	/** A `UsageError` says why something cannot be done. */
 	readonly read: (given: Given) => Command | Promise<Command>;
+};
+
+/** What a command line is read beside. */
+export type Surroundings = {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly now: Micros;
+	/** In which deplog was started; the working folder unless told. */
+	readonly folder?: string;
+	/** Whether standard output is a terminal. */
+	readonly isTerminal: boolean;
+	/** Reads all of standard input; absent where nothing was piped in. */
+	readonly readInput?: () => Promise<string>;
+	/** Reads the user's own file; where absent, there is none. */
+	readonly readSettings?: () => SettingsFile;
+	/** What it says, once it has been read. */
+	readonly own?: SettingsFile;
+	/** Whether that terminal has a screen to draw on; it has unless told. */
+	readonly hasScreen?: boolean | undefined;
+	/** Whether standard input is a file or a pipe, so that it may be meant; it is not unless told. */
+	readonly hasInput?: boolean;
 };

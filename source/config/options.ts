@@ -14,7 +14,7 @@ import {
 } from './output-flags.ts';
 import {type OwnQuery, readOwnQueries} from './settings/own-queries.ts';
 import {type SettingsFile} from './settings/settings.ts';
-import {type Surroundings} from './surroundings.ts';
+import {type Surroundings} from './command-record.ts';
 import {UsageError} from './usage-error.ts';
 
 /** When a recording goes on in a new file. */

@@ -2,9 +2,8 @@ import meow from 'meow';
 import {looksLikeToken} from '../log/token.ts';
 import {flagTable} from './flag-table.ts';
 import {flagName, type Flags, flags as known} from './flags.ts';
-import {nearestName} from './nearest-name.ts';
+import {nearestName, UsageError} from './usage-error.ts';
 import {tokenAdvice} from './token.ts';
-import {UsageError} from './usage-error.ts';
 
 /** Cuts the arguments into words and flags; what the flags hold is not looked at yet. */
 export function parseFlags(argv: readonly string[]): {

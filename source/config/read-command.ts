@@ -1,11 +1,10 @@
 import {withoutTokens} from '../log/token.ts';
-import {type CommandRecord} from './command-record.ts';
+import {type CommandRecord, type Surroundings} from './command-record.ts';
 import {commandOf, type Done, takerOf} from './commands.ts';
 import {type Flag, flagTable} from './flag-table.ts';
 import {flagName, type FlagName, flagNames, type Flags} from './flags.ts';
 import {isGiven, parseFlags} from './parse-flags.ts';
 import {type Settings} from './settings/settings.ts';
-import {type Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
 export type Command =

@@ -3,14 +3,14 @@ import {type TokenSource} from '../feeds/http/request.ts';
 import {defaultApiUrl, type ApiPlace, findPlace} from './api-place.ts';
 import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
-import {type Surroundings} from './surroundings.ts';
+import {type Surroundings} from './command-record.ts';
 import {
 	hasOwnAccess,
 	ownTarget,
 	type OwnTarget,
 	refuseOtherAccess,
+	readOwnToken,
 } from './settings/own-target.ts';
-import {readOwnToken} from './settings/own-token.ts';
 import {findToken, type FoundToken} from './token.ts';
 import {UsageError} from './usage-error.ts';
 

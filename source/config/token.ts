@@ -1,11 +1,11 @@
+import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import {Buffer} from 'node:buffer';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import {type TokenSource} from '../feeds/http/request.ts';
 import {looksLikeToken} from '../log/token.ts';
-import {
-	readTokenFile,
-	type TokenFile,
-	readTokenText,
-	tokenVariables,
-} from './token-file.ts';
+import {codeWords} from '../base/error-code.ts';
 import {UsageError} from './usage-error.ts';
 
 export type FoundToken = {
@@ -68,4 +68,158 @@ function readAgain(name: string): string | undefined {
 
 		throw error;
 	}
+}
+
+const tokenVariables = ['DENO_DEPLOY_TOKEN', 'DEPLOY_ACCESS_TOKEN'] as const;
+
+/** In bytes: a file that holds a token, and nothing else, is shorter. */
+const mostBytes = 64 * 1024;
+
+type TokenFile = {
+	readonly token: string;
+	/** Other users of this machine can read it. */
+	readonly isShared: boolean;
+	/** It can be read again: a pipe cannot. */
+	readonly isLasting: boolean;
+};
+
+/** Reads the token that a file holds. A `~` that the shell left in the path is the user's home. */
+function readTokenFile(given: string): TokenFile {
+	const filePath = /^~(?:[\/\\]|$)/v.test(given)
+		? path.join(os.homedir(), given.slice(1))
+		: given;
+	const {bytes, mode, isFile} = readFile(filePath, given);
+	if (bytes.length > mostBytes) {
+		throw new UsageError(
+			`The token file ${given} is too long for one. Name one that holds the access token, and nothing else.`,
+		);
+	}
+
+	const token = readTokenText(decode(bytes), `the file ${given}`);
+	if (token === '') {
+		throw new UsageError(
+			`The token file ${given} is empty. Write the access token into it, and nothing else.`,
+		);
+	}
+
+	return {
+		token,
+		// The permission bits of the group and of all others; Windows has none.
+		isShared: isFile && process.platform !== 'win32' && mode % 0o100 !== 0,
+		isLasting: isFile,
+	};
+}
+
+function readFile(filePath: string, given: string) {
+	let file: number | undefined;
+	try {
+		file = openSync(filePath, 'r');
+		const stats = fstatSync(file);
+		return {
+			bytes: readStart(file),
+			mode: stats.mode,
+			isFile: stats.isFile(),
+		};
+	} catch (error) {
+		throw new UsageError(
+			`The token file ${given} could not be read${codeWords(error)}. Name one that holds the access token.`,
+			{cause: error},
+		);
+	} finally {
+		if (file !== undefined) {
+			closeSync(file);
+		}
+	}
+}
+
+/** A little more than a token file may have, however much there is: a device has no end. */
+function readStart(file: number): Uint8Array {
+	const bytes = Buffer.alloc(mostBytes + 1);
+	let length = 0;
+	for (;;) {
+		const count = readSync(file, bytes, length, bytes.length - length, null);
+		length += count;
+		if (count === 0 || length === bytes.length) {
+			return bytes.subarray(0, length);
+		}
+	}
+}
+
+/** Windows PowerShell writes UTF-16. */
+function decode(bytes: Uint8Array): string {
+	const [first, second] = bytes;
+	const encoding =
+		first === 0xff && second === 0xfe
+			? 'utf-16le'
+			: first === 0xfe && second === 0xff
+				? 'utf-16be'
+				: 'utf8';
+	return new TextDecoder(encoding).decode(bytes);
+}
+
+/**
+The token in a text as people keep it: alone, in quotes, behind `Bearer`, or in the lines of an environment file (`export DENO_DEPLOY_TOKEN='…'`), whose comments and other variables are passed over. Empty where there is none.
+
+`source` is the name under which people know the text. What the text holds is never quoted: it may be a secret.
+*/
+export function readTokenText(text: string, source: string): string {
+	const lines = text
+		.replace(/^\uFEFF/v, '')
+		.split(/\r\n|[\r\n]/v)
+		.map((line) => line.trim())
+		.filter((line) => line !== '' && !line.startsWith('#'));
+	const assigned = lines.map((line) => readAssignment(line));
+	const named = tokenVariables
+		.map((name) => assigned.find((one) => one?.name === name))
+		.find((one) => one !== undefined);
+	if (named !== undefined) {
+		return check(bare(named.value), source);
+	}
+
+	if (lines.length > 1) {
+		throw new UsageError(
+			`What ${source} holds is no access token, but ${lines.length} lines, none of which sets ${tokenVariables[0]}. Leave the line with the token, alone.`,
+		);
+	}
+
+	const [line = ''] = lines;
+	return check(bare(assigned[0]?.value ?? line), source);
+}
+
+/** `NAME=value`, also behind `export`, `set` or `$env:`. What could be a token that ends in `=` is none. */
+function readAssignment(
+	line: string,
+): {readonly name: string; readonly value: string} | undefined {
+	const [, name, value] =
+		/^(?:(?:export|set|setenv)\s+|\$env:)?([a-z_]\w{0,63})\s*=\s*([^=\s].*)$/iv.exec(
+			line,
+		) ?? [];
+	return name === undefined || value === undefined
+		? undefined
+		: {name: name.toUpperCase(), value};
+}
+
+/** Without quotes, a comment or a semicolon behind it, and the word that goes before a token in a header. */
+function bare(value: string): string {
+	const [, quote, quoted] =
+		/^(["'`])(.*?)\1\s*(?:;\s*)?(?:#.*)?$/v.exec(value) ?? [];
+	const inner =
+		quote === undefined || quoted === undefined
+			? value.replace(/\s#.*$/v, '').replace(/;$/v, '')
+			: quoted;
+	return inner
+		.trim()
+		.replace(/^authorization:\s*/iv, '')
+		.replace(/^bearer\s+/iv, '')
+		.trim();
+}
+
+function check(token: string, source: string): string {
+	if (token === '' || /^[!#-&\(-~]+$/v.test(token)) {
+		return token;
+	}
+
+	throw new UsageError(
+		`What ${source} holds is no access token: there are blanks, quotes or other odd characters in it. Copy the token again, alone.`,
+	);
 }

@@ -12,7 +12,7 @@ import {
 import {settleFrom} from '../timeline/tail.ts';
 import {Strays} from '../timeline/strays.ts';
 import {emptyTimeline} from '../timeline/timeline.ts';
-import {ConnectionNotices} from './connection-notices.ts';
+import {ConnectionNotices} from './notices.ts';
 import {type Line, linesOf} from './line.ts';
 import {LogClock} from './log-clock.ts';
 import {type Known, type PastContext, PastReader} from './past-reader.ts';

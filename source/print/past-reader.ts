@@ -19,10 +19,7 @@ import {goesOn, type Landing, type Page} from '../timeline/page.ts';
 import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
 import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
-import {
-	type ConnectionNotices,
-	type NoticesContext,
-} from './connection-notices.ts';
+import {type ConnectionNotices, type NoticesContext} from './notices.ts';
 import {type Line, linesAmong} from './line.ts';
 import {type LogClock} from './log-clock.ts';
 import {type PrintedEntries} from './printed-entries.ts';

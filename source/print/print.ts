@@ -7,7 +7,7 @@ import {type TimeRange} from '../log/time-range.ts';
 import {createTimestamps, createStamps} from '../text/timestamp.ts';
 import {followLines} from './follow-lines.ts';
 import {createLineFormat, type LineFormat} from './format-lines.ts';
-import {createLeftOut, type LeftOut} from './left-out.ts';
+import {createLeftOut, type LeftOut} from './notices.ts';
 import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createSummaryFormat} from './summary-format.ts';

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type Command, readCommand} from '../../source/config/read-command.ts';
-import {type Surroundings} from '../../source/config/surroundings.ts';
+import {type Surroundings} from '../../source/config/command-record.ts';
 import {variables} from '../helpers/variables.ts';
 
 const token = 'ddp_0123456789abcdef';

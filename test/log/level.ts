@@ -10,7 +10,7 @@ import {
 import {createFilter, createQuery, matches} from '../../source/log/query.ts';
 import {LogBuffer} from '../../source/store/buffer/log-buffer.ts';
 import {View} from '../../source/store/view/view.ts';
-import {levelLetter} from '../../source/ui/look/level-letter.ts';
+import {levelLetter} from '../../source/ui/look/message-cells.ts';
 import {createTheme} from '../../source/ui/look/theme.ts';
 
 const theme = createTheme({hasColors: false});

@@ -15,7 +15,7 @@ import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
 import {newerDeployment, trailTo} from '../../source/store/latest.ts';
 import {stepsBack, type Trail} from '../../source/store/trail.ts';
-import {followLatest} from '../../source/ui/latest/latest-keys.ts';
+import {followLatest} from '../../source/ui/latest/latest-deployment.ts';
 import {createTimeline, type Timeline} from '../helpers/timeline.ts';
 
 const nameOf = (version: 1 | 2) => (version === 1 ? 'deployment' : 'revision');

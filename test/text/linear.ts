@@ -3,7 +3,7 @@ import {firstLine} from '../../source/log/first-line.ts';
 import {patternOf} from '../../source/log/pattern.ts';
 import {shapeOf} from '../../source/feeds/json/line-shape.ts';
 import {readNextPage} from '../../source/feeds/http/next-page.ts';
-import {plainText as networkText} from '../../source/feeds/plain-text.ts';
+import {plainText as networkText} from '../../source/feeds/errors.ts';
 import {parseDuration} from '../../source/log/duration.ts';
 import {parseStamp} from '../../source/log/stamp.ts';
 import {cut, fit} from '../../source/text/cut.ts';
@@ -18,8 +18,10 @@ import {plainText, sanitize} from '../../source/text/sanitize.ts';
 import {toAscii} from '../../source/text/to-ascii.ts';
 import {width} from '../../source/text/width.ts';
 import {wrap, wrapPieces, wrapWords} from '../../source/text/wrap.ts';
-import {messageLines} from '../../source/ui/detail/message-lines.ts';
-import {messagePieces} from '../../source/ui/detail/message-pieces.ts';
+import {
+	messageLines,
+	messagePieces,
+} from '../../source/ui/detail/message-lines.ts';
 import {createTheme} from '../../source/ui/look/theme.ts';
 import {messageCells} from '../../source/ui/look/message-cells.ts';
 import {safe} from '../../source/ui/look/words.ts';

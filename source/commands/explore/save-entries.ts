@@ -1,5 +1,8 @@
 import path from 'node:path';
 import process from 'node:process';
+import {rmSync} from 'node:fs';
+import {mkdtemp, open} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import {
 	homeFolder,
 	userFolder,
@@ -10,6 +13,8 @@ import {plainText} from '../../text/sanitize.ts';
 import {createTextFormat} from '../../print/text-format.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/taken-entries.ts';
 import {errorCode} from '../../base/error-code.ts';
+import {runProgram} from '../../terminal/run-program.ts';
+import {type Terminal} from '../../terminal/terminal.ts';
 import {writeFileWhole} from './write-file-whole.ts';
 import {UnwritableError, type WritePart} from './write-to-pipe.ts';
 
@@ -72,7 +77,7 @@ function resolvePath(name: string): string {
 }
 
 /** The result is how many entries were written. */
-export async function writeEntries(
+async function writeEntries(
 	writePart: WritePart,
 	batches: TakenBatches,
 	format: LineFormat,
@@ -97,7 +102,7 @@ function formatOf(file: string, timeZone: string): LineFormat {
 }
 
 /** As text; lines of the build log have neither time nor region. */
-export function createPlainFormat(timeZone: string): LineFormat {
+function createPlainFormat(timeZone: string): LineFormat {
 	const format = createTextFormat({timeZone, hasColors: false});
 	return (entry) =>
 		'region' in entry
@@ -132,3 +137,49 @@ const reasons = new Map<string, (file: string) => string>([
 	['EDQUOT', (file) => `Your quota leaves no room for ${file}.`],
 	['EFBIG', (file) => `${file} would be larger than a file may be.`],
 ]);
+
+/** Opens entries as text in `$PAGER`, else `$EDITOR`, else less; the file is the user's alone, and is gone when that is closed, or deplog ends. */
+export async function openEntries(
+	batches: TakenBatches,
+	{lend}: Pick<Terminal, 'lend'>,
+	timeZone: string,
+): Promise<void> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'deplog-'));
+	const remove = () => {
+		rmSync(folder, {recursive: true, force: true});
+	};
+
+	process.on('exit', remove);
+	try {
+		const file = path.join(folder, 'entries.log');
+		const handle = await open(file, 'wx', 0o600);
+		try {
+			const format = createPlainFormat(timeZone);
+			await writeEntries(
+				async (part) => handle.writeFile(part),
+				batches,
+				format,
+			);
+		} finally {
+			await handle.close();
+		}
+
+		await lend(async (errorDescriptor) =>
+			runProgram(readerOf(process.env), file, errorDescriptor),
+		);
+	} finally {
+		process.off('exit', remove);
+		remove();
+	}
+}
+
+/** A variable that is empty counts as not set. */
+function readerOf(
+	environment: Readonly<Record<string, string | undefined>>,
+): string {
+	return (
+		['PAGER', 'EDITOR']
+			.map((name) => environment[name]?.trim() ?? '')
+			.find((command) => command !== '') ?? 'less'
+	);
+}

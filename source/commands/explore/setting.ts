@@ -3,7 +3,7 @@ import {type Target} from '../../config/target.ts';
 import {UsageError} from '../../config/usage-error.ts';
 import {systemClock} from '../../feeds/clock.ts';
 import {createTimestamps} from '../../text/timestamp.ts';
-import {chooseKeys} from '../../ui/frame/choose-keys.ts';
+import {chooseKeys} from '../../ui/frame/key-map.ts';
 import {type Setting} from '../../ui/look/setting.ts';
 import {createTheme} from '../../ui/look/theme.ts';
 import {readTypedTarget} from './next-stop.ts';
@@ -81,4 +81,17 @@ export function toSetting({
 		// The clock by which the session says when it tries again.
 		now: () => systemClock.now() * 1000,
 	};
+}
+
+/** Whether the locale's characters are UTF-8; the first of the variables that is set says so. Windows has none of them. */
+export function isUtf8Locale(
+	environment: Readonly<Record<string, string | undefined>>,
+	platform: string,
+): boolean {
+	const locale = [
+		environment['LC_ALL'],
+		environment['LC_CTYPE'],
+		environment['LANG'],
+	].find((value) => value !== undefined && value !== '');
+	return platform === 'win32' || /utf-?8/iv.test(locale ?? '');
 }

@@ -1,6 +1,5 @@
 import {type CommandRecord} from '../command-record.ts';
-import {nearestName} from '../nearest-name.ts';
-import {UsageError} from '../usage-error.ts';
+import {nearestName, UsageError} from '../usage-error.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {findPlace} from '../api-place.ts';
-import {type CommandRecord} from '../command-record.ts';
+import {type CommandRecord, type Surroundings} from '../command-record.ts';
 import {type Named} from '../deployment-argument.ts';
 import {flagName, type Flags, flagsOf} from '../flags.ts';
 import {type Found} from '../project-file.ts';
@@ -11,7 +11,6 @@ import {
 	readTargetName,
 } from '../settings/own-target.ts';
 import {type SettingsFile} from '../settings/settings.ts';
-import {type Surroundings} from '../surroundings.ts';
 import {findToken} from '../token.ts';
 import {UsageError} from '../usage-error.ts';
 

@@ -2,9 +2,8 @@ import {type CommandRecord} from '../command-record.ts';
 import {flagsOf} from '../flags.ts';
 import {type Options, readOptions} from '../options.ts';
 import {simulatedIds} from '../../server/simulated/simulated-names.ts';
-import {UsageError} from '../usage-error.ts';
+import {UsageError, nearestName} from '../usage-error.ts';
 import {parseDuration} from '../../log/duration.ts';
-import {nearestName} from '../nearest-name.ts';
 import {refuseFurther} from './explore.ts';
 
 type Demo = {

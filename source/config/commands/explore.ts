@@ -1,11 +1,10 @@
 import process from 'node:process';
 import {findPlace} from '../api-place.ts';
-import {type CommandRecord} from '../command-record.ts';
+import {type CommandRecord, type Surroundings} from '../command-record.ts';
 import {type Named, readNamed} from '../deployment-argument.ts';
 import {type Flags, flagsOf} from '../flags.ts';
 import {type Options, readOptions} from '../options.ts';
 import {readTargetName} from '../settings/own-target.ts';
-import {type Surroundings} from '../surroundings.ts';
 import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
 import {type Open, open} from './open.ts';

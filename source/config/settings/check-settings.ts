@@ -1,5 +1,5 @@
 import {type Node} from 'jsonc-parser';
-import {nearestName} from '../nearest-name.ts';
+import {nearestName} from '../usage-error.ts';
 import {type Schema} from './schema.ts';
 
 /** What is wrong, where in the text, and under which key. */

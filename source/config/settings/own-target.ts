@@ -1,7 +1,13 @@
+import process from 'node:process';
 import {type Named} from '../deployment-argument.ts';
 import {type Flags} from '../flags.ts';
 import {UsageError} from '../usage-error.ts';
-import {type NamedTarget, type SettingsFile} from './settings.ts';
+import {findToken, type FoundToken, readTokenText} from '../token.ts';
+import {
+	type NamedTarget,
+	type SettingsFile,
+	type TokenPlace,
+} from './settings.ts';
 
 /** A target of the user's file. */
 export type OwnTarget = NamedTarget & {
@@ -65,4 +71,60 @@ function findOwn<Value>(
 	return values !== undefined && Object.hasOwn(values, name)
 		? values[name]
 		: undefined;
+}
+
+/** In milliseconds: somebody may have to unlock something. */
+const patience = 120_000;
+
+/** The token that the user's file leads to. `place` is how people know that entry: `FILE:12 targets.prod.token`. */
+export function readOwnToken(
+	{variable, file, command}: TokenPlace,
+	place: string,
+	environment: Readonly<Record<string, string | undefined>>,
+): FoundToken {
+	if (variable !== undefined) {
+		const token = readTokenText(environment[variable] ?? '', variable);
+		if (token === '') {
+			throw new UsageError(
+				`The variable ${variable} (${place}) holds no token. Set it.`,
+			);
+		}
+
+		return {token, source: {place: variable}, warnings: []};
+	}
+
+	return file === undefined
+		? runCommand(command ?? [], place)
+		: findToken({}, file);
+}
+
+function runCommand(
+	[program = '', ...words]: readonly string[],
+	place: string,
+): FoundToken {
+	// Few need it, and it takes a while to load.
+	const {execFileSync} = process.getBuiltinModule('node:child_process');
+	let output: string;
+	try {
+		output = execFileSync(program, words, {
+			encoding: 'utf8',
+			stdio: ['inherit', 'pipe', 'inherit'],
+			timeout: patience,
+			maxBuffer: 64 * 1024,
+		});
+	} catch (error) {
+		throw new UsageError(
+			`The command that gives the token failed: ${program} (${place}). Run it by itself to see why.`,
+			{cause: error},
+		);
+	}
+
+	const token = readTokenText(output, `the output of ${program}`);
+	if (token === '') {
+		throw new UsageError(
+			`The command that gives the token printed nothing: ${program} (${place}).`,
+		);
+	}
+
+	return {token, source: {place: `the command ${program}`}, warnings: []};
 }

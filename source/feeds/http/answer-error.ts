@@ -1,5 +1,9 @@
-import {ApiError, type ErrorDetails, type Healing} from '../errors.ts';
-import {plainText} from '../plain-text.ts';
+import {
+	ApiError,
+	type ErrorDetails,
+	type Healing,
+	plainText,
+} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
 import {
 	type Facts,

@@ -1,5 +1,4 @@
-import {ApiError} from '../errors.ts';
-import {plainText} from '../plain-text.ts';
+import {ApiError, plainText} from '../errors.ts';
 import {type Proxy} from './proxy.ts';
 import {networkSentences, unknownFailure} from './sentences.ts';
 

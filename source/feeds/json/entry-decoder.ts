@@ -1,8 +1,7 @@
 import {isUtf8} from 'node:buffer';
 import {type Entry, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {ApiError} from '../errors.ts';
-import {plainText} from '../plain-text.ts';
+import {ApiError, plainText} from '../errors.ts';
 import {parseCanonicalTime, readTime} from '../../log/wire-time.ts';
 import {problemOf} from './problem.ts';
 import {EntryReader} from './entry-reader.ts';

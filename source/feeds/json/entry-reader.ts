@@ -1,11 +1,16 @@
 import {Buffer} from 'node:buffer';
 import {type Entry} from '../../log/entry.ts';
 import {type DecodeText, EntryColumns} from '../../log/entry-columns.ts';
-import {hexDigits, plainBytes} from './escapes.ts';
-import {type Block, isPlainWord, wordAt, wordLength} from './block.ts';
-import {KnownNames} from './known-names.ts';
+import {
+	hexDigits,
+	plainBytes,
+	type Block,
+	isPlainWord,
+	wordAt,
+	wordLength,
+} from './block.ts';
+import {KnownNames, TimeReader} from './known-values.ts';
 import {type EntryNames, type LineShape, shapeOf} from './line-shape.ts';
-import {TimeReader} from './time-reader.ts';
 
 const nowhere = -1;
 /** What a line does not tell is empty. */

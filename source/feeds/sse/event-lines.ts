@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
-import {ApiError} from '../errors.ts';
-import {plainText} from '../plain-text.ts';
+import {ApiError, plainText} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
-import {lineBytesLimit, wholeLines} from '../json/lines.ts';
+import {lineBytesLimit, wholeLines, jsonLines} from '../json/ndjson.ts';
+import {type OpenAnswer} from '../http/request.ts';
 
 /** A comment is a server's sign of life. */
 type ServerEvent =
@@ -231,4 +231,18 @@ function withoutReturns(bytes: Uint8Array): Uint8Array {
 	}
 
 	return unified.subarray(0, length);
+}
+
+/** The values of an answer as blocks of lines, as server-sent events or as JSON, by its content type: servers answer with either, whatever was asked for. */
+export function contentLines(
+	{header, body}: Pick<OpenAnswer, 'header' | 'body'>,
+	options: {
+		readonly secret?: string | undefined;
+		readonly onComment?: (() => void) | undefined;
+	},
+): AsyncGenerator<Uint8Array, void> {
+	const [contentType = ''] = header('content-type');
+	return /^\s*text\/event-stream/iv.test(contentType)
+		? eventLines(body, options)
+		: jsonLines(body);
 }

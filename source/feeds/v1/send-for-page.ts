@@ -7,9 +7,9 @@ import {ApiError} from '../errors.ts';
 import {type PastRequest} from '../feed.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type Send} from '../http/request.ts';
-import {watchEntries} from '../http/watch-entries.ts';
+import {watchEntries} from '../watchdog.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
-import {contentLines} from '../sse/content-lines.ts';
+import {contentLines} from '../sse/event-lines.ts';
 import {decodeLines} from './decode.ts';
 import {pastUrl} from './v1-url.ts';
 

@@ -5,17 +5,15 @@ import {type Filter} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {boundTimes, timeBounds} from '../bound-times.ts';
 import {limitBytes} from '../http/body.ts';
-import {ApiError} from '../errors.ts';
-import {plainText} from '../plain-text.ts';
+import {ApiError, plainText} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
 import {type OpenAnswer} from '../http/request.ts';
 import {narrowBatch} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
-import {contentLines} from '../sse/content-lines.ts';
+import {contentLines} from '../sse/event-lines.ts';
 import {entryNames} from './decode.ts';
-import {type LogsPage} from './read-forward.ts';
-import {listSent} from './sent-entry.ts';
+import {type LogsPage, listSent} from './read-forward.ts';
 import {splitPage} from './split-page.ts';
 
 /** A page has at most 1,000 entries; much more than this is no page. */

@@ -6,7 +6,7 @@ import {ApiError} from '../errors.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {createSend, type Send, type TokenSource} from '../http/request.ts';
 import {type Timeouts} from '../http/exchange.ts';
-import {watchEntries} from '../http/watch-entries.ts';
+import {watchEntries} from '../watchdog.ts';
 import {parseJson} from '../json/json-value.ts';
 
 const bytesLimit = 4 * 1024 * 1024;

@@ -2,7 +2,9 @@ import {
 	type Project,
 	type ServedDeployment,
 } from '../given/served-deployment.ts';
+import {type Faults} from '../faults/faults.ts';
 import {Problem} from './answer.ts';
+import {type RequestLog} from './request-log.ts';
 
 /** What there is to be asked for. */
 export type Catalogue = {
@@ -100,3 +102,26 @@ export function findApp(idOrSlug: string, catalogue: Catalogue): App {
 export function compareTexts(a: string, b: string): number {
 	return a < b ? -1 : Number(a > b);
 }
+
+/** What the server has and knows, shared by all requests. */
+export type Context = Catalogue & {
+	/** Its slug, as in `X-Deno-Org`. */
+	readonly organization: string;
+	readonly token?: string;
+	readonly clock: () => number;
+	readonly requests: RequestLog;
+	readonly faults: Faults;
+	readonly manner: Manner;
+	/** Hosts by which callers name this server; links lead back to the one that was named. */
+	readonly isOwnHost: (host: string) => boolean;
+	readonly stallMilliseconds: number;
+};
+
+/** How version 2 is spoken: as its documents say, or as it was seen live. */
+export type Manner =
+	| {readonly kind: 'documented'}
+	| {
+			readonly kind: 'live';
+			/** Each so manieth request is answered with a proxy's 502 page. */
+			readonly pageEvery?: number;
+	  };

@@ -2,7 +2,7 @@ import {type IncomingMessage, type ServerResponse} from 'node:http';
 import {type OpenRecord} from '../faults/faults.ts';
 import {answerWithFault, sendProxyPage} from './answer-faults.ts';
 import {cutAnswer, type Answer, Problem, sendProblem} from './answer.ts';
-import {type Context} from './context.ts';
+import {type Context} from './catalogue.ts';
 import {findRoute, type Target, sendVersion1, sendVersion2} from './routes.ts';
 
 /** Answers a request of any of the served versions, with the faults that it is to have, and keeps a record of it. */

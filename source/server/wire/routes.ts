@@ -5,8 +5,8 @@ import {
 	findApp,
 	findDeployment,
 	findRevision,
+	type Context,
 } from './catalogue.ts';
-import {type Context} from './context.ts';
 import {sendDeployments, sendProjects} from './v1-lists.ts';
 import {sendAppLogs, sendBuildLog} from './v1-logs.ts';
 import {sendAnalytics} from './v2-analytics.ts';

@@ -10,7 +10,7 @@ import {
 	type Project,
 	type ServedDeployment,
 } from '../given/served-deployment.ts';
-import {type Context, type Manner} from './context.ts';
+import {type Context, type Manner} from './catalogue.ts';
 import {handleRequest} from './handle-request.ts';
 import {createRequestLog} from './request-log.ts';
 

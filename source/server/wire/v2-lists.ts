@@ -2,8 +2,13 @@
 
 import {Buffer} from 'node:buffer';
 import {sendJson, type Answer, linkHeader, invalidParameter} from './answer.ts';
-import {compareTexts, listApps, type App, type Catalogue} from './catalogue.ts';
-import {type Manner} from './context.ts';
+import {
+	compareTexts,
+	listApps,
+	type App,
+	type Catalogue,
+	type Manner,
+} from './catalogue.ts';
 import {readChoice, readNumber, readText} from './parameters.ts';
 import {summarizeApp, summarizeRevision} from './v2-bodies.ts';
 

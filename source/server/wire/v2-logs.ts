@@ -17,13 +17,16 @@ import {
 	invalidParameter,
 } from './answer.ts';
 import {createAppSource} from './app-source.ts';
-import {findRevision, type App} from './catalogue.ts';
-import {type Context, type Manner} from './context.ts';
+import {
+	findRevision,
+	type App,
+	type Context,
+	type Manner,
+} from './catalogue.ts';
 import {formatLines, formatPage, type Format} from './lines.ts';
 import {readChoice, readNumber, readText, readTime} from './parameters.ts';
 import {openLive, readPage, type PageRequest} from './read-logs.ts';
-import {formatBuildLine, formatEntry} from './v2-entries.ts';
-import {describeProgress} from './v2-bodies.ts';
+import {formatBuildLine, formatEntry, describeProgress} from './v2-bodies.ts';
 
 const defaultLimit = 100;
 const largestLimit = 1000;

@@ -1,7 +1,13 @@
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {levelOf, levels, rankOf} from '../../log/level.ts';
-import {Interner, otherName} from './interner.ts';
+import {
+	Interner,
+	otherName,
+	numberNames,
+	numberNamesOfRun,
+	type Origin,
+} from './names.ts';
 import {
 	indexOfPiece,
 	pieceIndexAt,
@@ -12,7 +18,6 @@ import {
 	showLast,
 } from './pieces.ts';
 import {Piece} from './piece.ts';
-import {numberNames, numberNamesOfRun, type Origin} from './number-names.ts';
 import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
 import {Segments, type Writing} from './segments.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '../../log/entry.ts';
 import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
-import {type Origin} from '../buffer/number-names.ts';
+import {type Origin} from '../buffer/names.ts';
 import {type Placed} from '../../timeline/land-page.ts';
 import {findBookmark} from '../bookmark.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';

@@ -1,7 +1,6 @@
 import {type StartTimer} from '../timer.ts';
-import {type KeyEvent} from './key.ts';
+import {type KeyEvent, parseMouse} from './key.ts';
 import {parseKey} from './parse-key.ts';
-import {parseMouse} from './parse-mouse.ts';
 
 type KeyDecoder = {
 	readonly push: (chunk: Uint8Array | string) => void;

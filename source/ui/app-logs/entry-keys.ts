@@ -10,7 +10,7 @@ import {isOutside} from '../entry/is-outside.ts';
 import {firstErrorOf, noErrorWords} from '../entry/first-error.ts';
 import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
 import {capitalize} from '../look/words.ts';
-import {goTo} from '../latest/latest-keys.ts';
+import {goTo} from '../latest/latest-deployment.ts';
 
 export const enterKey: Binding = {
 	keys: ['enter'],

@@ -7,8 +7,8 @@ import {selectedItem} from '../../store/list/viewport.ts';
 import {activePane} from '../view/view.ts';
 import {openCounts} from '../keys/open-counts.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
-import {createLevelKeys} from '../keys/level-keys.ts';
-import {goAhead, goBack} from '../latest/latest-keys.ts';
+import {createLevelKeys} from '../keys/shared-keys.ts';
+import {goAhead, goBack} from '../latest/latest-deployment.ts';
 
 const openNothing = new Set('e w i a E W I D x < >'.split(' '));
 

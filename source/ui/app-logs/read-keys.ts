@@ -16,7 +16,7 @@ import {
 import {type Setting} from '../look/setting.ts';
 import {selectedEntry} from '../take/taken-entries.ts';
 import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
-import {jumpKeys} from '../keys/step-keys.ts';
+import {jumpKeys} from '../keys/shared-keys.ts';
 import {inWordsOf} from '../look/words.ts';
 import {matchWords} from './list-words.ts';
 

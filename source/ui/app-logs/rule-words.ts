@@ -11,7 +11,7 @@ import {type Step} from '../../store/trail.ts';
 import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {count, counted, durationWords, safe} from '../look/words.ts';
-import {shortId} from '../latest/latest-words.ts';
+import {shortId} from '../latest/latest-deployment.ts';
 import {pagingWords} from './list-words.ts';
 
 /** What a rule in the list says, and what can be done about it. */

@@ -4,9 +4,8 @@ import {messageLines} from '../../log/first-line.ts';
 import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, type Command, say} from '../keys/binding.ts';
-import {createLevelKeys} from '../keys/level-keys.ts';
-import {jumpKeys, stepKeys} from '../keys/step-keys.ts';
-import {goAhead, goBack} from '../latest/latest-keys.ts';
+import {createLevelKeys, jumpKeys, stepKeys} from '../keys/shared-keys.ts';
+import {goAhead, goBack} from '../latest/latest-deployment.ts';
 import {count} from '../look/words.ts';
 import {
 	buildFilterWords,

@@ -3,7 +3,7 @@ import {toldError} from '../../log/build-error.ts';
 import {isSettled} from '../../log/deployment.ts';
 import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
-import {servingWords} from '../latest/latest-words.ts';
+import {servingWords} from '../latest/latest-deployment.ts';
 import {Pane} from '../look/pane.tsx';
 import {buildFailure} from '../look/said-failure.ts';
 import {type Setting} from '../look/setting.ts';

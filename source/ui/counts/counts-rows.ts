@@ -4,7 +4,7 @@ import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Command, type ModeOf} from '../keys/binding.ts';
 import {type Face, faceRow, topAround} from '../look/line.ts';
-import {levelRole} from '../look/level-letter.ts';
+import {levelRole} from '../look/message-cells.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {nothingLoadedWords} from '../app-logs/list-words.ts';
 import {count, queryWords, safe, shortRegion} from '../look/words.ts';

@@ -9,7 +9,7 @@ import {
 	type ModeOf,
 	say,
 } from '../keys/binding.ts';
-import {stepKeys} from '../keys/step-keys.ts';
+import {stepKeys} from '../keys/shared-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {queryWords, safe} from '../look/words.ts';
 import {type Snapshot, type Title, type View} from '../view/view.ts';
@@ -22,8 +22,12 @@ import {
 } from './counts-table.ts';
 import {createCountsRows, selectedIndex, step} from './counts-rows.ts';
 import {filterByValue} from './filter-by-value.ts';
-import {countAllKey, stopCountingKey} from './range-keys.ts';
-import {rangeWordsOf, spanWords} from './range-words.ts';
+import {
+	countAllKey,
+	stopCountingKey,
+	rangeWordsOf,
+	spanWords,
+} from './count-all.ts';
 
 type Counts = ModeOf<'counts'>;
 

@@ -8,13 +8,17 @@ import {
 	type ModeOf,
 	say,
 } from '../keys/binding.ts';
-import {stepKeys} from '../keys/step-keys.ts';
+import {stepKeys} from '../keys/shared-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {inWordsOf, queryWords, safe} from '../look/words.ts';
 import {type Snapshot, type Title, type View} from '../view/view.ts';
 import {filterByValue} from './filter-by-value.ts';
-import {besideAsks, countAllKey, stopCountingKey} from './range-keys.ts';
-import {rangeWordsOf} from './range-words.ts';
+import {
+	besideAsks,
+	countAllKey,
+	stopCountingKey,
+	rangeWordsOf,
+} from './count-all.ts';
 import {createTopRows, step} from './top-rows.ts';
 import {createTopTable, topTable} from './top-table.ts';
 

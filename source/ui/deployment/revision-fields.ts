@@ -5,7 +5,7 @@ import {
 } from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
-import {knownIds, shortId} from '../latest/latest-words.ts';
+import {knownIds, shortId} from '../latest/latest-deployment.ts';
 import {type Setting} from '../look/setting.ts';
 import {type Theme} from '../look/theme.ts';
 import {verdict} from '../look/verdict.ts';

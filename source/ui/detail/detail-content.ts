@@ -7,12 +7,12 @@ import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
 import {wrapPieces} from '../../text/wrap.ts';
 import {needles, entryLook} from '../entry/entry-look.ts';
 import {type Setting} from '../look/setting.ts';
-import {levelRole} from '../look/level-letter.ts';
+import {levelRole} from '../look/message-cells.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';
 import {type Neighbours, neighbours} from '../../store/list/neighbours.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {type Field, fieldLines, headFields} from './fields.ts';
-import {messagePieces} from './message-pieces.ts';
+import {messagePieces} from './message-lines.ts';
 
 /** A line that may take several rows; its pieces are made when they are asked for. */
 type Line = {readonly pieces: Iterable<string>; readonly field?: Field};

@@ -9,8 +9,9 @@ import {cut, fit} from '../../text/cut.ts';
 import {type Needle} from '../../text/highlight.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {wrap} from '../../text/wrap.ts';
-import {levelLetter, paintMessage} from '../look/level-letter.ts';
 import {
+	levelLetter,
+	paintMessage,
 	goesOnRight,
 	lineCells,
 	messageCells,

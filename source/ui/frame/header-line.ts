@@ -13,7 +13,7 @@ import {width as widthOf} from '../../text/width.ts';
 import {isWide} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {count, safe} from '../look/words.ts';
-import {knownIds, newerWords} from '../latest/latest-words.ts';
+import {knownIds, newerWords} from '../latest/latest-deployment.ts';
 import {shownVerdict, statusVerdict} from '../look/verdict.ts';
 import {fitSegments, type Segment, shrink} from './fit-segments.ts';
 import {layoutOf} from './layout.ts';

@@ -1,7 +1,7 @@
 import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
 import {type Command, type ExploreCommand} from '../keys/binding.ts';
-import {followLatest} from '../latest/latest-keys.ts';
+import {followLatest} from '../latest/latest-deployment.ts';
 import {
 	createKeyHandler,
 	type KeyPress,

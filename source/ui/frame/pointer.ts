@@ -7,7 +7,7 @@ import {contains, type Rectangle} from '../look/surface.ts';
 import {type Layout, type View} from '../view/view.ts';
 import {boundKeys, keyedView} from './bound-keys.ts';
 import {layoutOf} from './layout.ts';
-import {type Lists} from './lists.ts';
+import {type Lists} from './surfaces.ts';
 import {views} from './views.ts';
 
 /** Rows for each notch of the wheel. */

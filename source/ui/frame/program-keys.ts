@@ -1,7 +1,7 @@
 import {emptyChooser} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Binding, sayWhere} from '../keys/binding.ts';
-import {latestKey} from '../latest/latest-keys.ts';
+import {latestKey} from '../latest/latest-deployment.ts';
 
 /** Keys for the terminal, whatever is on it. */
 const terminalKeys: readonly Binding[] = [

@@ -9,7 +9,7 @@ import {
 	type ModeOf,
 	inMode,
 } from '../keys/binding.ts';
-import {stepKeys} from '../keys/step-keys.ts';
+import {stepKeys} from '../keys/shared-keys.ts';
 import {type Face, faceRow} from '../look/line.ts';
 import {type Theme} from '../look/theme.ts';
 import {inWordsOf, safe} from '../look/words.ts';

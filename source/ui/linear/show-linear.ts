@@ -1,7 +1,7 @@
 import {type Store} from '../../store/create-store.ts';
 import {isFollowing} from '../../store/list/viewport.ts';
 import {type Ending, listenToKeys} from '../frame/listen-to-keys.ts';
-import {createLists} from '../frame/lists.ts';
+import {createLists} from '../frame/surfaces.ts';
 import {type CreateInk, showDock} from '../frame/show-dock.tsx';
 import {createSnapshots} from '../frame/snapshots.ts';
 import {loadFuzzySearch} from '../look/fuzzy-search.ts';

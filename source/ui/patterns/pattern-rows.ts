@@ -12,8 +12,7 @@ import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {cut, fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {messageCells} from '../look/message-cells.ts';
-import {levelLetter, levelRole} from '../look/level-letter.ts';
+import {messageCells, levelLetter, levelRole} from '../look/message-cells.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
 
 /** Which patterns are on the screen. */

@@ -4,7 +4,7 @@ import {emptyChooser} from '../../store/screen-state.ts';
 import {type PatternOrder, type State} from '../../store/state.ts';
 import {narrowingKeys} from '../app-logs/filter-keys.ts';
 import {type Binding, type Command, list, say} from '../keys/binding.ts';
-import {stepKeys} from '../keys/step-keys.ts';
+import {stepKeys} from '../keys/shared-keys.ts';
 import {type View} from '../view/view.ts';
 import {createPatternRows, patternViewport} from './pattern-rows.ts';
 import {orderWords, patternsTitle} from './patterns-title.ts';

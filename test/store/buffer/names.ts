@@ -3,7 +3,7 @@ import {type Entry} from '../../../source/log/entry.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {claim} from '../../../source/store/update/live-entries.ts';
 import {heldId} from '../../../source/store/buffer/find-held.ts';
-import {Interner} from '../../../source/store/buffer/interner.ts';
+import {Interner} from '../../../source/store/buffer/names.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 import {processorTime} from '../../helpers/processor-time.ts';
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {
 	levelLetter,
 	paintMessage,
-} from '../../../source/ui/look/level-letter.ts';
+} from '../../../source/ui/look/message-cells.ts';
 import {createTheme} from '../../../source/ui/look/theme.ts';
 
 const theme = createTheme({hasColors: true});

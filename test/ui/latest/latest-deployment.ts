@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {type Deployment} from '../../../source/log/deployment.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {headerLine} from '../../../source/ui/frame/header-line.ts';
-import {shortId} from '../../../source/ui/latest/latest-words.ts';
+import {shortId} from '../../../source/ui/latest/latest-deployment.ts';
 import {createReader} from '../../helpers/reader.ts';
 import {arrive, noon, opened, second} from '../../helpers/state-after.ts';
 import {visibleText} from '../../../source/text/highlight.ts';

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {wholeLines} from '../../../source/feeds/json/lines.ts';
+import {wholeLines} from '../../../source/feeds/json/ndjson.ts';
 import {collect, cuts, inPieces} from '../../helpers/bytes.ts';
 
 test('blocks hold the same bytes, and only the last ends without a newline', async () => {

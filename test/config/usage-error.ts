@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {nearestName} from '../../source/config/nearest-name.ts';
+import {nearestName} from '../../source/config/usage-error.ts';
 
 const names = ['level', 'region', 'query', 'since', 'until', 'time-zone'];
 

@@ -1,7 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
 import {createFilter} from '../../../source/log/query.ts';
-import {chooseKeys} from '../../../source/ui/frame/choose-keys.ts';
-import {hintsOf} from '../../../source/ui/frame/key-map.ts';
+import {chooseKeys, hintsOf} from '../../../source/ui/frame/key-map.ts';
 import {keyLabel, writeOwnKeys} from '../../../source/ui/keys/binding.ts';
 import {isChord} from '../../../source/ui/look/own-keys.ts';
 import {createReader} from '../../helpers/reader.ts';

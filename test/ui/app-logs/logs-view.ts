@@ -6,7 +6,7 @@ import {width as widthOf} from '../../../source/text/width.ts';
 import {heldCount} from '../../../source/store/known.ts';
 import {type State} from '../../../source/store/state.ts';
 import {layoutOf} from '../../../source/ui/frame/layout.ts';
-import {logsTitle} from '../../../source/ui/app-logs/logs-title.ts';
+import {logsTitle} from '../../../source/ui/app-logs/logs-view.ts';
 import {ruleLine} from '../../../source/ui/look/line.ts';
 import {
 	arrive,
