@@ -18,6 +18,7 @@ import {
 	messageNames,
 	readAnyTime,
 } from './json-members.ts';
+import {PlannedBytes} from './json-bytes.ts';
 import {JsonPlans, type MemberReaders, readPlanned} from './json-plan.ts';
 import {planFor, readRecord} from './json-record.ts';
 import {readInnerJson} from './inner-json.ts';
@@ -34,6 +35,7 @@ export function createJsonFormat(context: TimeContext): LineFormat {
 		level: (value) => levelWord(value, undefined),
 		field: (name, value) => `${fieldName(name)}=${fieldValue(value)}`,
 	};
+	const bytes = new PlannedBytes(readers, stamps.whole);
 	const readOne = (value: JsonObject, line: string): readonly ReadEntry[] => {
 		const known = plans.planOf(value);
 		const planned =
@@ -45,6 +47,7 @@ export function createJsonFormat(context: TimeContext): LineFormat {
 		const plan = known === undefined ? planFor(value, stamps) : undefined;
 		if (plan !== undefined) {
 			plans.add(plan);
+			bytes.learn(line, plan);
 		}
 
 		return readObject(value, line, stamps);
@@ -62,6 +65,7 @@ export function createJsonFormat(context: TimeContext): LineFormat {
 	return {
 		name: 'JSON lines',
 		isJson: true,
+		bytes,
 		readGap,
 		read,
 		readParts: (entry) => readInnerJson(entry, read),

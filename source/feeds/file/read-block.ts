@@ -1,10 +1,11 @@
-import {Buffer, isUtf8} from 'node:buffer';
+import {Buffer, isAscii, isUtf8} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {rankOf} from '../../log/level.ts';
 import {Block} from '../json/block.ts';
 import {type EntryReader} from '../json/entry-reader.ts';
 import {goesOn} from './goes-on.ts';
+import {type ByteReader, endOfLine} from './line-bytes.ts';
 import {readLevel} from './text-level.ts';
 import {readPlain} from './text-formats.ts';
 import {type FileGap, type LineFormat, type ReadEntry} from './read-entry.ts';
@@ -52,170 +53,239 @@ export type ReadBlock = {
 	readonly state: BlockState;
 };
 
-type Pending = {
+/** A record to which further lines may belong. */
+type OpenEntry = {
 	entry: ReadEntry;
 	readonly lines: string[];
-	/** Where its first line begins, and how many lines there were before it. */
-	readonly start: number;
-	readonly linesBefore: number;
-	readonly oddBefore: number;
+	readonly start: RecordStart;
 	blankCount: number;
+};
+
+/** Where a record begins, and what there was before it. */
+type RecordStart = {
+	readonly offset: number;
+	readonly lineCount: number;
+	readonly oddCount: number;
+};
+
+type BlockOptions = {
+	readonly state: BlockState;
+	readonly isEnd: boolean;
+	/** Those of a block that nobody needs any more; they are written anew. */
+	readonly columns?: EntryColumns | undefined;
 };
 
 /** Reads the records of a block, which begins where a record does. The last one is left to the next block unless `isEnd` says that nothing follows. */
 export function readBlock(
-	block: Uint8Array,
-	{
-		state,
-		isEnd,
-		columns,
-	}: {
-		readonly state: BlockState;
-		readonly isEnd: boolean;
-		/** Those of a block that nobody needs any more; they are written anew. */
-		readonly columns?: EntryColumns | undefined;
-	},
+	bytes: Uint8Array,
+	options: BlockOptions,
 	reader: BlockReader,
 ): ReadBlock {
-	const {format, readOdd, columnReader, isApi} = reader;
-	const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
-	const lines = new Block(block);
-	columns?.clear();
-	const entries = columns ?? columnReader.createColumns(block.length);
-	const isSound = isApi && isUtf8(block);
-	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
-	let latin = '';
-	let latinFrom = 0;
-	let isPlain = true;
-	const decode = (from: number, to: number) => {
-		if (to > latinFrom + latin.length) {
-			latin = bytes.toString('latin1', from, Math.max(to, from + latinLength));
-			latinFrom = from;
-			isPlain = !highByte.test(latin);
+	return new BlockReading(bytes, options, reader).read();
+}
+
+/** One block while it is read. Lines that are like those before are read off their bytes, the others as text. */
+class BlockReading {
+	readonly #bytes: Buffer;
+	readonly #block: Block;
+	readonly #text: BlockText;
+	readonly #reader: BlockReader;
+	readonly #entries: EntryColumns;
+	readonly #isEnd: boolean;
+	/** Up to where lines may be read off their bytes. */
+	readonly #soundTo: number;
+	/** Where the next escape stands: colors are read as text. */
+	#escapeAt = -1;
+	/** Where the line of each entry begins and ends, in a file of JSON. */
+	readonly #lineStarts: number[] = [];
+	readonly #lineEnds: number[] = [];
+	readonly #gaps: FileGap[] = [];
+	#time: Micros;
+	#untimedCount: number;
+	#lineCount = 0;
+	#oddCount = 0;
+	#open: OpenEntry | undefined;
+	/** Where the last entry begins, if it was read off its bytes and further lines may belong to it. */
+	#lastStart = -1;
+	#timeBefore: Micros = 0;
+	#untimedBefore = 0;
+
+	constructor(
+		bytes: Uint8Array,
+		{state, isEnd, columns}: BlockOptions,
+		reader: BlockReader,
+	) {
+		this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#block = new Block(this.#bytes);
+		this.#text = new BlockText(this.#bytes);
+		this.#reader = reader;
+		columns?.clear();
+		this.#entries = columns ?? reader.columnReader.createColumns(bytes.length);
+		this.#isEnd = isEnd;
+		this.#time = state.time;
+		this.#untimedCount = state.untimedCount;
+		const wholeTo = isEnd
+			? bytes.length
+			: this.#bytes.lastIndexOf(newline) + 1;
+		const mayBeRead = reader.isApi || reader.format.bytes !== undefined;
+		this.#soundTo =
+			mayBeRead &&
+			isUtf8(bytes.subarray(0, wholeTo))
+				? wholeTo
+				: 0;
+	}
+
+	read(): ReadBlock {
+		const bytes = this.#bytes;
+		let at = 0;
+		while (at < bytes.length) {
+			const read = at < this.#soundTo ? this.#readBytes(at) : undefined;
+			if (read !== undefined) {
+				this.#lineCount++;
+				at = read;
+				continue;
+			}
+
+			const lineEnd = bytes.indexOf(newline, at);
+			if (lineEnd === -1 && !this.#isEnd) {
+				break;
+			}
+
+			const start = at;
+			const to = lineEnd === -1 ? bytes.length : lineEnd;
+			at = to + 1;
+			this.#takeBack();
+			this.#takeLine(
+				start,
+				to > start && bytes[to - 1] === carriageReturn ? to - 1 : to,
+			);
+			this.#lineCount++;
 		}
 
-		const line = latin.slice(from - latinFrom, to - latinFrom);
-		return isPlain || !highByte.test(line)
-			? line
-			: bytes.toString('utf8', from, to);
-	};
+		if (!this.#isEnd) {
+			this.#takeBack();
+		}
 
-	const rawStarts: number[] = [];
-	const rawEnds: number[] = [];
-	let {time: lastTime, untimedCount} = state;
-	let lineCount = 0;
-	let oddCount = 0;
-	const gaps: FileGap[] = [];
-	let pending: Pending | undefined;
+		if (this.#isEnd || this.#open?.start.offset === 0) {
+			this.#close();
+		}
 
-	const push = (
-		entry: ReadEntry,
-		message: string,
-		from: number,
-		to: number,
-	) => {
-		const {time, timeText, level, region, trace, span} = entry;
-		const rest = {
-			level,
-			message,
-			region,
-			...(trace !== undefined && {trace}),
-			...(span !== undefined && {span}),
+		const {offset, lineCount, oddCount} = this.#open?.start ?? {
+			offset: Math.min(at, bytes.length),
+			lineCount: this.#lineCount,
+			oddCount: this.#oddCount,
 		};
-		rawStarts.push(from);
-		rawEnds.push(to);
-		if (time === undefined) {
-			entries.push({
-				time: lastTime + Math.floor(untimedCount++ / mostOfInstant),
-				timeText: timeText ?? '',
-				...rest,
-			});
+		const starts = this.#lineStarts;
+		const ends = this.#lineEnds;
+		return {
+			entries: this.#entries,
+			ownLine(index) {
+				const start = starts[index] ?? -1;
+				return start === -1 ? undefined : bytes.subarray(start, ends[index]);
+			},
+			length: offset,
+			lineCount,
+			oddCount,
+			gaps: this.#gaps,
+			state: {time: this.#time, untimedCount: this.#untimedCount},
+		};
+	}
+
+	/** Hot. Reads a line off its bytes, and returns where the next one begins; nothing where it is to be read as text. */
+	#readBytes(at: number): number | undefined {
+		return this.#reader.isApi
+			? this.#readApiLine(at)
+			: this.#readKnownLine(at, this.#reader.format.bytes);
+	}
+
+	#readApiLine(at: number): number | undefined {
+		if (this.#bytes[at] !== openBrace) {
+			return undefined;
+		}
+
+		// What begins so goes on with nothing.
+		this.#close();
+		const entries = this.#entries;
+		const next = this.#reader.columnReader.read(this.#block, at, entries);
+		if (next !== undefined) {
+			this.#time = entries.lastTime ?? this.#time;
+			this.#untimedCount = 0;
+			this.#lineStarts.push(at);
+			this.#lineEnds.push(this.#bytes[next - 1] === newline ? next - 1 : next);
+		}
+
+		return next;
+	}
+
+	#readKnownLine(at: number, reader: ByteReader | undefined) {
+		const bytes = this.#bytes;
+		const lineEnd = endOfLine(this.#block, at, this.#soundTo);
+		if (this.#escapeAt < at) {
+			const next = bytes.indexOf(escape, at);
+			this.#escapeAt = next === -1 ? bytes.length : next;
+		}
+
+		const to =
+			lineEnd > at && bytes[lineEnd - 1] === carriageReturn
+				? lineEnd - 1
+				: lineEnd;
+		if (
+			this.#escapeAt < to ||
+			to === at ||
+			reader?.recognize(this.#block, at, to) !== true
+		) {
+			return undefined;
+		}
+
+		this.#close();
+		const entries = this.#entries;
+		reader.add(entries, this.#reader.place);
+		this.#timeBefore = this.#time;
+		this.#untimedBefore = this.#untimedCount;
+		this.#time = entries.lastTime ?? this.#time;
+		this.#untimedCount = 0;
+		if (this.#reader.format.isJson) {
+			this.#lineStarts.push(at);
+			this.#lineEnds.push(to);
+		} else {
+			this.#lastStart = at;
+		}
+
+		return lineEnd + 1;
+	}
+
+	/** The last entry may go on with the line that is to be read now. */
+	#takeBack() {
+		const offset = this.#lastStart;
+		if (offset === -1) {
 			return;
 		}
 
-		lastTime = time;
-		untimedCount = 0;
-		entries.push({
-			time,
-			...(timeText !== undefined && {timeText}),
-			...rest,
-		});
-	};
-
-	const flush = () => {
-		if (pending !== undefined) {
-			const {entry, lines: all} = pending;
-			const message = all.length === 1 ? (all[0] ?? '') : all.join('\n');
-			const whole =
-				entry.part === undefined
-					? undefined
-					: format.readParts?.({...entry, message});
-			push(whole ?? entry, whole?.message ?? message, -1, -1);
-			pending = undefined;
+		this.#lastStart = -1;
+		const entry = this.#entries.takeBack();
+		if (entry !== undefined) {
+			this.#time = this.#timeBefore;
+			this.#untimedCount = this.#untimedBefore;
+			this.#open = {
+				entry,
+				lines: [entry.message],
+				start: {
+					offset,
+					lineCount: this.#lineCount - 1,
+					oddCount: this.#oddCount,
+				},
+				blankCount: 0,
+			};
 		}
-	};
-
-	const wholeEnd = isEnd ? bytes.length : bytes.lastIndexOf(newline) + 1;
-	let at = 0;
-	while (at < bytes.length) {
-		if (isSound && at < wholeEnd && bytes[at] === openBrace) {
-			// What begins so goes on with nothing.
-			flush();
-			const next = columnReader.read(lines, at, entries);
-			if (next !== undefined) {
-				lastTime = entries.lastTime ?? lastTime;
-				untimedCount = 0;
-				rawStarts.push(at);
-				rawEnds.push(bytes[next - 1] === newline ? next - 1 : next);
-				lineCount++;
-				at = next;
-				continue;
-			}
-		}
-
-		const lineEnd = bytes.indexOf(newline, at);
-		if (lineEnd === -1 && !isEnd) {
-			break;
-		}
-
-		const start = at;
-		let to = lineEnd === -1 ? bytes.length : lineEnd;
-		at = to + 1;
-		if (to > start && bytes[to - 1] === carriageReturn) {
-			to--;
-		}
-
-		const line = decode(start, to);
-		takeLine(
-			line.startsWith('\0') ? line.replace(/^\0+/v, '') : line,
-			start,
-			to,
-		);
-		lineCount++;
 	}
 
-	if (pending !== undefined && (isEnd || pending.start === 0)) {
-		flush();
-	}
-
-	const length = pending?.start ?? Math.min(at, bytes.length);
-	return {
-		entries,
-		ownLine(index) {
-			const start = rawStarts[index] ?? -1;
-			return start === -1 ? undefined : bytes.subarray(start, rawEnds[index]);
-		},
-		length,
-		lineCount: pending?.linesBefore ?? lineCount,
-		oddCount: pending?.oddBefore ?? oddCount,
-		gaps,
-		state: {time: lastTime, untimedCount},
-	};
-
-	function takeLine(line: string, start: number, to: number) {
+	#takeLine(from: number, to: number) {
+		const {format} = this.#reader;
+		const line = this.#text.line(from, to);
+		const open = this.#open;
 		if (isBlank(line)) {
-			if (pending !== undefined) {
-				pending.blankCount++;
+			if (open !== undefined) {
+				open.blankCount++;
 			}
 
 			return;
@@ -223,26 +293,36 @@ export function readBlock(
 
 		const gap = format.readGap?.(line);
 		if (gap !== undefined) {
-			gaps.push(gap);
+			this.#gaps.push(gap);
 			return;
 		}
 
-		const read =
-			format.takesAll === true &&
-			pending !== undefined &&
-			canGoOn(line, pending)
-				? undefined
-				: format.read(line);
-		if (read === undefined && pending !== undefined && canGoOn(line, pending)) {
-			goOn(pending, format.further?.(line) ?? line);
+		// What reads each line is asked only where no record goes on.
+		const isAskedFirst = format.takesAll !== true;
+		const read = isAskedFirst ? format.read(line) : undefined;
+		if (read === undefined && open !== undefined && canGoOn(line, open)) {
+			goOn(open, format.further?.(line) ?? line);
 			return;
 		}
 
-		const linesBefore = lineCount;
-		const oddBefore = oddCount;
+		this.#takeRecord(isAskedFirst ? read : format.read(line), line, [from, to]);
+	}
+
+	/** A line that begins a record, or is one or several. */
+	#takeRecord(
+		read: readonly ReadEntry[] | undefined,
+		line: string,
+		[from, to]: readonly [from: number, to: number],
+	) {
+		const {format, readOdd, columnReader} = this.#reader;
+		const start = {
+			offset: from,
+			lineCount: this.#lineCount,
+			oddCount: this.#oddCount,
+		};
 		const all = read ?? readOdd(line);
 		if (all === undefined) {
-			oddCount++;
+			this.#oddCount++;
 		}
 
 		const [first, ...others] = all ?? [readPlain(line)];
@@ -251,43 +331,82 @@ export function readBlock(
 		}
 
 		if (others.length > 0) {
-			flush();
-			for (const entry of [first, ...others]) {
-				const placed = placeOf(entry);
-				push(placed, placed.message, -1, -1);
+			this.#close();
+			for (const one of [first, ...others]) {
+				this.#push(this.#placed(one));
 			}
 
 			return;
 		}
 
-		const entry = placeOf(first);
-		if (pending !== undefined && isPartOf(entry, pending)) {
-			goOnWithPart(pending, entry);
+		const entry = this.#placed(first);
+		if (this.#open !== undefined && isPartOf(entry, this.#open)) {
+			goOnWithPart(this.#open, entry);
 			return;
 		}
 
-		flush();
+		this.#close();
 		if (format.isJson && read !== undefined && entry.part === undefined) {
 			if (entry.isApi === true) {
 				columnReader.learn(line, {time: 0, ...entry});
 			}
 
-			push(entry, entry.message, start, to);
+			this.#push(entry, from, to);
 			return;
 		}
 
-		pending = {
-			entry,
-			lines: [entry.message],
-			start,
-			linesBefore,
-			oddBefore,
-			blankCount: 0,
-		};
+		this.#open = {entry, lines: [entry.message], start, blankCount: 0};
 	}
 
-	function placeOf(entry: ReadEntry): ReadEntry {
-		const {place} = reader;
+	/** Nothing more belongs to the record that is open. */
+	#close() {
+		if (this.#open === undefined) {
+			return;
+		}
+
+		const {entry, lines} = this.#open;
+		const message = lines.length === 1 ? (lines[0] ?? '') : lines.join('\n');
+		const whole = {...entry, message};
+		this.#open = undefined;
+		this.#push(
+			entry.part === undefined
+				? whole
+				: (this.#reader.format.readParts?.(whole) ?? whole),
+		);
+	}
+
+	#push(
+		{time, timeText, level, message, region, trace, span}: ReadEntry,
+		from = -1,
+		to = -1,
+	) {
+		const at =
+			time ?? this.#time + Math.floor(this.#untimedCount / mostOfInstant);
+		const text = time === undefined ? (timeText ?? '') : timeText;
+		this.#entries.push({
+			time: at,
+			level,
+			message,
+			region,
+			...(text !== undefined && {timeText: text}),
+			...((trace !== undefined || span !== undefined) && {trace, span}),
+		});
+		if (time === undefined) {
+			this.#untimedCount++;
+		} else {
+			this.#time = time;
+			this.#untimedCount = 0;
+		}
+
+		if (this.#reader.format.isJson) {
+			this.#lineStarts.push(from);
+			this.#lineEnds.push(to);
+		}
+	}
+
+	/** Where several files are read as one, the name of this one stands for the region. */
+	#placed(entry: ReadEntry): ReadEntry {
+		const {place} = this.#reader;
 		if (place === undefined || (entry.isApi === true && entry.region !== '')) {
 			return entry;
 		}
@@ -303,7 +422,41 @@ export function readBlock(
 	}
 }
 
-function canGoOn(line: string, {lines, entry}: Pending): boolean {
+/** The lines of a block as text. */
+class BlockText {
+	readonly #bytes: Buffer;
+	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
+	#latin = '';
+	#latinFrom = 0;
+	#isPlain = true;
+
+	constructor(bytes: Buffer) {
+		this.#bytes = bytes;
+	}
+
+	/** Without the zeros that a log has at its beginning which was emptied while it was written. */
+	line(from: number, to: number): string {
+		const bytes = this.#bytes;
+		if (to > this.#latinFrom + this.#latin.length || from < this.#latinFrom) {
+			const latinTo = Math.min(bytes.length, Math.max(to, from + latinLength));
+			this.#latin = bytes.toString('latin1', from, latinTo);
+			this.#latinFrom = from;
+			this.#isPlain = isAscii(bytes.subarray(from, latinTo));
+		}
+
+		const latin = this.#latin.slice(
+			from - this.#latinFrom,
+			to - this.#latinFrom,
+		);
+		const line =
+			this.#isPlain || !highByte.test(latin)
+				? latin
+				: bytes.toString('utf8', from, to);
+		return line.startsWith('\0') ? line.replace(/^\0+/v, '') : line;
+	}
+}
+
+function canGoOn(line: string, {lines, entry}: OpenEntry): boolean {
 	return (
 		entry.part === undefined &&
 		lines.length < mostLines &&
@@ -314,20 +467,23 @@ function canGoOn(line: string, {lines, entry}: Pending): boolean {
 	);
 }
 
-function goOn(pending: Pending, line: string) {
-	for (; pending.blankCount > 0; pending.blankCount--) {
-		pending.lines.push('');
+function goOn(open: OpenEntry, line: string) {
+	for (; open.blankCount > 0; open.blankCount--) {
+		open.lines.push('');
 	}
 
-	pending.lines.push(line);
-	if (pending.entry.level === '') {
+	open.lines.push(line);
+	if (open.entry.level === '') {
 		const {level} = readLevel(line);
-		pending.entry = {...pending.entry, level};
+		open.entry = {...open.entry, level};
 	}
 }
 
 /** Whether a line that was printed goes on with the one before it. */
-function isPartOf({part, region, message}: ReadEntry, {entry, lines}: Pending) {
+function isPartOf(
+	{part, region, message}: ReadEntry,
+	{entry, lines}: OpenEntry,
+): boolean {
 	return (
 		part !== undefined &&
 		entry.part !== undefined &&
@@ -338,15 +494,15 @@ function isPartOf({part, region, message}: ReadEntry, {entry, lines}: Pending) {
 	);
 }
 
-function goOnWithPart(pending: Pending, {part, message}: ReadEntry) {
-	const {entry, lines} = pending;
+function goOnWithPart(open: OpenEntry, {part, message}: ReadEntry) {
+	const {entry, lines} = open;
 	if (entry.part === 'is-cut') {
 		lines.push(`${lines.pop() ?? ''}${message}`);
 	} else {
-		goOn(pending, message);
+		goOn(open, message);
 	}
 
-	pending.entry = {...pending.entry, part};
+	open.entry = {...open.entry, part};
 }
 
 const infoRank = rankOf('info');
@@ -358,4 +514,5 @@ function isBlank(line: string): boolean {
 /** In bytes: longer texts are made in memory that was not touched before, which takes longer than all else. */
 const latinLength = 32 * 1024;
 const openBrace = 0x7b;
+const escape = 0x1b;
 const highByte = /[\u0080-\u00FF]/v;

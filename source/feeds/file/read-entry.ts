@@ -1,5 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
+import {type ByteReader} from './line-bytes.ts';
 
 /** What one line of a file, or a record of several, holds of an entry. */
 export type ReadEntry = {
@@ -29,6 +30,8 @@ export type LineFormat = {
 	readonly isJson: boolean;
 	/** What a line holds, more than one entry where it tells of several; nothing where it does not fit. */
 	readonly read: (line: string) => readonly ReadEntry[] | undefined;
+	/** Reads lines like those that were read before, a fraction of the work. */
+	readonly bytes?: ByteReader;
 	/** It reads each line, so that whether one goes on with the record before it is to be asked first. */
 	readonly takesAll?: true;
 	/** What a line says is missing, if it says so. */

@@ -3,6 +3,7 @@ import {parseStamp} from '../../log/stamp.ts';
 import {offsetAt} from '../../log/wall-time.ts';
 import {parseTime, readTime} from '../../log/wire-time.ts';
 import {type TimeContext} from './read-entry.ts';
+import {SameHour} from './same-hour.ts';
 import {takeApart, wholeClock} from './written-time.ts';
 
 /** A whole time with its zone at the beginning of a line, as an expression: `2026-10-11T22:14:15.003Z`. */
@@ -15,93 +16,6 @@ const longest = 64;
 /** Hours of which it is known when they begin. */
 const mostHours = 2048;
 
-/** Reads times that are written as the last one was and are of the same hour: only minutes, seconds and their fraction are told apart, which takes a tenth of reading all. */
-class SameHour {
-	/** Where the time begins and ends that was read last. */
-	start = 0;
-	end = 0;
-	/** Up to the colon behind the hour. */
-	#head = '';
-	/** Behind the fraction: a zone, a year. */
-	#tail = '';
-	#hour: Micros = 0;
-
-	/** `text` is that time, behind `start` signs before it. */
-	learn(text: string, time: Micros, start = 0) {
-		const found = clockTime.exec(text);
-		if (found !== null) {
-			const [clock, minute, second, fraction = ''] = found;
-			this.start = start;
-			this.#head = text.slice(0, found.index + 'HH:'.length);
-			this.#tail = text.slice(found.index + clock.length);
-			this.#hour =
-				time -
-				Number(minute) * microsPerMinute -
-				Number(second) * 1_000_000 -
-				Number(fraction.slice(1, 7).padEnd(6, '0'));
-		}
-	}
-
-	/** The time at the start of a text; nothing where it is to be read otherwise. */
-	read(text: string): Micros | undefined {
-		const from = this.#head.length;
-		if (from === 0 || !text.startsWith(this.#head)) {
-			return undefined;
-		}
-
-		const minute = twoDigits(text, from);
-		const second = twoDigits(text, from + 3);
-		if (!(minute < 60 && second < 60 && text.charAt(from + 2) === ':')) {
-			return undefined;
-		}
-
-		let at = from + 'MM:SS'.length;
-		let micros = 0;
-		const mark = text.charAt(at);
-		if (mark === '.' || mark === ',') {
-			const start = ++at;
-			for (let unit = 100_000; at < start + 9; at++) {
-				const digit = digitAt(text, at);
-				if (Number.isNaN(digit)) {
-					break;
-				}
-
-				micros += digit * unit;
-				unit = Math.floor(unit / 10);
-			}
-
-			if (at === start) {
-				return undefined;
-			}
-		}
-
-		if (!text.startsWith(this.#tail, at)) {
-			return undefined;
-		}
-
-		this.end = at + this.#tail.length;
-		return this.#hour + minute * microsPerMinute + second * 1_000_000 + micros;
-	}
-
-	/** The same of a text that is nothing but a time. */
-	readWhole(text: string): Micros | undefined {
-		const time = this.read(text);
-		return this.end === text.length ? time : undefined;
-	}
-}
-
-const clockTime = /(?<!\d)\d\d:([0-5]\d):([0-5]\d)([.,]\d{1,9})?(?![\d:])/v;
-
-function twoDigits(text: string, index: number): number {
-	return digitAt(text, index) * 10 + digitAt(text, index + 1);
-}
-
-function digitAt(text: string, index: number): number {
-	// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and a digit is one code unit.
-	const digit = text.charCodeAt(index) - 0x30;
-	return digit >= 0 && digit <= 9 ? digit : Number.NaN;
-}
-
 export type StampReader = {
 	/** A date and a clock time as programs write them. */
 	readonly read: (text: string) => Micros | undefined;
@@ -111,8 +25,8 @@ export type StampReader = {
 	readonly readClock: (text: string) => Micros | undefined;
 	/** Times that lines begin with, learnt by who looks for them. */
 	readonly leading: SameHour;
-	/** Hosts by what stands between the time and the message. */
-	readonly senders: Map<string, string>;
+	/** Times that `read` has read. */
+	readonly whole: SameHour;
 };
 
 /** Reads times that name no zone in the reader's. To ask for an offset takes long, so it is asked once an hour of the log. */
@@ -194,7 +108,7 @@ export function createStampReader({
 	const yearless = new SameHour();
 	return {
 		leading: new SameHour(),
-		senders: new Map(),
+		whole,
 		read(text) {
 			if (text.length > longest) {
 				return undefined;

@@ -8,11 +8,19 @@ import {
 	type StampReader,
 	wholeTime,
 } from './stamp-reader.ts';
+import {AccessBytes, readAccessLog} from './access-log.ts';
+import {LogfmtReader} from './logfmt.ts';
 import {readInnerJson} from './inner-json.ts';
 import {createJsonFormat} from './json-format.ts';
-import {readSyslog3164, readSyslog5424} from './syslog.ts';
+import {type ByteReader} from './line-bytes.ts';
+import {
+	readSyslog3164,
+	readSyslog5424,
+	Senders,
+	SyslogBytes,
+} from './syslog.ts';
 import {readLevel} from './text-level.ts';
-import {readInnerTimed, readTimed} from './timed-line.ts';
+import {readInnerTimed, readTimed, TimedBytes} from './timed-line.ts';
 
 /** The formats whose lines are text, those that say most about a line first. `json` reads what they hold of JSON. */
 export function createTextFormats(
@@ -20,12 +28,16 @@ export function createTextFormats(
 	json: LineFormat = createJsonFormat(context),
 ): readonly LineFormat[] {
 	const stamps = createStampReader(context);
+	const senders = new Senders();
+	const logfmt = new LogfmtReader(stamps);
 	const format = (
 		name: string,
 		read: (line: string) => ReadEntry | undefined,
+		bytes?: ByteReader,
 	): LineFormat => ({
 		name,
 		isJson: false,
+		...(bytes !== undefined && {bytes}),
 		read(line) {
 			const entry = readColored(line, read);
 			return entry === undefined
@@ -40,8 +52,16 @@ export function createTextFormats(
 		},
 		format('deno deploy logs', (line) => readDenoLogs(line, stamps)),
 		format('syslog', (line) => readSyslog5424(line, stamps)),
-		format('syslog', (line) => readSyslog3164(line, stamps)),
-		format('access log', (line) => readAccessLog(line, stamps)),
+		format(
+			'syslog',
+			(line) => readSyslog3164(line, stamps, senders),
+			new SyslogBytes(stamps, senders),
+		),
+		format(
+			'access log',
+			(line) => readAccessLog(line, stamps),
+			new AccessBytes(stamps),
+		),
 		format('wrangler tail', (line) => readWrangler(line, stamps)),
 		{
 			...format('container log', (line) => readContainer(line, stamps)),
@@ -50,9 +70,13 @@ export function createTextFormats(
 		format('klog', (line) => readKlog(line, stamps, context)),
 		format('redis', (line) => readRedis(line, stamps)),
 		format('deployctl logs', (line) => readDeployctl(line, stamps)),
-		format('logfmt', (line) => readLogfmt(line, stamps)),
+		format('logfmt', (line) => logfmt.readText(line), logfmt),
 		format('JSON behind names', (line) => readBehindNames(line, json)),
-		format('text with times', (line) => readTimed(line, stamps)),
+		format(
+			'text with times',
+			(line) => readTimed(line, stamps),
+			new TimedBytes(stamps),
+		),
 		format('text with times behind', (line) => readInnerTimed(line, stamps)),
 		format(levelled, readLevelled),
 	];
@@ -211,39 +235,6 @@ function readDenoLogs(
 const denoLine =
 	/^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{2,3})(?: \(([^\)]{0,64})\))?\] (.*)$/sv;
 
-/** `127.0.0.1 - frank [10/Oct/2026:13:55:36 -0700] "GET / HTTP/1.1" 200 2326`: nginx, Apache, Caddy's common log. */
-function readAccessLog(
-	line: string,
-	stamps: StampReader,
-): ReadEntry | undefined {
-	const [
-		,
-		client = '',
-		user = '',
-		stamp = '',
-		request = '',
-		status = '',
-		rest = '',
-	] = accessLine.exec(line) ?? [];
-	const time = stamps.read(stamp);
-	return time === undefined
-		? undefined
-		: {
-				time,
-				level: statusLevel(Number(status)),
-				region: '',
-				message:
-					`${request} status=${status} client=${client}${user === '-' ? '' : ` user=${user}`} ${rest}`.trimEnd(),
-			};
-}
-
-const accessLine =
-	/^(?:\S{1,255} )?(\S{1,255}) \S{1,64} (\S{1,255}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?: [+\-]\d{4})?)\] "((?:[^"\\]|\\.)*)" (\d{3}) (.*)$/sv;
-
-function statusLevel(status: number): string {
-	return status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info';
-}
-
 /** `GET https://example.com/ - Ok @ 1/31/2026, 12:03:21 PM`, and below it `  (log) message`. */
 function readWrangler(
 	line: string,
@@ -394,49 +385,6 @@ function readKlog(
 				message,
 				region: '',
 			};
-}
-
-/** `time=2026-01-31T12:03:21Z level=info msg="…" key=value`, in whichever order. */
-function readLogfmt(line: string, stamps: StampReader): ReadEntry | undefined {
-	if (!/^[A-Za-z_@][\w.\-]{0,40}=/v.test(line)) {
-		return undefined;
-	}
-
-	const level = memberOf(line, levelMember);
-	const stamp = memberOf(line, timeMember);
-	const time = stamp === undefined ? undefined : stamps.read(stamp);
-	if (level === undefined && time === undefined) {
-		return undefined;
-	}
-
-	const text = memberOf(line, messageMember);
-	let rest = line.replace(levelMember, ' ');
-	rest = time === undefined ? rest : rest.replace(timeMember, ' ');
-	rest = text === undefined ? rest : rest.replace(messageMember, ' ');
-	rest = rest.replaceAll(/ {2,}/gv, ' ').trim();
-	return {
-		...(time !== undefined && {time}),
-		level: level ?? '',
-		message: [text, rest].filter(Boolean).join(' '),
-		region: '',
-	};
-}
-
-const memberExpression = (names: string) =>
-	new RegExp(
-		String.raw`(?:^|(?<= ))(?:${names})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))(?: |$)`,
-		'v',
-	);
-const timeMember = memberExpression('time|ts|timestamp|t|at');
-const levelMember = memberExpression('level|lvl|severity');
-const messageMember = memberExpression('msg|message');
-
-function memberOf(line: string, member: RegExp): string | undefined {
-	const [, quoted, bare] = member.exec(line) ?? [];
-	return (
-		quoted?.replaceAll(/\\(["\\])/gv, '$1').replaceAll(String.raw`\n`, '\n') ??
-		bare
-	);
 }
 
 function readLevelled(line: string): ReadEntry | undefined {

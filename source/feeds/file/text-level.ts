@@ -1,3 +1,6 @@
+import {Buffer} from 'node:buffer';
+import {letters, standsAt, TextHead} from './line-bytes.ts';
+
 /** What programs write in the place of a level. */
 const names = new Set(
 	`trace debug info notice note warn warning error err fatal panic dpanic critical
@@ -29,141 +32,269 @@ const mayBegin = new Set([
 	'verbose',
 	'severe',
 ]);
-/** With the signs around it. */
+/** In bytes, with the signs around it. */
 const longestLevel = 20;
 const mostTokens = 7;
+/** In bytes: so far behind the beginning a level is looked for. */
 const farthest = 120;
+/** In bytes: no more of a text says which level it is of. */
+const headLength = 256;
 
-/** The level that a text begins with, or has behind the names of a thread or a logger, and the text without it where it stands first. */
+/** Finds the level that a text begins with, or has behind the names of a thread or a logger. */
+export class LevelReader {
+	/** Where what is said begins: behind the level, where that stands first. */
+	messageStart = 0;
+	#bytes: Uint8Array = Buffer.alloc(0);
+	#textEnd = 0;
+	/** The token that is looked at. */
+	#index = 0;
+	#start = 0;
+	#end = 0;
+
+	/** Hot. The level of the text [from, to); empty where it has none. */
+	read(bytes: Uint8Array, from: number, to: number): string {
+		this.messageStart = from;
+		this.#bytes = bytes;
+		this.#textEnd = to;
+		const headEnd = Math.min(to, from + headLength);
+		this.#end = from;
+		for (
+			this.#index = 0;
+			this.#index < mostTokens && this.#end < from + farthest;
+			this.#index++
+		) {
+			const start = skip(bytes, this.#end, headEnd);
+			const end = endOfToken(bytes, start, headEnd);
+			this.#start = start;
+			this.#end = end;
+			if (end === start || isThrown(bytes, start, end)) {
+				break;
+			}
+
+			if (end - start <= longestLevel) {
+				const level = this.#readWord() ?? this.#readWithin();
+				if (level !== undefined) {
+					return level;
+				}
+			}
+		}
+
+		return levelOfHead(bytes, from, headEnd);
+	}
+
+	/** A token that is a level, with signs around it or without. */
+	#readWord(): string | undefined {
+		const bytes = this.#bytes;
+		const start = signsAround[bytes[this.#start] ?? 0] === opening
+			? this.#start + 1
+			: this.#start;
+		let end = this.#end;
+		for (let signs = 0; signs < 3 && end > start; signs++) {
+			if (signsAround[bytes[end - 1] ?? 0] !== closing) {
+				break;
+			}
+
+			end--;
+		}
+
+		const spelling = findSpelling(bytes, start, end);
+		if (spelling === undefined) {
+			return undefined;
+		}
+
+		const isBare = start === this.#start && end === this.#end;
+		if (isBare && this.#index > 0 && !spelling.isLarge) {
+			return undefined;
+		}
+
+		if (
+			this.#index === 0 &&
+			!(
+				isBare &&
+				spelling.mayBegin &&
+				isOfSentence(bytes, this.#end, this.#textEnd)
+			)
+		) {
+			this.#skipLevel();
+		}
+
+		return spelling.word;
+	}
+
+	/** A level that stands together with what it is of: `local.ERROR:`, `INFO/MainProcess]`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
+	#readWithin(): string | undefined {
+		if (!mayHoldLevel(this.#bytes, this.#start, this.#end)) {
+			return undefined;
+		}
+
+		const isFirst = this.#index === 0;
+		const token = letters(this.#bytes, this.#start, this.#end);
+		const {
+			word = '',
+			assigned,
+			marked,
+		} = joinedLevel.exec(token)?.groups ??
+		(isFirst ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
+		const level = assigned ?? marked ?? word;
+		if (level === '' || !names.has(level.toLowerCase())) {
+			return undefined;
+		}
+
+		if (isFirst && !token.includes('=')) {
+			this.#skipLevel();
+		}
+
+		return level;
+	}
+
+	/** What is said begins behind the level, which may be padded within its brackets: `[info     ] up`. */
+	#skipLevel() {
+		const bytes = this.#bytes;
+		const at = skip(bytes, this.#end, this.#textEnd);
+		const isPadded =
+			bytes[this.#start] === openBracket &&
+			!bytes.subarray(this.#start, this.#end).includes(closeBracket) &&
+			at < this.#textEnd &&
+			bytes[at] === closeBracket;
+		this.messageStart = isPadded ? skip(bytes, at + 1, this.#textEnd) : at;
+	}
+}
+
+const textLevels = new LevelReader();
+const textHead = new TextHead(headLength);
+
+/** The level of a text, and the text without it where it stands first. */
 export function readLevel(text: string): {
 	readonly level: string;
 	readonly message: string;
 } {
-	let at = 0;
-	for (let index = 0; index < mostTokens && at < farthest; index++) {
-		const start = skip(text, at);
-		const end = endOfToken(text, start);
-		if (end === start) {
-			break;
-		}
-
-		at = end;
-		if (end - start > longestLevel) {
-			continue;
-		}
-
-		const token = text.slice(start, end);
-		// `Error: boom` and Go's `panic: boom` are what was thrown, not a level and a message.
-		if (token === 'Error:' || token === 'panic:') {
-			break;
-		}
-
-		const word = bare(token);
-		if (isLevel(word, index > 0 && word === token)) {
-			return {
-				level: word,
-				message:
-					index === 0 && !(word === token && isOfSentence(word, text, end))
-						? text.slice(skipBehind(text, end, token))
-						: text,
-			};
-		}
-
-		const within = wordWithin(token, index);
-		if (within !== undefined) {
-			return {
-				level: within,
-				message:
-					index === 0 && !token.includes('=')
-						? text.slice(skipBehind(text, end, token))
-						: text,
-			};
-		}
-	}
-
-	return {level: levelOfHead(text), message: text};
+	const level = textLevels.read(textHead.bytes, 0, textHead.write(text));
+	const {messageStart} = textLevels;
+	return {
+		level,
+		message: messageStart === 0 ? text : text.slice(messageStart),
+	};
 }
 
-/** Whether a sentence begins with a word that could be its level: what is a level stands apart, or is written large. */
-function isOfSentence(word: string, text: string, end: number): boolean {
+/** Whether a sentence goes on behind a word that could be its level: what is a level stands apart. */
+function isOfSentence(bytes: Uint8Array, end: number, to: number): boolean {
+	const next = end + 1 < to ? bytes[end + 1] : undefined;
 	return (
-		mayBegin.has(word.toLowerCase()) &&
-		word !== word.toUpperCase() &&
-		/^ (?![ \-\|])/v.test(text.slice(end, end + 2))
+		end < to &&
+		bytes[end] === space &&
+		next !== space &&
+		next !== hyphen &&
+		next !== bar
 	);
 }
 
-/** A level that stands together with what it is of: `[core:error]`, `local.ERROR:`, `INFO/MainProcess]`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
-function wordWithin(token: string, index: number): string | undefined {
-	if (!mayHoldLevel(token)) {
-		return undefined;
-	}
-
-	const {
-		word = '',
-		assigned,
-		marked,
-	} = joinedLevel.exec(token)?.groups ??
-	(index === 0 ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
-	const level = assigned ?? marked ?? word;
-	return level !== '' && names.has(level.toLowerCase()) ? level : undefined;
-}
-
-/** Whether it begins as those do: what most tokens do not is told without an expression. */
-function mayHoldLevel(token: string): boolean {
-	const first = token.charAt(0);
+/** `Error: boom` and Go's `panic: boom` are what was thrown, not a level and a message. */
+function isThrown(bytes: Uint8Array, start: number, end: number): boolean {
 	return (
-		first === '[' ||
-		first === '#' ||
-		(first >= 'A' && first <= 'Z') ||
-		token.includes('.') ||
-		token.startsWith('le') ||
-		token.startsWith('lvl') ||
-		token.startsWith('severity') ||
-		token.startsWith('at=') ||
-		token === 'fail:'
+		end - start === errorHead.length &&
+		(standsAt(bytes, start, errorHead) || standsAt(bytes, start, panicHead))
 	);
 }
 
-const joinedLevel =
-	/^(?:\[[\w\-]{1,30}:|##\[)(?<marked>[a-z]{4,7})\]$|^(?:level|lvl|severity|at)="?(?<assigned>\w{3,9})"?$|^(?:\w{1,30}\.)?(?<word>[A-Z]{3,9})(?:\/\S{1,30}|\[\d{1,6}\]|:)$/v;
+const errorHead = Buffer.from('Error:');
+const panicHead = Buffer.from('panic:');
 
-/** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
-function levelOfHead(text: string): string {
-	if (text.startsWith('(node:')) {
-		return text.includes('UnhandledPromiseRejection') ? 'error' : 'warning';
-	}
-
-	return mayBeThrown(text) && thrown.test(text) ? 'error' : '';
-}
-
-/** Whether it begins with the name of an error, or a letter with which other heads of stacks begin. */
-function mayBeThrown(text: string): boolean {
-	if (otherHeads.has(text.charAt(0))) {
+/** Whether a token may hold a level beside other signs: what most tokens do not is told without an expression. */
+function mayHoldLevel(bytes: Uint8Array, start: number, end: number): boolean {
+	const first = bytes[start];
+	if (first === hash || isLargeWord(bytes, start)) {
 		return true;
 	}
 
-	let at = 0;
-	for (; isOfName(text, at); at++);
+	for (let at = start; at < end; at++) {
+		const byte = bytes[at];
+		if (byte === dot) {
+			return isLargeWord(bytes, at + 1);
+		}
+
+		if (byte === equals) {
+			return first === lowerL || first === lowerS || first === lowerA;
+		}
+	}
+
+	return end - start === failHead.length && standsAt(bytes, start, failHead);
+}
+
+const failHead = Buffer.from('fail:');
+
+function isLargeWord(bytes: Uint8Array, at: number): boolean {
+	return isLarge(bytes[at]) && isLarge(bytes[at + 1]) && isLarge(bytes[at + 2]);
+}
+
+function isLarge(byte = 0): boolean {
+	return byte >= 0x41 && byte <= 0x5a;
+}
+
+const joinedLevel =
+	/^##\[(?<marked>[a-z]{4,7})\]$|^(?:level|lvl|severity|at)="?(?<assigned>\w{3,9})"?$|^(?:\w{1,30}\.)?(?<word>[A-Z]{3,9})(?:\/\S{1,30}|\[\d{1,6}\]|:)$/v;
+
+/** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
+function levelOfHead(bytes: Uint8Array, from: number, to: number): string {
+	if (standsAt(bytes, from, nodeHead)) {
+		return letters(bytes, from, to).includes('UnhandledPromiseRejection')
+			? 'error'
+			: 'warning';
+	}
+
+	return (isStackHead(bytes, from) || hasErrorName(bytes, from, to)) &&
+		thrown.test(letters(bytes, from, to))
+		? 'error'
+		: '';
+}
+
+function isStackHead(bytes: Uint8Array, from: number): boolean {
+	for (const head of stackHeads) {
+		if (standsAt(bytes, from, head)) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+const nodeHead = Buffer.from('(node:');
+const stackHeads = [
+	'Uncaught ',
+	'Unhandled ',
+	'error: ',
+	'panic: ',
+	'fatal error: ',
+	'Traceback (',
+	'Exception in thread ',
+	"thread '",
+	'** (',
+].map((head) => Buffer.from(head));
+
+/** Whether it begins with the name of an error. */
+function hasErrorName(bytes: Uint8Array, from: number, to: number): boolean {
+	let at = from;
+	for (; at < to && isOfName(bytes, at); at++);
 	return (
-		text.startsWith('Error', at - 5) || text.startsWith('Exception', at - 9)
+		(at - from >= errorName.length &&
+			standsAt(bytes, at - errorName.length, errorName)) ||
+		(at - from >= exceptionName.length &&
+			standsAt(bytes, at - exceptionName.length, exceptionName))
 	);
 }
 
-const otherHeads = new Set(['U', 'E', 'T', '*', 'e', 'f', 'p', 't']);
+const errorName = Buffer.from('Error');
+const exceptionName = Buffer.from('Exception');
 
-function isOfName(text: string, at: number): boolean {
-	// eslint-disable-next-line unicorn/prefer-code-point -- Hot, and all of a name are one code unit.
-	const code = text.charCodeAt(at);
+function isOfName(bytes: Uint8Array, at: number): boolean {
+	const code = bytes[at] ?? 0;
 	return (
 		(code >= 0x61 && code <= 0x7a) ||
 		(code >= 0x41 && code <= 0x5a) ||
 		(code >= 0x30 && code <= 0x39) ||
-		code === 0x2e ||
+		code === dot ||
 		code === 0x24 ||
 		code === 0x5f ||
-		(code === 0x3a &&
-			(text.startsWith('::', at) || text.startsWith('::', at - 1)))
+		(code === colon && (bytes[at + 1] === colon || bytes[at - 1] === colon))
 	);
 }
 
@@ -175,91 +306,148 @@ const thrown = new RegExp(
 	'v',
 );
 
-function isLevel(word: string, isLargeOnly: boolean): boolean {
-	const spelling = spellings.get(word);
-	return spelling !== undefined && (spelling === 'large' || !isLargeOnly);
-}
+/** A name as it is written: `WARN`, and where it may stand so, `warn` and `Warn`. */
+type Spelling = {
+	readonly word: string;
+	readonly bytes: Uint8Array;
+	readonly isLarge: boolean;
+	/** A sentence may begin with it. */
+	readonly mayBegin: boolean;
+};
 
-/** Each name as it is written: `WARN`, and where it may stand so, `warn` and `Warn`. */
-const spellings: ReadonlyMap<string, 'large' | 'small'> = new Map(
-	[...names].flatMap((name) => [
+const spellings: readonly Spelling[] = [...names].flatMap((name) =>
+	[
 		...(onlyLarge.has(name)
 			? []
-			: [
-					[name, 'small'] as const,
-					[name.charAt(0).toUpperCase() + name.slice(1), 'small'] as const,
-				]),
-		[name.toUpperCase(), 'large'] as const,
-	]),
+			: [name, name.charAt(0).toUpperCase() + name.slice(1)]),
+		name.toUpperCase(),
+	].map((word) => {
+		const isLarge = word === name.toUpperCase();
+		return {
+			word,
+			bytes: Buffer.from(word),
+			isLarge,
+			mayBegin: mayBegin.has(name) && !isLarge,
+		};
+	}),
 );
+const longestName = Math.max(...spellings.map(({word}) => word.length));
+const shortestName = Math.min(...spellings.map(({word}) => word.length));
 
-/** To where a message begins behind a level, which may be padded within its brackets: `[info     ] up`. */
-function skipBehind(text: string, from: number, token: string): number {
-	if (token.startsWith('[') && !token.includes(']')) {
-		const end = skip(text, from);
-		return text.charAt(end) === ']' ? skip(text, end + 1) : end;
+/** Some ten times as many places as spellings, so that most words find theirs empty. */
+const placeCount = 2048;
+const spellingsByPlace: ReadonlyArray<readonly Spelling[] | undefined> = (() => {
+	const places: Array<Spelling[] | undefined> = Array.from({
+		length: placeCount,
+	});
+	for (const spelling of spellings) {
+		const {bytes} = spelling;
+		const place = placeOf(bytes, 0, bytes.length);
+		places[place] = [...(places[place] ?? []), spelling];
 	}
 
-	return skip(text, from);
-}
+	return places;
+})();
 
-/* eslint-disable unicorn/prefer-code-point -- Hot, and all that is looked for is one code unit. */
-function skip(text: string, from: number): number {
-	let at = from;
-	while (isSeparator(text.charCodeAt(at))) {
-		at++;
-	}
-
-	return at;
-}
-
-/** A blank, a tab, `-`, `|`, `:` or `,`. */
-function isSeparator(code: number): boolean {
+function placeOf(bytes: Uint8Array, from: number, to: number): number {
+	const middle = bytes[from + 1] ?? 0;
+	const last = bytes[to - 1] ?? 0;
 	return (
-		code === 0x20 ||
-		code === 0x2d ||
-		code === 0x3a ||
-		code === 0x7c ||
-		code === 0x2c ||
-		code === 0x09
+		((bytes[from] ?? 0) * 37 + middle * 113 + last * 11 + (to - from) * 331) %
+		placeCount
 	);
 }
 
-function endOfToken(text: string, from: number): number {
-	const most = Math.min(text.length, from + 80);
-	let at = from;
-	while (at < most) {
-		const code = text.charCodeAt(at);
-		if (code === 0x20 || code === 0x09 || code === 0x7c || code === 0x2c) {
-			break;
-		}
+/** Hot. The name that a word is. */
+function findSpelling(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): Spelling | undefined {
+	const length = to - from;
+	if (length < shortestName || length > longestName) {
+		return undefined;
+	}
 
-		at++;
-		// A bracket, or a colon that is not alone.
-		if (code === 0x5d || (code === 0x3a && at - from > 1)) {
-			break;
+	const found = spellingsByPlace[placeOf(bytes, from, to)];
+	if (found === undefined) {
+		return undefined;
+	}
+
+	for (const spelling of found) {
+		if (
+			spelling.bytes.length === length &&
+			standsAt(bytes, from, spelling.bytes)
+		) {
+			return spelling;
 		}
+	}
+
+	return undefined;
+}
+
+function skip(bytes: Uint8Array, from: number, to: number): number {
+	let at = from;
+	while (at < to && separators[bytes[at] ?? 0] === 1) {
+		at++;
 	}
 
 	return at;
 }
-/* eslint-enable unicorn/prefer-code-point */
 
-/** Without the brackets and signs around it. */
-function bare(token: string): string {
-	let from = 0;
-	let to = token.length;
-	if ('[(<'.includes(token.charAt(0))) {
-		from++;
-	}
-
-	for (let signs = 0; signs < 3 && to > from; signs++) {
-		if (!'])>:,'.includes(token.charAt(to - 1))) {
-			break;
+function endOfToken(bytes: Uint8Array, from: number, to: number): number {
+	const most = Math.min(to, from + longestToken);
+	for (let at = from; at < most; at++) {
+		const end = tokenEnds[bytes[at] ?? 0] ?? 0;
+		if (end === endsBefore) {
+			return at;
 		}
 
-		to--;
+		// A bracket, or a colon that is not alone.
+		if (end === endsBehind || (end === mayEndBehind && at > from)) {
+			return at + 1;
+		}
 	}
 
-	return token.slice(from, to);
+	return most;
 }
+
+const longestToken = 80;
+
+/** By a byte: what is said of those that are among some signs, and 0 of all others. */
+function tableOf(marks: Readonly<Record<string, number>>): Uint8Array {
+	const table = new Uint8Array(256);
+	for (const [signs, mark] of Object.entries(marks)) {
+		for (const byte of Buffer.from(signs)) {
+			table[byte] = mark;
+		}
+	}
+
+	return table;
+}
+
+const separators = tableOf({' \t-:|,': 1});
+const endsBefore = 1;
+const endsBehind = 2;
+const mayEndBehind = 3;
+const tokenEnds = tableOf({
+	' \t|,': endsBefore,
+	']': endsBehind,
+	':': mayEndBehind,
+});
+const opening = 1;
+const closing = 2;
+const signsAround = tableOf({'[(<': opening, '])>:,': closing});
+
+const space = 0x20;
+const hash = 0x23;
+const hyphen = 0x2d;
+const dot = 0x2e;
+const colon = 0x3a;
+const equals = 0x3d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const lowerA = 0x61;
+const lowerL = 0x6c;
+const lowerS = 0x73;
+const bar = 0x7c;

@@ -1,7 +1,12 @@
+import {Buffer} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
+import {type EntryColumns} from '../../log/entry-columns.ts';
+import {type Block} from '../json/block.ts';
+import {type ByteReader} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
+import {type SameHour} from './same-hour.ts';
 import {type StampReader} from './stamp-reader.ts';
-import {readLevel} from './text-level.ts';
+import {LevelReader, readLevel} from './text-level.ts';
 import {datedTime} from './written-time.ts';
 
 /** A line that begins with a time, in brackets or bare, and after that perhaps with a level. */
@@ -30,6 +35,61 @@ export function readTimed(
 	}
 
 	return {time, ...readLevel(withoutBracket(line, found, rest)), region: ''};
+}
+
+/** Reads lines that begin with a time off their bytes, once such a time was learnt. */
+export class TimedBytes implements ByteReader {
+	readonly #leading: SameHour;
+	readonly #levels = new LevelReader();
+	#view: DataView = new DataView(new ArrayBuffer(0));
+	#level = '';
+	#to = 0;
+
+	constructor({leading}: StampReader) {
+		this.#leading = leading;
+	}
+
+	recognize(block: Block, from: number, to: number): boolean {
+		const {bytes, view} = block;
+		const leading = this.#leading;
+		if (!leading.read(block, from) || bytes[to - 1] === closeBrace) {
+			return false;
+		}
+
+		const {end} = leading;
+		const next = end < to ? bytes[end] : undefined;
+		// What stands in brackets with the time, and what may belong to it, is read as text.
+		if (
+			leading.start > 0
+				? next !== closeBracket || bytes[from] !== openBracket
+				: next !== space ||
+					(end + 1 < to && zoneSigns.includes(bytes[end + 1] ?? 0))
+		) {
+			return false;
+		}
+
+		let at = end + 1;
+		for (
+			const most = Math.min(to, end + 1 + mostSigns);
+			at < most && isBlankOrSign(bytes[at]);
+			at++
+		);
+		if (at < to && (bytes[at] ?? 0) > 0x7f) {
+			return false;
+		}
+
+		this.#level = this.#levels.read(bytes, at, to);
+		this.#view = view;
+		this.#to = to;
+		return true;
+	}
+
+	add(columns: EntryColumns, place = '') {
+		const {messageStart} = this.#levels;
+		columns.beginMessage(this.#to - messageStart);
+		columns.writeBytes(this.#view, messageStart, this.#to);
+		columns.endMessage(this.#leading.time, this.#level, place);
+	}
 }
 
 /** A line that begins with its level, a thread or a service, and after that has a date and a time. */
@@ -89,10 +149,8 @@ function findLeadingTime(
 	stamps: StampReader,
 ): FoundTime | undefined {
 	const {leading} = stamps;
-	const like = leading.read(line);
-	// What follows may belong to it: a zone that the last one did not have.
-	if (like !== undefined && isEndOfTime(line, leading.end)) {
-		return {time: like, start: leading.start, end: leading.end};
+	if (leading.readText(line) && isEndOfTime(line, leading.end)) {
+		return {time: leading.time, start: leading.start, end: leading.end};
 	}
 
 	const [, prefix = '', stamp = ''] = leadingTime.exec(line) ?? [];
@@ -131,6 +189,7 @@ function findInnerTime(
 const mostWordsBefore = 5;
 const isRailsRequest = /^Started [A-Z]{3,7} "/v;
 
+/** What follows may belong to it: a zone that the last one did not have. */
 function isEndOfTime(line: string, end: number): boolean {
 	const first = line.charAt(end);
 	return (
@@ -147,9 +206,11 @@ function skipSigns(line: string, from: number): number {
 		at++;
 	}
 
-	for (const most = at + 8; at < most && isSign(line.charAt(at)); at++);
+	for (const most = at + mostSigns; at < most && isSign(line.charAt(at)); at++);
 	return at;
 }
+
+const mostSigns = 8;
 
 function isSign(character: string): boolean {
 	return (
@@ -160,6 +221,27 @@ function isSign(character: string): boolean {
 		(character !== '' && /^\s$/v.test(character))
 	);
 }
+
+/** As `isSign`, of what is ASCII. */
+function isBlankOrSign(byte = 0): boolean {
+	return (
+		byte === space ||
+		byte === hyphen ||
+		byte === bar ||
+		byte === comma ||
+		(byte >= 0x09 && byte <= 0x0d)
+	);
+}
+
+const space = 0x20;
+const comma = 0x2c;
+const hyphen = 0x2d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const bar = 0x7c;
+const closeBrace = 0x7d;
+/** With these a zone begins. */
+const zoneSigns = Buffer.from('ZUG+-');
 
 /** What may follow a time. */
 const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#])(?!:\d)`;
