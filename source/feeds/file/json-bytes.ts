@@ -1,7 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {Block, Literal} from '../json/block.ts';
-import {hexDigits, plainBytes} from '../json/escapes.ts';
+import {Block, hexDigits, Literal, plainBytes} from '../json/block.ts';
 import {
 	type ByteReader,
 	FewTexts,
