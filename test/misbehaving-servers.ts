@@ -3,11 +3,12 @@ import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {readCommand} from '../source/config/read-command.ts';
 import {createFeed} from '../source/feeds/create-feed.ts';
-import {createQuery} from '../source/log/query.ts';
+import {createQuery, type Order} from '../source/log/query.ts';
 import {print} from '../source/print/print.ts';
 import {startSession} from '../source/session/session.ts';
 import {createState} from '../source/store/create-state.ts';
 import {createStore} from '../source/store/create-store.ts';
+import {type Api, apis} from './helpers/apis.ts';
 import {shownEntries} from './helpers/explorer.ts';
 import {listenHttp, type Listening} from './helpers/listen.ts';
 import {until} from './helpers/until.ts';
@@ -29,8 +30,10 @@ const pageSize = 4;
 
 /** What a server does with a page of the past. */
 type Page = {
-	/** In the order that was asked for. */
+	readonly api: Api;
+	/** In the order that was asked for, their members as the API calls them. */
 	readonly entries: readonly Sent[];
+	/** The cursor of the next page. */
 	readonly next?: string;
 	readonly parameters: URLSearchParams;
 };
@@ -44,23 +47,58 @@ type Answer = {
 type Row = {
 	readonly server: string;
 	readonly entry?: (index: number) => Sent;
+	/** In milliseconds: how much later its entries are than those of a sound server. */
+	readonly offset?: number;
 	readonly answer?: (page: Page) => Answer;
 	/** A server without it knows no cursor of its own. */
 	readonly shown?: readonly number[];
 	readonly flags?: readonly string[];
 	/** What printing says of it. */
 	readonly says?: RegExp;
-	/** It costs so much that it is printed once only. */
+	/** It costs so much that it is printed once only, and over version 1. */
 	readonly isHeavy?: boolean;
+	/** Cursors must count: where they name the last entry, nothing tells it from another that is alike. */
+	readonly needsCount?: boolean;
 };
 
 const ndjson = (entries: readonly Sent[]) =>
 	entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
-const linked = (link: string | undefined, body: string): Answer => ({
-	headers: link === undefined ? {} : {link},
+/** A body that has no room for a cursor, with the link to the next page. */
+const linked = (
+	{next}: Pick<Page, 'next'>,
+	body: string,
+	linkTo = (cursor: string) => `<?cursor=${cursor}>; rel=next`,
+): Answer => ({
+	headers: next === undefined ? {} : {link: linkTo(next)},
 	body,
 });
+
+/** The same, where the entries stand as the API has them. */
+const linkedPage = (page: Page, linkTo?: (cursor: string) => string) =>
+	linked(
+		page,
+		page.api.version === 'v1'
+			? ndjson(page.entries)
+			: JSON.stringify({logs: page.entries}),
+		linkTo,
+	);
+
+/** As a sound server of the API answers. */
+const plain = (page: Page): Answer =>
+	page.api.version === 'v1'
+		? linkedPage(page)
+		: {
+				headers: {
+					'content-type': 'application/json',
+					...(page.api.manner.kind === 'documented' &&
+						linkedPage(page).headers),
+				},
+				body: JSON.stringify({
+					logs: page.entries,
+					next_cursor: page.next ?? null,
+				}),
+			};
 
 const all = [0, 1, 2, 3, 4, 5];
 
@@ -68,35 +106,33 @@ const rows: readonly Row[] = [
 	{server: 'a sound one'},
 	{
 		server: 'links that name another host and scheme',
-		answer: ({entries, next}) =>
-			linked(
-				next &&
-					`<https://inner.example:8443/app_logs?x=y&cursor=${next}>; rel="next"`,
-				ndjson(entries),
+		answer: (page) =>
+			linkedPage(
+				page,
+				(cursor) =>
+					`<https://inner.example:8443/app_logs?x=y&cursor=${cursor}>; rel="next"`,
 			),
 	},
 	{
 		server: 'relative links',
-		answer: ({entries, next}) =>
-			linked(next && `<?cursor=${next}>; rel=next`, ndjson(entries)),
+		answer: (page) => linkedPage(page),
 	},
 	{
 		server: 'links that hold no cursor',
-		answer: ({entries, next}) =>
-			linked(next && '</page/2>; rel=next', ndjson(entries)),
+		answer: (page) => linkedPage(page, () => '</page/2>; rel=next'),
 	},
 	{
 		server: 'cursors that are refused',
-		answer: ({entries, next, parameters}) =>
-			parameters.has('cursor')
+		answer: (page) =>
+			page.parameters.has('cursor')
 				? {status: 400, body: '{"code":"badCursor","message":"Unknown."}'}
-				: linked(next && `<?cursor=${next}>; rel=next`, ndjson(entries)),
+				: plain(page),
 	},
 	{
 		server: 'an array with blanks and line breaks',
 		answer: ({entries, next}) =>
 			linked(
-				next && `<?cursor=${next}>; rel=next`,
+				{next},
 				`\n [\n${entries.map((entry) => JSON.stringify(entry, null, 2)).join(' ,\n')}\n] \n`,
 			),
 	},
@@ -104,7 +140,7 @@ const rows: readonly Row[] = [
 		server: 'server-sent events, of a name of their own, in several lines',
 		answer: ({entries, next}) => ({
 			headers: {
-				...(next !== undefined && {link: `<?cursor=${next}>; rel=next`}),
+				...linked({next}, '').headers,
 				'content-type': 'text/event-stream',
 			},
 			body: `retry: 5\n\n: hello\n\n${entries
@@ -122,27 +158,24 @@ const rows: readonly Row[] = [
 		server: 'lines that are said to be HTML, with marks, empty ones and CRLF',
 		answer: ({entries, next}) => ({
 			headers: {
-				...(next !== undefined && {link: `<?cursor=${next}>; rel=next`}),
+				...linked({next}, '').headers,
 				'content-type': 'text/html',
 			},
-			body: `\uFEFF\r\n\r\n${entries.map((entry) => `\uFEFF${JSON.stringify(entry)}\r\n\r\n{}\r\n`).join('')}`,
+			body: `\uFEFF\r\n\r\n{}\r\n${entries.map((entry) => `\uFEFF${JSON.stringify(entry)}\r\n\r\n{}\r\n`).join('')}`,
 		}),
 	},
 	{
 		server: 'texts as RFC 7464 has them',
 		answer: ({entries, next}) =>
 			linked(
-				next && `<?cursor=${next}>; rel=next`,
+				{next},
 				entries.map((entry) => `\u001E${JSON.stringify(entry)}\n`).join(''),
 			),
 	},
 	{
 		server: 'a clock that was never set',
-		answer({entries, next}) {
-			const {body, headers} = linked(
-				next && `<?cursor=${next}>; rel=next`,
-				ndjson(entries),
-			);
+		answer(page) {
+			const {body, headers} = plain(page);
 			return {
 				body,
 				headers: {...headers, date: new Date(0).toUTCString()},
@@ -193,6 +226,7 @@ const rows: readonly Row[] = [
 	{
 		server: 'epoch seconds with a fraction',
 		entry: (index) => ({...sound(index), time: start / 1000 + index + 0.5}),
+		offset: 500,
 	},
 	{
 		server: 'epoch nanoseconds as text',
@@ -210,6 +244,7 @@ const rows: readonly Row[] = [
 				.replace('T', ' ')
 				.replace('.000Z', ',250+0100'),
 		}),
+		offset: 250,
 	},
 	{
 		server: 'entries without a time, and with one that says nothing',
@@ -228,6 +263,7 @@ const rows: readonly Row[] = [
 	{
 		server: 'entries that are alike and have no time, over several pages',
 		entry: () => ({level: 'info', message: 'entry 7', region: ''}),
+		needsCount: true,
 		shown: [7, 7, 7, 7, 7, 7],
 		says: /^6 entries came without a time/v,
 	},
@@ -237,6 +273,7 @@ const rows: readonly Row[] = [
 			[1, 2, 3, 4].includes(index)
 				? {level: 'info', message: 'entry 7', region: ''}
 				: sound(index),
+		needsCount: true,
 		shown: [0, 7, 7, 7, 7, 5],
 		says: /^4 entries came without a time/v,
 	},
@@ -260,37 +297,28 @@ const rows: readonly Row[] = [
 		server: 'lines that are no entries',
 		answer: ({entries, next}) =>
 			linked(
-				next && `<?cursor=${next}>; rel=next`,
+				{next},
 				`{broken\n${ndjson(entries)}[]\n`,
 			),
 		says: /could not be read as entries/v,
 	},
 	{
 		server: 'a limit that is ignored',
-		answer: ({parameters}) => ({body: ndjson(allOf(parameters))}),
+		answer: (page) => plain(wholePage(page)),
 	},
 	{
 		server: 'an order that is ignored, all on one page',
-		answer({parameters}) {
-			const turned = new URLSearchParams(parameters);
-			turned.set('order', 'desc');
-			return {body: ndjson(allOf(turned))};
-		},
+		answer: (page) => plain(wholePage(turn(page, 'desc'))),
 	},
 	{
 		server: 'an order that is ignored, over several pages',
-		answer({parameters}) {
-			const turned = new URLSearchParams(parameters);
-			turned.set('order', parameters.get('order') === 'asc' ? 'desc' : 'asc');
-			const {entries, next} = readPage(turned, sound);
-			return linked(next && `<?cursor=${next}>; rel=next`, ndjson(entries));
-		},
+		answer: (page) => plain(readPage(turn(page), sound)),
 	},
 	{
 		server: 'a line that is far too long',
 		answer: ({entries, next}) =>
 			linked(
-				next && `<?cursor=${next}>; rel=next`,
+				{next},
 				`${ndjson(entries.slice(0, 1))}{"message":"${'x'.repeat(33 * 1024 * 1024)}"}\n${ndjson(entries.slice(1))}`,
 			),
 		says: /could not be read as entries/v,
@@ -300,7 +328,7 @@ const rows: readonly Row[] = [
 		server: 'an error object among the entries, once',
 		answer: once(({entries, next}) =>
 			linked(
-				next && `<?cursor=${next}>; rel=next`,
+				{next},
 				`${ndjson(entries.slice(0, 2))}{"code":"internalError","message":"Try again."}\n`,
 			),
 		),
@@ -308,11 +336,21 @@ const rows: readonly Row[] = [
 ];
 
 /** All entries of a request, on one page. */
-function allOf(parameters: URLSearchParams): readonly Sent[] {
+function wholePage({api, parameters}: Asked): Page {
 	const whole = new URLSearchParams(parameters);
 	whole.delete('cursor');
 	whole.delete('limit');
-	return readPage(whole, sound, all.length).entries;
+	return readPage({api, parameters: whole}, sound, {mostEntries: all.length});
+}
+
+/** The same request for another order; the other one than was asked for unless told. */
+function turn({api, parameters}: Asked, order?: Order): Asked {
+	const turned = new URLSearchParams(parameters);
+	turned.set(
+		'order',
+		order ?? (orderOf({api, parameters}) === 'asc' ? 'desc' : 'asc'),
+	);
+	return {api, parameters: turned};
 }
 
 /** Answers so once, and then as a sound server does. */
@@ -320,10 +358,7 @@ function once(answer: (page: Page) => Answer): (page: Page) => Answer {
 	let isDone = false;
 	return (page) => {
 		if (isDone || page.entries.length < 2) {
-			return linked(
-				page.next && `<?cursor=${page.next}>; rel="next"`,
-				ndjson(page.entries),
-			);
+			return plain(page);
 		}
 
 		isDone = true;
@@ -331,70 +366,116 @@ function once(answer: (page: Page) => Answer): (page: Page) => Answer {
 	};
 }
 
+type Asked = Pick<Page, 'api' | 'parameters'>;
+
+/** Version 2 knows one order only. */
+function orderOf({api, parameters}: Asked): Order {
+	return parameters.get('order') === 'asc' ||
+		(api.version === 'v2' && parameters.get('order') !== 'desc')
+		? 'asc'
+		: 'desc';
+}
+
 /** Ends at the last entry that follows: a sound `order`, a page at a time. */
 function readPage(
-	parameters: URLSearchParams,
+	asked: Asked,
 	entryOf: (index: number) => Sent,
-	mostEntries = pageSize,
+	{mostEntries = pageSize, offset = 0} = {},
 ): Page {
-	const since = Date.parse(parameters.get('since') ?? '') || 0;
-	const untilTime =
-		Date.parse(parameters.get('until') ?? '') || Number.POSITIVE_INFINITY;
+	const {api, parameters} = asked;
+	const time = (...names: readonly string[]) =>
+		Date.parse(
+			names.map((name) => parameters.get(name)).find(Boolean) ?? '',
+		) || undefined;
+	const since = time('since', 'start') ?? 0;
+	const untilTime = time('until', 'end') ?? Number.POSITIVE_INFINITY;
 	const indexes = all.filter((index) => {
-		const time = start + index * 1000 + 500;
-		return time >= since && time - 500 < untilTime;
+		const time = start + index * 1000 + offset;
+		return time >= since && time < untilTime;
 	});
-	const inOrder =
-		parameters.get('order') === 'asc' ? indexes : indexes.toReversed();
+	const inOrder = orderOf(asked) === 'asc' ? indexes : indexes.toReversed();
 	const from = Number(parameters.get('cursor') ?? 0);
 	const size = Math.min(mostEntries, Number(parameters.get('limit') ?? 100));
 	const page = inOrder.slice(from, from + size);
+	// That of a live server of version 2 names the last entry, which comes again.
+	const isInclusive = api.manner.kind === 'live';
 	return {
-		entries: page.map((index) => entryOf(index)),
-		...(from + size < inOrder.length && {next: String(from + size)}),
-		parameters,
+		...asked,
+		entries: page.map((index) => spell(api, entryOf(index))),
+		...(from + size < inOrder.length && {
+			next: String(from + size - (isInclusive ? 1 : 0)),
+		}),
 	};
 }
 
-async function serve({entry = sound, answer}: Row): Promise<Listening> {
+/** An entry with its members as the API calls them. */
+function spell({version}: Api, {time, ...entry}: Sent): Sent {
+	return version === 'v1'
+		? {time, ...entry}
+		: {timestamp: time, revision_id: 'dep', ...entry};
+}
+
+async function serve(
+	{entry = sound, answer = plain, offset}: Row,
+	api: Api,
+): Promise<Listening> {
 	return listenHttp((request, response) => {
-		const {pathname, searchParams} = new URL(
+		const {pathname, searchParams: parameters} = new URL(
 			request.url ?? '',
 			'http://localhost',
 		);
-		if (!pathname.endsWith('/app_logs')) {
+		if (!/\/(?:app_logs|apps\/shop\/logs)$/v.test(pathname)) {
 			response.end(
-				pathname.endsWith('/build_logs')
+				/\/(?:build_logs|progress)$/v.test(pathname)
 					? ''
-					: JSON.stringify({id: 'dep', projectId: 'p', status: 'success'}),
+					: JSON.stringify(
+							api.version === 'v1'
+								? {id: 'dep', projectId: 'p', status: 'success'}
+								: {
+										id: 'dep',
+										status: 'succeeded',
+										created_at: new Date(start - 60_000).toISOString(),
+									},
+						),
 			);
 			return;
 		}
 
-		if (!searchParams.has('since') && !searchParams.has('until')) {
+		if (
+			!['since', 'until', 'end', 'cursor'].some((name) => parameters.has(name))
+		) {
 			// A live stream on which nothing is logged.
 			response.flushHeaders();
 			return;
 		}
 
-		const page = readPage(searchParams, entry);
 		const {
 			status = 200,
 			headers = {},
 			body,
-		} = answer?.(page) ??
-		linked(
-			page.next && `<?cursor=${page.next}>; rel="next"`,
-			ndjson(page.entries),
+		} = answer(
+			readPage({api, parameters}, entry, {...(offset && {offset})}),
 		);
 		response.writeHead(status, headers);
 		response.end(body);
 	});
 }
 
-async function commandOf(origin: string, flags: readonly string[]) {
+async function commandOf(
+	{version}: Api,
+	origin: string,
+	flags: readonly string[],
+) {
 	const command = await readCommand(
-		['dep', '--api-url', `${origin}/v1`, '--format', 'ndjson', ...flags],
+		[
+			'dep',
+			'--api-url',
+			`${origin}/${version}`,
+			...(version === 'v1' ? [] : ['--app', 'shop', '--org', 'acme']),
+			'--format',
+			'ndjson',
+			...flags,
+		],
 		{environment: {}, now: Date.now() * 1000, isTerminal: false},
 	);
 	if (command.kind !== 'deployment') {
@@ -411,11 +492,9 @@ function indexesIn(text: string): number[] {
 }
 
 async function printed(
-	origin: string,
-	flags: readonly string[],
+	{options, target}: Awaited<ReturnType<typeof commandOf>>,
 	isDone?: (text: string) => boolean,
 ) {
-	const {options, target} = await commandOf(origin, flags);
 	const gone = new AbortController();
 	const notices: string[] = [];
 	let text = '';
@@ -442,21 +521,30 @@ async function printed(
 	return {text, notices};
 }
 
-describe.each(rows)('$server', (row) => {
+const cases = rows.flatMap((row) =>
+	apis
+		.filter(
+			({version, manner}) =>
+				(version === 'v1' || row.isHeavy !== true) &&
+				(manner.kind !== 'live' || row.needsCount !== true),
+		)
+		.map((api) => ({...row, name: api.name, api})),
+);
+
+describe.concurrent.each(cases)('$server, $name', ({api, ...row}) => {
 	const {shown = all, flags = [], says} = row;
 
 	test('is printed', async () => {
-		await using server = await serve(row);
+		await using server = await serve(row, api);
 		const ranges = [
 			['--since', new Date(start).toISOString()],
 			['--limit', '100'],
 		];
 		for (const range of row.isHeavy ? ranges.slice(1) : ranges) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
-			const {text, notices} = await printed(server.origin, [
-				...flags,
-				...range,
-			]);
+			const command = await commandOf(api, server.origin, [...flags, ...range]);
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			const {text, notices} = await printed(command);
 			expect(indexesIn(text)).toEqual(shown);
 			if (says === undefined) {
 				expect(notices).toEqual([]);
@@ -467,18 +555,22 @@ describe.each(rows)('$server', (row) => {
 	});
 
 	test('is followed', async () => {
-		await using server = await serve(row);
+		await using server = await serve(row, api);
 		const {text} = await printed(
-			server.origin,
-			[...flags, '--follow', '--limit', '100'],
+			await commandOf(api, server.origin, [
+				...flags,
+				'--follow',
+				'--limit',
+				'100',
+			]),
 			(sofar) => indexesIn(sofar).length >= shown.length,
 		);
 		expect(indexesIn(text)).toEqual(shown);
 	});
 
 	test('is explored', async () => {
-		await using server = await serve(row);
-		const {options, target} = await commandOf(server.origin, flags);
+		await using server = await serve(row, api);
+		const {options, target} = await commandOf(api, server.origin, flags);
 		const feed = createFeed(target);
 		const store = createStore(
 			createState({
@@ -505,13 +597,14 @@ describe.each(rows)('$server', (row) => {
 	});
 });
 
-test('null for an empty list is printed as nothing', async () => {
-	await using server = await serve({
-		server: '',
-		answer: () => ({body: 'null'}),
-	});
-	expect(await printed(server.origin, ['--limit', '100'])).toEqual({
-		text: '',
-		notices: [],
-	});
-});
+test.each(apis)(
+	'null for an empty list is printed as nothing, $name',
+	async (api) => {
+		await using server = await serve(
+			{server: '', answer: () => ({body: 'null'})},
+			api,
+		);
+		const command = await commandOf(api, server.origin, ['--limit', '100']);
+		expect(await printed(command)).toEqual({text: '', notices: []});
+	},
+);

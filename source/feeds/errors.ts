@@ -117,3 +117,11 @@ export function plainText(text: string, secret?: string): string {
 	const safe = secret ? plain.replaceAll(secret, '[token]') : plain;
 	return safe.length > lengthLimit ? `${safe.slice(0, lengthLimit)}…` : safe;
 }
+
+/** A server that does not know its cursor any more: the request itself was good before. */
+export function isCursorRefused(error: unknown): boolean {
+	return (
+		error instanceof ApiError &&
+		[400, 404, 410, 412, 416, 422].includes(error.status ?? 0)
+	);
+}

@@ -5,7 +5,7 @@ import {
 	type Micros,
 } from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
-import {type Filter, isAsked} from '../../log/query.ts';
+import {type Filter, isAsked, type Order} from '../../log/query.ts';
 
 /** The entries of several batches as one: those for which `take` returns a time, each at that time. They are made when they are asked for. */
 export function joinBatches(
@@ -163,4 +163,43 @@ export function narrowBatch(
 				entries: EntryColumns.of(kept),
 				rawLine: (index) => batch.rawLine(indexes[index] ?? 0),
 			};
+}
+
+/** Of all entries, in the order in which they came. */
+export function timesOf(
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+): Float64Array {
+	let count = 0;
+	for (const {entries} of batches) {
+		count += entries.length;
+	}
+
+	const times = new Float64Array(count);
+	let from = 0;
+	for (const {entries} of batches) {
+		times.set(entries.times.subarray(0, entries.length), from);
+		from += entries.length;
+	}
+
+	return times;
+}
+
+/** Whether entries come in the other order than was asked for: most steps from one to the next say so. */
+export function isAgainst(order: Order, times: Float64Array): boolean {
+	const against = order === 'asc' ? -1 : 1;
+	const first = times[0] ?? 0;
+	const last = times.at(-1) ?? 0;
+	if (Math.sign(last - first) !== against) {
+		return false;
+	}
+
+	let steps = 0;
+	let before = first;
+	for (let index = 1; index < times.length; index++) {
+		const time = times[index] ?? 0;
+		steps += Math.sign(time - before);
+		before = time;
+	}
+
+	return Math.sign(steps) === against;
 }

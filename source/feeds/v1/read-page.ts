@@ -9,18 +9,12 @@ import {
 	type TimeSpan,
 	toSpan,
 } from '../../log/time-range.ts';
-import {ApiError} from '../errors.ts';
+import {isCursorRefused} from '../errors.ts';
 import {type Page, type PastRequest} from '../feed.ts';
-import {joinBatches} from '../json/batch.ts';
+import {isAgainst, joinBatches, timesOf} from '../json/batch.ts';
 import {type Judgement, judgePage} from './judge-page.ts';
 import {type ReadPageOptions, sendForPage, toRange} from './send-for-page.ts';
-import {
-	isAgainst,
-	timesOf,
-	turnBatch,
-	turnedError,
-	withRest,
-} from './turned-pages.ts';
+import {turnBatch, turnedError, withRest} from './turned-pages.ts';
 
 /** A page that is shorter each time it comes is taken at last. */
 const mostDoubts = 5;
@@ -242,14 +236,6 @@ function instantAt(
 	return order === 'asc'
 		? {from, to: Math.min(to, first + 1)}
 		: {from: Math.max(from, first), to};
-}
-
-/** A server that does not know its cursor any more: the request itself was good before. */
-function isCursorRefused(error: unknown): boolean {
-	return (
-		error instanceof ApiError &&
-		[400, 404, 410, 412, 416, 422].includes(error.status ?? 0)
-	);
 }
 
 /** A cursor is where the page before has ended, how many entries it had behind that, and the server's own. */

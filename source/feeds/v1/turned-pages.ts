@@ -1,9 +1,8 @@
-import {type EntryBatch} from '../../log/entry.ts';
-import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Order} from '../../log/query.ts';
 import {ApiError} from '../errors.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {type NextPage} from '../http/next-page.ts';
+import {isAgainst, timesOf} from '../json/batch.ts';
 import {type PageAsked, type Sent, sendForPage} from './send-for-page.ts';
 
 /** So many pages of a server that gives them the wrong way round are read, and turned. */
@@ -37,44 +36,6 @@ export async function withRest(
 	}
 
 	return next === undefined ? {...first, batches, next} : first;
-}
-
-export function timesOf(
-	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
-): Float64Array {
-	let count = 0;
-	for (const {entries} of batches) {
-		count += entries.length;
-	}
-
-	const times = new Float64Array(count);
-	let from = 0;
-	for (const {entries} of batches) {
-		times.set(entries.times.subarray(0, entries.length), from);
-		from += entries.length;
-	}
-
-	return times;
-}
-
-/** Whether entries come in the other order than was asked for: most steps from one to the next say so. */
-export function isAgainst(order: Order, times: Float64Array): boolean {
-	const against = order === 'asc' ? -1 : 1;
-	const first = times[0] ?? 0;
-	const last = times.at(-1) ?? 0;
-	if (Math.sign(last - first) !== against) {
-		return false;
-	}
-
-	let steps = 0;
-	let before = first;
-	for (let index = 1; index < times.length; index++) {
-		const time = times[index] ?? 0;
-		steps += Math.sign(time - before);
-		before = time;
-	}
-
-	return Math.sign(steps) === against;
 }
 
 export function turnBatch({

@@ -1,20 +1,23 @@
 /* eslint-disable no-await-in-loop -- A page says where the next begins. */
-
-/* eslint-disable no-await-in-loop -- A page says where the next begins. */
-import {
-	contentKey,
-	type Micros,
-	type Entry,
-	type EntryBatch,
-} from '../../log/entry.ts';
-import {ApiError} from '../errors.ts';
+import {type Micros} from '../../log/entry.ts';
+import {ApiError, isCursorRefused} from '../errors.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
+import {
+	byTime,
+	countOverlap,
+	haveSameContents,
+	lastInstant,
+	type SentEntry,
+	tailOf,
+} from './sent-entry.ts';
 
 /** One answer of `/apps/{app}/logs` with an `end`. */
 export type LogsPage = {
 	/** Oldest first. */
 	readonly sent: readonly SentEntry[];
-	/** The server's cursor: there is more. */
+	/** They came newest first. */
+	readonly isTurned?: boolean;
+	/** There is more: the server's cursor, empty where it tells none. */
 	readonly next?: string;
 	readonly malformedCount: number;
 	/** The server's clock when it answered. */
@@ -40,11 +43,13 @@ export type ReadSpan = {
 const millisecond: Micros = 1000;
 /** A server may look through some time in which nothing matches, and say so page by page; one that never comes to an end gives each of them a new cursor. */
 const mostEmptyPages = 200;
+/** So many pages of a server that gives them newest first are read, and turned. */
+const mostTurned = 20;
 
 /**
 Reads [from, to), oldest first, until it is whole or `mostPages` have come.
 
-A page goes on where the page before has its last instant, asked for by its time: what the page before had of that instant is left out until it comes again, whole. So it does not matter whether a cursor names the last entry or the one behind it. Only within an instant that has more entries than a page the cursor is taken; where it does not move, the rest of the instant cannot be had, and is passed over.
+A page goes on where the page before has its last instant, asked for by its time: what the page before had of that instant is left out until it comes again, whole. So it does not matter whether a cursor names the last entry or the one behind it. Only within an instant that has more entries than a page, and behind entries without a time, the cursor is taken; where it does not move or is refused, the rest of the instant cannot be had, and is passed over.
 */
 export async function readForward(
 	{from, to}: TimeSpan,
@@ -61,11 +66,7 @@ export async function readForward(
 	let emptyCount = 0;
 
 	for (let count = 1; ; count++) {
-		const page = await ask({
-			start: reached,
-			end: to,
-			...(flood !== undefined && {cursor: flood.cursor}),
-		});
+		const page = await askFrom({start: reached, end: to}, ask, flood);
 		malformedCount += page.malformedCount;
 		serverTime ??= page.serverTime;
 		const from = reached;
@@ -77,17 +78,19 @@ export async function readForward(
 		const isStuck = next !== undefined && flood?.cursors.has(next) === true;
 		// A server that tells of more and shows nothing, again and again, has nothing.
 		const isOver = next === undefined || (isStuck && page.sent.length === 0);
-		const last = news.at(-1)?.entry.time;
+		const last = lastInstant(news);
 		if (isOver) {
 			sent.push(...news);
 			reached = to;
-		} else if (last !== undefined && last > reached) {
-			sent.push(...news.filter(({entry: {time}}) => time < last));
-			reached = last;
+		} else if (last.isTimed && last.time > reached) {
+			sent.push(...news.filter(({entry: {time}}) => time < last.time));
+			reached = last.time;
 			flood = undefined;
 		} else if (isStuck) {
 			const isOfInstant = page.sent.some((one) => isWithin(one));
-			const behind = Math.min(behindInstant(reached, isOfInstant), to);
+			const behind = flood?.isTimed
+				? Math.min(behindInstant(reached, isOfInstant), to)
+				: to;
 			addSpan(passedOver, {from: reached, to: behind});
 			reached = behind;
 			flood = undefined;
@@ -97,6 +100,7 @@ export async function readForward(
 				cursor: next,
 				cursors: new Set([...(flood?.cursors ?? []), next]),
 				before: page,
+				isTimed: page.sent.length === 0 || lastInstant(page.sent).isTimed,
 				isCounting: beyond.isCounting,
 			};
 		}
@@ -111,6 +115,67 @@ export async function readForward(
 			};
 		}
 	}
+}
+
+/** The page that begins at an instant, or that a cursor names. One whose cursor is refused is taken for the same page once more: it does not get on. */
+async function askFrom(
+	span: {readonly start: Micros; readonly end: Micros},
+	ask: AskLogs,
+	flood: Flood | undefined,
+): Promise<LogsPage> {
+	if (flood === undefined) {
+		const page = await ask(span);
+		return page.isTurned === true && page.next !== undefined
+			? readTurned(page, span, ask)
+			: page;
+	}
+
+	const {cursor, before} = flood;
+	try {
+		return await ask({...span, cursor});
+	} catch (error) {
+		if (isCursorRefused(error)) {
+			return {sent: tailOf(before.sent), malformedCount: 0, next: cursor};
+		}
+
+		throw error;
+	}
+}
+
+/** What a server has that gives its pages newest first: all of them are read, if they are few, and put in order. */
+async function readTurned(
+	first: LogsPage,
+	span: {readonly start: Micros; readonly end: Micros},
+	ask: AskLogs,
+): Promise<LogsPage> {
+	let page = first;
+	let sent = [...first.sent];
+	let {malformedCount} = first;
+	for (let count = 1; page.next !== undefined; count++) {
+		const {next: cursor, sent: newer} = page;
+		page = await ask({...span, cursor});
+		if (count === mostTurned || page.next === cursor) {
+			throw new ApiError(
+				'unexpected-answer',
+				'The server gives its pages newest first, though the API says oldest first, so that they cannot be put together. Ask for a shorter range of time.',
+			);
+		}
+
+		const oldest = newer[0]?.entry.time;
+		const seam = newer.filter(({entry: {time}}) => time === oldest);
+		const again = page.sent
+			.filter(({entry: {time}}) => time === oldest)
+			.slice(-seam.length);
+		const isInclusive = haveSameContents(seam, again);
+		sent = [
+			...page.sent.filter((one) => !isInclusive || !again.includes(one)),
+			...sent,
+		];
+		malformedCount += page.malformedCount;
+	}
+
+	const {next, ...rest} = first;
+	return {...rest, sent: sent.toSorted(byTime), malformedCount};
 }
 
 /** How many pages without an entry have come, one after the other. Too many are refused. */
@@ -137,6 +202,8 @@ type Flood = {
 	/** All that came since the instant began. */
 	readonly cursors: ReadonlySet<string>;
 	readonly before: LogsPage;
+	/** Its newest instant is that of an entry with a time of its own. */
+	readonly isTimed: boolean;
 	/** A page has shown that the cursor counts entries. */
 	readonly isCounting: boolean;
 };
@@ -154,29 +221,20 @@ function dropRepeated(
 		return {news: sent, isCounting: false};
 	}
 
-	const {before, cursor, isCounting} = flood;
-	const instant = before.sent.at(-1)?.entry.time;
-	const tail = before.sent.filter(({entry: {time}}) => time === instant);
+	const {before, cursor, isTimed, isCounting} = flood;
+	const tail = tailOf(before.sent);
+	const count = isCounting
+		? 0
+		: isTimed
+			? haveSameContents(tail, sent.slice(0, tail.length))
+				? tail.length
+				: 0
+			: countOverlap(tail, sent);
 	const isInclusive =
-		!isCounting &&
-		haveSameContents(tail, sent.slice(0, tail.length)) &&
-		(tail.length < before.sent.length || next === cursor);
+		count > 0 && (count < before.sent.length || next === cursor);
 	return isInclusive
-		? {news: sent.slice(tail.length), isCounting: false}
+		? {news: sent.slice(count), isCounting: false}
 		: {news: sent, isCounting: true};
-}
-
-function haveSameContents(
-	some: readonly SentEntry[],
-	others: readonly SentEntry[],
-): boolean {
-	const keysOf = (sent: readonly SentEntry[]) =>
-		sent.map(({entry}) => contentKey(entry)).toSorted();
-	const otherKeys = keysOf(others);
-	return (
-		some.length === others.length &&
-		keysOf(some).every((key, index) => key === otherKeys[index])
-	);
 }
 
 function addSpan(spans: TimeSpan[], span: TimeSpan): void {
@@ -186,35 +244,4 @@ function addSpan(spans: TimeSpan[], span: TimeSpan): void {
 	} else {
 		spans.push(span);
 	}
-}
-
-/** An entry of a page, and where its line is. */
-export type SentEntry = {
-	readonly entry: Entry;
-	readonly batch: Pick<EntryBatch, 'rawLine'>;
-	readonly index: number;
-};
-
-/** The entries of one answer, oldest first: what came out of order is put in its place. */
-export function listSent(batches: readonly EntryBatch[]): SentEntry[] {
-	return batches
-		.flatMap((batch) =>
-			[...batch.entries].map((entry, index) => ({entry, batch, index})),
-		)
-		.toSorted((a, b) => a.entry.time - b.entry.time);
-}
-
-/** As one batch, in the order given. */
-export function joinSent(
-	sent: readonly SentEntry[],
-	malformedCount: number,
-): EntryBatch<readonly Entry[]> {
-	return {
-		entries: sent.map(({entry}) => entry),
-		malformedCount,
-		rawLine(index) {
-			const one = sent[index];
-			return one ? one.batch.rawLine(one.index) : new Uint8Array();
-		},
-	};
 }

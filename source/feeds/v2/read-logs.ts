@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type EntryBatch, type Micros} from '../../log/entry.ts';
+import {type EntryBatch, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
@@ -7,28 +7,31 @@ import {boundTimes, timeBounds} from '../bound-times.ts';
 import {limitBytes} from '../http/body.ts';
 import {ApiError, plainText} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
+import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type OpenAnswer} from '../http/request.ts';
-import {narrowBatch} from '../json/batch.ts';
+import {isAgainst, narrowBatch, timesOf} from '../json/batch.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {contentLines} from '../sse/event-lines.ts';
 import {entryNames} from './decode.ts';
-import {type LogsPage, listSent} from './read-forward.ts';
+import {type LogsPage} from './read-forward.ts';
+import {listSent} from './sent-entry.ts';
 import {splitPage} from './split-page.ts';
 
 /** A page has at most 1,000 entries; much more than this is no page. */
 const pageBytesLimit = 128 * 1024 * 1024;
 
-/** A page of the past: `{logs, next_cursor}`, or entries alone. */
+/** A page of the past: `{logs, next_cursor}`, or entries alone, whose cursor is that of a link. */
 export async function readLogsPage(
 	answer: OpenAnswer,
 	{
-		host,
+		url,
 		now,
 		span,
 		onProgress,
 	}: {
-		readonly host: string;
+		/** That of the request. */
+		readonly url: URL;
 		readonly now: () => Micros;
 		/** What was asked for: entries whose time cannot be are put into it. */
 		readonly span: TimeSpan;
@@ -42,7 +45,7 @@ export async function readLogsPage(
 		createError: () =>
 			new ApiError(
 				'unexpected-answer',
-				`${host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
+				`${url.host} sent a page without end. Check --api-url: the server may take a request for past logs for a live one.`,
 			),
 	});
 	// Servers call an object by other names, too: lines alone are known by theirs.
@@ -50,21 +53,18 @@ export async function readLogsPage(
 		!/^\s*(?:text\/event-stream|application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq))/iv.test(
 			contentType,
 		);
-	const {lines, next} = isObject
-		? await readObject(body, host)
-		: {lines: contentLines({header: answer.header, body}, {}), next: undefined};
-	const decode = createEntryDecoder(() => answer.serverTime ?? now(), {
-		names: entryNames,
-	});
-	const batches: EntryBatch[] = [];
-	const bounds = {
-		from: Number.NEGATIVE_INFINITY,
-		to: timeBounds(now(), answer.serverTime).to,
-	};
+	const {lines, told = readNextPage(answer.header('link'), url)} = isObject
+		? await readObject(body, url.host)
+		: {lines: contentLines({header: answer.header, body}, {})};
+	const possible = timeBounds(now(), answer.serverTime);
+	// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
+	const bounds = {...possible, from: Math.min(possible.from, span.from)};
 	const inSpan = Math.max(
 		span.from,
 		Math.min(span.to - 1, answer.serverTime ?? now()),
 	);
+	const decode = createEntryDecoder(() => inSpan, {names: entryNames});
+	const batches: Array<EntryBatch<EntryColumns>> = [];
 	let malformedCount = 0;
 	let last: Micros | undefined;
 	for await (const block of lines) {
@@ -74,17 +74,35 @@ export async function readLogsPage(
 			throw batch.failure;
 		}
 
+		if (last === undefined) {
+			putFirst(batch.entries, span.from);
+		}
+
 		last = boundTimes(batch.entries, bounds, last, inSpan);
 		batches.push(batch);
 		malformedCount += batch.malformedCount;
 	}
 
+	const isTurned = isAgainst('asc', timesOf(batches));
 	return {
-		sent: listSent(batches),
+		sent: listSent(batches, isTurned),
+		isTurned,
 		malformedCount,
-		...(next !== undefined && {next}),
+		...(told !== undefined && told !== 'end' && {next: told.cursor ?? ''}),
 		...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
 	};
+}
+
+/** Puts the first entries, where they have no time, at the start of what was asked for: behind it another window may have been read. */
+function putFirst(entries: EntryColumns, start: Micros) {
+	for (let index = 0; index < entries.length; index++) {
+		const time = entries.time(index);
+		if (hasOwnTime({time, timeText: entries.timeText(index)})) {
+			return;
+		}
+
+		entries.putAt(index, start);
+	}
 }
 
 /** Blanks are no sign that an answer goes on. */
@@ -103,7 +121,14 @@ async function* tellProgress(
 
 const space = 0x20;
 
-async function readObject(body: AsyncIterable<Uint8Array>, host: string) {
+/** The lines of the entries, and where they go on, if the object tells. */
+async function readObject(
+	body: AsyncIterable<Uint8Array>,
+	host: string,
+): Promise<{
+	readonly lines: AsyncIterable<Uint8Array>;
+	readonly told?: NextPage | 'end';
+}> {
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of body) {
 		chunks.push(chunk);
@@ -111,9 +136,9 @@ async function readObject(body: AsyncIterable<Uint8Array>, host: string) {
 
 	const bytes = Buffer.concat(chunks);
 	const parts = splitPage(bytes);
-	if (parts === undefined) {
-		// A bare list, or what was cut off, about which the reader of lines says more.
-		return {lines: jsonLines(chunksOf(bytes)), next: undefined};
+	if (parts === undefined || isEntry(parts.rest)) {
+		// A bare list, a line, or what was cut off, about which the reader of lines says more.
+		return {lines: jsonLines(chunksOf(bytes))};
 	}
 
 	const {logs, rest} = parts;
@@ -128,8 +153,23 @@ async function readObject(body: AsyncIterable<Uint8Array>, host: string) {
 	const cursor = rest['next_cursor'];
 	return {
 		lines: jsonLines(chunksOf(logs ?? new Uint8Array())),
-		next: typeof cursor === 'string' && cursor !== '' ? cursor : undefined,
+		...(cursor !== undefined && {
+			told:
+				typeof cursor === 'number' ||
+				(typeof cursor === 'string' && cursor !== '')
+					? {cursor: String(cursor)}
+					: 'end',
+		}),
 	};
+}
+
+/** One entry alone. */
+function isEntry(value: Record<string, unknown>): boolean {
+	return (
+		!('logs' in value) &&
+		entryNames.message in value &&
+		(entryNames.time in value || entryNames.level in value)
+	);
 }
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {

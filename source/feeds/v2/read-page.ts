@@ -3,13 +3,8 @@ import {type Micros} from '../../log/entry.ts';
 import {type Filter, isAsked} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type Page, type PastRequest} from '../feed.ts';
-import {
-	type AskLogs,
-	type ReadSpan,
-	readForward,
-	joinSent,
-	type SentEntry,
-} from './read-forward.ts';
+import {type AskLogs, readForward, type ReadSpan} from './read-forward.ts';
+import {joinSent, type SentEntry} from './sent-entry.ts';
 import {
 	growWindow,
 	leastWidth,

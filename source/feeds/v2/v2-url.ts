@@ -50,7 +50,7 @@ export function pastUrl(
 	const url = liveUrl(address, filter, start);
 	url.searchParams.set('end', formatTime(Math.ceil(end / 1000) * 1000));
 	url.searchParams.set('limit', String(mostLogs));
-	if (cursor !== undefined) {
+	if (cursor !== undefined && cursor !== '') {
 		url.searchParams.set('cursor', cursor);
 	}
 

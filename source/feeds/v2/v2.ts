@@ -208,7 +208,7 @@ export function createV2Feed({
 						watch.hear();
 						tell(answer.serverTime);
 						return await readLogsPage(answer, {
-							host: apiUrl.host,
+							url,
 							now,
 							span: {from: span.start, to: span.end},
 							onProgress: watch.hear,
