@@ -14,7 +14,7 @@ import {
 	type ChangedPattern,
 } from './diff/compare-patterns.ts';
 import {readSample, type Sample} from './diff/read-sample.ts';
-import {exitCodeOfWriting, tellApiError} from './exit-code.ts';
+import {exitCodeOfWriting, tellApiError} from './endings.ts';
 import {findApp} from './find-app.ts';
 
 const changes: readonly Change[] = ['new', 'gone', 'more frequent'];

@@ -3,7 +3,7 @@ import {isV2} from '../feeds/api-address.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Deployment} from '../log/deployment.ts';
-import {exitCodeOf} from './exit-code.ts';
+import {exitCodeOf} from './endings.ts';
 
 type FoundApp =
 	| {readonly kind: 'found'; readonly target: Target}

@@ -10,7 +10,7 @@ import {print} from '../print/print.ts';
 import {printBuild, printDetails} from '../print/print-deployment.ts';
 import {createOutput, type Output} from '../print/output.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
-import {exitCodeOfWriting, hungUp, tellApiError} from './exit-code.ts';
+import {exitCodeOfWriting, hungUp, tellApiError} from './endings.ts';
 import {boundYoungSpace} from './bound-engine.ts';
 
 /** Prints a deployment's entries to standard output; the result is the exit code. */

@@ -8,7 +8,7 @@ import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {bareTheme, createTheme} from '../ui/look/theme.ts';
 import {counted, durationWords, safe} from '../ui/look/words.ts';
-import {exitCodeOf, exitCodeOfWriting, tellApiError} from './exit-code.ts';
+import {exitCodeOf, exitCodeOfWriting, tellApiError} from './endings.ts';
 import {breakCommands, findCi} from './wait/ci.ts';
 import {followBuild} from './wait/follow-build.ts';
 import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';

@@ -1,5 +1,5 @@
 import {contentKey, type Entry} from '../log/entry.ts';
-import {heldId} from './buffer/find-held.ts';
+import {heldId} from './buffer/look-up.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 
 /** An entry that is to be found again, whatever becomes of what is held. */

@@ -1,7 +1,7 @@
 import {shortPageLimit} from '../log/feed-traits.ts';
 import {levels} from '../log/level.ts';
 import {type Piece} from './buffer/piece.ts';
-import {knownGaps, withoutFailed} from './known.ts';
+import {knownGaps, withoutFailed} from './missing.ts';
 import {type Logs} from './logs.ts';
 
 /** In bytes: memory is given out in pieces. */

@@ -2,7 +2,7 @@ import {type Deployment, type Project} from '../log/deployment.ts';
 import {type BuildEntry, type Entry, type Micros} from '../log/entry.ts';
 import {type Query} from '../log/query.ts';
 import {type Selection} from './logs.ts';
-import {type RegionCount} from './buffer/region-counts.ts';
+import {type RegionCount} from './buffer/look-up.ts';
 
 export type Focus = 'deployment' | 'build' | 'logs';
 

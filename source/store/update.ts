@@ -22,11 +22,10 @@ import {updateCounting} from './update/counting.ts';
 import {withSelectedDetail, updateScreen} from './update/screen.ts';
 import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
-import {updateMark} from './update/mark.ts';
+import {updateMark, noteSeen} from './update/select.ts';
 import {fixRow, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {raiseDoubts, updatePatterns} from './update/patterns.ts';
-import {noteSeen} from './update/select.ts';
 import {updateQuery} from './update/query.ts';
 import {updatePrompt} from './update/prompt.ts';
 

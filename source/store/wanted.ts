@@ -2,7 +2,7 @@ import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros} from '../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../log/query.ts';
 import {firstWantedPage} from './first-wanted-page.ts';
-import {withoutFailed} from './known.ts';
+import {withoutFailed} from './missing.ts';
 import {firstErrorSince} from './update/first-error.ts';
 import {isShownCount} from './shown/loaded-counts.ts';
 import {type CountAsk} from './range-count.ts';

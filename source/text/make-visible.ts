@@ -1,5 +1,5 @@
 import {BoundedCache} from '../base/cache.ts';
-import {graphemeWidth, walkGraphemes} from './graphemes.ts';
+import {graphemeWidth, walkGraphemes} from './width.ts';
 import {isSimpleText} from './simple-text.ts';
 
 /** Makes everything in a text visible or takes it away: controls become pictures, nothing is left that hides text, turns it round or takes no cell. */

@@ -3,14 +3,18 @@ import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {App} from './app.tsx';
 import {settleListRows} from './app-logs/list-rows.ts';
-import {type CreateInk, showDock} from './frame/show-dock.tsx';
+import {
+	type CreateInk,
+	showDock,
+	crash,
+	ErrorBoundary,
+} from './frame/show-dock.tsx';
 import {loadFuzzySearch} from './look/fuzzy-search.ts';
 import {views} from './frame/views.ts';
 import {type Layout} from './view/view.ts';
 import {createLines, createLists} from './frame/surfaces.ts';
 import {createPointer} from './frame/pointer.ts';
 import {type Outside} from './take/taken-entries.ts';
-import {crash, ErrorBoundary} from './look/error-boundary.tsx';
 import {type KeyPress} from './keys/dispatch.ts';
 import {type Ending, listenToKeys} from './frame/listen-to-keys.ts';
 import {previewTimes} from './prompts/time-prompt.tsx';

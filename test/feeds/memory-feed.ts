@@ -8,7 +8,7 @@ import {print} from '../../source/print/print.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {shownEntries} from '../helpers/explorer.ts';
 import {MemoryFeed} from '../helpers/memory-feed.ts';
 import {until} from '../helpers/until.ts';

@@ -1,12 +1,11 @@
 import {type Binding, keyLabel} from '../../source/ui/keys/binding.ts';
 import {type View} from '../../source/ui/view/view.ts';
 import {groupsOf} from '../../source/ui/help/help-lines.ts';
-import {listedViews} from '../../source/ui/frame/bound-keys.ts';
-import {views} from '../../source/ui/frame/views.ts';
+import {listedViews} from '../../source/ui/frame/views.ts';
 
 /** The readme's table of keys, in Markdown: those of the list, then those of views that say where they are, but for those that the help alone tells. */
 export function keyTable(): string {
-	const [first, ...others] = listedViews(views).filter(
+	const [first, ...others] = listedViews().filter(
 		({place, isDeep = false}) => place !== 'dock' && !isDeep,
 	);
 	const {keys = []} = first ?? {};

@@ -1,6 +1,6 @@
 import {contentKey, type Entry, type Micros} from '../../source/log/entry.ts';
 import {plainLevel} from '../../source/log/level.ts';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {type Logs} from '../../source/store/logs.ts';
 import {type Burst, emit, latest, mostSkew} from './emission.ts';
 

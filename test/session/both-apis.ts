@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {createFilter, createQuery} from '../../source/log/query.ts';
 import {type GivenEntry} from '../../source/server/given/given-entry.ts';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {apis} from '../helpers/apis.ts';
 import {type Explorer, startExplorer} from '../helpers/explorer.ts';
 import {until} from '../helpers/until.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {hasOwnTime} from '../../source/log/entry.ts';
 import {type GivenEntry} from '../../source/server/given/given-entry.ts';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {shownEntries, startExplorer} from '../helpers/explorer.ts';
 import {until} from '../helpers/until.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type AskContext, askPage} from '../../source/feeds/ask.ts';
 import {type Feed} from '../../source/feeds/feed.ts';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {type Rule} from '../../source/store/list/rule.ts';
 import {listOf} from '../../source/store/list/viewport.ts';
 import {createManualClock} from '../helpers/manual-clock.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {contentKey} from '../../source/log/entry.ts';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {type ServedPage} from '../helpers/model-server.ts';
 import {expectTruth, Run, second, shownEntries} from '../helpers/run.ts';
 

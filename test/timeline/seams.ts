@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {knownGaps} from '../../source/store/known.ts';
+import {knownGaps} from '../../source/store/missing.ts';
 import {expectTruth, Run, second} from '../helpers/run.ts';
 
 function settledRun(lag = 0): Run {

@@ -1,12 +1,11 @@
 import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
-import {answerError} from './answer-error.ts';
+import {answerError, networkError} from './errors.ts';
 import {expectJson, refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
 import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
-import {networkError} from './network-error.ts';
-import {parseDate, parseRetryAfter} from './http-date.ts';
+import {parseDate, parseRetryAfter} from './retry.ts';
 import {createRoutes, type Route} from './routes.ts';
 
 const errorBodyCharactersLimit = 64 * 1024;

@@ -9,9 +9,8 @@ import {
 } from './catalogue.ts';
 import {sendDeployments, sendProjects} from './v1-lists.ts';
 import {sendAppLogs, sendBuildLog} from './v1-logs.ts';
-import {sendAnalytics} from './v2-analytics.ts';
+import {sendAnalytics, sendApps, sendRevisions} from './v2-apps.ts';
 import {describeApp, describeRevision, listTimelines} from './v2-bodies.ts';
-import {sendApps, sendRevisions} from './v2-lists.ts';
 import {sendBuildLogs, sendLogs, sendProgress} from './v2-logs.ts';
 
 /** What a path asks for, of which deployment, project or organization. */

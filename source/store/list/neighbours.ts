@@ -2,7 +2,7 @@ import {oncePer} from '../../base/cache.ts';
 import {type Entry} from '../../log/entry.ts';
 import {createQuery, everything, type Order} from '../../log/query.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
-import {heldId} from '../buffer/find-held.ts';
+import {heldId} from '../buffer/look-up.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {seamMargin} from '../../timeline/lag.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';

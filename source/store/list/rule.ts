@@ -1,8 +1,8 @@
 import {type Micros} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {type Gap} from '../../timeline/coverage.ts';
-import {firstTime, lastTime} from '../buffer/find-held.ts';
-import {knownGaps, doubtful} from '../known.ts';
+import {firstTime, lastTime} from '../buffer/look-up.ts';
+import {knownGaps, doubtful} from '../missing.ts';
 import {mostMargin} from '../../timeline/lag.ts';
 import {isSearchStopped, rangePaging} from '../range-paging.ts';
 import {type Logs} from '../logs.ts';

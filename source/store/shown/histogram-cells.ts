@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {knownGaps} from '../known.ts';
+import {knownGaps} from '../missing.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
 import {type CellCounts, cellIndex, cellStart} from '../view/histogram.ts';

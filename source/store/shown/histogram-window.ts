@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
-import {knownGaps} from '../known.ts';
-import {firstTime, lastTime} from '../buffer/find-held.ts';
+import {knownGaps} from '../missing.ts';
+import {firstTime, lastTime} from '../buffer/look-up.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type Logs} from '../logs.ts';
 import {anchorTime} from '../list/viewport.ts';

@@ -12,10 +12,9 @@ import {
 	isReversed,
 } from '../list/viewport.ts';
 import {type Gap} from '../../timeline/coverage.ts';
-import {knownGaps} from '../known.ts';
+import {knownGaps} from '../missing.ts';
 import {type Item} from '../list/list.ts';
-import {markJump} from './mark.ts';
-import {fillRows, findHeld, selectItem} from './select.ts';
+import {markJump, fillRows, findHeld, selectItem} from './select.ts';
 
 /** Moves the selection, and the rows under it, as the movement keys ask. */
 export function updateMove(logs: Logs, action: MoveAction): Logs {

@@ -13,9 +13,8 @@ import {type Logs, type Visit} from '../logs.ts';
 import {View} from '../view/view.ts';
 import {selectionOf, viewport} from '../list/viewport.ts';
 import {close} from './live-entries.ts';
-import {markJump} from './mark.ts';
+import {markJump, findHeld} from './select.ts';
 import {withoutReached} from './past.ts';
-import {findHeld} from './select.ts';
 
 const mostQueries = 100;
 

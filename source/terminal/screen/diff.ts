@@ -1,7 +1,6 @@
 import {isSeenOnBlank, plain, type Style} from '../../text/style.ts';
-import {type Cells, doubtAt} from './cells.ts';
+import {type Cells, doubtAt, doubt} from './cells.ts';
 import {type Pen} from './pen.ts';
-import {doubt} from './width-doubt.ts';
 
 /** Writes the cells of row `y` that differ from what the terminal shows there; all of them where that is not known. Hot: each row that changed, each frame. */
 export function paintRow(

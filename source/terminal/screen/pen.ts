@@ -1,5 +1,5 @@
 import {plain, sgrBetween, type Style} from '../../text/style.ts';
-import {doubt, doubtOf} from './width-doubt.ts';
+import {doubt, doubtOf} from './cells.ts';
 
 /** Writes cells in as few bytes as it can: knows where the terminal's cursor is and which style is set. Autowrap is off and the origin is the screen's corner. */
 export class Pen {

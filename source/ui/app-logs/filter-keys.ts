@@ -1,7 +1,7 @@
 import {patternOf} from '../../log/pattern.ts';
 import {createFilter, createQuery, isSameMatching} from '../../log/query.ts';
-import {countRegions} from '../../store/buffer/region-counts.ts';
-import {comparableSince} from '../../store/known.ts';
+import {countRegions} from '../../store/buffer/look-up.ts';
+import {comparableSince} from '../../store/missing.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/list/viewport.ts';
 import {activePane} from '../view/view.ts';

@@ -1,6 +1,6 @@
 import {type Micros} from '../../log/entry.ts';
 import {heldExtent} from '../../store/holes.ts';
-import {heldCount} from '../../store/known.ts';
+import {heldCount} from '../../store/missing.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {countUnseen} from '../../store/list/unseen.ts';
 import {type State} from '../../store/state.ts';

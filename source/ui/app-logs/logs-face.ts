@@ -1,4 +1,4 @@
-import {heldCount, knownGaps} from '../../store/known.ts';
+import {heldCount, knownGaps} from '../../store/missing.ts';
 import {
 	isNarrowedHere,
 	isSearchStopped,

@@ -5,7 +5,7 @@ import {type State} from '../../store/state.ts';
 import {messageCells} from '../look/message-cells.ts';
 import {servingWords} from '../latest/latest-deployment.ts';
 import {Pane} from '../look/pane.tsx';
-import {buildFailure} from '../look/said-failure.ts';
+import {buildFailure} from '../look/verdict.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {safe, shiftWords} from '../look/words.ts';

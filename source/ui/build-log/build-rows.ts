@@ -4,7 +4,7 @@ import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {type Face, faceRow} from '../look/line.ts';
-import {buildFailure} from '../look/said-failure.ts';
+import {buildFailure} from '../look/verdict.ts';
 import {messageRows} from '../entry/entry-rows.ts';
 import {paintMessage, goesOnRight} from '../look/message-cells.ts';
 import {type ListOfView, activePane} from '../view/view.ts';

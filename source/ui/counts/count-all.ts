@@ -3,7 +3,7 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type CountAsk, type RangeCount} from '../../store/range-count.ts';
 import {type Beside} from '../../store/screen-state.ts';
-import {heldCount} from '../../store/known.ts';
+import {heldCount} from '../../store/missing.ts';
 import {type Setting} from '../look/setting.ts';
 import {isWide} from '../look/surface.ts';
 import {count, safe} from '../look/words.ts';

@@ -9,10 +9,10 @@ import {
 	loadedCounts,
 } from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
-import {endOfAsked, knownGaps} from '../../store/known.ts';
+import {endOfAsked, knownGaps} from '../../store/missing.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
-import {firstTime} from '../../store/buffer/find-held.ts';
+import {firstTime} from '../../store/buffer/look-up.ts';
 
 /** Entries over time, a row a span, a column a value. */
 export type CountsTable = {

@@ -9,7 +9,7 @@ import {
 } from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe} from '../look/words.ts';
-import {cancelKey} from '../prompts/edit-keys.ts';
+import {cancelKey} from '../prompts/dock-view.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 import {
 	type DeploymentChoice,

@@ -3,7 +3,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {fit, cut} from '../../text/cut.ts';
 import {faceRow} from '../look/line.ts';
-import {deploymentFailure} from '../look/said-failure.ts';
+import {deploymentFailure} from '../look/verdict.ts';
 import {type Setting} from '../look/setting.ts';
 import {safe, count, counted} from '../look/words.ts';
 import {type LogSource, type SourceFile} from '../../log/feed-traits.ts';

@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type State} from '../../store/state.ts';
 import {Pane} from '../look/pane.tsx';
-import {deploymentFailure} from '../look/said-failure.ts';
+import {deploymentFailure} from '../look/verdict.ts';
 import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {type Rectangle} from '../look/surface.ts';

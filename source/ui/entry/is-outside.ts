@@ -1,7 +1,7 @@
 import {matches} from '../../log/query.ts';
 import {entryTest} from '../../log/refinement.ts';
 import {isWithin} from '../../log/time-range.ts';
-import {heldId} from '../../store/buffer/find-held.ts';
+import {heldId} from '../../store/buffer/look-up.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 

@@ -11,7 +11,7 @@ import {type Logs} from '../../store/logs.ts';
 import {type Hint} from '../take/mark-keys.ts';
 import {headerLine, isFaceShown} from './header-line.ts';
 import {hintsOf} from './key-map.ts';
-import {keyedView} from './bound-keys.ts';
+import {keyedView} from './views.ts';
 
 const mostAskedCells = 60;
 

@@ -1,6 +1,6 @@
 import {type ScreenState} from '../../store/screen-state.ts';
 import {type BuildLog} from '../../store/state.ts';
-import {logsFailure} from '../look/said-failure.ts';
+import {logsFailure} from '../look/verdict.ts';
 import {type Layout, type Snapshot} from '../view/view.ts';
 
 /** Whether what Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */

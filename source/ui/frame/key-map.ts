@@ -15,16 +15,15 @@ import {
 	isChord,
 	type OwnKeys,
 } from '../look/own-keys.ts';
-import {boundKeys, keyedView} from './bound-keys.ts';
+import {boundKeys, keyedView, views} from './views.ts';
 import {heightOf, layoutOf} from './layout.ts';
-import {views} from './views.ts';
 import {paneKeys} from './pane-keys.ts';
 import {programKeys} from './program-keys.ts';
 
 /** Every key of every view, for the handler. */
 export const keyMap: KeyMap = {
 	find: (state, chord) =>
-		boundKeys(views, state).find(
+		boundKeys(state).find(
 			({keys, isBound}) =>
 				keys.includes(chord) && (isBound === undefined || isBound(state)),
 		),
@@ -88,7 +87,7 @@ export function hintsOf(state: State): readonly Hint[] {
 
 function hintsOfKeys(state: State): readonly Hint[] {
 	const taken = new Set<string>();
-	const bound = boundKeys(views, state).filter(
+	const bound = boundKeys(state).filter(
 		({isBound}) => isBound === undefined || isBound(state),
 	);
 	return bound.flatMap((binding) => {

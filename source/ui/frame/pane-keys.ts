@@ -1,4 +1,4 @@
-import {heldCount} from '../../store/known.ts';
+import {heldCount} from '../../store/missing.ts';
 import {rangePaging} from '../../store/range-paging.ts';
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';

@@ -5,10 +5,9 @@ import {type Pointing} from '../keys/dispatch.ts';
 import {type Setting} from '../look/setting.ts';
 import {contains, type Rectangle} from '../look/surface.ts';
 import {type Layout, type View} from '../view/view.ts';
-import {boundKeys, keyedView} from './bound-keys.ts';
+import {boundKeys, keyedView, views} from './views.ts';
 import {layoutOf} from './layout.ts';
 import {type Lists} from './surfaces.ts';
-import {views} from './views.ts';
 
 /** Rows for each notch of the wheel. */
 const wheelRows = 3;
@@ -86,9 +85,7 @@ function clickPlace(
 	}
 
 	if (isOn(layout.firstError)) {
-		const binding = boundKeys(views, state).find(({keys}) =>
-			keys.includes('!'),
-		);
+		const binding = boundKeys(state).find(({keys}) => keys.includes('!'));
 		return binding === undefined ? [] : [{kind: 'perform', binding}];
 	}
 

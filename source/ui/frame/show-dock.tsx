@@ -1,8 +1,7 @@
 import {render, type RenderOptions, Box} from 'ink';
-import {useSyncExternalStore} from 'react';
+import {useSyncExternalStore, Component, type ReactElement} from 'react';
 import {CaretPlace} from '../prompts/prompt-input.tsx';
 import {type Layout, type DockProps} from '../view/view.ts';
-import {crash, ErrorBoundary} from '../look/error-boundary.tsx';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {type Rectangle, type Surfaces} from '../look/surface.ts';
 import {type Snapshots} from './snapshots.ts';
@@ -108,4 +107,38 @@ export function Dock(props: DockProps) {
 			{view?.place === 'dock' ? view.show(props) : undefined}
 		</Box>
 	);
+}
+
+type ErrorBoundaryProps = {
+	/** Told the error of a component; who is told ends the program. */
+	readonly onError: (error: unknown) => void;
+	/** An element: what may be a promise would make `render` asynchronous in the eyes of the linter. */
+	readonly children: ReactElement;
+};
+
+/** Hands over an error of a component. Ink would draw it with the source around it, which over a bundle of one line takes minutes. */
+export class ErrorBoundary extends Component<
+	ErrorBoundaryProps,
+	{readonly hasFailed: boolean}
+> {
+	static getDerivedStateFromError() {
+		return {hasFailed: true};
+	}
+
+	override state = {hasFailed: false};
+
+	override componentDidCatch(error: unknown) {
+		this.props.onError(error);
+	}
+
+	override render(): ReactElement | undefined {
+		return this.state.hasFailed ? undefined : this.props.children;
+	}
+}
+
+/** Throws where nobody of React's catches: the terminal is left as it was, and what happened is said. */
+export function crash(error: unknown) {
+	setImmediate(() => {
+		throw error;
+	});
 }

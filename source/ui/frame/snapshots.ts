@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type Action, type Pace, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
-import {heldCount} from '../../store/known.ts';
+import {heldCount} from '../../store/missing.ts';
 import {shownPatterns} from '../../store/shown/pattern-list.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';

@@ -14,8 +14,7 @@ import {type Face, faceRow} from '../look/line.ts';
 import {type Theme} from '../look/theme.ts';
 import {inWordsOf, safe} from '../look/words.ts';
 import {type View} from '../view/view.ts';
-import {createDockView} from '../prompts/create-dock-view.ts';
-import {promptLine} from '../prompts/edit-keys.ts';
+import {createDockView, promptLine} from '../prompts/dock-view.ts';
 import {PromptInput} from '../prompts/prompt-input.tsx';
 import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
 

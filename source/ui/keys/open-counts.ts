@@ -1,4 +1,4 @@
-import {firstTime} from '../../store/buffer/find-held.ts';
+import {firstTime} from '../../store/buffer/look-up.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {type Command} from './binding.ts';

@@ -7,8 +7,12 @@ import {type Setting} from '../look/setting.ts';
 import {type PointerOn, type View} from '../view/view.ts';
 import {fit} from '../../text/cut.ts';
 import {type Theme} from '../look/theme.ts';
-import {cancelKey, promptLine} from './edit-keys.ts';
-import {createDockView, pickerHeight} from './create-dock-view.ts';
+import {
+	cancelKey,
+	promptLine,
+	createDockView,
+	pickerHeight,
+} from './dock-view.ts';
 import {type Line} from './edit-line.ts';
 import {PromptInput} from './prompt-input.tsx';
 

@@ -11,8 +11,7 @@ import {
 import {type DockProps, type View} from '../view/view.ts';
 import {safe} from '../look/words.ts';
 import {takeIncomplete} from '../take/take-keys.ts';
-import {cancelKey, promptLine} from './edit-keys.ts';
-import {createDockView} from './create-dock-view.ts';
+import {cancelKey, promptLine, createDockView} from './dock-view.ts';
 import {HintedInput} from './prompt-input.tsx';
 
 type SaveMode = ModeOf<'save'>;

@@ -7,8 +7,7 @@ import {isWithin} from '../../log/time-range.ts';
 import {selectedEntry} from '../../store/list/viewport.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {rangeWords} from '../look/words.ts';
-import {cancelKey, promptLine} from './edit-keys.ts';
-import {createDockView} from './create-dock-view.ts';
+import {cancelKey, promptLine, createDockView} from './dock-view.ts';
 import {HintedInput} from './prompt-input.tsx';
 
 const keys: readonly Binding[] = [

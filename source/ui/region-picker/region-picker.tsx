@@ -1,5 +1,5 @@
 import {createFilter} from '../../log/query.ts';
-import {type RegionCount} from '../../store/buffer/region-counts.ts';
+import {type RegionCount} from '../../store/buffer/look-up.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {type Command, inMode, list, type ModeOf} from '../keys/binding.ts';

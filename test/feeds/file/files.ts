@@ -21,7 +21,7 @@ import {follow} from '../../../source/feeds/follow.ts';
 import {startSession} from '../../../source/session/session.ts';
 import {createState} from '../../../source/store/create-state.ts';
 import {createStore} from '../../../source/store/create-store.ts';
-import {knownGaps} from '../../../source/store/known.ts';
+import {knownGaps} from '../../../source/store/missing.ts';
 import {until} from '../../helpers/until.ts';
 
 let folder: string;

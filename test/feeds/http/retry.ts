@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {systemClock} from '../../../source/feeds/clock.ts';
 import {ApiError} from '../../../source/feeds/errors.ts';
-import {parseRetryAfter} from '../../../source/feeds/http/http-date.ts';
-import {retry, retryDelay} from '../../../source/feeds/http/retry.ts';
+import {
+	parseRetryAfter,
+	retry,
+	retryDelay,
+} from '../../../source/feeds/http/retry.ts';
 import {createManualClock} from '../../helpers/manual-clock.ts';
 
 const {signal} = new AbortController();

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type Socket, createServer} from 'node:net';
 import {expect, test} from 'vitest';
-import {parseRetryAfter} from '../../../source/feeds/http/http-date.ts';
+import {parseRetryAfter} from '../../../source/feeds/http/retry.ts';
 import {createSend} from '../../../source/feeds/http/request.ts';
 import {defaultTimeouts} from '../../../source/feeds/http/exchange.ts';
 import {collect} from '../../helpers/bytes.ts';

@@ -6,7 +6,7 @@ import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {everything, createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createState} from '../../../source/store/create-state.ts';
-import {knownGaps} from '../../../source/store/known.ts';
+import {knownGaps} from '../../../source/store/missing.ts';
 import {type State} from '../../../source/store/state.ts';
 import {update} from '../../../source/store/update.ts';
 import {viewport} from '../../../source/store/list/viewport.ts';

@@ -3,7 +3,7 @@ import {type Action} from '../../../source/store/action.ts';
 import {update} from '../../../source/store/update.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
-import {heldCount} from '../../../source/store/known.ts';
+import {heldCount} from '../../../source/store/missing.ts';
 import {type State} from '../../../source/store/state.ts';
 import {layoutOf} from '../../../source/ui/frame/layout.ts';
 import {logsTitle} from '../../../source/ui/app-logs/logs-view.ts';

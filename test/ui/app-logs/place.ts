@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createFilter, createQuery} from '../../../source/log/query.ts';
-import {heldEntry} from '../../../source/store/buffer/find-held.ts';
+import {heldEntry} from '../../../source/store/buffer/look-up.ts';
 import {selectedItem, viewport} from '../../../source/store/list/viewport.ts';
 import {createReader, type Reader} from '../../helpers/reader.ts';
 import {arrive, land, noon, opened, second} from '../../helpers/state-after.ts';

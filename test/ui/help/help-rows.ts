@@ -5,14 +5,13 @@ import {v2Traits} from '../../../source/feeds/v2/v2-url.ts';
 import {type FeedTraits} from '../../../source/log/feed-traits.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
-import {listedViews} from '../../../source/ui/frame/bound-keys.ts';
-import {views} from '../../../source/ui/frame/views.ts';
+import {listedViews, views} from '../../../source/ui/frame/views.ts';
 import {helpLines} from '../../../source/ui/help/help-lines.ts';
 import {inWordsOf} from '../../../source/ui/look/words.ts';
 import {labelsOf} from '../../../source/ui/keys/binding.ts';
 import {createReader} from '../../helpers/reader.ts';
 
-const listedKeys = listedViews(views).flatMap(({keys}) => keys);
+const listedKeys = listedViews().flatMap(({keys}) => keys);
 
 const sizes = [
 	[40, 12],

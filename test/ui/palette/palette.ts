@@ -1,6 +1,5 @@
 import {beforeAll, expect, it} from 'vitest';
-import {keysBelow} from '../../../source/ui/frame/bound-keys.ts';
-import {views} from '../../../source/ui/frame/views.ts';
+import {keysBelow} from '../../../source/ui/frame/views.ts';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {
 	commandName,
@@ -13,7 +12,7 @@ import {arrive, opened} from '../../helpers/state-after.ts';
 beforeAll(loadFuzzySearch);
 
 /** What is bound while nothing is open. */
-const listKeys = keysBelow(views, createReader().store.get());
+const listKeys = keysBelow(createReader().store.get());
 
 /** What the palette offers for what is typed, best first. */
 function found(typed: string, isSimulated = true): string[] {

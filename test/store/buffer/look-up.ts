@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Entry} from '../../../source/log/entry.ts';
-import {heldEntry, heldId} from '../../../source/store/buffer/find-held.ts';
+import {heldEntry, heldId} from '../../../source/store/buffer/look-up.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 
 const live = {source: 1, text: ''};

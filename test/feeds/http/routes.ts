@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
-import {findProxy} from '../../../source/feeds/http/proxy.ts';
+import {findProxy} from '../../../source/feeds/http/routes.ts';
 import {createSend} from '../../../source/feeds/http/request.ts';
 import {defaultTimeouts} from '../../../source/feeds/http/exchange.ts';
 import {collect} from '../../helpers/bytes.ts';

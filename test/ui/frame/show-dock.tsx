@@ -4,7 +4,7 @@ import {
 	createInkOptions,
 	createInkStdout,
 } from '../../../source/terminal/screen/ink-stdout.ts';
-import {ErrorBoundary} from '../../../source/ui/look/error-boundary.tsx';
+import {ErrorBoundary} from '../../../source/ui/frame/show-dock.tsx';
 import {until} from '../../helpers/until.ts';
 
 const bug = new Error('A bug of ours');

@@ -5,7 +5,7 @@ import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {type FailedGap, type TrustedPast} from '../timeline/timeline.ts';
 import {type Logs} from './logs.ts';
-import {countBetween, firstTime} from './buffer/find-held.ts';
+import {countBetween, firstTime} from './buffer/look-up.ts';
 
 /** Where something that the query on the screen asks for may be missing, oldest first. */
 export function knownGaps(logs: Logs): Gap[] {
