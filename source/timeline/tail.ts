@@ -6,7 +6,12 @@ import {
 	type Tail,
 } from './connection.ts';
 import {gaps} from './coverage.ts';
-import {lagging, delayBefore, longestLag, mostSkew} from './lag.ts';
+import {
+	delayBefore,
+	lagging,
+	longestLag,
+	mostSkew,
+} from './lag.ts';
 import {type Page} from './page.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 
@@ -79,7 +84,7 @@ function joinTail(connection: LiveConnection, report: SeamReport): Tail {
 		return {kind: 'settled', from};
 	}
 
-	if (isSettling && at >= tail.deadline + aheadOf(connection)) {
+	if (isSettling && haveHadTime(tail, at, aheadOf(connection))) {
 		return {
 			kind: 'settled',
 			from: Math.max(from, certainFrom(connection, margin) ?? 0),
@@ -99,6 +104,27 @@ function joinTail(connection: LiveConnection, report: SeamReport): Tail {
 		dueAt: at + delayBefore(attempt),
 		deadline: isSettling ? tail.deadline : at + longestLag,
 	};
+}
+
+/** An answer that comes so much later than it was due was asked for after a pause, or was long in coming. */
+const promptness: Micros = 2_000_000;
+/** So often at most are past logs asked: in half a minute it is six times. */
+const mostAttempts = 8;
+
+/**
+Whether past logs have had their time, and were asked in it.
+
+A machine that slept, or a slow server, lets it pass without a question: what the first answer after that lacks may have been logged a moment ago, and is asked for once more.
+*/
+function haveHadTime(
+	{attempt, dueAt, deadline}: Extract<Tail, {readonly kind: 'settling'}>,
+	at: Micros,
+	ahead: Micros,
+): boolean {
+	return (
+		at >= deadline + ahead &&
+		(at < dueAt + promptness || attempt >= mostAttempts)
+	);
 }
 
 /** From when on a connection's own entries are certain: shortly after its first one. */

@@ -19,8 +19,13 @@ import {
 	type Step,
 } from '../helpers/run.ts';
 
-/** `RUNS=100000 npx vitest run test/timeline/completeness.ts` searches for longer. */
-const runCount = Number(process.env['RUNS'] ?? 120);
+/** `RUNS=100000 npx vitest run test/timeline/completeness.ts` searches for longer; `SEED` and `AT` are the seed and the path of a story that was found. */
+const {RUNS: wantedRuns = 120, SEED: wantedSeed, AT: wantedPath} = process.env;
+const runCount = Number(wantedRuns);
+const story = {
+	...(wantedSeed !== undefined && {seed: Number(wantedSeed)}),
+	...(wantedPath !== undefined && {path: wantedPath}),
+};
 
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{
@@ -144,7 +149,7 @@ test(
 					}
 				},
 			),
-			{numRuns: runCount},
+			{numRuns: runCount, ...story},
 		);
 	},
 	60_000 + runCount * 100,
@@ -171,7 +176,7 @@ test(
 					await expectTruthAfter(steps, run, answer);
 				},
 			),
-			{numRuns: Math.ceil(runCount / 10)},
+			{numRuns: Math.ceil(runCount / 10), ...story},
 		);
 	},
 	60_000 + runCount * 100,
@@ -221,7 +226,7 @@ test(
 					await expectTruthAfter(steps, run, answer);
 				},
 			),
-			{numRuns: Math.ceil(runCount / 4)},
+			{numRuns: Math.ceil(runCount / 4), ...story},
 		);
 	},
 	60_000 + runCount * 100,

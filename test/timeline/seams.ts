@@ -69,3 +69,22 @@ test('a connection that is lost at once takes nothing of a full buffer along', (
 	run.settle();
 	expectTruth(run);
 });
+
+test('past logs that nobody could ask for half a minute are asked once more before a rule says that they lag behind', () => {
+	const run = new Run({
+		lag: 3 * second,
+		limit: 1_000_000,
+		skews: [-30 * second, 10 * second],
+	});
+	run.recentPageSize = 400;
+	run.emit(30, 100_000, 0);
+	run.open();
+	run.take({kind: 'pages', count: 3});
+	run.take({kind: 'gather', count: 20, gap: 300_000, received: 4});
+	// A machine that sleeps, say, and then some entries that past logs do not have yet.
+	run.take({kind: 'wait', seconds: 35});
+	run.take({kind: 'emit', count: 4, gap: 1000, jitter: 500_000});
+	run.settle();
+	expectTruth(run);
+	expect(run.logs.failedGaps).toEqual([]);
+});
