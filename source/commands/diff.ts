@@ -19,10 +19,21 @@ import {findApp} from './find-app.ts';
 
 const changes: readonly Change[] = ['new', 'gone', 'more frequent'];
 
-const headings: Readonly<Record<Change, string>> = {
-	new: 'new in b',
-	gone: 'gone in b',
-	'more frequent': 'more than three times as frequent in b',
+const headings: Readonly<
+	Record<Change, {readonly certain: string; readonly doubtful: string}>
+> = {
+	new: {
+		certain: 'new in b',
+		doubtful: 'only in b, but so few that a may log them too',
+	},
+	gone: {
+		certain: 'gone in b',
+		doubtful: 'only in a, but so few that b may log them too',
+	},
+	'more frequent': {
+		certain: 'more than three times as frequent in b',
+		doubtful: 'more than three times as frequent in b, perhaps by chance',
+	},
 };
 
 /** Prints which patterns of messages a deployment has that another one has not, and the other way round; the result is the exit code. */
@@ -72,8 +83,15 @@ export async function diff(
 /** An object on a line for each pattern. */
 export function diffJson(patterns: readonly ChangedPattern[]): string {
 	return patterns
-		.map(({change, pattern, level, before, after}) =>
-			JSON.stringify({change, level, pattern, before, after}),
+		.map(({change, isCertain, pattern, level, before, after}) =>
+			JSON.stringify({
+				change,
+				certain: isCertain,
+				level,
+				pattern,
+				before,
+				after,
+			}),
 		)
 		.map((line) => `${line}\n`)
 		.join('');
@@ -94,11 +112,21 @@ export function diffText(
 		`${bold('b')}  ${sampleWords(b, timestamps)}`,
 	];
 	for (const change of changes) {
+		const {certain, doubtful} = headings[change];
 		const changed = patterns.filter((one) => one.change === change);
+		const doubted = changed.filter(({isCertain}) => !isCertain);
 		lines.push(
 			'',
-			bold(`${headings[change]}: ${changed.length}`),
-			...changed.map((one) => patternLine(one)),
+			bold(`${certain}: ${changed.length - doubted.length}`),
+			...changed
+				.filter(({isCertain}) => isCertain)
+				.map((one) => patternLine(one)),
+			...(doubted.length === 0
+				? []
+				: [
+						bold(`${doubtful}: ${doubted.length}`),
+						...doubted.map((one) => patternLine(one)),
+					]),
 		);
 	}
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {comparePatterns} from '../../source/commands/diff/compare-patterns.ts';
 import {diffJson, diffText} from '../../source/commands/diff.ts';
-import {readSample} from '../../source/commands/diff/read-sample.ts';
+import {readSample, type Sample} from '../../source/commands/diff/read-sample.ts';
 import {createFilter} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {formatTime} from '../../source/server/given/time-text.ts';
@@ -114,6 +114,7 @@ test.each(['v1', 'v2'] as const)(
 		const [first = ''] = diffJson(compared).split('\n');
 		expect(JSON.parse(first)).toMatchObject({
 			change: 'new',
+			certain: true,
 			level: 'error',
 			before: {count: 0},
 			after: {count: 7},
@@ -131,3 +132,71 @@ test.each(['v1', 'v2'] as const)(
 		);
 	},
 );
+
+test('what may be chance is told apart from what is certain', () => {
+	const grouping = new Grouping();
+	const sample = (
+		id: string,
+		hours: number,
+		counts: Readonly<Record<string, number>>,
+	): Sample => ({
+		deploymentId: id,
+		entryCount: 100,
+		from: start,
+		to: start + hours * 60 * minute,
+		isWhole: true,
+		groups: new Map(
+			Object.entries(counts).map(([message, count]) => [
+				grouping.groupOf(message),
+				{count, rank: 0, level: 'error'},
+			]),
+		),
+	});
+	const day = sample('day', 24, {
+		'card declined by issuer': 24,
+		'disk is full': 1,
+		'slow answer of the bank': 24,
+	});
+	const compare = (b: Sample) =>
+		comparePatterns(day, b, grouping).map(({change, isCertain, pattern}) => [
+			pattern,
+			change,
+			isCertain,
+		]);
+	// An hour shows one in an hour, but not that one of them is missing.
+	expect(
+		compare(
+			sample('hour', 1, {
+				'slow answer of the bank': 4,
+				'no price in the cart': 1,
+			}),
+		),
+	).toEqual([
+		['no price in the cart', 'new', true],
+		['slow answer of the bank', 'more frequent', false],
+		['card declined by issuer', 'gone', false],
+		['disk is full', 'gone', false],
+	]);
+	expect(
+		compare(
+			sample('other day', 24, {
+				'slow answer of the bank': 240,
+				'no price in the cart': 1,
+			}),
+		),
+	).toEqual([
+		['slow answer of the bank', 'more frequent', true],
+		['card declined by issuer', 'gone', true],
+		['disk is full', 'gone', false],
+		['no price in the cart', 'new', false],
+	]);
+	const text = diffText(
+		comparePatterns(day, sample('moment', 0, {}), grouping),
+		day,
+		sample('moment', 0, {}),
+		{timeZone: 'utc', hasColors: false},
+	);
+	expect(text).toContain(
+		'gone in b: 0\nonly in a, but so few that b may log them too: 3\n',
+	);
+});

@@ -49,6 +49,7 @@ export function createReporter({
 	let shown = '';
 	let toldCount = 0;
 	let fold: ReturnType<Ci['fold']> | undefined;
+	let progress: Verdict | undefined;
 	const clear = () => {
 		if (lineWidth !== undefined && shown !== '') {
 			write('\r\u001B[K');
@@ -121,7 +122,8 @@ export function createReporter({
 		show(build) {
 			tellNewLines(build);
 			if (build.deployment !== undefined) {
-				const {role, words} = progressOf(build.deployment);
+				progress = progressOf(build.deployment, progress);
+				const {role, words} = progress;
 				show(
 					`${theme.paint(role, words)}  ${name}`,
 					safe(build.entries.at(-1)?.message ?? ''),
@@ -161,11 +163,19 @@ export function createReporter({
 	};
 }
 
-function progressOf(deployment: Deployment): Verdict {
-	const running = deployment.stages?.find(({status}) => status === 'running');
-	return running === undefined
-		? verdict(deployment)
-		: {role: 'busy', words: `◐ ${stageWords(running)}`};
+/** The stage that runs; between two of them the one before goes on being told. */
+function progressOf(
+	deployment: Deployment,
+	before: Verdict | undefined,
+): Verdict {
+	const {stages = []} = deployment;
+	const running = stages.find(({status}) => status === 'running');
+	if (running !== undefined) {
+		return {role: 'busy', words: `◐ ${stageWords(running)}`};
+	}
+
+	const hasBegun = stages.some(({status}) => status !== 'pending');
+	return (hasBegun ? before : undefined) ?? verdict(deployment);
 }
 
 function stageWords({name, command, steps}: Stage): string {

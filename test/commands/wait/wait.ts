@@ -8,7 +8,10 @@ import {createReporter} from '../../../source/commands/wait/reporter.ts';
 import {watchErrors} from '../../../source/commands/wait/watch-errors.ts';
 import {systemClock} from '../../../source/feeds/clock.ts';
 import {createFeed} from '../../../source/feeds/create-feed.ts';
-import {type Deployment} from '../../../source/log/deployment.ts';
+import {
+	type Deployment,
+	type StageStatus,
+} from '../../../source/log/deployment.ts';
 import {
 	createDeployment,
 	type GivenDeploymentOptions,
@@ -96,6 +99,36 @@ test('elsewhere each change is a line, said once', () => {
 	expect(report({})).toBe(
 		'◐ building  shop-1\n✗ failed  shop-1\n  error   ::set-output name=a::b\n          at 100%\n',
 	);
+});
+
+test('between two stages the one before goes on being told', () => {
+	const at = (...stages: ReadonlyArray<readonly [string, StageStatus]>) => ({
+		...building,
+		deployment: given({
+			status: {kind: 'building'},
+			stages: stages.map(([name, status]) => ({name, status})),
+		}),
+	});
+	let text = '';
+	const reporter = createReporter({
+		write(part) {
+			text += part;
+		},
+		name: 'shop-1',
+		theme: bareTheme,
+		isTellingLines: false,
+		now: () => 7,
+	});
+	for (const build of [
+		at(['queued', 'running'], ['building', 'pending']),
+		at(['queued', 'succeeded'], ['building', 'pending']),
+		at(['queued', 'succeeded'], ['building', 'running']),
+		at(['queued', 'succeeded'], ['building', 'succeeded']),
+	]) {
+		reporter.show(build);
+	}
+
+	expect(text).toBe('◐ queued  shop-1\n◐ building  shop-1\n');
 });
 
 test('all lines of the build are told when that is asked for', () => {
