@@ -497,11 +497,72 @@ test.each([
 	['session 4bf92f3577b34da6 ended', 'session deadbeeffacecafe ended'],
 	['job "weekly report" is done', 'job weekly is done'],
 	['{"user":"k3j9x2mq","left":true}', '{"user":"abcdefgh","left":true}'],
+	['waited 12 ms for a lock', 'waited 3 s for a lock'],
+	['sent 12 kB of 2 MiB', 'sent 900 B of 1 GiB'],
+	['slow path=/a user=bob', 'slow path=/b user='],
+	[
+		'request 123e4567-e89b-12d3-a456-426614174000 done',
+		'request 9F1C2B3A-0000-4ABC-A456-426614174FFF done',
+	],
+	['token aGVsbG8gd29ybGQhIQ== renewed', 'token Zm9vYmFyYmF6cXV4+/8A renewed'],
+	[
+		'built sha256:e3b0c44298fc1c149afbf4c8996fb924',
+		'built sha256:deadbeefcafefeedfacade0123456789',
+	],
+	['Summe 1.204,50 € bezahlt', 'Summe 9,00 € bezahlt'],
+	['заказ №15 для Анны отправлен', 'заказ №9 для Петра отправлен'],
+	['{"msg":"order placed","id":12}', '{"msg":"order placed","id":"a1b2c3d4"}'],
+	['“Oak board” is sold out', '“Walnut table” is sold out'],
 ])('after %j, %j is not new: an id may have no digits', (before, now) => {
 	const filler = times(2000, (index) => `took ${index} ms`);
 	const store = against([...filler, before, before], [now, ...filler.slice(9)]);
 	expect(lines(store).filter((line) => isNew(line))).toEqual([]);
 });
+
+test.each([
+	[
+		'order 1 for Ann sent',
+		'order 2 for Pete sent',
+		'order 3 for Julie lost',
+		'order <n> for Julie lost',
+	],
+	[
+		'{"msg":"order placed","id":1}',
+		'{"msg":"order paid","id":"a1b2c3d4"}',
+		'{"msg":"order refused","id":2}',
+		'{"msg":"order refused","id":<n>}',
+	],
+	[
+		'заказ №15 для Анны отправлен',
+		'заказ №16 для Петра отправлен',
+		'заказ №9 для Анны отменён',
+		'заказ №<n> для Анны отменён',
+	],
+	[
+		'Bestellung 1 an Jörg versandt',
+		'Bestellung 2 an Änne versandt',
+		'Bestellung 3 an Änne storniert',
+		'Bestellung <n> an Änne storniert',
+	],
+	[
+		'hit=true in 3 ms',
+		'hit=false in 2 s',
+		'hit=true evicted in 1 s',
+		'hit=true evicted in <n> s',
+	],
+])(
+	'after %j and %j, %j is new, as its words say something else',
+	(first, second, now, pattern) => {
+		const filler = times(5000, (index) => `took ${index} ms`);
+		const store = against(
+			[...filler, first, second],
+			[now, ...filler.slice(0, 9)],
+		);
+		expect(lines(store).filter((line) => isNew(line))).toEqual([
+			`1 new ${pattern}`,
+		]);
+	},
+);
 
 test('what is told by its words is new although ids stand beside it', () => {
 	const filler = times(5000, (index) => `took ${index} ms`);

@@ -1,6 +1,7 @@
 export const newline = 10;
 const escape = 27;
 export const space = 32;
+export const quote = 34;
 export const apostrophe = 39;
 export const plus = 43;
 export const comma = 44;

@@ -1,4 +1,4 @@
-import {isDigit, isLetter, space} from '../../log/shape/characters.ts';
+import {isDigit, isLetter, quote, space} from '../../log/shape/characters.ts';
 import {type ShapeText} from '../../log/shape/shape-text.ts';
 
 /** What a word of a shape is, where two shapes differ in it. */
@@ -13,13 +13,32 @@ export const wordKinds = {
 	telling: 3,
 } as const;
 
+const lessThan = 60;
+const greaterThan = 62;
 const mostWords = 1024;
-const tellingWords = new Set(
-	'GET POST PUT PATCH DELETE HEAD OPTIONS error warn warning info debug trace fatal critical'
-		.split(' ')
-		.flatMap((word) => [word, word.toUpperCase()])
-		.map((word) => hashOf(new TextEncoder().encode(word))),
+const kindsOfWords: ReadonlyMap<number, number> = new Map(
+	(
+		[
+			[
+				wordKinds.telling,
+				'GET POST PUT PATCH DELETE HEAD OPTIONS error warn warning info debug trace fatal critical',
+			],
+			[wordKinds.free, 'ns us µs ms s sec m min h b kb mb gb kib mib gib'],
+		] as const
+	).flatMap(([kind, words]) =>
+		words
+			.split(' ')
+			.flatMap((word) => [word, word.toUpperCase(), sizeName(word)])
+			.map((word) => [hashOf(new TextEncoder().encode(word)), kind] as const),
+	),
 );
+
+/** `KiB` and `kB`, as units of size are written. */
+function sizeName(unit: string): string {
+	return unit
+		.replace(/b$/v, 'B')
+		.replace(/^[kmg](?=i)/v, (letter) => letter.toUpperCase());
+}
 
 /** The words of a shape while it is looked for. Hot: of shapes that were not met lately. */
 export class ShapeWords {
@@ -30,6 +49,8 @@ export class ShapeWords {
 	readonly kinds = new Uint8Array(mostWords);
 	readonly starts = new Uint16Array(mostWords);
 	readonly ends = new Uint16Array(mostWords);
+	/** Where a text of JSON ends in a word, `placed","id":<n>}`: what follows may well differ. The end of the word where there is none. */
+	readonly textEnds = new Uint16Array(mostWords);
 
 	read({bytes, length}: ShapeText) {
 		this.bytes = bytes;
@@ -57,9 +78,10 @@ export class ShapeWords {
 		this.starts[index] = start;
 		this.ends[index] = end;
 		this.hashes[index] = hash;
-		this.kinds[index] = tellingWords.has(hash)
-			? wordKinds.telling
-			: kindOf(this.bytes, start, end);
+		const textEnd = endOfText(this.bytes, start, end);
+		this.textEnds[index] = textEnd;
+		this.kinds[index] =
+			kindsOfWords.get(hash) ?? kindOf(this.bytes, start, textEnd);
 	}
 }
 
@@ -72,7 +94,17 @@ export function hashOf(bytes: Uint8Array, from = 0, to = bytes.length): number {
 	return hash;
 }
 
-/** Signs at its end make no difference. */
+/** Letters that a quotation mark ends are the last word of a text: other values are masked with their marks. */
+function endOfText(bytes: Uint8Array, from: number, to: number): number {
+	let end = from;
+	while (end < to && isLetter(bytes[end])) {
+		end++;
+	}
+
+	return end > from && end < to && bytes[end] === quote ? end : to;
+}
+
+/** Signs at its end make no difference, but for `user=`: a pair without a value, or a mask. */
 function kindOf(bytes: Uint8Array, from: number, to: number): number {
 	let end = to;
 	while (end > from + 1 && isMark(bytes[end - 1])) {
@@ -91,16 +123,25 @@ function kindOf(bytes: Uint8Array, from: number, to: number): number {
 		}
 	}
 
-	return isCapital(first) ? wordKinds.name : wordKinds.plain;
+	return isSmall(bytes, from) ? wordKinds.plain : wordKinds.name;
 }
 
 function isMark(byte: number | undefined): boolean {
 	return (
-		byte !== undefined && byte > 32 && byte < 64 && byte !== 60 && byte !== 62
+		byte !== undefined &&
+		byte > 32 &&
+		byte < 64 &&
+		!(byte >= lessThan && byte <= greaterThan)
 	);
 }
 
-/** Also what begins beyond ASCII. */
-function isCapital(byte: number): boolean {
-	return (byte >= 65 && byte <= 90) || byte >= 0x80;
+const decoder = new TextDecoder();
+const smallLetter = /^\p{Lowercase}/v;
+
+/** Whether a word begins with a small letter. Scripts that have none tell no names. */
+function isSmall(bytes: Uint8Array, from: number): boolean {
+	const first = bytes[from] ?? 0;
+	return first < 0x80
+		? !(first >= 65 && first <= 90)
+		: smallLetter.test(decoder.decode(bytes.subarray(from, from + 4)));
 }

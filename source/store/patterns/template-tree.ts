@@ -1,11 +1,13 @@
 import {type ShapeWords} from './shape-words.ts';
-import {Template} from './template.ts';
+import {different, ifNames, Template} from './template.ts';
 
 /** Of each length so many first words are told apart. */
 const mostFirstWords = 64;
 /** With so many templates that begin alike, words that differ say little. */
 const lenientFrom = 12;
 const mostInLeaf = 48;
+/** After so many that differ where names of several words may stand, such names they are. */
+const leastNames = 3;
 /** Beyond that no more are told apart than have to be. */
 const mostTemplates = 4000;
 /** From this part of its words on a shape is like a template. */
@@ -31,7 +33,10 @@ export class TemplateTree {
 		const leaf = this.#leafOf(shape);
 		const isLenient = leaf.length >= lenientFrom;
 		let best = -1;
-		let most = -1;
+		let most: number = different;
+		let bestIfNames = -1;
+		let mostIfNames = 0;
+		let namesCount = 0;
 		let index = 0;
 		for (const group of leaf) {
 			const likeness = this.#template(group).likeness(shape, isLenient);
@@ -45,6 +50,12 @@ export class TemplateTree {
 			if (likeness > most) {
 				most = likeness;
 				best = group;
+			} else if (likeness <= ifNames) {
+				namesCount++;
+				if (ifNames - likeness > mostIfNames) {
+					mostIfNames = ifNames - likeness;
+					bestIfNames = group;
+				}
 			}
 
 			index++;
@@ -56,8 +67,13 @@ export class TemplateTree {
 			return this.#takeIn(shape, leaf, best === -1 ? (leaf[0] ?? 0) : best);
 		}
 
-		return most >= shape.count * likeEnough
-			? this.#takeIn(shape, leaf, best)
+		const enough = shape.count * likeEnough;
+		if (most >= enough) {
+			return this.#takeIn(shape, leaf, best);
+		}
+
+		return namesCount >= leastNames && mostIfNames >= enough
+			? this.#takeIn(shape, leaf, bestIfNames)
 			: this.#add(shape, leaf);
 	}
 

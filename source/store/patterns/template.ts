@@ -1,4 +1,5 @@
 import {anyWords} from '../../log/pattern.ts';
+import {quote} from '../../log/shape/characters.ts';
 import {hashOf, type ShapeWords, wordKinds} from './shape-words.ts';
 
 const decoder = new TextDecoder();
@@ -8,6 +9,10 @@ const joints: ReadonlySet<number> = new Set(
 );
 /** Stands for a word that is the same in all shapes of the group. */
 const fixed = -1;
+
+/** What `likeness` says of a shape that is not like a template, or only perhaps. */
+export const different = -1;
+export const ifNames = -2;
 
 /** What the shapes of one group have in common, word by word. */
 export class Template {
@@ -44,7 +49,7 @@ export class Template {
 	/**
 	How many words of a shape of as many words are those of the template; all of them when it only differs where it may.
 
-	-1 when the two are about different things; where `isLenient`, only what says so for certain counts.
+	`different` when the two are about different things; where `isLenient`, only what says so for certain counts. `ifNames` less what is said else where the two are alike if they end with names of several words: `Oak board` and `Walnut table` may be, `Ann left` and `Bob joined` are not.
 	*/
 	likeness(shape: ShapeWords, isLenient: boolean): number {
 		const {count, hashes, kinds} = shape;
@@ -59,28 +64,39 @@ export class Template {
 			if (!isFree && this.#hashes[index] === hashes[index]) {
 				same++;
 				if (hasPlain && !hasName && !isLenient) {
-					return -1;
+					return different;
 				}
 
 				hasName = false;
 				hasPlain = false;
-			} else {
-				hasName ||= kind === wordKinds.name;
-				if (!isFree || !startsWith(shape, index, this.words[index])) {
-					differs = true;
-					hasPlain ||= kind === wordKinds.plain;
-					if (kind === wordKinds.telling) {
-						return -1;
-					}
+			} else if (!isFree || !startsWith(shape, index, this.words[index])) {
+				differs = true;
+				if (kind === wordKinds.telling) {
+					return different;
 				}
+
+				// A name that the template leaves open ends before what it has always had behind it.
+				hasName ||= kind === wordKinds.name;
+				hasPlain ||= kind === wordKinds.plain && !this.#hasText(shape, index);
 			}
 		}
 
-		if (hasPlain && !hasName && !isLenient) {
-			return -1;
+		if (hasPlain && !isLenient) {
+			return hasName ? ifNames - same : different;
 		}
 
 		return differs ? same : count;
+	}
+
+	/** Whether a word of the template begins with the same text of JSON. */
+	#hasText({bytes, starts, textEnds}: ShapeWords, index: number): boolean {
+		const from = starts[index] ?? 0;
+		const length = (textEnds[index] ?? 0) - from;
+		const word = this.words[index];
+		return (
+			word?.[length] === quote &&
+			isStart(bytes.subarray(from, from + length), word)
+		);
 	}
 
 	/** Takes a shape in: what differs may differ from now on. */
