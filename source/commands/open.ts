@@ -1,6 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import {type Open} from '../config/commands/open.ts';
+import {type Options} from '../config/options.ts';
 import {type FileFeed, openFileFeed} from '../feeds/file/file-feed.ts';
 import {OpenError} from '../feeds/file/open-source.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
@@ -37,18 +38,25 @@ export async function openFiles(
 			stdin: process.stdin,
 			timeZone: options.timeZone,
 			mayBeEmpty: options.isFollowing,
-			isWhole: isPrinting && !options.isFollowing,
+			...(isPrinting && {
+				endPatience: options.isFollowing
+					? 0
+					: mayFollow(options)
+						? pipePatience
+						: Number.POSITIVE_INFINITY,
+				onLongWait() {
+					onNotice(
+						'Not all has been read yet. What is printed is known at the end.',
+					);
+				},
+			}),
 			...(!isPrinting && {
 				onEntries: (entries) => reader.take(entries),
 			}),
 			signal: ending.signal,
 		});
-		if (isPrinting && !options.isFollowing) {
-			tellIfLong(feed, files, onNotice);
-		}
-
 		return isPrinting
-			? await printFeed(feed, options, onNotice)
+			? await printFiles(feed, options, onNotice)
 			: await exploreFiles(
 					feed,
 					{files, options, isPrinting},
@@ -82,29 +90,38 @@ export async function openFiles(
 	}
 }
 
-/** In milliseconds: so long nothing is said of what takes time to read. */
-const pipePatience = 5000;
+/** In milliseconds: what comes through a pipe for longer may never end. */
+const pipePatience = 1000;
 
-/** What is first or last is known once all is read: lines may stand in any order of time. */
-function tellIfLong(
-	{ready}: FileFeed,
-	files: readonly string[],
-	onNotice: (text: string) => void,
-) {
-	const timer = setTimeout(() => {
-		onNotice(
-			`Not all has been read yet. What is printed is known at the end${files.includes('-') ? '; --follow prints what comes through a pipe as it comes' : ''}.`,
-		);
-	}, pipePatience);
-	timer.unref();
-	void ready.then(
-		() => {
-			clearTimeout(timer);
-		},
-		() => {
-			clearTimeout(timer);
-		},
+/** Whether the flags leave it open how far a pipe is read: else its end is waited for. */
+function mayFollow({limit, range, order, summary}: Options): boolean {
+	return (
+		limit === undefined &&
+		range.until === undefined &&
+		order === 'asc' &&
+		summary === undefined
 	);
+}
+
+/** A pipe that does not end is followed, since otherwise nothing would ever be printed. */
+async function printFiles(
+	feed: FileFeed,
+	options: Options,
+	onNotice: (text: string) => void,
+): Promise<number> {
+	if (!feed.isPiped || options.isFollowing || !mayFollow(options)) {
+		return printFeed(feed, options, onNotice);
+	}
+
+	await feed.ready;
+	const isFollowing = !feed.isOver();
+	if (isFollowing) {
+		onNotice(
+			'What is piped in has not ended, so it is printed as it comes. With --limit its end is waited for.',
+		);
+	}
+
+	return printFeed(feed, {...options, isFollowing}, onNotice);
 }
 
 async function exploreFiles(

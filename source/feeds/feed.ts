@@ -62,6 +62,16 @@ export type Feed = {
 
 	/** One page of the past. */
 	readonly pastEntries: (request: PastRequest) => Promise<Page>;
+
+	/** All of a range, oldest first, as it is read, where that is known to be its order before all was read; nothing where it is not, and pages are to be asked for. Absent where a server orders entries. */
+	readonly entriesAsRead?: (
+		request: ReadRequest,
+	) => Promise<AsyncIterable<EntryBatch> | undefined>;
+};
+
+export type ReadRequest = Pick<PastRequest, 'filter' | 'range' | 'signal'> & {
+	/** Told at the end how many entries came later than their time says. */
+	readonly onLate: (count: number) => void;
 };
 
 /** What was asked for, and the server's clock when it answered (its `Date` header: whole seconds). */

@@ -37,6 +37,11 @@ type Narrowed =
 
 export const everything: Filter = {levels: [], regions: [], text: ''};
 
+/** Whether a filter lets every entry through. */
+export function isEverything({levels, regions, text}: Filter): boolean {
+	return levels.length === 0 && regions.length === 0 && text === '';
+}
+
 /** A query for `filter` as it stands when nothing else is said. */
 export function createQuery({
 	filter = everything,

@@ -14,7 +14,7 @@ import {type Line, linesAmong, linesOf} from './line.ts';
 import {HeldPages} from './held-pages.ts';
 
 type PagesContext = {
-	readonly feed: Pick<Feed, 'traits' | 'pastEntries'>;
+	readonly feed: Pick<Feed, 'traits' | 'pastEntries' | 'entriesAsRead'>;
 	readonly clock: Clock;
 	/** From 0 to 1. */
 	readonly random: () => number;
@@ -176,6 +176,48 @@ export async function* pastLines(
 		}
 
 		throw error;
+	}
+}
+
+/** The entries of a query, oldest first, as they are read; a page at a time where their order is known at the end only. */
+export async function* readLines(
+	query: Omit<PastQuery, 'order'>,
+	context: PastContext,
+): AsyncGenerator<readonly Line[], void> {
+	const {filter, range, isWanted, limit} = query;
+	const ending = linkSignals([context.signal]);
+	const batches = await context.feed.entriesAsRead?.({
+		filter,
+		range,
+		signal: ending.signal,
+		onLate(count) {
+			context.onNotice?.(
+				`${count.toLocaleString('en')} ${count === 1 ? 'entry stands' : 'entries stand'} far behind later ones, and ${count === 1 ? 'was' : 'were'} printed there.`,
+			);
+		},
+	});
+	if (batches === undefined) {
+		yield* pastLines({...query, order: 'asc'}, context);
+		return;
+	}
+
+	let remaining = limit ?? Number.POSITIVE_INFINITY;
+	try {
+		for await (const batch of batches) {
+			const all = linesOf(batch);
+			const lines = (
+				isWanted === undefined
+					? all
+					: all.filter((line) => isWanted(line.read()))
+			).slice(0, remaining);
+			remaining -= lines.length;
+			yield lines;
+			if (remaining <= 0) {
+				return;
+			}
+		}
+	} finally {
+		ending.abort();
 	}
 }
 

@@ -11,7 +11,7 @@ import {createLeftOut, type LeftOut} from './notices.ts';
 import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createSummaryFormat} from './summary-format.ts';
-import {lastLines, pastLines, type PastContext} from './past-pages.ts';
+import {lastLines, pastLines, type PastContext, readLines} from './past-pages.ts';
 
 type PrintContext = {
 	readonly feed: Feed;
@@ -178,7 +178,9 @@ function startLines(
 	};
 	// Live entries follow the last ones of the past, not the first ones.
 	const isFromStart = since !== undefined && !isFollowing;
-	return order === 'desc' || isFromStart || limit === undefined
+	return order === 'desc'
 		? pastLines({...query, order}, context)
-		: lastLines({...query, limit}, context);
+		: isFromStart || limit === undefined
+			? readLines(query, context)
+			: lastLines({...query, limit}, context);
 }

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type FileHandle} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
-import {type Micros} from '../../log/entry.ts';
+import {hasOwnTime, type Micros} from '../../log/entry.ts';
 import {v1Names} from '../json/entry-decoder.ts';
 import {EntryReader} from '../json/entry-reader.ts';
 import {type EntryNames} from '../json/line-shape.ts';
@@ -22,6 +22,15 @@ const blockLength = 512 * 1024;
 const mostRecordLength = 16 * 1024 * 1024;
 /** In milliseconds: for so long blocks are read before keys and frames have their turn. */
 const slice = 8;
+
+/** Whether times go up where one looks. */
+export type FileOrder = 'ascending' | 'mixed' | 'small';
+
+/** In bytes: places at which the order of a file is looked at are so far apart. */
+const probeDistance = 4 * 1024 * 1024;
+const mostProbes = 64;
+/** In bytes: so much is read there. */
+const probeLength = 64 * 1024;
 
 const newline = 0x0a;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -73,6 +82,7 @@ export class LogFile {
 	readonly #options: LogFileOptions;
 	#reader: BlockReader | undefined;
 	#state: BlockState;
+	#order: Promise<FileOrder> | undefined;
 
 	constructor(options: LogFileOptions) {
 		this.name = options.name;
@@ -86,11 +96,14 @@ export class LogFile {
 		signal,
 		onBlock,
 		isReusing = false,
+		to,
 	}: {
 		readonly isEnd: boolean;
 		readonly signal: AbortSignal;
 		readonly onBlock?: (block: ReadBlock) => Promise<void> | 'kept' | void;
 		readonly isReusing?: boolean;
+		/** In bytes: what is behind it is left for later. Absent: all that there is. */
+		readonly to?: number;
 	}): Promise<void> {
 		let length = blockLength;
 		let sliceStart = performance.now();
@@ -98,7 +111,9 @@ export class LogFile {
 		let spare: Spare | undefined;
 		for (;;) {
 			// To ask for it with each block took a quarter of the time of everything.
-			size = size > this.scanned ? size : await this.#options.size();
+			size =
+				to ??
+				(size > this.scanned ? size : await this.#options.size());
 			const rest = size - this.scanned;
 			if (rest <= 0 || signal.aborted) {
 				return;
@@ -155,15 +170,119 @@ export class LogFile {
 	}
 
 	/** Reads what stands at the end, before the index has come so far: what begins with a time of its own. */
-	async readTail(): Promise<ReadBlock> {
+	async readTail(length = blockLength): Promise<ReadBlock> {
 		const size = await this.#options.size();
-		this.#reader ??= this.#createReader(
-			await this.#read(0, Math.min(blockLength, size)),
-		);
-		const start = Math.max(0, size - blockLength);
-		const bytes = await this.#read(start, size - start);
+		const start = Math.max(0, size - length);
+		return this.#readAt(start, size - start, true);
+	}
+
+	/** Whether the times go up from the beginning of a file to its end, as far as one sees at places all over it; of a small one nobody needs to know before it is read. */
+	async findOrder(): Promise<FileOrder> {
+		this.#order ??= this.#probeOrder();
+		return this.#order;
+	}
+
+	/** Reads all that there is but for what is surely older than `since`, without an index. Times are taken to go up. */
+	async *readAscending(
+		since: Micros | undefined,
+		signal: AbortSignal,
+	): AsyncGenerator<ReadBlock, void> {
+		const size = await this.#options.size();
+		let at = since === undefined ? 0 : await this.#findStart(since, size);
+		const reader = await this.#ensureReader();
+		let state = this.#state;
+		let length = blockLength;
+		while (at < size && !signal.aborted) {
+			const bytes = await this.#read(at, Math.min(length, size - at));
+			const isLast = at + bytes.length >= size;
+			const isCut = length >= mostRecordLength;
+			const block = readBlock(bytes, {state, isEnd: isLast || isCut}, reader);
+			if (block.length === 0) {
+				length *= 2;
+				continue;
+			}
+
+			yield block;
+			at += block.length;
+			state = block.state;
+			length = blockLength;
+		}
+	}
+
+	async #probeOrder(): Promise<FileOrder> {
+		const size = await this.#options.size();
+		const count = Math.min(mostProbes, Math.floor(size / probeDistance));
+		if (count < 2) {
+			return 'small';
+		}
+
+		let newest = Number.NEGATIVE_INFINITY;
+		for (let index = 0; index <= count; index++) {
+			const offset = Math.floor(((size - probeLength) * index) / count);
+			const time = await this.#timeAt(offset);
+			if (time !== undefined && time < newest) {
+				return 'mixed';
+			}
+
+			newest = time ?? newest;
+		}
+
+		return Number.isFinite(newest) ? 'ascending' : 'mixed';
+	}
+
+	/** A place in front of all that is of `since` or later, at the beginning of a line. */
+	async #findStart(since: Micros, size: number): Promise<number> {
+		let low = 0;
+		let high = size;
+		while (high - low > probeDistance) {
+			const middle = Math.floor((low + high) / 2);
+			const time = await this.#timeAt(middle);
+			if (time === undefined || time >= since) {
+				high = middle;
+			} else {
+				low = middle;
+			}
+		}
+
+		// What was written by several threads may be mixed.
+		const start = Math.max(0, low - probeDistance);
+		const bytes = await this.#read(start, Math.min(probeLength, size - start));
+		const lineEnd = bytes.indexOf(newline);
+		return start === 0 || lineEnd === -1 ? 0 : start + lineEnd + 1;
+	}
+
+	/** The time of the lines at a place, of which one may tell of another time; nothing where none has any. */
+	async #timeAt(offset: number): Promise<Micros | undefined> {
+		const {entries} = await this.#readAt(offset, probeLength, false);
+		const times = [...entries]
+			.filter((entry) => hasOwnTime(entry))
+			.slice(0, 3)
+			.map(({time}) => time)
+			.toSorted((a, b) => a - b);
+		return times[Math.floor(times.length / 2)];
+	}
+
+	/** The lines that begin behind a place, without the one that it is in. */
+	async #readAt(
+		start: number,
+		length: number,
+		isEnd: boolean,
+	): Promise<ReadBlock> {
+		const reader = await this.#ensureReader();
+		const bytes = await this.#read(start, length);
 		const lines = bytes.subarray(start === 0 ? 0 : bytes.indexOf(newline) + 1);
-		return readBlock(lines, {state: this.#state, isEnd: true}, this.#reader);
+		return readBlock(lines, {state: this.#state, isEnd}, reader);
+	}
+
+	async #ensureReader(): Promise<BlockReader> {
+		if (this.#reader === undefined) {
+			const size = await this.#options.size();
+			this.#reader = this.#createReader(
+				await this.#read(0, Math.min(blockLength, size)),
+			);
+		}
+
+		return this.#reader;
 	}
 
 	/** Reads a block of the index once more. */

@@ -245,7 +245,7 @@ test('a pipe of which the end is asked for is read to its end', async () => {
 		names: ['-'],
 		stdin,
 		timeZone: 'utc',
-		isWhole: true,
+		endPatience: Number.POSITIVE_INFINITY,
 		signal: ending.signal,
 	});
 	const last = messages(feed, {order: 'desc', limit: 2});
@@ -254,6 +254,95 @@ test('a pipe of which the end is asked for is read to its end', async () => {
 	});
 	stdin.end(lines(5000, 20_000));
 	expect(await last).toEqual(['line 19999', 'line 19998']);
+});
+
+test('a pipe that does not end is told of, though its end is waited for', async () => {
+	const stdin = new PassThrough();
+	stdin.write(lines(0, 3));
+	const feed = await openFileFeed({
+		names: ['-'],
+		stdin,
+		timeZone: 'utc',
+		endPatience: 100,
+		signal: ending.signal,
+	});
+	await feed.ready;
+	expect(feed.isOver()).toBe(false);
+	expect(await messages(feed, {order: 'desc', limit: 2})).toHaveLength(2);
+	stdin.end();
+});
+
+/** A file of some 9 MB, of which some lines stand behind later ones. */
+async function writeLong(isMixed: boolean): Promise<string> {
+	const parts = Array.from({length: 125}, (_, index) =>
+		lines(index * 2000, (index + 1) * 2000),
+	);
+	const all = isMixed ? [...parts.slice(60), ...parts.slice(0, 60)] : parts;
+	const [first = '', ...others] = all;
+	// Two lines change places, as those of two threads do.
+	const swapped = first.replace(/^(.*\n)(.*\n)/v, '$2$1');
+	return write('long.log', [swapped, ...others].join(''));
+}
+
+test('what a long file holds comes as it is read, in the order of time, each entry once', async () => {
+	const feed = await open([await writeLong(false)]);
+	const seen: string[] = [];
+	const batches = await feed.entriesAsRead?.({
+		filter: everything,
+		range: {since: (start + 200_000_000) * 1000},
+		signal: ending.signal,
+		onLate() {
+			expect.fail();
+		},
+	});
+	for await (const {entries} of batches ?? []) {
+		seen.push(...[...entries].map(({message}) => message));
+	}
+
+	expect(seen).toEqual(
+		Array.from({length: 50_000}, (_, index) => `line ${200_000 + index}`),
+	);
+	const last = await messages(feed, {order: 'desc', limit: 100});
+	expect(last.slice(0, 2)).toEqual(['line 249999', 'line 249998']);
+	expect(last.length).toBeGreaterThanOrEqual(100);
+	// Neither has read all of it.
+	expect(feed.source().files).toMatchObject([{entryCount: 0}]);
+});
+
+test('a long file whose times go to and fro is read to its end before anything is told', async () => {
+	const feed = await open([await writeLong(true)]);
+	const request = {filter: everything, range: {}, signal: ending.signal};
+	await expect(
+		feed.entriesAsRead?.({...request, onLate: () => undefined}),
+	).resolves.toBeUndefined();
+	const last = await messages(feed, {order: 'desc', limit: 2});
+	expect(last).toEqual(['line 249999', 'line 249998']);
+});
+
+test('lines that stand far behind later ones come where they stand, and are counted', async () => {
+	const long = lines(0, 250_000);
+	const middle = long.indexOf('\n', (long.length * 2) / 3) + 1;
+	const feed = await open([
+		await write(
+			'late.log',
+			`${long.slice(0, middle)}${lines(0, 2)}${long.slice(middle)}`,
+		),
+	]);
+	let count = 0;
+	let late = 0;
+	const batches = await feed.entriesAsRead?.({
+		filter: everything,
+		range: {},
+		signal: ending.signal,
+		onLate(lateCount) {
+			late = lateCount;
+		},
+	});
+	for await (const {entries} of batches ?? []) {
+		count += [...entries].length;
+	}
+
+	expect({count, late}).toEqual({count: 250_002, late: 2});
 });
 
 test('what is followed through a pipe ends with it, and holds each entry once', async () => {

@@ -1,0 +1,152 @@
+/* eslint-disable no-await-in-loop -- What comes follows what came before. */
+import {type Stats} from 'node:fs';
+import {open, stat} from 'node:fs/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type KnownFiles} from './known-files.ts';
+import {type LiveReaders} from './live-readers.ts';
+import {type LogFile} from './log-file.ts';
+import {idOf, type Source} from './open-source.ts';
+import {type Spool} from './spool.ts';
+
+/** In milliseconds: how often a file is looked at for what was written to it. */
+const lookInterval = 250;
+/** In milliseconds: a record that may go on is given out when nothing has come for so long. */
+const recordPatience = 500;
+
+/** Reads what is written to files after they were opened, and hands it to whoever looks. */
+export class Growth {
+	readonly #known: KnownFiles;
+	readonly #readers: LiveReaders;
+	readonly #signal: AbortSignal;
+	/** When a file was seen to have grown last, and to which size. */
+	readonly #heardAt = new WeakMap<LogFile, {size: number; at: number}>();
+
+	constructor(known: KnownFiles, readers: LiveReaders, signal: AbortSignal) {
+		this.#known = known;
+		this.#readers = readers;
+		this.#signal = signal;
+	}
+
+	/** What comes through a pipe, until that ends. */
+	async drain(file: LogFile, spool: Spool): Promise<void> {
+		const known = this.#known;
+		known.openPipeCount++;
+		known.hasGrown = true;
+		let isEnded = false;
+		while (!isEnded && !this.#signal.aborted) {
+			await Promise.race([
+				spool.more(),
+				sleep(recordPatience, undefined, {signal: this.#signal, ref: false}),
+			]);
+			isEnded = spool.isEnded();
+			await this.#scan(file, spool.size(), isEnded);
+		}
+
+		tellIfCut(file, spool);
+		known.openPipeCount--;
+		known.tell();
+		if (known.isOver()) {
+			this.#readers.end();
+		}
+	}
+
+	/** What is written to a file, as `tail -F` has it: one that is put aside is read to its end, then the one that has taken its name; one that was emptied is read anew. */
+	async follow(
+		first: LogFile,
+		source: Source,
+		growth: Extract<Source['growth'], {kind: 'file'}>,
+	): Promise<void> {
+		let file = first;
+		let {id} = growth;
+		while (!this.#signal.aborted) {
+			await sleep(lookInterval, undefined, {signal: this.#signal, ref: false});
+			const found = await statOrNothing(growth.path);
+			const isOther = found !== undefined && idOf(found) !== id;
+			await this.#scan(file, undefined, isOther);
+			if (found === undefined || (!isOther && found.size >= file.scanned)) {
+				continue;
+			}
+
+			const next = await openAgain(growth.path, source);
+			if (this.#signal.aborted) {
+				await next?.handle.close();
+			} else if (next !== undefined) {
+				id = idOf(found);
+				file = this.#known.add(next);
+				await this.#scan(file, found.size, false);
+			}
+		}
+	}
+
+	/** Adds what has come. A record that may go on waits until nothing has come for a while. */
+	async #scan(file: LogFile, given: number | undefined, isOver: boolean) {
+		const size = given ?? (await file.size());
+		if (size <= file.scanned && !isOver) {
+			return;
+		}
+
+		const heard = this.#heardAt.get(file);
+		if (heard?.size !== size) {
+			this.#heardAt.set(file, {size, at: performance.now()});
+		}
+
+		const isQuiet =
+			heard?.size === size && performance.now() - heard.at > recordPatience;
+		const before = file.entryCount;
+		await file.scan({
+			isEnd: isOver || isQuiet,
+			signal: this.#signal,
+			onBlock: async (block) => {
+				if (!this.#known.hasGrown) {
+					this.#known.hasGrown = true;
+					this.#known.tell();
+				}
+
+				await this.#readers.handOn(block);
+			},
+		});
+		if (file.entryCount > before) {
+			this.#known.hasGrown = true;
+			this.#known.tell();
+		}
+	}
+}
+
+/** A file that was packed may end in the middle, and what it is read from may fail. */
+export function tellIfCut(file: LogFile, {failure}: Pick<Spool, 'failure'>) {
+	const error = failure();
+	if (error !== undefined) {
+		const words = error instanceof Error ? error.message : 'it ended early';
+		file.cut(`${file.name} cannot be read to its end: ${words}.`);
+	}
+}
+
+async function statOrNothing(file: string): Promise<Stats | undefined> {
+	try {
+		return await stat(file);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The file that has the name now; nothing where it is gone again. */
+async function openAgain(
+	file: string,
+	{name, growth}: Source,
+): Promise<Source | undefined> {
+	try {
+		const handle = await open(file, 'r');
+		return {
+			name,
+			growth,
+			handle,
+			async size() {
+				const {size} = await handle.stat();
+				return size;
+			},
+			writtenAt: Date.now() * 1000,
+		};
+	} catch {
+		return undefined;
+	}
+}
