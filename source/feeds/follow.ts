@@ -55,14 +55,18 @@ export async function* follow({
 	since,
 	before,
 }: FollowOptions): AsyncGenerator<FollowEvent, void> {
-	if (before !== undefined) {
-		await wait(clock, before.retryAt - clock.now(), signal);
+	let next = before;
+	for (;;) {
+		if (next !== undefined) {
+			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
+			await wait(clock, next.retryAt - clock.now(), signal);
+		}
+
 		if (signal.aborted) {
 			return;
 		}
-	}
 
-	for (let attempt = before?.attempt ?? 0; ; attempt++) {
+		const attempt = next?.attempt ?? 0;
 		yield {kind: 'connecting', attempt};
 
 		const openedAt = clock.now();
@@ -70,7 +74,7 @@ export async function* follow({
 		let hasBrought = false;
 		let failure: ApiError | undefined;
 		try {
-			// eslint-disable-next-line no-await-in-loop -- A connection follows the other.
+			// eslint-disable-next-line no-await-in-loop -- As above.
 			for await (const event of connect({feed, filter, since, signal, clock})) {
 				liveSince ??= clock.now();
 				hasBrought ||= event.kind === 'entries';
@@ -84,29 +88,48 @@ export async function* follow({
 			return;
 		}
 
-		// Backing off is for failures: a stream that did its work and is ended is none.
-		const hasDoneWell =
-			isStable(liveSince, clock) || (failure === undefined && hasBrought);
-		const earliest =
-			hasDoneWell && attempt > 0 ? openedAt + leastInterval : openedAt;
-		if (hasDoneWell) {
-			attempt = 0;
-		}
-
-		const delay = retryDelay({
-			attempt: attempt + 1,
-			retryAfter: failure?.retryAfter,
-			random,
-		});
-		const retryAt = Math.max(clock.now() + delay, earliest);
-		yield {kind: 'cut', error: failure, attempt: attempt + 1, retryAt};
-
-		// eslint-disable-next-line no-await-in-loop -- As above.
-		await wait(clock, retryAt - clock.now(), signal);
-		if (signal.aborted) {
-			return;
-		}
+		next = planAttempt(
+			{
+				attempt,
+				openedAt,
+				failure,
+				// Backing off is for failures: a stream that did its work and is ended is none.
+				hasDoneWell:
+					isStable(liveSince, clock) || (failure === undefined && hasBrought),
+			},
+			{clock, random},
+		);
+		yield {kind: 'cut', error: failure, ...next};
 	}
+}
+
+/** The attempt after a connection that is over: the first one again where that had done its work. */
+function planAttempt(
+	{
+		attempt,
+		openedAt,
+		failure,
+		hasDoneWell,
+	}: {
+		readonly attempt: number;
+		readonly openedAt: number;
+		readonly failure: ApiError | undefined;
+		readonly hasDoneWell: boolean;
+	},
+	{clock, random}: Pick<FollowOptions, 'clock' | 'random'>,
+): Attempt {
+	const following = hasDoneWell ? 1 : attempt + 1;
+	const delay = retryDelay({
+		attempt: following,
+		retryAfter: failure?.retryAfter,
+		random,
+	});
+	const earliest =
+		hasDoneWell && attempt > 0 ? openedAt + leastInterval : openedAt;
+	return {
+		attempt: following,
+		retryAt: Math.max(clock.now() + delay, earliest),
+	};
 }
 
 function isStable(liveSince: number | undefined, clock: Clock): boolean {
