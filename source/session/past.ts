@@ -1,5 +1,5 @@
 import {askPage} from '../feeds/ask.ts';
-import {type WantedPage} from '../store/wanted-page.ts';
+import {type WantedPage} from '../store/wanted/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
 /** In milliseconds: how long the list is silent about the newest gap. */

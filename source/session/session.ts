@@ -10,7 +10,7 @@ import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
 import {paceOf} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
-import {type Wanted, wanted} from '../store/wanted.ts';
+import {type Wanted, wanted} from '../store/wanted/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
 import {streamCount} from './count.ts';
 import {streamBuildLog, streamDetails} from './deployment.ts';

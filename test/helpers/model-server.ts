@@ -1,7 +1,7 @@
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {type Filter, matches} from '../../source/log/query.ts';
 import {type Page} from '../../source/timeline/page.ts';
-import {type WantedPage} from '../../source/store/wanted-page.ts';
+import {type WantedPage} from '../../source/store/wanted/wanted-page.ts';
 
 /** A page as it is served: nobody has judged yet what it is worth. */
 export type ServedPage = Omit<Page, 'whole'> & {readonly limit: number};

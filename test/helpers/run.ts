@@ -24,8 +24,8 @@ import {createState} from '../../source/store/create-state.ts';
 import {knownGaps} from '../../source/store/missing.ts';
 import {type Page} from '../../source/timeline/page.ts';
 import {update} from '../../source/store/update.ts';
-import {wanted} from '../../source/store/wanted.ts';
-import {type WantedPage} from '../../source/store/wanted-page.ts';
+import {wanted} from '../../source/store/wanted/wanted.ts';
+import {type WantedPage} from '../../source/store/wanted/wanted-page.ts';
 import {ModelServer, type ServedPage} from './model-server.ts';
 
 export const second = 1_000_000;

@@ -5,7 +5,7 @@ import {
 	type Filter,
 } from '../../source/log/query.ts';
 import {type GivenEntry} from '../../source/server/given/given-entry.ts';
-import {wanted} from '../../source/store/wanted.ts';
+import {wanted} from '../../source/store/wanted/wanted.ts';
 import {type Explorer, startExplorer} from '../helpers/explorer.ts';
 import {until} from '../helpers/until.ts';
 

@@ -1,5 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
-import {heldExtent} from '../../store/holes.ts';
+import {heldExtent} from '../../store/wanted/holes.ts';
 import {heldCount} from '../../store/missing.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {countUnseen} from '../../store/list/unseen.ts';

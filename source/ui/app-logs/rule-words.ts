@@ -8,7 +8,7 @@ import {isNarrowedHere} from '../../store/range-paging.ts';
 import {anchorTime} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type Step} from '../../store/trail.ts';
-import {isAnsweredLocally} from '../../store/first-wanted-page.ts';
+import {isAnsweredLocally} from '../../store/wanted/first-wanted-page.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {count, counted, durationWords, safe} from '../look/words.ts';
 import {shortId} from '../latest/latest-deployment.ts';

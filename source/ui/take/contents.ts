@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {type State} from '../../store/state.ts';
-import {beginOf, takenHoles, fillingOf} from '../../store/holes.ts';
+import {beginOf, takenHoles, fillingOf} from '../../store/wanted/holes.ts';
 import {markedRange, rangeCount} from '../../store/list/range.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 import {activePane} from '../view/view.ts';

@@ -2,7 +2,7 @@ import {type Store} from '../../store/create-store.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
-import {holesOfQuery, takenSpan} from '../../store/holes.ts';
+import {holesOfQuery, takenSpan} from '../../store/wanted/holes.ts';
 import {isReversed} from '../../store/list/viewport.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {type TakeCommand} from '../keys/binding.ts';

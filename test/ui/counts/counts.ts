@@ -2,7 +2,7 @@ import {beforeAll, expect, it} from 'vitest';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {works} from '../../../source/store/works.ts';
-import {wanted} from '../../../source/store/wanted.ts';
+import {wanted} from '../../../source/store/wanted/wanted.ts';
 import {refinementText} from '../../../source/log/refinement.ts';
 import {views} from '../../../source/ui/frame/views.ts';
 import {layoutOf} from '../../../source/ui/frame/layout.ts';

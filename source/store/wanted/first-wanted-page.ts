@@ -1,14 +1,14 @@
-import {type Micros} from '../log/entry.ts';
-import {loadedFilter, type Order} from '../log/query.ts';
-import {type Gap, gaps} from '../timeline/coverage.ts';
-import {knownCoverage} from '../timeline/known.ts';
-import {type Connection} from '../timeline/connection.ts';
-import {nextRecheck} from '../timeline/recheck.ts';
-import {type Item} from './list/list.ts';
-import {isSearchStopped, rangePaging} from './range-paging.ts';
-import {endOfAsked, withoutFailed} from './missing.ts';
-import {type Logs} from './logs.ts';
-import {anchorTime, listOf, selectedItem, walk} from './list/viewport.ts';
+import {type Micros} from '../../log/entry.ts';
+import {loadedFilter, type Order} from '../../log/query.ts';
+import {type Gap, gaps} from '../../timeline/coverage.ts';
+import {knownCoverage} from '../../timeline/known.ts';
+import {type Connection} from '../../timeline/connection.ts';
+import {nextRecheck} from '../../timeline/recheck.ts';
+import {type Item} from '../list/list.ts';
+import {isSearchStopped, rangePaging} from '../range-paging.ts';
+import {endOfAsked, withoutFailed} from '../missing.ts';
+import {type Logs} from '../logs.ts';
+import {anchorTime, listOf, selectedItem, walk} from '../list/viewport.ts';
 import {exactPage, type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream, then the rest of a past range; what is to be asked for later comes last. */

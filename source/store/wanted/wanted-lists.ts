@@ -1,5 +1,5 @@
-import {type Listing} from './screen-state.ts';
-import {type State} from './state.ts';
+import {type Listing} from '../screen-state.ts';
+import {type State} from '../state.ts';
 
 /** A list that ought to be read. Two with the same key are the same. */
 export type WantedList = {readonly key: string} & (

@@ -1,11 +1,11 @@
-import {shortPageLimit} from '../log/feed-traits.ts';
-import {type Micros} from '../log/entry.ts';
-import {type Filter, type Order} from '../log/query.ts';
-import {type Gap} from '../timeline/coverage.ts';
-import {longestLag, seamMargin, lagOf} from '../timeline/lag.ts';
-import {continuationOf, isStuck} from '../timeline/continuation.ts';
-import {type Logs} from './logs.ts';
-import {isAskedFor} from './update/place-page.ts';
+import {shortPageLimit} from '../../log/feed-traits.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type Filter, type Order} from '../../log/query.ts';
+import {type Gap} from '../../timeline/coverage.ts';
+import {longestLag, seamMargin, lagOf} from '../../timeline/lag.ts';
+import {continuationOf, isStuck} from '../../timeline/continuation.ts';
+import {type Logs} from '../logs.ts';
+import {isAskedFor} from '../update/place-page.ts';
 
 /** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */
 const recentLimit = 10_000;
