@@ -74,7 +74,7 @@ export type BuildLog = {
 } & BuildReading;
 
 /** How far the build log has been read; `growing`: more may come. */
-export type BuildReading =
+type BuildReading =
 	| {
 			readonly status: 'loading' | 'growing' | 'ended';
 			readonly failure?: undefined;

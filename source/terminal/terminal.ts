@@ -50,7 +50,7 @@ export type Terminal = {
 	readonly close: (lastWords?: string) => void;
 };
 
-export type Ink = {
+type Ink = {
 	readonly options: InkOptions;
 	readonly remove: () => void;
 };

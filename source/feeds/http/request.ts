@@ -10,7 +10,7 @@ import {createRoutes, type Route} from './routes.ts';
 
 const errorBodyCharactersLimit = 64 * 1024;
 
-export type Request = {
+type Request = {
 	readonly url: URL;
 	readonly accept: string;
 	/** Beside `accept`. */

@@ -202,7 +202,7 @@ export function* headFields({
 }
 
 /** The fields of an entry in the order in which they are shown. */
-export function* fieldsOf(subject: DetailSubject): Generator<Field, void> {
+function* fieldsOf(subject: DetailSubject): Generator<Field, void> {
 	yield* headFields(subject);
 
 	for (const {field} of fieldLines(subject)) {

@@ -6,7 +6,7 @@ import {type Command} from './binding.ts';
 const second: Micros = 1_000_000;
 
 /** How long the spans of time of rows may be. */
-export const widths: readonly Micros[] = [
+const widths: readonly Micros[] = [
 	1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200,
 	86_400,
 ].map((seconds) => seconds * second);
