@@ -166,8 +166,8 @@ function withoutPackageReader() {
 					const text = await readFile(file, 'utf8');
 					return {
 						contents: text.replaceAll(
-							/= (?=(?:require\w+|getDefaultExportFromCjs)\()/gv,
-							'= /* @__PURE__ */ ',
+							/(?:^|= )(?=(?:require[\w$]+|getDefaultExportFromCjs|promisify)\()/gmv,
+							'$&/* @__PURE__ */ ',
 						),
 					};
 				},
