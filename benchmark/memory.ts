@@ -22,6 +22,7 @@ const settleMilliseconds = 1000;
 await using feed = await startFeed({medianBytes: 127});
 using deplog = openDeplog(feed.url);
 await deplog.shows(/LIVE/v);
+await until(feed.isStreaming);
 const residents: number[] = [];
 for (let index = 1; index <= millions; index++) {
 	feed.tell({kind: 'burst', count: million});

@@ -69,12 +69,20 @@ const server = createServer((request, response) => {
 		);
 	} else if (isLive) {
 		response.flushHeaders();
-		response.on('drain', () => {
-			isDraining = false;
-			go();
-		});
 		live = response;
 		isDraining = false;
+		response.on('drain', () => {
+			if (live === response) {
+				isDraining = false;
+				go();
+			}
+		});
+		response.on('close', () => {
+			if (live === response) {
+				// What is left of a burst goes to the next one: of one that is closed nothing tells that it has room.
+				live = undefined;
+			}
+		});
 	} else {
 		response.end();
 	}
@@ -154,6 +162,7 @@ function report() {
 	const port = typeof address === 'object' ? address?.port : 0;
 	process.send?.({
 		url: `http://127.0.0.1:${port}/v1`,
+		isStreaming: live !== undefined,
 		sentCount,
 		lastTime: lastMillisecond.slice('2026-11-24T'.length),
 	} satisfies FeedReport);

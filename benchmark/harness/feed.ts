@@ -14,6 +14,8 @@ export type FeedOrder =
 /** What it answers. */
 export type FeedReport = {
 	readonly url: string;
+	/** Whether somebody reads the live stream. */
+	readonly isStreaming: boolean;
 	/** So far. */
 	readonly sentCount: number;
 	/** Of the entry that was sent last, to the millisecond, as deplog shows it: `12:03:21.123`. */
@@ -24,6 +26,8 @@ export type FeedReport = {
 export type Feed = AsyncDisposable & {
 	readonly url: string;
 	readonly tell: (order: FeedOrder) => void;
+	/** Whether somebody reads the live stream by now. */
+	readonly isStreaming: () => Promise<boolean>;
 	/** Asks how many entries it has sent by now. */
 	readonly sentCount: () => Promise<number>;
 	/** Asks for the time of the one that it has sent last. */
@@ -65,6 +69,10 @@ export async function startFeed({
 		url,
 		tell(order) {
 			child.send(order);
+		},
+		async isStreaming() {
+			const {isStreaming} = await report();
+			return isStreaming;
 		},
 		async sentCount() {
 			const {sentCount} = await report();
