@@ -69,6 +69,10 @@ test.each([
 	],
 	['{"token": {"file": "a", "variable": "B"}}', 'token: it is to hold one of'],
 	[`{"token": {"variable": "${token}"}}`, 'looks like a token'],
+	[
+		'{"queries": {"slow": {"where": ["status>=high"]}}}',
+		'queries.slow: --where status>=high is no filter of a field',
+	],
 	['[]', 'the whole: it is to be an object'],
 	['{"theme": ', 'config.jsonc:1 is no JSON'],
 ])('%s is refused: %s', async (text, words) => {

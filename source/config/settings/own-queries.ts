@@ -1,5 +1,6 @@
 import {type Filter} from '../../log/query.ts';
-import {readFilter} from '../filter-flags.ts';
+import {type Refinement} from '../../log/refinement.ts';
+import {readFilter, readWhere} from '../filter-flags.ts';
 import {UsageError} from '../usage-error.ts';
 import {type NamedQuery, type SettingsFile} from './settings.ts';
 
@@ -8,6 +9,7 @@ export type OwnQuery = {
 	readonly name: string;
 	readonly app?: string;
 	readonly filter: Filter;
+	readonly refinements?: readonly Refinement[];
 	/** As it would be typed at the time prompt. */
 	readonly time?: string;
 };
@@ -32,7 +34,7 @@ export function readOwnQueries({
 
 function readQuery(
 	name: string,
-	{since, until, ...asked}: NamedQuery,
+	{since, until, where, ...asked}: NamedQuery,
 	place: string,
 ): OwnQuery {
 	if (since === undefined && until !== undefined) {
@@ -40,9 +42,11 @@ function readQuery(
 	}
 
 	try {
+		const {where: refinements} = readWhere({where: [...(where ?? [])]});
 		return {
 			name,
 			filter: readFilter(asked),
+			...(refinements !== undefined && {refinements}),
 			...(since !== undefined && {
 				time: until === undefined ? since : `${since} to ${until}`,
 			}),

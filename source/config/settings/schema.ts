@@ -84,6 +84,7 @@ const query = strict(
 		level: text('Levels, with commas.', 'error,warning'),
 		region: text('Regions, with commas.', 'us-east4'),
 		query: text('A text that the message holds.', 'timeout'),
+		where: texts('Filters of fields, such as status>=500.'),
 		since: text('From when on.', '1h'),
 		until: text('Up to when.', '5m'),
 	},

@@ -30,6 +30,7 @@ export type NamedQuery = {
 	readonly level?: string;
 	readonly region?: string;
 	readonly query?: string;
+	readonly where?: readonly string[];
 	readonly since?: string;
 	readonly until?: string;
 };
@@ -208,7 +209,7 @@ function problemWords(
 			.slice(0, mostProblems)
 			.map(
 				({offset, key, words}) =>
-					`${file}:${lineOf(text, offset)} ${key === '' ? 'the whole' : key}: ${words}.`,
+					`${file}:${lineOf(text, offset)} ${key === '' ? 'the whole' : key}: ${words}${words.endsWith('?') ? '' : '.'}`,
 			),
 		...(problems.length > mostProblems
 			? [`And ${problems.length - mostProblems} more.`]

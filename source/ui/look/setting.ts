@@ -2,6 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {createTimestamps, type Timestamps} from '../../text/timestamp.ts';
 import {type Filter} from '../../log/query.ts';
+import {type Refinement} from '../../log/refinement.ts';
 import {type OwnKeys} from './own-keys.ts';
 import {type Theme} from './theme.ts';
 
@@ -43,6 +44,8 @@ export type Setting = {
 export type NamedQuery = {
 	readonly name: string;
 	readonly filter: Filter;
+	/** None where absent. */
+	readonly refinements?: readonly Refinement[];
 	/** As it would be typed at the time prompt; the time stays as it is where absent. */
 	readonly time?: string;
 };

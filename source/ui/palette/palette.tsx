@@ -81,14 +81,14 @@ function helpWithName(binding: Binding): string {
 
 /** What the palette offers for the reader's own queries. */
 function bindQueries(queries: readonly NamedQuery[]): readonly Binding[] {
-	return queries.map(({name, filter, time}) => ({
+	return queries.map(({name, filter, refinements = [], time}) => ({
 		keys: [],
 		name: sanitize(name, {hasColors: false}),
 		words: ['query'],
 		help: 'your query',
 		group: 'Query',
 		run: ({logs: {query}}) => [
-			{kind: 'query', query: {...query, filter, refinements: []}},
+			{kind: 'query', query: {...query, filter, refinements}},
 			...(time === undefined
 				? []
 				: ([

@@ -1,4 +1,5 @@
 import {afterEach, expect, test} from 'vitest';
+import {readWhere} from '../../../source/config/filter-flags.ts';
 import {createFilter} from '../../../source/log/query.ts';
 import {chooseKeys, hintsOf} from '../../../source/ui/frame/key-map.ts';
 import {keyLabel, writeOwnKeys} from '../../../source/ui/keys/binding.ts';
@@ -62,13 +63,15 @@ test.each(['G', '!', 'ctrl+r', 'f12', 'alt+shift+up', 'pageup'])(
 
 test('the palette asks the queries that the reader has named', async () => {
 	const filter = createFilter({levels: ['error'], text: 'timeout'});
+	const {where: refinements = []} = readWhere({where: ['status>=500']});
 	const reader = createReader([], {
-		own: {queries: [{name: 'slow', filter, time: '1h'}]},
+		own: {queries: [{name: 'slow', filter, refinements, time: '1h'}]},
 	});
 	reader.press(':', 's', 'l', 'o', 'w', 'enter');
 	await until(() => {
 		const {query} = reader.store.get().logs;
 		expect(query.filter).toEqual(filter);
+		expect(query.refinements).toEqual(refinements);
 		expect(query.range.since).toBeDefined();
 	});
 	expect(reader.store.get().screen.mode.kind).toBe('list');
