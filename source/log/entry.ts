@@ -34,6 +34,12 @@ export function isStray(entry: Pick<Entry, 'time' | 'timeText'>): boolean {
 	return !hasOwnTime(entry) && readTime(entry.timeText ?? '') !== undefined;
 }
 
+/** Whether an entry came with no time that can be read: where it stands is known by those around it alone. */
+export function isUntimed(entry: Pick<Entry, 'timeText'>): boolean {
+	const {timeText} = entry;
+	return timeText !== undefined && readTime(timeText) === undefined;
+}
+
 /** The entries of one chunk of the wire, in the order in which they came. */
 export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
 	readonly entries: Entries;

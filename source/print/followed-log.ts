@@ -126,14 +126,14 @@ export class FollowedLog {
 
 		let first: Entry | undefined;
 		for await (const lines of start) {
-			for (const entry of lines) {
-				this.#known.strays.takePaged(entry);
-				if (!isStray(entry)) {
-					this.#known.printed.add(entry);
-					this.#known.clock.note(entry);
-					first ??= entry;
-				}
+			const placed = lines.filter((line) => !isStray(line));
+			for (const line of lines) {
+				this.#known.strays.takePaged(line);
+				this.#known.clock.note(line);
 			}
+
+			this.#known.printed.add(placed);
+			first ??= placed[0];
 
 			yield lines;
 		}
@@ -160,14 +160,18 @@ export class FollowedLog {
 		let claimedCount = 0;
 		/** From which line on the past is to come first. */
 		let waitingFrom: number | undefined;
+		const placed = this.#known.printed.hear(
+			lines.filter((line) => !isStray(line)),
+		);
+		let placedCount = 0;
 		const heard = lines.map((line, index) => {
 			const {time} = line;
-			if (isStray(line)) {
+			const streamed = isStray(line) ? undefined : placed[placedCount++];
+			if (streamed === undefined) {
 				const isFresh = this.#known.strays.takeStreamed(line);
 				return {line, isToBePrinted: () => isFresh};
 			}
 
-			const streamed = this.#known.printed.hear(line);
 			const isMissing = this.#known.printed.isMissing(streamed);
 			arrivals.note(line.region, time, this.#known.clock.latest);
 			if (!this.#known.clock.isAhead(line)) {

@@ -17,6 +17,7 @@ import {failPage, landPage} from '../timeline/land-page.ts';
 import {longestLag, seamMargin} from '../timeline/lag.ts';
 import {goesOn, type Landing, type Page} from '../timeline/page.ts';
 import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
+import {spanOf} from '../timeline/untimed.ts';
 import {type Strays} from '../timeline/strays.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type ConnectionNotices, type NoticesContext} from './notices.ts';
@@ -260,7 +261,10 @@ export class PastReader {
 		const lines = linesAmong(landing.entries).filter((line) =>
 			this.#known.strays.takePaged(line),
 		);
-		const {fresh, missedCount} = this.#known.printed.takePage(lines);
+		const {fresh, missedCount} = this.#known.printed.takePage(
+			lines,
+			spanOf(page),
+		);
 		for (const entry of fresh) {
 			this.#known.clock.note(entry);
 		}

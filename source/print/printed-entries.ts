@@ -2,18 +2,23 @@ import {createHash} from 'node:crypto';
 import {
 	contentKey,
 	type Entry,
-	hasOwnTime,
 	isStray,
+	isUntimed,
 	type Micros,
 } from '../log/entry.ts';
+import {
+	anywhere,
+	type Between,
+	betweens,
+	UntimedEntries,
+} from '../timeline/untimed.ts';
 
 /** At a thousand entries a second those of 75 s, in some 15 MB. */
 const mostEntries = 75_000;
 
 /** Entries that are the same in every field. */
 type Copies = {
-	/** Where past logs have put the last of them that has no time. */
-	time: Micros;
+	readonly time: Micros;
 	printed: number;
 	/** How many of them the open stream has brought. */
 	streamed: number;
@@ -22,10 +27,6 @@ type Copies = {
 	page: number;
 	/** The last reading of past logs that had as many as the stream. */
 	reading: number;
-	/** How many past logs have brought first since the stream began. */
-	told: number;
-	/** How many the stream has brought that have no time, and are printed when past logs have come to them. */
-	waiting: number;
 };
 
 /** One of several copies that the stream has brought. */
@@ -37,18 +38,19 @@ type Streamed = {
 	readonly isNew?: boolean;
 };
 
-/** How far the time at which a stream puts an entry that has none may be from where past logs put it. */
-const longestOverlap: Micros = 5_000_000;
-
 /**
 The entries that were printed last, so that those that come again are told from those that are new.
 
-Entries have no id on the wire. So equal ones are counted, and printed as often as the side gives them that gives them more often: the open stream, or one page of past logs. Of each a digest and its time are kept.
+Entries have no id on the wire. So equal ones are counted, and printed as often as the side gives them that gives them more often: the open stream, or one page of past logs. Of each a digest and its time are kept. Those without a time are told by where they stand.
 */
 export class PrintedEntries {
 	readonly #copies = new Map<string, Copies>();
 	/** The entries before are forgotten. */
 	#from: Micros = Number.NEGATIVE_INFINITY;
+	readonly #untimed = new UntimedEntries(digestOf);
+	/** The time of the last entry that has one, of what was there before the stream, and of the stream. */
+	#lastAdded = Number.NEGATIVE_INFINITY;
+	#lastStreamed = Number.NEGATIVE_INFINITY;
 	#page = 0;
 	#reading = 0;
 
@@ -61,9 +63,10 @@ export class PrintedEntries {
 	beginStream() {
 		for (const copies of this.#copies.values()) {
 			copies.streamed = 0;
-			copies.told = 0;
-			copies.waiting = 0;
 		}
+
+		this.#untimed.beginStream();
+		this.#lastStreamed = Number.NEGATIVE_INFINITY;
 	}
 
 	/** Past logs are read from some time on to their end. */
@@ -71,29 +74,32 @@ export class PrintedEntries {
 		this.#reading++;
 	}
 
-	/** Notes an entry that is printed before there is a stream. */
-	add(entry: Entry) {
-		const copies = this.#copiesOf(entry);
-		copies.printed++;
-		copies.told++;
-		copies.time = entry.time;
+	/** Notes entries, in their order, that are printed before there is a stream. */
+	add(entries: readonly Entry[]) {
+		const places = this.#placesBehind(entries, this.#lastAdded);
+		this.#lastAdded = lastTime(entries) ?? this.#lastAdded;
+		for (const [index, entry] of entries.entries()) {
+			const between = places?.[index];
+			if (between === undefined) {
+				this.#copiesOf(entry).printed++;
+			} else {
+				this.#untimed.note(entry, between);
+			}
+		}
 	}
 
-	/** Counts an entry of the stream, which is printed later. */
-	hear(entry: Entry): Streamed {
-		const copies = this.#copiesOf(entry);
-		const ordinal = ++copies.streamed;
-		if (hasOwnTime(entry)) {
-			return {copies, ordinal};
-		}
-
-		// Those that are alike and have no time come again and again, and each is another: one is known only where past logs have just brought one, and no more.
-		const isNew =
-			ordinal > 1 ||
-			copies.told !== 1 ||
-			Math.abs(entry.time - copies.time) > longestOverlap;
-		copies.waiting += isNew ? 1 : 0;
-		return {copies, ordinal, isNew};
+	/** Counts entries of the stream, in their order, which are printed later. */
+	hear(entries: readonly Entry[]): readonly Streamed[] {
+		const places = this.#placesBehind(entries, this.#lastStreamed);
+		this.#lastStreamed = lastTime(entries) ?? this.#lastStreamed;
+		return entries.map((entry, index) => {
+			const copies = this.#copiesOf(entry);
+			const ordinal = ++copies.streamed;
+			const between = places?.[index];
+			return between === undefined
+				? {copies, ordinal}
+				: {copies, ordinal, isNew: this.#untimed.takeStreamed(entry, between)};
+		});
 	}
 
 	/** Whether an entry of the stream is yet to be printed. */
@@ -110,21 +116,23 @@ export class PrintedEntries {
 		const {copies, ordinal, isNew} = streamed;
 		if (isNew === undefined) {
 			copies.printed = ordinal;
-		} else {
-			copies.printed++;
-			copies.waiting = Math.max(0, copies.waiting - 1);
 		}
 
 		return true;
 	}
 
-	/** Which entries of a page are to be printed, and how many of them the stream has not brought either. */
+	/** Which entries of a page, that lie within a span, are to be printed, and how many of them the stream has not brought either. */
 	takePage<Placed extends Entry>(
 		page: readonly Placed[],
+		span = anywhere,
 	): {readonly fresh: readonly Placed[]; readonly missedCount: number} {
 		this.#page++;
+		this.#untimed.beginPage();
+		const places = page.some((entry) => isUntimed(entry))
+			? betweens(page, span)
+			: undefined;
 		let missedCount = 0;
-		const fresh = page.filter((entry) => {
+		const fresh = page.filter((entry, index) => {
 			// Those are counted elsewhere.
 			if (isStray(entry)) {
 				return true;
@@ -137,15 +145,17 @@ export class PrintedEntries {
 				copies.reading = this.#reading;
 			}
 
-			if (copies.paged <= copies.printed + copies.waiting) {
-				return false;
+			const between = places?.[index];
+			const isFresh =
+				between === undefined
+					? copies.paged > copies.printed
+					: this.#untimed.takePaged(entry, between);
+			if (isFresh) {
+				missedCount += copies.paged > copies.streamed ? 1 : 0;
+				copies.printed = Math.max(copies.printed, copies.paged);
 			}
 
-			missedCount += copies.paged > copies.streamed ? 1 : 0;
-			copies.printed = copies.paged;
-			copies.told++;
-			copies.time = entry.time;
-			return true;
+			return isFresh;
 		});
 		return {fresh, missedCount};
 	}
@@ -166,6 +176,21 @@ export class PrintedEntries {
 		return hasSome;
 	}
 
+	/** Where those of some entries stand that have no time, which follow one of that time. */
+	#placesBehind(
+		entries: readonly Entry[],
+		after: Micros,
+	): ReadonlyArray<Between | undefined> | undefined {
+		const timed = entries.find((entry) => !isUntimed(entry));
+		if (timed !== undefined) {
+			this.#untimed.endOpen(timed.time);
+		}
+
+		return entries.some((entry) => isUntimed(entry))
+			? betweens(entries, {...anywhere, after})
+			: undefined;
+	}
+
 	#copiesOf(entry: Entry): Copies {
 		const key = digestOf(entry);
 		const known = this.#copies.get(key);
@@ -184,8 +209,6 @@ export class PrintedEntries {
 			paged: 0,
 			page: 0,
 			reading: 0,
-			told: 0,
-			waiting: 0,
 		};
 		this.#copies.set(key, copies);
 		return copies;
@@ -203,6 +226,10 @@ export class PrintedEntries {
 			this.#from = Math.max(this.#from, time + 1);
 		}
 	}
+}
+
+function lastTime(entries: readonly Entry[]): Micros | undefined {
+	return entries.findLast((entry) => !isUntimed(entry))?.time;
 }
 
 /** Short, however long the message. */

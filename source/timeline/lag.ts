@@ -108,3 +108,10 @@ export function overlapMargin({
 }): Micros {
 	return Math.min(mostMargin, seamMargin({lateness}) + spread);
 }
+
+/** The same beside entries that have no time: nothing where all came in order. */
+export function disorderOf(
+	seen: Readonly<Record<'lateness' | 'spread', Micros>>,
+): Micros {
+	return seen.lateness + seen.spread === 0 ? 0 : overlapMargin(seen);
+}

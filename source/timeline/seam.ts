@@ -5,7 +5,7 @@ Joins what a page of the past says about a span of time with what is held of it.
 
 The page has the word; a held entry that the page has too is the same entry, as often as the side has it that has it more often. A held entry that the page lacks stays only where `stays` says so: it is none of the page's query, or stands at a seam where past logs may lag behind live ones.
 
-Both sides come, and the result goes, in the order of time. Of each pair the held one is returned, so that what is known of it is kept.
+Both sides come, and the result goes, in the order of time. Of each pair the held one is returned, so that what is known of it is kept; one without a time stays where it stands.
 */
 export function join<Held extends {readonly entry: Entry}>(
 	page: readonly Entry[],
@@ -28,18 +28,26 @@ export function join<Held extends {readonly entry: Entry}>(
 	}
 
 	const matched = new Set<Held>();
-	const joined = page.map((entry): Held | Entry => {
+	const moved = new Set<Held>();
+	const joined: Array<Held | Entry> = [];
+	for (const entry of page) {
 		const one = byKey.get(contentKey(entry))?.shift();
 		if (one === undefined) {
-			return entry;
+			joined.push(entry);
+			continue;
 		}
 
 		matched.add(one);
-		return one;
-	});
+		if (one.entry.time === entry.time) {
+			joined.push(one);
+		} else {
+			moved.add(one);
+		}
+	}
+
 	return mergeByTime(
 		joined,
-		held.filter((one) => !matched.has(one) && stays(one)),
+		held.filter((one) => moved.has(one) || (!matched.has(one) && stays(one))),
 	);
 }
 

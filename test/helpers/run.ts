@@ -47,6 +47,14 @@ export const oddTimes: ReadonlyMap<string, (now: Micros) => string> = new Map([
 	['in a year', (now: Micros) => formatTime(now + 365 * 86_400 * second)],
 	['in year 9999', () => '9999-12-31T23:59:59Z'],
 	['in year 1', () => '0001-01-01T00:00:00Z'],
+	['nothing', () => ''],
+	['nothing that can be read', () => 'soon'],
+]);
+
+/** Those that cannot be read. */
+export const untimed: ReadonlySet<string> = new Set([
+	'nothing',
+	'nothing that can be read',
 ]);
 
 /** What happens to a reader. */

@@ -1,4 +1,9 @@
-import {type EntryBatch, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {
+	type EntryBatch,
+	hasOwnTime,
+	isUntimed,
+	type Micros,
+} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Order} from '../../log/query.ts';
 import {type TimeRange, type TimeSpan} from '../../log/time-range.ts';
@@ -148,6 +153,35 @@ function boundPage(
 			Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
 		);
 		keepWithin(entries, span);
+	}
+
+	if (order === 'desc') {
+		putBehindOlder(batches);
+	}
+}
+
+/**
+Puts what has no time behind the entry that came before it, as a stream and a page that is read forwards have it: of a page that comes newest first it is the next one.
+
+But for what came behind the oldest entry of the page: its instant may be asked for again by its time, and a server then leaves out what came after it.
+*/
+function putBehindOlder(batches: ReadonlyArray<EntryBatch<EntryColumns>>) {
+	if (!batches.some(({entries}) => entries.hasTimeTexts)) {
+		return;
+	}
+
+	let older: Micros | undefined;
+	let oldest: Micros | undefined;
+	for (const {entries} of batches.toReversed()) {
+		for (let index = entries.length - 1; index >= 0; index--) {
+			const time = entries.time(index);
+			if (!isUntimed({timeText: entries.timeText(index)})) {
+				oldest ??= time;
+				older = time;
+			} else if (older !== undefined && older !== oldest && older <= time) {
+				entries.times[index] = older;
+			}
+		}
 	}
 }
 

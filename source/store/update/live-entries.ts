@@ -1,9 +1,17 @@
-import {isStray, type Micros, contentKey, type Entry} from '../../log/entry.ts';
+import {
+	isStray,
+	isUntimed,
+	type Micros,
+	contentKey,
+	type Entry,
+} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs, countArrived} from '../logs.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {lastTime as lastHeldTime} from '../buffer/look-up.ts';
+import {type Place} from '../buffer/pieces.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {closeConnection} from '../../timeline/open-connection.ts';
 import {evict} from './evict.ts';
@@ -29,9 +37,21 @@ export function addEntries(
 	let {firstTime, lastTime} = connection;
 	const arrivals = new Arrivals(logs, connection);
 	let claimedCount = 0;
+	const beginning =
+		connection.lastTime === undefined ? untimedBeginning(entries) : undefined;
 	for (let index = 0; index < entries.length;) {
+		if (
+			beginning !== undefined &&
+			index < beginning.count &&
+			claimBeginning(logs, entries.at(index), {...beginning, at})
+		) {
+			index++;
+			continue;
+		}
+
 		const time = entries.time(index);
-		const runEnd = entries.hasStrays
+		const runEnd =
+			entries.hasStrays || index < (beginning?.count ?? 0)
 			? index
 			: endOfRun(
 					entries,
@@ -47,10 +67,22 @@ export function addEntries(
 			continue;
 		}
 
-		const entry = entries.at(index++);
-		if (entry === undefined) {
+		const came = entries.at(index++);
+		if (came === undefined) {
 			break;
 		}
+
+		const entry = isUntimed(came)
+			? {
+					...came,
+					time:
+						beginning?.next === undefined || index > beginning.count
+							? // A stream may bring the newest ones first.
+								Math.max(came.time, lastTime ?? came.time)
+							: // Where it stands shows that it came before the next one.
+								beginning.next - 1,
+				}
+			: came;
 
 		if (!logs.strays.takeStreamed(entry)) {
 			continue;
@@ -128,6 +160,71 @@ export function claim(
 	}
 
 	return false;
+}
+
+/** With how many entries a stream begins that have no time, and that of the first one that has. */
+function untimedBeginning(
+	entries: EntryColumns,
+): {readonly count: number; readonly next: Micros | undefined} | undefined {
+	if (!entries.hasTimeTexts) {
+		return undefined;
+	}
+
+	let count = 0;
+	while (
+		count < entries.length &&
+		isUntimed({timeText: entries.timeText(count)})
+	) {
+		count++;
+	}
+
+	return {
+		count,
+		next: count < entries.length ? entries.time(count) : undefined,
+	};
+}
+
+/** So long after a stream was opened it may begin with what past logs have brought since. In microseconds. */
+const longestOverlap: Micros = 10_000_000;
+
+/** Whether an entry without a time, with which a stream begins, is held: it is the stream's from now on, too. Behind which one it stands nobody tells; but it stands before the next one that has a time, or past logs have just brought one of its kind, and no more. */
+function claimBeginning(
+	{buffer, connection}: Logs,
+	entry: Entry | undefined,
+	{next, at}: {readonly next: Micros | undefined; readonly at: Micros},
+): boolean {
+	if (entry === undefined || connection.kind !== 'live') {
+		return false;
+	}
+
+	const {joinedUntil, number, openedAt} = connection;
+	const source = sourceNumber(number);
+	const isBounded = next !== undefined && next <= joinedUntil;
+	const key = contentKey(buffer.asHeld(entry));
+	const alike: Place[] = [];
+	for (const place of isBounded
+		? buffer.places(lastHeldTime(buffer, next) ?? next, next + 1)
+		: buffer.places(joinedUntil, Number.POSITIVE_INFINITY)) {
+		const of = buffer.originAt(place).source;
+		const held =
+			of === source || (!isBounded && of > 0)
+				? undefined
+				: buffer.entry(buffer.idAt(place));
+		if (held !== undefined && contentKey(held) === key) {
+			alike.push(place);
+		}
+	}
+
+	const [first] = alike;
+	if (
+		first === undefined ||
+		(!isBounded && (alike.length > 1 || at - openedAt > longestOverlap))
+	) {
+		return false;
+	}
+
+	buffer.mark(first, number);
+	return true;
 }
 
 /** The logs when their live stream is over, for whatever reason; what it brought stays known, and since when there is none. */

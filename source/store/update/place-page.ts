@@ -2,6 +2,7 @@ import {
 	contentKey,
 	type Entry,
 	hasOwnTime,
+	isUntimed,
 	type Micros,
 } from '../../log/entry.ts';
 import {type Filter, isSameFilter, matches} from '../../log/query.ts';
@@ -15,6 +16,7 @@ import {type Landing, type Page} from '../../timeline/page.ts';
 import {join} from '../../timeline/seam.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {type Logs, type Selection} from '../logs.ts';
+import {heldNearby} from './untimed-nearby.ts';
 
 type Held = {
 	readonly id: EntryId;
@@ -36,7 +38,7 @@ export function placePage(
 	at: Micros,
 ): PlacedHere {
 	if (isRecheck(logs, page, at)) {
-		return placeAgain(logs, page, landing);
+		return placeAgain(logs, page, landing, at);
 	}
 
 	const {buffer, connection, selection, marks, rangeFrom} = logs;
@@ -60,7 +62,7 @@ export function placePage(
 	const fresh = landing.entries
 		.filter((entry) => logs.strays.takePaged(entry))
 		.map((entry) => buffer.asHeld(entry));
-	const all = join(fresh, held, (one) => {
+	const joined = join(fresh, held, (one) => {
 		// A page says nothing of what stands where it arrived.
 		if (!hasOwnTime(one.entry)) {
 			return true;
@@ -69,6 +71,17 @@ export function placePage(
 		lacksOwn ||= one.origin.source === own;
 		return staying(one);
 	});
+	const missing = new Set(joined);
+	const nearby = heldNearby(
+		logs,
+		page,
+		{...landing, entries: fresh},
+		{isHeld: (entry) => !missing.has(entry), at},
+	);
+	const all =
+		nearby.size === 0
+			? joined
+			: joined.filter((one) => 'entry' in one || !nearby.has(one));
 	const origin = {source: 0, text: page.filter.text};
 	const ids = buffer.replace(
 		landing.from,
@@ -93,17 +106,32 @@ export function placePage(
 const mostLookedFor = 2000;
 
 /** Adds what a page has of a span that was taken to be whole. What is held stays: there may be a million entries, and few or none to add. */
-function placeAgain(logs: Logs, page: Page, landing: Landing): PlacedHere {
+function placeAgain(
+	logs: Logs,
+	page: Page,
+	landing: Landing,
+	at: Micros,
+): PlacedHere {
 	const {buffer, selection, marks, rangeFrom} = logs;
 	const origin = {source: 0, text: page.filter.text};
 	logs.strays.beginPages();
+	const untimed = heldNearby(
+		logs,
+		page,
+		// All of the span stays.
+		{...landing, to: landing.from},
+		{isHeld: () => false, at},
+	);
 	const matched = new Set<EntryId>();
 	const missing: Entry[] = [];
 	let time: Micros | undefined;
 	let heldThen = new Map<string, EntryId[]>();
 	for (const entry of landing.entries) {
-		if (!hasOwnTime(entry)) {
-			// Where it stands is of no meaning, so that nobody can tell whether it is held.
+		if (isUntimed(entry)) {
+			if (!untimed.has(entry)) {
+				missing.push(buffer.asHeld(entry));
+			}
+
 			continue;
 		}
 

@@ -1,0 +1,97 @@
+import {expect, test} from 'vitest';
+import {type Entry} from '../../source/log/entry.ts';
+import {anywhere, betweens, UntimedEntries} from '../../source/timeline/untimed.ts';
+
+const timed = (time: number): Entry => ({
+	time,
+	level: 'info',
+	region: '',
+	message: `at ${time}`,
+});
+const tick = (time: number, message = 'tick'): Entry => ({
+	...timed(time),
+	timeText: '',
+	message,
+});
+
+/** Where those without a time stand among some. */
+const places = (...entries: readonly Entry[]) =>
+	betweens(entries, {after: 0, before: 100}).filter((one) => one !== undefined);
+
+test('an entry without a time stands between the two around it that have one', () => {
+	expect(places(tick(9), timed(10), tick(10), tick(10), timed(20), tick(20))).toEqual(
+		[
+			{after: 0, before: 10},
+			{after: 10, before: 20},
+			{after: 10, before: 20},
+			{after: 20, before: 100},
+		],
+	);
+});
+
+test('what a stream brings newest first stands behind the newest so far', () => {
+	expect(places(timed(20), timed(10), tick(10), timed(5), tick(5), timed(30))).toEqual([
+		{after: 20, before: 100},
+		{after: 20, before: 30},
+	]);
+});
+
+test('of those that are alike at one place as many are known as the side has that has more', () => {
+	const known = new UntimedEntries();
+	const between = {after: 10, before: 20};
+	known.note(tick(10), between);
+	known.beginPage();
+	expect([1, 2, 3].map(() => known.takePaged(tick(10), between))).toEqual([
+		false,
+		true,
+		true,
+	]);
+	known.beginPage();
+	expect([1, 2, 3, 4].map(() => known.takePaged(tick(10), between))).toEqual([
+		false,
+		false,
+		false,
+		true,
+	]);
+});
+
+test('alike ones at other places are others, whatever times they were given', () => {
+	const known = new UntimedEntries();
+	known.note(tick(10), {after: 10, before: 20});
+	known.beginPage();
+	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(true);
+	expect(known.takePaged(tick(5), {after: 5, before: 10})).toBe(true);
+	expect(known.takePaged(tick(20), {after: 15, before: 20})).toBe(false);
+});
+
+test('a stream brings again what stands behind the same entry, or before it, and nothing else', () => {
+	const known = new UntimedEntries();
+	known.note(tick(10), {after: 10, before: 20});
+	known.note(tick(10), {after: 30, before: 40});
+	known.beginStream();
+	expect(known.takeStreamed(tick(20), {after: 20, before: 30})).toBe(true);
+	expect(known.takeStreamed(tick(10), {...anywhere, after: 10})).toBe(false);
+	expect(known.takeStreamed(tick(10), {...anywhere, after: 10})).toBe(true);
+	expect(known.takeStreamed(tick(39), {...anywhere, before: 40})).toBe(false);
+});
+
+test('what came last stands before the next one that has a time, once that is there', () => {
+	const known = new UntimedEntries();
+	known.beginStream();
+	known.takeStreamed(tick(10), {...anywhere, after: 10});
+	known.endOpen(20);
+	known.beginPage();
+	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(true);
+	expect(known.takePaged(tick(10), {after: 10, before: 20})).toBe(false);
+});
+
+test('what is remembered has a ceiling, and the oldest is forgotten first', () => {
+	const known = new UntimedEntries();
+	for (let index = 0; index < 30_000; index++) {
+		known.note(tick(0, `tick ${index}`), anywhere);
+	}
+
+	known.beginPage();
+	expect(known.takePaged(tick(0, 'tick 0'), anywhere)).toBe(true);
+	expect(known.takePaged(tick(0, 'tick 29999'), anywhere)).toBe(false);
+});
