@@ -228,5 +228,7 @@ function mayBeOne(a: Between, b: Between, margin: Micros): boolean {
 	const from = Math.max(a.after, b.after) - margin;
 	const to = Math.min(a.before, b.before) + margin;
 	// Between two entries of one instant there is room as well.
-	return from < to || (from === to && (a.after === a.before || b.after === b.before));
+	return (
+		from < to || (from === to && (a.after === a.before || b.after === b.before))
+	);
 }

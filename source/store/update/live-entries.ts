@@ -52,12 +52,12 @@ export function addEntries(
 		const time = entries.time(index);
 		const runEnd =
 			entries.hasStrays || index < (beginning?.count ?? 0)
-			? index
-			: endOfRun(
-					entries,
-					index,
-					Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
-				);
+				? index
+				: endOfRun(
+						entries,
+						index,
+						Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
+					);
 		if (runEnd > index) {
 			buffer.appendRun(entries, [index, runEnd], origin);
 			arrivals.noteRun(entries, [index, runEnd]);
