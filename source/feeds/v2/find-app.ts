@@ -1,13 +1,16 @@
 /* eslint-disable no-await-in-loop -- A page follows the other. */
 
+import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
 import {defaultTimeouts} from '../http/exchange.ts';
 import {isObject} from '../json/json-value.ts';
-import {decodeTimelinesApp} from './decode.ts';
+import {decodeTime, decodeTimelines, decodeTimelinesApp} from './decode.ts';
 import {createV2Api, type V2Api, type V2ApiOptions} from './v2-api.ts';
 
 /** So many requests are made to find a revision among the revisions of all apps. */
 const mostRequests = 20;
+/** Those for its timelines, its details and the apps. */
+const requestsBefore = 3;
 
 /** The app of a revision; nothing where it is not found. `onWalk` is called before apps are looked through, which takes a while. */
 export async function findRevisionApp(
@@ -42,30 +45,105 @@ export async function findApp(
 	return app;
 }
 
+/** What leads to a revision names its app, in one request or two. One that nothing leads to is looked for in the lists of all apps, from those that changed last, and no further back in a list than to when it was created. */
 async function lookForApp(
-	{ask, list}: V2Api,
+	api: V2Api,
 	revisionId: string,
 	{
 		signal,
 		onWalk,
 	}: {readonly signal: AbortSignal; readonly onWalk?: () => void},
 ): Promise<string | undefined> {
-	const {value} = await ask(
-		`/revisions/${encodeURIComponent(revisionId)}/timelines`,
-		signal,
-		(answer) => ({app: decodeTimelinesApp(answer)}),
-	);
-	if (value.app !== undefined) {
-		return value.app;
+	const path = `/revisions/${encodeURIComponent(revisionId)}`;
+	const {value} = await api.ask(`${path}/timelines`, signal, (answer) => ({
+		app: decodeTimelinesApp(answer),
+		hostnames: (decodeTimelines(answer) ?? []).flatMap(
+			(timeline) => timeline.hostnames,
+		),
+	}));
+	const named =
+		value.app ?? (await confirmApp(api, appsOf(value, revisionId), signal));
+	if (named !== undefined) {
+		return named;
 	}
 
 	onWalk?.();
+	const {value: createdAt} = await api.ask(path, signal, (answer) =>
+		isObject(answer) ? (decodeTime(answer['created_at']) ?? 0) : undefined,
+	);
+	return walkApps(api, {revisionId, createdAt, signal});
+}
+
+/** The apps whose domains these may be: `<app>.<org>.deno.net`, `<app>-<revision>.<org>.deno.net`, `<app>--<branch>.<org>.deno.net`. */
+function appsOf(
+	{hostnames}: {readonly hostnames: readonly string[]},
+	revisionId: string,
+): readonly string[] {
+	const labels = hostnames.map(
+		(hostname) =>
+			/^(?<label>[\w\-]+)\.[\w\-]+\.deno\.net$/v.exec(hostname)?.groups?.[
+				'label'
+			],
+	);
+	const apps = labels
+		.filter((label) => label !== undefined)
+		.map((label) =>
+			label.endsWith(`-${revisionId}`)
+				? label.slice(0, -revisionId.length - 1)
+				: label.replace(/--.*$/v, ''),
+		);
+	return [...new Set(apps)];
+}
+
+/** The one of some names that an app has. */
+async function confirmApp(
+	{ask}: V2Api,
+	[name]: readonly string[],
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	if (name === undefined) {
+		return undefined;
+	}
+
+	try {
+		const {value} = await ask(
+			`/apps/${encodeURIComponent(name)}`,
+			signal,
+			(answer) => (isObject(answer) ? answer : undefined),
+		);
+		return nameApp(value);
+	} catch (error) {
+		if (error instanceof ApiError && error.status === 404) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+async function walkApps(
+	{list}: V2Api,
+	{
+		revisionId,
+		createdAt,
+		signal,
+	}: {
+		readonly revisionId: string;
+		readonly createdAt: Micros;
+		readonly signal: AbortSignal;
+	},
+): Promise<string | undefined> {
+	const timeOf = (item: Record<string, unknown>) =>
+		decodeTime(item['created_at']) ?? 0;
 	const {items} = await list('/apps', signal);
 	const apps = items
 		.filter((item) => isObject(item))
-		.map((item) => nameApp(item));
-	let requests = 2;
-	for (const app of apps.filter((name) => name !== undefined)) {
+		.filter((item) => timeOf(item) <= createdAt)
+		.toSorted((a, b) => changeOf(b) - changeOf(a))
+		.map((item) => nameApp(item))
+		.filter((name) => name !== undefined);
+	let requests = requestsBefore;
+	for (const app of apps) {
 		let cursor: string | undefined;
 		do {
 			if (requests === mostRequests) {
@@ -78,17 +156,26 @@ async function lookForApp(
 				signal,
 				cursor,
 			);
-			if (
-				page.items.some((item) => isObject(item) && item['id'] === revisionId)
-			) {
+			const revisions = page.items.filter((item) => isObject(item));
+			if (revisions.some(({id}) => id === revisionId)) {
 				return app;
 			}
 
-			cursor = page.cursor;
+			const times = revisions.map((revision) => timeOf(revision));
+			const isDescending = times.every(
+				(time, index) => index === 0 || time <= (times[index - 1] ?? time),
+			);
+			const isBehind = isDescending && (times.at(-1) ?? createdAt) < createdAt;
+			cursor = isBehind ? undefined : page.cursor;
 		} while (cursor !== undefined);
 	}
 
 	return undefined;
+}
+
+/** When an app was changed last, as far as it says. */
+function changeOf(app: Record<string, unknown>): Micros {
+	return decodeTime(app['updated_at']) ?? 0;
 }
 
 /** What an app is asked for by: its slug, which people know, else its id. */

@@ -58,6 +58,7 @@ export function createV2Feed({
 	const listRevisions = createRevisionLists(api, now);
 	const created = new Map<string, Micros>();
 	let app = givenApp;
+	let search: Promise<string> | undefined;
 	/** The server's clock less ours. */
 	let offset: Micros = 0;
 
@@ -67,8 +68,20 @@ export function createV2Feed({
 		}
 	};
 
+	/** Details, logs and pages are asked for at once: the app is looked for once, whoever of them goes. */
+	const findOwnApp = async (revisionId: string): Promise<string> => {
+		const {signal} = new AbortController();
+		search ??= findApp(api, revisionId, signal);
+		try {
+			return await search;
+		} finally {
+			search = undefined;
+		}
+	};
+
 	const addressOf = async (signal: AbortSignal, revisionId: string) => {
-		app ??= await findApp(api, revisionId, signal);
+		app ??= await findOwnApp(revisionId);
+		signal.throwIfAborted();
 		return {root: api.root, app, revisionId};
 	};
 
