@@ -81,8 +81,18 @@ function chooseSentences(answer: FailedAnswer): Sentences {
 	}
 
 	return (
-		statusSentences.get(status) ??
+		statusSentences.get(isTokenRefused(answer) ? 401 : status) ??
 		(status >= 500 ? serverFailed : unknownStatus)
+	);
+}
+
+/** Version 2 says of a token that has expired that it is forbidden. */
+function isTokenRefused({status, body}: FailedAnswer): boolean {
+	return (
+		status === 403 &&
+		/^(?:invalid|expired|revoked)_?token$|^token_?(?:expired|invalid|revoked)$/iv.test(
+			readProblem(body).code ?? '',
+		)
 	);
 }
 

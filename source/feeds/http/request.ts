@@ -61,7 +61,10 @@ export function createSend({
 	});
 	let token = firstToken;
 
-	const sendOnce = async (request: Request): Promise<OpenAnswer> => {
+	const sendOnce = async (
+		request: Request,
+		token: string | undefined,
+	): Promise<OpenAnswer> => {
 		const {url, accept, isLive = false, signal} = request;
 		const headers = {
 			...request.headers,
@@ -133,18 +136,21 @@ export function createSend({
 			);
 		}
 
+		const sent = token;
 		try {
-			return await sendOnce(request);
+			return await sendOnce(request, sent);
 		} catch (error) {
-			const renewed = isTokenRefused(error)
-				? tokenSource?.reread?.()
-				: undefined;
-			if (renewed === undefined || renewed === token) {
+			if (!isTokenRefused(error)) {
 				throw error;
 			}
 
-			token = renewed;
-			return sendOnce(request);
+			// Another request may have been refused meanwhile, and have led to a new one.
+			token = token === sent ? (tokenSource?.reread?.() ?? sent) : token;
+			if (token === sent) {
+				throw error;
+			}
+
+			return sendOnce(request, token);
 		}
 	};
 }

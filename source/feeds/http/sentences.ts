@@ -25,6 +25,7 @@ export type Sentences = {
 };
 
 const checkAddress = 'Check --api-url.';
+const checkLogin = 'Check --api-url, and whether this network wants a login.';
 const checkNetwork = 'Check --api-url and the network connection.';
 /** Deno's own service answers so to whoever still asks for version 1. */
 const ownVersion1 =
@@ -70,10 +71,10 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		401,
 		{
 			kind: 'unauthorized',
-			what: ({url, hasToken}) =>
+			what: ({url, code, hasToken}) =>
 				hasToken
-					? `${url.host} does not accept the token (401)`
-					: `${url.host} asks for a token (401)`,
+					? `${url.host} does not accept the token (${code})`
+					: `${url.host} asks for a token (${code})`,
 			next: ({url, hasToken, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
 				hasToken
 					? adviseOn(
@@ -207,14 +208,18 @@ export const redirected: Sentences = {
 	kind: 'redirect',
 	what: ({url, code, target = 'nowhere'}) =>
 		`${url.host} redirects to ${target} (${code}), which is not followed, to keep the token with the API`,
-	next: 'Check --api-url: if the API has moved there, name it.',
+	next: ({url}) =>
+		adviseOn(url, 'Check --api-url: if the API has moved there, name it.'),
 };
 
 export const pageForPeople: Sentences = {
 	kind: 'html-page',
 	what: ({url, code}) =>
 		`${url.host} answered with an HTML page (${code}), so a proxy or a website answered instead of the API`,
-	next: 'Check --api-url, and whether this network wants a login.',
+	next: ({url, code}) =>
+		Number(code) < 500
+			? adviseOn(url, checkLogin)
+			: checkLogin,
 };
 
 /** By the codes of Node and undici: the first that fits holds. */
@@ -232,7 +237,7 @@ export const networkSentences: ReadonlyArray<
 		codes: /^(?:ENOTFOUND|EAI_\w+)$/v,
 		kind: 'name-not-found',
 		what: ({url}) => `The name ${url.hostname} was not found`,
-		next: checkNetwork,
+		next: ({url}) => adviseOn(url, checkNetwork),
 	},
 	{
 		codes: /^(?:EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/v,

@@ -302,6 +302,27 @@ test('nobody listens there', async () => {
 	}
 });
 
+test.each([
+	['410', 410, {}, '{"code":"gone","message":"Shut down."}'],
+	['404', 404, {}, ''],
+	['404 and a page', 404, {'content-type': 'text/html'}, '<!doctype html>'],
+	['a page', 200, {'content-type': 'text/html'}, '<!doctype html>'],
+	['a redirect', 301, {location: 'https://docs.example/deploy'}, ''],
+	['401', 401, {}, '{"code":"invalidToken","message":"No."}'],
+])('a version 1 that has ended with %s leads to version 2', async (...given) => {
+	const [, status, headers, body] = given;
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(status, headers);
+		response.end(body);
+	});
+	const errors = await failures(server.origin);
+	expect(errors).toHaveLength(4);
+	for (const error of errors) {
+		expectSafe(error);
+		expect(error.message).toContain('https://console.deno.com/api/v2');
+	}
+});
+
 test('a name that does not exist', async () => {
 	const errors = await failures('https://deplog.invalid');
 	expectAll(errors, 'name-not-found');
@@ -409,6 +430,47 @@ test('a line without end', async () => {
 	await expect(
 		collect(feed.liveEntries({filter: everything, signal})),
 	).rejects.toMatchObject({kind: 'unexpected-answer'});
+});
+
+test('requests that are refused together are all sent again with the token that was renewed', async () => {
+	const renewed = 'ddp_renewed';
+	await using server = await listenHttp(({headers}, response) => {
+		response.statusCode =
+			headers.authorization === `Bearer ${renewed}` ? 200 : 401;
+		response.end('[]');
+	});
+	let readCount = 0;
+	const feed = createV1Feed({
+		apiUrl: new URL(`${server.origin}/v1`),
+		deploymentId: 'storefront',
+		token,
+		tokenSource: {
+			place: 'the file token',
+			reread() {
+				readCount++;
+				return renewed;
+			},
+		},
+	});
+	const ask = async () =>
+		feed.pastEntries({
+			filter: everything,
+			range: {},
+			order: 'asc',
+			limit: 100,
+			signal,
+		});
+	const pages = await Promise.all([ask(), ask(), ask()]);
+	expect(pages).toHaveLength(3);
+	expect(readCount).toBe(1);
+});
+
+test('a token that has expired is told as that, though version 2 answers that it is forbidden', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.statusCode = 403;
+		response.end('{"code":"TOKEN_EXPIRED","message":"Expired."}');
+	});
+	expectAll(await failures(server.origin), 'unauthorized');
 });
 
 test('a token that cannot be sent is not', async () => {
