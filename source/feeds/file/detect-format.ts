@@ -12,6 +12,8 @@ import {
 const mostLines = 200;
 /** A line is looked at with so many before it. */
 const fewLines = 40;
+/** A format that reads none of so many lines, all over the beginning, reads hardly any. */
+const fewHeads = 24;
 /** A format that reads less than this part of the lines is not that of the file. */
 const leastPart = 0.3;
 
@@ -42,9 +44,13 @@ export function detectFormat(head: string, context: TimeContext): Detected {
 	/** Levels alone stand in many a text. */
 	const isDoubtful = ({format, count}: {format: LineFormat; count: number}) =>
 		format.name === levelled && count * 2 < heads.length;
+	const step = Math.ceil(heads.length / fewHeads);
+	const some = heads.filter((_, index) => index % step === 0);
 	const counted = [json, ...createTextFormats(context)].map((format) => ({
 		format,
-		count: heads.filter((line) => format.read(line) !== undefined).length,
+		count: some.some((line) => format.read(line) !== undefined)
+			? heads.filter((line) => format.read(line) !== undefined).length
+			: 0,
 	}));
 	let best = {format: plainFormat, count: Math.ceil(heads.length * leastPart)};
 	for (const one of counted.filter((one) => !isDoubtful(one))) {

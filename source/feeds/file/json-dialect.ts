@@ -8,76 +8,77 @@ export const listNames = ['logs', 'events', 'logEvents', 'entries', 'results'];
 
 /** What wrote a line, as the title says it. */
 export function jsonDialect(value: JsonObject): string {
-	const has = (...names: readonly string[]) =>
-		names.every((name) => value[name] !== undefined);
-	const isNumber = (name: string) => typeof value[name] === 'number';
-	if (value['deplog'] !== undefined) {
-		return 'recording';
-	}
-
-	if (has('resourceLogs') || has('scopeLogs')) {
-		return 'OTLP';
-	}
-
-	if (has('outcome') && (has('logs') || has('eventTimestamp'))) {
-		return 'wrangler tail';
-	}
-
 	const list: unknown = listNames
 		.map((name) => value[name])
 		.find((one) => Array.isArray(one));
 	const first: unknown = Array.isArray(list) ? list[0] : undefined;
+	const early = findDialect(unmistakable, value);
+	if (early !== undefined) {
+		return early;
+	}
+
 	if (isObject(first)) {
-		return has('logs') ? jsonDialect(first) : 'CloudWatch';
+		return value['logs'] === undefined ? 'CloudWatch' : jsonDialect(first);
 	}
 
-	if (has('timestamp', 'message', 'ingestionTime')) {
-		return 'CloudWatch';
-	}
+	return (
+		findDialect(dialects, value) ??
+		(isApiEntry(value)
+			? value['timestamp'] === undefined
+				? 'Deno Deploy v1'
+				: 'Deno Deploy v2'
+			: value['message'] !== undefined && typeof value['level'] === 'string'
+				? 'winston'
+				: 'JSON lines')
+	);
+}
 
-	if (has('t', 's', 'c')) {
-		return 'MongoDB';
-	}
+/** By which members a program is known. */
+type Dialect = {
+	readonly name: string;
+	/** All of them are there. */
+	readonly has: readonly string[];
+	/** One of them is there. */
+	readonly hasOneOf?: readonly string[];
+	/** It is a number. */
+	readonly isNumber?: string;
+};
 
-	if (has('log', 'stream') && has('time')) {
-		return 'Docker';
-	}
+/** Those that hold lists of their own. */
+const unmistakable: readonly Dialect[] = [
+	{name: 'recording', has: ['deplog']},
+	{name: 'OTLP', has: [], hasOneOf: ['resourceLogs', 'scopeLogs']},
+	{
+		name: 'wrangler tail',
+		has: ['outcome'],
+		hasOneOf: ['logs', 'eventTimestamp'],
+	},
+];
 
-	if (has('body', 'severityNumber')) {
-		return 'deno deploy logs';
-	}
+/** Those with more names first. */
+const dialects: readonly Dialect[] = [
+	{name: 'CloudWatch', has: ['timestamp', 'message', 'ingestionTime']},
+	{name: 'MongoDB', has: ['t', 's', 'c']},
+	{name: 'Docker', has: ['log', 'stream', 'time']},
+	{name: 'deno deploy logs', has: ['body', 'severityNumber']},
+	{name: 'bunyan', has: ['v', 'name', 'msg'], isNumber: 'level'},
+	{name: 'pino', has: ['msg'], isNumber: 'level'},
+	{name: 'zap', has: ['level', 'ts', 'msg']},
+	{name: 'Elastic', has: ['@timestamp']},
+	{name: 'Google Cloud', has: ['severity']},
+	{name: 'journal', has: ['__REALTIME_TIMESTAMP']},
+];
 
-	if (has('v', 'name', 'msg') && isNumber('level')) {
-		return 'bunyan';
-	}
-
-	if (has('msg') && isNumber('level')) {
-		return 'pino';
-	}
-
-	if (has('level', 'ts') && has('msg')) {
-		return 'zap';
-	}
-
-	if (has('@timestamp')) {
-		return 'Elastic';
-	}
-
-	if (has('severity')) {
-		return 'Google Cloud';
-	}
-
-	if (has('__REALTIME_TIMESTAMP')) {
-		return 'journal';
-	}
-
-	if (isApiEntry(value)) {
-		return has('timestamp') ? 'Deno Deploy v2' : 'Deno Deploy v1';
-	}
-
-	return has('message', 'level') && typeof value['level'] === 'string'
-		? 'winston'
-		: 'JSON lines';
+function findDialect(
+	all: readonly Dialect[],
+	value: JsonObject,
+): string | undefined {
+	return all.find(
+		({has, hasOneOf, isNumber}) =>
+			has.every((name) => value[name] !== undefined) &&
+			(hasOneOf?.some((name) => value[name] !== undefined) ?? true) &&
+			(isNumber === undefined || typeof value[isNumber] === 'number'),
+	)?.name;
 }
 
 /** The members of an entry as the API sends it. */

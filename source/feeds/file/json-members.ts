@@ -4,7 +4,6 @@ import {levelOf} from '../../log/level.ts';
 import {readTime} from '../../log/wire-time.ts';
 import {isObject, textOf} from '../json/json-value.ts';
 import {type JsonObject, listNames} from './json-dialect.ts';
-import {severityWord} from './open-telemetry.ts';
 import {idMembers} from './read-ids.ts';
 import {type StampReader} from './stamp-reader.ts';
 
@@ -266,6 +265,23 @@ export function nestedLevel(rest: Map<string, unknown>): unknown {
 	}
 
 	return level;
+}
+
+/** The level that one of OpenTelemetry's numbers means: four each, and 21 to 24 are fatal. */
+export function severityWord(number: number): string {
+	return number >= 21
+		? 'fatal'
+		: number >= 17
+			? 'error'
+			: number >= 13
+				? 'warn'
+				: number >= 9
+					? 'info'
+					: number >= 5
+						? 'debug'
+						: number >= 1
+							? 'trace'
+							: '';
 }
 
 export function levelWord(level: unknown, number: unknown): string {

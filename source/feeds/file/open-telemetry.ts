@@ -1,25 +1,9 @@
 import {type Micros} from '../../log/entry.ts';
 import {readTime} from '../../log/wire-time.ts';
 import {isObject, textOf} from '../json/json-value.ts';
+import {fieldWords, severityWord} from './json-members.ts';
 import {readIds} from './read-ids.ts';
 import {type ReadEntry} from './read-entry.ts';
-
-/** The level that one of OpenTelemetry's numbers means: four each, and 21 to 24 are fatal. */
-export function severityWord(number: number): string {
-	return number >= 21
-		? 'fatal'
-		: number >= 17
-			? 'error'
-			: number >= 13
-				? 'warn'
-				: number >= 9
-					? 'info'
-					: number >= 5
-						? 'debug'
-						: number >= 1
-							? 'trace'
-							: '';
-}
 
 /** The records of an OTLP/JSON export, as the collector's file exporter writes one a line; or what `deno deploy logs --json` writes of one. Nothing where the object is neither. */
 export function readOpenTelemetry(
@@ -114,11 +98,15 @@ function withFields(
 	attributes: ReadonlyMap<string, string>,
 	trace: string,
 ): string {
-	const words = [
-		...[...attributes].map(([name, value]) => `${name}=${value}`),
-		...(trace === '' || /^0+$/v.test(trace) ? [] : [`trace=${trace}`]),
-	];
-	return [message.replace(/\n$/v, ''), ...words].join(' ');
+	const words = fieldWords(
+		new Map([
+			...attributes,
+			...(trace === '' || /^0+$/v.test(trace)
+				? []
+				: [['trace', trace] as const]),
+		]),
+	);
+	return [message.replace(/\n$/v, ''), words].filter(Boolean).join(' ');
 }
 
 /** `[{key, value: {stringValue}}]`, or an object. */
@@ -127,13 +115,7 @@ function attributesOf(value: unknown): Map<string, string> {
 		? Object.entries(value)
 		: objects(value).map((one) => [textOf(one['key']), one['value']] as const);
 	return new Map(
-		pairs.map(([name, one]) => {
-			const text = anyText(one);
-			return [
-				name,
-				/^[^\s"=]+$/v.test(text) ? text : JSON.stringify(text),
-			] as const;
-		}),
+		pairs.map(([name, one]) => [name, anyText(one)] as const),
 	);
 }
 
