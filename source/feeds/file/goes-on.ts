@@ -1,7 +1,7 @@
-import {thrownName} from './text-level.ts';
+import {thrownName} from './stack-head.ts';
 
 /** The record that a line may go on with. */
-export type OpenRecord = {
+export type RecordSoFar = {
 	/** Its lines so far. */
 	readonly lines: readonly string[];
 	/** It began with a time or a level, so that what has none is likely to be its. */
@@ -9,7 +9,7 @@ export type OpenRecord = {
 };
 
 /** Whether a line that says nothing by itself belongs to the record before it: what is indented, the frames of a stack, XML, the brackets that close what was printed over several lines. */
-export function goesOn(line: string, {lines, isHead}: OpenRecord): boolean {
+export function goesOn(line: string, {lines, isHead}: RecordSoFar): boolean {
 	return (
 		/^[ \t]/v.test(line) ||
 		partOfStack.test(line) ||

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {type FileHandle} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
-import {hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type Micros} from '../../log/entry.ts';
 import {v1Names} from '../json/entry-decoder.ts';
 import {EntryReader} from '../json/entry-reader.ts';
 import {type EntryNames} from '../json/line-shape.ts';
@@ -13,6 +13,7 @@ import {
 	readBlock,
 	type ReadBlock,
 } from './read-block.ts';
+import {type FileOrder, findOrder, findStart} from './file-order.ts';
 import {type FileGap} from './read-entry.ts';
 import {createAnyReader} from './text-formats.ts';
 
@@ -22,15 +23,6 @@ const blockLength = 512 * 1024;
 const mostRecordLength = 16 * 1024 * 1024;
 /** In milliseconds: for so long blocks are read before keys and frames have their turn. */
 const slice = 8;
-
-/** Whether times go up where one looks. */
-export type FileOrder = 'ascending' | 'mixed' | 'small';
-
-/** In bytes: places at which the order of a file is looked at are so far apart. */
-const probeDistance = 4 * 1024 * 1024;
-const mostProbes = 64;
-/** In bytes: so much is read there. */
-const probeLength = 64 * 1024;
 
 const newline = 0x0a;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -173,12 +165,12 @@ export class LogFile {
 	async readTail(length = blockLength): Promise<ReadBlock> {
 		const size = await this.#options.size();
 		const start = Math.max(0, size - length);
-		return this.#readAt(start, size - start, true);
+		return this.readAt(start, size - start, true);
 	}
 
 	/** Whether the times go up from the beginning of a file to its end, as far as one sees at places all over it; of a small one nobody needs to know before it is read. */
 	async findOrder(): Promise<FileOrder> {
-		this.#order ??= this.#probeOrder();
+		this.#order ??= findOrder(this);
 		return this.#order;
 	}
 
@@ -188,8 +180,11 @@ export class LogFile {
 		signal: AbortSignal,
 	): AsyncGenerator<ReadBlock, void> {
 		const size = await this.#options.size();
-		let at = since === undefined ? 0 : await this.#findStart(since, size);
 		const reader = await this.#ensureReader();
+		let at =
+			since === undefined
+				? 0
+				: await this.#nextLine(await findStart(this, since));
 		let state = this.#state;
 		let length = blockLength;
 		while (at < size && !signal.aborted) {
@@ -209,61 +204,8 @@ export class LogFile {
 		}
 	}
 
-	async #probeOrder(): Promise<FileOrder> {
-		const size = await this.#options.size();
-		const count = Math.min(mostProbes, Math.floor(size / probeDistance));
-		if (count < 2) {
-			return 'small';
-		}
-
-		let newest = Number.NEGATIVE_INFINITY;
-		for (let index = 0; index <= count; index++) {
-			const offset = Math.floor(((size - probeLength) * index) / count);
-			const time = await this.#timeAt(offset);
-			if (time !== undefined && time < newest) {
-				return 'mixed';
-			}
-
-			newest = time ?? newest;
-		}
-
-		return Number.isFinite(newest) ? 'ascending' : 'mixed';
-	}
-
-	/** A place in front of all that is of `since` or later, at the beginning of a line. */
-	async #findStart(since: Micros, size: number): Promise<number> {
-		let low = 0;
-		let high = size;
-		while (high - low > probeDistance) {
-			const middle = Math.floor((low + high) / 2);
-			const time = await this.#timeAt(middle);
-			if (time === undefined || time >= since) {
-				high = middle;
-			} else {
-				low = middle;
-			}
-		}
-
-		// What was written by several threads may be mixed.
-		const start = Math.max(0, low - probeDistance);
-		const bytes = await this.#read(start, Math.min(probeLength, size - start));
-		const lineEnd = bytes.indexOf(newline);
-		return start === 0 || lineEnd === -1 ? 0 : start + lineEnd + 1;
-	}
-
-	/** The time of the lines at a place, of which one may tell of another time; nothing where none has any. */
-	async #timeAt(offset: number): Promise<Micros | undefined> {
-		const {entries} = await this.#readAt(offset, probeLength, false);
-		const times = [...entries]
-			.filter((entry) => hasOwnTime(entry))
-			.slice(0, 3)
-			.map(({time}) => time)
-			.toSorted((a, b) => a - b);
-		return times[Math.floor(times.length / 2)];
-	}
-
-	/** The lines that begin behind a place, without the one that it is in. */
-	async #readAt(
+	/** Reads the lines that begin behind a place, without the one that it is in. */
+	async readAt(
 		start: number,
 		length: number,
 		isEnd: boolean,
@@ -272,6 +214,13 @@ export class LogFile {
 		const bytes = await this.#read(start, length);
 		const lines = bytes.subarray(start === 0 ? 0 : bytes.indexOf(newline) + 1);
 		return readBlock(lines, {state: this.#state, isEnd}, reader);
+	}
+
+	/** Where the line begins that is next behind a place. */
+	async #nextLine(offset: number): Promise<number> {
+		const bytes = await this.#read(offset, blockLength);
+		const lineEnd = bytes.indexOf(newline);
+		return offset === 0 || lineEnd === -1 ? 0 : offset + lineEnd + 1;
 	}
 
 	async #ensureReader(): Promise<BlockReader> {

@@ -1,12 +1,17 @@
-import {Buffer, isAscii, isUtf8} from 'node:buffer';
+import {Buffer, isUtf8} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
-import {rankOf} from '../../log/level.ts';
 import {Block} from '../json/block.ts';
 import {type EntryReader} from '../json/entry-reader.ts';
-import {goesOn} from './goes-on.ts';
+import {BlockText} from './block-text.ts';
 import {type ByteReader, endOfLine} from './line-bytes.ts';
-import {readLevel} from './text-level.ts';
+import {
+	canGoOn,
+	goOn,
+	goOnWithPart,
+	isPartOf,
+	type OpenRecord,
+} from './open-record.ts';
 import {readPlain} from './text-formats.ts';
 import {type FileGap, type LineFormat, type ReadEntry} from './read-entry.ts';
 
@@ -14,8 +19,6 @@ const newline = 0x0a;
 const carriageReturn = 0x0d;
 /** So many entries without a time of their own share an instant: no instant may hold more than a page. */
 const mostOfInstant = 1000;
-/** Of a record that never ends. */
-const mostLines = 10_000;
 
 /** What reading goes on with from one block to the next. */
 export type BlockState = {
@@ -51,21 +54,6 @@ export type ReadBlock = {
 	readonly gaps: readonly FileGap[];
 	/** What the next block goes on with. */
 	readonly state: BlockState;
-};
-
-/** A record to which further lines may belong. */
-type OpenEntry = {
-	entry: ReadEntry;
-	readonly lines: string[];
-	readonly start: RecordStart;
-	blankCount: number;
-};
-
-/** Where a record begins, and what there was before it. */
-type RecordStart = {
-	readonly offset: number;
-	readonly lineCount: number;
-	readonly oddCount: number;
 };
 
 type BlockOptions = {
@@ -104,7 +92,7 @@ class BlockReading {
 	#untimedCount: number;
 	#lineCount = 0;
 	#oddCount = 0;
-	#open: OpenEntry | undefined;
+	#open: OpenRecord | undefined;
 	/** Where the last entry begins, if it was read off its bytes and further lines may belong to it. */
 	#lastStart = -1;
 	#timeBefore: Micros = 0;
@@ -422,97 +410,9 @@ class BlockReading {
 	}
 }
 
-/** The lines of a block as text. */
-class BlockText {
-	readonly #bytes: Buffer;
-	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
-	#latin = '';
-	#latinFrom = 0;
-	#isPlain = true;
-
-	constructor(bytes: Buffer) {
-		this.#bytes = bytes;
-	}
-
-	/** Without the zeros that a log has at its beginning which was emptied while it was written. */
-	line(from: number, to: number): string {
-		const bytes = this.#bytes;
-		if (to > this.#latinFrom + this.#latin.length || from < this.#latinFrom) {
-			const latinTo = Math.min(bytes.length, Math.max(to, from + latinLength));
-			this.#latin = bytes.toString('latin1', from, latinTo);
-			this.#latinFrom = from;
-			this.#isPlain = isAscii(bytes.subarray(from, latinTo));
-		}
-
-		const latin = this.#latin.slice(
-			from - this.#latinFrom,
-			to - this.#latinFrom,
-		);
-		const line =
-			this.#isPlain || !highByte.test(latin)
-				? latin
-				: bytes.toString('utf8', from, to);
-		return line.startsWith('\0') ? line.replace(/^\0+/v, '') : line;
-	}
-}
-
-function canGoOn(line: string, {lines, entry}: OpenEntry): boolean {
-	return (
-		entry.part === undefined &&
-		lines.length < mostLines &&
-		goesOn(line, {
-			lines,
-			isHead: entry.time !== undefined || rankOf(entry.level) < infoRank,
-		})
-	);
-}
-
-function goOn(open: OpenEntry, line: string) {
-	for (; open.blankCount > 0; open.blankCount--) {
-		open.lines.push('');
-	}
-
-	open.lines.push(line);
-	if (open.entry.level === '') {
-		const {level} = readLevel(line);
-		open.entry = {...open.entry, level};
-	}
-}
-
-/** Whether a line that was printed goes on with the one before it. */
-function isPartOf(
-	{part, region, message}: ReadEntry,
-	{entry, lines}: OpenEntry,
-): boolean {
-	return (
-		part !== undefined &&
-		entry.part !== undefined &&
-		entry.region === region &&
-		lines.length < mostLines &&
-		(entry.part === 'is-cut' ||
-			(part !== 'begins' && goesOn(message, {lines, isHead: false})))
-	);
-}
-
-function goOnWithPart(open: OpenEntry, {part, message}: ReadEntry) {
-	const {entry, lines} = open;
-	if (entry.part === 'is-cut') {
-		lines.push(`${lines.pop() ?? ''}${message}`);
-	} else {
-		goOn(open, message);
-	}
-
-	open.entry = {...open.entry, part};
-}
-
-const infoRank = rankOf('info');
-
 function isBlank(line: string): boolean {
 	return line === '' || (line.charAt(0) <= ' ' && line.trim() === '');
 }
 
-/** In bytes: longer texts are made in memory that was not touched before, which takes longer than all else. */
-const latinLength = 32 * 1024;
 const openBrace = 0x7b;
 const escape = 0x1b;
-const highByte = /[\u0080-\u00FF]/v;

@@ -1,37 +1,8 @@
 import {Buffer} from 'node:buffer';
+import {findSpelling, levelWords} from './level-words.ts';
 import {letters, standsAt, TextHead} from './line-bytes.ts';
+import {levelOfHead} from './stack-head.ts';
 
-/** What programs write in the place of a level. */
-const names = new Set(
-	`trace debug info notice note warn warning error err fatal panic dpanic critical
-	crit alert emerg emergency severe verbose information success dbug dbg wrn inf
-	ftl trc fail config fine finer finest log erro debu`.split(/\s+/v),
-);
-/** Those that are words of a sentence when they are written small. */
-const onlyLarge = new Set([
-	'fail',
-	'config',
-	'fine',
-	'finer',
-	'finest',
-	'alert',
-	'log',
-	'success',
-]);
-/** Those with which a sentence may begin, so that they stay in it: `error connecting to db`. */
-const mayBegin = new Set([
-	'error',
-	'warning',
-	'notice',
-	'note',
-	'fatal',
-	'panic',
-	'critical',
-	'emergency',
-	'information',
-	'verbose',
-	'severe',
-]);
 /** In bytes, with the signs around it. */
 const longestLevel = 20;
 const mostTokens = 7;
@@ -136,7 +107,7 @@ export class LevelReader {
 		} = joinedLevel.exec(token)?.groups ??
 		(isFirst ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
 		const level = assigned ?? marked ?? word;
-		if (level === '' || !names.has(level.toLowerCase())) {
+		if (level === '' || !levelWords.has(level.toLowerCase())) {
 			return undefined;
 		}
 
@@ -233,159 +204,6 @@ function isLarge(byte = 0): boolean {
 const joinedLevel =
 	/^##\[(?<marked>[a-z]{4,7})\]$|^(?:level|lvl|severity|at)="?(?<assigned>\w{3,9})"?$|^(?:\w{1,30}\.)?(?<word>[A-Z]{3,9})(?:\/\S{1,30}|\[\d{1,6}\]|:)$/v;
 
-/** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
-function levelOfHead(bytes: Uint8Array, from: number, to: number): string {
-	if (standsAt(bytes, from, nodeHead)) {
-		return letters(bytes, from, to).includes('UnhandledPromiseRejection')
-			? 'error'
-			: 'warning';
-	}
-
-	return (isStackHead(bytes, from) || hasErrorName(bytes, from, to)) &&
-		thrown.test(letters(bytes, from, to))
-		? 'error'
-		: '';
-}
-
-function isStackHead(bytes: Uint8Array, from: number): boolean {
-	for (const head of stackHeads) {
-		if (standsAt(bytes, from, head)) {
-			return true;
-		}
-	}
-
-	return false;
-}
-
-const nodeHead = Buffer.from('(node:');
-const stackHeads = [
-	'Uncaught ',
-	'Unhandled ',
-	'error: ',
-	'panic: ',
-	'fatal error: ',
-	'Traceback (',
-	'Exception in thread ',
-	"thread '",
-	'** (',
-].map((head) => Buffer.from(head));
-
-/** Whether it begins with the name of an error. */
-function hasErrorName(bytes: Uint8Array, from: number, to: number): boolean {
-	let at = from;
-	for (; at < to && isOfName(bytes, at); at++);
-	return (
-		(at - from >= errorName.length &&
-			standsAt(bytes, at - errorName.length, errorName)) ||
-		(at - from >= exceptionName.length &&
-			standsAt(bytes, at - exceptionName.length, exceptionName))
-	);
-}
-
-const errorName = Buffer.from('Error');
-const exceptionName = Buffer.from('Exception');
-
-function isOfName(bytes: Uint8Array, at: number): boolean {
-	const code = bytes[at] ?? 0;
-	return (
-		(code >= 0x61 && code <= 0x7a) ||
-		(code >= 0x41 && code <= 0x5a) ||
-		(code >= 0x30 && code <= 0x39) ||
-		code === dot ||
-		code === 0x24 ||
-		code === 0x5f ||
-		(code === colon && (bytes[at + 1] === colon || bytes[at - 1] === colon))
-	);
-}
-
-/** The name of what was thrown, as an expression: `java.io.IOException:`. */
-export const thrownName = String.raw`(?:[\w$]{1,60}(?:\.|::)){0,10}[\w$]{0,60}(?:Error|Exception)(?::|$| [\[\(])`;
-
-const thrown = new RegExp(
-	String.raw`^(?:Uncaught |Unhandled |error: |panic: |fatal error: |Traceback \(|Exception in thread |thread '[^']{0,60}' panicked |\*\* \()|^${thrownName}`,
-	'v',
-);
-
-/** A name as it is written: `WARN`, and where it may stand so, `warn` and `Warn`. */
-type Spelling = {
-	readonly word: string;
-	readonly bytes: Uint8Array;
-	readonly isLarge: boolean;
-	/** A sentence may begin with it. */
-	readonly mayBegin: boolean;
-};
-
-const spellings: readonly Spelling[] = [...names].flatMap((name) =>
-	[
-		...(onlyLarge.has(name)
-			? []
-			: [name, name.charAt(0).toUpperCase() + name.slice(1)]),
-		name.toUpperCase(),
-	].map((word) => {
-		const isLarge = word === name.toUpperCase();
-		return {
-			word,
-			bytes: Buffer.from(word),
-			isLarge,
-			mayBegin: mayBegin.has(name) && !isLarge,
-		};
-	}),
-);
-const longestName = Math.max(...spellings.map(({word}) => word.length));
-const shortestName = Math.min(...spellings.map(({word}) => word.length));
-
-/** Some ten times as many places as spellings, so that most words find theirs empty. */
-const placeCount = 2048;
-const spellingsByPlace: ReadonlyArray<readonly Spelling[] | undefined> = (() => {
-	const places: Array<Spelling[] | undefined> = Array.from({
-		length: placeCount,
-	});
-	for (const spelling of spellings) {
-		const {bytes} = spelling;
-		const place = placeOf(bytes, 0, bytes.length);
-		places[place] = [...(places[place] ?? []), spelling];
-	}
-
-	return places;
-})();
-
-function placeOf(bytes: Uint8Array, from: number, to: number): number {
-	const middle = bytes[from + 1] ?? 0;
-	const last = bytes[to - 1] ?? 0;
-	return (
-		((bytes[from] ?? 0) * 37 + middle * 113 + last * 11 + (to - from) * 331) %
-		placeCount
-	);
-}
-
-/** Hot. The name that a word is. */
-function findSpelling(
-	bytes: Uint8Array,
-	from: number,
-	to: number,
-): Spelling | undefined {
-	const length = to - from;
-	if (length < shortestName || length > longestName) {
-		return undefined;
-	}
-
-	const found = spellingsByPlace[placeOf(bytes, from, to)];
-	if (found === undefined) {
-		return undefined;
-	}
-
-	for (const spelling of found) {
-		if (
-			spelling.bytes.length === length &&
-			standsAt(bytes, from, spelling.bytes)
-		) {
-			return spelling;
-		}
-	}
-
-	return undefined;
-}
-
 function skip(bytes: Uint8Array, from: number, to: number): number {
 	let at = from;
 	while (at < to && separators[bytes[at] ?? 0] === 1) {
@@ -443,7 +261,6 @@ const space = 0x20;
 const hash = 0x23;
 const hyphen = 0x2d;
 const dot = 0x2e;
-const colon = 0x3a;
 const equals = 0x3d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
