@@ -3,7 +3,7 @@ import process from 'node:process';
 import {type Open} from '../config/commands/open.ts';
 import {type Options} from '../config/options.ts';
 import {type FileFeed, openFileFeed} from '../feeds/file/file-feed.ts';
-import {OpenError} from '../feeds/file/open-source.ts';
+import {OpenError} from '../feeds/file/source/open-source.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Store} from '../store/create-store.ts';
 import {sanitize} from '../text/sanitize.ts';

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {hostname, networkInterfaces} from 'node:os';
 import process from 'node:process';
 import {type ServeOptions} from '../config/commands/serve.ts';
-import {OpenError} from '../feeds/file/open-source.ts';
+import {OpenError} from '../feeds/file/source/open-source.ts';
 import {createSimulation} from '../server/simulated/simulate.ts';
 import {
 	type ApiServer,

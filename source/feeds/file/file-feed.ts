@@ -8,11 +8,11 @@ import {Growth, tellIfCut} from './follow-growth.ts';
 import {KnownFiles} from './known-files.ts';
 import {LiveReaders} from './live-readers.ts';
 import {Loading, mostLoaded, type TakeEntries} from './load-files.ts';
-import {type LogFile} from './log-file.ts';
-import {emptyError, openSource, type Source} from './open-source.ts';
-import {BlockCache, readPage, readTailPage} from './read-page.ts';
-import {readThrough} from './read-through.ts';
-import {type Spool} from './spool.ts';
+import {type LogFile} from './records/log-file.ts';
+import {emptyError, openSource, type Source} from './source/open-source.ts';
+import {BlockCache, readPage, readTailPage} from './records/read-page.ts';
+import {readThrough} from './records/read-through.ts';
+import {type Spool} from './source/spool.ts';
 
 /** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
 const headPatience = 300;

@@ -4,9 +4,9 @@ import {open, stat} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type KnownFiles} from './known-files.ts';
 import {type LiveReaders} from './live-readers.ts';
-import {type LogFile} from './log-file.ts';
-import {idOf, type Source} from './open-source.ts';
-import {type Spool} from './spool.ts';
+import {type LogFile} from './records/log-file.ts';
+import {idOf, type Source} from './source/open-source.ts';
+import {type Spool} from './source/spool.ts';
 
 /** In milliseconds: how often a file is looked at for what was written to it. */
 const lookInterval = 250;

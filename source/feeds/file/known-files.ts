@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {type LogSource} from '../../log/feed-traits.ts';
-import {LogFile} from './log-file.ts';
-import {type Source} from './open-source.ts';
+import {LogFile} from './records/log-file.ts';
+import {type Source} from './source/open-source.ts';
 
 /** In milliseconds: how often it is told how far reading has come. */
 const tellInterval = 500;

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {type Entry, type EntryBatch, entryJson} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter, isAsked, isEverything} from '../../log/query.ts';
-import {type ReadBlock} from './read-block.ts';
+import {type ReadBlock} from './records/read-block.ts';
 
 type Batch = EntryBatch<EntryColumns>;
 

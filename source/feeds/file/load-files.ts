@@ -1,8 +1,8 @@
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type KnownFiles} from './known-files.ts';
-import {type LogFile} from './log-file.ts';
-import {EntryMerge} from './merge-entries.ts';
-import {type ReadBlock} from './read-block.ts';
+import {type LogFile} from './records/log-file.ts';
+import {EntryMerge} from './records/merge-entries.ts';
+import {type ReadBlock} from './records/read-block.ts';
 
 /** In bytes: files that hold more have no room in memory; a single one is then read from its end. */
 export const mostLoaded = 240 * 1024 * 1024;

@@ -1,0 +1,248 @@
+import {parseCanonicalTime, readTime} from '../../../log/wire-time.ts';
+import {isObject, textOf} from '../../json/json-value.ts';
+import {textMember} from '../../json/raw-member.ts';
+import {readOpenTelemetry} from './open-telemetry.ts';
+import {
+	type FileGap,
+	type LineFormat,
+	type ReadEntry,
+	type TimeContext,
+} from './read-entry.ts';
+import {createStampReader, type StampReader} from './stamp-reader.ts';
+import {isApiEntry, type JsonObject, listNames} from './json-dialect.ts';
+import {
+	fieldName,
+	fieldValue,
+	isScalar,
+	levelWord,
+	messageNames,
+	readAnyTime,
+} from './json-members.ts';
+import {PlannedBytes} from './json-bytes.ts';
+import {JsonPlans, type MemberReaders, readPlanned} from './json-plan.ts';
+import {planFor, readRecord} from './json-record.ts';
+import {readInnerJson} from './inner-json.ts';
+import {readIds} from './read-ids.ts';
+import {readLevel} from './text-level.ts';
+import {readWranglerEvent} from './wrangler-event.ts';
+
+/** Lines with a JSON object each, whoever wrote them; which program it was is told by the names of the members. */
+export function createJsonFormat(context: TimeContext): LineFormat {
+	const stamps = createStampReader(context);
+	const plans = new JsonPlans();
+	const readers: MemberReaders = {
+		time: (value) => readAnyTime(value, stamps),
+		level: (value) => levelWord(value, undefined),
+		field: (name, value) => `${fieldName(name)}=${fieldValue(value)}`,
+	};
+	const bytes = new PlannedBytes(readers, stamps.whole);
+	const readOne = (value: JsonObject, line: string): readonly ReadEntry[] => {
+		const known = plans.planOf(value);
+		const planned =
+			known === undefined ? undefined : readPlanned(value, known, readers);
+		if (planned !== undefined) {
+			return [planned];
+		}
+
+		const plan = known === undefined ? planFor(value, stamps) : undefined;
+		if (plan !== undefined) {
+			plans.add(plan);
+			bytes.learn(line, plan);
+		}
+
+		return readObject(value, line, stamps);
+	};
+
+	const read = (line: string) => {
+		const value = parseObject(line);
+		return value === undefined
+			? isOfEventStream(line)
+				? []
+				: undefined
+			: readOne(value, line);
+	};
+
+	return {
+		name: 'JSON lines',
+		isJson: true,
+		bytes,
+		readGap,
+		read,
+		readParts: (entry) => readInnerJson(entry, read),
+	};
+}
+
+/** What stands around the data of a stream of events. */
+function isOfEventStream(line: string): boolean {
+	return /^(?:(?:event|id|retry): ?\S{0,80}|data: ?|: ?\S{0,80})$/v.test(line);
+}
+
+/** `{"deplog": "gap", "from": …, "to": …, "why": …}`: what `--record` writes of entries that it could not have. */
+function readGap(line: string): FileGap | undefined {
+	if (!line.startsWith('{"deplog":"gap"')) {
+		return undefined;
+	}
+
+	const {from, to, why} = parseObject(line) ?? {};
+	const start = readTime(textOf(from));
+	return start === undefined
+		? undefined
+		: {
+				from: start,
+				to: readTime(textOf(to)) ?? start + 1,
+				why: textOf(why),
+			};
+}
+
+export function parseObject(line: string): JsonObject | undefined {
+	const start = line.startsWith('{')
+		? 0
+		: (beforeObject.exec(line)?.[0].length ?? -1);
+	if (start === -1) {
+		return undefined;
+	}
+
+	try {
+		const value: unknown = JSON.parse(start === 0 ? line : line.slice(start));
+		return isObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What may stand before an object: blanks, the sign that parts records, the name of an event's data. */
+// eslint-disable-next-line no-control-regex -- RFC 7464 begins each text with it.
+const beforeObject = /^[\s\u001E\uFEFF]{0,100}(?:data:\s{0,100})?(?=\{)/v;
+
+function readObject(
+	value: JsonObject,
+	line: string,
+	stamps: StampReader,
+): readonly ReadEntry[] {
+	const many =
+		readOpenTelemetry(value) ??
+		readWranglerEvent(value) ??
+		readList(value, stamps);
+	if (many !== undefined) {
+		return many;
+	}
+
+	if (isApiEntry(value)) {
+		return [readApiEntry(value, line)];
+	}
+
+	return [
+		readDocker(value) ??
+			readCloudWatch(value, stamps) ??
+			readRecord(value, line, stamps, (entry) => readInnerText(entry, stamps)),
+	];
+}
+
+/** The entries of an answer of an API that was saved as it came. */
+function readList(
+	value: JsonObject,
+	stamps: StampReader,
+): readonly ReadEntry[] | undefined {
+	const list = listNames
+		.map((name) => value[name])
+		.find((one) => Array.isArray(one));
+	if (
+		!Array.isArray(list) ||
+		messageNames.some((name) => isScalar(value[name]))
+	) {
+		return undefined;
+	}
+
+	return list
+		.map((one: unknown) => (Array.isArray(one) ? pairsOf(one) : one))
+		.filter((one) => isObject(one))
+		.flatMap((one) => readObject(one, JSON.stringify(one), stamps));
+}
+
+/** `[{"field": "@message", "value": "up"}]`: how CloudWatch answers a query. */
+function pairsOf(pairs: readonly unknown[]): JsonObject {
+	return Object.fromEntries(
+		pairs
+			.filter((pair) => isObject(pair))
+			.map(({field, value}) => [textOf(field), value]),
+	);
+}
+
+/** `{"timestamp": …, "message": "…", "ingestionTime": …}`: what a function printed, which says its level if it does. */
+function readCloudWatch(
+	value: JsonObject,
+	stamps: StampReader,
+): ReadEntry | undefined {
+	const {timestamp, message, logStreamName} = value;
+	if (
+		typeof timestamp !== 'number' ||
+		typeof message !== 'string' ||
+		!Object.keys(value).every((name) => cloudWatchNames.has(name))
+	) {
+		return undefined;
+	}
+
+	const time = readAnyTime(timestamp, stamps);
+	return readInnerText(
+		{
+			...(time !== undefined && {time}),
+			level: '',
+			message: message.trimEnd(),
+			region: textOf(logStreamName),
+		},
+		stamps,
+	);
+}
+
+const cloudWatchNames = new Set([
+	'timestamp',
+	'message',
+	'ingestionTime',
+	'eventId',
+	'id',
+	'logStreamName',
+]);
+
+/** What a message tells of which no level is known. */
+function readInnerText(entry: ReadEntry, stamps: StampReader): ReadEntry {
+	const inner = readInnerJson(entry, (text) => {
+		const value = parseObject(text);
+		return value === undefined ? undefined : readObject(value, text, stamps);
+	});
+	return inner.level === ''
+		? {...inner, level: readLevel(inner.message).level}
+		: inner;
+}
+
+function readApiEntry(value: JsonObject, line: string): ReadEntry {
+	const timeText = textOf(value['time'] ?? value['timestamp']);
+	const known = parseCanonicalTime(timeText);
+	const time = known ?? readTime(timeText);
+	return {
+		isApi: true,
+		...(time !== undefined && {time}),
+		...(known === undefined && {timeText}),
+		level: textOf(value['level']),
+		message: textMember(value, line, 'message'),
+		region: textOf(value['region']),
+		...readIds(value),
+	};
+}
+
+/** `{"log": "…\n", "stream": "stderr", "time": "…"}`: a line that a container printed. */
+function readDocker(value: JsonObject): ReadEntry | undefined {
+	const {log, stream, time: stamp} = value;
+	if (typeof log !== 'string' || typeof stream !== 'string') {
+		return undefined;
+	}
+
+	const time = readTime(textOf(stamp));
+	const message = log.replace(/\r?\n$/v, '');
+	return {
+		...(time !== undefined && {time}),
+		level: readLevel(message).level,
+		message,
+		region: stream,
+		part: log.endsWith('\n') ? 'may-go-on' : 'is-cut',
+	};
+}

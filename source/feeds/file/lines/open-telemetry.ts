@@ -1,0 +1,169 @@
+import {type Micros} from '../../../log/entry.ts';
+import {readTime} from '../../../log/wire-time.ts';
+import {isObject, textOf} from '../../json/json-value.ts';
+import {fieldWords, severityWord} from './json-members.ts';
+import {readIds} from './read-ids.ts';
+import {type ReadEntry} from './read-entry.ts';
+
+/** The records of an OTLP/JSON export, as the collector's file exporter writes one a line; or what `deno deploy logs --json` writes of one. Nothing where the object is neither. */
+export function readOpenTelemetry(
+	value: Readonly<Record<string, unknown>>,
+): readonly ReadEntry[] | undefined {
+	const resources = Array.isArray(value['resourceLogs'])
+		? objects(value['resourceLogs'])
+		: Array.isArray(value['scopeLogs'])
+			? [value]
+			: undefined;
+	if (resources !== undefined) {
+		return resources.flatMap((resource) => readResource(resource));
+	}
+
+	return typeof value['severityNumber'] === 'number' && 'body' in value
+		? [readDenoRecord(value)]
+		: undefined;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function readResource(resource: Members): readonly ReadEntry[] {
+	const inner = resource['resource'];
+	const attributes = attributesOf(
+		isObject(inner) ? inner['attributes'] : undefined,
+	);
+	const region =
+		attributes.get('cloud.region') ??
+		attributes.get('service.name') ??
+		attributes.get('host.name') ??
+		'';
+	return objects(resource['scopeLogs'])
+		.flatMap((scope) => objects(scope['logRecords']))
+		.map((record) => {
+			const own = attributesOf(record['attributes']);
+			const trace = textOf(record['traceId'] ?? record['trace_id']);
+			return {
+				...timed(
+					[
+						record['timeUnixNano'],
+						record['time_unix_nano'],
+						record['observedTimeUnixNano'],
+						record['observed_time_unix_nano'],
+					].find((one) => textOf(one) !== '' && textOf(one) !== '0'),
+				),
+				level: levelOf(
+					record['severityNumber'] ?? record['severity_number'],
+					record['severityText'] ?? record['severity_text'],
+				),
+				message: withFields(
+					anyText(record['body'] ?? record['eventName']),
+					own,
+					trace,
+				),
+				region,
+				...readIds(record),
+			};
+		});
+}
+
+/** `{timestamp, traceId, spanId, severity, severityNumber, body, scope, revision, attributes}`. */
+function readDenoRecord(value: Members): ReadEntry {
+	const attributes = attributesOf(value['attributes']);
+	const region = attributes.get('cloud.region') ?? attributes.get('region');
+	attributes.delete('cloud.region');
+	attributes.delete('region');
+	return {
+		...timed(value['timestamp']),
+		level: levelOf(value['severityNumber'], value['severity']),
+		message: withFields(
+			anyText(value['body']),
+			attributes,
+			textOf(value['traceId']),
+		),
+		region: region ?? textOf(value['region']),
+		...readIds(value),
+	};
+}
+
+function levelOf(number: unknown, text: unknown): string {
+	const known = typeof number === 'number' ? severityWord(number) : '';
+	return known === '' ? textOf(text ?? number) : known;
+}
+
+function timed(value: unknown): {readonly time?: Micros} {
+	const time = value === undefined ? undefined : readTime(textOf(value));
+	return time === undefined ? {} : {time};
+}
+
+function withFields(
+	message: string,
+	attributes: ReadonlyMap<string, string>,
+	trace: string,
+): string {
+	const words = fieldWords(
+		new Map([
+			...attributes,
+			...(trace === '' || /^0+$/v.test(trace)
+				? []
+				: [['trace', trace] as const]),
+		]),
+	);
+	return [message.replace(/\n$/v, ''), words].filter(Boolean).join(' ');
+}
+
+/** `[{key, value: {stringValue}}]`, or an object. */
+function attributesOf(value: unknown): Map<string, string> {
+	const pairs: ReadonlyArray<readonly [string, unknown]> = isObject(value)
+		? Object.entries(value)
+		: objects(value).map((one) => [textOf(one['key']), one['value']] as const);
+	return new Map(
+		pairs.map(([name, one]) => [name, anyText(one)] as const),
+	);
+}
+
+/** OTLP's value of any kind, as text. */
+function anyText(value: unknown): string {
+	if (!isObject(value)) {
+		return textOf(value);
+	}
+
+	for (const name of [
+		'stringValue',
+		'intValue',
+		'doubleValue',
+		'boolValue',
+		'string_value',
+		'int_value',
+	]) {
+		if (value[name] !== undefined) {
+			return textOf(value[name]);
+		}
+	}
+
+	return JSON.stringify(plainValue(value));
+}
+
+function plainValue(value: unknown): unknown {
+	if (!isObject(value)) {
+		return value;
+	}
+
+	const {arrayValue, kvlistValue} = value;
+	if (isObject(arrayValue)) {
+		return objects(arrayValue['values']).map((one) => plainValue(one));
+	}
+
+	if (isObject(kvlistValue)) {
+		return Object.fromEntries(
+			objects(kvlistValue['values']).map((one) => [
+				textOf(one['key']),
+				plainValue(one['value']),
+			]),
+		);
+	}
+
+	const only = Object.keys(value).find((name) => name.endsWith('Value'));
+	return only === undefined ? value : value[only];
+}
+
+function objects(value: unknown): readonly Members[] {
+	return Array.isArray(value) ? value.filter((one) => isObject(one)) : [];
+}

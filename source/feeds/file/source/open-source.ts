@@ -1,0 +1,213 @@
+import {Buffer} from 'node:buffer';
+import {createReadStream, type Stats} from 'node:fs';
+import {type FileHandle, open, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {type Readable} from 'node:stream';
+import {type Micros} from '../../../log/entry.ts';
+import {type Spool, spoolStream} from './spool.ts';
+import {encodingOf, isGzip, isText, readLines, shapeOf} from './text-shape.ts';
+
+/** Why a file cannot be opened: a sentence with a next step. */
+export class OpenError extends Error {
+	override readonly name = 'OpenError';
+	/** Whether there is something else to type; else there is nothing to be had. */
+	readonly isUsage: boolean;
+
+	constructor(message: string, {isUsage}: {readonly isUsage: boolean}) {
+		super(message);
+		this.isUsage = isUsage;
+	}
+}
+
+const headLength = 64 * 1024;
+/** In milliseconds: whoever pipes something may take longer to have it. */
+const headPatience = 500;
+
+/** Bytes of lines that can be read anywhere, and how more of them come. */
+export type Source = {
+	/** As it was named. */
+	readonly name: string;
+	readonly handle: FileHandle;
+	readonly size: () => Promise<number>;
+	readonly writtenAt: Micros;
+	readonly growth:
+		/** It may grow, be put aside for another, or be emptied: it is looked at now and then. */
+		| {readonly kind: 'file'; readonly path: string; readonly id: string}
+		/** It comes through a pipe until that ends. */
+		| {readonly kind: 'stream'; readonly spool: Spool}
+		/** All of it is there. */
+		| {readonly kind: 'none'; readonly spool: Spool};
+};
+
+/** Opens a file, or standard input for `-`. Fails with an `OpenError`. */
+export async function openSource(
+	name: string,
+	stdin: Readable,
+): Promise<Source> {
+	if (name === '-') {
+		return openStream('standard input', stdin);
+	}
+
+	let handle: FileHandle;
+	let found: Stats;
+	try {
+		found = await stat(name);
+		if (found.isDirectory()) {
+			throw folderError(name);
+		}
+
+		if (!found.isFile()) {
+			return await openStream(name, createReadStream(name));
+		}
+
+		handle = await open(name, 'r');
+	} catch (error) {
+		throw error instanceof Error && error.name === 'OpenError'
+			? error
+			: explainOpening(name, error);
+	}
+
+	const writtenAt = found.mtimeMs * 1000;
+	const head = await readHead(handle);
+	const isPacked = isGzip(head);
+	if (isPacked || encodingOf(head) !== 'utf8' || shapeOf(head) !== 'lines') {
+		await handle.close();
+		return {
+			...(await spoolLines(name, createReadStream(name))),
+			writtenAt,
+		};
+	}
+
+	const unpacker = unpackerOf(head);
+	if (unpacker !== undefined || !isText(head)) {
+		await handle.close();
+		throw binaryError(name, unpacker);
+	}
+
+	return {
+		name,
+		handle,
+		async size() {
+			const {size} = await handle.stat();
+			return size;
+		},
+		writtenAt,
+		growth: {kind: 'file', path: path.resolve(name), id: idOf(found)},
+	};
+}
+
+/** By which a file is known whatever its name. */
+export function idOf({dev, ino}: Pick<Stats, 'dev' | 'ino'>): string {
+	return `${dev} ${ino}`;
+}
+
+async function openStream(name: string, stream: Readable): Promise<Source> {
+	const {growth, ...source} = await spoolLines(name, stream, 1, headPatience);
+	return {
+		...source,
+		writtenAt: Date.now() * 1000,
+		growth: {...growth, kind: 'stream'},
+	};
+}
+
+/** What has to be unpacked or laid out anew before it can be read, or comes once only. */
+async function spoolLines(
+	name: string,
+	stream: Readable,
+	least?: number,
+	patience?: number,
+) {
+	const lines = await readLines(stream, least, patience).catch(
+		(error: unknown) => {
+			throw explainOpening(name, error);
+		},
+	);
+	if (lines === undefined) {
+		throw binaryError(name);
+	}
+
+	const spool = await spoolStream(lines);
+	return {
+		name,
+		handle: spool.handle,
+		size: async () => spool.size(),
+		growth: {kind: 'none' as const, spool},
+	};
+}
+
+async function readHead(handle: FileHandle): Promise<Uint8Array> {
+	const head = Buffer.alloc(headLength);
+	const {bytesRead} = await handle.read(head, 0, headLength, 0);
+	return head.subarray(0, bytesRead);
+}
+
+/** Why the system does not open a file. */
+function explainOpening(name: string, error: unknown): OpenError {
+	const code = error instanceof Error && 'code' in error ? error.code : '';
+	switch (code) {
+		case 'ENOENT':
+		case 'ENOTDIR': {
+			return new OpenError(`There is no file ${name}. Check its name.`, {
+				isUsage: false,
+			});
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return new OpenError(
+				`You may not read ${name}. Look at its permissions, or read it as another user: sudo cat FILE | deplog open -`,
+				{isUsage: false},
+			);
+		}
+
+		case 'EISDIR': {
+			return folderError(name);
+		}
+
+		default: {
+			return new OpenError(
+				`${name} cannot be read (${String(code) || String(error)}).`,
+				{isUsage: false},
+			);
+		}
+	}
+}
+
+function folderError(name: string): OpenError {
+	return new OpenError(
+		`${name} is a folder. Name the files in it: deplog open ${name.replace(/\/$/v, '')}/*.log`,
+		{isUsage: true},
+	);
+}
+
+function binaryError(name: string, unpacker?: string): OpenError {
+	return new OpenError(
+		unpacker === undefined
+			? `${name} holds no text, so no log. What deplog reads: lines of text or JSON, also packed as .gz.`
+			: `${name} is packed, and deplog unpacks .gz only. Type ${unpacker} ${name} | deplog open -`,
+		{isUsage: true},
+	);
+}
+
+/** What unpacks a file that is packed otherwise than as .gz, by its first bytes. */
+function unpackerOf(head: Uint8Array): string | undefined {
+	return unpackers.find(([start]) =>
+		start.every((byte, index) => head[index] === byte),
+	)?.[1];
+}
+
+const unpackers = [
+	[[0x28, 0xb5, 0x2f, 0xfd], 'zstdcat'],
+	[[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'xzcat'],
+	[[0x42, 0x5a, 0x68, 0x39, 0x31, 0x41], 'bzcat'],
+	[[0x50, 0x4b, 3, 4], 'unzip -p'],
+] as const;
+
+export function emptyError(names: readonly string[]): OpenError {
+	return new OpenError(
+		names.length === 1
+			? `${names[0] ?? ''} is empty: there is nothing to show. --follow waits for its first lines.`
+			: 'These files are all empty: there is nothing to show. --follow waits for their first lines.',
+		{isUsage: false},
+	);
+}

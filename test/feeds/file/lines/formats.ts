@@ -1,0 +1,130 @@
+import {
+	copyFile,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	utimes,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {Readable} from 'node:stream';
+import {expect, test} from 'vitest';
+import {detectFormat} from '../../../../source/feeds/file/lines/detect-format.ts';
+import {createJsonFormat} from '../../../../source/feeds/file/lines/json-format.ts';
+import {
+	type LineFormat,
+	type TimeContext,
+} from '../../../../source/feeds/file/lines/read-entry.ts';
+import {
+	createPlainFormat,
+	createTextFormats,
+} from '../../../../source/feeds/file/lines/text-formats.ts';
+import {openFileFeed} from '../../../../source/feeds/file/file-feed.ts';
+import {hasOwnTime} from '../../../../source/log/entry.ts';
+import {everything} from '../../../../source/log/query.ts';
+import {formatTime} from '../../../../source/log/wall-time.ts';
+
+const folder = path.join(import.meta.dirname, '../../../fixtures/logs');
+
+const writtenAt = new Date('2026-11-27T12:00:00Z');
+
+type Sample = {
+	readonly format: string;
+	/** Lines that do not fit. */
+	readonly odd?: number;
+	/** Time, level, region, message; the time is empty where it had to be invented. */
+	readonly entries: ReadonlyArray<readonly [string, string, string, string]>;
+};
+
+test('a line reads after others like it as it does alone', async () => {
+	const context = {timeZone: 'Europe/Paris', writtenAt: 1_795_780_800_000_000};
+	for (const name of await readdir(folder)) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const text = await readFile(path.join(folder, name), 'utf8');
+		const {format} = detectFormat(text, context);
+		const lines = text.split('\n').filter((line) => line !== '');
+		// Other hours, minutes, seconds and zones, and what is no time.
+		const others = lines.flatMap((line) => [
+			line,
+			line.replace(/(\d\d):\d\d:\d\d/v, '$1:59:07'),
+			line.replace(/\d\d:(\d\d:\d\d)/v, '03:$1'),
+			line.replace(/(\d\d:\d\d):\d\d/v, '$1:61'),
+			line.replace(/(\d\d:\d\d:\d\d)(?:\.\d+)?/v, '$1.987654321'),
+			line.replace(/(\d\d:\d\d:\d\d(?:\.\d+)?)Z?/v, '$1+05:30'),
+			line.replace(/(\d\d:\d\d:\d\d(?:\.\d+)?)/v, '$1 UTC'),
+			line.replace(/:\s*"([^"]*)"/v, ':5'),
+			line.replace(/"msg":"[^"]*"/v, '"msg":{"a":1}'),
+			line,
+		]);
+		const seen = others.map((line) => format.read(line));
+		// A format of which nothing was read yet knows nothing of lines before.
+		const alone = others.map((line) =>
+			formatOf(format.name, context).read(line),
+		);
+		expect(seen, name).toEqual(alone);
+	}
+});
+
+function formatOf(name: string, context: TimeContext): LineFormat {
+	const formats = [
+		createJsonFormat(context),
+		...createTextFormats(context),
+	].filter((format) => format.name === name);
+	const [first = createPlainFormat(context)] = formats;
+	return formats.length < 2
+		? first
+		: {
+				...first,
+				read: (line) =>
+					formats.map((format) => format.read(line)).find(Boolean),
+			};
+}
+
+test('each sample file gives the entries that are beside it', async () => {
+	const text = await readFile(path.join(folder, 'expected.json'), 'utf8');
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- It is the test's own.
+	const samples: Record<string, Sample> = JSON.parse(text);
+	const copies = await mkdtemp(path.join(tmpdir(), 'deplog-formats-'));
+	for (const [name, {format, odd = 0, entries}] of Object.entries(samples)) {
+		const copy = path.join(copies, name);
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		await copyFile(path.join(folder, name), copy);
+		// Times without a year are of the year in which the file was written.
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await utimes(copy, writtenAt, writtenAt);
+		const ending = new AbortController();
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		const feed = await openFileFeed({
+			names: [copy],
+			stdin: Readable.from([]),
+			timeZone: 'utc',
+			signal: ending.signal,
+		});
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		const {batch} = await feed.pastEntries({
+			filter: everything,
+			range: {},
+			order: 'asc',
+			limit: 1000,
+			signal: ending.signal,
+		});
+		const [file] = feed.source().files;
+		ending.abort();
+		expect(
+			{
+				format: file?.format,
+				odd: file?.oddCount,
+				entries: batch.entries.map((entry) => [
+					hasOwnTime(entry) ? formatTime(entry.time) : '',
+					entry.level,
+					entry.region,
+					entry.message,
+				]),
+			},
+			name,
+		).toEqual({format, odd, entries});
+	}
+
+	await rm(copies, {recursive: true});
+});
