@@ -7,6 +7,7 @@ import {
 	rm,
 	writeFile,
 } from 'node:fs/promises';
+import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
@@ -87,7 +88,7 @@ const written = new Map([
 await mkdir(outdir, {recursive: true});
 await Promise.all(
 	[...written].map(async ([name, code]) =>
-		writeFile(path.join(outdir, name), requireBuiltins(code)),
+		writeFile(path.join(outdir, name), inAscii(requireBuiltins(code))),
 	),
 );
 await removeStale(new Set(written.keys()));
@@ -124,6 +125,16 @@ function requireBuiltins(code) {
 				.map((binding) => `const ${binding}=require("${name}");`)
 				.join('');
 		},
+	);
+}
+
+/** The engine holds and reads a file that has one character beyond Latin 1 in two bytes for each of its characters. The bundler escapes those of texts and leaves those of regular expressions. */
+function inAscii(code) {
+	return code.replaceAll(/[^\0-\x7F]/gv, (character) =>
+		Buffer.from(character, 'utf16le')
+			.swap16()
+			.toString('hex')
+			.replaceAll(/.{4}/gv, String.raw`\u$&`),
 	);
 }
 
