@@ -1,4 +1,4 @@
-/** What deplog does in a minute in which nothing arrives and nothing is pressed, and lnav beside it: `npx tsx benchmark/idle.ts`. */
+/** What deplog does in a minute (with `--short`, a third of one) in which nothing arrives and nothing is pressed, and lnav beside it: `npx tsx benchmark/idle.ts`. */
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {startFeed} from './harness/feed.ts';
@@ -12,7 +12,7 @@ import {
 } from './harness/pty.ts';
 
 const heldCount = 2000;
-const seconds = 60;
+const seconds = process.argv.includes('--short') ? 20 : 60;
 /** After 30 s the seam of past and live counts as joined. */
 const settleSeconds = 35;
 

@@ -1,5 +1,5 @@
 /**
-How long a key takes until its frame is written, in every view, with a million entries held and more arriving, in milliseconds: `npx tsx benchmark/keys.ts`, or only some views and rates, `npx tsx benchmark/keys.ts prompt filter quiet`. All of them take ten minutes.
+How long a key takes until its frame is written, in every view, with a million entries held and more arriving, in milliseconds: `npx tsx benchmark/keys.ts`, or only some views and rates, `npx tsx benchmark/keys.ts prompt filter quiet`. All of them take ten minutes, with `--short` seven.
 
 Keys are pressed by one process, entries sent by another; the program runs in this one, with all that it has but a terminal: its frames go to the null device. `bare` is how long a key takes to this process by itself.
 
@@ -25,7 +25,7 @@ const pauses = [12, 28] as const;
 /** About so many presses come first, and so many are in a round. */
 const firstCount = 300;
 const roundCount = 120;
-const rounds = 5;
+const rounds = process.argv.includes('--short') ? 3 : 5;
 
 const up = '\u001B[A';
 const pageUp = '\u001B[5~';
