@@ -1,6 +1,3 @@
-/** Longer keys are not worth what they hold. */
-const longestKey = 64;
-
 /**
 Remembers results by key, for at most twice `limit` keys: when so many new ones have come, those that were not asked for since are forgotten.
 
@@ -67,6 +64,9 @@ export class BoundedCache<Key extends string | number, Value> {
 		this.#recent.set(key, value);
 	}
 }
+
+/** Longer keys are not worth what they hold. */
+const longestKey = 64;
 
 /** The same text in memory of its own: a part that is cut out of a text keeps all of that text from being freed. */
 export function copyText<Text extends string>(text: Text): Text {

@@ -2,13 +2,13 @@ import process from 'node:process';
 import v8 from 'node:v8';
 import {type Worker} from 'node:worker_threads';
 
-/** So many steps back take about a millisecond. */
-const mostSteps = 20_000;
-
 /** The engine's space for young objects grows no more: what comes in is columns of bytes, so few objects are made, and each megabyte of the space is held three times. It is some 30 MB less, and no slower. Printing bounds it once a page has come, for which it must not be too small. */
 export function boundYoungSpace(): void {
 	v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
+
+/** So many steps back take about a millisecond. */
+const mostSteps = 20_000;
 
 /** The same for as long as the process runs: the engine of a thread that starts gives up the bound for all of them. */
 export function keepYoungSpaceBound(): void {

@@ -12,14 +12,6 @@ import {
 import {sanitize} from '../text/sanitize.ts';
 import {readGivenLogs} from './serve/given-logs.ts';
 
-const loopback = '127.0.0.1';
-
-/** More at a time are refused: a few readers with a few streams each. */
-const mostConnections = 256;
-
-/** In milliseconds: a reader that takes nothing for so long is cut off, and may come again. */
-const patience = 60_000;
-
 /** Serves simulated or given logs over both versions of the API until a signal ends it. The result is the exit code. */
 export async function serve(
 	options: ServeOptions,
@@ -90,6 +82,14 @@ export async function serve(
 	await server.close();
 	return 0;
 }
+
+const loopback = '127.0.0.1';
+
+/** More at a time are refused: a few readers with a few streams each. */
+const mostConnections = 256;
+
+/** In milliseconds: a reader that takes nothing for so long is cut off, and may come again. */
+const patience = 60_000;
 
 async function waitForSignal(): Promise<void> {
 	await new Promise<void>((resolve) => {

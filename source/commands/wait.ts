@@ -14,9 +14,6 @@ import {followBuild} from './wait/follow-build.ts';
 import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';
 import {type WatchContext, watchErrors} from './wait/watch-errors.ts';
 
-/** In milliseconds: so long a server that does not answer is asked again. */
-const patience = 120_000;
-
 /** Follows a build to its end, and tells of it; the result is the exit code. */
 export async function wait(
 	target: Target,
@@ -79,6 +76,9 @@ export async function wait(
 		reporter.close();
 	}
 }
+
+/** In milliseconds: so long a server that does not answer is asked again. */
+const patience = 120_000;
 
 type Telling = {
 	readonly reporter: Reporter;

@@ -1,8 +1,5 @@
 import {type Entry, isStray, type Micros} from '../log/entry.ts';
 
-/** What the `Date` header, in whole seconds, leaves open. */
-const aheadMargin: Micros = 2_000_000;
-
 /** How far a log has come, by the times of its entries: the clocks of some may be ahead of the server's. */
 export class LogClock {
 	/** The time of the newest entry, but for those of clocks that are ahead. */
@@ -44,3 +41,6 @@ export class LogClock {
 		}
 	}
 }
+
+/** What the `Date` header, in whole seconds, leaves open. */
+const aheadMargin: Micros = 2_000_000;

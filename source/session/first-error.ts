@@ -8,11 +8,6 @@ import {firstLine} from '../log/first-line.ts';
 import {createFilter} from '../log/query.ts';
 import {type StreamContext} from './stream.ts';
 
-/** In milliseconds: past logs may be half a minute behind. */
-const firstPause = 30_000;
-const longestPause = 600_000;
-const mostPages = 10;
-
 /** Asks for the first error since an instant, until there is one; then how many there are like it. */
 export async function streamFirstError(context: StreamContext, since: Micros) {
 	const {clock, dispatch, getState, signal} = context;
@@ -41,6 +36,11 @@ export async function streamFirstError(context: StreamContext, since: Micros) {
 		pause = Math.min(pause * 2, longestPause);
 	}
 }
+
+/** In milliseconds: past logs may be half a minute behind. */
+const firstPause = 30_000;
+const longestPause = 600_000;
+const mostPages = 10;
 
 async function findFirst(
 	context: StreamContext,

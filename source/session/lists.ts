@@ -2,15 +2,6 @@ import {isSettled} from '../log/deployment.ts';
 import {poll} from './poll.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
-/** In milliseconds: what one looks at while it builds is told anew so often, … */
-const buildInterval = 3000;
-/** … and so often it is looked whether there is a newer one. */
-const lookInterval = 20_000;
-/** In milliseconds: the entries of what is explored come first. */
-const firstDelay = 1000;
-/** Builds are that new. */
-const mostBuilding = 10;
-
 /** Reads the newest deployments of a project again and again: there may be a newer one, and builds go on. */
 export async function streamDeployments(
 	{feed, clock, dispatch, signal}: StreamContext,
@@ -46,6 +37,15 @@ export async function streamDeployments(
 		},
 	);
 }
+
+/** In milliseconds: what one looks at while it builds is told anew so often, … */
+const buildInterval = 3000;
+/** … and so often it is looked whether there is a newer one. */
+const lookInterval = 20_000;
+/** In milliseconds: the entries of what is explored come first. */
+const firstDelay = 1000;
+/** Builds are that new. */
+const mostBuilding = 10;
 
 /** Reads one page more. */
 export async function streamMoreDeployments(

@@ -3,13 +3,6 @@ import {type Attempt, follow, type FollowEvent} from '../feeds/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
-/** In milliseconds: for so long entries are taken in before keys and frames have their turn. */
-const slice = 2;
-/** In milliseconds: after so long without an entry the stream counts as quiet. */
-const quietDelay = 5000;
-/** In milliseconds: a stream that its server ends and that is open again within this time was lost to nobody who looks. */
-const unseenLoss = 2000;
-
 /** Keeps a live stream open, whatever breaks it, until it is refused or no longer wanted. */
 export async function streamLive(context: StreamContext, filter: Filter) {
 	const {feed, clock, random, dispatch, signal} = context;
@@ -76,6 +69,13 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 		quiet.stop();
 	}
 }
+
+/** In milliseconds: for so long entries are taken in before keys and frames have their turn. */
+const slice = 2;
+/** In milliseconds: after so long without an entry the stream counts as quiet. */
+const quietDelay = 5000;
+/** In milliseconds: a stream that its server ends and that is open again within this time was lost to nobody who looks. */
+const unseenLoss = 2000;
 
 /** Tells of lost streams: of one that the server has ended, as many do twice a minute, only together with the next one, or when that is long in coming. */
 function createLosses({

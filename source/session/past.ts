@@ -2,9 +2,6 @@ import {askPage} from '../feeds/ask.ts';
 import {type WantedPage} from '../store/wanted/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
-/** In milliseconds: how long the list is silent about the newest gap. */
-const overdueDelay = 400;
-
 /** Asks for one page of the past when it is due. */
 export async function streamPage(
 	context: StreamContext,
@@ -51,6 +48,9 @@ export async function streamPage(
 		});
 	}
 }
+
+/** In milliseconds: how long the list is silent about the newest gap. */
+const overdueDelay = 400;
 
 /** The list is silent about the newest gap unless it stays open for longer than an answer takes. */
 async function sayOverdue({clock, dispatch, getState, signal}: StreamContext) {

@@ -2,9 +2,6 @@ import {isPrintableAscii} from './simple-text.ts';
 import {applySgr, StyledText} from './style.ts';
 import {walk} from './width.ts';
 
-/** What stands for a letter that ASCII has not: in reverse, so that nobody takes it for a sign of the text itself. */
-const unknown = '~';
-
 /** A coloured string for a terminal that knows no more than ASCII: each character is stood for by as many cells. Letters of Latin lose what is on or below them; what is like nothing in ASCII becomes `~` in reverse. */
 export function toAscii(text: string): string {
 	if (isPrintableAscii(text)) {
@@ -26,6 +23,9 @@ export function toAscii(text: string): string {
 	});
 	return result.toString();
 }
+
+/** What stands for a letter that ASCII has not: in reverse, so that nobody takes it for a sign of the text itself. */
+const unknown = '~';
 
 /** `é` → `e` */
 function baseLetter(grapheme: string): string | undefined {

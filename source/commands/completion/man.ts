@@ -4,9 +4,6 @@ import {type Flag, flagTable} from '../../config/flag-table.ts';
 import {flagName, type FlagName, flagNames} from '../../config/flags.ts';
 import {wrapWords} from '../../text/wrap.ts';
 
-/** When what the page says of its own was changed last. */
-const date = 'November 27, 2026';
-
 /** The manual page, in mdoc. */
 export function writeMan(): string {
 	return [
@@ -65,6 +62,9 @@ export function writeMan(): string {
 		.join('\n')
 		.replace(/\.Pp\n$/v, '');
 }
+
+/** When what the page says of its own was changed last. */
+const date = 'November 27, 2026';
 
 const environment = [
 	['DENO_DEPLOY_TOKEN', 'The access token; else DEPLOY_ACCESS_TOKEN.'],

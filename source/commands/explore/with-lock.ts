@@ -2,11 +2,6 @@ import {open, rm, stat} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {errorCode} from '../../base/error-code.ts';
 
-const lockTries = 200;
-const lockWaitMilliseconds = 10;
-/** A deplog that holds a lock for longer was killed. */
-const staleLockMilliseconds = 1000;
-
 /** Runs a change while no other deplog that takes the same lock, a file, runs one. Fails where the lock cannot be had. */
 export async function withLock(
 	lock: string,
@@ -19,6 +14,11 @@ export async function withLock(
 		await rm(lock, {force: true});
 	}
 }
+
+const lockTries = 200;
+const lockWaitMilliseconds = 10;
+/** A deplog that holds a lock for longer was killed. */
+const staleLockMilliseconds = 1000;
 
 async function acquire(lock: string): Promise<void> {
 	for (let tries = 1; ; tries++) {

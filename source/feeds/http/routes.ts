@@ -1,9 +1,6 @@
 import {type Dispatcher} from 'undici';
 import {ApiError} from '../errors.ts';
 
-/** In bytes: what a block of headers may take. */
-const mostHeaderBytes = 64 * 1024;
-
 /** A way to the server. */
 export type Route = {
 	readonly dispatcher: Dispatcher;
@@ -13,6 +10,9 @@ export type Route = {
 	/** From now on requests take the other way. */
 	readonly avoid: () => void;
 };
+
+/** In bytes: what a block of headers may take. */
+const mostHeaderBytes = 64 * 1024;
 
 /**
 The way to a server: straight, or through the proxy that the environment names.

@@ -12,14 +12,6 @@ import {
 import {KnownNames, TimeReader} from './known-values.ts';
 import {type EntryNames, type LineShape, shapeOf} from './line-shape.ts';
 
-const nowhere = -1;
-/** What a line does not tell is empty. */
-const noName = 0;
-const mostMisses = 100;
-const longestLine = 16 * 1024;
-/** In bytes, about: only how many entries room is made for at first depends on it. */
-const shortLine = 100;
-
 /**
 Reads entries off their bytes where a line looks like the one that was learnt last, as the lines of a log do, straight into columns: a fraction of the work of `JSON.parse`. What looks otherwise it leaves to that.
 */
@@ -218,6 +210,14 @@ export class EntryReader {
 		}
 	}
 }
+
+const nowhere = -1;
+/** What a line does not tell is empty. */
+const noName = 0;
+const mostMisses = 100;
+const longestLine = 16 * 1024;
+/** In bytes, about: only how many entries room is made for at first depends on it. */
+const shortLine = 100;
 
 /** The index of the quote behind the text that begins at `start`. */
 function endOfText({bytes}: Block, start: number): number {

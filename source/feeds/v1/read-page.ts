@@ -16,9 +16,6 @@ import {type Judgement, judgePage} from './judge-page.ts';
 import {type ReadPageOptions, sendForPage, toRange} from './send-for-page.ts';
 import {turnBatch, turnedError, withRest} from './turned-pages.ts';
 
-/** A page that is shorter each time it comes is taken at last. */
-const mostDoubts = 5;
-
 /** Asks for a page of the past, and once more where it is doubtful. */
 export async function readPage(
 	request: PastRequest,
@@ -88,6 +85,9 @@ export async function readPage(
 		});
 	}
 }
+
+/** A page that is shorter each time it comes is taken at last. */
+const mostDoubts = 5;
 
 /** How many lines an answer had, those that are no entries among them. */
 function countLines(batches: ReadonlyArray<EntryBatch<EntryColumns>>): number {

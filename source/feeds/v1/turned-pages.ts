@@ -5,9 +5,6 @@ import {type NextPage} from '../http/next-page.ts';
 import {isAgainst, timesOf} from '../json/batch.ts';
 import {type PageAsked, type Sent, sendForPage} from './send-for-page.ts';
 
-/** So many pages of a server that gives them the wrong way round are read, and turned. */
-const mostTurned = 20;
-
 /** Where a server gives its first page in the other order than was asked for, what was asked for comes last: so the pages are read to their end, if they are few. */
 export async function withRest(
 	request: PastRequest,
@@ -37,6 +34,9 @@ export async function withRest(
 
 	return next === undefined ? {...first, batches, next} : first;
 }
+
+/** So many pages of a server that gives them the wrong way round are read, and turned. */
+const mostTurned = 20;
 
 export function turnBatch({
 	entries,

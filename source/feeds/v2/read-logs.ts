@@ -18,9 +18,6 @@ import {type LogsPage} from './read-forward.ts';
 import {listSent} from './sent-entry.ts';
 import {splitPage} from './split-page.ts';
 
-/** A page has at most 1,000 entries; much more than this is no page. */
-const pageBytesLimit = 128 * 1024 * 1024;
-
 /** A page of the past: `{logs, next_cursor}`, or entries alone, whose cursor is that of a link. */
 export async function readLogsPage(
 	answer: OpenAnswer,
@@ -92,6 +89,9 @@ export async function readLogsPage(
 		...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
 	};
 }
+
+/** A page has at most 1,000 entries; much more than this is no page. */
+const pageBytesLimit = 128 * 1024 * 1024;
 
 /** Puts the first entries, where they have no time, at the start of what was asked for: behind it another window may have been read. */
 function putFirst(entries: EntryColumns, start: Micros) {

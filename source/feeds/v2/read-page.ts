@@ -12,9 +12,6 @@ import {
 	type WindowSize,
 } from './window-width.ts';
 
-/** A page that ends somewhere tells how far it has got after so many windows, though they were empty. */
-const mostEmptyWindows = 4;
-
 /**
 One page of the past, over an API that tells it oldest first only.
 
@@ -65,6 +62,9 @@ export async function readPage(
 	const page = toPage(read, filter, {from: wholeFrom, to: until});
 	return {...page, batch: reverse(page.batch)};
 }
+
+/** A page that ends somewhere tells how far it has got after so many windows, though they were empty. */
+const mostEmptyWindows = 4;
 
 /** The end of a span, as much as one window holds in which something is wanted. */
 async function readBackward(

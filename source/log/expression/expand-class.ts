@@ -1,13 +1,13 @@
 import {BoundedCache} from '../../base/cache.ts';
 
-/** Behind these planes no characters are assigned but tags and private ones. */
-const lastCode = 0x3_ff_ff;
-const firstAstral = 0x1_00_00;
-
 /** A class that the linear engine does not know, such as `\\p{Lu}` or `[[a-z]--[aeiou]]`, as one without flags: its characters are asked of the usual engine, and those beyond the first 65,536 are written as their two halves. */
 export function expandClass(source: string, flags: string): string {
 	return expanded.take(`${flags} ${source}`, () => expand(source, flags));
 }
+
+/** Behind these planes no characters are assigned but tags and private ones. */
+const lastCode = 0x3_ff_ff;
+const firstAstral = 0x1_00_00;
 
 const expanded = new BoundedCache<string, string>(32);
 

@@ -9,12 +9,6 @@ import {
 } from './characters.ts';
 import {type ShapeText} from './shape-text.ts';
 
-/** `v2`, `p95` and `k8s` are names. */
-const shortestId = 3;
-/** `4 kB` may be written in one word. */
-const longestUnit = 2;
-const longestDuration = 24;
-
 /** Writes the part of a word that begins at `from`: a number, one with its unit, a duration, a name or an id. Returns where it ends. */
 export function writePart(
 	text: ShapeText,
@@ -50,6 +44,12 @@ export function writePart(
 
 	return to;
 }
+
+/** `v2`, `p95` and `k8s` are names. */
+const shortestId = 3;
+/** `4 kB` may be written in one word. */
+const longestUnit = 2;
+const longestDuration = 24;
 
 /** A part that begins with a letter. */
 function writeName(

@@ -13,9 +13,6 @@ import {
 import {type Mask, type ShapeText} from './shape-text.ts';
 import {writePart} from './write-part.ts';
 
-/** A longer word of letters alone is nothing that people read. */
-const longestWord = 64;
-
 /** Writes the word that begins at `from`, masked as far as it differs from entry to entry. Returns where it ends. */
 export function writeWord(
 	text: ShapeText,
@@ -58,6 +55,9 @@ export function writeWord(
 
 	return mask === 'time' ? afterOffset(source, to, end) : to;
 }
+
+/** A longer word of letters alone is nothing that people read. */
+const longestWord = 64;
 
 /** Whether a `-` or `+` is a part of the number that follows. */
 export function isSign(source: Uint8Array, index: number): boolean {

@@ -8,9 +8,6 @@ import {
 } from '../given/served-deployment.ts';
 import {createNotifier, type Notifier} from '../given/waiting.ts';
 
-/** So many revisions of one app can be told apart in a position. */
-const places = 4096;
-
 /** The entries of all revisions of an app as those of one. Revisions keep their places: new ones come last. */
 export function createAppSource(
 	id: string,
@@ -53,6 +50,9 @@ export function createAppSource(
 		},
 	};
 }
+
+/** So many revisions of one app can be told apart in a position. */
+const places = 4096;
 
 /** Where one revision goes on behind a position of all. */
 function placeAfter({after, order}: PastRequest, place: number): Position {

@@ -21,11 +21,11 @@ import {Piece} from './piece.ts';
 import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
 import {Segments, type Writing} from './segments.ts';
 
-/** What is looked through before any of it is shown: less than a millisecond's work. */
-const mostInPiece = 8192;
-
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
 export type EntryId = number;
+
+/** What is looked through before any of it is shown: less than a millisecond's work. */
+const mostInPiece = 8192;
 
 /**
 The entries that are held, in the order of their times, equal times in the order in which they came.

@@ -16,15 +16,6 @@ import {
 } from '../../log/fields/typed-value.ts';
 import {type Segment} from '../buffer/segment.ts';
 
-/** What is known of a slot; other numbers are those of kinds of values. */
-const unread = 0;
-const absent = 0x40;
-const isEscaped = 0x80;
-const bytesOfText = 7;
-const bytesOfNumber = 8;
-const longestValue = 0xff_ff;
-const newline = 0x0a;
-
 /**
 The values of one field in a segment: what they are, where their texts stand in the segment's own bytes, and their numbers.
 
@@ -145,6 +136,15 @@ export class FieldColumn {
 		}
 	}
 }
+
+/** What is known of a slot; other numbers are those of kinds of values. */
+const unread = 0;
+const absent = 0x40;
+const isEscaped = 0x80;
+const bytesOfText = 7;
+const bytesOfNumber = 8;
+const longestValue = 0xff_ff;
+const newline = 0x0a;
 
 function enlarge<
 	Column extends Uint8Array | Uint16Array | Uint32Array | Float64Array,

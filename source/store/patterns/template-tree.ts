@@ -1,19 +1,6 @@
 import {type ShapeWords} from './shape-words.ts';
 import {different, ifNames, Template} from './template.ts';
 
-/** Of each length so many first words are told apart. */
-const mostFirstWords = 64;
-/** With so many templates that begin alike, words that differ say little. */
-const lenientFrom = 12;
-const mostInLeaf = 48;
-/** After so many that differ where names of several words may stand, such names they are. */
-const leastNames = 3;
-/** Beyond that no more are told apart than have to be. */
-const mostTemplates = 4000;
-/** From this part of its words on a shape is like a template. */
-const likeEnough = 0.5;
-const anyFirstWord = 0;
-
 /**
 Puts shapes into groups, each with a template, in the manner of Drain (He et al., 2017): by the number of words, then by the first one, then by how many of the others are the same.
 
@@ -153,6 +140,19 @@ export class TemplateTree {
 		return template;
 	}
 }
+
+/** Of each length so many first words are told apart. */
+const mostFirstWords = 64;
+/** With so many templates that begin alike, words that differ say little. */
+const lenientFrom = 12;
+const mostInLeaf = 48;
+/** After so many that differ where names of several words may stand, such names they are. */
+const leastNames = 3;
+/** Beyond that no more are told apart than have to be. */
+const mostTemplates = 4000;
+/** From this part of its words on a shape is like a template. */
+const likeEnough = 0.5;
+const anyFirstWord = 0;
 
 function keyOf(count: number, first: number): number {
 	return count * 2 ** 32 + first;

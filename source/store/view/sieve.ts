@@ -10,12 +10,6 @@ import {
 	type SlotTest,
 } from './message-test.ts';
 
-const usualStepPositions = 32_768;
-/** Fields are read beforehand, but for those of entries that came late: a microsecond each. */
-const fieldStepPositions = 512;
-/** Few when each message is read; one where it is long, which may take long. */
-const slowStepPositions = 8;
-
 /** Tells, segment by segment, which slots match a query; what was found out about messages is remembered. */
 export class Sieve {
 	/** Whether everything matches. */
@@ -128,6 +122,12 @@ export class Sieve {
 		}
 	}
 }
+
+const usualStepPositions = 32_768;
+/** Fields are read beforehand, but for those of entries that came late: a microsecond each. */
+const fieldStepPositions = 512;
+/** Few when each message is read; one where it is long, which may take long. */
+const slowStepPositions = 8;
 
 function remembered<Value>(
 	known: WeakMap<Segment, Value>,

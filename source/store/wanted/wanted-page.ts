@@ -7,11 +7,6 @@ import {continuationOf, isStuck} from '../../timeline/continuation.ts';
 import {type Logs} from '../logs.ts';
 import {isAskedFor} from '../update/place-page.ts';
 
-/** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */
-const recentLimit = 10_000;
-/** Entries that are looked at for one that a page may hold. */
-const mostTried = 500;
-
 /** A page of past logs that ought to be asked for. */
 export type WantedPage = {
 	readonly kind: 'page';
@@ -27,6 +22,11 @@ export type WantedPage = {
 	/** Not before this, by our clock. */
 	readonly dueAt: Micros;
 };
+
+/** What the platform logs in ten seconds at most: of late pages overlap by some seconds. */
+const recentLimit = 10_000;
+/** Entries that are looked at for one that a page may hold. */
+const mostTried = 500;
 
 /** How a gap is asked for, from one of its sides. */
 export function wantedPage(

@@ -11,14 +11,6 @@ import {width as widthOf} from '../../text/width.ts';
 import {type Theme} from '../look/theme.ts';
 import {type Field, revisionFields, statusField} from './revision-fields.ts';
 
-const longestName = 40;
-
-const sizeCells = 8;
-
-const nameWidth = 11;
-/** Two columns of fields need that much. */
-const leastWidthForColumns = 88;
-
 /** All that is known of the deployment, on `height` rows. */
 export function deploymentLines(
 	state: State,
@@ -51,6 +43,14 @@ export function deploymentLines(
 	const {lines, top} = fieldLines(state, setting, {width, height});
 	return lines.slice(top, top + height);
 }
+
+const longestName = 40;
+
+const sizeCells = 8;
+
+const nameWidth = 11;
+/** Two columns of fields need that much. */
+const leastWidthForColumns = 88;
 
 type Size = {readonly width: number; readonly height: number};
 

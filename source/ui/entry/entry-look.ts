@@ -18,12 +18,6 @@ import {
 } from './field-cells.ts';
 import {type EntryLook, headWidthOf, roomOf} from './entry-rows.ts';
 
-const leastRegionWidth = 12;
-/** So much of a row is the region's at most: the longest names there are stand in full from 120 columns on. */
-const mostOfRow = 1 / 5;
-/** `+14 d 00:00:00`: two weeks, which is as long as logs are kept. */
-const relativeWidth = 14;
-
 /** How the rows of entries look now; `width` is that of the list. */
 export function entryLook(
 	state: State,
@@ -43,6 +37,12 @@ export function entryLook(
 		theme,
 	};
 }
+
+const leastRegionWidth = 12;
+/** So much of a row is the region's at most: the longest names there are stand in full from 120 columns on. */
+const mostOfRow = 1 / 5;
+/** `+14 d 00:00:00`: two weeks, which is as long as logs are kept. */
+const relativeWidth = 14;
 
 /** The cells that a row has for the message of an entry; `width` is that of the list. */
 export function messageWidth(

@@ -9,9 +9,6 @@ import {boundKeys, keyedView, views} from './views.ts';
 import {layoutOf} from './layout.ts';
 import {type Lists} from './surfaces.ts';
 
-/** Rows for each notch of the wheel. */
-const wheelRows = 3;
-
 /** What the mouse does: the wheel scrolls what is under the pointer, a click is for what was drawn there last. While a prompt or a picker is open, clicks elsewhere do nothing. */
 export function createPointer(
 	lists: Pick<Lists, 'at'>,
@@ -48,6 +45,9 @@ export function createPointer(
 			: list.click();
 	};
 }
+
+/** Rows for each notch of the wheel. */
+const wheelRows = 3;
 
 /** The wheel over a list. */
 function scroll(
