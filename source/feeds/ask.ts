@@ -6,9 +6,7 @@ import {type Clock} from './clock.ts';
 import {type Feed, type Page, type PastRequest} from './feed.ts';
 import {retry} from './http/retry.ts';
 
-/** In milliseconds: for so long a request that fails is made again. */
-const patience = 15_000;
-
+/** What a request is made with. */
 export type AskContext = {
 	readonly clock: Clock;
 	/** From 0 to 1. */
@@ -24,6 +22,9 @@ export async function ask<Answer>(
 ): Promise<Answer> {
 	return retry(request, {patience, signal, clock, random});
 }
+
+/** In milliseconds: for so long a request that fails is made again. */
+const patience = 15_000;
 
 /** A page to ask for: what it is to fill, and what is asked. */
 export type WantedPage = Pick<

@@ -1,6 +1,4 @@
 /* eslint-disable no-await-in-loop -- A probe follows the other. */
-
-/* eslint-disable no-await-in-loop -- A probe follows the other. */
 import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type Filter} from '../log/query.ts';
 import {type Feed} from './feed.ts';
@@ -23,6 +21,7 @@ const mostUnanswered = 2;
 /** What the `Date` header tells of a moment. */
 const second: Micros = 1_000_000;
 
+/** Told what a stream does, so that one that is dead is noticed. */
 export type Watchdog = {
 	/** Somebody waits for the stream; while nobody does, it is not to blame for being silent. */
 	readonly listen: () => void;

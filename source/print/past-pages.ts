@@ -13,7 +13,8 @@ import {type Continuation} from '../timeline/timeline.ts';
 import {type Line, linesAmong, linesOf} from './line.ts';
 import {HeldPages} from './held-pages.ts';
 
-type PagesContext = {
+/** What past entries are read with, and who is told of what they lack. */
+export type PastContext = {
 	readonly feed: Pick<Feed, 'traits' | 'pastEntries' | 'entriesAsRead'>;
 	readonly clock: Clock;
 	/** From 0 to 1. */
@@ -36,8 +37,6 @@ type PastPage = {
 	readonly rest: TimeRange;
 };
 
-export type PastContext = PagesContext;
-
 type PastQuery = Omit<PastRequest, 'limit' | 'cursor' | 'signal'> & {
 	/** Absent: as many as there are. */
 	readonly limit?: number;
@@ -50,7 +49,7 @@ export async function* pastPages(
 	query: Omit<PastRequest, 'cursor' | 'signal'>,
 	/** No page is asked for beyond so many entries. */
 	most: number,
-	context: PagesContext,
+	context: PastContext,
 ): AsyncGenerator<PastPage, void> {
 	const {filter, range, order, limit} = query;
 	const ending = linkSignals([context.signal]);

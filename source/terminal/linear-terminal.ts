@@ -6,10 +6,7 @@ import {createInkOptions, createInkStdout} from './screen/ink-stdout.ts';
 import {type Terminal} from './terminal.ts';
 import {startTimer} from './timer.ts';
 
-/** Rows that are told at once at most: there is no screen that could hold no more. */
-const rows = 40;
-const leastColumns = 100;
-
+/** What there is of a terminal whose cursor is never moved. */
 export type LinearTerminal = Pick<
 	Terminal,
 	| 'size'
@@ -25,6 +22,10 @@ export type LinearTerminal = Pick<
 	/** Writes below what was written. */
 	readonly write: (text: string) => void;
 };
+
+/** Rows that are told at once at most: there is no screen that could hold no more. */
+const rows = 40;
+const leastColumns = 100;
 
 /** A terminal on which lines are written one below the other: no modes are set but that of the keys, no cursor is moved. */
 export function openLinearTerminal(): LinearTerminal {

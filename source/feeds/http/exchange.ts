@@ -18,6 +18,7 @@ type Exchange = {
 	readonly explain: (cause: unknown) => Error;
 };
 
+/** An answer whose status says nothing yet. */
 export type RawAnswer = {
 	readonly status: number;
 	/** All values of a header. */

@@ -21,6 +21,7 @@ import {pastUrl} from './v1-url.ts';
 /** A page has at most 10,000 entries of some 2 KB; one that has more bytes is cut off here, and goes on by time. */
 const pageBytesLimit = 64 * 1024 * 1024;
 
+/** What pages are read with. */
 export type ReadPageOptions = {
 	/** Of the deployment whose entries are asked for. */
 	readonly base: string;

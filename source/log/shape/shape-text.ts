@@ -13,6 +13,7 @@ const masks = {
 	quoted: '…',
 } as const;
 
+/** What it is that differs. */
 export type Mask = keyof typeof masks;
 
 const encoder = new TextEncoder();

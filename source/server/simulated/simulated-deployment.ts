@@ -21,6 +21,7 @@ const pollMilliseconds = 50;
 /** The platform keeps entries for two weeks. */
 const retention: Micros = 14 * 24 * 3_600_000_000;
 
+/** What a simulated deployment is made of. */
 export type SimulatedDeploymentOptions = {
 	readonly id: string;
 	readonly projectId: string;

@@ -1,6 +1,4 @@
 /* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
-
-/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {Buffer} from 'node:buffer';
 import {type EntryFilter} from '../given/entry-filter.ts';
 import {formatTime} from '../given/time-text.ts';

@@ -1,6 +1,4 @@
 /* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
-
-/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {
 	findOutcome,
 	type BuildState,
@@ -13,7 +11,6 @@ import {
 	type ServedEntry,
 } from '../given/served-deployment.ts';
 import {formatTime} from '../given/time-text.ts';
-/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {parseFields} from '../given/given-entry.ts';
 import {findApp, type App, type Catalogue} from './catalogue.ts';
 

@@ -2,10 +2,11 @@ import {createFilter, createQuery} from '../../log/query.ts';
 import {type Logs} from '../logs.ts';
 import {View} from '../view/view.ts';
 
-/** What has come since the reader left the end, as far as it would be shown. */
-type Unseen = {readonly count: number; readonly errorCount: number};
-
-export function countUnseen(logs: Logs): Unseen {
+/** Counts what has come since the reader left the end, as far as it would be shown. */
+export function countUnseen(logs: Logs): {
+	readonly count: number;
+	readonly errorCount: number;
+} {
 	const {seen, view} = logs;
 	if (seen === undefined) {
 		return {count: 0, errorCount: 0};

@@ -30,6 +30,7 @@ type KeysOptions = {
 	readonly hasMouse?: boolean;
 };
 
+/** There is nothing that keys could come from. */
 export class NoTerminalError extends Error {
 	override readonly name = 'NoTerminalError';
 
