@@ -77,9 +77,14 @@ export type BuildEntry = {
 
 /** The identity by which two copies of an entry are matched where two streams meet: entries have no id on the wire. */
 export function contentKey(entry: Entry): string {
+	return `${contentHead(entry)}${entry.message}`;
+}
+
+/** What stands before the message in that. */
+export function contentHead(entry: Entry): string {
 	// A time that was made up here says where the entry stood, not which it is.
 	const time = hasOwnTime(entry) ? entry.time : '';
-	return `${time}\u0000${entry.timeText ?? ''}\u0000${entry.level}\u0000${entry.region}\u0000${entry.message}`;
+	return `${time}\u0000${entry.timeText ?? ''}\u0000${entry.level}\u0000${entry.region}\u0000`;
 }
 
 /** An entry with the server's fields on one line, of which no byte drives a terminal. */

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {
-	contentKey,
+	contentHead,
 	type Entry,
 	isStray,
 	isUntimed,
@@ -234,5 +234,8 @@ function lastTime(entries: readonly Entry[]): Micros | undefined {
 
 /** Short, however long the message. */
 function digestOf(entry: Entry): string {
-	return createHash('md5').update(contentKey(entry)).digest('base64');
+	return createHash('md5')
+		.update(contentHead(entry))
+		.update(entry.message)
+		.digest('base64');
 }

@@ -1,4 +1,4 @@
-import {contentKey, type Entry} from '../log/entry.ts';
+import {contentHead, type Entry} from '../log/entry.ts';
 
 /**
 Joins what a page of the past says about a span of time with what is held of it.
@@ -16,12 +16,15 @@ export function join<Held extends {readonly entry: Entry}>(
 		return [...page];
 	}
 
-	const byKey = new Map<string, Held[]>();
+	// By what stands before the message, then by that: it may be long, and is not copied.
+	const alike = new Map<string, Map<string, Held[]>>();
 	for (const one of held) {
-		const key = contentKey(one.entry);
-		const same = byKey.get(key);
+		const head = contentHead(one.entry);
+		const byMessage = alike.get(head) ?? new Map<string, Held[]>();
+		const same = byMessage.get(one.entry.message);
 		if (same === undefined) {
-			byKey.set(key, [one]);
+			byMessage.set(one.entry.message, [one]);
+			alike.set(head, byMessage);
 		} else {
 			same.push(one);
 		}
@@ -31,7 +34,7 @@ export function join<Held extends {readonly entry: Entry}>(
 	const moved = new Set<Held>();
 	const joined: Array<Held | Entry> = [];
 	for (const entry of page) {
-		const one = byKey.get(contentKey(entry))?.shift();
+		const one = alike.get(contentHead(entry))?.get(entry.message)?.shift();
 		if (one === undefined) {
 			joined.push(entry);
 			continue;

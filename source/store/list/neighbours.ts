@@ -5,7 +5,7 @@ import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {heldId} from '../buffer/look-up.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {seamMargin} from '../../timeline/lag.ts';
-import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type EntryId, type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot, View} from '../view/view.ts';
 
@@ -73,13 +73,24 @@ function around(
 	const after: Entry[] = [];
 	const id = heldId(buffer, entry);
 	const own = id === undefined ? undefined : view.spotOf(id);
+	const read = readOf(entry);
+	const found = new Map<EntryId, Entry>();
+	const readOnce = (at: EntryId) => {
+		const one = read.get(at) ?? buffer.entry(at);
+		if (one !== undefined) {
+			found.set(at, one);
+		}
+
+		return one;
+	};
+
 	const take = (to: Entry[], spot: Spot | undefined) => {
 		const neighbour =
 			spot === undefined ||
 			view.timeAt(spot) < known.from ||
 			view.timeAt(spot) >= known.to
 				? undefined
-				: buffer.entry(view.idAt(spot));
+				: readOnce(view.idAt(spot));
 		if (neighbour !== undefined) {
 			to.push(neighbour);
 		}
@@ -97,8 +108,16 @@ function around(
 		spot = view.next(spot);
 	}
 
+	read.clear();
+	for (const [at, one] of found) {
+		read.set(at, one);
+	}
+
 	return {before: before.toReversed(), after};
 }
+
+/** The neighbours of an entry that were read before: they are asked for several times a frame, and may be long. They are forgotten with the entry. */
+const readOf = oncePer((_entry: Entry) => new Map<EntryId, Entry>());
 
 /** A view of all that is held. */
 const viewOf = oncePer((buffer: LogBuffer) => new View(buffer, createQuery()));
