@@ -12,8 +12,9 @@ import {describeAll, describeCommand, usageHint} from './config/help.ts';
 import {leaveGoneFolder, keepCompiled} from './config/folders.ts';
 import {type ExploreOptions} from './commands/explore.ts';
 import {simulatedIds} from './server/simulated/simulated-names.ts';
+import {type Newest} from './commands/find-app.ts';
 import {describeCrash, exitCodeOfWriting} from './commands/endings.ts';
-import {type Mode} from './store/screen-state.ts';
+import {emptyChooser, type Mode} from './store/screen-state.ts';
 import {closeGoneTerminals} from './terminal/ending-signals.ts';
 import {sanitizeLines} from './text/sanitize.ts';
 
@@ -106,10 +107,13 @@ async function run(command: Command): Promise<number> {
 			return compare(command);
 		}
 
-		case 'deployment':
+		case 'deployment': {
+			warn(command);
+			return show(command.target, command);
+		}
+
 		case 'newest': {
-			const target = await findTarget(command);
-			return typeof target === 'number' ? target : show(target, command);
+			return showNewest(command);
 		}
 
 		case 'open': {
@@ -180,11 +184,8 @@ function warn({warnings}: {readonly warnings: readonly string[]}): void {
 /** A list of projects to choose from; for the project of a deployment where one is named. */
 function startChooser(deploymentId?: string): Mode {
 	return {
+		...emptyChooser,
 		kind: 'projects',
-		value: '',
-		index: 0,
-		highlighted: '',
-		list: {kind: 'loading'},
 		...(deploymentId !== undefined && {deploymentId}),
 	};
 }
@@ -202,7 +203,39 @@ async function findTarget(shown: Shown): Promise<Target | number> {
 	}
 
 	const {findNewest} = await import('./commands/find-app.ts');
-	return findNewest(shown.sought, tell);
+	return tellNewest(await findNewest(shown.sought));
+}
+
+function tellNewest(found: Newest): Target | number {
+	if (found.kind === 'found') {
+		return found.target;
+	}
+
+	tell(found.reason);
+	return found.exitCode;
+}
+
+/** Shows the newest deployment of what was named. Where there is none yet, its list is there to wait in. */
+async function showNewest({
+	sought,
+	...command
+}: CommandOf<'newest'>): Promise<number> {
+	warn(command);
+	const {findNewest} = await import('./commands/find-app.ts');
+	const found = await findNewest(sought);
+	if (found.kind === 'none' && !command.isPrinting) {
+		const {projectId} = found;
+		return explorePlace({...sought, deploymentId: ''}, command.options, {
+			chooser: {
+				...emptyChooser,
+				kind: 'deployments',
+				project: {id: projectId, name: projectId},
+			},
+		});
+	}
+
+	const target = tellNewest(found);
+	return typeof target === 'number' ? target : show(target, command);
 }
 
 /** Prints or explores a deployment. Where its app cannot be found, that is asked for. */

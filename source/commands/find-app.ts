@@ -1,6 +1,8 @@
 import {type Target, type Sought} from '../config/target.ts';
 import {isV2} from '../feeds/api-address.ts';
 import {ApiError} from '../feeds/errors.ts';
+import {ask} from '../feeds/ask.ts';
+import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {exitCodeOf} from './endings.ts';
@@ -41,27 +43,46 @@ export async function findApp(
 	}
 }
 
-/** The newest deployment of what was named, as a target; else, when that has been told, the exit code. */
-export async function findNewest(
-	{project, orRevision, ...place}: Sought,
-	onNotice: (text: string) => void,
-): Promise<Target | number> {
+export type Newest =
+	| {readonly kind: 'found'; readonly target: Target}
+	/** Nothing was deployed yet; `projectId` is what was named. */
+	| {
+			readonly kind: 'none';
+			readonly projectId: string;
+			readonly reason: string;
+			readonly exitCode: number;
+	  }
+	| {
+			readonly kind: 'failed';
+			readonly reason: string;
+			readonly exitCode: number;
+	  };
+
+/** The newest deployment of what was named, as a target. What fails in a way that passes within seconds is asked for again. */
+export async function findNewest({
+	project,
+	orRevision,
+	...place
+}: Sought): Promise<Newest> {
 	const {signal} = new AbortController();
 	// Which deployment it is of does not matter to a list.
 	const feed = createFeed({...place, deploymentId: ''});
 	const {words} = feed.traits;
 	const name = place.app ?? project ?? '';
 	try {
-		const {value} = await feed.deployments({projectId: name, signal});
-		const newest = findNotSkipped(value);
-		if (newest !== undefined) {
-			return {...place, deploymentId: newest.id};
-		}
-
-		onNotice(
-			`The ${words.project} ${name} has no ${words.deployment} yet. Deploy it, or name another.`,
+		const {value} = await ask(
+			{clock: systemClock, random: Math.random, signal},
+			async () => feed.deployments({projectId: name, signal}),
 		);
-		return exitCodeOf({status: 404});
+		const newest = findNotSkipped(value);
+		return newest === undefined
+			? {
+					kind: 'none',
+					projectId: name,
+					reason: `The ${words.project} ${name} has no ${words.deployment} yet. Deploy it, or name another.`,
+					exitCode: exitCodeOf({status: 404}),
+				}
+			: {kind: 'found', target: {...place, deploymentId: newest.id}};
 	} catch (error) {
 		if (!(error instanceof ApiError)) {
 			throw error;
@@ -70,15 +91,17 @@ export async function findNewest(
 		if (error.status === 404 && orRevision !== undefined) {
 			const {app, id} = orRevision;
 			const flags = place.flags.map((word) => (word === name ? app : word));
-			return {...place, app, flags, deploymentId: id};
+			return {
+				kind: 'found',
+				target: {...place, app, flags, deploymentId: id},
+			};
 		}
 
-		onNotice(
+		const reason =
 			error.status === 404
 				? `There is no ${words.project} ${name} that this token may read${/organi[sz]ation/iv.test(error.said) ? error.said : ''}. Check its name, and --org.`
-				: error.message,
-		);
-		return exitCodeOf(error);
+				: error.message;
+		return {kind: 'failed', reason, exitCode: exitCodeOf(error)};
 	}
 }
 

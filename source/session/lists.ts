@@ -14,7 +14,7 @@ export async function streamDeployments(
 	await poll(
 		{clock, signal},
 		{
-			pauseAfterFailure: lookInterval,
+			pauseAfterFailure: isShown ? failureInterval : lookInterval,
 			async read() {
 				const {value, next} = await feed.deployments({
 					projectId,
@@ -46,6 +46,8 @@ const lookInterval = 20_000;
 const firstDelay = 1000;
 /** Builds are that new. */
 const mostBuilding = 10;
+/** In milliseconds: what one waits for is asked for again so soon after a failure. */
+const failureInterval = 3000;
 
 /** Reads one page more. */
 export async function streamMoreDeployments(
@@ -71,27 +73,35 @@ export async function streamMoreDeployments(
 	}
 }
 
+/** Reads a page of the projects, and reads it again where it failed in a way that may heal. */
 export async function streamProjects(
-	{feed, dispatch, signal}: StreamContext,
+	{feed, clock, dispatch, signal}: StreamContext,
 	{cursor}: {readonly cursor?: string},
 ): Promise<void> {
-	try {
-		if (feed.projects === undefined) {
-			throw new Error('There is nothing else to choose from here.');
-		}
+	await poll(
+		{clock, signal},
+		{
+			pauseAfterFailure: failureInterval,
+			async read() {
+				if (feed.projects === undefined) {
+					throw new Error('There is nothing else to choose from here.');
+				}
 
-		const {value, next} = await feed.projects({
-			...(cursor !== undefined && {cursor}),
-			signal,
-		});
-		dispatch({
-			kind: 'projects-loaded',
-			projects: value,
-			...(cursor !== undefined && {after: cursor}),
-			...(next !== undefined && next !== cursor && {next}),
-		});
-	} catch (error) {
-		signal.throwIfAborted();
-		dispatch({kind: 'projects-failed', reason: toFailure(error).message});
-	}
+				const {value, next} = await feed.projects({
+					...(cursor !== undefined && {cursor}),
+					signal,
+				});
+				dispatch({
+					kind: 'projects-loaded',
+					projects: value,
+					...(cursor !== undefined && {after: cursor}),
+					...(next !== undefined && next !== cursor && {next}),
+				});
+				return undefined;
+			},
+			onFailed({message}) {
+				dispatch({kind: 'projects-failed', reason: message});
+			},
+		},
+	);
 }

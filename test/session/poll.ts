@@ -7,6 +7,11 @@ import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState} from '../../source/store/create-state.ts';
 import {createStore} from '../../source/store/create-store.ts';
+import {ApiError} from '../../source/feeds/errors.ts';
+import {streamProjects} from '../../source/session/lists.ts';
+import {type Action} from '../../source/store/action.ts';
+import {createManualClock} from '../helpers/manual-clock.ts';
+import {MemoryFeed} from '../helpers/memory-feed.ts';
 import {createTimeline} from '../helpers/timeline.ts';
 
 /** A reader of a deployment that is being built, and a fault from the first request on. */
@@ -112,4 +117,39 @@ test('a build that ends while the network is cut is seen to have ended', async (
 		expect(store.get().details.deployment?.status.kind).toBe('succeeded');
 	});
 	expect(store.get().build.entries).toHaveLength(2);
+});
+
+test('what there is to choose from is asked for again when the server has had the time that it asked for', async () => {
+	const clock = createManualClock();
+	const actions: Action[] = [];
+	let count = 0;
+	await streamProjects(
+		{
+			feed: Object.assign(new MemoryFeed(clock.now), {
+				async projects() {
+					count++;
+					if (count === 1) {
+						throw new ApiError('rate-limited', 'Wait.', {retryAfter: 60_000});
+					}
+
+					return {value: [{id: 'shop', name: 'shop'}]};
+				},
+			}),
+			clock,
+			random: () => 0,
+			getState() {
+				throw new Error('It asks for nothing else.');
+			},
+			dispatch(action) {
+				actions.push(action);
+			},
+			signal: new AbortController().signal,
+		},
+		{},
+	);
+	expect(clock.waits).toEqual([60_000]);
+	expect(actions.map(({kind}) => kind)).toEqual([
+		'projects-failed',
+		'projects-loaded',
+	]);
 });

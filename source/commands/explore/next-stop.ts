@@ -81,28 +81,22 @@ export async function findNext(
 	}
 
 	const {apiUrl, token} = now;
-	const notices: string[] = [];
-	const found = await findNewest(
-		{
-			apiUrl,
-			...(token !== undefined && {token}),
-			...place,
-			...(orRevision !== undefined && {orRevision}),
-		},
-		(text) => {
-			notices.push(text);
-		},
-	);
-	return typeof found === 'number'
-		? {
+	const found = await findNewest({
+		apiUrl,
+		...(token !== undefined && {token}),
+		...place,
+		...(orRevision !== undefined && {orRevision}),
+	});
+	return found.kind === 'found'
+		? found.target
+		: {
 				deploymentId: now.deploymentId,
 				...(now.app !== undefined && {app: now.app}),
 				...(now.org !== undefined && {org: now.org}),
 				flags: now.flags,
 				...(now.chooser !== undefined && {chooser: now.chooser}),
-				notice: notices.join(' '),
-			}
-		: found;
+				notice: found.reason,
+			};
 }
 
 /** The flags of another app or organization of the same API. */

@@ -167,7 +167,7 @@ function faceOf(
 			return theme.paint(
 				'quiet',
 				value.trim() === ''
-					? ` The ${project} has no ${deployment} yet.`
+					? ` The ${project} has no ${deployment} yet. Deploy it: it appears here.`
 					: ` No ${deployment} matches that.`,
 			);
 		}
