@@ -210,6 +210,15 @@ const rows: readonly Row[] = [
 		shown: [1, 3, 5],
 	},
 	{
+		server: 'levels with a number behind them',
+		entry: (index) => ({
+			...sound(index),
+			level: index % 2 === 0 ? 'DEBUG5' : 'ERROR2',
+		}),
+		flags: ['--level', 'error'],
+		shown: [1, 3, 5],
+	},
+	{
 		server: 'levels that were not asked for',
 		flags: ['--level', 'error'],
 		shown: [1, 3, 5],
@@ -254,6 +263,17 @@ const rows: readonly Row[] = [
 			...(index === 4 && {time: 'soon'}),
 		}),
 		says: /^2 entries came without a time/v,
+	},
+	{
+		server: 'times that cannot be read between those of one second',
+		entry: (index) => ({
+			...sound(index),
+			time:
+				index % 2 === 1
+					? `at ${index}`
+					: new Date(start + index * 1000).toISOString().replace('.000', ''),
+		}),
+		says: /^3 entries came without a time/v,
 	},
 	{
 		server: 'entries none of which has a time, over several pages',

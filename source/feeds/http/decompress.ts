@@ -13,7 +13,7 @@ const mostEncodings = 3;
 /**
 The body as its server wrote it: gzip, deflate and brotli are undone where they come, whatever was asked for.
 
-The header alone is not believed: a body that is plain text in spite of it is taken as it is, and so is one with an encoding that has no meaning here (`utf-8`, `none`).
+The header alone is not believed: a body that is plain text in spite of it is taken as it is, and so is one with an encoding that has no meaning here (`utf-8`, `none`). What begins as gzip does is gzip, also where nothing says so: stores of files serve it like that, and proxies compress what is compressed.
 */
 export function decompress(
 	body: AsyncIterable<Uint8Array>,
@@ -37,7 +37,7 @@ export function decompress(
 		plain = undo(plain, name, host);
 	}
 
-	return plain;
+	return undo(plain, 'gzip', host);
 }
 
 function isCompression(name: string): name is keyof typeof creators {
@@ -51,7 +51,7 @@ async function* undo(
 ): AsyncGenerator<Uint8Array, void> {
 	const chunks = body[Symbol.asyncIterator]();
 	try {
-		const start = await readStart(chunks);
+		const start = await readStart(chunks, name);
 		const rest = chain(start, chunks);
 		if (isPlain(start, name)) {
 			yield* rest;
@@ -85,9 +85,14 @@ const creators = {
 /** The first bytes: as many as it takes to tell what they are. */
 async function readStart(
 	chunks: AsyncIterator<Uint8Array>,
+	name: string,
 ): Promise<Uint8Array> {
 	let start: Uint8Array = new Uint8Array();
-	while (start.length < startBytes) {
+	while (
+		start.length < startBytes &&
+		// Of a live stream nothing is held back that is no gzip.
+		(start.length === 0 || !isGzip(name) || !isPlain(start, name))
+	) {
 		// eslint-disable-next-line no-await-in-loop -- A stream is read a chunk after the other.
 		const result = await chunks.next();
 		if (result.done) {
@@ -102,13 +107,17 @@ async function readStart(
 
 const startBytes = 3;
 
+function isGzip(name: string): boolean {
+	return name === 'gzip' || name === 'x-gzip';
+}
+
 /** Whether the bytes are text in spite of what the header says. */
 function isPlain(start: Uint8Array, name: string): boolean {
 	if (start.length === 0) {
 		return true;
 	}
 
-	if (name === 'gzip' || name === 'x-gzip') {
+	if (isGzip(name)) {
 		return start[0] !== 0x1f || (start.length > 1 && start[1] !== 0x8b);
 	}
 

@@ -61,6 +61,11 @@ test.each([
 	['gzip', gzipSync(lines)],
 	['x-gzip', gzipSync(lines)],
 	['GZIP', gzipSync(lines)],
+	['', gzipSync(lines)],
+	['utf-8', gzipSync(lines)],
+	['gzip', gzipSync(gzipSync(lines))],
+	['gzip, identity', gzipSync(lines)],
+	['gzip', Buffer.concat([gzipSync(lines), Buffer.alloc(16)])],
 	[
 		'gzip',
 		Buffer.concat([gzipSync(lines.slice(0, 999)), gzipSync(lines.slice(999))]),
