@@ -123,7 +123,7 @@ function entriesBar(
 	isAlone: boolean,
 ): string {
 	const chosen = chosenCells(state, window);
-	const marks = marksOf(state, window);
+	const marks = marksOf(state, window, cells.length);
 	const paint = (cell: HistogramCell, index: number) => {
 		const glyph = cellGlyph(cell, scale);
 		if (chosen !== undefined && index >= chosen.first && index <= chosen.last) {
@@ -186,11 +186,13 @@ function scaleOf(most: number): number {
 function marksOf(
 	{details, firstError}: State,
 	window: ShownWindow,
+	/** The window's last cells are not told where the time asked for ends before them. */
+	cellCount: number,
 ): ReadonlyMap<number, string> {
 	const marks = new Map<number, string>();
 	const mark = (time: Micros | undefined, glyph: string) => {
 		const index = time === undefined ? -1 : cellIndex(window, time);
-		if (index >= 0 && index < window.count) {
+		if (index >= 0 && index < cellCount) {
 			marks.set(index, glyph);
 		}
 	};
@@ -204,8 +206,8 @@ function marksOf(
 }
 
 /** What the marks in the bar mean. */
-function markWords({state, window}: Drawing): string[] {
-	const marks = new Set(marksOf(state, window).values());
+function markWords({state, window, cells}: Drawing): string[] {
+	const marks = new Set(marksOf(state, window, cells.length).values());
 	return [
 		...(marks.has(deployMark) ? [`${deployMark} deployed`] : []),
 		...(marks.has(errorMark) ? [`${errorMark} first error`] : []),

@@ -35,7 +35,11 @@ export function spanEnds(
 ): string {
 	const isShort = cellWidth % second !== 0;
 	const from = isShort ? span.from : Math.floor(span.from / second) * second;
-	const to = isShort ? span.to : Math.ceil(span.to / second) * second;
+	// A range counted back from now ends within a second as it begins.
+	const isEven = span.from % second === span.to % second;
+	const to = isShort
+		? span.to
+		: (isEven ? Math.floor : Math.ceil)(span.to / second) * second;
 	const isFine = from % second !== 0 || to % second !== 0;
 	const isOneDay = timestamps.date(from) === timestamps.date(to - 1);
 	const clock = (time: Micros) => {

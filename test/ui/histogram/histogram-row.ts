@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {createQuery} from '../../../source/log/query.ts';
 import {works} from '../../../source/store/works.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
@@ -6,6 +7,7 @@ import {histogramRow} from '../../../source/ui/histogram/histogram-line.ts';
 import {createReader} from '../../helpers/reader.ts';
 import {
 	arrive,
+	land,
 	noon,
 	opened,
 	second,
@@ -147,4 +149,42 @@ test('[ and ] choose finer and coarser cells while the histogram has the focus, 
 	expect(bucket()).toBe(2 * second);
 	reader.press(...Array.from({length: 9}, () => '['));
 	expect(reader.store.get().screen.notice).toBe('There are no finer cells.');
+});
+
+test('a range that was counted back from now ends as its title says, and tells of no deployment after it', () => {
+	const since = noon + 17.4 * second;
+	const until = since + 3600 * second;
+	const state = stateAfter(
+		[
+			opened,
+			land([0, 60], {to: 3600}),
+			{
+				kind: 'details-loaded',
+				deployment: {
+					id: 'shop-1',
+					projectId: 'shop',
+					status: {kind: 'succeeded'},
+					domains: [],
+					databases: {},
+					createdAt: until + 60 * second,
+				},
+			},
+		],
+		{
+			query: createQuery({range: {since, until}, order: 'asc'}),
+			columns: 120,
+			rows: 24,
+		},
+	);
+	for (const one of works(state, until)) {
+		one.run(() => true);
+	}
+
+	const row = histogramRow({state, now: until}, setting, {
+		index: 0,
+		right: '',
+		width: 120,
+	});
+	expect(visibleText(row)).toMatch(/12:00:17 to 13:00:17/v);
+	expect(visibleText(row)).not.toMatch(/deployed/v);
 });
