@@ -112,9 +112,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 			this.#timeTexts.set(index, timeText);
 		}
 
-		if (entry.trace !== undefined || entry.span !== undefined) {
-			this.ids.set(index, entry);
-		}
+		this.ids.set(index, entry);
 
 		this.end(start + written, time);
 		this.levels[index] = this.levelNames.indexOf(level);

@@ -2,7 +2,11 @@ import {type Micros, formatTime} from './wall-time.ts';
 import {readTime} from './wire-time.ts';
 
 /** As version 2 of the API names them. */
-const idMembers = {trace: 'trace_id', span: 'span_id'} as const;
+const idMembers = {
+	trace: 'trace_id',
+	span: 'span_id',
+	deployment: 'revision_id',
+} as const;
 
 export type {Micros} from './wall-time.ts';
 
@@ -21,6 +25,8 @@ export type Entry = {
 	readonly trace?: string | undefined;
 	/** The part of that request. */
 	readonly span?: string | undefined;
+	/** What was deployed when it was logged; absent where that is what was asked for, or it is not told. */
+	readonly deployment?: string | undefined;
 };
 
 /** Whether an entry stands at the time that it came with. Else that time could not be read or cannot be, the entry stands at its place of arrival, and is shown with a mark that says so. */
@@ -96,6 +102,7 @@ export function entryJson({
 	region,
 	trace,
 	span,
+	deployment,
 }: Entry): string {
 	return safeJson({
 		time: timeText ?? formatTime(time),
@@ -104,6 +111,7 @@ export function entryJson({
 		region,
 		...(trace !== undefined && {[idMembers.trace]: trace}),
 		...(span !== undefined && {[idMembers.span]: span}),
+		...(deployment !== undefined && {[idMembers.deployment]: deployment}),
 	});
 }
 

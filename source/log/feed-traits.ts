@@ -29,6 +29,8 @@ export type FeedTraits = {
 	readonly isLive: boolean;
 	/** All of it is at hand: it is loaded to its beginning, in large pages, whatever the reader looks at. */
 	readonly isAtHand?: true;
+	/** The id of what its entries are of, where they do not tell it themselves; absent where it is not known. */
+	readonly deployment?: string;
 	readonly hasDetails: boolean;
 	readonly hasBuildLog: boolean;
 	/** What the server is asked for a query, in its own words: `level=error,warning q=timeout`; empty for all. */

@@ -116,10 +116,25 @@ function isSame(
 	return true;
 }
 
-/** What names the request during which an entry was logged, and the part of it. */
-export const idNames = ['trace', 'span'] as const;
+/** What names the request during which an entry was logged, the part of it, and what was deployed, where an entry tells it itself. */
+export const idNames = ['trace', 'span', 'deployment'] as const;
 
 export type IdName = (typeof idNames)[number];
+
+/** Those of the ids that are there. */
+export function idsOf(
+	named: Partial<Record<IdName, string | undefined>>,
+): Partial<Record<IdName, string>> {
+	const ids: Partial<Record<IdName, string>> = {};
+	for (const name of idNames) {
+		const id = named[name] ?? '';
+		if (id !== '') {
+			ids[name] = id;
+		}
+	}
+
+	return ids;
+}
 
 /** The ids of entries by their numbers; a column is made when the first id comes. */
 export class IdColumns {
@@ -134,9 +149,7 @@ export class IdColumns {
 
 	/** Whether no entry has an id. */
 	get isEmpty(): boolean {
-		return (
-			this.#columns.trace === undefined && this.#columns.span === undefined
-		);
+		return idNames.every((name) => this.#columns[name] === undefined);
 	}
 
 	clear() {
@@ -156,9 +169,11 @@ export class IdColumns {
 
 	/** Those that an entry has. */
 	at(index: number): Partial<Record<IdName, string>> {
-		const trace = this.get('trace', index);
-		const span = this.get('span', index);
-		return {...(trace !== '' && {trace}), ...(span !== '' && {span})};
+		return idsOf({
+			trace: this.get('trace', index),
+			span: this.get('span', index),
+			deployment: this.get('deployment', index),
+		});
 	}
 
 	set(index: number, ids: Partial<Record<IdName, string>>) {

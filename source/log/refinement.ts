@@ -76,10 +76,13 @@ export function refinementText(refinement: Refinement): string {
 	}
 }
 
-/** Whether an entry is shown: compiled once, asked for each entry. */
-export function entryTest(refinement: Refinement): (entry: Fielded) => boolean {
+/** Whether an entry is shown: compiled once, asked for each entry. What does not tell its deployment is of the one that is given. */
+export function entryTest(
+	refinement: Refinement,
+	deployment?: string,
+): (entry: Fielded) => boolean {
 	if (refinement.kind === 'field') {
-		const test = entryFieldTest(refinement);
+		const test = entryFieldTest(refinement, deployment);
 		return (entry) => test(entry) === (refinement.effect === 'keep');
 	}
 
@@ -90,8 +93,9 @@ export function entryTest(refinement: Refinement): (entry: Fielded) => boolean {
 /** Whether an entry is shown by all of some refinements. */
 export function createWhereTest(
 	refinements: readonly Refinement[],
+	deployment?: string,
 ): (entry: Fielded) => boolean {
-	const tests = refinements.map((one) => entryTest(one));
+	const tests = refinements.map((one) => entryTest(one, deployment));
 	return (entry) => tests.every((test) => test(entry));
 }
 

@@ -4,6 +4,12 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {sanitizeLines} from '../text/sanitize.ts';
 import {createStamps} from '../text/timestamp.ts';
 
+/** What of a feed the printed lines tell. */
+export type Printed = {
+	/** Of which the entries are that do not tell it. */
+	readonly deployment?: string | undefined;
+};
+
 /** Members of an entry that are columns by themselves. */
 const own = ['time', 'level', 'region', 'message'] as const;
 type Own = (typeof own)[number];
@@ -13,7 +19,8 @@ export function createCsvFormat({
 	columns = [],
 	timeZone,
 	isOnTerminal = false,
-}: Pick<Options, 'columns' | 'timeZone' | 'isOnTerminal'>): {
+	deployment,
+}: Pick<Options, 'columns' | 'timeZone' | 'isOnTerminal'> & Printed): {
 	readonly heading: string;
 	readonly row: (entry: Entry) => string;
 } {
@@ -30,7 +37,7 @@ export function createCsvFormat({
 			return (entry) => String(entry[name]).replace(/\r?\n$/v, '');
 		}
 
-		const find = createFieldLookup(name);
+		const find = createFieldLookup(name, deployment);
 		return (entry) => find(entry)?.text ?? '';
 	});
 	// A terminal is given nothing that drives it.

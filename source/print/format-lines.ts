@@ -4,7 +4,7 @@ import {marks} from '../feeds/json/parse-lines.ts';
 import {type Entry} from '../log/entry.ts';
 import {sanitizeLines} from '../text/sanitize.ts';
 import {type Line} from './line.ts';
-import {createCsvFormat} from './csv-format.ts';
+import {createCsvFormat, type Printed} from './csv-format.ts';
 import {createTextFormat} from './text-format.ts';
 
 /** Makes the bytes to print: of each batch, and of the end. */
@@ -26,7 +26,7 @@ const manyMarks = /(?<=\p{M}{6})\p{M}+/gv;
 /** With these bytes begin the marks that are no JSON. */
 const firstOfMarks: ReadonlySet<number | undefined> = new Set([0xef, 0x1e]);
 
-export function createLineFormat(options: Options): LineFormat {
+export function createLineFormat(options: Options & Printed): LineFormat {
 	const {isOnTerminal = false} = options;
 	switch (options.format) {
 		case 'ndjson': {
@@ -77,7 +77,7 @@ const newline = Buffer.from('\n');
 const nothing = new Uint8Array();
 
 /** The heading comes with the first entries, or alone where there are none. */
-function csv(options: Options): LineFormat {
+function csv(options: Options & Printed): LineFormat {
 	const {heading, row} = createCsvFormat(options);
 	const batch = textOf(row);
 	let pending = heading;

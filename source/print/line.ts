@@ -46,6 +46,10 @@ export class Line implements Entry {
 		return this.read().span;
 	}
 
+	get deployment(): string | undefined {
+		return this.read().deployment;
+	}
+
 	/** The server's own line, without its newline. */
 	get raw(): Uint8Array {
 		return this.batch.rawLine(this.index);

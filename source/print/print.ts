@@ -11,7 +11,12 @@ import {createLeftOut, type LeftOut} from './notices.ts';
 import {type Line} from './line.ts';
 import {type Output} from './output.ts';
 import {createSummaryFormat} from './summary-format.ts';
-import {lastLines, pastLines, type PastContext, readLines} from './past-pages.ts';
+import {
+	lastLines,
+	pastLines,
+	type PastContext,
+	readLines,
+} from './past-pages.ts';
 
 type PrintContext = {
 	readonly feed: Feed;
@@ -43,10 +48,11 @@ export async function print({
 	random = Math.random,
 }: PrintContext): Promise<boolean> {
 	const {summary} = options;
+	const {deployment} = feed.traits;
 	const format =
 		summary === undefined
-			? createLineFormat(options)
-			: createSummaryFormat({...options, summary});
+			? createLineFormat({...options, deployment})
+			: createSummaryFormat({...options, summary, deployment});
 	let isWhole = true;
 	const context = {
 		feed,
@@ -67,7 +73,9 @@ export async function print({
 	};
 	const start = startLines(options, context);
 	const isWanted =
-		options.where === undefined ? undefined : createWhereTest(options.where);
+		options.where === undefined
+			? undefined
+			: createWhereTest(options.where, deployment);
 	const lines = options.isFollowing
 		? followLines({
 				...context,
@@ -174,7 +182,9 @@ function startLines(
 		filter,
 		range,
 		limit,
-		...(where !== undefined && {isWanted: createWhereTest(where)}),
+		...(where !== undefined && {
+			isWanted: createWhereTest(where, context.feed.traits.deployment),
+		}),
 	};
 	// Live entries follow the last ones of the past, not the first ones.
 	const isFromStart = since !== undefined && !isFollowing;

@@ -7,6 +7,7 @@ import {type Entry, type Micros} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {plainLevel} from '../log/level.ts';
 import {formatTime} from '../log/wall-time.ts';
+import {type Printed} from './csv-format.ts';
 import {type LineFormat} from './format-lines.ts';
 import {countTable, statsTable, topTable} from './summary-tables.ts';
 
@@ -22,7 +23,7 @@ type Report = {
 
 /** Counts what comes, and prints nothing but the sum. */
 export function createSummaryFormat(
-	options: Options & {readonly summary: Summary},
+	options: Options & Printed & {readonly summary: Summary},
 ): LineFormat {
 	const report = createReport(options);
 	return {
@@ -74,7 +75,9 @@ function csvCell(value: unknown): string {
 		: text;
 }
 
-function createReport(options: Options & {readonly summary: Summary}): Report {
+function createReport(
+	options: Options & Printed & {readonly summary: Summary},
+): Report {
 	const {summary} = options;
 	return summary.kind === 'count'
 		? countReport(summary, options)
@@ -83,10 +86,10 @@ function createReport(options: Options & {readonly summary: Summary}): Report {
 
 function countReport(
 	{by, width}: Extract<Summary, {readonly kind: 'count'}>,
-	options: Options,
+	options: Options & Printed,
 ): Report {
 	const tally = new GroupTally();
-	const finds = by.map((name) => createGroupLookup(name));
+	const finds = by.map((name) => createGroupLookup(name, options.deployment));
 	return {
 		add(entry) {
 			tally.add(
@@ -110,8 +113,11 @@ function spanStart(time: Micros, width: Micros): Micros {
 }
 
 /** The group of an entry by a field; what does not have it is in one of its own, without a name. */
-function createGroupLookup(name: string): (entry: Entry) => string {
-	const find = createFieldLookup(name);
+function createGroupLookup(
+	name: string,
+	deployment: string | undefined,
+): (entry: Entry) => string {
+	const find = createFieldLookup(name, deployment);
 	return (entry) => {
 		const text = find(entry)?.text ?? '';
 		return name === 'level' ? plainLevel(text) : text;
@@ -120,10 +126,10 @@ function createGroupLookup(name: string): (entry: Entry) => string {
 
 function valueReport(
 	{kind, field}: Extract<Summary, {readonly kind: 'top' | 'stats'}>,
-	options: Options,
+	options: Options & Printed,
 ): Report {
 	const tally = new ValueTally();
-	const find = createFieldLookup(field);
+	const find = createFieldLookup(field, options.deployment);
 	let entryCount = 0;
 	const isTop = kind === 'top';
 	return {

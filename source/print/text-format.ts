@@ -7,6 +7,7 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {isMeasure} from '../log/fields/typed-value.ts';
 import {cut, fit} from '../text/cut.ts';
 import {width as widthOf} from '../text/width.ts';
+import {type Printed} from './csv-format.ts';
 import {createStamps} from '../text/timestamp.ts';
 
 const widest = 32;
@@ -16,11 +17,12 @@ export function createTextFormat({
 	timeZone,
 	hasColors,
 	columns = [],
-}: Pick<Options, 'timeZone' | 'hasColors' | 'columns'>): (
+	deployment,
+}: Pick<Options, 'timeZone' | 'hasColors' | 'columns'> & Printed): (
 	entry: Entry,
 ) => string {
 	const stampOf = createStamps(timeZone);
-	const fieldsOf = createTextColumns(columns);
+	const fieldsOf = createTextColumns(columns, deployment);
 	const styled = (text: string, {on, off}: Style) =>
 		hasColors ? `${on}${text}${off}` : text;
 	const levelText = remember((level) => {
@@ -93,9 +95,12 @@ function styleOf(name: string): Style {
 }
 
 /** The values of fields in columns, each as wide as the widest value so far and its name; numbers stand at the right, and what an entry does not have is `-`. */
-function createTextColumns(names: readonly string[]): (entry: Entry) => string {
+function createTextColumns(
+	names: readonly string[],
+	deployment?: string,
+): (entry: Entry) => string {
 	const columns = names.map((name) => ({
-		lookUp: createFieldLookup(name),
+		lookUp: createFieldLookup(name, deployment),
 		width: Math.min(widest, widthOf(sanitize(name, {hasColors: false}))),
 	}));
 	return (entry) =>

@@ -66,7 +66,7 @@ export function createState({
 	readonly columns: number;
 	readonly rows: number;
 }): State {
-	const buffer = new LogBuffer(limit);
+	const buffer = new LogBuffer(limit, traits.deployment);
 	const matches = new View(buffer, query);
 	const isPast = query.range.until !== undefined || !traits.isLive;
 	return {

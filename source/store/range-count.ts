@@ -20,6 +20,8 @@ export type CountAsk = {
 	readonly range: TimeRange;
 	/** Whose entries: this deployment's, or the one's that it replaced. */
 	readonly of: 'this' | 'previous';
+	/** Of which the entries are that do not tell it. */
+	readonly deployment?: string | undefined;
 };
 
 /** What was counted of a span so far; nothing of it is kept but the tally, which changes in place. */
@@ -50,8 +52,8 @@ class RangeTally {
 
 	constructor(ask: CountAsk) {
 		this.#ask = ask;
-		this.#isWanted = createWhereTest(ask.refinements);
-		this.#find = createFieldLookup(ask.by);
+		this.#isWanted = createWhereTest(ask.refinements, ask.deployment);
+		this.#find = createFieldLookup(ask.by, ask.deployment);
 	}
 
 	add(entry: Entry) {

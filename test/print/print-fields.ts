@@ -70,6 +70,19 @@ test('--where leaves out what is not so, and --limit counts what is left', async
 	expect(output).toContain(String.raw`""note"":""a \""b\"", c""`);
 });
 
+test('the deployment is a field like others', async () => {
+	const {output} = await printed(
+		...['--limit', '1', '--format', 'csv', '--columns', 'deployment,status'],
+		...['--where', 'deployment:storefront-*', '--where', '!deployment:other'],
+	);
+	expect(output.split('\n')[1]).toMatch(
+		/^2026-01-31T12:04:59\.000Z,info,gcp-europe-west3,storefront-given00,200,/v,
+	);
+	expect((await printed('--top', 'deployment')).output).toBe(
+		'{"deployment":"storefront-given00","count":300,"share":1}\n',
+	);
+});
+
 test('raw is the message alone, and columns stand before it in text', async () => {
 	const raw = await printed('--limit', '1', '--format', 'raw');
 	expect(raw.output).toBe(entries.at(-1)?.message);

@@ -1,6 +1,7 @@
 import {isUtf8} from 'node:buffer';
 import {type Entry, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
+import {type IdName} from '../../log/id-columns.ts';
 import {ApiError, plainText} from '../errors.ts';
 import {parseCanonicalTime, readTime} from '../../log/wire-time.ts';
 import {problemOf} from './problem.ts';
@@ -136,6 +137,7 @@ function decodeEntry(
 		region: value[names.region] === null ? '' : text(names.region),
 		...readId('trace', value[names.trace ?? '']),
 		...readId('span', value[names.span ?? '']),
+		...readId('deployment', value[names.deployment ?? '']),
 	};
 	const known = typeof time === 'string' ? parseCanonicalTime(time) : undefined;
 	if (known !== undefined) {
@@ -147,7 +149,7 @@ function decodeEntry(
 }
 
 /** What is no text is no id. */
-function readId(name: 'trace' | 'span', id: unknown): Partial<Entry> {
+function readId(name: IdName, id: unknown): Partial<Entry> {
 	return typeof id === 'string' && id !== '' ? {[name]: id} : {};
 }
 

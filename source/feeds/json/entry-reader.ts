@@ -9,6 +9,7 @@ import {
 	wordAt,
 	wordLength,
 } from './block.ts';
+import {type IdName, idNames} from '../../log/id-columns.ts';
 import {KnownNames, TimeReader} from './known-values.ts';
 import {type EntryNames, type LineShape, shapeOf} from './line-shape.ts';
 
@@ -19,6 +20,14 @@ export class EntryReader {
 	readonly #names: EntryNames;
 	readonly #levels = new KnownNames();
 	readonly #regions = new KnownNames();
+	/** Of the line that is read: where the ids stand. */
+	readonly #ids = {
+		count: 0,
+		names: [] as IdName[],
+		starts: new Uint32Array(idNames.length),
+		ends: new Uint32Array(idNames.length),
+	};
+
 	readonly #times = new TimeReader();
 	#shape: LineShape | undefined;
 	/** Lines that were parsed since one was read. */
@@ -62,10 +71,8 @@ export class EntryReader {
 		let time: number | undefined;
 		let level = noName;
 		let region = noName;
-		let traceStart = 0;
-		let traceEnd = 0;
-		let spanStart = 0;
-		let spanEnd = 0;
+		const ids = this.#ids;
+		ids.count = 0;
 		this.#textEnd = nowhere;
 		let at = from;
 		for (const {separator, role} of this.#shape) {
@@ -102,17 +109,14 @@ export class EntryReader {
 					break;
 				}
 
-				case 'trace': {
+				case 'trace':
+				case 'span':
+				case 'deployment': {
 					at = endOfPlainText(block, start);
-					traceStart = start;
-					traceEnd = at;
-					break;
-				}
-
-				case 'span': {
-					at = endOfPlainText(block, start);
-					spanStart = start;
-					spanEnd = at;
+					ids.names[ids.count] = role;
+					ids.starts[ids.count] = start;
+					ids.ends[ids.count] = at;
+					ids.count++;
 					break;
 				}
 
@@ -135,18 +139,13 @@ export class EntryReader {
 		}
 
 		this.#misses = 0;
-		if (traceEnd > traceStart) {
-			columns.ids.setBytes('trace', columns.length, block.bytes, [
-				traceStart,
-				traceEnd,
-			]);
-		}
-
-		if (spanEnd > spanStart) {
-			columns.ids.setBytes('span', columns.length, block.bytes, [
-				spanStart,
-				spanEnd,
-			]);
+		for (let index = 0; index < ids.count; index++) {
+			columns.ids.setBytes(
+				ids.names[index] ?? 'trace',
+				columns.length,
+				block.bytes,
+				[ids.starts[index] ?? 0, ids.ends[index] ?? 0],
+			);
 		}
 
 		columns.levels[columns.length] = level;

@@ -1,9 +1,10 @@
+import {type IdName, idNames} from '../../log/id-columns.ts';
 import {Literal} from './block.ts';
 
 /** What a feed calls the members of an entry. */
 export type EntryNames = Readonly<
 	Record<'time' | 'level' | 'message' | 'region', string> &
-		Partial<Record<'trace' | 'span', string>>
+		Partial<Record<IdName, string>>
 >;
 
 /** The members of the object on a line, all of which are texts. */
@@ -74,4 +75,4 @@ function endOfText(line: string, from: number): number {
 	}
 }
 
-const roles = ['time', 'level', 'message', 'region', 'trace', 'span'] as const;
+const roles = ['time', 'level', 'message', 'region', ...idNames] as const;

@@ -141,7 +141,7 @@ export function createV1Feed({
 	};
 
 	return {
-		traits: v1Traits,
+		traits: {...v1Traits, deployment: deploymentId},
 
 		async *details({signal}) {
 			yield* quietOnAbort(signal, async function* () {

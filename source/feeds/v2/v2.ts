@@ -126,7 +126,7 @@ export function createV2Feed({
 	};
 
 	return {
-		traits: v2Traits,
+		traits: {...v2Traits, deployment: deploymentId},
 
 		async *details({signal}) {
 			yield* quietOnAbort(signal, async function* () {

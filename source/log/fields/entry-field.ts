@@ -1,4 +1,5 @@
 import {type Entry} from '../entry.ts';
+import {type IdName} from '../id-columns.ts';
 import {formatTime} from '../wall-time.ts';
 import {
 	createValueTest,
@@ -32,10 +33,7 @@ const reader = new FieldReader();
 const values = new ValueReader();
 
 /** What of an entry fields are read from. */
-export type Fielded = Pick<
-	Entry,
-	'level' | 'region' | 'message' | 'trace' | 'span'
-> &
+export type Fielded = Pick<Entry, 'level' | 'region' | 'message' | IdName> &
 	Partial<Pick<Entry, 'time'>>;
 
 let lastMessage: string | undefined;
@@ -54,9 +52,10 @@ const longestKept = 65_536;
 /** The value of a field of an entry, as it reads. */
 export type FieldValue = TypedValue & {readonly text: string};
 
-/** Looks up one field: its name is made ready once. Nothing where an entry has none of it. */
+/** Looks up one field: its name is made ready once. Nothing where an entry has none of it. What does not tell its `deployment` is of the one that is given. */
 export function createFieldLookup(
 	name: string,
+	deployment = '',
 ): (entry: Fielded) => FieldValue | undefined {
 	if (isEntryField(name)) {
 		return (entry) => {
@@ -81,9 +80,8 @@ export function createFieldLookup(
 		read(entry.message);
 		const index = reader.indexOf(wanted);
 		if (index === -1) {
-			return name === wholeMessage
-				? {kind: 'text', number: 0, text: withoutNewline(entry.message)}
-				: undefined;
+			const text = untold(name, entry, deployment);
+			return text === '' ? undefined : {kind: 'text', number: 0, text};
 		}
 
 		const code = readNumber(index);
@@ -93,6 +91,23 @@ export function createFieldLookup(
 			text: reader.text(index),
 		};
 	};
+}
+
+/** What a field is that no message tells. */
+function untold(name: string, {message}: Fielded, deployment: string): string {
+	switch (name) {
+		case wholeMessage: {
+			return withoutNewline(message);
+		}
+
+		case 'deployment': {
+			return deployment;
+		}
+
+		default: {
+			return '';
+		}
+	}
 }
 
 function ownText(entry: Fielded, name: EntryField): string {
@@ -119,6 +134,7 @@ function readNumber(index: number): ValueCode {
 /** Whether the field of an entry is what is asked for. */
 export function entryFieldTest(
 	filter: FieldFilter,
+	deployment = '',
 ): (entry: Fielded) => boolean {
 	const test = createValueTest(filter);
 	if (isEntryField(filter.name)) {
@@ -141,9 +157,9 @@ export function entryFieldTest(
 		read(entry.message);
 		const index = reader.indexOf(wanted);
 		if (index === -1) {
+			const text = untold(name, entry, deployment);
 			return (
-				name === wholeMessage &&
-				test('text', 0, () => withoutNewline(entry.message))
+				(text !== '' || name === wholeMessage) && test('text', 0, () => text)
 			);
 		}
 

@@ -42,6 +42,8 @@ export class LogBuffer {
 
 	readonly regions = new Interner(65_535);
 	readonly texts = new Interner(255, {first: [''], overflow: 0});
+	/** Of which the entries are that do not tell it; empty where that is not known. */
+	readonly deployment: string;
 	/** Grows with every change. */
 	version = 0;
 	/** Grows with every change but one: that the last piece has grown at its end. */
@@ -57,7 +59,8 @@ export class LogBuffer {
 	readonly #pieceLimit: number;
 
 	/** Evicting `limit` entries shall not be all or nothing: pieces are kept to a part of it, too. */
-	constructor(limit = 1_000_000) {
+	constructor(limit = 1_000_000, deployment = '') {
+		this.deployment = deployment;
 		this.#pieceLimit = Math.min(
 			mostInPiece,
 			Math.max(64, Math.ceil(limit / 8)),

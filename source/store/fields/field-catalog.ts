@@ -122,7 +122,9 @@ export class FieldCatalog {
 			.filter(([name]) => !isEntryField(name))
 			.map(([name, count]) => ({name, count, ...this.#describe(name)}))
 			.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-		return seen.length === 0 ? seen : [...seen, ...this.#ownFields()];
+		return seen.length === 0
+			? seen
+			: [...seen, ...this.#ownFields(), ...this.#deployment()];
 	}
 
 	/** As many have them as were looked at, but that some may come without a region. */
@@ -141,10 +143,26 @@ export class FieldCatalog {
 		}));
 	}
 
+	/** Where entries do not tell of which deployment they are, all are of one. */
+	#deployment(): readonly SeenField[] {
+		const {deployment} = this.#buffer;
+		return deployment === '' || this.#known.has('deployment')
+			? []
+			: [
+					{
+						name: 'deployment',
+						count: this.countedCount,
+						samples: [deployment],
+						isMeasure: false,
+					},
+				];
+	}
+
 	#isKnown(name: string): boolean {
 		return (
 			this.#known.has(name) ||
 			isEntryField(name) ||
+			(name === 'deployment' && this.#buffer.deployment !== '') ||
 			(isIdField(name) &&
 				this.#buffer.pieces.some(({segment}) => segment.ids.has(name)))
 		);

@@ -54,7 +54,7 @@ type Spelling = Pick<OtherSpelling, 'text' | 'refinements'>;
 /** The one that most entries have. */
 function lookFor({buffer, query}: Logs): OtherSpelling | undefined {
 	const {filter, range} = query;
-	const spell = createSpelling(query);
+	const spell = createSpelling(query, buffer.deployment);
 	const spellings = new Map<string, {spelling: Spelling; count: number}>();
 	let tried = 0;
 	let letters = 0;
@@ -102,9 +102,14 @@ function best(
 }
 
 /** Makes what says how an entry spells all that a query asks for; nothing for one that lacks a part of it. */
-function createSpelling(query: Query): (entry: Entry) => Spelling | undefined {
+function createSpelling(
+	query: Query,
+	deployment: string,
+): (entry: Entry) => Spelling | undefined {
 	const wanted = fold(query.filter.text);
-	const spellers = query.refinements.map((one) => createSpeller(one));
+	const spellers = query.refinements.map((one) =>
+		createSpeller(one, deployment),
+	);
 	return (entry) => {
 		const text = spelledIn(entry.message, wanted);
 		if (text === undefined) {
@@ -127,8 +132,8 @@ function createSpelling(query: Query): (entry: Entry) => Spelling | undefined {
 
 type Speller = (entry: Entry) => Refinement | undefined;
 
-function createSpeller(refinement: Refinement): Speller {
-	const test = entryTest(refinement);
+function createSpeller(refinement: Refinement, deployment: string): Speller {
+	const test = entryTest(refinement, deployment);
 	const otherwise =
 		refinement.effect === 'keep' ? createLooseSpeller(refinement) : undefined;
 	return (entry) => (test(entry) ? refinement : otherwise?.(entry));

@@ -197,6 +197,10 @@ function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
 	}
 
 	const columns = fieldColumns(buffer);
+	const untold =
+		name === 'deployment' && buffer.deployment !== ''
+			? ({text: buffer.deployment, kind: 'text', number: 0} as const)
+			: undefined;
 	return (segment, slot) => {
 		const id = isIdField(name) ? segment.ids.get(name, slot) : '';
 		if (id !== '') {
@@ -210,7 +214,7 @@ function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
 					kind: column.kind(slot),
 					number: column.number(slot),
 				}
-			: undefined;
+			: untold;
 	};
 }
 

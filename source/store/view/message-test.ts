@@ -195,6 +195,10 @@ function fieldTest(
 	}
 
 	const columns = fieldColumns(buffer);
+	const isUntoldIt =
+		name === 'deployment' &&
+		buffer.deployment !== '' &&
+		test('text', 0, () => buffer.deployment);
 	let asked = 0;
 	// One for all slots: it is made for none of them anew.
 	const text = () => columns.at(segment, name, asked).text(asked);
@@ -209,8 +213,9 @@ function fieldTest(
 
 			const column = columns.at(segment, name, slot);
 			asked = slot;
-			const isIt =
-				column.has(slot) && test(column.kind(slot), column.number(slot), text);
+			const isIt = column.has(slot)
+				? test(column.kind(slot), column.number(slot), text)
+				: isUntoldIt;
 			return isIt === isKept;
 		},
 	};

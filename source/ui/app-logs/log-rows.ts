@@ -53,7 +53,7 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 		}));
 		gutter = createGutter(state.logs, theme);
 		const {logs, screen} = state;
-		measureFields(screen, entriesInView(logs, shown));
+		measureFields(state, entriesInView(logs, shown));
 		look = entryLook(state, shownSetting(setting, state), width);
 		const now = [
 			lookKey(state),

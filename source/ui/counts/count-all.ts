@@ -47,6 +47,7 @@ function rangeAsk(state: State, until?: Micros): CountAsk | undefined {
 	const {mode} = state.screen;
 	const {filter, refinements, range} = state.logs.query;
 	const common = {
+		...deploymentOf(state),
 		filter,
 		refinements,
 		range: {...range, ...(range.until === undefined && {until})},
@@ -61,10 +62,14 @@ function rangeAsk(state: State, until?: Micros): CountAsk | undefined {
 
 /** Two spans of the same length to hold against each other: the last hour of the query, or the range that it has, and another one. */
 export function besideAsks(
-	{logs: {query, buffer}, details}: State,
+	state: State,
 	field: string,
 	beside: Beside,
 ): readonly CountAsk[] {
+	const {
+		logs: {query, buffer},
+		details,
+	} = state;
 	const {filter, refinements, range} = query;
 	const until = range.until ?? (buffer.lastTime ?? 0) + 1;
 	const deployedAt = details.deployment?.createdAt;
@@ -79,15 +84,20 @@ export function besideAsks(
 	const back = beside === 'hour' ? hour : day;
 	const end = deployedAt ?? since;
 	return [
-		{...common, range: {since, until}, of: 'this'},
+		{...common, ...deploymentOf(state), range: {since, until}, of: 'this'},
 		beside === 'previous'
 			? {...common, range: {since: end - length, until: end}, of: 'previous'}
 			: {
 					...common,
+					...deploymentOf(state),
 					range: {since: since - back, until: until - back},
 					of: 'this',
 				},
 	];
+}
+
+function deploymentOf({logs: {buffer}}: State): Pick<CountAsk, 'deployment'> {
+	return buffer.deployment === '' ? {} : {deployment: buffer.deployment};
 }
 
 /** Says of what the counts are, and whether that is all there is. */

@@ -30,7 +30,8 @@ export function namedValue(field: Field): NamedValue | undefined {
 		case 'level':
 		case 'region':
 		case 'trace':
-		case 'span': {
+		case 'span':
+		case 'deployment': {
 			return {name: field.kind, value: field.value};
 		}
 

@@ -153,7 +153,8 @@ function queryFor(
 		}
 
 		case 'trace':
-		case 'span': {
+		case 'span':
+		case 'deployment': {
 			return {
 				refinements: [
 					...refinements,

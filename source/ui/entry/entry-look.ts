@@ -32,7 +32,7 @@ export function entryLook(
 		unfolded: screen.unfolded,
 		match: needles(logs.query),
 		regionWidth: isWide(screen.columns) ? regionWidth(logs, screen.columns) : 0,
-		fields: fieldCells(screen, width),
+		fields: fieldCells(state, width),
 		time: timeOf(state, timestamps),
 		theme,
 	};
@@ -54,7 +54,7 @@ export function messageWidth(
 	return roomOf(timeOf(state, timestamps)(0), {
 		width: width - 1,
 		regionWidth: isWide(screen.columns) ? regionWidth(logs, screen.columns) : 0,
-		fields: fieldCells(screen, width),
+		fields: fieldCells(state, width),
 	});
 }
 
@@ -67,7 +67,7 @@ export function lookKey({logs, screen}: State): string {
 		isWrapped,
 		times,
 		isWide(columns) ? regionWidth(logs, columns) : 0,
-		fieldsKey(screen),
+		fieldsKey({logs, screen}),
 	].join(' ');
 }
 
@@ -145,7 +145,7 @@ export function fieldsHeading(
 	width: number,
 ): string {
 	// The rows may be drawn after it.
-	measureFields(state.screen, entriesInView(state.logs, viewport(state.logs)));
+	measureFields(state, entriesInView(state.logs, viewport(state.logs)));
 	const look = entryLook(state, setting, width);
 	const {fields, time} = look;
 	if (fields === undefined) {

@@ -34,31 +34,41 @@ const between = 2;
 /** So much of a row is the message's, at least. */
 const leastMessage = 24;
 
-/** What is known of the columns of a choice of fields: they grow with what comes into view, so that nothing jumps back and forth, until others are chosen. */
-const known = new WeakMap<readonly string[], readonly Column[]>();
+/** The fields that are chosen, and of what the entries are. */
+type Fields = {
+	readonly screen: Pick<ScreenState, 'fields'>;
+	readonly logs: Pick<Logs, 'buffer'>;
+};
 
-function columnsOf({fields}: Pick<ScreenState, 'fields'>): readonly Column[] {
-	let columns = known.get(fields);
+/** What is known of the columns of a choice of fields: they grow with what comes into view, so that nothing jumps back and forth, until others are chosen. */
+const known = new WeakMap<
+	readonly string[],
+	{readonly deployment: string; readonly columns: readonly Column[]}
+>();
+
+function columnsOf({screen: {fields}, logs}: Fields): readonly Column[] {
+	const {deployment} = logs.buffer;
+	let columns =
+		known.get(fields)?.deployment === deployment
+			? known.get(fields)?.columns
+			: undefined;
 	if (columns === undefined) {
 		columns = fields.map((name) => ({
 			name,
-			lookUp: createFieldLookup(name),
+			lookUp: createFieldLookup(name, deployment),
 			width: widthOf(safe(name)),
 			measures: 0,
 			others: 0,
 		}));
-		known.set(fields, columns);
+		known.set(fields, {deployment, columns});
 	}
 
 	return columns;
 }
 
 /** Makes the columns as wide as what is in view. */
-export function measureFields(
-	screen: Pick<ScreenState, 'fields'>,
-	entries: Iterable<Entry>,
-) {
-	const columns = columnsOf(screen);
+export function measureFields(fields: Fields, entries: Iterable<Entry>) {
+	const columns = columnsOf(fields);
 	if (columns.length === 0) {
 		return;
 	}
@@ -79,21 +89,22 @@ export function measureFields(
 }
 
 /** Cells of fields with the same key look the same. */
-export function fieldsKey(screen: Pick<ScreenState, 'fields'>): string {
-	return columnsOf(screen)
+export function fieldsKey(fields: Fields): string {
+	return columnsOf(fields)
 		.map((column) => `${column.name}\n${column.width}\n${isRight(column)}`)
 		.join('\n');
 }
 
 /** The cells of fields as far as there is room for them; nothing where there are none. */
 export function fieldCells(
-	screen: Pick<ScreenState, 'fields' | 'columns'>,
+	fields: Fields & {readonly screen: Pick<ScreenState, 'columns'>},
 	width: number,
 ): FieldCells | undefined {
+	const {screen} = fields;
 	const most = widest[isWide(screen.columns) ? 'wide' : 'narrow'];
 	const shown: Array<Column & {readonly cells: number}> = [];
 	let sum = 0;
-	for (const column of columnsOf(screen)) {
+	for (const column of columnsOf(fields)) {
 		const cells = Math.min(column.width, most);
 		if (sum + cells + between > width - leastMessage - screen.columns / 5) {
 			break;

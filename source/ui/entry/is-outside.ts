@@ -18,7 +18,9 @@ export function isOutside({logs}: State, subject: DetailSubject): boolean {
 		? !(
 				matches(filter, entry) &&
 				isWithin(entry.time, range) &&
-				refinements.every((one) => entryTest(one)(entry))
+				refinements.every((one) =>
+					entryTest(one, logs.buffer.deployment)(entry),
+				)
 			)
 		: logs.matches.spotOf(id) === undefined;
 }

@@ -548,6 +548,10 @@ test.each([
 		['4bfa', '00f0'],
 		['4bf9', '00f0'],
 	]);
+	const deployment = line.includes('r9k2') ? 'r9k2' : undefined;
+	expect(own.map((entry) => entry.deployment)).toEqual(
+		own.map(() => deployment),
+	);
 	expect(
 		batch.entries.filter(({message}) => message.startsWith('b')),
 	).toSatisfy((others: ReadonlyArray<Record<string, unknown>>) =>

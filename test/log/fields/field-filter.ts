@@ -6,6 +6,7 @@ import {
 } from '../../../source/log/fields/field-filter.ts';
 import {narrowQuery, createQuery} from '../../../source/log/query.ts';
 import {
+	createWhereTest,
 	entryTest,
 	readRefinement,
 	refinementText,
@@ -186,3 +187,47 @@ test('a time is compared only with one that can be read', () => {
 	expect(readFieldFilter('time>noon')).toBeUndefined();
 	expect(readFieldFilter('time>500')).toBeUndefined();
 });
+
+test.each([
+	['deployment:shop-7', [0]],
+	['!deployment:shop-7', [1, 2]],
+	['deployment:shop-*', [0, 2]],
+	['deployment?', [0, 1, 2]],
+	['deployment:blue', [1]],
+	['deployment:SHOP-7', []],
+])(
+	'%s finds entries by what they tell of their deployment, else by what is looked at',
+	(typed, found) => {
+		const entry = (message: string, deployment?: string) => ({
+			time: 0,
+			level: 'info',
+			region: '',
+			message,
+			deployment,
+		});
+		const entries = [
+			entry('GET /a 200 in 1 ms'),
+			entry('{"deployment":"blue"}'),
+			entry('merged from another file', 'shop-8'),
+		];
+		const isHidden = typed.startsWith('!');
+		const filter = readFieldFilter(typed.replace(/^!/v, ''));
+		if (filter === undefined) {
+			throw new Error('That can be read.');
+		}
+
+		const refinement = {...filter, effect: isHidden ? 'hide' : 'keep'} as const;
+		const isShown = createWhereTest([refinement], 'shop-7');
+		const buffer = new LogBuffer(1000, 'shop-7');
+		for (const one of entries) {
+			buffer.append(one, {source: 1, text: ''});
+		}
+
+		const view = new View(buffer, createQuery({refinements: [refinement]}));
+		view.run(() => true);
+		expect([
+			entries.flatMap((one, index) => (isShown(one) ? [index] : [])),
+			view.count().count,
+		]).toEqual([found, found.length]);
+	},
+);

@@ -70,6 +70,7 @@ function readDenoRecord(value: Members): ReadEntry {
 	const region = attributes.get('cloud.region') ?? attributes.get('region');
 	attributes.delete('cloud.region');
 	attributes.delete('region');
+	const revision = textOf(value['revision']);
 	return {
 		...timed(value['timestamp']),
 		level: levelOf(value['severityNumber'], value['severity']),
@@ -80,6 +81,7 @@ function readDenoRecord(value: Members): ReadEntry {
 		),
 		region: region ?? textOf(value['region']),
 		...readIds(value),
+		...(revision !== '' && {deployment: revision}),
 	};
 }
 
@@ -114,9 +116,7 @@ function attributesOf(value: unknown): Map<string, string> {
 	const pairs: ReadonlyArray<readonly [string, unknown]> = isObject(value)
 		? Object.entries(value)
 		: objects(value).map((one) => [textOf(one['key']), one['value']] as const);
-	return new Map(
-		pairs.map(([name, one]) => [name, anyText(one)] as const),
-	);
+	return new Map(pairs.map(([name, one]) => [name, anyText(one)] as const));
 }
 
 /** OTLP's value of any kind, as text. */

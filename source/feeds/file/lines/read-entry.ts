@@ -13,6 +13,7 @@ export type ReadEntry = {
 	readonly region: string;
 	readonly trace?: string;
 	readonly span?: string;
+	readonly deployment?: string;
 	/** It is as the API sends it: its region is one. */
 	readonly isApi?: boolean;
 	/** It is a line of what was printed, of which each line is told by itself: it `begins` a record, or `may-go-on` with the one before; or it `is-cut`, and the next part is of the same line. */

@@ -1,5 +1,5 @@
+import {type IdName} from '../../../log/id-columns.ts';
 import {isObject} from '../../json/json-value.ts';
-import {type ReadEntry} from './read-entry.ts';
 
 /** The names under which programs tell of which request a line is, the likeliest first; `trace.id` is the member `id` of `trace`, too. */
 const traceNames = [
@@ -23,23 +23,32 @@ const spanNames = [
 	'logging.googleapis.com/spanId',
 ];
 
+const deploymentNames = [
+	'revision_id',
+	'revisionId',
+	'deployment_id',
+	'deploymentId',
+];
+
 /** The members in which they are looked for. */
 export const idMembers: ReadonlySet<string> = new Set(
-	[...traceNames, ...spanNames].flatMap((name) => [
+	[...traceNames, ...spanNames, ...deploymentNames].flatMap((name) => [
 		name,
 		...name.split('.', 1),
 	]),
 );
 
-/** What a line of JSON says of the request during which it was logged. */
+/** What a line of JSON says of the request during which it was logged, and of what was deployed. */
 export function readIds(
 	value: Readonly<Record<string, unknown>>,
-): Pick<ReadEntry, 'trace' | 'span'> {
+): Partial<Record<IdName, string>> {
 	const trace = findId(value, traceNames);
 	const span = findId(value, spanNames);
+	const deployment = findId(value, deploymentNames);
 	return {
 		...(trace !== undefined && {trace}),
 		...(span !== undefined && {span}),
+		...(deployment !== undefined && {deployment}),
 	};
 }
 

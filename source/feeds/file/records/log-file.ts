@@ -103,9 +103,7 @@ export class LogFile {
 		let spare: Spare | undefined;
 		for (;;) {
 			// To ask for it with each block took a quarter of the time of everything.
-			size =
-				to ??
-				(size > this.scanned ? size : await this.#options.size());
+			size = to ?? (size > this.scanned ? size : await this.#options.size());
 			const rest = size - this.scanned;
 			if (rest <= 0 || signal.aborted) {
 				return;
@@ -349,6 +347,6 @@ function apiNamesOf(name: string): EntryNames | undefined {
 	return name === 'Deno Deploy v1'
 		? v1Names
 		: name === 'Deno Deploy v2'
-			? {...v1Names, time: 'timestamp'}
+			? {...v1Names, time: 'timestamp', deployment: 'revision_id'}
 			: undefined;
 }

@@ -1,6 +1,7 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
+import {idsOf} from '../../../log/id-columns.ts';
 import {Block} from '../../json/block.ts';
 import {type EntryReader} from '../../json/entry-reader.ts';
 import {BlockText} from './block-text.ts';
@@ -13,7 +14,11 @@ import {
 	type OpenRecord,
 } from './open-record.ts';
 import {readPlain} from '../lines/text-formats.ts';
-import {type FileGap, type LineFormat, type ReadEntry} from '../lines/read-entry.ts';
+import {
+	type FileGap,
+	type LineFormat,
+	type ReadEntry,
+} from '../lines/read-entry.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -112,15 +117,10 @@ class BlockReading {
 		this.#isEnd = isEnd;
 		this.#time = state.time;
 		this.#untimedCount = state.untimedCount;
-		const wholeTo = isEnd
-			? bytes.length
-			: this.#bytes.lastIndexOf(newline) + 1;
+		const wholeTo = isEnd ? bytes.length : this.#bytes.lastIndexOf(newline) + 1;
 		const mayBeRead = reader.isApi || reader.format.bytes !== undefined;
 		this.#soundTo =
-			mayBeRead &&
-			isUtf8(bytes.subarray(0, wholeTo))
-				? wholeTo
-				: 0;
+			mayBeRead && isUtf8(bytes.subarray(0, wholeTo)) ? wholeTo : 0;
 	}
 
 	read(): ReadBlock {
@@ -364,7 +364,7 @@ class BlockReading {
 	}
 
 	#push(
-		{time, timeText, level, message, region, trace, span}: ReadEntry,
+		{time, timeText, level, message, region, ...rest}: ReadEntry,
 		from = -1,
 		to = -1,
 	) {
@@ -377,7 +377,7 @@ class BlockReading {
 			message,
 			region,
 			...(text !== undefined && {timeText: text}),
-			...((trace !== undefined || span !== undefined) && {trace, span}),
+			...idsOf(rest),
 		});
 		if (time === undefined) {
 			this.#untimedCount++;
