@@ -56,6 +56,16 @@ const views: Readonly<Record<string, View>> = {
 		leave: [escape],
 	},
 	help: {keys: ['?', 'j', 'k', 'q']},
+	columns: {
+		enter: [
+			...['.', ...'path', '\r'],
+			...['.', ...'status', '\r'],
+			...repeat(45, up),
+		],
+		keys: ['k', 'k', 'j', 'J', 'e', 'a'],
+		leave: ['G'],
+	},
+	counts: {enter: ['#'], keys: ['k', 'k', 'j', '[', ']'], leave: ['q', 'G']},
 	detail: {
 		enter: [...repeat(4, pageUp), '\r'],
 		keys: ['j', 'k'],

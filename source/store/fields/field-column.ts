@@ -1,5 +1,5 @@
 /* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
-import {decodeValue} from '../../log/fields/field-bytes.ts';
+import {decodeValue, dot} from '../../log/fields/field-bytes.ts';
 import {
 	type FieldReader,
 	type WantedName,
@@ -23,6 +23,8 @@ Seven bytes an entry, and eight more once one of them is no text; read when they
 */
 export class FieldColumn {
 	readonly segment: Segment;
+	/** Stands in each message that has the field; absent where others may have it, too. */
+	readonly needle: Uint8Array | undefined;
 	readonly #name: WantedName;
 	readonly #isMessage: boolean;
 	#states: Uint8Array;
@@ -34,6 +36,12 @@ export class FieldColumn {
 		this.segment = segment;
 		this.#name = wantedName(name);
 		this.#isMessage = name === wholeMessage;
+		const {bytes, implied} = this.#name;
+		// Access logs tell fields without their names, and a member's name stands alone.
+		this.needle =
+			this.#isMessage || implied > 0
+				? undefined
+				: bytes.subarray(bytes.lastIndexOf(dot) + 1);
 		const capacity = segment.count;
 		this.#states = new Uint8Array(capacity);
 		this.#offsets = new Uint32Array(capacity);
@@ -60,7 +68,7 @@ export class FieldColumn {
 			if (this.#isMessage) {
 				this.#takeMessage(slot);
 			} else {
-				this.#states[slot] = absent;
+				this.leaveOut(slot);
 			}
 
 			return;
@@ -76,6 +84,12 @@ export class FieldColumn {
 			this.#numbers ??= new Float64Array(this.#states.length);
 			this.#numbers[slot] = values.number;
 		}
+	}
+
+	/** Hot. Notes that a slot does not have the field. */
+	leaveOut(slot: number) {
+		this.#grow(slot);
+		this.#states[slot] = absent;
 	}
 
 	has(slot: number): boolean {

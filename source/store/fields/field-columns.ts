@@ -10,6 +10,8 @@ import {FieldColumn} from './field-column.ts';
 const defaultLimit = 64 * 1024 * 1024;
 /** So much is read between two questions for time, some 0.1 ms. */
 const bytesPerStep = 16_384;
+/** So much is searched for a name at once. */
+const bytesPerSearch = 65_536;
 /** Counts as much as the bytes of a message. */
 const slotCost = 64;
 
@@ -47,6 +49,9 @@ export class FieldColumns {
 		const end = Math.min(to, segment.count);
 		const {offsets} = segment;
 		let left = 0;
+		let isAbsent = false;
+		// No message has the field before that.
+		let nextAt = 0;
 		for (let slot = from; slot < end; slot++) {
 			if (column.isRead(slot)) {
 				continue;
@@ -60,8 +65,22 @@ export class FieldColumns {
 				}
 			}
 
-			left -= slotCost + (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0);
+			left -= slotCost;
+			const start = offsets[slot] ?? 0;
+			const length = (offsets[slot + 1] ?? 0) - start;
+			// Of a field that most have it would be work in vain.
+			if (isAbsent && nextAt < start) {
+				nextAt = nextNeedle(column, start);
+			}
+
+			if (isAbsent && nextAt >= start + length) {
+				column.leaveOut(slot);
+				continue;
+			}
+
+			left -= length;
 			this.#take(column, slot);
+			isAbsent = !column.has(slot);
 		}
 
 		this.#note(held);
@@ -153,6 +172,17 @@ export class FieldColumns {
 
 		return true;
 	}
+}
+
+/** From where on a message may have the field, as far as it is looked. */
+function nextNeedle({segment, needle}: FieldColumn, from: number): number {
+	if (needle === undefined || needle.length === 0) {
+		return from;
+	}
+
+	const to = Math.min(segment.byteCount, from + bytesPerSearch);
+	const found = segment.bytes.subarray(0, to).indexOf(needle, from);
+	return found === -1 ? Math.max(from, to - needle.length) : found;
 }
 
 /** Those of a buffer. */

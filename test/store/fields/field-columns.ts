@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 import {FieldCatalog} from '../../../source/store/fields/field-catalog.ts';
@@ -160,4 +161,62 @@ test('the catalogue tells which fields there are, how many have them and samples
 		'region 102 false',
 	]);
 	expect(catalog.list()[2]?.samples).toEqual(['500', '200']);
+});
+
+test('entries that are passed over have the fields that reading each of them finds', () => {
+	const kinds = [
+		'nothing of the kind',
+		'user 5 is near, user=ada path=/a',
+		'{"user":{"name":"Zoë"},"path":"/b"}',
+		'{"error.name":"E1"}',
+		'behind text {"note":"user=eve","a":{"error":{"name":"E2"}}}',
+		'GET /c 200 in 3 ms',
+		'username=x names=1 userpath=2',
+		'x'.repeat(70_000),
+		`${'y'.repeat(65_530)} user=late`,
+		'',
+	];
+	fc.assert(
+		fc.property(
+			fc.array(fc.constantFrom(...kinds), {minLength: 1, maxLength: 40}),
+			fc.integer({min: 1, max: 5}),
+			(messages, mostSteps) => {
+				const buffer = bufferOf(messages);
+				for (const {segment} of buffer.pieces) {
+					for (const name of [
+						'user',
+						'user.name',
+						'error.name',
+						'path',
+						'status',
+						'message',
+						'n.',
+					]) {
+						const columns = new FieldColumns();
+						let steps = mostSteps;
+						const read = () =>
+							columns.read(
+								segment,
+								name,
+								[0, segment.count],
+								() => steps-- > 0,
+							);
+						while (!read()) {
+							steps = mostSteps;
+						}
+
+						const each = new FieldColumns();
+						for (let slot = 0; slot < segment.count; slot++) {
+							const passed = columns.at(segment, name, slot);
+							const looked = each.at(segment, name, slot);
+							const textOf = (column: typeof looked) =>
+								column.has(slot) ? column.text(slot) : undefined;
+							expect([name, textOf(passed)]).toEqual([name, textOf(looked)]);
+						}
+					}
+				}
+			},
+		),
+		{numRuns: 12},
+	);
 });
