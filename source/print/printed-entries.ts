@@ -91,7 +91,10 @@ export class PrintedEntries {
 	/** Counts entries of the stream, in their order, which are printed later. */
 	hear(entries: readonly Entry[]): readonly Streamed[] {
 		const places = this.#placesBehind(entries, this.#lastStreamed);
-		this.#lastStreamed = lastTime(entries) ?? this.#lastStreamed;
+		this.#lastStreamed = Math.max(
+			this.#lastStreamed,
+			lastTime(entries) ?? this.#lastStreamed,
+		);
 		return entries.map((entry, index) => {
 			const copies = this.#copiesOf(entry);
 			const ordinal = ++copies.streamed;

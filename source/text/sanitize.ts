@@ -6,7 +6,7 @@ import {
 	applySgr,
 	plain,
 	type Style,
-	withoutReverse,
+	withoutDisguise,
 	StyledText,
 } from './style.ts';
 import {width} from './width.ts';
@@ -120,6 +120,8 @@ class SafeReader {
 	readonly #text: string;
 	readonly #hasColors: boolean;
 	#index = 0;
+	/** As the text has set it, and as it is shown. */
+	#asked: Style = plain;
 	#style: Style = plain;
 	#column = 0;
 	#result = new StyledText();
@@ -169,7 +171,8 @@ class SafeReader {
 
 		if (sequence.isSgr && this.#hasColors) {
 			const parameters = this.#text.slice(this.#index + 2, sequence.end - 1);
-			this.#style = withoutReverse(applySgr(this.#style, parameters));
+			this.#asked = applySgr(this.#asked, parameters);
+			this.#style = withoutDisguise(this.#asked);
 		}
 
 		this.#index = sequence.end;

@@ -61,9 +61,64 @@ export function isSeenOnBlank(style: Style): boolean {
 
 const seenOnBlank = new BoundedCache<Style, boolean>(256);
 
-/** Without what a message may not use: reverse video and strike-through, by which it could pose as a part of the screen. */
-export function withoutReverse(style: Style): Style {
-	return applySgr(style, '27;29');
+/** Without what a message may not use: reverse video and strike-through, by which it could pose as a part of the screen, and a background in which its letters are not seen. */
+export function withoutDisguise(style: Style): Style {
+	return style === plain
+		? plain
+		: shownStyles.take(style, () => {
+				const upright = applySgr(style, '27;29');
+				return isHidden(upright) ? applySgr(upright, '49') : upright;
+			});
+}
+
+const shownStyles = new BoundedCache<Style, Style>(256);
+
+/** Whether letters have the colour of their background, or nearly so. */
+function isHidden(style: Style): boolean {
+	const slots = slotsOf(style);
+	const letters = paletteOf(slots[foreground] ?? '');
+	const behind = paletteOf(slots[background] ?? '');
+	if (letters === undefined || behind === undefined) {
+		return false;
+	}
+
+	const [a, b] = [partsOf(letters), partsOf(behind)];
+	return a === undefined || b === undefined
+		? letters === behind
+		: a.every(
+				(part, index) => Math.abs(part - (b[index] ?? 0)) < leastContrast,
+			);
+}
+
+/** So far apart two colours have to be in red, green or blue. */
+const leastContrast = 32;
+
+/** `5;n` or `2;r;g;b` of what sets a colour; nothing where none is set. */
+function paletteOf(slot: string): string | undefined {
+	const code = Number(slot.split(';')[0]);
+	return slot === ''
+		? undefined
+		: code === 38 || code === 48
+			? slot.slice(3)
+			: `5;${(code % 10) + (code >= 90 ? 8 : 0)}`;
+}
+
+/** Red, green and blue; nothing of the sixteen colours that are the terminal's own. */
+function partsOf(color: string): readonly number[] | undefined {
+	const [kind, ...parts] = color.split(';').map(Number);
+	const [index = 0] = parts;
+	if (kind === 2) {
+		return parts;
+	}
+
+	if (index < 16) {
+		return undefined;
+	}
+
+	const level = (part: number) => (part === 0 ? 0 : 55 + part * 40);
+	return index >= 232
+		? [0, 1, 2].map(() => 8 + (index - 232) * 10)
+		: [36, 6, 1].map((size) => level(Math.floor((index - 16) / size) % 6));
 }
 
 const [bold, dim, italic, underline, reverse, strike, foreground, background] =

@@ -1,4 +1,4 @@
-import {contentKey, type Entry, isUntimed, type Micros} from '../log/entry.ts';
+import {type Entry, isUntimed, type Micros} from '../log/entry.ts';
 import {type Page} from './page.ts';
 
 /** Where an entry without a time stands: behind one that has a time, and before the next one that has, as far as that is known. */
@@ -62,7 +62,7 @@ export function betweens(
 
 /** One that is known, and where it stands. */
 type Sighting = {
-	after: Micros;
+	readonly after: Micros;
 	before: Micros;
 	/** Where it was put. */
 	readonly time: Micros;
@@ -75,14 +75,18 @@ type Sighting = {
 const longestOverlap: Micros = 5_000_000;
 /** At most so many are remembered. */
 const mostSightings = 20_000;
+/** So many are looked at for one entry. */
+const mostLooked = 1000;
 
 /**
 Entries without a time, and where they were seen: so that those that come again are told from those that are alike.
 
 They have no time to be known by, but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. So many of them are one and the same as both sides have there. Where a stream begins with some, and nothing tells behind which entry they stand, one is known only when past logs have just brought one of its kind, and no more.
+
+However many are alike, an entry takes no longer: each round walks through them once, since its entries are in order.
 */
 export class UntimedEntries {
-	readonly #sightings = new Map<string, Sighting[]>();
+	readonly #kinds = new Map<string, Alike>();
 	readonly #keyOf: (entry: Entry) => string;
 	/** Those behind which no entry with a time has come yet. */
 	#open: Sighting[] = [];
@@ -90,7 +94,7 @@ export class UntimedEntries {
 	#page = 0;
 	#count = 0;
 
-	constructor(keyOf = contentKey) {
+	constructor(keyOf = keyOfUntimed) {
 		this.#keyOf = keyOf;
 	}
 
@@ -116,7 +120,7 @@ export class UntimedEntries {
 
 	/** Notes one that is known from elsewhere. */
 	note(entry: Entry, between: Between) {
-		this.#add(this.#keyOf(entry), entry, between);
+		this.#add(this.#kindOf(entry), entry, between);
 	}
 
 	/** Whether an entry of a page is none of those that are known. */
@@ -126,46 +130,98 @@ export class UntimedEntries {
 		/** So far entries are seen to be out of order. */
 		margin = 0,
 	): boolean {
-		const key = this.#keyOf(entry);
-		const same = this.#sightings
-			.get(key)
-			?.find(
-				(one) => one.page !== this.#page && mayBeOne(one, between, margin),
-			);
+		const kind = this.#kindOf(entry);
+		const same = kind.paged.find(kind.all, this.#page, {
+			isTaken: (one) => one.page === this.#page,
+			isOver: (one) => one.before + margin < between.after - margin,
+			isAhead: (one) => one.after - margin > between.before + margin,
+			isMeant: (one) => mayBeOne(one, between, margin),
+		});
 		if (same !== undefined) {
 			same.page = this.#page;
 			return false;
 		}
 
-		this.#add(key, entry, between).page = this.#page;
+		this.#add(kind, entry, between).page = this.#page;
 		return true;
 	}
 
 	/** Whether an entry of the stream is none of those that are known. */
-	takeStreamed(entry: Entry, between: Between, margin = 0): boolean {
-		const key = this.#keyOf(entry);
-		const others = (this.#sightings.get(key) ?? []).filter(
-			({stream}) => stream !== this.#stream,
-		);
-		const same = findStreamed(others, entry, between, margin);
+	takeStreamed(entry: Entry, between: Between): boolean {
+		const kind = this.#kindOf(entry);
+		const same =
+			between.after === Number.NEGATIVE_INFINITY
+				? this.#findBeginning(kind.all, entry, between)
+				: kind.streamed.find(kind.all, this.#stream, {
+						isTaken: (one) => one.stream === this.#stream,
+						isOver: (one) => one.before <= between.after,
+						isAhead: (one) => one.after > between.after,
+						isMeant: () => true,
+					});
 		if (same !== undefined) {
 			same.stream = this.#stream;
 			return false;
 		}
 
-		this.#add(key, entry, between).stream = this.#stream;
+		this.#add(kind, entry, between).stream = this.#stream;
 		return true;
 	}
 
-	#add(key: string, {time}: Entry, {after, before}: Between): Sighting {
-		const one = {after, before, time, stream: -1, page: -1};
-		const same = this.#sightings.get(key);
-		if (same === undefined) {
-			this.#sightings.set(key, [one]);
-		} else {
-			same.push(one);
+	/** Of those with which a stream begins: what stands right before the next one with a time, else the only one that came just now. */
+	#findBeginning(
+		all: readonly Sighting[],
+		{time}: Entry,
+		{before}: Between,
+	): Sighting | undefined {
+		const isAlone = before === Number.POSITIVE_INFINITY;
+		if (isAlone && all.length > mostLooked) {
+			return undefined;
 		}
 
+		let found: Sighting | undefined;
+		for (const one of all.slice(-mostLooked)) {
+			const isNear =
+				one.stream !== this.#stream &&
+				(isAlone
+					? finiteOr(one.time, one.after) - longestOverlap <= time &&
+						finiteOr(one.time, one.before) + longestOverlap >= time
+					: one.after < before && one.before >= before);
+			if (isNear && !isAlone) {
+				return one;
+			}
+
+			if (isNear && found !== undefined) {
+				return undefined;
+			}
+
+			found = isNear ? one : found;
+		}
+
+		return found;
+	}
+
+	#kindOf(entry: Entry): Alike {
+		const key = this.#keyOf(entry);
+		const known = this.#kinds.get(key);
+		if (known !== undefined) {
+			return known;
+		}
+
+		const kind = {all: [], paged: new Walk(), streamed: new Walk()};
+		this.#kinds.set(key, kind);
+		return kind;
+	}
+
+	#add(
+		{all, paged, streamed}: Alike,
+		{time}: Entry,
+		{after, before}: Between,
+	): Sighting {
+		const one = {after, before, time, stream: -1, page: -1};
+		const index = placeIn(all, after);
+		all.splice(index, 0, one);
+		paged.shift(index);
+		streamed.shift(index);
 		if (before === Number.POSITIVE_INFINITY) {
 			this.#open.push(one);
 		}
@@ -182,41 +238,102 @@ export class UntimedEntries {
 	#forget() {
 		let left = Math.floor(this.#count / 2);
 		this.#count -= left;
-		for (const [key, all] of this.#sightings) {
-			left -= all.splice(0, left).length;
-			if (all.length > 0) {
+		for (const [key, kind] of this.#kinds) {
+			left -= kind.all.splice(0, left).length;
+			kind.paged.reset();
+			kind.streamed.reset();
+			if (kind.all.length > 0) {
 				return;
 			}
 
-			this.#sightings.delete(key);
+			this.#kinds.delete(key);
 		}
 	}
 }
 
-function findStreamed(
-	others: readonly Sighting[],
-	entry: Entry,
-	{after, before}: Between,
-	margin: Micros,
-): Sighting | undefined {
-	if (after !== Number.NEGATIVE_INFINITY) {
-		return others.find(
-			(one) => one.after - margin <= after && one.before + margin > after,
-		);
+/** What those have in common that are alike. */
+function keyOfUntimed({timeText, level, region, message}: Entry): string {
+	return `${timeText ?? ''}\u0000${level}\u0000${region}\u0000${message}`;
+}
+
+/** Those that are alike, by what they stand behind; and how far they have been walked through. */
+type Alike = {
+	readonly all: Sighting[];
+	readonly paged: Walk;
+	readonly streamed: Walk;
+};
+
+/** A walk through those that are alike, for entries of one round that are in order. */
+class Walk {
+	#round = -1;
+	/** None before it is meant in this round any more. */
+	#index = 0;
+
+	find(
+		all: readonly Sighting[],
+		round: number,
+		{
+			isTaken,
+			isOver,
+			isAhead,
+			isMeant,
+		}: Readonly<
+			Record<
+				'isTaken' | 'isOver' | 'isAhead' | 'isMeant',
+				(one: Sighting) => boolean
+			>
+		>,
+	): Sighting | undefined {
+		if (round !== this.#round) {
+			this.#round = round;
+			this.#index = 0;
+		}
+
+		let isFirst = true;
+		let lookedCount = 0;
+		for (let index = this.#index; index < all.length; index++) {
+			const one = all[index];
+			if (one === undefined || isAhead(one) || lookedCount > mostLooked) {
+				return undefined;
+			}
+
+			const isPassed = isTaken(one) || isOver(one);
+			if (!isPassed && isMeant(one)) {
+				return one;
+			}
+
+			lookedCount += isFirst && isPassed ? 0 : 1;
+			isFirst &&= isPassed;
+			this.#index = isFirst ? index + 1 : this.#index;
+		}
+
+		return undefined;
 	}
 
-	if (before !== Number.POSITIVE_INFINITY) {
-		return others.find(
-			(one) => one.after - margin < before && one.before + margin >= before,
-		);
+	/** Another one stands at an index now. */
+	shift(index: number) {
+		this.#index += index < this.#index ? 1 : 0;
 	}
 
-	const near = others.filter(
-		({time, ...one}) =>
-			finiteOr(time, one.after) - longestOverlap <= entry.time &&
-			finiteOr(time, one.before) + longestOverlap >= entry.time,
-	);
-	return near.length === 1 ? near[0] : undefined;
+	reset() {
+		this.#index = 0;
+	}
+}
+
+/** The index behind those that stand behind no later entry. */
+function placeIn(all: readonly Sighting[], after: Micros): number {
+	let low = 0;
+	let high = all.length;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if ((all[middle]?.after ?? 0) <= after) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
 }
 
 function finiteOr(time: Micros, end: Micros): Micros {

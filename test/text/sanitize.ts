@@ -33,6 +33,31 @@ describe('a log message on the screen', () => {
 	});
 
 	it.each([
+		'30;40',
+		'97;107',
+		'31;48;5;1',
+		'38;5;12;104',
+		'38;2;0;0;0;48;2;0;0;0',
+		'38:2::10:10:10;48;2;12;9;10',
+		'38;5;16;48;2;0;0;0',
+		'38;5;232;48;5;233',
+		'1;4;38;5;231;48;5;255',
+	])('cannot hide its letters in their background (%s)', (colours) => {
+		const shown = sanitize(`\u001B[${colours}mcanary\u001B[0m`);
+		expect(shown).toContain('canary');
+		expect(shown).not.toMatch(/\u001B\[[\d;]*(?:48;|4[0-7]m|;4[0-7]|10[0-7])/v);
+	});
+
+	it('has its background again with other letters', () => {
+		expect(sanitize('\u001B[42;32ma\u001B[30mb')).toBe(
+			'\u001B[32ma\u001B[30;42mb\u001B[0m',
+		);
+		expect(sanitize('\u001B[30;47mc\u001B[38;5;16;48;5;231md')).toBe(
+			'\u001B[30;47mc\u001B[38;5;16;48;5;231md\u001B[0m',
+		);
+	});
+
+	it.each([
 		['a title', '\u001B]0;pwned\u0007'],
 		['a link', '\u001B]8;;http://evil.example\u001B\\'],
 		['the clipboard', '\u001B]52;c;cm0gLXJm\u0007'],

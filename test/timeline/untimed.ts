@@ -5,6 +5,7 @@ import {
 	betweens,
 	UntimedEntries,
 } from '../../source/timeline/untimed.ts';
+import {processorTime} from '../helpers/processor-time.ts';
 
 const timed = (time: number): Entry => ({
 	time,
@@ -75,9 +76,9 @@ test('a stream brings again what stands behind the same entry, or before it, and
 	known.note(tick(10), {after: 10, before: 20});
 	known.note(tick(10), {after: 30, before: 40});
 	known.beginStream();
-	expect(known.takeStreamed(tick(20), {after: 20, before: 30})).toBe(true);
 	expect(known.takeStreamed(tick(10), {...anywhere, after: 10})).toBe(false);
 	expect(known.takeStreamed(tick(10), {...anywhere, after: 10})).toBe(true);
+	expect(known.takeStreamed(tick(20), {after: 20, before: 30})).toBe(true);
 	expect(known.takeStreamed(tick(39), {...anywhere, before: 40})).toBe(false);
 });
 
@@ -89,6 +90,37 @@ test('what came last stands before the next one that has a time, once that is th
 	known.beginPage();
 	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(true);
 	expect(known.takePaged(tick(10), {after: 10, before: 20})).toBe(false);
+});
+
+test.each([
+	['nothing but one line again and again', () => anywhere],
+	[
+		'one line behind each entry',
+		(index: number) => ({after: index, before: index + 1}),
+	],
+])('a server that sends %s holds nothing up', (_name, betweenOf) => {
+	const known = new UntimedEntries();
+	const before = processorTime();
+	for (let index = 0; index < 10_000; index++) {
+		known.note(tick(0), betweenOf(index));
+	}
+
+	known.beginStream();
+	let newCount = 0;
+	for (let index = 0; index < 5000; index++) {
+		newCount += known.takeStreamed(tick(0), betweenOf(index)) ? 1 : 0;
+	}
+
+	for (let page = 0; page < 3; page++) {
+		known.beginPage();
+		for (let index = 0; index < 10_000; index++) {
+			newCount += known.takePaged(tick(0), betweenOf(index)) ? 1 : 0;
+		}
+	}
+
+	expect(newCount).toBe(betweenOf(0) === anywhere ? 5000 : 0);
+	// To look through all of them each time takes twice as long, and ever longer.
+	expect(processorTime() - before).toBeLessThan(1200);
 });
 
 test('what is remembered has a ceiling, and the oldest is forgotten first', () => {

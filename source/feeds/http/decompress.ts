@@ -41,7 +41,7 @@ export function decompress(
 }
 
 function isCompression(name: string): name is keyof typeof creators {
-	return name in creators;
+	return Object.hasOwn(creators, name);
 }
 
 async function* undo(

@@ -18,8 +18,10 @@ import {contentLines} from '../sse/event-lines.ts';
 import {decodeLines} from './decode.ts';
 import {pastUrl} from './v1-url.ts';
 
-/** A page has at most 10,000 entries of some 2 KB; one that has more bytes is cut off here, and goes on by time. */
-const pageBytesLimit = 64 * 1024 * 1024;
+/** In bytes: of 10,000 entries of some 2 KB all is read. One that has more is cut off here, and goes on by time: in memory it takes four times as much. */
+const enoughBytes = 24 * 1024 * 1024;
+/** In bytes: so much is read where nothing could go on before, since all of it is of one instant, or in the wrong order. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** What pages are read with. */
 export type ReadPageOptions = {
@@ -78,7 +80,7 @@ export async function sendForPage(
 			for await (const chunk of answer.body) {
 				byteCount += chunk.length;
 				// A page that is cut off below holds one more line at most.
-				if (byteCount > 2 * pageBytesLimit) {
+				if (byteCount > 2 * mostBytes) {
 					throw createEndless();
 				}
 
@@ -98,7 +100,9 @@ export async function sendForPage(
 				watch.hear();
 			}
 
-			isCutOff = byteCount > pageBytesLimit;
+			isCutOff =
+				byteCount > mostBytes ||
+				(byteCount > enoughBytes && canGoOn(request.order, batches));
 			if (isCutOff && count > request.limit) {
 				throw createEndless();
 			}
@@ -124,6 +128,26 @@ export async function sendForPage(
 	} finally {
 		watch.stop();
 	}
+}
+
+/** Whether a page that ends here could be gone on from by its time: it has come from one instant to another, in the order that was asked for. */
+function canGoOn(
+	order: Order,
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+): boolean {
+	const first = batches.find(({entries}) => entries.length > 0)?.entries;
+	const last = batches.at(-1)?.entries;
+	const end = last?.lastTime;
+	if (
+		first === undefined ||
+		end === undefined ||
+		!hasOwnTime({time: end, timeText: last?.timeText(last.length - 1)})
+	) {
+		return false;
+	}
+
+	const start = first.time(0);
+	return order === 'asc' ? end > start : end < start;
 }
 
 /** Puts entries whose time cannot be at their place of arrival. */

@@ -77,6 +77,8 @@ test.each([
 	['identity', plain],
 	['utf8', plain],
 	['none', plain],
+	['constructor', plain],
+	['__proto__, hasOwnProperty', plain],
 	['gzip', plain],
 	['deflate', plain],
 	['br', plain],
