@@ -10,11 +10,11 @@ import {UsageError} from './usage-error.ts';
 export function readFilter(
 	flags: Pick<Flags, 'level' | 'region' | 'query'>,
 ): Filter {
-	const named = names(flags.level).map((name) => readLevel(name));
+	const named = names('level', flags.level).map((name) => readLevel(name));
 	return createFilter({
 		// All four is the same as none, which also gives levels with other names.
 		levels: new Set(named).size === levels.length ? [] : named,
-		regions: names(flags.region).map((name) => wireRegion(name.toLowerCase())),
+		regions: names('region', flags.region).map((name) => wireRegion(name.toLowerCase())),
 		text: flags.query ?? '',
 	});
 }
@@ -30,11 +30,19 @@ function readLevel(name: string): string {
 	);
 }
 
-function names(list = ''): readonly string[] {
-	return list
+/** The names in a list; one that has commas alone was meant to have some, and would be all there is. */
+function names(flag: string, list = ''): readonly string[] {
+	const found = list
 		.split(',')
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
+	if (found.length === 0 && list.includes(',')) {
+		throw new UsageError(
+			`--${flag} ${list.trim()} names nothing. Leave --${flag} out for all of them.`,
+		);
+	}
+
+	return found;
 }
 
 /** What fields have to be. Whether there are such fields is not known yet: what cannot be read as a filter is refused. */

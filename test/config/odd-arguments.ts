@@ -44,6 +44,8 @@ describe('what is odd is refused in a sentence with a next step', () => {
 		[['--constructor.prototype.x=1', 'abc'], 'no dots'],
 		[['---follow', 'abc'], 'two dashes'],
 		[['---'], 'two dashes'],
+		[['--level=,,', 'abc'], 'Leave --level out'],
+		[['--region', ' , ', 'abc'], 'Leave --region out'],
 		[['--level=error', '--level=info', 'abc'], 'given twice'],
 		[['-q', 'a', '-q', 'b', 'abc'], 'given twice'],
 		[['-qqq', 'abc'], 'given twice'],
