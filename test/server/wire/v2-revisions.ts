@@ -1,14 +1,14 @@
 /* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {describe, expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {createDeployment} from '../../../source/server/given/given-deployment.ts';
 import {
 	createFailingBuild,
 	type BuildFailure,
-} from '../../source/server/simulated/build-script.ts';
-import {createSimulatedDeployment} from '../../source/server/simulated/simulated-deployment.ts';
-import {createSimulation} from '../../source/server/simulated/simulate.ts';
-import {startServer} from '../../source/server/wire/server.ts';
-import {openStream} from '../helpers/live-stream.ts';
+} from '../../../source/server/simulated/build-script.ts';
+import {createSimulatedDeployment} from '../../../source/server/simulated/simulated-deployment.ts';
+import {createSimulation} from '../../../source/server/simulated/simulate.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
+import {openStream} from '../../helpers/live-stream.ts';
 
 const projectId = 'd2e6b7c1-0000-4000-8000-000000000001';
 

@@ -1,15 +1,15 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type Filter} from '../../source/log/query.ts';
+import {type Filter} from '../../../source/log/query.ts';
 import {
 	type PastRequest,
 	type ServedDeployment,
 	type ServedEntry,
-} from '../../source/server/given/served-deployment.ts';
-import {createSimulation} from '../../source/server/simulated/simulate.ts';
-import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';
-import {processorTime} from '../helpers/processor-time.ts';
+} from '../../../source/server/given/served-deployment.ts';
+import {createSimulation} from '../../../source/server/simulated/simulate.ts';
+import {simulatedIds} from '../../../source/server/simulated/simulated-names.ts';
+import {processorTime} from '../../helpers/processor-time.ts';
 
 const start = Date.UTC(2026, 10, 23, 15, 3);
 const minute = 60_000_000;

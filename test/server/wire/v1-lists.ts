@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given/given-deployment.ts';
-import {startServer} from '../../source/server/wire/server.ts';
+import {createDeployment} from '../../../source/server/given/given-deployment.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
 import {
 	createSimulation,
 	organizationId,
 	projectId,
-} from '../../source/server/simulated/simulate.ts';
+} from '../../../source/server/simulated/simulate.ts';
 
 test('the deployments of a project are paged by number', async () => {
 	const deployments = Array.from({length: 5}, (_, index) =>

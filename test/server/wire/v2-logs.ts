@@ -4,9 +4,9 @@ import {beforeEach, describe, expect, test} from 'vitest';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given/given-deployment.ts';
-import {startServer} from '../../source/server/wire/server.ts';
-import {openStream} from '../helpers/live-stream.ts';
+} from '../../../source/server/given/given-deployment.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
+import {openStream} from '../../helpers/live-stream.ts';
 
 const projectId = 'd2e6b7c1-0000-4000-8000-000000000001';
 const time = Date.UTC(2026, 0, 31, 12) * 1000;

@@ -2,9 +2,9 @@ import {connect} from 'node:net';
 import {once} from 'node:events';
 import {get} from 'node:http';
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given/given-deployment.ts';
-import {createRequestLog} from '../../source/server/wire/request-log.ts';
-import {startServer} from '../../source/server/wire/server.ts';
+import {createDeployment} from '../../../source/server/given/given-deployment.ts';
+import {createRequestLog} from '../../../source/server/wire/request-log.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
 
 test.each([
 	'evil.example',

@@ -2,9 +2,9 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given/given-deployment.ts';
-import {startServer, type ApiServer} from '../../source/server/wire/server.ts';
-import {openStream} from '../helpers/live-stream.ts';
+} from '../../../source/server/given/given-deployment.ts';
+import {startServer, type ApiServer} from '../../../source/server/wire/server.ts';
+import {openStream} from '../../helpers/live-stream.ts';
 
 const id = 'storefront-given1';
 const time = Date.UTC(2026, 0, 31, 12) * 1000;

@@ -1,26 +1,26 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {decodeStatus} from '../../source/feeds/v1/decode.ts';
-import {v1Traits} from '../../source/feeds/v1/v1.ts';
-import {EntryColumns} from '../../source/log/entry-columns.ts';
-import {type Deployment} from '../../source/log/deployment.ts';
-import {type Entry} from '../../source/log/entry.ts';
-import {createPatternTest} from '../../source/log/pattern.ts';
-import {createFilter, createQuery} from '../../source/log/query.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type HistogramWindow} from '../../source/store/view/histogram.ts';
+import {decodeStatus} from '../../../source/feeds/v1/decode.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
+import {EntryColumns} from '../../../source/log/entry-columns.ts';
+import {type Deployment} from '../../../source/log/deployment.ts';
+import {type Entry} from '../../../source/log/entry.ts';
+import {createPatternTest} from '../../../source/log/pattern.ts';
+import {createFilter, createQuery} from '../../../source/log/query.ts';
+import {createState} from '../../../source/store/create-state.ts';
+import {createStore, type Store} from '../../../source/store/create-store.ts';
+import {type HistogramWindow} from '../../../source/store/view/histogram.ts';
 import {
 	patternBars,
 	patternWindow,
-} from '../../source/store/shown/counted-patterns.ts';
+} from '../../../source/store/shown/counted-patterns.ts';
 import {
 	patternList,
 	shownPatterns,
-} from '../../source/store/shown/pattern-list.ts';
-import {patternsWork, works} from '../../source/store/works.ts';
-import {previousDeployment} from '../../source/store/latest.ts';
-import {shownEntries} from '../helpers/explorer.ts';
+} from '../../../source/store/shown/pattern-list.ts';
+import {patternsWork, works} from '../../../source/store/works.ts';
+import {previousDeployment} from '../../../source/store/latest.ts';
+import {shownEntries} from '../../helpers/explorer.ts';
 
 const start = Date.parse('2026-11-24T12:00:00Z') * 1000;
 

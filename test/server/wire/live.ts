@@ -4,9 +4,9 @@ import {get, type ClientRequest, type IncomingMessage} from 'node:http';
 import {setImmediate} from 'node:timers/promises';
 import process from 'node:process';
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given/given-deployment.ts';
-import {startServer} from '../../source/server/wire/server.ts';
-import {openStream} from '../helpers/live-stream.ts';
+import {createDeployment} from '../../../source/server/given/given-deployment.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
+import {openStream} from '../../helpers/live-stream.ts';
 
 test('a live stream holds what matches its filter, from its beginning on', async () => {
 	const deployment = createDeployment({entries: [{message: 'before'}]});

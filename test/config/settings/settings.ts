@@ -2,13 +2,13 @@ import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {readCommand} from '../../source/config/read-command.ts';
-import {settingsSchema} from '../../source/config/settings/schema.ts';
+import {readCommand} from '../../../source/config/read-command.ts';
+import {settingsSchema} from '../../../source/config/settings/schema.ts';
 import {
 	parseSettings,
 	readSettings,
-} from '../../source/config/settings/settings.ts';
-import {variables} from '../helpers/variables.ts';
+} from '../../../source/config/settings/settings.ts';
+import {variables} from '../../helpers/variables.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -210,7 +210,7 @@ test('the file is looked for in the XDG folder; one that others can write runs n
 });
 
 test('the published schema is the one by which files are checked', async () => {
-	const file = path.join(import.meta.dirname, '../../docs/config.schema.json');
+	const file = path.join(import.meta.dirname, '../../../docs/config.schema.json');
 	expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
 		$schema: 'http://json-schema.org/draft-07/schema#',
 		...settingsSchema,

@@ -1,24 +1,24 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {v1Traits} from '../../source/feeds/v1/v1.ts';
-import {EntryColumns} from '../../source/log/entry-columns.ts';
-import {type Entry, type Micros} from '../../source/log/entry.ts';
-import {levels} from '../../source/log/level.ts';
-import {createFilter, createQuery} from '../../source/log/query.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore} from '../../source/store/create-store.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
+import {EntryColumns} from '../../../source/log/entry-columns.ts';
+import {type Entry, type Micros} from '../../../source/log/entry.ts';
+import {levels} from '../../../source/log/level.ts';
+import {createFilter, createQuery} from '../../../source/log/query.ts';
+import {createState} from '../../../source/store/create-state.ts';
+import {createStore} from '../../../source/store/create-store.ts';
 import {
 	cellIndex,
 	type HistogramWindow,
-} from '../../source/store/view/histogram.ts';
+} from '../../../source/store/view/histogram.ts';
 import {
 	histogramCells,
 	shownWindow,
-} from '../../source/store/shown/histogram-cells.ts';
-import {type ShownWindow} from '../../source/store/shown/histogram-window.ts';
-import {type State} from '../../source/store/state.ts';
-import {works} from '../../source/store/works.ts';
-import {shownEntries} from '../helpers/explorer.ts';
+} from '../../../source/store/shown/histogram-cells.ts';
+import {type ShownWindow} from '../../../source/store/shown/histogram-window.ts';
+import {type State} from '../../../source/store/state.ts';
+import {works} from '../../../source/store/works.ts';
+import {shownEntries} from '../../helpers/explorer.ts';
 
 const second: Micros = 1_000_000;
 const start: Micros = Date.parse('2026-11-24T12:00:07Z') * 1000;

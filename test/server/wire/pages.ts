@@ -3,8 +3,8 @@ import {expect, test} from 'vitest';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given/given-deployment.ts';
-import {startServer} from '../../source/server/wire/server.ts';
+} from '../../../source/server/given/given-deployment.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
 
 const instant = Date.UTC(2026, 0, 31, 12) * 1000;
 

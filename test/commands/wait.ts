@@ -1,24 +1,24 @@
 import {expect, test} from 'vitest';
-import {breakCommands, findCi} from '../../../source/commands/wait/ci.ts';
+import {breakCommands, findCi} from '../../source/commands/wait/ci.ts';
 import {
 	type Build,
 	followBuild,
-} from '../../../source/commands/wait/follow-build.ts';
-import {createReporter} from '../../../source/commands/wait/reporter.ts';
-import {watchErrors} from '../../../source/commands/wait/watch-errors.ts';
-import {systemClock} from '../../../source/feeds/clock.ts';
-import {createFeed} from '../../../source/feeds/create-feed.ts';
+} from '../../source/commands/wait/follow-build.ts';
+import {createReporter} from '../../source/commands/wait/reporter.ts';
+import {watchErrors} from '../../source/commands/wait/watch-errors.ts';
+import {systemClock} from '../../source/feeds/clock.ts';
+import {createFeed} from '../../source/feeds/create-feed.ts';
 import {
 	type Deployment,
 	type StageStatus,
-} from '../../../source/log/deployment.ts';
+} from '../../source/log/deployment.ts';
 import {
 	createDeployment,
 	type GivenDeploymentOptions,
-} from '../../../source/server/given/given-deployment.ts';
-import {startServer} from '../../../source/server/wire/server.ts';
-import {bareTheme} from '../../../source/ui/look/theme.ts';
-import {variables} from '../../helpers/variables.ts';
+} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {bareTheme} from '../../source/ui/look/theme.ts';
+import {variables} from '../helpers/variables.ts';
 
 const {signal} = new AbortController();
 const surroundings = {clock: systemClock, random: () => 0, signal};

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {readCommand} from '../../source/config/read-command.ts';
-import {variables} from '../helpers/variables.ts';
+import {readCommand} from '../../../source/config/read-command.ts';
+import {variables} from '../../helpers/variables.ts';
 
 const environment = variables('DENO_DEPLOY_TOKEN=ddp_0123456789abcdef');
 

@@ -13,24 +13,24 @@ import path from 'node:path';
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {type Clock, systemClock} from '../../source/feeds/clock.ts';
-import {openFileFeed} from '../../source/feeds/file/file-feed.ts';
-import {createV1Feed} from '../../source/feeds/v1/v1.ts';
-import {everything} from '../../source/log/query.ts';
-import {NoRecordingError, record} from '../../source/print/record/record.ts';
+import {type Clock, systemClock} from '../../../source/feeds/clock.ts';
+import {openFileFeed} from '../../../source/feeds/file/file-feed.ts';
+import {createV1Feed} from '../../../source/feeds/v1/v1.ts';
+import {everything} from '../../../source/log/query.ts';
+import {NoRecordingError, record} from '../../../source/print/record/record.ts';
 import {
 	RecordingFile,
 	type RecordingFileOptions,
-} from '../../source/print/record/recording-file.ts';
+} from '../../../source/print/record/recording-file.ts';
 import {
 	createDeployment,
 	type GivenDeployment,
-} from '../../source/server/given/given-deployment.ts';
-import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
-import {startDeplog} from '../helpers/run-deplog.ts';
-import {until} from '../helpers/until.ts';
+} from '../../../source/server/given/given-deployment.ts';
+import {type ApiServer, startServer} from '../../../source/server/wire/server.ts';
+import {startDeplog} from '../../helpers/run-deplog.ts';
+import {until} from '../../helpers/until.ts';
 
-/** `RECORD_CUTS=100 npx vitest run test/print/record.ts` is the long way. */
+/** `RECORD_CUTS=100 npx vitest run test/print/record/record.ts` is the long way. */
 const {RECORD_CUTS: wantedCuts} = process.env;
 /** In milliseconds: of what was logged before a process is killed; on a machine that does much else it is late. */
 const mostLost = wantedCuts === undefined ? 5000 : 1000;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {v1Traits} from '../../source/feeds/v1/v1.ts';
-import {EntryColumns} from '../../source/log/entry-columns.ts';
-import {contentKey, type Entry} from '../../source/log/entry.ts';
+import {v1Traits} from '../../../source/feeds/v1/v1.ts';
+import {EntryColumns} from '../../../source/log/entry-columns.ts';
+import {contentKey, type Entry} from '../../../source/log/entry.ts';
 import {
 	createFilter,
 	createQuery,
@@ -10,19 +10,19 @@ import {
 	loadedFilter,
 	matches,
 	type Query,
-} from '../../source/log/query.ts';
-import {messageTest, type Refinement} from '../../source/log/refinement.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {type EntryId} from '../../source/store/buffer/log-buffer.ts';
-import {idOfBookmark, type Bookmark} from '../../source/store/bookmark.ts';
-import {type Logs} from '../../source/store/logs.ts';
-import {type State} from '../../source/store/state.ts';
-import {update} from '../../source/store/update.ts';
+} from '../../../source/log/query.ts';
+import {messageTest, type Refinement} from '../../../source/log/refinement.ts';
+import {createState} from '../../../source/store/create-state.ts';
+import {type EntryId} from '../../../source/store/buffer/log-buffer.ts';
+import {idOfBookmark, type Bookmark} from '../../../source/store/bookmark.ts';
+import {type Logs} from '../../../source/store/logs.ts';
+import {type State} from '../../../source/store/state.ts';
+import {update} from '../../../source/store/update.ts';
 import {
 	listOf,
 	selectedItem,
 	viewport,
-} from '../../source/store/list/viewport.ts';
+} from '../../../source/store/list/viewport.ts';
 
 const second = 1_000_000;
 const start = 1_700_000_000 * second;

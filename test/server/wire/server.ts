@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {createDeployment} from '../../source/server/given/given-deployment.ts';
-import {startServer} from '../../source/server/wire/server.ts';
+import {createDeployment} from '../../../source/server/given/given-deployment.ts';
+import {startServer} from '../../../source/server/wire/server.ts';
 
 const time = Date.UTC(2026, 0, 31, 12) * 1000;
 
