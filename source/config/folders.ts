@@ -3,6 +3,22 @@ import path from 'node:path';
 import process from 'node:process';
 import module from 'node:module';
 
+/** The folder in which deplog keeps files of its own; nothing where the user has no home, as in some containers. A path that is not absolute counts as not set, as the XDG specification has it. */
+export function userFolder(
+	kind: Kind,
+	environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+	const folder = environment[kind] ?? '';
+	if (path.isAbsolute(folder)) {
+		return path.join(folder, 'deplog');
+	}
+
+	const home = homeFolder();
+	return home === undefined
+		? undefined
+		: path.join(home, ...foldersBelow(kind), 'deplog');
+}
+
 type Kind = 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME' | 'XDG_CACHE_HOME';
 
 let isGone = false;
@@ -22,22 +38,6 @@ function foldersBelow(kind: Kind): readonly string[] {
 			return ['.cache'];
 		}
 	}
-}
-
-/** The folder in which deplog keeps files of its own; nothing where the user has no home, as in some containers. A path that is not absolute counts as not set, as the XDG specification has it. */
-export function userFolder(
-	kind: Kind,
-	environment: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-	const folder = environment[kind] ?? '';
-	if (path.isAbsolute(folder)) {
-		return path.join(folder, 'deplog');
-	}
-
-	const home = homeFolder();
-	return home === undefined
-		? undefined
-		: path.join(home, ...foldersBelow(kind), 'deplog');
 }
 
 /** Nothing where neither `HOME` nor the system's list of users tells one. */

@@ -9,9 +9,6 @@ import {
 import {applySgr, plain, type Style} from './style.ts';
 import stringWidth from './string-width.ts';
 
-/** Told each grapheme with its cells and its style; false ends the walk. */
-type Visit = (grapheme: string, width: number, style: Style) => boolean | void;
-
 /** Walks the graphemes of a coloured string that take at least one cell. Controls other than SGR, and what is invisible by itself, are left out, so nothing made from a walk can drive a terminal. */
 export function walk(text: string, visit: Visit): void {
 	let style = plain;
@@ -31,6 +28,9 @@ export function walk(text: string, visit: Visit): void {
 		}
 	}
 }
+
+/** Told each grapheme with its cells and its style; false ends the walk. */
+type Visit = (grapheme: string, width: number, style: Style) => boolean | void;
 
 /** Hot: each row that changed passes through here for each frame. Only what may cluster is given to the segmenter. */
 function walkRun(

@@ -1,5 +1,16 @@
 /* eslint-disable no-bitwise -- Four bytes are looked at as one number. */
 
+/** Bytes of whole lines, to be read one by one and four at once. */
+export class Block {
+	readonly bytes: Uint8Array;
+	readonly view: DataView;
+
+	constructor(bytes: Uint8Array) {
+		this.bytes = bytes;
+		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	}
+}
+
 /** In bytes. */
 export const wordLength = 4;
 
@@ -27,17 +38,6 @@ const spaces = 0x20_20_20_20;
 const quotes = 0x22_22_22_22;
 const backslashes = 0x5c_5c_5c_5c;
 const highestBits = 0x80_80_80_80;
-
-/** Bytes of whole lines, to be read one by one and four at once. */
-export class Block {
-	readonly bytes: Uint8Array;
-	readonly view: DataView;
-
-	constructor(bytes: Uint8Array) {
-		this.bytes = bytes;
-		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	}
-}
 
 /** Bytes that are looked for at a place. */
 export class Literal {

@@ -6,12 +6,6 @@ import {
 	sourceNumber,
 } from './segment.ts';
 
-/** What all names are called for which there is no room. */
-export const otherName = 'other';
-
-/** In characters: a hostile server sends names of any length. */
-const mostText = 1_048_576;
-
 /**
 Gives each distinct name a small number, in the order in which they come.
 
@@ -98,6 +92,12 @@ export class Interner {
 		return this.names.push(name) - 1;
 	}
 }
+
+/** What all names are called for which there is no room. */
+export const otherName = 'other';
+
+/** In characters: a hostile server sends names of any length. */
+const mostText = 1_048_576;
 
 /** What came with the entries of one answer. */
 export type Origin = {

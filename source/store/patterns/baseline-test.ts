@@ -1,6 +1,18 @@
 import {createKinTest, saysSomething} from '../../log/pattern.ts';
 import {type Grouping} from './grouping.ts';
 
+/** A pattern is the baseline's if one of its groups is, or if the two read as kin: an id without digits is masked in neither or in one of them. */
+export function baselineTest(grouping: Grouping): BaselineTest {
+	const {version} = grouping;
+	let remembered = known.get(grouping);
+	if (remembered?.version !== version) {
+		remembered = {version, test: createBaselineTest(grouping)};
+		known.set(grouping, remembered);
+	}
+
+	return remembered.test;
+}
+
 /** Whether the baseline is known to have logged something of a pattern. */
 type BaselineTest = (pattern: {
 	readonly groups: ReadonlySet<number>;
@@ -25,18 +37,6 @@ const known = new WeakMap<
 	Grouping,
 	{readonly version: number; readonly test: BaselineTest}
 >();
-
-/** A pattern is the baseline's if one of its groups is, or if the two read as kin: an id without digits is masked in neither or in one of them. */
-export function baselineTest(grouping: Grouping): BaselineTest {
-	const {version} = grouping;
-	let remembered = known.get(grouping);
-	if (remembered?.version !== version) {
-		remembered = {version, test: createBaselineTest(grouping)};
-		known.set(grouping, remembered);
-	}
-
-	return remembered.test;
-}
 
 function createBaselineTest(grouping: Grouping): BaselineTest {
 	const learned = grouping.learned();

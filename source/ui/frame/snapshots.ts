@@ -6,7 +6,7 @@ import {heldCount} from '../../store/missing.ts';
 import {shownPatterns} from '../../store/shown/pattern-list.ts';
 import {type State} from '../../store/state.ts';
 import {type Snapshot} from '../view/view.ts';
-import {isSameDock, isSameHouse} from './house.ts';
+import {isSameDock, isSameHouse} from './same-house.ts';
 import {layoutOf} from './layout.ts';
 
 export type Snapshots = {

@@ -3,11 +3,6 @@ import {type Level, levelsFrom} from '../../log/level.ts';
 import {createFilter} from '../../log/query.ts';
 import {type Binding, type Command} from './binding.ts';
 
-/** Goes to the next one, or to the previous one where `by` is -1. */
-type Jump = (state: State, by: 1 | -1) => readonly Command[];
-
-type Step = (state: State, by: number, height: number) => readonly Command[];
-
 /** Keys that go through rows: `step` by so many of them, without end for the first and the last, `page` by so many pages. `hint` stands in the footer. */
 export function stepKeys(
 	{step, page}: {readonly step: Step; readonly page: Step},
@@ -57,6 +52,11 @@ export function stepKeys(
 		},
 	];
 }
+
+/** Goes to the next one, or to the previous one where `by` is -1. */
+type Jump = (state: State, by: 1 | -1) => readonly Command[];
+
+type Step = (state: State, by: number, height: number) => readonly Command[];
 
 /** Keys that go from one match, or one error, to the next. */
 export function jumpKeys({

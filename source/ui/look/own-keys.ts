@@ -1,16 +1,16 @@
-/** What is asked of a binding. */
-type Binding = {
-	readonly keys: readonly string[];
-	readonly name?: string;
-	readonly help: string;
-};
-
 /** Keys that the reader has chosen. Views know the keys as they are bound; these stand between. */
 export type OwnKeys = {
 	/** The key that is meant by the one that was pressed; one that is bound to nothing where the reader has taken it away. */
 	readonly meaningOf: (chord: string) => string;
 	/** How a bound key is written for people; empty where it is bound no more. */
 	readonly labelOf: (chord: string) => string | undefined;
+};
+
+/** What is asked of a binding. */
+type Binding = {
+	readonly keys: readonly string[];
+	readonly name?: string;
+	readonly help: string;
 };
 
 /** What is bound to nothing anywhere. */

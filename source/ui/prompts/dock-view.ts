@@ -11,6 +11,42 @@ import {type Mode} from '../../store/screen-state.ts';
 import {type DockProps, type DockView, type View} from '../view/view.ts';
 import {type Edit, edits, type Line, typeInto} from './edit-line.ts';
 
+/** Makes the view of a prompt or a picker, which is shown while its mode is on. */
+export function createDockView<DockMode extends ModeOf<DockKind>>(
+	kind: DockMode['kind'],
+	{
+		show,
+		keys,
+		group = 'Prompt',
+		onType,
+		...view
+	}: {
+		readonly keys: readonly Binding[];
+		/** Under which the help lists the keys that edit the line. */
+		readonly group?: string;
+		/** What becomes of what is typed. */
+		readonly onType: (mode: DockMode, value: string) => Action;
+		readonly where?: string;
+		readonly show: (
+			props: DockProps & {readonly mode: DockMode},
+		) => ReactElement;
+	} & Pick<DockView, 'height' | 'isPicker' | 'over' | 'pointer'>,
+): View {
+	const isOn = (mode: Mode): mode is DockMode => mode.kind === kind;
+	const onTypeWhileOn: OnType = ({screen: {mode}}, value) =>
+		isOn(mode) ? onType(mode, value) : undefined;
+	return {
+		...view,
+		keys: [...keys, ...createEditKeys(group, onTypeWhileOn)],
+		type: (state, text) => typeText(state, text, onTypeWhileOn),
+		place: 'dock',
+		show(props) {
+			const {mode} = props.state.screen;
+			return isOn(mode) ? show({...props, mode}) : undefined;
+		},
+	};
+}
+
 /** What a prompt makes of a value that was typed; nothing while it is not open. */
 type OnType = (state: State, value: string) => Action | undefined;
 
@@ -135,42 +171,6 @@ type DockKind =
 	| 'deployments'
 	| 'projects'
 	| 'baseline';
-
-/** Makes the view of a prompt or a picker, which is shown while its mode is on. */
-export function createDockView<DockMode extends ModeOf<DockKind>>(
-	kind: DockMode['kind'],
-	{
-		show,
-		keys,
-		group = 'Prompt',
-		onType,
-		...view
-	}: {
-		readonly keys: readonly Binding[];
-		/** Under which the help lists the keys that edit the line. */
-		readonly group?: string;
-		/** What becomes of what is typed. */
-		readonly onType: (mode: DockMode, value: string) => Action;
-		readonly where?: string;
-		readonly show: (
-			props: DockProps & {readonly mode: DockMode},
-		) => ReactElement;
-	} & Pick<DockView, 'height' | 'isPicker' | 'over' | 'pointer'>,
-): View {
-	const isOn = (mode: Mode): mode is DockMode => mode.kind === kind;
-	const onTypeWhileOn: OnType = ({screen: {mode}}, value) =>
-		isOn(mode) ? onType(mode, value) : undefined;
-	return {
-		...view,
-		keys: [...keys, ...createEditKeys(group, onTypeWhileOn)],
-		type: (state, text) => typeText(state, text, onTypeWhileOn),
-		place: 'dock',
-		show(props) {
-			const {mode} = props.state.screen;
-			return isOn(mode) ? show({...props, mode}) : undefined;
-		},
-	};
-}
 
 const mostPickerRows = 12;
 
