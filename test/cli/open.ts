@@ -56,6 +56,25 @@ test('a log that is piped in is printed, without a word to ask for that', async 
 	expect(output).toBe(`${pino[1]}\n`);
 });
 
+test('a pipe that never ends is printed as it comes, and deplog ends with its reader', async () => {
+	const child = spawn(
+		'/bin/sh',
+		[
+			'-c',
+			String.raw`(while printf '%s\n' "$LINE"; do sleep 0.1; done) | { "${process.execPath}" "${program}" open - --print; echo "code $?" >&2; } | head -n 1`,
+		],
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- The environment's names.
+		{env: {LINE: pino[1], PATH: process.env['PATH']}},
+	);
+	const [output, messages] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		once(child, 'close'),
+	]);
+	expect(output).toBe(`${pino[1]}\n`);
+	expect(messages).toContain('code 0');
+});
+
 test.each([
 	['there-is-none.log', 4, 'There is no file'],
 	['.', 2, 'is a folder'],

@@ -131,7 +131,7 @@ class Files {
 			}
 		});
 		if (this.#options.onEntries !== undefined) {
-			void this.#read();
+			void quietly(this.#read());
 		}
 
 		return this.#feed();
@@ -225,7 +225,6 @@ class Files {
 	/** Reads all that there is, once. */
 	async #read(): Promise<void> {
 		this.#ready ??= this.#readAll();
-		void quietly(this.#ready);
 		return this.#ready;
 	}
 

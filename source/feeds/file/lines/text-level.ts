@@ -21,6 +21,8 @@ export class LevelReader {
 	#index = 0;
 	#start = 0;
 	#end = 0;
+	/** Where its first dot or equals sign stands; below 0 where it has none. */
+	#joint = -1;
 
 	/** Hot. The level of the text [from, to); empty where it has none. */
 	read(bytes: Uint8Array, from: number, to: number): string {
@@ -35,9 +37,7 @@ export class LevelReader {
 			this.#index++
 		) {
 			const start = skip(bytes, this.#end, headEnd);
-			const end = endOfToken(bytes, start, headEnd);
-			this.#start = start;
-			this.#end = end;
+			const end = this.#readToken(start, headEnd);
 			if (end === start || isThrown(bytes, start, end)) {
 				break;
 			}
@@ -51,6 +51,34 @@ export class LevelReader {
 		}
 
 		return levelOfHead(bytes, from, headEnd);
+	}
+
+	/** Finds where the token ends that begins at `start`. */
+	#readToken(start: number, to: number): number {
+		const bytes = this.#bytes;
+		const most = Math.min(to, start + longestToken);
+		this.#start = start;
+		this.#joint = -1;
+		let at = start;
+		for (; at < most; at++) {
+			const mark = tokenMarks[bytes[at] ?? 0] ?? 0;
+			if (mark === endsBefore) {
+				break;
+			}
+
+			// A bracket, or a colon that is not alone.
+			if (mark === endsBehind || (mark === mayEndBehind && at > start)) {
+				at++;
+				break;
+			}
+
+			if (mark === joins && this.#joint === -1) {
+				this.#joint = at;
+			}
+		}
+
+		this.#end = at;
+		return at;
 	}
 
 	/** A token that is a level, with signs around it or without. */
@@ -94,7 +122,7 @@ export class LevelReader {
 
 	/** A level that stands together with what it is of: `local.ERROR:`, `INFO/MainProcess]`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
 	#readWithin(): string | undefined {
-		if (!mayHoldLevel(this.#bytes, this.#start, this.#end)) {
+		if (!this.#mayHoldLevel()) {
 			return undefined;
 		}
 
@@ -116,6 +144,24 @@ export class LevelReader {
 		}
 
 		return level;
+	}
+
+	/** Whether a token may hold a level beside other signs: what most tokens do not is told without an expression. */
+	#mayHoldLevel(): boolean {
+		const bytes = this.#bytes;
+		const start = this.#start;
+		const joint = this.#joint;
+		const first = bytes[start];
+		if (first === hash || isLargeWord(bytes, start)) {
+			return true;
+		}
+
+		return joint === -1
+			? this.#end - start === failHead.length &&
+					standsAt(bytes, start, failHead)
+			: bytes[joint] === dot
+				? isLargeWord(bytes, joint + 1)
+				: first === lowerL || first === lowerS || first === lowerA;
 	}
 
 	/** What is said begins behind the level, which may be padded within its brackets: `[info     ] up`. */
@@ -170,27 +216,6 @@ function isThrown(bytes: Uint8Array, start: number, end: number): boolean {
 const errorHead = Buffer.from('Error:');
 const panicHead = Buffer.from('panic:');
 
-/** Whether a token may hold a level beside other signs: what most tokens do not is told without an expression. */
-function mayHoldLevel(bytes: Uint8Array, start: number, end: number): boolean {
-	const first = bytes[start];
-	if (first === hash || isLargeWord(bytes, start)) {
-		return true;
-	}
-
-	for (let at = start; at < end; at++) {
-		const byte = bytes[at];
-		if (byte === dot) {
-			return isLargeWord(bytes, at + 1);
-		}
-
-		if (byte === equals) {
-			return first === lowerL || first === lowerS || first === lowerA;
-		}
-	}
-
-	return end - start === failHead.length && standsAt(bytes, start, failHead);
-}
-
 const failHead = Buffer.from('fail:');
 
 function isLargeWord(bytes: Uint8Array, at: number): boolean {
@@ -213,23 +238,6 @@ function skip(bytes: Uint8Array, from: number, to: number): number {
 	return at;
 }
 
-function endOfToken(bytes: Uint8Array, from: number, to: number): number {
-	const most = Math.min(to, from + longestToken);
-	for (let at = from; at < most; at++) {
-		const end = tokenEnds[bytes[at] ?? 0] ?? 0;
-		if (end === endsBefore) {
-			return at;
-		}
-
-		// A bracket, or a colon that is not alone.
-		if (end === endsBehind || (end === mayEndBehind && at > from)) {
-			return at + 1;
-		}
-	}
-
-	return most;
-}
-
 const longestToken = 80;
 
 /** By a byte: what is said of those that are among some signs, and 0 of all others. */
@@ -248,10 +256,12 @@ const separators = tableOf({' \t-:|,': 1});
 const endsBefore = 1;
 const endsBehind = 2;
 const mayEndBehind = 3;
-const tokenEnds = tableOf({
+const joins = 4;
+const tokenMarks = tableOf({
 	' \t|,': endsBefore,
 	']': endsBehind,
 	':': mayEndBehind,
+	'.=': joins,
 });
 const opening = 1;
 const closing = 2;
@@ -261,7 +271,6 @@ const space = 0x20;
 const hash = 0x23;
 const hyphen = 0x2d;
 const dot = 0x2e;
-const equals = 0x3d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const lowerA = 0x61;

@@ -18,8 +18,9 @@ type ReadAnywhere = {
 /** In bytes: places that are looked at are so far apart at least. */
 const probeDistance = 4 * 1024 * 1024;
 const mostProbes = 64;
-/** In bytes: so much is read there. */
-const probeLength = 64 * 1024;
+/** In bytes: so much is read there, and more where no line of that has a time. */
+const probeLengths = [8 * 1024, 64 * 1024];
+const longestProbe = 64 * 1024;
 
 /** Whether the times go up from the beginning of a file to its end, as far as one sees at places all over it. */
 export async function findOrder(file: ReadAnywhere): Promise<FileOrder> {
@@ -31,7 +32,7 @@ export async function findOrder(file: ReadAnywhere): Promise<FileOrder> {
 
 	let newest = Number.NEGATIVE_INFINITY;
 	for (let index = 0; index <= count; index++) {
-		const offset = Math.floor(((size - probeLength) * index) / count);
+		const offset = Math.floor(((size - longestProbe) * index) / count);
 		// eslint-disable-next-line no-await-in-loop -- The first place that goes back ends it.
 		const time = await timeAt(file, offset);
 		if (time !== undefined && time < newest) {
@@ -71,11 +72,18 @@ async function timeAt(
 	file: ReadAnywhere,
 	offset: number,
 ): Promise<Micros | undefined> {
-	const {entries} = await file.readAt(offset, probeLength, false);
-	const times = [...entries]
-		.filter((entry) => hasOwnTime(entry))
-		.slice(0, 3)
-		.map(({time}) => time)
-		.toSorted((a, b) => a - b);
-	return times[Math.floor(times.length / 2)];
+	for (const length of probeLengths) {
+		// eslint-disable-next-line no-await-in-loop -- Most have a time in the first part.
+		const {entries} = await file.readAt(offset, length, false);
+		const times = [...entries]
+			.filter((entry) => hasOwnTime(entry))
+			.slice(0, 3)
+			.map(({time}) => time)
+			.toSorted((a, b) => a - b);
+		if (times.length > 0) {
+			return times[Math.floor(times.length / 2)];
+		}
+	}
+
+	return undefined;
 }

@@ -75,6 +75,7 @@ export class LogFile {
 	#reader: BlockReader | undefined;
 	#state: BlockState;
 	#order: Promise<FileOrder> | undefined;
+	#knownSize = 0;
 
 	constructor(options: LogFileOptions) {
 		this.name = options.name;
@@ -99,39 +100,20 @@ export class LogFile {
 	}): Promise<void> {
 		let length = blockLength;
 		let sliceStart = performance.now();
-		let size = 0;
 		let spare: Spare | undefined;
+		this.#knownSize = 0;
+		await this.#skipMark();
 		for (;;) {
-			// To ask for it with each block took a quarter of the time of everything.
-			size = to ?? (size > this.scanned ? size : await this.#options.size());
-			const rest = size - this.scanned;
+			const rest = (await this.#sizeUpTo(to)) - this.scanned;
 			if (rest <= 0 || signal.aborted) {
 				return;
 			}
 
-			const bytes = await this.#read(
-				this.scanned,
-				Math.min(length, rest),
-				spare?.bytes,
-			);
-			if (this.scanned === 0 && byteOrderMark.equals(bytes.subarray(0, 3))) {
-				this.scanned = byteOrderMark.length;
-				continue;
-			}
-
-			const isLast = bytes.length >= rest;
-			const isCut = length >= mostRecordLength;
-			this.#reader ??= this.#createReader(bytes);
-			const state = this.#state;
-			const block = readBlock(
-				bytes,
-				{
-					state,
-					isEnd: (isLast && isEnd) || isCut,
-					columns: spare?.columns,
-				},
-				this.#reader,
-			);
+			const {block, bytes, isLast} = await this.#readNext(length, {
+				rest,
+				isEnd,
+				spare,
+			});
 			if (block.length === 0) {
 				if (isLast) {
 					return;
@@ -141,7 +123,6 @@ export class LogFile {
 				continue;
 			}
 
-			this.#add(block, {state, isEnd: (isLast && isEnd) || isCut});
 			const isKept = (await onBlock?.(block)) === 'kept';
 			spare =
 				isReusing && !isKept
@@ -264,6 +245,59 @@ export class LogFile {
 
 	async close(): Promise<void> {
 		await this.#options.handle.close();
+	}
+
+	/** Adds the next block to the index, unless not one record of it is whole. */
+	async #readNext(
+		length: number,
+		{
+			rest,
+			isEnd,
+			spare,
+		}: {
+			readonly rest: number;
+			readonly isEnd: boolean;
+			readonly spare: Spare | undefined;
+		},
+	) {
+		const bytes = await this.#read(
+			this.scanned,
+			Math.min(length, rest),
+			spare?.bytes,
+		);
+		const isLast = bytes.length >= rest;
+		// It finds the time at which the file begins.
+		this.#reader ??= this.#createReader(bytes);
+		const at = {
+			state: this.#state,
+			isEnd: (isLast && isEnd) || length >= mostRecordLength,
+		};
+		const block = readBlock(
+			bytes,
+			{...at, columns: spare?.columns},
+			this.#reader,
+		);
+		if (block.length > 0) {
+			this.#add(block, at);
+		}
+
+		return {block, bytes, isLast};
+	}
+
+	/** What was known of the size is enough while there is more to read: to ask for it with each block took a quarter of the time of everything. */
+	async #sizeUpTo(most = Number.POSITIVE_INFINITY): Promise<number> {
+		if (this.#knownSize <= this.scanned) {
+			this.#knownSize = await this.#options.size();
+		}
+
+		return Math.min(this.#knownSize, most);
+	}
+
+	async #skipMark() {
+		if (this.scanned === 0) {
+			const head = await this.#read(0, byteOrderMark.length);
+			this.scanned = byteOrderMark.equals(head) ? head.length : 0;
+		}
 	}
 
 	#add(block: ReadBlock, at: Pick<IndexBlock, 'state' | 'isEnd'>) {

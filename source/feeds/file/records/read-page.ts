@@ -220,8 +220,8 @@ function isNear(time: Micros, reached: Micros, isDescending: boolean): boolean {
 }
 
 /** No more than the limit, but always a whole instant. */
-function cut(
-	all: readonly Found[],
+function cut<Timed extends {readonly time: Micros}>(
+	all: readonly Timed[],
 	{
 		limit,
 		reached,
@@ -231,7 +231,7 @@ function cut(
 		readonly reached: Micros;
 		readonly isDescending: boolean;
 	},
-): {readonly kept: readonly Found[]; readonly border: Micros} {
+): {readonly kept: readonly Timed[]; readonly border: Micros} {
 	const last = all[limit - 1]?.time;
 	if (last === undefined || limit >= leastPage) {
 		return {kept: all, border: reached};
@@ -281,8 +281,14 @@ export async function readTailPage(
 			)
 			.toSorted((a, b) => a.time - b.time)
 			.toReversed();
-		if (!isWhole || kept.length >= limit) {
-			return tailPage(kept, Math.max(range.since ?? from, from));
+		const reached = Math.max(range.since ?? from, from);
+		if (!isWhole) {
+			return tailPage(kept, reached);
+		}
+
+		if (kept.length >= limit) {
+			const near = cut(kept, {limit, reached, isDescending: true});
+			return tailPage(near.kept, near.border);
 		}
 	}
 
