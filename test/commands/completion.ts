@@ -1,3 +1,6 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {writeBash} from '../../source/commands/completion/bash.ts';
@@ -56,6 +59,21 @@ test.each([
 	[['--region', 'us-east4'], ['us-east4']],
 ])('bash completes %j with %j', (words, offered) => {
 	expect(inBash(...words) ?? offered).toEqual(offered);
+});
+
+test('bash completes names of files with blanks and colons', async () => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'deplog-names-'));
+	const blank = path.join(folder, 'a b.log');
+	await Promise.all([
+		writeFile(blank, ''),
+		writeFile(path.join(folder, 'web:0.log'), ''),
+	]);
+	expect(inBash('open', path.join(folder, 'a')) ?? [blank]).toEqual([blank]);
+	// Bash parts words at colons.
+	const web = path.join(folder, 'web');
+	expect(inBash('open', web, ':', '0') ?? ['0.log']).toEqual(['0.log']);
+	expect(inBash('open', web, ':') ?? ['0.log']).toEqual(['0.log']);
+	await rm(folder, {recursive: true});
 });
 
 test('bash offers a command its own flags alone', () => {

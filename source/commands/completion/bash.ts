@@ -26,6 +26,20 @@ export function writeBash(
 	// The command that explores is whatever no other name is.
 	const [explore = '', ...others] = cases;
 	return `# bash completion for deplog
+# Files (f) or folders (d) by the beginning of their names, whatever they hold; of a name with a colon bash takes what is behind it.
+_deplog_files() {
+	local lead="" word="$2" name
+	if [[ $COMP_WORDBREAKS == *:* && $COMP_CWORD -gt 2 ]]; then
+		if [[ \${COMP_WORDS[COMP_CWORD]} == ":" ]]; then
+			lead="\${COMP_WORDS[COMP_CWORD-1]}:"; word=""
+		elif [[ \${COMP_WORDS[COMP_CWORD-1]} == ":" ]]; then
+			lead="\${COMP_WORDS[COMP_CWORD-2]}:"
+		fi
+	fi
+	while IFS= read -r name; do
+		COMPREPLY+=("\${name#"$lead"}")
+	done < <(compgen "-$1" -- "$lead$word")
+}
 _deplog() {
 	local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"
 	local command="" index flags words files
@@ -46,7 +60,7 @@ ${[...others, explore].join('\n')}
 		COMPREPLY=($(compgen -W "$flags" -- "$word"))
 	else
 		COMPREPLY=($(compgen -W "$words" -- "$word"))
-		if [[ -n $files ]]; then COMPREPLY+=($(compgen -f -- "$word")); fi
+		if [[ -n $files ]]; then _deplog_files f "$word"; fi
 	fi
 }
 complete -o filenames -F _deplog deplog
@@ -59,7 +73,7 @@ function completeValue(
 	targets: readonly string[],
 ): string {
 	if (offers === 'files' || offers === 'folders') {
-		return `COMPREPLY=($(compgen -${offers === 'files' ? 'f' : 'd'} -- "$word")); return`;
+		return `_deplog_files ${offers === 'files' ? 'f' : 'd'} "$word"; return`;
 	}
 
 	const words = quote(wordsOf(offers, targets));

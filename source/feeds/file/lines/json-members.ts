@@ -105,6 +105,7 @@ export const tellingNames = new Set([
 	...innerNames.filter((name) => name !== 'event'),
 	...listNames,
 	'timestampSeconds',
+	'remoteAddr',
 ]);
 
 /** An object of which the record itself is a member: its members as if they were the object's own. */
@@ -250,21 +251,38 @@ export function readAnyTime(
 			: undefined;
 }
 
-/** `{"log": {"level": "error"}}`: Elastic's names, written as objects. */
+/** `{"log": {"level": "error"}}`, `{"@fields": {"level": "error"}}`: a level that stands with others in an object. */
 export function nestedLevel(rest: Map<string, unknown>): unknown {
-	const log = rest.get('log');
-	if (!isObject(log) || !isScalar(log['level'])) {
-		return undefined;
+	for (const name of ['log', '@fields', 'fields']) {
+		const inner = rest.get(name);
+		if (isObject(inner) && isScalar(inner['level'])) {
+			const {level, ...others} = inner;
+			if (Object.keys(others).length === 0) {
+				rest.delete(name);
+			} else {
+				rest.set(name, others);
+			}
+
+			return level;
+		}
 	}
 
-	const {level, ...others} = log;
-	if (Object.keys(others).length === 0) {
-		rest.delete('log');
-	} else {
-		rest.set('log', others);
-	}
+	return undefined;
+}
 
-	return level;
+/** Nextcloud counts its levels from 0; numbers as small mean the opposite to syslog. */
+export function levelOfNextcloud({
+	level,
+	reqId,
+	remoteAddr,
+	app,
+}: JsonObject): string | undefined {
+	return typeof level === 'number' &&
+		typeof reqId === 'string' &&
+		typeof remoteAddr === 'string' &&
+		typeof app === 'string'
+		? ['debug', 'info', 'warning', 'error', 'fatal'][level]
+		: undefined;
 }
 
 /** The level that one of OpenTelemetry's numbers means: four each, and 21 to 24 are fatal. */

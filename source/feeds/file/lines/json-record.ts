@@ -6,6 +6,7 @@ import {
 	isScalar,
 	lastNames,
 	levelNames,
+	levelOfNextcloud,
 	levelWord,
 	messageNames,
 	messageText,
@@ -83,8 +84,12 @@ export function readRecord(
 	const time = takeTime(rest, take, stamps);
 	// OpenTelemetry's number says more than its word, which is the program's own.
 	const number = rest.get('severityNumber');
+	const named = take(levelNames);
 	const level =
-		take(levelNames) ?? nestedLevel(rest) ?? takeLevelOfOther(rest, value);
+		levelOfNextcloud(value) ??
+		named ??
+		nestedLevel(rest) ??
+		takeLevelOfOther(rest, value);
 	if (typeof number === 'number') {
 		rest.delete('severityNumber');
 		rest.delete('severityText');

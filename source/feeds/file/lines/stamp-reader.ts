@@ -133,7 +133,7 @@ export function createStampReader({
 			}
 
 			const [, name = '', date = '', clock = ''] =
-				/^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)$/v.exec(
+				/^([A-Z][a-z]{2})(?: {1,2}|-)(\d{1,2}) (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)$/v.exec(
 					text,
 				) ?? [];
 			if (name === '') {

@@ -202,7 +202,7 @@ function isEndOfTime(line: string, end: number): boolean {
 /** Behind a time: where what is said begins. */
 function skipSigns(line: string, from: number): number {
 	let at = from;
-	if (at < line.length && ']),:'.includes(line.charAt(at))) {
+	if (at < line.length && ']),:>'.includes(line.charAt(at))) {
 		at++;
 	}
 
@@ -244,12 +244,12 @@ const closeBrace = 0x7d;
 const zoneSigns = Buffer.from('ZUG+-');
 
 /** What may follow a time. */
-const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#])(?!:\d)`;
+const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#>])(?!:\d)`;
 const leadingTime = new RegExp(
-	String.raw`^((?:[DIWEFA], )?[\[\("]?)(${[
+	String.raw`^((?:[DIWEFA], |#{4}<)?[\[\("]?)(${[
 		datedTime,
 		String.raw`\d{8}T\d{6}(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)?`,
-		String.raw`[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
+		String.raw`[A-Z][a-z]{2}(?: {1,2}\d{1,2}|-\d\d) \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
 		String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
 		String.raw`\d{1,2}:\d\d(?::\d\d)?[AP]M`,
 		String.raw`1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?`,

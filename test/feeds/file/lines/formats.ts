@@ -81,6 +81,49 @@ function formatOf(name: string, context: TimeContext): LineFormat {
 			};
 }
 
+test.each([
+	[
+		'WebLogic',
+		'####<May 18, 2018 1:20:10 PM CST> <Warning> <HTTP> <BEA-2> slow',
+		['2018-05-18T19:20:10.000Z', 'Warning', '<HTTP> <BEA-2> slow'],
+	],
+	[
+		'Nextflow',
+		'Mar-18 21:41:16.001 [main] WARN  nextflow.Session - old',
+		['2026-03-18T21:41:16.001Z', 'WARN', '[main] WARN  nextflow.Session - old'],
+	],
+	[
+		'Nextcloud',
+		'{"reqId":"q5N","level":2,"time":"2023-09-30T19:38:49+00:00","remoteAddr":"::1","app":"core","message":"late"}',
+		[
+			'2023-09-30T19:38:49.000Z',
+			'warning',
+			'late reqId=q5N remoteAddr=::1 app=core',
+		],
+	],
+	[
+		'a level among fields',
+		'{"@message":"gone","@timestamp":"2021-05-05T11:00:42.627Z","@fields":{"level":"error"}}',
+		['2021-05-05T11:00:42.627Z', 'error', 'gone'],
+	],
+	[
+		'an attribute of OTLP with blanks',
+		'{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1620212442000000000","severityNumber":9,"body":{"stringValue":"up"},"attributes":[{"key":"user agent","value":{"stringValue":"curl 8"}}]}]}]}]}',
+		['2021-05-05T11:00:42.000Z', 'info', 'up "user agent"="curl 8"'],
+	],
+])('a line of %s is read as one expects', (_, line, [time, level, message]) => {
+	const {format} = detectFormat(line, {
+		timeZone: 'utc',
+		writtenAt: writtenAt.getTime() * 1000,
+	});
+	const [entry] = format.read(line) ?? [];
+	expect({
+		time: formatTime(entry?.time ?? 0),
+		level: entry?.level,
+		message: entry?.message,
+	}).toEqual({time, level, message});
+});
+
 test('each sample file gives the entries that are beside it', async () => {
 	const text = await readFile(path.join(folder, 'expected.json'), 'utf8');
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- It is the test's own.
