@@ -96,13 +96,7 @@ export async function readForward(
 			flood = undefined;
 		} else {
 			sent.push(...news);
-			flood = {
-				cursor: next,
-				cursors: new Set([...(flood?.cursors ?? []), next]),
-				before: page,
-				isTimed: page.sent.length === 0 || lastInstant(page.sent).isTimed,
-				isCounting: beyond.isCounting,
-			};
+			flood = goOnIn(flood, page, next, beyond.isCounting);
 		}
 
 		if (reached >= to || (count >= mostPages && flood === undefined)) {
@@ -115,6 +109,22 @@ export async function readForward(
 			};
 		}
 	}
+}
+
+/** The flood after one more page of it, or as its first page shows it. */
+function goOnIn(
+	flood: Flood | undefined,
+	page: LogsPage,
+	cursor: string,
+	isCounting: boolean,
+): Flood {
+	return {
+		cursor,
+		cursors: new Set([...(flood?.cursors ?? []), cursor]),
+		before: page,
+		isTimed: page.sent.length === 0 || lastInstant(page.sent).isTimed,
+		isCounting,
+	};
 }
 
 /** The page that begins at an instant, or that a cursor names. One whose cursor is refused is taken for the same page once more: it does not get on. */

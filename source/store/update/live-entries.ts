@@ -40,9 +40,9 @@ export function addEntries(
 	const beginning =
 		connection.lastTime === undefined ? untimedBeginning(entries) : undefined;
 	for (let index = 0; index < entries.length;) {
+		const isBeginning = beginning !== undefined && index < beginning.count;
 		if (
-			beginning !== undefined &&
-			index < beginning.count &&
+			isBeginning &&
 			claimBeginning(logs, entries.at(index), {...beginning, at})
 		) {
 			index++;
@@ -51,7 +51,7 @@ export function addEntries(
 
 		const time = entries.time(index);
 		const runEnd =
-			entries.hasStrays || index < (beginning?.count ?? 0)
+			entries.hasStrays || isBeginning
 				? index
 				: endOfRun(
 						entries,
@@ -72,18 +72,11 @@ export function addEntries(
 			break;
 		}
 
-		const entry = isUntimed(came)
-			? {
-					...came,
-					time:
-						beginning?.next === undefined || index > beginning.count
-							? // A stream may bring the newest ones first.
-								Math.max(came.time, lastTime ?? came.time)
-							: // Where it stands shows that it came before the next one.
-								beginning.next - 1,
-				}
-			: came;
-
+		const entry = placeUntimed(
+			came,
+			lastTime,
+			isBeginning ? beginning.next : undefined,
+		);
 		if (!logs.strays.takeStreamed(entry)) {
 			continue;
 		}
@@ -114,6 +107,25 @@ export function addEntries(
 		malformedCount: logs.malformedCount + malformedCount,
 		rate: countArrived(logs.rate, entries.length, at),
 	});
+}
+
+/** Puts an entry without a time behind what has come, as a stream may bring the newest ones first; where it stands before the first one that has a time, it came before that. */
+function placeUntimed(
+	entry: Entry,
+	lastTime: Micros | undefined,
+	next: Micros | undefined,
+): Entry {
+	if (!isUntimed(entry)) {
+		return entry;
+	}
+
+	return {
+		...entry,
+		time:
+			next === undefined
+				? Math.max(entry.time, lastTime ?? entry.time)
+				: next - 1,
+	};
 }
 
 /** Up to where entries follow each other in time, the first of them at `from` or later. */
