@@ -15,7 +15,6 @@ import {type Store} from '../source/store/create-store.ts';
 import {viewport} from '../source/store/list/viewport.ts';
 import {createTable} from '../source/ui/counts/counts-table.ts';
 import {createTopTable} from '../source/ui/counts/top-table.ts';
-import {entriesInView} from '../source/ui/entry/field-cells.ts';
 import {openLoaded, timeStreaming, timeWork} from './harness/counting.ts';
 import {round} from './harness/summary.ts';
 
@@ -30,9 +29,15 @@ const columns = fieldColumns(store.get().logs.buffer);
 const firstScreen = timed(() => {
 	const {logs} = store.get();
 	const finds = names.map((name) => createFieldLookup(name));
-	for (const entry of entriesInView(logs, viewport(logs))) {
-		for (const find of finds) {
-			find(entry);
+	for (const item of viewport(logs).items) {
+		const entry =
+			item.kind === 'entry'
+				? logs.buffer.entry(logs.view.idAt(item.spot))
+				: undefined;
+		if (entry !== undefined) {
+			for (const find of finds) {
+				find(entry);
+			}
 		}
 	}
 });

@@ -62,7 +62,7 @@ const views: Readonly<Record<string, View>> = {
 			...['.', ...'status', '\r'],
 			...repeat(45, up),
 		],
-		keys: ['k', 'k', 'j', 'J', 'e', 'a'],
+		keys: ['k', 'k', 'j'],
 		leave: ['G'],
 	},
 	counts: {enter: ['#'], keys: ['k', 'k', 'j', '[', ']'], leave: ['q', 'G']},

@@ -19,7 +19,7 @@ import {shownSetting} from '../look/setting.ts';
 import {bareTheme, type Theme} from '../look/theme.ts';
 import {entryLook, lookKey} from '../entry/entry-look.ts';
 import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
-import {entriesInView, measureFields} from '../entry/field-cells.ts';
+import {measureFields} from '../entry/field-cells.ts';
 import {idOfBookmark} from '../../store/bookmark.ts';
 import {isInRange, markedRange} from '../../store/list/range.ts';
 import {cut} from '../../text/cut.ts';
@@ -53,7 +53,7 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 		}));
 		gutter = createGutter(state.logs, theme);
 		const {logs, screen} = state;
-		measureFields(state, entriesInView(logs, shown));
+		measureFields(state, shown);
 		look = entryLook(state, shownSetting(setting, state), width);
 		const now = [
 			lookKey(state),

@@ -10,12 +10,7 @@ import {createExpression} from '../../log/expression.ts';
 import {type Query} from '../../log/query.ts';
 import {type Needle} from '../../text/highlight.ts';
 import {viewport} from '../../store/list/viewport.ts';
-import {
-	fieldCells,
-	fieldsKey,
-	entriesInView,
-	measureFields,
-} from './field-cells.ts';
+import {fieldCells, fieldsKey, measureFields} from './field-cells.ts';
 import {type EntryLook, headWidthOf, roomOf} from './entry-rows.ts';
 
 /** How the rows of entries look now; `width` is that of the list. */
@@ -145,7 +140,7 @@ export function fieldsHeading(
 	width: number,
 ): string {
 	// The rows may be drawn after it.
-	measureFields(state, entriesInView(state.logs, viewport(state.logs)));
+	measureFields(state, viewport(state.logs));
 	const look = entryLook(state, setting, width);
 	const {fields, time} = look;
 	if (fields === undefined) {

@@ -1,9 +1,11 @@
+import {BoundedCache} from '../../base/cache.ts';
 import {type Entry} from '../../log/entry.ts';
 import {
 	createFieldLookup,
 	type FieldValue,
 } from '../../log/fields/entry-field.ts';
 import {isMeasure} from '../../log/fields/typed-value.ts';
+import {type EntryId, type LogBuffer} from '../../store/buffer/log-buffer.ts';
 import {type ScreenState} from '../../store/screen-state.ts';
 import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
@@ -41,48 +43,72 @@ type Fields = {
 };
 
 /** What is known of the columns of a choice of fields: they grow with what comes into view, so that nothing jumps back and forth, until others are chosen. */
-const known = new WeakMap<
-	readonly string[],
-	{readonly deployment: string; readonly columns: readonly Column[]}
->();
+const known = new WeakMap<readonly string[], Known>();
 
-function columnsOf({screen: {fields}, logs}: Fields): readonly Column[] {
-	const {deployment} = logs.buffer;
-	let columns =
-		known.get(fields)?.deployment === deployment
-			? known.get(fields)?.columns
-			: undefined;
-	if (columns === undefined) {
-		columns = fields.map((name) => ({
-			name,
-			lookUp: createFieldLookup(name, deployment),
-			width: widthOf(safe(name)),
-			measures: 0,
-			others: 0,
-		}));
-		known.set(fields, {deployment, columns});
+type Known = {
+	readonly buffer: LogBuffer;
+	readonly columns: readonly Column[];
+	/** The entries that have been measured: with each key most of what is in view was there before. */
+	readonly measured: BoundedCache<EntryId, true>;
+};
+
+const mostMeasured = 4096;
+
+function knownOf({screen: {fields}, logs: {buffer}}: Fields): Known {
+	let one = known.get(fields);
+	if (one?.buffer !== buffer) {
+		one = {
+			buffer,
+			columns: fields.map((name) => ({
+				name,
+				lookUp: createFieldLookup(name, buffer.deployment),
+				width: widthOf(safe(name)),
+				measures: 0,
+				others: 0,
+			})),
+			measured: new BoundedCache(mostMeasured),
+		};
+		known.set(fields, one);
 	}
 
-	return columns;
+	return one;
+}
+
+function columnsOf(fields: Fields): readonly Column[] {
+	return knownOf(fields).columns;
 }
 
 /** Makes the columns as wide as what is in view. */
-export function measureFields(fields: Fields, entries: Iterable<Entry>) {
-	const columns = columnsOf(fields);
+export function measureFields(
+	fields: Fields & {readonly logs: Logs},
+	{items}: Viewport,
+) {
+	const {columns, measured} = knownOf(fields);
 	if (columns.length === 0) {
 		return;
 	}
 
-	for (const entry of entries) {
-		for (const column of columns) {
-			const value = column.lookUp(entry);
-			if (value !== undefined) {
-				column.width = Math.max(column.width, widthOf(valueWords(value)));
-				if (isMeasure(value.kind)) {
-					column.measures++;
-				} else {
-					column.others++;
-				}
+	const {buffer, view} = fields.logs;
+	for (const item of items) {
+		if (item.kind === 'entry') {
+			const id = view.idAt(item.spot);
+			measured.take(id, () => {
+				measure(buffer.entry(id), columns);
+				return true;
+			});
+		}
+	}
+}
+
+function measure(entry: Entry | undefined, columns: readonly Column[]) {
+	for (const column of columns) {
+		const value = entry && column.lookUp(entry);
+		if (value !== undefined) {
+			column.width = Math.max(column.width, widthOf(valueWords(value)));
+			if (isMeasure(value.kind)) {
+				column.measures++;
+			} else {
+				column.others++;
 			}
 		}
 	}
@@ -149,18 +175,4 @@ const mostCharacters = 256;
 
 function valueWords(value: FieldValue | undefined): string {
 	return value === undefined ? '' : safe(value.text.slice(0, mostCharacters));
-}
-
-/** The entries that are on the screen. */
-export function* entriesInView(
-	{buffer, view}: Logs,
-	{items}: Viewport,
-): Generator<Entry, void> {
-	for (const item of items) {
-		const entry =
-			item.kind === 'entry' ? buffer.entry(view.idAt(item.spot)) : undefined;
-		if (entry !== undefined) {
-			yield entry;
-		}
-	}
 }
