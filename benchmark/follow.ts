@@ -70,7 +70,6 @@ async function measureDelay() {
 	await sleep(warmSeconds * 1000);
 	const tell = async () => {
 		rmSync(file, {force: true});
-		process.kill(deplog.pid, 'SIGUSR2');
 		await until(() => existsSync(file) && readFileSync(file).length > 0);
 		return readFileSync(file, 'utf8');
 	};
