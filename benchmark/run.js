@@ -82,7 +82,7 @@ for (const {name, seconds, longRuns, short = []} of chosen) {
 						'npx',
 						['tsx', `benchmark/${name}.ts`, ...(isShort ? short : [])],
 						name,
-						left,
+						Math.floor(left),
 					),
 				),
 			);
