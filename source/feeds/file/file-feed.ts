@@ -1,5 +1,5 @@
 import {type Readable} from 'node:stream';
-import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
+import {setImmediate} from 'node:timers/promises';
 import {type LogSource} from '../../log/feed-traits.ts';
 import {type Feed, type Page, type PastRequest} from '../feed.ts';
 import {ApiError} from '../errors.ts';
@@ -338,7 +338,7 @@ class Files {
 			}
 
 			// eslint-disable-next-line no-await-in-loop -- Until there is enough.
-			await Promise.race([spool.more(), sleep(headPatience)]);
+			await spool.more(headPatience);
 		}
 	}
 

@@ -34,10 +34,7 @@ export class Growth {
 		known.hasGrown = true;
 		let isEnded = false;
 		while (!isEnded && !this.#signal.aborted) {
-			await Promise.race([
-				spool.more(),
-				sleep(recordPatience, undefined, {signal: this.#signal, ref: false}),
-			]);
+			await spool.more(recordPatience);
 			isEnded = spool.isEnded();
 			await this.#scan(file, spool.size(), isEnded);
 		}

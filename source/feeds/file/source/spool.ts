@@ -13,8 +13,8 @@ export type Spool = {
 	readonly isEnded: () => boolean;
 	/** Why it ended before its time. */
 	readonly failure: () => unknown;
-	/** Resolves when more has come, or the end. */
-	readonly more: () => Promise<void>;
+	/** Resolves when more has come, or the end, or so many milliseconds have passed. */
+	readonly more: (patience?: number) => Promise<void>;
 };
 
 /** Writes a stream to a file that has no name, so that none is left behind however deplog ends. */
@@ -71,6 +71,18 @@ export async function spoolStream(
 		size: () => size,
 		isEnded: () => isEnded,
 		failure: () => failure,
-		more: async () => (isEnded ? undefined : more),
+		async more(patience) {
+			if (isEnded || patience === undefined) {
+				return isEnded ? undefined : more;
+			}
+
+			let timer: NodeJS.Timeout | undefined;
+			const passed = new Promise<void>((resolve) => {
+				timer = setTimeout(resolve, patience);
+				timer.unref();
+			});
+			await Promise.race([more, passed]);
+			clearTimeout(timer);
+		},
 	};
 }
