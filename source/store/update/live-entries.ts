@@ -13,6 +13,7 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {lastTime as lastHeldTime} from '../buffer/look-up.ts';
 import {type Place} from '../buffer/pieces.ts';
 import {sourceNumber} from '../buffer/segment.ts';
+import {type LiveConnection} from '../../timeline/connection.ts';
 import {closeConnection} from '../../timeline/open-connection.ts';
 import {evict} from './evict.ts';
 
@@ -37,8 +38,7 @@ export function addEntries(
 	let {firstTime, lastTime} = connection;
 	const arrivals = new Arrivals(logs, connection);
 	let claimedCount = 0;
-	const beginning =
-		connection.lastTime === undefined ? untimedBeginning(entries) : undefined;
+	const beginning = untimedBeginning(entries, connection);
 	for (let index = 0; index < entries.length;) {
 		const isBeginning = beginning !== undefined && index < beginning.count;
 		if (
@@ -53,11 +53,7 @@ export function addEntries(
 		const runEnd =
 			entries.hasStrays || isBeginning
 				? index
-				: endOfRun(
-						entries,
-						index,
-						Math.max(buffer.lastTime ?? 0, connection.joinedUntil + 1),
-					);
+				: endOfRun(entries, index, buffer, connection.joinedUntil + 1);
 		if (runEnd > index) {
 			buffer.appendRun(entries, [index, runEnd], origin);
 			arrivals.noteRun(entries, [index, runEnd]);
@@ -128,13 +124,14 @@ function placeUntimed(
 	};
 }
 
-/** Up to where entries follow each other in time, the first of them at `from` or later. */
+/** Up to where entries follow each other and all that is held in time, the first of them at `from` or later. */
 export function endOfRun(
 	entries: EntryColumns,
 	start: number,
-	from: Micros,
+	{lastTime = 0}: Pick<LogBuffer, 'lastTime'>,
+	from: Micros = 0,
 ): number {
-	let last = from;
+	let last = Math.max(lastTime, from);
 	let index = start;
 	while (index < entries.length && entries.time(index) >= last) {
 		last = entries.time(index++);
@@ -174,11 +171,12 @@ export function claim(
 	return false;
 }
 
-/** With how many entries a stream begins that have no time, and that of the first one that has. */
+/** With how many entries a stream begins that have no time, and that of the first one that has; nothing once it has brought some. */
 function untimedBeginning(
 	entries: EntryColumns,
+	{lastTime}: Pick<LiveConnection, 'lastTime'>,
 ): {readonly count: number; readonly next: Micros | undefined} | undefined {
-	if (!entries.hasTimeTexts) {
+	if (lastTime !== undefined || !entries.hasTimeTexts) {
 		return undefined;
 	}
 

@@ -70,7 +70,7 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 function addSourceEntries(logs: Logs, entries: EntryColumns): Logs {
 	const {buffer} = logs;
 	for (let index = 0; index < entries.length;) {
-		const runEnd = endOfRun(entries, index, buffer.lastTime ?? 0);
+		const runEnd = endOfRun(entries, index, buffer);
 		if (runEnd > index) {
 			buffer.appendRun(entries, [index, runEnd], origin);
 			index = runEnd;
