@@ -4,14 +4,13 @@ import {Block} from '../../json/block.ts';
 import {type JsonPlan, type MemberReaders} from './json-plan.ts';
 import {type Member, type Shape, shapeOf} from './json-shape.ts';
 import {
-	hasHighBytes,
 	isAsWritten,
 	isEscape,
-	isQuoted,
 	isWholeNumber,
 	nowhere,
 	readPlain,
 	readText,
+	shownAs,
 	writeEscaped,
 } from './json-values.ts';
 import {
@@ -44,6 +43,8 @@ export class PlannedBytes implements ByteReader {
 	#place = '';
 	#messageAt = 0;
 	#lineLength = 0;
+	#lastNumber = '';
+	#lastWord = '';
 
 	constructor(readers: MemberReaders, times: SameHour) {
 		this.#readers = readers;
@@ -185,8 +186,7 @@ export class PlannedBytes implements ByteReader {
 
 			case 'level': {
 				const text = this.#levels.textOf(bytes, from, to);
-				this.#level =
-					kind === 'plain' ? this.#readers.level(Number(text)) : text;
+				this.#level = kind === 'plain' ? this.#levelWord(text) : text;
 				return (
 					kind === 'text' || (kind === 'plain' && isWholeNumber(bytes, from, to))
 				);
@@ -199,15 +199,25 @@ export class PlannedBytes implements ByteReader {
 			}
 
 			case 'field': {
-				if (kind === 'text' && isQuoted(bytes, from, to)) {
-					this.#kinds[index] = 'quoted';
+				if (kind !== 'text') {
+					return kind === 'plain' && isAsWritten(bytes, from, to);
 				}
 
-				return kind === 'plain'
-					? isAsWritten(bytes, from, to)
-					: kind === 'text' && !hasHighBytes(bytes, from, to);
+				const shown = shownAs(bytes, from, to);
+				this.#kinds[index] = shown === 'quoted' ? shown : kind;
+				return shown !== 'other';
 			}
 		}
+	}
+
+	/** Of a number. Most are the one before. */
+	#levelWord(number: string): string {
+		if (number !== this.#lastNumber) {
+			this.#lastNumber = number;
+			this.#lastWord = this.#readers.level(Number(number));
+		}
+
+		return this.#lastWord;
 	}
 
 	#takeTime(from: number, to: number, kind: ValueKind | undefined): boolean {

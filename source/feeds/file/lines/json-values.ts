@@ -117,32 +117,31 @@ const words = ['true', 'false', 'null'].map((word) => Buffer.from(word));
 /** A number with a fraction, or a negative one. */
 const fraction = /^-?(?:[1-9]\d*|0(?=\.(?!0{6})))(?:\.\d*[1-9])?$/v;
 
-/** Whether a text is shown with quotes: `fieldValue` has them where one would not see its end. */
-export function isQuoted(bytes: Uint8Array, from: number, to: number): boolean {
+/** Hot. How a text is shown as a value: as it is, with quotes where one would not see its end, or, with letters beyond ASCII, as `fieldValue` has it. */
+export function shownAs(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): 'text' | 'quoted' | 'other' {
+	let hasBlanks = false;
 	for (let at = from; at < to; at++) {
-		if (bytes[at] === space) {
-			return true;
+		const byte = bytes[at] ?? 0;
+		if (byte > 0x7e) {
+			return 'other';
 		}
+
+		hasBlanks ||= byte === space;
 	}
 
 	const first = bytes[from];
-	return (
+	return hasBlanks ||
 		to === from ||
 		first === equals ||
 		first === openBrace ||
 		first === openBracket ||
 		first === comma
-	);
-}
-
-export function hasHighBytes(bytes: Uint8Array, from: number, to: number): boolean {
-	for (let at = from; at < to; at++) {
-		if ((bytes[at] ?? 0) > 0x7e) {
-			return true;
-		}
-	}
-
-	return false;
+		? 'quoted'
+		: 'text';
 }
 
 /** Whether a backslash begins an escape, and is not the end of another one. */
