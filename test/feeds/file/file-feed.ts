@@ -317,6 +317,23 @@ test('a long file whose times go to and fro is read to its end before anything i
 	).resolves.toBeUndefined();
 	const last = await messages(feed, {order: 'desc', limit: 2});
 	expect(last).toEqual(['line 249999', 'line 249998']);
+	// To put each of its entries in its place as it comes would take minutes: pages are asked for.
+	let taken = 0;
+	const loading = await openFileFeed({
+		names: [path.join(folder, 'long.log')],
+		stdin: Readable.from([]),
+		timeZone: 'utc',
+		onEntries(entries) {
+			taken += entries.length;
+			return 'copied';
+		},
+		signal: ending.signal,
+	});
+	await loading.ready;
+	expect({taken, isLoaded: loading.source().isLoaded}).toEqual({
+		taken: 0,
+		isLoaded: false,
+	});
 });
 
 test('lines that stand far behind later ones come where they stand, and are counted', async () => {
