@@ -1,7 +1,7 @@
 import {thrownName} from './stack-head.ts';
 
 /** The record that a line may go on with. */
-export type RecordSoFar = {
+type RecordSoFar = {
 	/** Its lines so far. */
 	readonly lines: readonly string[];
 	/** It began with a time or a level, so that what has none is likely to be its. */
