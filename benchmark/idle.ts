@@ -13,8 +13,8 @@ import {
 
 const heldCount = 2000;
 const seconds = process.argv.includes('--short') ? 20 : 60;
-/** After 30 s the seam of past and live counts as joined. */
-const settleSeconds = 35;
+/** The seam of past and live is asked for anew for a minute, in case of late entries. */
+const settleSeconds = 65;
 
 await using feed = await startFeed();
 using file = createLogFile(heldCount);

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {isSettled} from '../log/deployment.ts';
 import {poll} from './poll.ts';
 import {type StreamContext, toFailure} from './stream.ts';
@@ -11,6 +12,8 @@ export async function streamDeployments(
 		await clock.sleep(firstDelay, signal);
 	}
 
+	/** What was told last: what has not changed is not news, and draws nothing. */
+	let told: unknown;
 	await poll(
 		{clock, signal},
 		{
@@ -21,17 +24,21 @@ export async function streamDeployments(
 					withServing: true,
 					signal,
 				});
-				dispatch({
-					kind: 'deployments-loaded',
-					projectId,
+				const page = {
 					deployments: value,
 					...(next !== undefined && {next}),
-				});
+				};
+				if (!isDeepStrictEqual(page, told)) {
+					told = page;
+					dispatch({kind: 'deployments-loaded', projectId, ...page});
+				}
+
 				return value.slice(0, mostBuilding).some((one) => !isSettled(one))
 					? buildInterval
 					: lookInterval;
 			},
 			onFailed({message}) {
+				told = undefined;
 				dispatch({kind: 'deployments-failed', projectId, reason: message});
 			},
 		},

@@ -100,6 +100,11 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 
 	const unsubscribe = store.subscribe((action) => {
 		const pace = snapshotPace(action, snapshot);
+		if (pace === 'news' && store.get() === snapshot.state) {
+			// It has told what is known: the clock alone draws nothing.
+			return;
+		}
+
 		if (
 			pace === 'at once' ||
 			pace === 'news' ||
