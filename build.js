@@ -1,12 +1,5 @@
 // Bundles source/ into dist/: one small package with nothing to install below it. Other folders and files may be told: `node build.js FOLDER FILE…`.
-import {
-	chmod,
-	mkdir,
-	readdir,
-	readFile,
-	rm,
-	writeFile,
-} from 'node:fs/promises';
+import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import process from 'node:process';
@@ -130,7 +123,7 @@ function requireBuiltins(code) {
 
 /** The engine holds and reads a file that has one character beyond Latin 1 in two bytes for each of its characters. The bundler escapes those of texts and leaves those of regular expressions. */
 function inAscii(code) {
-	return code.replaceAll(/[^\0-\x7F]/gv, (character) =>
+	return code.replaceAll(/[^\0-\u007F]/gv, (character) =>
 		Buffer.from(character, 'utf16le')
 			.swap16()
 			.toString('hex')

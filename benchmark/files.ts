@@ -19,37 +19,38 @@ const [count = 1_000_000] = process.argv.slice(2).map(Number);
 const rounds = 3;
 
 const stamp = ({time}: Entry) => new Date(time / 1000).toISOString();
-const formats: Readonly<Record<string, (entry: Entry, index: number) => string>> =
-	{
-		api: (entry) => wireLine(entry),
-		text: (entry) =>
-			`${stamp(entry)} ${entry.level.toUpperCase()} ${entry.message}`,
-		java: (entry, index) =>
-			`${stamp(entry).replace('T', ' ').replace('.', ',').slice(0, 23)} ${entry.level.toUpperCase()} [http-${index % 8}] com.example.App - ${entry.message}`,
-		syslog: (entry, index) =>
-			`Nov 24 ${stamp(entry).slice(11, 19)} web-${index % 3} app[${index % 6}]: ${entry.message}`,
-		access: (entry, index) =>
-			`10.0.${index % 7}.${index % 250} - - [24/Nov/2026:${stamp(entry).slice(11, 19)} +0000] "GET /path/${index % 91}?id=${index} HTTP/1.1" ${index % 50 === 0 ? 502 : 200} ${index % 9000} "https://shop.example/" "Mozilla/5.0 (X11; Linux x86_64)"`,
-		pino: ({level, time, message}, index) =>
-			JSON.stringify({
-				level: {error: 50, warning: 40, info: 30}[level] ?? 20,
-				time: Math.floor(time / 1000),
-				pid: 4711,
-				hostname: 'web-1',
-				reqId: `req-${index % 1000}`,
-				msg: message,
-			}),
-		winston: (entry, index) =>
-			JSON.stringify({
-				level: entry.level,
-				message: entry.message,
-				service: 'auth',
-				timestamp: stamp(entry),
-				userId: index % 1000,
-			}),
-		logfmt: (entry, index) =>
-			`time=${stamp(entry)} level=${entry.level} msg=${JSON.stringify(entry.message)} user=${index % 1000} path=/cart`,
-	};
+const formats: Readonly<
+	Record<string, (entry: Entry, index: number) => string>
+> = {
+	api: (entry) => wireLine(entry),
+	text: (entry) =>
+		`${stamp(entry)} ${entry.level.toUpperCase()} ${entry.message}`,
+	java: (entry, index) =>
+		`${stamp(entry).replace('T', ' ').replace('.', ',').slice(0, 23)} ${entry.level.toUpperCase()} [http-${index % 8}] com.example.App - ${entry.message}`,
+	syslog: (entry, index) =>
+		`Nov 24 ${stamp(entry).slice(11, 19)} web-${index % 3} app[${index % 6}]: ${entry.message}`,
+	access: (entry, index) =>
+		`10.0.${index % 7}.${index % 250} - - [24/Nov/2026:${stamp(entry).slice(11, 19)} +0000] "GET /path/${index % 91}?id=${index} HTTP/1.1" ${index % 50 === 0 ? 502 : 200} ${index % 9000} "https://shop.example/" "Mozilla/5.0 (X11; Linux x86_64)"`,
+	pino: ({level, time, message}, index) =>
+		JSON.stringify({
+			level: {error: 50, warning: 40, info: 30}[level] ?? 20,
+			time: Math.floor(time / 1000),
+			pid: 4711,
+			hostname: 'web-1',
+			reqId: `req-${index % 1000}`,
+			msg: message,
+		}),
+	winston: (entry, index) =>
+		JSON.stringify({
+			level: entry.level,
+			message: entry.message,
+			service: 'auth',
+			timestamp: stamp(entry),
+			userId: index % 1000,
+		}),
+	logfmt: (entry, index) =>
+		`time=${stamp(entry)} level=${entry.level} msg=${JSON.stringify(entry.message)} user=${index % 1000} path=/cart`,
+};
 
 const folder = mkdtempSync(path.join(tmpdir(), 'deplog-benchmark-'));
 const entries = createEntries({count}).map((entry) => ({

@@ -57,11 +57,7 @@ const views: Readonly<Record<string, View>> = {
 	},
 	help: {keys: ['?', 'j', 'k', 'q']},
 	columns: {
-		enter: [
-			...['.', ...'path', '\r'],
-			...['.', ...'status', '\r'],
-			...repeat(45, up),
-		],
+		enter: ['.', ...'path', '\r', '.', ...'status', '\r', ...repeat(45, up)],
 		keys: ['k', 'k', 'j'],
 		leave: ['G'],
 	},

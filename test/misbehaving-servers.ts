@@ -316,10 +316,7 @@ const rows: readonly Row[] = [
 	{
 		server: 'lines that are no entries',
 		answer: ({entries, next}) =>
-			linked(
-				{next},
-				`{broken\n${ndjson(entries)}[]\n`,
-			),
+			linked({next}, `{broken\n${ndjson(entries)}[]\n`),
 		says: /could not be read as entries/v,
 	},
 	{
@@ -404,9 +401,8 @@ function readPage(
 ): Page {
 	const {api, parameters} = asked;
 	const time = (...names: readonly string[]) =>
-		Date.parse(
-			names.map((name) => parameters.get(name)).find(Boolean) ?? '',
-		) || undefined;
+		Date.parse(names.map((name) => parameters.get(name)).find(Boolean) ?? '') ||
+		undefined;
 	const since = time('since', 'start') ?? 0;
 	const untilTime = time('until', 'end') ?? Number.POSITIVE_INFINITY;
 	const indexes = all.filter((index) => {
@@ -473,9 +469,7 @@ async function serve(
 			status = 200,
 			headers = {},
 			body,
-		} = answer(
-			readPage({api, parameters}, entry, {...(offset && {offset})}),
-		);
+		} = answer(readPage({api, parameters}, entry, {...(offset && {offset})}));
 		response.writeHead(status, headers);
 		response.end(body);
 	});

@@ -14,7 +14,9 @@ export function readFilter(
 	return createFilter({
 		// All four is the same as none, which also gives levels with other names.
 		levels: new Set(named).size === levels.length ? [] : named,
-		regions: names('region', flags.region).map((name) => wireRegion(name.toLowerCase())),
+		regions: names('region', flags.region).map((name) =>
+			wireRegion(name.toLowerCase()),
+		),
 		text: flags.query ?? '',
 	});
 }

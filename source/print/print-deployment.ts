@@ -9,8 +9,8 @@ import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros, type BuildEntry} from '../log/entry.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {plainLevel} from '../log/level.ts';
-import {type Output} from './output.ts';
 import {createStamps} from '../text/timestamp.ts';
+import {type Output} from './output.ts';
 import {createBuildLineFormat} from './text-format.ts';
 
 type DetailsContext = {

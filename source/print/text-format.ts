@@ -7,8 +7,8 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {isMeasure} from '../log/fields/typed-value.ts';
 import {cut, fit} from '../text/cut.ts';
 import {width as widthOf} from '../text/width.ts';
-import {type Printed} from './csv-format.ts';
 import {createStamps} from '../text/timestamp.ts';
+import {type Printed} from './csv-format.ts';
 
 const widest = 32;
 

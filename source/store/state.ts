@@ -1,7 +1,7 @@
 import {type Deployment} from '../log/deployment.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
-import {type BuildLine} from './build-line.ts';
 import {type Failure} from '../log/failure.ts';
+import {type BuildLine} from './build-line.ts';
 import {type RangeCount} from './range-count.ts';
 import {type Logs} from './logs.ts';
 import {type Grouping} from './patterns/grouping.ts';

@@ -6,12 +6,7 @@ import {
 	type Tail,
 } from './connection.ts';
 import {gaps} from './coverage.ts';
-import {
-	delayBefore,
-	lagging,
-	longestLag,
-	mostSkew,
-} from './lag.ts';
+import {delayBefore, lagging, longestLag, mostSkew} from './lag.ts';
 import {type Page} from './page.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 

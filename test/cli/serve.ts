@@ -103,12 +103,20 @@ test('what deplog open reads is served, packed or of another tool, and what is w
 	expect(
 		await ask(`${v1}/deployments/access-file1/app_logs?${since}`),
 	).toMatchObject([
-		{time: '2026-01-31T12:00:00.000Z', level: 'error', message: expect.stringContaining('GET /cart')},
+		{
+			time: '2026-01-31T12:00:00.000Z',
+			level: 'error',
+			message: expect.stringContaining('GET /cart'),
+		},
 	]);
 	expect(
 		await ask(`${v1}/deployments/app-file2/app_logs?${since}`),
 	).toMatchObject([
-		{time: '2026-01-31T12:00:00Z', level: 'error', message: expect.stringContaining('one\n  at line 2')},
+		{
+			time: '2026-01-31T12:00:00Z',
+			level: 'error',
+			message: expect.stringContaining('one\n  at line 2'),
+		},
 	]);
 	const stream = await fetch(`${v1}/deployments/app-file2/app_logs`, {
 		headers: {accept: 'application/x-ndjson'},

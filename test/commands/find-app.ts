@@ -22,7 +22,13 @@ async function findOf(...answers: ReadonlyArray<readonly [number, unknown]>) {
 test('a list that fails in a way that passes within seconds is asked for again', async () => {
 	const {found, count} = await findOf(
 		[503, {}],
-		[200, [{id: 'r1', status: 'skipped'}, {id: 'r0', status: 'succeeded'}]],
+		[
+			200,
+			[
+				{id: 'r1', status: 'skipped'},
+				{id: 'r0', status: 'succeeded'},
+			],
+		],
 	);
 	expect(found).toMatchObject({kind: 'found', target: {deploymentId: 'r0'}});
 	expect(count).toBe(2);

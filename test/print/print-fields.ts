@@ -72,8 +72,16 @@ test('--where leaves out what is not so, and --limit counts what is left', async
 
 test('the deployment is a field like others', async () => {
 	const {output} = await printed(
-		...['--limit', '1', '--format', 'csv', '--columns', 'deployment,status'],
-		...['--where', 'deployment:storefront-*', '--where', '!deployment:other'],
+		'--limit',
+		'1',
+		'--format',
+		'csv',
+		'--columns',
+		'deployment,status',
+		'--where',
+		'deployment:storefront-*',
+		'--where',
+		'!deployment:other',
 	);
 	expect(output.split('\n')[1]).toMatch(
 		/^2026-01-31T12:04:59\.000Z,info,gcp-europe-west3,storefront-given00,200,/v,

@@ -148,10 +148,7 @@ function byRoot(
 	return roots;
 }
 
-function frequency(
-	counted: GroupCount | undefined,
-	sample: Sample,
-): Frequency {
+function frequency(counted: GroupCount | undefined, sample: Sample): Frequency {
 	const count = counted?.count ?? 0;
 	return {count, perHour: count / hoursOf(sample)};
 }

@@ -111,7 +111,8 @@ async function serveFeed(
 
 /** As an id that can stand in an address. */
 function nameOf(file: string): string {
-	const name = file === '-' ? 'stdin' : (path.basename(file).split('.')[0] ?? '');
+	const name =
+		file === '-' ? 'stdin' : (path.basename(file).split('.')[0] ?? '');
 	return name
 		.toLowerCase()
 		.replaceAll(/[^a-z0-9]+/gv, '-')

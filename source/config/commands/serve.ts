@@ -38,7 +38,15 @@ export const serve = {
 	],
 	details:
 		'It reads what deplog open reads, each file as a deployment of its own, and streams what is written to one while it is served; - is standard input. Of each the newest million entries are served.',
-	flags: ['port', 'host', 'redeployEvery', 'tokenFile', 'timeZone', 'help', 'version'],
+	flags: [
+		'port',
+		'host',
+		'redeployEvery',
+		'tokenFile',
+		'timeZone',
+		'help',
+		'version',
+	],
 	says: {
 		tokenFile: 'a file with the token that readers of the server must send',
 	},

@@ -41,7 +41,7 @@ export class Loading {
 	}
 
 	/** The next block of a file. */
-	// eslint-disable-next-line @typescript-eslint/promise-function-async -- Most blocks are taken at once, and nobody waits for those.
+
 	take(index: number, block: ReadBlock): Promise<void> | 'kept' | undefined {
 		this.#byteCount += block.length;
 		if (this.#byteCount > mostLoaded) {

@@ -217,9 +217,7 @@ export const pageForPeople: Sentences = {
 	what: ({url, code}) =>
 		`${url.host} answered with an HTML page (${code}), so a proxy or a website answered instead of the API`,
 	next: ({url, code}) =>
-		Number(code) < 500
-			? adviseOn(url, checkLogin)
-			: checkLogin,
+		Number(code) < 500 ? adviseOn(url, checkLogin) : checkLogin,
 };
 
 /** By the codes of Node and undici: the first that fits holds. */

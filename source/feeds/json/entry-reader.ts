@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type Entry} from '../../log/entry.ts';
 import {type DecodeText, EntryColumns} from '../../log/entry-columns.ts';
+import {type IdName, idNames} from '../../log/id-columns.ts';
 import {
 	hexDigits,
 	plainBytes,
@@ -9,7 +10,6 @@ import {
 	wordAt,
 	wordLength,
 } from './block.ts';
-import {type IdName, idNames} from '../../log/id-columns.ts';
 import {KnownNames, TimeReader} from './known-values.ts';
 import {type EntryNames, type LineShape, shapeOf} from './line-shape.ts';
 

@@ -52,9 +52,7 @@ export function lastInstant(sent: readonly SentEntry[]): {
 	const time = sent.at(-1)?.entry.time ?? 0;
 	return {
 		time,
-		isTimed: sent.some(
-			({entry}) => entry.time === time && hasOwnTime(entry),
-		),
+		isTimed: sent.some(({entry}) => entry.time === time && hasOwnTime(entry)),
 	};
 }
 

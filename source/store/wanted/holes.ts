@@ -7,8 +7,8 @@ import {knownGaps, doubtful, withoutFailed} from '../missing.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
 import {markedRange} from '../list/range.ts';
-import {isAnsweredLocally} from './first-wanted-page.ts';
 import {hasRoom} from '../range-paging.ts';
+import {isAnsweredLocally} from './first-wanted-page.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */

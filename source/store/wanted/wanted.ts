@@ -1,14 +1,14 @@
 import {type Deployment, isSettled} from '../../log/deployment.ts';
 import {type Micros} from '../../log/entry.ts';
 import {everything, type Filter, loadedFilter} from '../../log/query.ts';
-import {firstWantedPage} from './first-wanted-page.ts';
 import {withoutFailed} from '../missing.ts';
 import {firstErrorSince} from '../update/first-error.ts';
 import {isShownCount} from '../shown/loaded-counts.ts';
 import {type CountAsk} from '../range-count.ts';
-import {fillingPage} from './holes.ts';
 import {neighbours} from '../list/neighbours.ts';
 import {type Doubt, type State} from '../state.ts';
+import {fillingPage} from './holes.ts';
+import {firstWantedPage} from './first-wanted-page.ts';
 import {type WantedList, wantedLists} from './wanted-lists.ts';
 import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
 

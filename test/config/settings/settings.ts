@@ -210,7 +210,10 @@ test('the file is looked for in the XDG folder; one that others can write runs n
 });
 
 test('the published schema is the one by which files are checked', async () => {
-	const file = path.join(import.meta.dirname, '../../../docs/config.schema.json');
+	const file = path.join(
+		import.meta.dirname,
+		'../../../docs/config.schema.json',
+	);
 	expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
 		$schema: 'http://json-schema.org/draft-07/schema#',
 		...settingsSchema,

@@ -309,19 +309,22 @@ test.each([
 	['a page', 200, {'content-type': 'text/html'}, '<!doctype html>'],
 	['a redirect', 301, {location: 'https://docs.example/deploy'}, ''],
 	['401', 401, {}, '{"code":"invalidToken","message":"No."}'],
-])('a version 1 that has ended with %s leads to version 2', async (...given) => {
-	const [, status, headers, body] = given;
-	await using server = await listenHttp((_, response) => {
-		response.writeHead(status, headers);
-		response.end(body);
-	});
-	const errors = await failures(server.origin);
-	expect(errors).toHaveLength(4);
-	for (const error of errors) {
-		expectSafe(error);
-		expect(error.message).toContain('https://console.deno.com/api/v2');
-	}
-});
+])(
+	'a version 1 that has ended with %s leads to version 2',
+	async (...given) => {
+		const [, status, headers, body] = given;
+		await using server = await listenHttp((_, response) => {
+			response.writeHead(status, headers);
+			response.end(body);
+		});
+		const errors = await failures(server.origin);
+		expect(errors).toHaveLength(4);
+		for (const error of errors) {
+			expectSafe(error);
+			expect(error.message).toContain('https://console.deno.com/api/v2');
+		}
+	},
+);
 
 test('a name that does not exist', async () => {
 	const errors = await failures('https://deplog.invalid');

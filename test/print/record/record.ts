@@ -26,7 +26,10 @@ import {
 	createDeployment,
 	type GivenDeployment,
 } from '../../../source/server/given/given-deployment.ts';
-import {type ApiServer, startServer} from '../../../source/server/wire/server.ts';
+import {
+	type ApiServer,
+	startServer,
+} from '../../../source/server/wire/server.ts';
 import {startDeplog} from '../../helpers/run-deplog.ts';
 import {until} from '../../helpers/until.ts';
 

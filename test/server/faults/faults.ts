@@ -3,7 +3,10 @@ import {
 	createDeployment,
 	type GivenDeployment,
 } from '../../../source/server/given/given-deployment.ts';
-import {startServer, type ApiServer} from '../../../source/server/wire/server.ts';
+import {
+	startServer,
+	type ApiServer,
+} from '../../../source/server/wire/server.ts';
 import {openStream} from '../../helpers/live-stream.ts';
 
 const id = 'storefront-given1';

@@ -1,6 +1,9 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {createDeployment} from '../../../source/server/given/given-deployment.ts';
-import {startServer, type ApiServer} from '../../../source/server/wire/server.ts';
+import {
+	startServer,
+	type ApiServer,
+} from '../../../source/server/wire/server.ts';
 
 const since = 'since=2026-01-31T00:00:00Z';
 let server: ApiServer;

@@ -1,8 +1,5 @@
 import {expect, it} from 'vitest';
-import {
-	findBuildEnd,
-	findBuildError,
-} from '../../../source/log/build-error.ts';
+import {findBuildEnd, findBuildError} from '../../../source/log/build-error.ts';
 import {
 	type Deployment,
 	type Stage,

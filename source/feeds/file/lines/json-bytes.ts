@@ -102,7 +102,11 @@ export class PlannedBytes implements ByteReader {
 			const {member, words} = field;
 			const quote = this.#kinds[member] === 'quoted' ? 1 : 0;
 			// Nothing stands before the first one then.
-			columns.writeBytes(words, isEmpty && index === 0 ? 1 : 0, words.byteLength);
+			columns.writeBytes(
+				words,
+				isEmpty && index === 0 ? 1 : 0,
+				words.byteLength,
+			);
 			columns.writeBytes(
 				view,
 				(this.#starts[member] ?? 0) - quote,
@@ -139,9 +143,8 @@ export class PlannedBytes implements ByteReader {
 		const block = this.#block;
 		this.#place = '';
 		let at = from;
-		for (let index = 0; index < members.length; index++) {
-			const member = members[index];
-			if (member === undefined || !member.before.standsAt(block, at)) {
+		for (const [index, member] of members.entries()) {
+			if (!member?.before.standsAt(block, at)) {
 				return false;
 			}
 
@@ -164,7 +167,7 @@ export class PlannedBytes implements ByteReader {
 			: readPlain(bytes, start, to);
 		this.#starts[index] = start;
 		this.#ends[index] = Math.abs(value);
-		this.#kinds[index] = !isText ? 'plain' : value < 0 ? 'escaped' : 'text';
+		this.#kinds[index] = isText ? (value < 0 ? 'escaped' : 'text') : 'plain';
 		return value === nowhere ? to + 1 : Math.abs(value) + (isText ? 1 : 0);
 	}
 
@@ -188,7 +191,8 @@ export class PlannedBytes implements ByteReader {
 				const text = this.#levels.textOf(bytes, from, to);
 				this.#level = kind === 'plain' ? this.#levelWord(text) : text;
 				return (
-					kind === 'text' || (kind === 'plain' && isWholeNumber(bytes, from, to))
+					kind === 'text' ||
+					(kind === 'plain' && isWholeNumber(bytes, from, to))
 				);
 			}
 

@@ -62,18 +62,19 @@ const shortestName = Math.min(...spellings.map(({word}) => word.length));
 
 /** Some ten times as many places as spellings, so that most words find theirs empty. */
 const placeCount = 2048;
-const spellingsByPlace: ReadonlyArray<readonly Spelling[] | undefined> = (() => {
-	const places: Array<Spelling[] | undefined> = Array.from({
-		length: placeCount,
-	});
-	for (const spelling of spellings) {
-		const {bytes} = spelling;
-		const place = placeOf(bytes, 0, bytes.length);
-		places[place] = [...(places[place] ?? []), spelling];
-	}
+const spellingsByPlace: ReadonlyArray<readonly Spelling[] | undefined> =
+	(() => {
+		const places: Array<Spelling[] | undefined> = Array.from({
+			length: placeCount,
+		});
+		for (const spelling of spellings) {
+			const {bytes} = spelling;
+			const place = placeOf(bytes, 0, bytes.length);
+			places[place] = [...(places[place] ?? []), spelling];
+		}
 
-	return places;
-})();
+		return places;
+	})();
 
 function placeOf(bytes: Uint8Array, from: number, to: number): number {
 	const middle = bytes[from + 1] ?? 0;

@@ -110,7 +110,8 @@ export class LogfmtReader implements ByteReader {
 
 		const role = bytes[at] === equals ? roleOf(bytes, from, at) : undefined;
 		const valueStart = Math.min(at + 1, to);
-		const isQuoted = at < to && bytes[at] === equals && bytes[valueStart] === quote;
+		const isQuoted =
+			at < to && bytes[at] === equals && bytes[valueStart] === quote;
 		const quoteAt = isQuoted ? endOfQuoted(bytes, valueStart + 1, to) : to;
 		let end = quoteAt < to ? quoteAt + 1 : at;
 		while (end < to && bytes[end] !== space) {
@@ -261,11 +262,7 @@ const names: ReadonlyArray<readonly Name[] | undefined> = (() => {
 	return Array.from({length: 256}, (_, first) => all[first]);
 })();
 
-function roleOf(
-	bytes: Uint8Array,
-	from: number,
-	to: number,
-): Role | undefined {
+function roleOf(bytes: Uint8Array, from: number, to: number): Role | undefined {
 	const some = names[bytes[from] ?? 0];
 	if (some === undefined) {
 		return undefined;

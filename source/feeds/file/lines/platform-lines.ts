@@ -3,7 +3,10 @@ import {type StampReader, wholeTime} from './stamp-reader.ts';
 import {readLevel} from './text-level.ts';
 
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`: what `s` saves and `--format text` prints. A `?` says that the time was invented. */
-export function readDeplog(line: string, stamps: StampReader): ReadEntry | undefined {
+export function readDeplog(
+	line: string,
+	stamps: StampReader,
+): ReadEntry | undefined {
 	const [, stamp = '', doubt, level = '', region = '', message = ''] =
 		deplogLine.exec(line) ?? [];
 	const time = stamps.read(stamp);

@@ -77,7 +77,8 @@ export class SameHour {
 
 			for (let index = 0; index < 6; index++) {
 				micros =
-					micros * 10 + (start + index < at ? digitAt(bytes, start + index) : 0);
+					micros * 10 +
+					(start + index < at ? digitAt(bytes, start + index) : 0);
 			}
 		}
 

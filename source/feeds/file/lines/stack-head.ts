@@ -2,7 +2,11 @@ import {Buffer} from 'node:buffer';
 import {letters, standsAt} from './line-bytes.ts';
 
 /** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
-export function levelOfHead(bytes: Uint8Array, from: number, to: number): string {
+export function levelOfHead(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): string {
 	if (standsAt(bytes, from, nodeHead)) {
 		return letters(bytes, from, to).includes('UnhandledPromiseRejection')
 			? 'error'

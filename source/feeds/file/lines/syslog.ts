@@ -1,7 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block} from '../../json/block.ts';
-import {type ByteReader, roomOfPlace, standsAt, writePlace} from './line-bytes.ts';
+import {
+	type ByteReader,
+	roomOfPlace,
+	standsAt,
+	writePlace,
+} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type SameHour} from './same-hour.ts';
 import {type StampReader, wholeTime} from './stamp-reader.ts';

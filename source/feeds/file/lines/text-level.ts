@@ -84,9 +84,10 @@ export class LevelReader {
 	/** A token that is a level, with signs around it or without. */
 	#readWord(): string | undefined {
 		const bytes = this.#bytes;
-		const start = signsAround[bytes[this.#start] ?? 0] === opening
-			? this.#start + 1
-			: this.#start;
+		const start =
+			signsAround[bytes[this.#start] ?? 0] === opening
+				? this.#start + 1
+				: this.#start;
 		let end = this.#end;
 		for (let signs = 0; signs < 3 && end > start; signs++) {
 			if (signsAround[bytes[end - 1] ?? 0] !== closing) {

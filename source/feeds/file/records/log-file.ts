@@ -7,6 +7,8 @@ import {v1Names} from '../../json/entry-decoder.ts';
 import {EntryReader} from '../../json/entry-reader.ts';
 import {type EntryNames} from '../../json/line-shape.ts';
 import {detectFormat} from '../lines/detect-format.ts';
+import {type FileGap} from '../lines/read-entry.ts';
+import {createAnyReader} from '../lines/text-formats.ts';
 import {
 	type BlockReader,
 	type BlockState,
@@ -14,8 +16,6 @@ import {
 	type ReadBlock,
 } from './read-block.ts';
 import {type FileOrder, findOrder, findStart} from './file-order.ts';
-import {type FileGap} from '../lines/read-entry.ts';
-import {createAnyReader} from '../lines/text-formats.ts';
 
 /** In bytes: what is read and parsed at once. */
 const blockLength = 512 * 1024;

@@ -4,8 +4,13 @@ import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {idsOf} from '../../../log/id-columns.ts';
 import {Block} from '../../json/block.ts';
 import {type EntryReader} from '../../json/entry-reader.ts';
-import {BlockText} from './block-text.ts';
 import {type ByteReader, endOfLine} from '../lines/line-bytes.ts';
+import {readPlain} from '../lines/text-formats.ts';
+import {
+	type FileGap,
+	type LineFormat,
+	type ReadEntry,
+} from '../lines/read-entry.ts';
 import {
 	canGoOn,
 	goOn,
@@ -13,12 +18,7 @@ import {
 	isPartOf,
 	type OpenRecord,
 } from './open-record.ts';
-import {readPlain} from '../lines/text-formats.ts';
-import {
-	type FileGap,
-	type LineFormat,
-	type ReadEntry,
-} from '../lines/read-entry.ts';
+import {BlockText} from './block-text.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;

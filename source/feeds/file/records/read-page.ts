@@ -251,11 +251,7 @@ const tailLengths = [512 * 1024, 4 * 1024 * 1024, 32 * 1024 * 1024];
 /** The newest entries of a file that has not been read to its end yet, as far as its last lines tell. An entry that stands elsewhere and is as new is not among them, so the page is to be asked for again unless times go up. Nothing where no line has a time; with `isWhole`, nothing where there are fewer than are asked for. */
 export async function readTailPage(
 	file: LogFile,
-	{
-		filter,
-		range,
-		limit,
-	}: Pick<PastRequest, 'filter' | 'range' | 'limit'>,
+	{filter, range, limit}: Pick<PastRequest, 'filter' | 'range' | 'limit'>,
 	{isWhole}: {readonly isWhole: boolean},
 ): Promise<Page | undefined> {
 	for (const length of isWhole ? tailLengths : tailLengths.slice(0, 1)) {

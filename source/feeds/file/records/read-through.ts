@@ -64,7 +64,10 @@ export async function* readThrough(
 		}
 
 		// Nothing that is left is older.
-		if (counts.length >= waitingBlocks && (waiting[0]?.time ?? newest) >= until) {
+		if (
+			counts.length >= waitingBlocks &&
+			(waiting[0]?.time ?? newest) >= until
+		) {
 			break;
 		}
 	}

@@ -11,7 +11,11 @@ test.each([
 	['INFO[0003] up', 'INFO', 'up'],
 	['fail: Microsoft.Hosting', 'fail', 'Microsoft.Hosting'],
 	['##[error]exit 1', 'error', 'exit 1'],
-	['[main] com.example.App WARN late', 'WARN', '[main] com.example.App WARN late'],
+	[
+		'[main] com.example.App WARN late',
+		'WARN',
+		'[main] com.example.App WARN late',
+	],
 	['level=warn msg=x', 'warn', 'level=warn msg=x'],
 	['error connecting to db', 'error', 'error connecting to db'],
 	['the error is gone', '', 'the error is gone'],

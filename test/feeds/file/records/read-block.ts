@@ -110,11 +110,7 @@ test('most lines of a program are read off their bytes', () => {
 			},
 		};
 		const bytes = Buffer.from(lines.join('\n'));
-		readBlock(
-			bytes,
-			{state: {time: 0, untimedCount: 0}, isEnd: true},
-			counted,
-		);
+		readBlock(bytes, {state: {time: 0, untimedCount: 0}, isEnd: true}, counted);
 		expect(count, name).toBeLessThan(200);
 	}
 });
