@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {Buffer} from 'node:buffer';
 import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';

@@ -120,13 +120,16 @@ function rankOf(text: string, isError: boolean): number | undefined {
 
 /** Without colours, and without the step, the time or the program that stands before each line. */
 function bare(line: string): string {
-	return line
-		.slice(0, longestHead)
-		.replaceAll(/\u001B\[[\d;:]*m/gv, '')
-		.trim()
-		.replace(/^#\d{1,4} (?:\d+\.\d+ )?/v, '')
-		.replace(/^\[?\d{1,2}:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?\]? /v, '')
-		.trim();
+	return (
+		line
+			.slice(0, longestHead)
+			// eslint-disable-next-line no-control-regex -- Colours are set by control sequences.
+			.replaceAll(/\u001B\[[\d;:]*m/gv, '')
+			.trim()
+			.replace(/^#\d{1,4} (?:\d+\.\d+ )?/v, '')
+			.replace(/^\[?\d{1,2}:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?\]? /v, '')
+			.trim()
+	);
 }
 
 function matchesAny(expressions: readonly RegExp[], text: string): boolean {

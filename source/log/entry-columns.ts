@@ -169,8 +169,9 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 
 	/** Removes the last entry, which was written byte by byte, and returns it. */
 	takeBack(): Entry | undefined {
-		const last = this.at(-1);
-		this.length = Math.max(0, this.length - 1);
+		const index = this.length - 1;
+		const last = this.at(index);
+		this.length = Math.max(0, index);
 		return last;
 	}
 

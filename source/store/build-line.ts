@@ -12,12 +12,14 @@ export class BuildLine implements BuildEntry {
 	readonly step: string | undefined;
 	/** What it takes, in bytes. */
 	readonly size: number;
+	// eslint-disable-next-line @typescript-eslint/no-restricted-types -- It decodes a part of itself without a view of it.
 	readonly #bytes: Buffer;
 	readonly #from: number;
 	readonly #to: number;
 
 	constructor(
 		{level, time, step}: BuildEntry,
+		// eslint-disable-next-line @typescript-eslint/no-restricted-types -- It decodes a part of itself without a view of it.
 		bytes: Buffer,
 		{from, to}: {readonly from: number; readonly to: number},
 	) {

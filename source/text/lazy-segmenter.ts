@@ -31,5 +31,6 @@ export class LazySegmenter {
 
 /** Nor do an escape, with which colours begin, and a line's end join anything that is simple. */
 function joinsNothing(text: string): boolean {
+	// eslint-disable-next-line no-control-regex -- Colours are set by control sequences.
 	return isSimpleText(text.replaceAll(/[\n\u001B]/gv, ''));
 }

@@ -101,23 +101,17 @@ test('what deplog open reads is served, packed or of another tool, and what is w
 	const v1 = await serving.says('v1');
 	const since = 'since=2026-01-01T00:00:00Z&order=asc';
 	expect(
-		await ask(`${v1}/deployments/access-file1/app_logs?${since}`),
-	).toMatchObject([
-		{
-			time: '2026-01-31T12:00:00.000Z',
-			level: 'error',
-			message: expect.stringContaining('GET /cart'),
-		},
-	]);
+		JSON.stringify(
+			await ask(`${v1}/deployments/access-file1/app_logs?${since}`),
+		),
+	).toMatch(
+		/^\[\{"time":"2026-01-31T12:00:00.000Z","level":"error","message":"GET \/cart/v,
+	);
 	expect(
-		await ask(`${v1}/deployments/app-file2/app_logs?${since}`),
-	).toMatchObject([
-		{
-			time: '2026-01-31T12:00:00Z',
-			level: 'error',
-			message: expect.stringContaining('one\n  at line 2'),
-		},
-	]);
+		JSON.stringify(await ask(`${v1}/deployments/app-file2/app_logs?${since}`)),
+	).toMatch(
+		/^\[\{"time":"2026-01-31T12:00:00Z","level":"error","message":"[^"]*one\\n {2}at line 2/v,
+	);
 	const stream = await fetch(`${v1}/deployments/app-file2/app_logs`, {
 		headers: {accept: 'application/x-ndjson'},
 	});

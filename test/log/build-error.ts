@@ -16,17 +16,22 @@ function entriesOf(log: string, manner: 'streams' | 'info' | 'chunks') {
 		level: manner !== 'info' && line.startsWith('E') ? 'error' : 'info',
 		message: line.slice(2),
 	}));
-	return manner === 'chunks'
-		? entries.reduce<BuildEntry[]>((chunks, {level, message}) => {
-				const last = chunks.at(-1);
-				return last?.level === level
-					? [
-							...chunks.slice(0, -1),
-							{level, message: `${last.message}\n${message}`},
-						]
-					: [...chunks, {level, message}];
-			}, [])
-		: entries;
+	return manner === 'chunks' ? inChunks(entries) : entries;
+}
+
+/** What follows each other at one level is one line. */
+function inChunks(entries: readonly BuildEntry[]): readonly BuildEntry[] {
+	const chunks: BuildEntry[] = [];
+	for (const {level, message} of entries) {
+		const last = chunks.at(-1);
+		if (last?.level === level) {
+			chunks.splice(-1, 1, {level, message: `${last.message}\n${message}`});
+		} else {
+			chunks.push({level, message});
+		}
+	}
+
+	return chunks;
 }
 
 /** Builds of the tools that people deploy with: `O` was written to standard output, `E` to standard error. */

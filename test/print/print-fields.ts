@@ -86,7 +86,8 @@ test('the deployment is a field like others', async () => {
 	expect(output.split('\n')[1]).toMatch(
 		/^2026-01-31T12:04:59\.000Z,info,gcp-europe-west3,storefront-given00,200,/v,
 	);
-	expect((await printed('--top', 'deployment')).output).toBe(
+	const top = await printed('--top', 'deployment');
+	expect(top.output).toBe(
 		'{"deployment":"storefront-given00","count":300,"share":1}\n',
 	);
 });

@@ -45,6 +45,7 @@ describe('a log message on the screen', () => {
 	])('cannot hide its letters in their background (%s)', (colours) => {
 		const shown = sanitize(`\u001B[${colours}mcanary\u001B[0m`);
 		expect(shown).toContain('canary');
+		// eslint-disable-next-line no-control-regex -- Colours are set by control sequences.
 		expect(shown).not.toMatch(/\u001B\[[\d;]*(?:48;|4[0-7]m|;4[0-7]|10[0-7])/v);
 	});
 

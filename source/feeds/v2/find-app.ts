@@ -90,7 +90,7 @@ function appsOf(
 		.map((label) =>
 			label.endsWith(`-${revisionId}`)
 				? label.slice(0, -revisionId.length - 1)
-				: label.replace(/--.*$/v, ''),
+				: (label.split('--', 1)[0] ?? label),
 		);
 	return [...new Set(apps)];
 }

@@ -88,17 +88,6 @@ export class Template {
 		return differs ? same : count;
 	}
 
-	/** Whether a word of the template begins with the same text of JSON. */
-	#hasText({bytes, starts, textEnds}: ShapeWords, index: number): boolean {
-		const from = starts[index] ?? 0;
-		const length = (textEnds[index] ?? 0) - from;
-		const word = this.words[index];
-		return (
-			word?.[length] === quote &&
-			isStart(bytes.subarray(from, from + length), word)
-		);
-	}
-
 	/** Takes a shape in: what differs may differ from now on. */
 	widen(shape: ShapeWords) {
 		for (const [index, word] of this.words.entries()) {
@@ -123,6 +112,17 @@ export class Template {
 				? other.#common[index] === fixed &&
 					this.#hashes[index] === other.#hashes[index]
 				: isStart(word, other.words[index]),
+		);
+	}
+
+	/** Whether a word of the template begins with the same text of JSON. */
+	#hasText({bytes, starts, textEnds}: ShapeWords, index: number): boolean {
+		const from = starts[index] ?? 0;
+		const length = (textEnds[index] ?? 0) - from;
+		const word = this.words[index];
+		return (
+			word?.[length] === quote &&
+			isStart(bytes.subarray(from, from + length), word)
 		);
 	}
 }

@@ -62,6 +62,7 @@ test.each([
 	['x-gzip', gzipSync(lines)],
 	['GZIP', gzipSync(lines)],
 	['', gzipSync(lines)],
+	// eslint-disable-next-line unicorn/text-encoding-identifier-case -- As servers send it.
 	['utf-8', gzipSync(lines)],
 	['gzip', gzipSync(gzipSync(lines))],
 	['gzip, identity', gzipSync(lines)],

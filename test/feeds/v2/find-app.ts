@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {expect, test} from 'vitest';
 import {createV2Feed} from '../../../source/feeds/v2/v2.ts';
 import {everything} from '../../../source/log/query.ts';

@@ -85,3 +85,13 @@ test('what follows a key does so when the keys rest, and now and then while they
 	expect(restedCount()).toBeGreaterThan(4);
 	expect(restedCount()).toBeLessThan(9);
 });
+
+test('what tells nothing new draws nothing', () => {
+	const {dispatch, snapshots, restedCount} = open();
+	const before = snapshots.get();
+	dispatch({kind: 'deployments-failed', reason: 'asked too often'});
+	expect(snapshots.get()).toBe(before);
+	expect(restedCount()).toBe(0);
+	dispatch({...created, deployment: {...created.deployment, domains: ['a']}});
+	expect(restedCount()).toBe(1);
+});

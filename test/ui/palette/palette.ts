@@ -133,6 +133,7 @@ it.each(
 		reverse: 'o',
 		cancel: 'escape',
 		wq: 'q',
+		// eslint-disable-next-line @typescript-eslint/naming-convention -- It is typed so.
 		'q!': 'q',
 		regex: '/',
 		highlight: '/',

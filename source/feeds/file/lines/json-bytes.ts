@@ -143,8 +143,9 @@ export class PlannedBytes implements ByteReader {
 		const block = this.#block;
 		this.#place = '';
 		let at = from;
-		for (const [index, member] of members.entries()) {
-			if (!member?.before.standsAt(block, at)) {
+		let index = 0;
+		for (const member of members) {
+			if (!member.before.standsAt(block, at)) {
 				return false;
 			}
 
@@ -152,6 +153,8 @@ export class PlannedBytes implements ByteReader {
 			if (at > to || !this.#take(index, member.role)) {
 				return false;
 			}
+
+			index++;
 		}
 
 		return after.standsAt(block, at) && at + after.length === to;

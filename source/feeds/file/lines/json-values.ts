@@ -7,7 +7,11 @@ import {letters, standsAt} from './line-bytes.ts';
 export const nowhere = 0;
 
 /** Behind a value; `to` where it is a list or an object, or no JSON. */
-export function endOfValue(bytes: Uint8Array, from: number, to: number): number {
+export function endOfValue(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): number {
 	if (bytes[from] !== quoteMark) {
 		const end = readPlain(bytes, from, to);
 		return end === nowhere ? to : end;
@@ -89,7 +93,11 @@ const plainSigns = Uint8Array.from({length: 256}, (_, code) =>
 	/[\da-z.+\-E]/v.test(String.fromCodePoint(code)) ? 1 : 0,
 );
 
-export function isWholeNumber(bytes: Uint8Array, from: number, to: number): boolean {
+export function isWholeNumber(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): boolean {
 	for (let at = from; at < to; at++) {
 		const byte = bytes[at] ?? 0;
 		if (byte < digit0 || byte > digit9) {
@@ -101,7 +109,11 @@ export function isWholeNumber(bytes: Uint8Array, from: number, to: number): bool
 }
 
 /** Whether a number or a word is shown as it is written. */
-export function isAsWritten(bytes: Uint8Array, from: number, to: number): boolean {
+export function isAsWritten(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): boolean {
 	return isWholeNumber(bytes, from, to)
 		? to - from <= mostDigits
 		: (bytes[from] ?? 0) > digit9

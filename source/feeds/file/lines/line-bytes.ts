@@ -86,11 +86,7 @@ export class FewTexts {
 		for (let count = 0; count < all.length; count++) {
 			const index = (this.#last + count) % all.length;
 			const one = all[index];
-			if (
-				one !== undefined &&
-				one.bytes.length === to - from &&
-				standsAt(bytes, from, one.bytes)
-			) {
+			if (one?.bytes.length === to - from && standsAt(bytes, from, one.bytes)) {
 				this.#last = index;
 				return one.text;
 			}

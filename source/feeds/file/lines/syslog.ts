@@ -109,7 +109,7 @@ export class Senders {
 	}
 
 	/** Hot. Who stands there; nothing where that is not known. */
-	find(bytes: Uint8Array, from: number): Sender | undefined {
+	senderAt(bytes: Uint8Array, from: number): Sender | undefined {
 		const sender = this.#bySum.get(sumOf(bytes, from));
 		return sender !== undefined && standsAt(bytes, from, sender.bytes)
 			? sender
@@ -161,7 +161,7 @@ export class SyslogBytes implements ByteReader {
 		}
 
 		const {end} = leading;
-		const sender = this.#senders.find(bytes, end);
+		const sender = this.#senders.senderAt(bytes, end);
 		if (sender === undefined || end + sender.bytes.length > to) {
 			return false;
 		}

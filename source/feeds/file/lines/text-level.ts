@@ -242,9 +242,11 @@ function skip(bytes: Uint8Array, from: number, to: number): number {
 const longestToken = 80;
 
 /** By a byte: what is said of those that are among some signs, and 0 of all others. */
-function tableOf(marks: Readonly<Record<string, number>>): Uint8Array {
+function tableOf(
+	...marks: ReadonlyArray<readonly [signs: string, mark: number]>
+): Uint8Array {
 	const table = new Uint8Array(256);
-	for (const [signs, mark] of Object.entries(marks)) {
+	for (const [signs, mark] of marks) {
 		for (const byte of Buffer.from(signs)) {
 			table[byte] = mark;
 		}
@@ -253,20 +255,20 @@ function tableOf(marks: Readonly<Record<string, number>>): Uint8Array {
 	return table;
 }
 
-const separators = tableOf({' \t-:|,': 1});
+const separators = tableOf([' \t-:|,', 1]);
 const endsBefore = 1;
 const endsBehind = 2;
 const mayEndBehind = 3;
 const joins = 4;
-const tokenMarks = tableOf({
-	' \t|,': endsBefore,
-	']': endsBehind,
-	':': mayEndBehind,
-	'.=': joins,
-});
+const tokenMarks = tableOf(
+	[' \t|,', endsBefore],
+	[']', endsBehind],
+	[':', mayEndBehind],
+	['.=', joins],
+);
 const opening = 1;
 const closing = 2;
-const signsAround = tableOf({'[(<': opening, '])>:,': closing});
+const signsAround = tableOf(['[(<', opening], ['])>:,', closing]);
 
 const space = 0x20;
 const hash = 0x23;

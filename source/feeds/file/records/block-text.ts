@@ -2,12 +2,14 @@ import {type Buffer, isAscii} from 'node:buffer';
 
 /** The lines of a block as text. */
 export class BlockText {
+	// eslint-disable-next-line @typescript-eslint/no-restricted-types -- It decodes a part of itself without a view of it.
 	readonly #bytes: Buffer;
 	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
 	#latin = '';
 	#latinFrom = 0;
 	#isPlain = true;
 
+	// eslint-disable-next-line @typescript-eslint/no-restricted-types -- It decodes a part of itself without a view of it.
 	constructor(bytes: Buffer) {
 		this.#bytes = bytes;
 	}

@@ -195,24 +195,6 @@ export class LogFile {
 		return readBlock(lines, {state: this.#state, isEnd}, reader);
 	}
 
-	/** Where the line begins that is next behind a place. */
-	async #nextLine(offset: number): Promise<number> {
-		const bytes = await this.#read(offset, blockLength);
-		const lineEnd = bytes.indexOf(newline);
-		return offset === 0 || lineEnd === -1 ? 0 : offset + lineEnd + 1;
-	}
-
-	async #ensureReader(): Promise<BlockReader> {
-		if (this.#reader === undefined) {
-			const size = await this.#options.size();
-			this.#reader = this.#createReader(
-				await this.#read(0, Math.min(blockLength, size)),
-			);
-		}
-
-		return this.#reader;
-	}
-
 	/** Reads a block of the index once more. */
 	async readBlock({
 		offset,
@@ -245,6 +227,24 @@ export class LogFile {
 
 	async close(): Promise<void> {
 		await this.#options.handle.close();
+	}
+
+	/** Where the line begins that is next behind a place. */
+	async #nextLine(offset: number): Promise<number> {
+		const bytes = await this.#read(offset, blockLength);
+		const lineEnd = bytes.indexOf(newline);
+		return offset === 0 || lineEnd === -1 ? 0 : offset + lineEnd + 1;
+	}
+
+	async #ensureReader(): Promise<BlockReader> {
+		if (this.#reader === undefined) {
+			const size = await this.#options.size();
+			this.#reader = this.#createReader(
+				await this.#read(0, Math.min(blockLength, size)),
+			);
+		}
+
+		return this.#reader;
 	}
 
 	/** Adds the next block to the index, unless not one record of it is whole. */

@@ -79,6 +79,7 @@ export function readBlock(
 
 /** One block while it is read. Lines that are like those before are read off their bytes, the others as text. */
 class BlockReading {
+	// eslint-disable-next-line @typescript-eslint/no-restricted-types -- It decodes a part of itself without a view of it.
 	readonly #bytes: Buffer;
 	readonly #block: Block;
 	readonly #text: BlockText;

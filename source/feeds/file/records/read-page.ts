@@ -265,8 +265,8 @@ export async function readTailPage(
 		const times = all.slice(first).map(({time}) => time);
 		// Lines before these may be mixed with the first of them.
 		const from = isWhole
-			? times.slice(0, Math.ceil(times.length / 8)).reduce(later) + 1
-			: times.reduce(earlier);
+			? latestOf(times.slice(0, Math.ceil(times.length / 8))) + 1
+			: earliestOf(times);
 		const kept = all
 			.slice(first)
 			.filter(
@@ -291,12 +291,22 @@ export async function readTailPage(
 	return undefined;
 }
 
-function later(one: Micros, other: Micros): Micros {
-	return Math.max(one, other);
+function latestOf(times: readonly Micros[]): Micros {
+	let latest = Number.NEGATIVE_INFINITY;
+	for (const time of times) {
+		latest = Math.max(latest, time);
+	}
+
+	return latest;
 }
 
-function earlier(one: Micros, other: Micros): Micros {
-	return Math.min(one, other);
+function earliestOf(times: readonly Micros[]): Micros {
+	let earliest = Number.POSITIVE_INFINITY;
+	for (const time of times) {
+		earliest = Math.min(earliest, time);
+	}
+
+	return earliest;
 }
 
 function tailPage(kept: readonly Entry[], from: Micros): Page {
