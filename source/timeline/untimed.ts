@@ -11,7 +11,7 @@ export const anywhere: Between = {
 };
 
 /** What the `Date` header, in whole seconds, leaves open. */
-const clockMargin: Micros = 1_000_000;
+export const clockMargin: Micros = 1_000_000;
 
 /** Within which span the server has put what a page brings anew. */
 export function spanOf(page: Page): Between {

@@ -109,16 +109,7 @@ test('between two stages the one before goes on being told', () => {
 			stages: stages.map(([name, status]) => ({name, status})),
 		}),
 	});
-	let text = '';
-	const reporter = createReporter({
-		write(part) {
-			text += part;
-		},
-		name: 'shop-1',
-		theme: bareTheme,
-		isTellingLines: false,
-		now: () => 7,
-	});
+	const {reporter, text} = openReporter();
 	for (const build of [
 		at(['queued', 'running'], ['building', 'pending']),
 		at(['queued', 'succeeded'], ['building', 'pending']),
@@ -128,7 +119,7 @@ test('between two stages the one before goes on being told', () => {
 		reporter.show(build);
 	}
 
-	expect(text).toBe('◐ queued  shop-1\n◐ building  shop-1\n');
+	expect(text()).toBe('◐ queued  shop-1\n◐ building  shop-1\n');
 });
 
 test('all lines of the build are told when that is asked for', () => {
@@ -174,9 +165,9 @@ test('GitLab folds the lines of the build', () => {
 	expect(text.match(/section_end:7:deplog_build/gv)).toHaveLength(1);
 });
 
-function report(
-	options: Partial<Parameters<typeof createReporter>[0]>,
-): string {
+type ReporterOptions = Partial<Parameters<typeof createReporter>[0]>;
+
+function openReporter(options: ReporterOptions = {}) {
 	let text = '';
 	const reporter = createReporter({
 		write(part) {
@@ -188,11 +179,16 @@ function report(
 		now: () => 7,
 		...options,
 	});
+	return {reporter, text: () => text};
+}
+
+function report(options: ReporterOptions): string {
+	const {reporter, text} = openReporter(options);
 	reporter.show(building);
 	reporter.show(building);
 	reporter.end(failed);
 	reporter.close();
-	return text;
+	return text();
 }
 
 const hour = 3_600_000;

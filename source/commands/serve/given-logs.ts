@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import process from 'node:process';
+import {omitKnown} from '../../base/omit-known.ts';
 import {type FileFeed, openFileFeed} from '../../feeds/file/file-feed.ts';
 import {
 	type Entry,
@@ -14,7 +15,7 @@ import {
 	createDeployment,
 	type GivenDeployment,
 } from '../../server/given/given-deployment.ts';
-import {type GivenEntry} from '../../server/given/given-entry.ts';
+import {type GivenEntry, parseFields} from '../../server/given/given-entry.ts';
 import {formatTime} from '../../server/given/time-text.ts';
 
 /** Of one log; the oldest beyond it are not served. */
@@ -105,7 +106,8 @@ async function serveFeed(
 		deployment.log(given.map((one) => one.given));
 	};
 
-	log(withoutTwins(waiting, newest));
+	// What came while the past was read may be on its newest page.
+	log(omitKnown(waiting, newest, ({entry}) => contentKey(entry)));
 	return deployment;
 }
 
@@ -200,40 +202,11 @@ function readEntry(entry: Entry, line: Uint8Array): GivenEntry {
 
 /** Whether a line has the members that either version of the API sends, and one of its levels. */
 function isSent(line: string): boolean {
-	try {
-		const value: unknown = JSON.parse(line);
-		const fields: Readonly<Record<string, unknown>> =
-			typeof value === 'object' && value !== null ? {...value} : {};
-		const {level, message} = fields;
-		return (
-			typeof (fields['time'] ?? fields['timestamp']) === 'string' &&
-			typeof message === 'string' &&
-			typeof level === 'string' &&
-			(level === 'warn' || levelOf(level) === level)
-		);
-	} catch {
-		return false;
-	}
-}
-
-/** Of what came while the past was read, what its newest page does not hold. */
-function withoutTwins(
-	given: readonly Given[],
-	held: readonly Given[],
-): readonly Given[] {
-	if (given.length === 0) {
-		return given;
-	}
-
-	const counts = new Map<string, number>();
-	for (const {entry} of held) {
-		const key = contentKey(entry);
-		counts.set(key, (counts.get(key) ?? 0) + 1);
-	}
-
-	return given.filter(({entry}) => {
-		const count = counts.get(contentKey(entry)) ?? 0;
-		counts.set(contentKey(entry), count - 1);
-		return count <= 0;
-	});
+	const {time, timestamp, level, message} = parseFields(line);
+	return (
+		typeof (time ?? timestamp) === 'string' &&
+		typeof message === 'string' &&
+		typeof level === 'string' &&
+		(level === 'warn' || levelOf(level) === level)
+	);
 }

@@ -41,7 +41,6 @@ export class Loading {
 	}
 
 	/** The next block of a file. */
-
 	take(index: number, block: ReadBlock): Promise<void> | 'kept' | undefined {
 		this.#byteCount += block.length;
 		if (this.#byteCount > mostLoaded) {

@@ -4,6 +4,7 @@ import {
 	anywhere,
 	type Between,
 	betweens,
+	clockMargin,
 	spanOf,
 	UntimedEntries,
 } from '../../timeline/untimed.ts';
@@ -16,9 +17,6 @@ import {type Logs} from '../logs.ts';
 
 /** At most so many entries are looked through on a side; what stands behind them is not known. */
 const mostNearby = 20_000;
-/** What the `Date` header, in whole seconds, leaves open. */
-const clockMargin: Micros = 1_000_000;
-
 /** So long an entry may be on its way: one with which a stream begins is put where it came. In microseconds. */
 const longestWay: Micros = 15_000_000;
 

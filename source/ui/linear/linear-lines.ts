@@ -67,20 +67,3 @@ export function readableRow(row: string): string {
 export function isSelectedRow(row: string): boolean {
 	return /^[▌◆]/v.test(plainText(row));
 }
-
-/** The rows that were not among those before, each as often as it is new. */
-export function newRows(
-	rows: readonly string[],
-	before: readonly string[],
-): readonly string[] {
-	const counts = new Map<string, number>();
-	for (const row of before) {
-		counts.set(row, (counts.get(row) ?? 0) + 1);
-	}
-
-	return rows.filter((row) => {
-		const count = counts.get(row) ?? 0;
-		counts.set(row, count - 1);
-		return count <= 0;
-	});
-}

@@ -1,3 +1,4 @@
+import {omitKnown} from '../../base/omit-known.ts';
 import {type Store} from '../../store/create-store.ts';
 import {isFollowing} from '../../store/list/viewport.ts';
 import {type Ending, listenToKeys} from '../frame/listen-to-keys.ts';
@@ -13,12 +14,7 @@ import {
 	type Surfaces,
 } from '../look/surface.ts';
 import {type Outside} from '../take/taken-entries.ts';
-import {
-	isSelectedRow,
-	newRows,
-	readableRow,
-	statusWords,
-} from './linear-lines.ts';
+import {isSelectedRow, readableRow, statusWords} from './linear-lines.ts';
 
 /** What the linear UI needs of a terminal: it writes below what it has written, and moves no cursor. */
 export type LinearTerminal = {
@@ -87,7 +83,9 @@ export function showLinear(
 		const rows = drawn.map((row) => readableRow(row));
 		const before = isRepeating ? [] : surface.told;
 		surface.told = rows;
-		const news = newRows(rows, before).filter((row) => row !== '');
+		const news = omitKnown(rows, before, (row) => row).filter(
+			(row) => row !== '',
+		);
 		const chosen = drawn.find((row) => isSelectedRow(row));
 		const mark = chosen === undefined ? '' : readableRow(chosen);
 		const {logs} = store.get();

@@ -2,7 +2,6 @@ import {expect, test} from 'vitest';
 import {createFilter} from '../../../source/log/query.ts';
 import {
 	isSelectedRow,
-	newRows,
 	readableRow,
 	statusWords,
 } from '../../../source/ui/linear/linear-lines.ts';
@@ -15,11 +14,6 @@ test('a row is read without colors, lines of boxes and marks', () => {
 	expect(readableRow('── 12:01 loading ────────')).toBe('12:01 loading');
 	expect(isSelectedRow('\u001B[1;36m▌\u001B[0m12:03:21')).toBe(true);
 	expect(isSelectedRow(' 12:03:21')).toBe(false);
-});
-
-test('only what is new is told, as often as it is', () => {
-	expect(newRows(['a', 'b', 'b', 'c'], ['a', 'b'])).toEqual(['b', 'c']);
-	expect(newRows(['a'], ['a', 'b'])).toEqual([]);
 });
 
 test('the state is said in words', () => {

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {Block} from '../../json/block.ts';
-import {type ByteReader} from './line-bytes.ts';
+import {type ByteReader, closeBrace} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type SameHour} from './same-hour.ts';
 import {type StampReader} from './stamp-reader.ts';
@@ -170,4 +170,3 @@ const digit0 = 0x30;
 const openBracket = 0x5b;
 const backslash = 0x5c;
 const closeBracket = 0x5d;
-const closeBrace = 0x7d;

@@ -146,3 +146,6 @@ export function writePlace(
 }
 
 const placeName = ' host=';
+
+/** What ends as JSON does is not read off its bytes by any reader but that of JSON. */
+export const closeBrace = 0x7d;

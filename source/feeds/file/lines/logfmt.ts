@@ -2,7 +2,13 @@ import {Buffer} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {EntryColumns} from '../../../log/entry-columns.ts';
 import {Block} from '../../json/block.ts';
-import {type ByteReader, FewTexts, letters, standsAt} from './line-bytes.ts';
+import {
+	type ByteReader,
+	closeBrace,
+	FewTexts,
+	letters,
+	standsAt,
+} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type StampReader} from './stamp-reader.ts';
 
@@ -294,4 +300,3 @@ const digit9 = 0x39;
 const equals = 0x3d;
 const backslash = 0x5c;
 const lowerN = 0x6e;
-const closeBrace = 0x7d;

@@ -3,6 +3,7 @@ import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block} from '../../json/block.ts';
 import {
 	type ByteReader,
+	closeBrace,
 	roomOfPlace,
 	standsAt,
 	writePlace,
@@ -186,7 +187,6 @@ export class SyslogBytes implements ByteReader {
 }
 
 const colon = 0x3a;
-const closeBrace = 0x7d;
 
 const syslog3164 = new RegExp(
 	String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|${wholeTime}) ([\w.\-:]{1,255}) (?:([A-Za-z_\/\(][\w.\/\-\(\)@ ]{0,63}(?:\[\d{1,10}\])?): ?(.*)|(last message repeated .*|message repeated .*))$`,

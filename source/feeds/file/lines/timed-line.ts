@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block} from '../../json/block.ts';
-import {type ByteReader} from './line-bytes.ts';
+import {type ByteReader, closeBrace} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type SameHour} from './same-hour.ts';
 import {type StampReader} from './stamp-reader.ts';
@@ -239,7 +239,6 @@ const hyphen = 0x2d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const bar = 0x7c;
-const closeBrace = 0x7d;
 /** With these a zone begins. */
 const zoneSigns = Buffer.from('ZUG+-');
 
