@@ -297,6 +297,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['source-told', 'arrival'],
 	['source-entries', 'stream'],
 	['preview', 'typing'],
+	['caret', 'typing'],
 	['move', 'soon'],
 	['scroll', 'soon'],
 	['shift', 'soon'],

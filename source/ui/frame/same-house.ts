@@ -1,7 +1,7 @@
-import {type ScreenState} from '../../store/screen-state.ts';
-import {type BuildLog} from '../../store/state.ts';
+import {type BuildLog, type State} from '../../store/state.ts';
+import {searchedText} from '../build-log/found-lines.ts';
 import {logsFailure} from '../look/verdict.ts';
-import {type Layout, type Snapshot} from '../view/view.ts';
+import {activePane, type Layout, type Snapshot} from '../view/view.ts';
 
 /** Whether what Ink draws at the top is the same in both: entries that arrive and keys that move change nothing in it, and so cost no rendering. What reads the logs paints itself, past React. */
 export function isSameHouse(a: Snapshot, b: Snapshot): boolean {
@@ -17,8 +17,8 @@ export function isSameDock(a: Snapshot, b: Snapshot): boolean {
 		(!hasDock(a) && !hasDock(b)) ||
 		(a.layout === b.layout &&
 			isSameRead(a, b) &&
+			isAlike(a.state.screen, b.state.screen) &&
 			a.fieldsOf === b.fieldsOf &&
-			a.state.screen.mode === b.state.screen.mode &&
 			(!isTaking(b) || a.state.logs === b.state.logs))
 	);
 }
@@ -72,7 +72,7 @@ function isSameRead(a: Snapshot, b: Snapshot): boolean {
 		a.state.logs.source === b.state.logs.source &&
 		logsFailure(a.state) === logsFailure(b.state) &&
 		isSameBuild(a.state.build, b.state.build) &&
-		isSameScreen(a, b)
+		isAlike(readOfScreen(a.state), readOfScreen(b.state))
 	);
 }
 
@@ -84,15 +84,19 @@ function isSameBuild(a: BuildLog, b: BuildLog): boolean {
 	return a === b || isAlike({...a, selected: 0}, {...b, selected: 0});
 }
 
-function isSameScreen(
-	{state: {screen: a}}: Snapshot,
-	{state: {screen: b}}: Snapshot,
-) {
-	return a === b || isAlike(ofHouse(a), ofHouse(b));
-}
-
-function ofHouse({mode, notice, shift, detail, ...rest}: ScreenState) {
-	return rest;
+/** What the panes read of the screen and of what is typed: all else, such as where the caret of a prompt is, changes with keys that draw nothing of theirs. */
+function readOfScreen(state: State) {
+	const {columns, rows, focus, isZoomed, field, times, shift} = state.screen;
+	return {
+		columns,
+		rows,
+		focus,
+		isZoomed,
+		field,
+		times,
+		buildText: searchedText(state),
+		...(activePane(state) === 'build' && {shift}),
+	};
 }
 
 function isAlike<Value extends Record<string, unknown>>(a: Value, b: Value) {

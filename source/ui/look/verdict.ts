@@ -131,5 +131,9 @@ export function logsFailure({logs}: Pick<State, 'logs'>): Failure | undefined {
 		return connection.failure;
 	}
 
-	return view.first() === undefined ? failedGaps.at(-1)?.failure : undefined;
+	const failure = failedGaps.at(-1)?.failure;
+	// To look for the first match may take long, and is seldom needed.
+	return failure !== undefined && view.first() === undefined
+		? failure
+		: undefined;
 }

@@ -61,6 +61,35 @@ test('what changed meanwhile is drawn when it is uncovered', () => {
 	expect(snapshots.house()).toBe(snapshots.get());
 });
 
+test('what is typed at a prompt draws the prompt alone, wherever its caret is', () => {
+	const {dispatch, snapshots, get, restedCount} = open();
+	const {query, selection} = get().logs;
+	dispatch({
+		kind: 'mode',
+		mode: {
+			kind: 'text',
+			value: '',
+			target: 'logs',
+			base: query,
+			before: query,
+			beforeSelection: selection,
+		},
+	});
+	const house = snapshots.house();
+	const restedBefore = restedCount();
+	const docks = new Set([snapshots.dock()]);
+	for (const [index, value] of ['t', 'ti', 'tim'].entries()) {
+		dispatch({kind: 'preview', value});
+		dispatch({kind: 'caret', at: index});
+		expect(snapshots.dock().state.screen.caret).toBe(index);
+		docks.add(snapshots.dock());
+	}
+
+	expect(docks.size).toBe(4);
+	expect(snapshots.house()).toBe(house);
+	expect(restedCount()).toBe(restedBefore);
+});
+
 test('another size is drawn, also below the help', () => {
 	const {dispatch, snapshots} = open();
 	dispatch(help);
