@@ -149,6 +149,7 @@ export class LogBuffer {
 		}
 
 		this.pieces.splice(index, 0, ...fresh);
+		this.#dropUnshown();
 		return ids;
 	}
 
@@ -286,12 +287,40 @@ export class LogBuffer {
 		return fromIndex;
 	}
 
+	/** What pages have replaced would be held as long as anything beside it: on a busy stream that is cut again and again, three times what is shown. */
+	#dropUnshown() {
+		const sparse = this.#segments.sparse();
+		if (sparse.size === 0) {
+			return;
+		}
+
+		const shown = new Map<Segment, Uint8Array>();
+		for (const segment of sparse) {
+			shown.set(segment, new Uint8Array(segment.count));
+		}
+
+		for (const piece of this.pieces) {
+			const isShown = shown.get(piece.segment);
+			if (isShown !== undefined) {
+				for (let position = 0; position < piece.count; position++) {
+					isShown[piece.slotAt(position)] = 1;
+				}
+			}
+		}
+
+		for (const [segment, isShown] of shown) {
+			segment.dropUnshown(isShown);
+		}
+	}
+
 	#release(piece: Piece) {
 		const {segment, count} = piece;
 		const {regions} = segment;
 		for (let position = 0; position < count; position++) {
-			const region = regions[piece.slotAt(position)] ?? 0;
+			const slot = piece.slotAt(position);
+			const region = regions[slot] ?? 0;
 			this.regionCounts[region] = (this.regionCounts[region] ?? 0) - 1;
+			segment.hide(slot);
 		}
 
 		for (

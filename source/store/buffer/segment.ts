@@ -33,7 +33,7 @@ export function sourceNumber(source: number): number {
 /**
 Entries as columns of numbers and one run of UTF-8 bytes: 18 bytes an entry and its message, where an object would take 150 and its message twice.
 
-A slot is never moved or written again, so it can be a part of an entry's id; only its source may change.
+A slot is never moved or written again, so it can be a part of an entry's id; only its source may change, and the message is dropped once nothing shows the slot any more.
 */
 export class Segment {
 	readonly serial: number;
@@ -45,6 +45,8 @@ export class Segment {
 	pieceCount = 0;
 	bytes: Bytes;
 	byteCount = 0;
+	/** Of messages in slots that no piece shows any more. */
+	#unshownBytes = 0;
 	#columns: Columns;
 	#timeTexts: Map<number, string> | undefined;
 	readonly #spares: Spares;
@@ -166,6 +168,40 @@ export class Segment {
 		return count;
 	}
 
+	/** No piece shows a slot any more. */
+	hide(slot: number) {
+		this.#unshownBytes += this.messageLength(slot);
+	}
+
+	/** Whether more than a third of its text is shown by nothing: to write it anew costs two bytes for each that is freed. */
+	get isSparse(): boolean {
+		return this.#unshownBytes * 3 > this.byteCount;
+	}
+
+	/** Writes its text anew without the messages of slots that nothing shows; what is a part of it is written no more. */
+	dropUnshown(isShown: Uint8Array) {
+		const {offsets} = this.#columns;
+		const before = this.bytes;
+		const bytes = Buffer.allocUnsafeSlow(
+			this.byteCount - this.#unshownBytes,
+		);
+		let start = 0;
+		let written = 0;
+		for (let slot = 0; slot < this.count; slot++) {
+			const end = offsets[slot + 1] ?? 0;
+			// The end of a message stays, so that an empty one is there.
+			const from = isShown[slot] === 1 ? start : end - 1;
+			written += before.copy(bytes, written, from, end);
+			offsets[slot + 1] = written;
+			start = end;
+		}
+
+		this.bytes = bytes;
+		this.byteCount = written;
+		this.#unshownBytes = 0;
+		this.#spares.giveBytes(before);
+	}
+
 	/** Nothing shows it any more: its memory is used again. */
 	release() {
 		this.#spares.giveBytes(this.bytes);
@@ -174,6 +210,7 @@ export class Segment {
 		this.#columns = new Columns(0);
 		this.count = 0;
 		this.byteCount = 0;
+		this.#unshownBytes = 0;
 	}
 
 	time(slot: number): Micros {

@@ -63,14 +63,29 @@ export class Segments {
 
 	/** A piece shows a segment no more: when none does, its memory is used again. */
 	release(segment: Segment) {
-		if (
-			segment.pieceCount === 0 &&
-			segment !== this.#written.get('live') &&
-			segment !== this.#written.get('page')
-		) {
+		if (segment.pieceCount === 0 && !this.#isWritten(segment)) {
 			this.#held.delete(segment.serial);
 			segment.release();
 		}
+	}
+
+	/** Segments of which much is shown by nothing, and that are not written any more. */
+	sparse(): ReadonlySet<Segment> {
+		const sparse = new Set<Segment>();
+		for (const segment of this.#held.values()) {
+			if (segment.isSparse && !this.#isWritten(segment)) {
+				sparse.add(segment);
+			}
+		}
+
+		return sparse;
+	}
+
+	#isWritten(segment: Segment): boolean {
+		return (
+			segment === this.#written.get('live') ||
+			segment === this.#written.get('page')
+		);
 	}
 
 	#begin(kind: Writing): Segment {

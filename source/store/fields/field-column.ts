@@ -17,7 +17,7 @@ import {
 import {type Segment} from '../buffer/segment.ts';
 
 /**
-The values of one field in a segment: what they are, where their texts stand in the segment's own bytes, and their numbers.
+The values of one field in a segment: what they are, where their texts stand in the messages, and their numbers.
 
 Seven bytes an entry, and eight more once one of them is no text; read when they are asked for.
 */
@@ -78,7 +78,7 @@ export class FieldColumn {
 		const to = fields.valueTo[index] ?? 0;
 		const code = values.read(this.segment.bytes, from, to);
 		this.#states[slot] = code | (fields.isEscaped(index) ? isEscaped : 0);
-		this.#offsets[slot] = from;
+		this.#offsets[slot] = from - this.#messageStart(slot);
 		this.#lengths[slot] = Math.min(longestValue, to - from);
 		if (!isText(code)) {
 			this.#numbers ??= new Float64Array(this.#states.length);
@@ -113,7 +113,7 @@ export class FieldColumn {
 	}
 
 	text(slot: number): string {
-		const from = this.#offsets[slot] ?? 0;
+		const from = this.#messageStart(slot) + (this.#offsets[slot] ?? 0);
 		const to = from + (this.#lengths[slot] ?? 0);
 		const {bytes} = this.segment;
 		return ((this.#states[slot] ?? 0) & isEscaped) === 0
@@ -127,8 +127,13 @@ export class FieldColumn {
 		const to = (offsets[slot + 1] ?? 1) - 1;
 		const end = to > from && bytes[to - 1] === newline ? to - 1 : to;
 		this.#states[slot] = textCode;
-		this.#offsets[slot] = from;
+		this.#offsets[slot] = 0;
 		this.#lengths[slot] = Math.min(longestValue, end - from);
+	}
+
+	/** Messages are moved when others are dropped from their segment. */
+	#messageStart(slot: number): number {
+		return this.segment.offsets[slot] ?? 0;
 	}
 
 	/** A segment that is being written grows. */

@@ -6,6 +6,8 @@ import {type Entry} from '../../../source/log/entry.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {createState} from '../../../source/store/create-state.ts';
 import {createStore} from '../../../source/store/create-store.ts';
+import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
+import {FieldColumns} from '../../../source/store/fields/field-columns.ts';
 
 function createLiveStore(limits: {
 	readonly limit: number;
@@ -100,4 +102,59 @@ test('long messages are let go of by their bytes', () => {
 	expect(buffer().allocated).toBeLessThanOrEqual(byteLimit);
 	expect(buffer().count).toBeGreaterThan(5000);
 	expect(buffer().lastTime).toBe(19_999);
+});
+
+test('what pages have replaced takes no room beside what is shown, and what stays is what it was', () => {
+	const buffer = new LogBuffer();
+	const fields = new FieldColumns();
+	const origin = {source: 0, text: ''};
+	const entryAt = (time: number): Entry => ({
+		time,
+		level: 'info',
+		message: `text=${time}${'x'.repeat(20_000)}`,
+		region: 'gcp-us-east4',
+	});
+	/** What is held and is not what was given, as a message or as a field. */
+	const wrongTimes = () =>
+		[...buffer.places(0, Number.POSITIVE_INFINITY)].flatMap((place, time) => {
+			const slot = place.piece.slotAt(place.position);
+			const {message} = entryAt(time);
+			const isRight =
+				buffer.entry(buffer.idAt(place))?.message === message &&
+				(time % 20 > 0 ||
+					fields.at(place.piece.segment, 'text', slot).text(slot) ===
+						message.slice(5));
+			return isRight ? [] : [time];
+		});
+	const count = 800;
+	const kept: number[] = [];
+	for (let time = 0; time < count; time++) {
+		const id = buffer.append(entryAt(time), origin);
+		if (time % 20 === 0) {
+			kept.push(id);
+		}
+	}
+
+	expect(wrongTimes()).toEqual([]);
+	// Of each twenty entries all but the first come anew, then all but the first two, and so on.
+	for (let stay = 1; stay < 5; stay++) {
+		for (let from = 0; from < count; from += 20) {
+			buffer.replace(
+				from + stay,
+				from + 20,
+				Array.from({length: 20 - stay}, (_, index) => ({
+					entry: entryAt(from + stay + index),
+					origin,
+				})),
+			);
+		}
+	}
+
+	// Two segments are being written.
+	expect(buffer.allocated).toBeLessThan(count * 20_000 * 1.5 + 8 * 1024 * 1024);
+	expect(buffer.count).toBe(count);
+	expect(wrongTimes()).toEqual([]);
+	expect(kept.map((id) => buffer.entry(id)?.time)).toEqual(
+		kept.map((_, index) => index * 20),
+	);
 });
