@@ -15,6 +15,7 @@ import {
 	firstErrorSince,
 	updateFirstError,
 	withArrived,
+	withRead,
 } from './update/first-error.ts';
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
@@ -74,6 +75,28 @@ const arrived = (
 		firstErrorSince(state),
 	),
 });
+
+/** What is read of a file tells its first error, too: nothing is left to be asked for. */
+const read = (
+	state: State,
+	action: Extract<LiveAction, {readonly kind: 'source-entries'}>,
+): State => ({
+	...live(state, action),
+	firstError: withRead(state.firstError, action.entries),
+});
+
+const told = (
+	state: State,
+	action: Extract<LiveAction, {readonly kind: 'source-told'}>,
+): State => {
+	const {isKnown, isLoaded} = action.source;
+	return {
+		...live(state, action),
+		...(isKnown &&
+			isLoaded &&
+			state.firstError.kind === 'unknown' && {firstError: {kind: 'none'}}),
+	};
+};
 
 /** Why it was refused is to be read, whatever was said before. */
 const refused = (state: State, action: LiveAction): State =>
@@ -140,8 +163,8 @@ const updates: {
 	'live-dropped': live,
 	'live-quiet': live,
 	'tail-overdue': live,
-	'source-told': live,
-	'source-entries': live,
+	'source-told': told,
+	'source-entries': read,
 	'page-landed': past,
 	'page-failed': past,
 	'page-reached': past,

@@ -47,6 +47,44 @@ export function withArrived(
 		: withLike(first, errors);
 }
 
+/** The first error after entries of a file have been read: all that it holds come so, in the order of time but for a few. */
+export function withRead(
+	first: FirstError,
+	entries: EntryColumns,
+): FirstError {
+	const errors = errorsOf(entries, 0);
+	const earliest = earliestOf(errors);
+	if (earliest === undefined) {
+		return first;
+	}
+
+	if (first.kind === 'found' && first.entry.time <= earliest.time) {
+		return withCount(first, countLike(first.entry, errors));
+	}
+
+	const isLike =
+		first.kind === 'found' && countLike(earliest, [first.entry]) > 0;
+	return withCount(
+		{
+			...found(earliest),
+			count: isLike ? first.count : 0,
+			// Those like it that came before it were not counted.
+			isMore: first.kind === 'found' && (!isLike || first.isMore),
+		},
+		countLike(earliest, errors),
+	);
+}
+
+function withCount(first: FoundError, added: number): FoundError {
+	return added === 0 ? first : {...first, count: first.count + added};
+}
+
+function countLike({message}: Entry, errors: readonly Entry[]): number {
+	const {line} = firstLine(message);
+	return errors.filter((error) => firstLine(error.message).line === line)
+		.length;
+}
+
 /** Past logs may lag behind the live stream: that they hold none takes nothing away. */
 function tellFirst(first: FirstError, entry: Entry | undefined): FirstError {
 	if (entry === undefined) {
@@ -108,11 +146,15 @@ function withLike(first: FoundError, errors: readonly Entry[]): FoundError {
 
 function errorsOf(entries: EntryColumns, since: Micros): readonly Entry[] {
 	const errors: Entry[] = [];
+	let number = -1;
+	let isError = false;
 	for (let index = 0; index < entries.length; index++) {
-		if (
-			levelOf(entries.level(index)) === 'error' &&
-			entries.time(index) >= since
-		) {
+		if (entries.levels[index] !== number) {
+			number = entries.levels[index] ?? 0;
+			isError = levelOf(entries.levelNames.name(number)) === 'error';
+		}
+
+		if (isError && entries.time(index) >= since) {
 			const error = entries.at(index);
 			if (error !== undefined) {
 				errors.push(error);

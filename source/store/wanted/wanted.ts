@@ -130,12 +130,14 @@ function withKey(page: WantedPage | undefined, {reloads}: State): Wanted[] {
 	return page === undefined ? [] : [{...page, key: pageKey(page, reloads)}];
 }
 
-/** Asked with each connection anew: what was logged between two of them was not told. */
+/** Asked with each connection anew: what was logged between two of them was not told. Of files that are handed over whole nothing is asked. */
 function wantedFirstError(state: State): Wanted[] {
 	const {logs} = state;
 	const since = firstErrorSince(state);
 	const {kind} = logs.connection;
-	return since === undefined || (kind !== 'live' && kind !== 'none')
+	return since === undefined ||
+		logs.source?.isLoaded === true ||
+		(kind !== 'live' && kind !== 'none')
 		? []
 		: [
 				{

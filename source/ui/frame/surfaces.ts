@@ -81,7 +81,7 @@ export function createLists(
 			const isUrgent = isReaders(action);
 			// It changes nothing but the list of the logs and what stands around an entry.
 			const isEntries = paceOf(action) === 'stream';
-			if (action.kind === 'source-entries') {
+			if (isEntries && get().logs.source?.isKnown === false) {
 				const now = performance.now();
 				if (now - drawnAt < loadingPace) {
 					return;
