@@ -14,7 +14,7 @@ import {fieldColumns} from '../source/store/fields/field-columns.ts';
 import {type Store} from '../source/store/create-store.ts';
 import {viewport} from '../source/store/list/viewport.ts';
 import {createTable} from '../source/ui/counts/counts-table.ts';
-import {createTopTable} from '../source/ui/counts/top-table.ts';
+import {createTopTable} from '../source/ui/counts/top-rows.ts';
 import {openLoaded, timeStreaming, timeWork} from './harness/counting.ts';
 import {round} from './harness/summary.ts';
 

@@ -5,8 +5,11 @@ import {v1Traits} from '../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../source/log/query.ts';
 import {startSlices} from '../source/session/slices.ts';
-import {createState} from '../source/store/create-state.ts';
-import {createStore, type Store} from '../source/store/create-store.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../source/store/create-store.ts';
 import {viewport} from '../source/store/list/viewport.ts';
 import {createEntries} from './corpus.ts';
 import {median, round} from './harness/summary.ts';

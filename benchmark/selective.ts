@@ -9,8 +9,7 @@ import process from 'node:process';
 import {createV2Feed} from '../source/feeds/v2/v2.ts';
 import {createFilter, createQuery} from '../source/log/query.ts';
 import {startSession} from '../source/session/session.ts';
-import {createState} from '../source/store/create-state.ts';
-import {createStore} from '../source/store/create-store.ts';
+import {createState, createStore} from '../source/store/create-store.ts';
 import {viewport} from '../source/store/list/viewport.ts';
 import {round} from './harness/summary.ts';
 

@@ -12,8 +12,7 @@ import {fileURLToPath} from 'node:url';
 import {v1Traits, createV1Feed} from '../source/feeds/v1/v1.ts';
 import {createQuery} from '../source/log/query.ts';
 import {startSession} from '../source/session/session.ts';
-import {createState} from '../source/store/create-state.ts';
-import {createStore} from '../source/store/create-store.ts';
+import {createState, createStore} from '../source/store/create-store.ts';
 import {Ledger} from '../test/helpers/ledger.ts';
 import {type Report} from './harness/soak-server.ts';
 

@@ -13,8 +13,7 @@ import {
 } from '../source/server/simulated/random.ts';
 import {startServer} from '../source/server/wire/server.ts';
 import {startSession} from '../source/session/session.ts';
-import {createState} from '../source/store/create-state.ts';
-import {createStore} from '../source/store/create-store.ts';
+import {createState, createStore} from '../source/store/create-store.ts';
 import {apis, connectTo} from './helpers/apis.ts';
 import {emit, mostSkew} from './helpers/emission.ts';
 import {Ledger} from './helpers/ledger.ts';

@@ -3,8 +3,11 @@ import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore, type Store} from '../../source/store/create-store.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../../source/store/create-store.ts';
 import {type SlicedWork, works} from '../../source/store/works.ts';
 import {type State} from '../../source/store/state.ts';
 import {round, summarize} from './summary.ts';

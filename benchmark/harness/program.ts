@@ -6,8 +6,11 @@ import {
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore, type Store} from '../../source/store/create-store.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../../source/store/create-store.ts';
 import {
 	createInkStdout,
 	createInkOptions,

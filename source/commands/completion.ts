@@ -1,11 +1,13 @@
 import process from 'node:process';
 import {type Completion} from '../config/commands/completion.ts';
 import {readSettings} from '../config/settings/settings.ts';
-import {writeBash} from './completion/bash.ts';
-import {listCompleted} from './completion/command-words.ts';
-import {writeFish} from './completion/fish.ts';
+import {
+	writeBash,
+	listCompleted,
+	writeFish,
+	writeZsh,
+} from './completion/shell-scripts.ts';
 import {writeMan} from './completion/man.ts';
-import {writeZsh} from './completion/zsh.ts';
 
 /** The completion for a shell, or the man page, as a text. */
 export function complete(of: Completion['of']): string {

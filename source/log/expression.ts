@@ -1,4 +1,4 @@
-import {linearSource} from './expression/linear-source.ts';
+import {linearSource} from './linear-source.ts';
 
 /** A regular expression, or why there is none. */
 type Expression =

@@ -1,7 +1,6 @@
 import {parseDuration} from './duration.ts';
 import {type Micros} from './entry.ts';
-import {readCalendarWords} from './calendar-words.ts';
-import {readNumericDate} from './numeric-date.ts';
+import {readCalendarWords, readNumericDate} from './date-words.ts';
 import {parseStamp} from './stamp.ts';
 import {type TimeRange} from './time-range.ts';
 import {doubtSeason, readZoneName} from './zone-names.ts';

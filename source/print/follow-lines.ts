@@ -1,10 +1,26 @@
 import {askPage, type AskContext} from '../feeds/ask.ts';
 import {type Clock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
-import {follow} from '../feeds/follow.ts';
+import {follow, type FollowEvent} from '../feeds/follow.ts';
 import {linkSignals} from '../feeds/signals.ts';
-import {FollowedLog, type FollowedContext} from './followed-log.ts';
+import {type Entry, isStray, type Micros} from '../log/entry.ts';
+import {cover} from '../timeline/coverage.ts';
+import {Arrivals, hearEntries} from '../timeline/hear-entries.ts';
+import {mostMargin} from '../timeline/lag.ts';
+import {
+	closeConnection,
+	cutConnection,
+	openConnection,
+	retryConnection,
+} from '../timeline/open-connection.ts';
+import {settleFrom} from '../timeline/tail.ts';
+import {Strays} from '../timeline/seam.ts';
+import {emptyTimeline} from '../timeline/timeline.ts';
 import {type Line, linesOf} from './line.ts';
+import {ConnectionNotices} from './notices.ts';
+import {LogClock} from './log-clock.ts';
+import {type Known, type PastContext, PastReader} from './past-reader.ts';
+import {PrintedEntries} from './printed-entries.ts';
 
 type FollowContext = AskContext &
 	Omit<FollowedContext, 'ask' | 'now'> & {readonly feed: Feed};
@@ -84,5 +100,201 @@ async function comesInTime(
 		return await Promise.race([comes(), passes()]);
 	} finally {
 		waiting.abort();
+	}
+}
+
+type FollowedContext = PastContext & {
+	/** From when on the start is whole; absent: from its first entry on. */
+	readonly since?: Micros;
+	/** What comes before the live entries; absent: nothing. */
+	readonly start?: AsyncIterable<readonly Line[]>;
+};
+
+/** A log that is printed while its live stream is followed: what is known to be complete is kept as the list on the screen keeps it, and entries of the stream wait until the past has come to them. */
+class FollowedLog {
+	readonly #context: FollowedContext;
+	readonly #known: Known;
+	readonly #past: PastReader;
+
+	constructor(context: FollowedContext) {
+		this.#context = context;
+		this.#known = {
+			timeline: emptyTimeline,
+			from: 0,
+			clock: new LogClock(context.now),
+			strays: new Strays(),
+			printed: new PrintedEntries(),
+			notices: new ConnectionNotices(context),
+		};
+		this.#past = new PastReader(context, this.#known);
+	}
+
+	/** The time of the newest entry so far. */
+	get newest(): Micros | undefined {
+		const {newest} = this.#known.clock;
+		return newest === 0 ? undefined : newest;
+	}
+
+	/** When past logs are to be read again, by our clock, if they are. */
+	get dueAt(): Micros | undefined {
+		return this.#past.dueAt;
+	}
+
+	async *take(event: FollowEvent): AsyncGenerator<readonly Line[], void> {
+		switch (event.kind) {
+			case 'connecting': {
+				this.#known.timeline = retryConnection(this.#known.timeline);
+				break;
+			}
+
+			case 'live': {
+				yield* this.#open(event.serverTime);
+				break;
+			}
+
+			case 'entries': {
+				yield* this.#open();
+				this.#context.onMalformed(event.batch.malformedCount);
+				yield* this.#hear(linesOf(event.batch));
+				break;
+			}
+
+			case 'cut': {
+				const {attempt, retryAt} = event;
+				const lost = this.#known.timeline;
+				this.#known.notices.sayCut(event, lost.connectionCount > 0);
+				this.#known.timeline = cutConnection(
+					closeConnection(lost, this.#known.clock.newest),
+					lost.connection,
+					{at: this.#context.now(), attempt, retryAt: retryAt * 1000},
+				);
+				break;
+			}
+		}
+	}
+
+	/** Asks past logs for what is due. */
+	async *readDue(): AsyncGenerator<readonly Line[], void> {
+		yield* this.#past.readDue();
+	}
+
+	async *#open(serverTime?: Micros): AsyncGenerator<readonly Line[], void> {
+		this.#known.clock.tell(serverTime);
+		if (this.#known.timeline.connection.kind === 'live') {
+			return;
+		}
+
+		const {filter, now} = this.#context;
+		const isFirst = this.#known.timeline.connectionCount === 0;
+		this.#known.timeline = openConnection(this.#known.timeline, {
+			filter,
+			at: now(),
+			newest: this.#known.clock.newest,
+			askedFrom: this.#known.from,
+		});
+		this.#known.notices.open();
+		this.#past.beginStream();
+		this.#known.printed.beginStream();
+		this.#known.strays.beginStream();
+		yield* isFirst ? this.#begin() : this.#past.readPast();
+	}
+
+	/** Prints the start. What it says of the last minute is asked for again: past logs may lag behind, and clocks differ. */
+	async *#begin(): AsyncGenerator<readonly Line[], void> {
+		const {start, since, filter} = this.#context;
+		if (start === undefined) {
+			this.#known.from = this.#known.clock.serverNow;
+			this.#known.clock.newest = this.#known.from;
+			this.#known.timeline = settleFrom(this.#known.timeline, this.#known.from);
+			return;
+		}
+
+		let first: Entry | undefined;
+		for await (const lines of start) {
+			const placed = lines.filter((line) => !isStray(line));
+			for (const line of lines) {
+				this.#known.strays.takePaged(line);
+				this.#known.clock.note(line);
+			}
+
+			this.#known.printed.add(placed);
+			first ??= placed[0];
+
+			yield lines;
+		}
+
+		// Of its first instant it may have a part only. Where nothing was ever logged, nothing is missing before the stream.
+		this.#known.from = since ?? (first === undefined ? 0 : first.time + 1);
+		const to = this.#known.clock.newest + 1 - mostMargin;
+		this.#known.timeline = {
+			...this.#known.timeline,
+			coverage: cover([], {from: this.#known.from, to, filter}),
+		};
+		this.#past.postpone();
+	}
+
+	/** Those of the stream's entries that are new, after what the past has before them. */
+	async *#hear(lines: readonly Line[]): AsyncGenerator<readonly Line[], void> {
+		const {connection} = this.#known.timeline;
+		if (connection.kind !== 'live') {
+			return;
+		}
+
+		let {firstTime, lastTime} = connection;
+		const arrivals = new Arrivals(this.#known.timeline, connection);
+		let claimedCount = 0;
+		/** From which line on the past is to come first. */
+		let waitingFrom: number | undefined;
+		const placed = this.#known.printed.hear(
+			lines.filter((line) => !isStray(line)),
+		);
+		let placedCount = 0;
+		const heard = lines.map((line, index) => {
+			const {time} = line;
+			const streamed = isStray(line) ? undefined : placed[placedCount++];
+			if (streamed === undefined) {
+				const isFresh = this.#known.strays.takeStreamed(line);
+				return {line, isToBePrinted: () => isFresh};
+			}
+
+			const isMissing = this.#known.printed.isMissing(streamed);
+			arrivals.note(line.region, time, this.#known.clock.latest);
+			if (!this.#known.clock.isAhead(line)) {
+				firstTime ??= isMissing ? time : undefined;
+				lastTime = Math.max(lastTime ?? time, time);
+				waitingFrom ??= isMissing ? index : undefined;
+				claimedCount += !isMissing && time > connection.before ? 1 : 0;
+			}
+
+			this.#known.clock.note(line);
+			return {
+				line,
+				isToBePrinted: () => this.#known.printed.takeStreamed(streamed),
+			};
+		});
+		this.#known.timeline = hearEntries(
+			this.#known.timeline,
+			{firstTime, lastTime, arrivals, claimedCount},
+			this.#context.now(),
+		);
+		const take = (some: typeof heard) =>
+			some.filter(({isToBePrinted}) => isToBePrinted()).map(({line}) => line);
+		if (waitingFrom !== undefined) {
+			yield take(heard.splice(0, waitingFrom));
+			yield* this.#join();
+		}
+
+		yield take(heard);
+	}
+
+	/** Reads the past until it has come to the stream, or has had its time. */
+	async *#join(): AsyncGenerator<readonly Line[], void> {
+		while (this.#past.seamDueAt !== undefined) {
+			yield* this.#past.readPast();
+			if (this.#past.seamDueAt !== undefined) {
+				// eslint-disable-next-line no-await-in-loop -- The past is asked again and again.
+				await this.#past.rest();
+			}
+		}
 	}
 }

@@ -18,7 +18,7 @@ import {longestLag, seamMargin} from '../timeline/lag.ts';
 import {goesOn, type Landing, type Page} from '../timeline/page.ts';
 import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
 import {spanOf} from '../timeline/untimed.ts';
-import {type Strays} from '../timeline/strays.ts';
+import {type Strays} from '../timeline/seam.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type ConnectionNotices, type NoticesContext} from './notices.ts';
 import {type Line, linesAmong} from './line.ts';

@@ -1,8 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type Options} from '../config/options.ts';
 import {type Summary} from '../config/output-flags.ts';
-import {GroupTally} from '../log/counts/group-tally.ts';
-import {ValueTally} from '../log/counts/value-tally.ts';
+import {GroupTally, ValueTally} from '../log/tally.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {plainLevel} from '../log/level.ts';

@@ -1,6 +1,5 @@
 import {type Options} from '../config/options.ts';
-import {type GroupTally} from '../log/counts/group-tally.ts';
-import {measureWords, type ValueTally} from '../log/counts/value-tally.ts';
+import {type GroupTally, measureWords, type ValueTally} from '../log/tally.ts';
 import {type Micros} from '../log/entry.ts';
 import {cut, fit} from '../text/cut.ts';
 import {sanitize} from '../text/sanitize.ts';

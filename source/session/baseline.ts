@@ -7,7 +7,7 @@ import {type Entry, type Micros} from '../log/entry.ts';
 import {shortPageLimit} from '../log/feed-traits.ts';
 import {levelOf} from '../log/level.ts';
 import {createFilter, type Filter, type Order} from '../log/query.ts';
-import {doubtsOf} from '../store/shown/pattern-doubts.ts';
+import {doubtsOf} from '../store/update/patterns.ts';
 import {patternList} from '../store/shown/pattern-list.ts';
 import {previousDeployment} from '../store/latest.ts';
 import {type Doubt, type DoubtAnswer, type NoBaseline} from '../store/state.ts';

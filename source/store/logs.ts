@@ -1,7 +1,7 @@
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type FeedTraits, type LogSource} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
-import {type Strays} from '../timeline/strays.ts';
+import {type Strays} from '../timeline/seam.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 import {type Histogram} from './view/histogram.ts';

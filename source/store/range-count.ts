@@ -1,5 +1,4 @@
-import {BoundedNames, GroupTally} from '../log/counts/group-tally.ts';
-import {ValueTally} from '../log/counts/value-tally.ts';
+import {BoundedNames, GroupTally, ValueTally} from '../log/tally.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {type Failure} from '../log/failure.ts';

@@ -14,7 +14,7 @@ import {views} from './frame/views.ts';
 import {type Layout} from './view/view.ts';
 import {createLines, createLists} from './frame/surfaces.ts';
 import {createPointer} from './frame/pointer.ts';
-import {type Outside} from './take/taken-entries.ts';
+import {type Outside} from './take/contents.ts';
 import {type KeyPress} from './keys/dispatch.ts';
 import {type Ending, listenToKeys} from './frame/listen-to-keys.ts';
 import {previewTimes} from './prompts/time-prompt.tsx';

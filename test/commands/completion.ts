@@ -3,11 +3,13 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
-import {writeBash} from '../../source/commands/completion/bash.ts';
-import {listCompleted} from '../../source/commands/completion/command-words.ts';
-import {writeFish} from '../../source/commands/completion/fish.ts';
+import {
+	writeBash,
+	listCompleted,
+	writeFish,
+	writeZsh,
+} from '../../source/commands/completion/shell-scripts.ts';
 import {writeMan} from '../../source/commands/completion/man.ts';
-import {writeZsh} from '../../source/commands/completion/zsh.ts';
 import {commands} from '../../source/config/commands.ts';
 import {flagName} from '../../source/config/flags.ts';
 

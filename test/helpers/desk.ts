@@ -6,9 +6,12 @@ import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
 import {type ServedDeployment} from '../../source/server/given/served-deployment.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore, type Store} from '../../source/store/create-store.ts';
-import {type TakenBatches} from '../../source/ui/take/taken-entries.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../../source/store/create-store.ts';
+import {type TakenBatches} from '../../source/ui/take/contents.ts';
 import {createVirtualTerminal} from './terminal-cells.ts';
 import {showUiOnScreen} from './ui-on-screen.ts';
 import {settingAt} from './whole-ui.ts';

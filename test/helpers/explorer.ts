@@ -10,8 +10,11 @@ import {
 	type GivenDeploymentOptions,
 } from '../../source/server/given/given-deployment.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore, type Store} from '../../source/store/create-store.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../../source/store/create-store.ts';
 import {type Logs} from '../../source/store/logs.ts';
 import {type Api, apis, connectTo} from './apis.ts';
 

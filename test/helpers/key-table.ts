@@ -1,6 +1,6 @@
 import {type Binding, keyLabel} from '../../source/ui/keys/binding.ts';
 import {type View} from '../../source/ui/view/view.ts';
-import {groupsOf} from '../../source/ui/help/help-lines.ts';
+import {groupsOf} from '../../source/ui/help/help-view.tsx';
 import {listedViews} from '../../source/ui/frame/views.ts';
 
 /** The readme's table of keys, in Markdown: those of the list, then those of views that say where they are, but for those that the help alone tells. */

@@ -1,10 +1,13 @@
 import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery, type Query} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
-import {createState} from '../../source/store/create-state.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../../source/store/create-store.ts';
 import {type Mode} from '../../source/store/screen-state.ts';
 import {type Trail} from '../../source/store/trail.ts';
-import {createStore, type Store} from '../../source/store/create-store.ts';
 import {createKeyHandler} from '../../source/ui/keys/dispatch.ts';
 import {keyMap} from '../../source/ui/frame/key-map.ts';
 import {submitTime} from '../../source/ui/prompts/time-prompt.tsx';

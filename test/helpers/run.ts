@@ -20,7 +20,7 @@ import {
 import {type FeedTraits} from '../../source/log/feed-traits.ts';
 import {judgePage} from '../../source/feeds/v1/judge-page.ts';
 import {type Action} from '../../source/store/action.ts';
-import {createState} from '../../source/store/create-state.ts';
+import {createState} from '../../source/store/create-store.ts';
 import {knownGaps} from '../../source/store/missing.ts';
 import {type Page} from '../../source/timeline/page.ts';
 import {update} from '../../source/store/update.ts';

@@ -6,7 +6,7 @@ import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
-import {createState} from '../../source/store/create-state.ts';
+import {createState} from '../../source/store/create-store.ts';
 import {type State} from '../../source/store/state.ts';
 import {type Deed} from './deed.ts';
 import {type WholeUi} from './whole-ui.ts';

@@ -14,7 +14,7 @@ import {type KeyPress} from '../../source/ui/keys/dispatch.ts';
 import {type CreateInk} from '../../source/ui/frame/show-dock.tsx';
 import {showUi} from '../../source/ui/show-ui.tsx';
 import {type Rectangle, type RowSource} from '../../source/ui/look/surface.ts';
-import {type Outside} from '../../source/ui/take/taken-entries.ts';
+import {type Outside} from '../../source/ui/take/contents.ts';
 
 export type UiOnScreen = {
 	/** Types bytes as a terminal sends them. */

@@ -7,8 +7,7 @@ import {
 } from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore} from '../../source/store/create-store.ts';
+import {createState, createStore} from '../../source/store/create-store.ts';
 import {patternList} from '../../source/store/shown/pattern-list.ts';
 import {until} from '../helpers/until.ts';
 

@@ -5,8 +5,7 @@ import {createSimulation} from '../../source/server/simulated/simulate.ts';
 import {simulatedIds} from '../../source/server/simulated/simulated-names.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore} from '../../source/store/create-store.ts';
+import {createState, createStore} from '../../source/store/create-store.ts';
 import {patternList} from '../../source/store/shown/pattern-list.ts';
 import {until} from '../helpers/until.ts';
 

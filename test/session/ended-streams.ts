@@ -4,8 +4,7 @@ import {createQuery} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore} from '../../source/store/create-store.ts';
+import {createState, createStore} from '../../source/store/create-store.ts';
 import {shownEntries} from '../helpers/explorer.ts';
 import {until} from '../helpers/until.ts';
 

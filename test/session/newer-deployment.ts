@@ -11,8 +11,7 @@ import {
 import {formatTime} from '../../source/server/given/time-text.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore} from '../../source/store/create-store.ts';
+import {createState, createStore} from '../../source/store/create-store.ts';
 import {newerDeployment, trailTo} from '../../source/store/latest.ts';
 import {stepsBack, type Trail} from '../../source/store/trail.ts';
 import {followLatest} from '../../source/ui/latest/latest-deployment.ts';

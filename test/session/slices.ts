@@ -5,8 +5,7 @@ import {createFilter, createQuery, everything} from '../../source/log/query.ts';
 import {works} from '../../source/store/works.ts';
 import {startSlices} from '../../source/session/slices.ts';
 import {type Action} from '../../source/store/action.ts';
-import {createState} from '../../source/store/create-state.ts';
-import {createStore} from '../../source/store/create-store.ts';
+import {createState, createStore} from '../../source/store/create-store.ts';
 import {until} from '../helpers/until.ts';
 
 function createLoadedStore(count: number) {

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
-import {createState} from '../../source/store/create-state.ts';
+import {createState} from '../../source/store/create-store.ts';
 import {type Trail} from '../../source/store/trail.ts';
 import {update} from '../../source/store/update.ts';
 import {listOf, viewport} from '../../source/store/list/viewport.ts';

@@ -3,7 +3,7 @@ import libraryWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {isSimple, isSimpleText, isWide} from '../../source/text/simple-text.ts';
 import stringWidth from '../../source/text/string-width.ts';
-import {makeVisible} from '../../source/text/make-visible.ts';
+import {makeVisible} from '../../source/text/sanitize.ts';
 
 const everyUnit = Array.from({length: 0x1_00_00}, (_, code) => code);
 

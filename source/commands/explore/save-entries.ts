@@ -11,12 +11,11 @@ import {
 import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
 import {plainText} from '../../text/sanitize.ts';
 import {createTextFormat} from '../../print/text-format.ts';
-import {type Saved, type TakenBatches} from '../../ui/take/taken-entries.ts';
+import {type Saved, type TakenBatches} from '../../ui/take/contents.ts';
 import {errorCode} from '../../base/error-code.ts';
 import {runProgram} from '../../terminal/run-program.ts';
 import {type Terminal} from '../../terminal/terminal.ts';
-import {writeFileWhole} from './write-file-whole.ts';
-import {UnwritableError, type WritePart} from './write-to-pipe.ts';
+import {writeFileWhole, UnwritableError, type WritePart} from './write-file.ts';
 
 /** Writes entries to a file, which is the user's alone where it is new: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
 export async function saveEntries(

@@ -6,8 +6,7 @@ import {type BuildEntry} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {createQuery} from '../../log/query.ts';
 import {streamBuildLog, streamDetails} from '../../session/deployment.ts';
-import {createState} from '../../store/create-state.ts';
-import {createStore} from '../../store/create-store.ts';
+import {createState, createStore} from '../../store/create-store.ts';
 
 /** What is known of a build. */
 export type Build = {

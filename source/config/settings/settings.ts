@@ -15,8 +15,7 @@ import {isTimeZone} from '../../text/timestamp.ts';
 import {type ThemeName} from '../../ui/look/theme.ts';
 import {UsageError} from '../usage-error.ts';
 import {userFolder} from '../folders.ts';
-import {checkSettings, type Problem} from './check-settings.ts';
-import {settingsSchema} from './schema.ts';
+import {checkSettings, type Problem, settingsSchema} from './schema.ts';
 
 /** Where a token is to be had. */
 export type TokenPlace = {

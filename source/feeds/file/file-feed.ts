@@ -1,18 +1,20 @@
 import {type Readable} from 'node:stream';
 import {setImmediate} from 'node:timers/promises';
-import {type LogSource} from '../../log/feed-traits.ts';
+import {type LogSource, type FeedTraits} from '../../log/feed-traits.ts';
 import {type Feed, type Page, type PastRequest} from '../feed.ts';
 import {ApiError} from '../errors.ts';
-import {fileTraits} from './file-traits.ts';
-import {Growth, tellIfCut} from './follow-growth.ts';
+import {Growth, tellIfCut, LiveReaders} from './follow-growth.ts';
 import {KnownFiles} from './known-files.ts';
-import {LiveReaders} from './live-readers.ts';
 import {Loading, mostLoaded, type TakeEntries} from './load-files.ts';
 import {type LogFile} from './records/log-file.ts';
-import {emptyError, openSource, type Source} from './source/open-source.ts';
+import {
+	emptyError,
+	openSource,
+	type Source,
+	type Spool,
+} from './source/open-source.ts';
 import {BlockCache, readPage, readTailPage} from './records/read-page.ts';
 import {readThrough} from './records/read-through.ts';
-import {type Spool} from './source/spool.ts';
 
 /** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
 const headPatience = 300;
@@ -368,3 +370,19 @@ async function quietly(task: Promise<void>) {
 		// Who waits for it is told.
 	}
 }
+
+/** What files can do: all of it is done here. */
+export const fileTraits: FeedTraits = {
+	kind: 'file',
+	words: {deployment: 'file', project: 'folder'},
+	pageLimit: 20_000,
+	order: 'both',
+	levels: 'set',
+	regions: 'here',
+	text: 'substring',
+	isLive: false,
+	isAtHand: true,
+	hasDetails: false,
+	hasBuildLog: false,
+	describe: () => '',
+};

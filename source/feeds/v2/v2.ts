@@ -3,9 +3,8 @@ import {type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
 import {type Answer, type Feed} from '../feed.ts';
 import {ApiError} from '../errors.ts';
-import {type TokenSource} from '../http/request.ts';
+import {type TokenSource, sendLive} from '../http/request.ts';
 import {quietOnAbort} from '../signals.ts';
-import {sendLive} from '../http/send-live.ts';
 import {watchEntries} from '../watchdog.ts';
 import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {parseJson} from '../json/json-value.ts';
@@ -15,10 +14,8 @@ import {findApp} from './find-app.ts';
 import {createRevisionLists, listApps} from './lists.ts';
 import {createReplayFilter} from './replay.ts';
 import {readLiveLogs, readLogsPage} from './read-logs.ts';
-import {readPage} from './read-page.ts';
-import {createV2Api} from './v2-api.ts';
-import {v2Traits, liveUrl, pastUrl} from './v2-url.ts';
-import {createWindowSize, type WindowSize} from './window-width.ts';
+import {readPage, createWindowSize, type WindowSize} from './read-page.ts';
+import {createV2Api, v2Traits, liveUrl, pastUrl} from './v2-api.ts';
 
 export type V2Options = {
 	/** With its version: `https://console.deno.com/api/v2`. */

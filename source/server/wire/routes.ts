@@ -7,8 +7,12 @@ import {
 	findRevision,
 	type Context,
 } from './catalogue.ts';
-import {sendDeployments, sendProjects} from './v1-lists.ts';
-import {sendAppLogs, sendBuildLog} from './v1-logs.ts';
+import {
+	sendDeployments,
+	sendProjects,
+	sendAppLogs,
+	sendBuildLog,
+} from './v1-answers.ts';
 import {sendAnalytics, sendApps, sendRevisions} from './v2-apps.ts';
 import {describeApp, describeRevision, listTimelines} from './v2-bodies.ts';
 import {sendBuildLogs, sendLogs, sendProgress} from './v2-logs.ts';

@@ -1,7 +1,6 @@
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
-import {PatternBars} from '../patterns/pattern-bars.ts';
-import {PatternCounts} from '../patterns/pattern-counts.ts';
+import {PatternBars, PatternCounts} from '../patterns/pattern-counts.ts';
 import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
 const leastColumnsForWide = 100;

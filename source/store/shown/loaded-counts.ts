@@ -1,5 +1,4 @@
-import {BoundedNames, GroupTally} from '../../log/counts/group-tally.ts';
-import {ValueTally} from '../../log/counts/value-tally.ts';
+import {BoundedNames, GroupTally, ValueTally} from '../../log/tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';

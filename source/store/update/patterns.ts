@@ -1,7 +1,9 @@
+import {createPatternTest, longestIn} from '../../log/pattern.ts';
 import {type PatternsAction} from '../action.ts';
 import {patternCounts} from '../shown/counted-patterns.ts';
-import {doubtsOf} from '../shown/pattern-doubts.ts';
-import {type Patterns, type State} from '../state.ts';
+import {type Patterns, type State, type Doubt} from '../state.ts';
+import {mostAsked} from '../patterns/baseline-test.ts';
+import {type Pattern, patternList} from '../shown/pattern-list.ts';
 
 /** Notes how patterns are shown, and what is known of the baseline that they are held against. */
 export function updatePatterns(
@@ -69,4 +71,35 @@ export function raiseDoubts(state: State): State {
 					doubtsVersion: grouping.version,
 				},
 			};
+}
+
+/** About which patterns the baseline is still to be asked, the worst and most frequent first. */
+export function doubtsOf(state: State): readonly Doubt[] {
+	const {answers} = state.patterns;
+	const doubts: Doubt[] = [];
+	for (const pattern of patternList(state).patterns) {
+		if (answers.size + doubts.length >= mostAsked) {
+			break;
+		}
+
+		if (pattern.isUnlearned && !answers.has(pattern.text)) {
+			const text = askedText(pattern, state);
+			doubts.push({pattern: pattern.text, text});
+		}
+	}
+
+	return doubts;
+}
+
+/** The longest text that all messages of a pattern hold, as one of them spells it; empty where there is none. */
+function askedText(pattern: Pattern, {logs: {buffer}}: State): string {
+	const isOf = createPatternTest(pattern.text);
+	for (const place of buffer.places(pattern.first, pattern.first + 1)) {
+		const message = buffer.entry(buffer.idAt(place))?.message;
+		if (message !== undefined && isOf(message)) {
+			return longestIn(message, pattern.text);
+		}
+	}
+
+	return '';
 }

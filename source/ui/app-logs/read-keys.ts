@@ -14,7 +14,7 @@ import {
 	selectionOf,
 } from '../../store/list/viewport.ts';
 import {type Setting} from '../look/setting.ts';
-import {selectedEntry} from '../take/taken-entries.ts';
+import {selectedEntry} from '../take/contents.ts';
 import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
 import {jumpKeys} from '../keys/shared-keys.ts';
 import {inWordsOf} from '../look/words.ts';

@@ -1,5 +1,5 @@
 import {oncePer} from '../../base/cache.ts';
-import {otherNames, GroupTally} from '../../log/counts/group-tally.ts';
+import {otherNames, GroupTally} from '../../log/tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels} from '../../log/level.ts';
 import {

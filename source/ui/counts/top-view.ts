@@ -19,8 +19,7 @@ import {
 	stopCountingKey,
 	rangeWordsOf,
 } from './count-all.ts';
-import {createTopRows, step} from './top-rows.ts';
-import {createTopTable, topTable} from './top-table.ts';
+import {createTopRows, step, createTopTable, topTable} from './top-rows.ts';
 
 type Top = ModeOf<'top'>;
 

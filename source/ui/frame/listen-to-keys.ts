@@ -10,7 +10,7 @@ import {
 } from '../keys/dispatch.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {submitTime} from '../prompts/time-prompt.tsx';
-import {type Outside} from '../take/taken-entries.ts';
+import {type Outside} from '../take/contents.ts';
 import {takeAway} from '../take/take-away.ts';
 import {keyMap} from './key-map.ts';
 

@@ -8,7 +8,7 @@ import {
 	deploymentsView,
 } from '../deployment-picker/deployment-picker.tsx';
 import {projectsView} from '../deployment-picker/project-picker.tsx';
-import {detailView} from '../detail/detail-rows.ts';
+import {detailView} from '../detail/detail-view.ts';
 import {helpSearchView, createHelpView} from '../help/help-view.tsx';
 import {fieldsView} from '../field-picker/field-picker.tsx';
 import {histogramView} from '../histogram/histogram-view.ts';

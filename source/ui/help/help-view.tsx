@@ -1,6 +1,7 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
+import {wrapWords} from '../../text/wrap.ts';
 import {
 	type Binding,
 	type Command,
@@ -16,7 +17,6 @@ import {inWordsOf, safe} from '../look/words.ts';
 import {type View} from '../view/view.ts';
 import {createDockView, promptLine} from '../prompts/dock-view.ts';
 import {PromptInput} from '../prompts/prompt-input.tsx';
-import {type HelpLine, helpLines, keysWidth} from './help-lines.ts';
 
 type HelpLines = ReadonlyArray<readonly HelpLine[]>;
 
@@ -209,3 +209,75 @@ export const helpSearchView = createDockView<ModeOf<'help-search'>>(
 		),
 	},
 );
+
+/** A row of the help: the title of a group, a key with its help or the rest of that, or nothing. */
+type HelpLine = {
+	readonly title?: string;
+	readonly keys?: string;
+	readonly help?: string;
+};
+
+/** The cells of the keys, with those before and after them. */
+const keysWidth = 16;
+const leastColumnsForTwo = 120;
+
+/** What the help shows, in one or two columns. */
+export function helpLines(
+	bindings: readonly Binding[],
+	columns: number,
+): ReadonlyArray<readonly HelpLine[]> {
+	return columns < leastColumnsForTwo
+		? groupsIn(bindings, columns)
+				.flat()
+				.map((line) => [line])
+		: inTwo(groupsIn(bindings, Math.floor(columns / 2)));
+}
+
+/** Bindings by group, in the order in which groups first come; those without a key are for the palette alone. */
+export function groupsOf(bindings: readonly Binding[]): Array<{
+	readonly group: string;
+	readonly bindings: readonly Binding[];
+}> {
+	const withKeys = bindings.filter(({keys}) => keys.length > 0);
+	return [...new Set(withKeys.map(({group}) => group))].map((group) => ({
+		group,
+		bindings: withKeys.filter((binding) => binding.group === group),
+	}));
+}
+
+/** In a column of `width` cells. */
+function groupsIn(
+	bindings: readonly Binding[],
+	width: number,
+): ReadonlyArray<readonly HelpLine[]> {
+	return groupsOf(bindings).map((one) => [
+		{title: one.group},
+		...one.bindings.flatMap((binding) => linesOf(binding, width - keysWidth)),
+		{},
+	]);
+}
+
+/** Side by side, each about as high as the other. */
+function inTwo(
+	groups: ReadonlyArray<readonly HelpLine[]>,
+): ReadonlyArray<readonly HelpLine[]> {
+	const half = groups.flat().length / 2;
+	const left: HelpLine[] = [];
+	const right: HelpLine[] = [];
+	for (const group of groups) {
+		(left.length + group.length / 2 <= half ? left : right).push(...group);
+	}
+
+	return Array.from(
+		{length: Math.max(left.length, right.length)},
+		(_, index) => [left[index] ?? {}, right[index] ?? {}],
+	);
+}
+
+/** What has no room in one line goes on in the next. */
+function linesOf(binding: Binding, width: number): HelpLine[] {
+	return wrapWords(binding.help, width).map((words, index) => ({
+		keys: index === 0 ? labelsOf(binding) : '',
+		help: words,
+	}));
+}

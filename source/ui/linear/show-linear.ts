@@ -1,6 +1,9 @@
 import {omitKnown} from '../../base/omit-known.ts';
 import {type Store} from '../../store/create-store.ts';
 import {isFollowing} from '../../store/list/viewport.ts';
+import {type Micros} from '../../log/entry.ts';
+import {type State} from '../../store/state.ts';
+import {plainText} from '../../text/sanitize.ts';
 import {type Ending, listenToKeys} from '../frame/listen-to-keys.ts';
 import {createLists} from '../frame/surfaces.ts';
 import {type CreateInk, showDock} from '../frame/show-dock.tsx';
@@ -13,11 +16,18 @@ import {
 	type RowSource,
 	type Surfaces,
 } from '../look/surface.ts';
-import {type Outside} from '../take/taken-entries.ts';
-import {isSelectedRow, readableRow, statusWords} from './linear-lines.ts';
+import {type Outside} from '../take/contents.ts';
+import {stateWord} from '../frame/state-word.ts';
+import {shownVerdict} from '../look/verdict.ts';
+import {
+	capitalize,
+	filterWords,
+	refinementsWords,
+	rangeWords,
+} from '../look/words.ts';
 
 /** What the linear UI needs of a terminal: it writes below what it has written, and moves no cursor. */
-export type LinearTerminal = {
+type LinearTerminal = {
 	readonly createInk: CreateInk;
 	readonly write: (text: string) => void;
 	readonly onKey: (handler: (press: KeyPress) => void) => void;
@@ -183,4 +193,60 @@ export function showLinear(
 			dock.remove();
 		},
 	};
+}
+
+/** What there is to say of the state, by its part; a part is said when its words have changed. */
+export function statusWords(
+	state: State,
+	{timestamps}: Setting,
+	now: Micros,
+): ReadonlyMap<string, string> {
+	const {logs, screen} = state;
+	const {words, duration} = shownVerdict(state);
+	const {query} = logs;
+	return new Map([
+		[
+			'deployment',
+			`${capitalize(logs.traits.words.deployment)}: ${[withoutSign(words), duration].filter(Boolean).join(', ')}`,
+		],
+		[
+			'logs',
+			`Logs: ${[
+				withoutSign(stateWord(logs, now).word).toLowerCase(),
+				...(logs.connection.kind === 'none'
+					? []
+					: [isFollowing(logs) ? 'following' : 'held']),
+			].join(', ')}`,
+		],
+		[
+			'query',
+			`Shown: ${
+				[
+					filterWords(query.filter),
+					refinementsWords(query),
+					rangeWords(query.range, timestamps),
+				]
+					.filter((word) => word !== '')
+					.join(', ') || 'all'
+			}`,
+		],
+		['notice', screen.notice ?? ''],
+	]);
+}
+
+function withoutSign(words: string): string {
+	return words.replace(/^[^\p{L}]+/v, '');
+}
+
+/** A row of the screen as a line to be read: no colors, no lines of boxes. */
+export function readableRow(row: string): string {
+	return plainText(row)
+		.replaceAll(/[\u2500-\u257F\u2580-\u259F]+/gv, ' ')
+		.replaceAll(/ {2,}/gv, '  ')
+		.trim();
+}
+
+/** Whether the row of the screen is the selected one. */
+export function isSelectedRow(row: string): boolean {
+	return /^[▌◆]/v.test(plainText(row));
 }

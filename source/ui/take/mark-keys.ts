@@ -10,7 +10,7 @@ import {
 import {type Logs} from '../../store/logs.ts';
 import {markedRange, rangeCount} from '../../store/list/range.ts';
 import {counted} from '../look/words.ts';
-import {selectedEntry} from './taken-entries.ts';
+import {selectedEntry} from './contents.ts';
 
 /** Keys that keep hold of entries. */
 export const markKeys: readonly Binding[] = [

@@ -10,12 +10,15 @@ import {activePane} from '../view/view.ts';
 import {noticeWidth} from '../look/surface.ts';
 import {type Setting} from '../look/setting.ts';
 import {counted, safe} from '../look/words.ts';
-import {buildContents, contentsOf, gapWords, spanWords} from './contents.ts';
 import {
+	buildContents,
+	contentsOf,
+	gapWords,
+	spanWords,
 	type Outside,
 	type TakenBatches,
 	shownBatches,
-} from './taken-entries.ts';
+} from './contents.ts';
 
 type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
 type Rim = {

@@ -23,8 +23,7 @@ import {
 	sayWhere,
 } from '../keys/binding.ts';
 import {buildCommandLine, commandLine} from './command-line.ts';
-import {holesWords, isIncomplete} from './contents.ts';
-import {copiedEntries} from './taken-entries.ts';
+import {holesWords, isIncomplete, copiedEntries} from './contents.ts';
 
 /** Keys that take entries away. */
 export const takeKeys: readonly Binding[] = [

@@ -19,8 +19,7 @@ import {type EntryColumns} from '../../../source/log/entry-columns.ts';
 import {systemClock} from '../../../source/feeds/clock.ts';
 import {follow} from '../../../source/feeds/follow.ts';
 import {startSession} from '../../../source/session/session.ts';
-import {createState} from '../../../source/store/create-state.ts';
-import {createStore} from '../../../source/store/create-store.ts';
+import {createState, createStore} from '../../../source/store/create-store.ts';
 import {knownGaps} from '../../../source/store/missing.ts';
 import {until} from '../../helpers/until.ts';
 

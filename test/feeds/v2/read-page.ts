@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type Page} from '../../../source/feeds/feed.ts';
 import {type AskLogs} from '../../../source/feeds/v2/read-forward.ts';
-import {readPage} from '../../../source/feeds/v2/read-page.ts';
-import {createWindowSize} from '../../../source/feeds/v2/window-width.ts';
+import {
+	readPage,
+	createWindowSize,
+} from '../../../source/feeds/v2/read-page.ts';
 import {type Entry, type Micros} from '../../../source/log/entry.ts';
 import {createFilter, type Filter, matches} from '../../../source/log/query.ts';
 

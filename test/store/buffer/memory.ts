@@ -4,8 +4,7 @@ import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
-import {createState} from '../../../source/store/create-state.ts';
-import {createStore} from '../../../source/store/create-store.ts';
+import {createState, createStore} from '../../../source/store/create-store.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 import {FieldColumns} from '../../../source/store/fields/field-columns.ts';
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
-import {createState} from '../../../source/store/create-state.ts';
+import {createState} from '../../../source/store/create-store.ts';
 import {rules} from '../../../source/store/list/rule.ts';
 import {type State} from '../../../source/store/state.ts';
 import {update} from '../../../source/store/update.ts';

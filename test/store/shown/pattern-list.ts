@@ -7,8 +7,11 @@ import {type Deployment} from '../../../source/log/deployment.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {createPatternTest} from '../../../source/log/pattern.ts';
 import {createFilter, createQuery} from '../../../source/log/query.ts';
-import {createState} from '../../../source/store/create-state.ts';
-import {createStore, type Store} from '../../../source/store/create-store.ts';
+import {
+	createState,
+	createStore,
+	type Store,
+} from '../../../source/store/create-store.ts';
 import {type HistogramWindow} from '../../../source/store/view/histogram.ts';
 import {
 	patternBars,

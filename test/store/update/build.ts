@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type BuildEntry} from '../../../source/log/entry.ts';
 import {foundLines, updateBuild} from '../../../source/store/update/build.ts';
-import {createState} from '../../../source/store/create-state.ts';
+import {createState} from '../../../source/store/create-store.ts';
 import {createQuery} from '../../../source/log/query.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 

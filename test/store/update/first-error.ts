@@ -1,9 +1,8 @@
 import {expect, test} from 'vitest';
-import {fileTraits} from '../../../source/feeds/file/file-traits.ts';
+import {fileTraits} from '../../../source/feeds/file/file-feed.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery} from '../../../source/log/query.ts';
-import {createState} from '../../../source/store/create-state.ts';
-import {createStore} from '../../../source/store/create-store.ts';
+import {createState, createStore} from '../../../source/store/create-store.ts';
 import {wanted} from '../../../source/store/wanted/wanted.ts';
 
 type Told = {readonly time: number; readonly message: string; level?: string};
@@ -38,8 +37,7 @@ function read(...blocks: ReadonlyArray<readonly Told[]>) {
 
 	return {
 		first: () => store.get().firstError,
-		isAsked: () =>
-			wanted(store.get()).some(({kind}) => kind === 'first-error'),
+		isAsked: () => wanted(store.get()).some(({kind}) => kind === 'first-error'),
 		tell,
 	};
 }

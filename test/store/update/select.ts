@@ -12,7 +12,7 @@ import {
 	type Query,
 } from '../../../source/log/query.ts';
 import {messageTest, type Refinement} from '../../../source/log/refinement.ts';
-import {createState} from '../../../source/store/create-state.ts';
+import {createState} from '../../../source/store/create-store.ts';
 import {type EntryId} from '../../../source/store/buffer/log-buffer.ts';
 import {idOfBookmark, type Bookmark} from '../../../source/store/bookmark.ts';
 import {type Logs} from '../../../source/store/logs.ts';

@@ -5,7 +5,7 @@ import {contentKey} from '../../../source/log/entry.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {everything, createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
-import {createState} from '../../../source/store/create-state.ts';
+import {createState} from '../../../source/store/create-store.ts';
 import {knownGaps} from '../../../source/store/missing.ts';
 import {type State} from '../../../source/store/state.ts';
 import {update} from '../../../source/store/update.ts';

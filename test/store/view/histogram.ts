@@ -5,8 +5,7 @@ import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../../source/log/entry.ts';
 import {levels} from '../../../source/log/level.ts';
 import {createFilter, createQuery} from '../../../source/log/query.ts';
-import {createState} from '../../../source/store/create-state.ts';
-import {createStore} from '../../../source/store/create-store.ts';
+import {createState, createStore} from '../../../source/store/create-store.ts';
 import {
 	cellIndex,
 	type HistogramWindow,

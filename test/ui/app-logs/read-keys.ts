@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {createQuery} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {messageLines} from '../../../source/log/first-line.ts';
-import {selectedEntry} from '../../../source/ui/take/taken-entries.ts';
+import {selectedEntry} from '../../../source/ui/take/contents.ts';
 import {createReader, type Reader} from '../../helpers/reader.ts';
 import {
 	arrive,

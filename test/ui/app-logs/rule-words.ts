@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {fileTraits} from '../../../source/feeds/file/file-traits.ts';
+import {fileTraits} from '../../../source/feeds/file/file-feed.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {type LogSource} from '../../../source/log/feed-traits.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
-import {createState} from '../../../source/store/create-state.ts';
+import {createState} from '../../../source/store/create-store.ts';
 import {rules} from '../../../source/store/list/rule.ts';
 import {update} from '../../../source/store/update.ts';
 import {createTimestamps} from '../../../source/text/timestamp.ts';

@@ -4,7 +4,7 @@ import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
 import {type Action} from '../../../source/store/action.ts';
-import {createState} from '../../../source/store/create-state.ts';
+import {createState} from '../../../source/store/create-store.ts';
 import {update} from '../../../source/store/update.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';

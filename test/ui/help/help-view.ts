@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest';
-import {fileTraits} from '../../../source/feeds/file/file-traits.ts';
+import {fileTraits} from '../../../source/feeds/file/file-feed.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
-import {v2Traits} from '../../../source/feeds/v2/v2-url.ts';
+import {v2Traits} from '../../../source/feeds/v2/v2-api.ts';
 import {type FeedTraits} from '../../../source/log/feed-traits.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {listedViews, views} from '../../../source/ui/frame/views.ts';
-import {helpLines} from '../../../source/ui/help/help-lines.ts';
+import {helpLines} from '../../../source/ui/help/help-view.tsx';
 import {inWordsOf} from '../../../source/ui/look/words.ts';
 import {labelsOf} from '../../../source/ui/keys/binding.ts';
 import {createReader} from '../../helpers/reader.ts';

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import {createDeployment} from '../../../source/server/given/given-deployment.ts';
+import {copiedEntries, shownBatches} from '../../../source/ui/take/contents.ts';
 import {openDesk} from '../../helpers/desk.ts';
+import {arrive, ask, opened, stateAfter} from '../../helpers/state-after.ts';
 
 const start = Date.now() - 3600 * 1000;
 const created = new Date(start - 60_000).toISOString();
@@ -97,4 +99,47 @@ test('a range is without what lies outside of it', async () => {
 	desk.press('Vkkky');
 	await desk.shows(/4 messages copied: on the clipboard, \d\d:\d\d:\d\d–/v);
 	expect(desk.taken.copied).toBe(all(3500).slice(-4).join('\n'));
+});
+
+const many = arrive(
+	Array.from({length: 4500}, (_, index) => ({
+		level: index % 2 === 0 ? 'info' : 'error',
+	})),
+);
+const options = {limit: 10_000};
+
+const messagesOf = (entries: Iterable<{readonly message: string}>) =>
+	[...entries].map(({message}) => message);
+
+test('a copy takes the selected entry', () => {
+	const state = stateAfter([opened, many, {kind: 'move', by: -2}], options);
+	expect(messagesOf(copiedEntries(state))).toEqual(['entry 4497']);
+});
+
+test('a copy takes the range where one was begun, in the order of time', () => {
+	const actions = [
+		opened,
+		many,
+		{kind: 'hold'},
+		{kind: 'range'},
+		{kind: 'move', by: -2},
+	] as const;
+	expect(messagesOf(copiedEntries(stateAfter(actions, options)))).toEqual([
+		'entry 4497',
+		'entry 4498',
+		'entry 4499',
+	]);
+});
+
+test('a copy takes nothing where nothing is', () => {
+	expect(copiedEntries(stateAfter([opened]))).toEqual([]);
+});
+
+test('all that is shown is saved, batch after batch, as the filter shows it', () => {
+	const state = stateAfter([opened, many, ask({levels: ['error']})], options);
+	const batches = [...shownBatches(state)];
+	expect(batches.map(({length}) => length)).toEqual([2000, 250]);
+	expect(messagesOf(batches.flat())).toEqual(
+		Array.from({length: 2250}, (_, index) => `entry ${2 * index + 1}`),
+	);
 });

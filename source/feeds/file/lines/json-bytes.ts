@@ -1,8 +1,13 @@
 import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {Block} from '../../json/block.ts';
-import {type JsonPlan, type MemberReaders} from './json-plan.ts';
-import {type Member, type Shape, shapeOf} from './json-shape.ts';
+import {
+	type JsonPlan,
+	type MemberReaders,
+	type Member,
+	type Shape,
+	shapeOf,
+} from './json-plan.ts';
 import {
 	isAsWritten,
 	isEscape,

@@ -5,8 +5,10 @@ import {
 } from './read-entry.ts';
 import {createStampReader, type StampReader} from './stamp-reader.ts';
 import {AccessBytes, readAccessLog} from './access-log.ts';
-import {readContainer, readKlog, readPrefixed} from './container-lines.ts';
 import {
+	readContainer,
+	readKlog,
+	readPrefixed,
 	readDenoLogs,
 	readDeplog,
 	readDeployctl,

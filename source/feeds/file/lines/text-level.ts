@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {findSpelling, levelWords} from './level-words.ts';
 import {letters, standsAt, TextHead} from './line-bytes.ts';
-import {levelOfHead} from './stack-head.ts';
+import {levelOfHead} from './goes-on.ts';
 
 /** In bytes, with the signs around it. */
 const longestLevel = 20;

@@ -5,9 +5,8 @@ import {type Block} from '../../json/block.ts';
 import {type ByteReader, closeBrace} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type SameHour} from './same-hour.ts';
-import {type StampReader} from './stamp-reader.ts';
+import {type StampReader, datedTime} from './stamp-reader.ts';
 import {LevelReader, readLevel} from './text-level.ts';
-import {datedTime} from './written-time.ts';
 
 /** A line that begins with a time, in brackets or bare, and after that perhaps with a level. */
 export function readTimed(

@@ -4,7 +4,7 @@ import {
 	isSelectedRow,
 	readableRow,
 	statusWords,
-} from '../../../source/ui/linear/linear-lines.ts';
+} from '../../../source/ui/linear/show-linear.ts';
 import {createReader} from '../../helpers/reader.ts';
 
 test('a row is read without colors, lines of boxes and marks', () => {

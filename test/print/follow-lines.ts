@@ -10,7 +10,7 @@ import {print} from '../../source/print/print.ts';
 import {MemoryFeed} from '../helpers/memory-feed.ts';
 import {createTimeline} from '../helpers/timeline.ts';
 
-/** `RUNS=1000 npx vitest run test/print/followed-log.ts` searches for longer. */
+/** `RUNS=1000 npx vitest run test/print/follow-lines.ts` searches for longer. */
 const runCount = Number(process.env['RUNS'] ?? 40);
 /** In milliseconds. */
 const start = Date.UTC(2025, 10, 24, 12);

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {splitPage} from '../../../source/feeds/v2/split-page.ts';
+import {splitPage} from '../../../source/feeds/v2/read-logs.ts';
 import {textOf} from '../../helpers/bytes.ts';
 
 test('the entries of any page come out byte for byte, and the rest beside them', () => {

@@ -1,10 +1,17 @@
 import {type Detail} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
+import {ruleLine} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
+import {type ListOfView, type View, type PointerOn} from '../view/view.ts';
+import {type Theme} from '../look/theme.ts';
+import {isOutside} from '../entry/is-outside.ts';
 import {openTop} from '../counts/top-view.ts';
 import {type Binding, type Command} from '../keys/binding.ts';
-import {type PointerOn} from '../view/view.ts';
-import {type DetailContent, detailContent} from './detail-content.ts';
+import {
+	type DetailContent,
+	detailContent,
+	type DetailRow,
+} from './detail-content.ts';
 import {
 	chosenField,
 	chosenTrace,
@@ -15,7 +22,7 @@ import {
 } from './filter-by-field.ts';
 
 /** Keys that mean something else, or only something, while an entry is shown in full. */
-export const detailKeys: readonly Binding[] = [
+const detailKeys: readonly Binding[] = [
 	{
 		keys: ['escape', 'q'],
 		help: 'close the entry',
@@ -139,7 +146,7 @@ function scroll(pages: number): Binding['run'] {
 }
 
 /** Scrolls what is shown in full by so many rows. */
-export const scrollDetail: PointerOn = (state, by, height, setting) =>
+const scrollDetail: PointerOn = (state, by, height, setting) =>
 	onDetail((detail, sight) => scrollBy(by, detail, sight))(
 		state,
 		setting,
@@ -192,3 +199,108 @@ function choose(by: number, detail: Detail, sight: Sight): Command[] {
 		: clampTop(first - Math.floor(height / 2), content, sight);
 	return [{kind: 'detail', detail: {...detail, field, top}}];
 }
+
+/** The rows of the detail view and the rule above them, past React. */
+const createDetailRows: ListOfView['createRows'] = ({get, setting}) => {
+	let content: DetailContent | undefined;
+	return {
+		row(index, width, height) {
+			const state = get();
+			const {detail} = state.screen;
+			if (detail === undefined) {
+				return '';
+			}
+
+			if (index === 0) {
+				content = detailContent(state, detail.subject, setting, width);
+				return titleRow(state, detail, {
+					setting,
+					width,
+					content,
+					height: height - 1,
+				});
+			}
+
+			const row = content?.at(detail.top + index - 1);
+			return row === undefined
+				? ''
+				: gutter(row, detail, setting.theme) + row.text;
+		},
+		click(index) {
+			const {detail} = get().screen;
+			const field =
+				detail === undefined || index === 0
+					? undefined
+					: content?.at(detail.top + index - 1)?.fieldIndex;
+			return detail === undefined || field === undefined
+				? []
+				: [{kind: 'detail', detail: {...detail, field}}];
+		},
+	};
+};
+
+function gutter(
+	{fieldIndex, isItself = false}: DetailRow,
+	{field}: Detail,
+	theme: Theme,
+): string {
+	if (isItself) {
+		return theme.paint('selected', '›');
+	}
+
+	return fieldIndex !== undefined && fieldIndex === field
+		? theme.paint('selected', '▌')
+		: ' ';
+}
+
+function titleRow(
+	state: State,
+	{subject, top}: Detail,
+	{
+		setting: {theme},
+		width,
+		content,
+		height,
+	}: {
+		readonly setting: Setting;
+		readonly width: number;
+		readonly content: DetailContent;
+		/** Rows below this one. */
+		readonly height: number;
+	},
+): string {
+	// A page below what is shown is counted, and no more: a message may be long.
+	const limit = top + 2 * height;
+	const count = content.count(limit);
+	return ruleLine(
+		{
+			left: [
+				theme.paint(
+					'focused',
+					subject.kind === 'entry' ? 'Entry' : 'Line of the build log',
+				),
+				...(isOutside(state, subject)
+					? [theme.paint('busy', 'outside the filter')]
+					: []),
+			].join(' · '),
+			right:
+				count > height
+					? `rows ${top + 1}–${Math.min(top + height, count)} of ${count === limit ? 'more than ' : ''}${count}`
+					: '',
+		},
+		width,
+		theme,
+	);
+}
+
+/** An entry, or a line of the build log, in full. */
+export const detailView: View = {
+	place: 'detail',
+	where: 'in the entry',
+	keys: detailKeys,
+	list: {
+		createRows: createDetailRows,
+		changesWith: 'entries',
+		scroll: scrollDetail,
+	},
+};
