@@ -5,7 +5,7 @@ import {type Feed} from '../feeds/feed.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {NoRecordingError, record} from '../print/record/record.ts';
 import {RecordingFile} from '../print/record/recording-file.ts';
-import {LockedError} from '../print/record/recording-lock.ts';
+import {LockedError} from '../config/lock-file.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {sanitize} from '../text/sanitize.ts';
 

@@ -1,32 +1,17 @@
-import {
-	mkdir,
-	readFile,
-	realpath,
-	rename,
-	stat,
-	writeFile,
-} from 'node:fs/promises';
-import path from 'node:path';
-import process from 'node:process';
-import {userFolder} from '../../config/folders.ts';
+import {findStateFile, StateFile} from '../../config/state-file.ts';
 import {type Store} from '../../store/create-store.ts';
-import {withLock} from './with-lock.ts';
 
-const mostFileBytes = 1_000_000;
-const mostApps = 200;
-const mostColumns = 50;
-
-/** Puts the fields in columns that were in columns when the app was shown last, and remembers those that are chosen: names of fields by app, in a file of the user's alone. Where it cannot be read or written, nothing is recalled, and nothing is said. */
+/** Puts the fields in columns that were in columns when the app was shown last, and remembers those that are chosen from one run to the next. */
 export function recallColumns(
 	store: Store,
 	apiUrl: URL,
-	file: string | undefined = ownFile(),
+	file: string | undefined = findStateFile('columns'),
 ): void {
 	if (file === undefined) {
 		return;
 	}
 
-	let last: Promise<unknown> = Promise.resolve();
+	const state = new StateFile(file, readColumns);
 	let app: string | undefined;
 	let isChosen = false;
 	store.subscribe(({kind}) => {
@@ -40,86 +25,40 @@ export function recallColumns(
 		if (kind === 'fields') {
 			isChosen = true;
 			if (app !== undefined) {
-				const key = app;
-				last = last.then(async () => remember(file, key, screen.fields));
+				void remember(app, screen.fields);
 			}
 		}
 	});
 
 	async function recall(key: string) {
-		const known = await read(file ?? '');
+		const known = new Map(await state.read());
 		const names = known.get(key) ?? [];
 		if (!isChosen && names.length > 0) {
 			store.dispatch({kind: 'fields', names});
 		}
 	}
-}
 
-function ownFile(): string | undefined {
-	const folder = userFolder('XDG_STATE_HOME', process.env);
-	return folder === undefined ? undefined : path.join(folder, 'columns');
-}
-
-async function remember(
-	link: string,
-	app: string,
-	names: readonly string[],
-): Promise<void> {
-	try {
-		await mkdir(path.dirname(link), {recursive: true, mode: 0o700});
-		// It may be a link to a place where its owner keeps such files.
-		const file = await realpath(link).catch(() => link);
-		await withLock(`${file}.lock`, async () => {
-			const known = await read(file);
-			known.delete(app);
-			const all = [[app, names.slice(0, mostColumns)] as const, ...known].slice(
-				0,
-				mostApps,
-			);
-			const fresh = `${file}.${process.pid}`;
-			await writeFile(
-				fresh,
-				all.map((one) => `${JSON.stringify(one)}\n`).join(''),
-				{mode: 0o600},
-			);
-			await rename(fresh, file);
-		});
-	} catch {
-		// Then it is not recalled.
+	async function remember(key: string, names: readonly string[]) {
+		await state.change((known) =>
+			[
+				[key, names.slice(0, mostColumns)] as const,
+				...known.filter(([other]) => other !== key),
+			].slice(0, mostApps),
+		);
 	}
 }
 
-/** What is no line of ours is left out. */
-async function read(file: string): Promise<Map<string, readonly string[]>> {
-	const known = new Map<string, readonly string[]>();
-	try {
-		const {size} = await stat(file);
-		const content = size > mostFileBytes ? '' : await readFile(file, 'utf8');
-		for (const line of content.split('\n')) {
-			const [app, names] = parse(line);
-			if (app !== undefined) {
-				known.set(app, names);
-			}
-		}
-	} catch {
-		// Then nothing is recalled.
-	}
+const mostApps = 200;
+const mostColumns = 50;
 
-	return known;
-}
+/** The names of fields that an app has in columns. */
+type Columns = readonly [app: string, names: readonly string[]];
 
-function parse(
-	line: string,
-): readonly [app: string | undefined, names: readonly string[]] {
-	try {
-		const value: unknown = JSON.parse(line);
-		const [app, names] = isList(value) ? value : [];
-		return typeof app === 'string' && isList(names)
-			? [app, names.filter((name) => typeof name === 'string')]
-			: [undefined, []];
-	} catch {
-		return [undefined, []];
-	}
+function readColumns(value: unknown): Columns | undefined {
+	const [app, names] = isList(value) ? value : [];
+	return typeof app === 'string' && isList(names)
+		? [app, names.filter((name) => typeof name === 'string')]
+		: undefined;
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {errorCode} from '../../base/error-code.ts';
 import {type Rotation} from '../../config/options.ts';
-import {lockRecording} from './recording-lock.ts';
+import {LockedError, takeLock} from '../../config/lock-file.ts';
 
 export type RecordingFileOptions = {
 	readonly file: string;
@@ -234,4 +234,18 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 function isFull(error: unknown): boolean {
 	const code = errorCode(error);
 	return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** Takes the file for this process: two deplogs that record to it would both write each entry. Returns how to give it back. */
+async function lockRecording(file: string): Promise<() => void> {
+	try {
+		return await takeLock(`${file}.lock`, {patience: 200});
+	} catch (error) {
+		if (error instanceof LockedError) {
+			throw error;
+		}
+
+		// There is no room for it, or the folder is another's: what is to be written there is told by the file itself.
+		return () => undefined;
+	}
 }

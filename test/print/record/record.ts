@@ -257,9 +257,10 @@ test('a file to which another deplog records is refused, but for one that was ki
 		signal: new AbortController().signal,
 	};
 	await writeFile(`${file}.lock`, String(process.ppid));
-	await expect(RecordingFile.open(options)).rejects.toThrow(
-		`Process ${process.ppid} records to it.`,
-	);
+	await expect(RecordingFile.open(options)).rejects.toMatchObject({
+		name: 'LockedError',
+		processId: process.ppid,
+	});
 	await writeFile(`${file}.lock`, '999999999');
 	const recording = await RecordingFile.open(options);
 	expect(await readFile(`${file}.lock`, 'utf8')).toBe(String(process.pid));
