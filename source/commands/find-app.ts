@@ -1,5 +1,4 @@
 import {type Target, type Sought} from '../config/target.ts';
-import {isV2} from '../feeds/api-address.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {ask} from '../feeds/ask.ts';
 import {systemClock} from '../feeds/clock.ts';
@@ -16,14 +15,13 @@ export async function findApp(
 	target: Target,
 	onNotice: (text: string) => void,
 ): Promise<FoundApp> {
-	if (!isV2(target.apiUrl) || target.app !== undefined) {
+	const {findProject} = createFeed(target);
+	if (findProject === undefined) {
 		return {kind: 'found', target};
 	}
 
-	// Loaded when needed: printing over v1 starts without it.
-	const {findRevisionApp} = await import('../feeds/v2/find-app.ts');
 	try {
-		const app = await findRevisionApp(target, () => {
+		const app = await findProject(() => {
 			onNotice(
 				`The app of revision ${target.deploymentId} is looked for, in 20 requests at most. --app names it.`,
 			);

@@ -1,4 +1,4 @@
-import {cutSlashes} from '../feeds/api-address.ts';
+import {cutSlashes} from '../base/cut-slashes.ts';
 import {isName, type Named} from './deployment-argument.ts';
 import {type Flags} from './flags.ts';
 import {findProjectFile, type Found, type ProjectFile} from './project-file.ts';

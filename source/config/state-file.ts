@@ -88,7 +88,8 @@ export class StateFile<Value> {
 		const lines = content.split('\n').filter((line) => line !== '');
 		const values = lines.flatMap((line) => {
 			try {
-				return this.#readValue(JSON.parse(line)) ?? [];
+				const value = this.#readValue(JSON.parse(line));
+				return value === undefined ? [] : [value];
 			} catch {
 				return [];
 			}

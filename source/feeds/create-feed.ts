@@ -1,4 +1,3 @@
-import {isV2} from './api-address.ts';
 import {type Feed} from './feed.ts';
 import {type TokenSource} from './http/request.ts';
 import {createV1Feed} from './v1/v1.ts';
@@ -14,4 +13,8 @@ export function createFeed(target: {
 	readonly deploymentId: string;
 }): Feed {
 	return isV2(target.apiUrl) ? createV2Feed(target) : createV1Feed(target);
+}
+
+function isV2({pathname}: URL): boolean {
+	return /\/v2\/?$/iv.test(pathname);
 }

@@ -40,6 +40,9 @@ export type Feed = {
 		signal: AbortSignal;
 	}) => Promise<ListPage<Project>>;
 
+	/** The name of the project that the feed's deployment is of; absent where it is known, or not needed to find the deployment. `onWalk` is called before projects are looked through, which takes a while; nothing comes of that where it is found in none. */
+	readonly findProject?: (onWalk: () => void) => Promise<string | undefined>;
+
 	/** The build log as far as it goes: yields what has come, returns when the server closes. Asked again, it starts from the first line. */
 	readonly buildLog: (options: {
 		signal: AbortSignal;

@@ -1,5 +1,5 @@
 import {type Target} from '../../config/target.ts';
-import {isV2} from '../../feeds/api-address.ts';
+import {createFeed} from '../../feeds/create-feed.ts';
 import {createQuery, type Query} from '../../log/query.ts';
 import {type Mode, type ScreenState} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
@@ -58,7 +58,7 @@ export async function findNext(
 	now: Target & Stop,
 	carried: Carried | undefined,
 ): Promise<Stop> {
-	const hasApps = isV2(now.apiUrl);
+	const hasApps = createFeed(now).traits.hasNamedProjects === true;
 	const isElsewhere = org !== undefined && org !== now.org;
 	const nextOrg = org ?? now.org;
 	const nextApp = hasApps

@@ -1,4 +1,4 @@
-import {isUtf8} from 'node:buffer';
+import {Buffer, isUtf8} from 'node:buffer';
 import {type Entry, type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type IdName} from '../../log/id-columns.ts';
@@ -10,19 +10,6 @@ import {isObject} from './json-value.ts';
 import {type EntryNames} from './line-shape.ts';
 import {parseLines, type TakeBytes} from './parse-lines.ts';
 import {textMember} from './raw-member.ts';
-
-/** In bytes: columns that a long line has made larger are given back. */
-const mostReused = 256 * 1024;
-
-/** What the members of an entry are called in version 1 of the API. */
-export const v1Names: EntryNames = {
-	time: 'time',
-	level: 'level',
-	message: 'message',
-	region: 'region',
-	trace: 'trace_id',
-	span: 'span_id',
-};
 
 /** The one place that distrusts: what is no entry is counted and left out, whatever else it is. */
 export type DecodeEntries = (block: Uint8Array) => EntryBatch<EntryColumns>;
@@ -116,6 +103,32 @@ export function createEntryDecoder(
 		};
 	};
 }
+
+/** Decodes entries as one of the APIs sent them, and somebody kept them: the lines tell which. */
+export function decodeSavedEntries(
+	block: Uint8Array,
+): EntryBatch<EntryColumns> {
+	const isOfV2 = /^\{[^\n]*"timestamp":/mv.test(Buffer.from(block).toString());
+	return createEntryDecoder(() => 0, {names: isOfV2 ? v2Names : v1Names})(
+		block,
+	);
+}
+
+/** In bytes: columns that a long line has made larger are given back. */
+const mostReused = 256 * 1024;
+
+/** What the members of an entry are called in version 1 of the API. */
+export const v1Names: EntryNames = {
+	time: 'time',
+	level: 'level',
+	message: 'message',
+	region: 'region',
+	trace: 'trace_id',
+	span: 'span_id',
+};
+
+/** What version 2 of the API calls them. */
+export const v2Names: EntryNames = {...v1Names, time: 'timestamp'};
 
 /** Its time is not a number where none can be read. Nothing where the object has no message, or is an error's. */
 function decodeEntry(

@@ -1,4 +1,4 @@
-import {cutSlashes} from '../api-address.ts';
+import {cutSlashes} from '../../base/cut-slashes.ts';
 import {type Micros} from '../../log/entry.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {limitBytes, readText} from '../http/body.ts';

@@ -9,19 +9,8 @@ import {type BuildEntry, type Micros} from '../../log/entry.ts';
 import {readTime} from '../../log/wire-time.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
-import {type EntryNames} from '../json/line-shape.ts';
 import {parseLines} from '../json/parse-lines.ts';
 import {textMember} from '../json/raw-member.ts';
-
-/** What v2 calls the members of an entry. */
-export const entryNames: EntryNames = {
-	time: 'timestamp',
-	level: 'level',
-	message: 'message',
-	region: 'region',
-	trace: 'trace_id',
-	span: 'span_id',
-};
 
 /** A revision, in full or as lists have it, as the deployment of an app; `undefined` where the value is none. */
 export function decodeRevision(

@@ -2,31 +2,14 @@
 
 import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
-import {defaultTimeouts} from '../http/exchange.ts';
 import {isObject} from '../json/json-value.ts';
 import {decodeTime, decodeTimelines, decodeTimelinesApp} from './decode.ts';
-import {createV2Api, type V2Api, type V2ApiOptions} from './v2-api.ts';
+import {type V2Api} from './v2-api.ts';
 
 /** So many requests are made to find a revision among the revisions of all apps. */
 const mostRequests = 20;
 /** Those for its timelines, its details and the apps. */
 const requestsBefore = 3;
-
-/** The app of a revision; nothing where it is not found. `onWalk` is called before apps are looked through, which takes a while. */
-export async function findRevisionApp(
-	{
-		deploymentId,
-		...options
-	}: Omit<V2ApiOptions, 'timeouts'> & {readonly deploymentId: string},
-	onWalk: () => void,
-): Promise<string | undefined> {
-	const {signal} = new AbortController();
-	return lookForApp(
-		createV2Api({...options, timeouts: defaultTimeouts}),
-		deploymentId,
-		{signal, onWalk},
-	);
-}
 
 /** The app of a revision, whose id does not lead to it: what its timelines say, else the app in whose list it is. */
 export async function findApp(
@@ -45,8 +28,8 @@ export async function findApp(
 	return app;
 }
 
-/** What leads to a revision names its app, in one request or two. One that nothing leads to is looked for in the lists of all apps, from those that changed last, and no further back in a list than to when it was created. */
-async function lookForApp(
+/** As `findApp`, but nothing where no app has the revision; `onWalk` is called before apps are looked through, which takes a while. What leads to a revision names its app, in one request or two. One that nothing leads to is looked for in the lists of all apps, from those that changed last, and no further back in a list than to when it was created. */
+export async function lookForApp(
 	api: V2Api,
 	revisionId: string,
 	{

@@ -10,11 +10,10 @@ import {readProblem} from '../json/problem.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type OpenAnswer} from '../http/request.ts';
 import {isAgainst, narrowBatch, timesOf} from '../json/batch.ts';
-import {createEntryDecoder} from '../json/entry-decoder.ts';
+import {createEntryDecoder, v2Names} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {contentLines} from '../sse/event-lines.ts';
 import {isObject, parseJson} from '../json/json-value.ts';
-import {entryNames} from './decode.ts';
 import {type LogsPage} from './read-forward.ts';
 import {listSent} from './sent-entry.ts';
 
@@ -60,7 +59,7 @@ export async function readLogsPage(
 		span.from,
 		Math.min(span.to - 1, answer.serverTime ?? now()),
 	);
-	const decode = createEntryDecoder(() => inSpan, {names: entryNames});
+	const decode = createEntryDecoder(() => inSpan, {names: v2Names});
 	const batches: Array<EntryBatch<EntryColumns>> = [];
 	let malformedCount = 0;
 	let last: Micros | undefined;
@@ -167,8 +166,8 @@ async function readObject(
 function isEntry(value: Record<string, unknown>): boolean {
 	return (
 		!('logs' in value) &&
-		entryNames.message in value &&
-		(entryNames.time in value || entryNames.level in value)
+		v2Names.message in value &&
+		(v2Names.time in value || v2Names.level in value)
 	);
 }
 
@@ -194,7 +193,7 @@ export async function* readLiveLogs(
 	const {serverTime} = answer;
 	const offset = serverTime === undefined ? 0 : serverTime - now();
 	const decode = createEntryDecoder(() => now() + offset, {
-		names: entryNames,
+		names: v2Names,
 		isReusing: true,
 	});
 	const lines = contentLines(answer, {onComment, secret});

@@ -3,7 +3,7 @@ import {levelOf, levels} from '../../log/level.ts';
 import {type Filter} from '../../log/query.ts';
 import {formatTime, formatSeconds} from '../../log/wall-time.ts';
 import {type FeedTraits} from '../../log/feed-traits.ts';
-import {cutSlashes} from '../api-address.ts';
+import {cutSlashes} from '../../base/cut-slashes.ts';
 import {type Answer} from '../feed.ts';
 import {limitBytes, readText} from '../http/body.ts';
 import {ApiError} from '../errors.ts';
@@ -15,7 +15,7 @@ import {parseJson} from '../json/json-value.ts';
 
 const bytesLimit = 4 * 1024 * 1024;
 
-export type V2ApiOptions = {
+type V2ApiOptions = {
 	/** With its version: `https://console.deno.com/api/v2`. */
 	readonly apiUrl: URL;
 	readonly token?: string | undefined;

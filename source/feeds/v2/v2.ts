@@ -10,7 +10,7 @@ import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {parseJson} from '../json/json-value.ts';
 import {contentLines} from '../sse/event-lines.ts';
 import {decodeBuildLog, decodeRevision, decodeProgress} from './decode.ts';
-import {findApp} from './find-app.ts';
+import {findApp, lookForApp} from './find-app.ts';
 import {createRevisionLists, listApps} from './lists.ts';
 import {createReplayFilter} from './replay.ts';
 import {readLiveLogs, readLogsPage} from './read-logs.ts';
@@ -152,6 +152,12 @@ export function createV2Feed({
 
 		deployments: listRevisions,
 		projects: async (asked) => listApps(api, asked),
+		...(givenApp === undefined && {
+			async findProject(onWalk: () => void) {
+				const {signal} = new AbortController();
+				return lookForApp(api, deploymentId, {signal, onWalk});
+			},
+		}),
 
 		async *buildLog({signal}) {
 			yield* quietOnAbort(signal, async function* () {

@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {type Clock} from '../../feeds/clock.ts';
 import {type Feed} from '../../feeds/feed.ts';
 import {mayHeal} from '../../feeds/errors.ts';
-import {createEntryDecoder} from '../../feeds/json/entry-decoder.ts';
+import {decodeSavedEntries} from '../../feeds/json/entry-decoder.ts';
 import {hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
 import {followLines} from '../follow-lines.ts';
@@ -165,23 +165,15 @@ function noteForgotten(
 
 /** The entries at the end of a recording; a line that is none says that the file is something else. */
 function readLines(tail: Uint8Array): Line[] {
-	const text = Buffer.from(tail).toString();
-	const isV2 = /^\{[^\n]*"timestamp":/mv.test(text);
-	const entries = Buffer.from(
-		text
-			.split('\n')
-			.filter((line) => line !== '' && !isGapLine(line))
-			.join('\n'),
+	const batch = decodeSavedEntries(
+		Buffer.from(
+			Buffer.from(tail)
+				.toString()
+				.split('\n')
+				.filter((line) => line !== '' && !isGapLine(line))
+				.join('\n'),
+		),
 	);
-	const decode = createEntryDecoder(() => 0, {
-		names: {
-			time: isV2 ? 'timestamp' : 'time',
-			level: 'level',
-			message: 'message',
-			region: 'region',
-		},
-	});
-	const batch = decode(entries);
 	if (batch.malformedCount > 0) {
 		throw new NoRecordingError();
 	}

@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {type FileHandle} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
 import {type Micros} from '../../../log/entry.ts';
-import {v1Names} from '../../json/entry-decoder.ts';
+import {v1Names, v2Names} from '../../json/entry-decoder.ts';
 import {EntryReader} from '../../json/entry-reader.ts';
 import {type EntryNames} from '../../json/line-shape.ts';
 import {detectFormat} from '../lines/detect-format.ts';
@@ -381,6 +381,6 @@ function apiNamesOf(name: string): EntryNames | undefined {
 	return name === 'Deno Deploy v1'
 		? v1Names
 		: name === 'Deno Deploy v2'
-			? {...v1Names, time: 'timestamp', deployment: 'revision_id'}
+			? {...v2Names, deployment: 'revision_id'}
 			: undefined;
 }

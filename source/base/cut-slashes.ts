@@ -1,8 +1,3 @@
-/** The last segment of an address is the version of the API. */
-export function isV2({pathname}: URL): boolean {
-	return /\/v2\/?$/iv.test(pathname);
-}
-
 /** The path of an address without the slashes at its end. */
 export function cutSlashes(path: string): string {
 	let end = path.length;
