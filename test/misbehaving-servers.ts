@@ -173,6 +173,31 @@ const rows: readonly Row[] = [
 			),
 	},
 	{
+		server: 'values over several lines, with nothing between them',
+		answer: ({entries, next}) =>
+			linked(
+				{next},
+				entries.map((entry) => JSON.stringify(entry, null, 2)).join(''),
+			),
+	},
+	{
+		server: 'lines that end in a comma, a return or a zero',
+		answer: ({entries, next}) =>
+			linked(
+				{next},
+				entries
+					.map(
+						(entry, index) =>
+							`${JSON.stringify(entry)}${[',\n', '\r', '\n\0'][index % 3]}`,
+					)
+					.join(''),
+			),
+	},
+	{
+		server: 'links without angle brackets',
+		answer: (page) => linkedPage(page, (cursor) => `/?cursor=${cursor}; rel='next'`),
+	},
+	{
 		server: 'a clock that was never set',
 		answer(page) {
 			const {body, headers} = plain(page);

@@ -11,12 +11,14 @@ export function readNextPage(
 	const target = parseLinks(links.join(',')).find(
 		({relations, isElsewhere}) => relations.includes('next') && !isElsewhere,
 	)?.target;
-	if (target === undefined || !URL.canParse(target, url.href)) {
+	if (target === undefined) {
 		return undefined;
 	}
 
-	const cursor = new URL(target, url).searchParams.get('cursor') ?? '';
-	return cursor === '' ? {} : {cursor};
+	const cursor = URL.canParse(target, url.href)
+		? new URL(target, url).searchParams.get('cursor')
+		: null;
+	return cursor === null || cursor === '' ? {} : {cursor};
 }
 
 type Link = {
@@ -26,26 +28,39 @@ type Link = {
 	readonly isElsewhere: boolean;
 };
 
-/** A target in angle brackets, then parameters: names with a value, which may be quoted and hold any character. What cannot be read is passed over; nothing is read twice. */
+/** A target, then parameters: names with a value, which may be quoted and hold any character. A target belongs in angle brackets; without them it ends where its parameters begin. What cannot be read is passed over; nothing is read twice. */
 function parseLinks(header: string): Link[] {
 	const links: Link[] = [];
-	let start = header.indexOf('<');
-	while (start !== -1) {
-		const end = header.indexOf('>', start);
-		if (end === -1) {
-			break;
+	let from = skip(/[\s,]/v, header, 0);
+	while (from < header.length) {
+		const target = takeTarget(header, from);
+		if (target === undefined) {
+			from = skip(/[\s,]/v, header, from + 1);
+			continue;
 		}
 
-		const {values, toIndex} = parseParameters(header, end + 1);
+		const {values, toIndex} = parseParameters(header, target.toIndex);
 		links.push({
-			target: header.slice(start + 1, end).trim(),
+			target: target.found,
 			relations: (values.get('rel') ?? '').toLowerCase().split(/\s+/v),
 			isElsewhere: values.has('anchor'),
 		});
-		start = header.indexOf('<', toIndex);
+		from = skip(/[\s,]/v, header, toIndex);
 	}
 
 	return links;
+}
+
+function takeTarget(header: string, index: number): Taken | undefined {
+	if (header[index] !== '<') {
+		return takeMatch(/(?<found>[^\s,;<>"]+)/vy, header, index);
+	}
+
+	const end = header.indexOf('>', index);
+	return {
+		found: header.slice(index + 1, end === -1 ? undefined : end).trim(),
+		toIndex: end === -1 ? header.length : end + 1,
+	};
 }
 
 /** The parameters that begin at an index, each with its `;`, and where they end. */
@@ -69,7 +84,7 @@ function parseParameters(
 		let value = '';
 		if (header[toIndex] === '=') {
 			const read =
-				takeQuoted(header, skipBlanks(header, toIndex + 1)) ??
+				takeQuoted(header, skip(/\s/v, header, toIndex + 1)) ??
 				takeMatch(/\s*(?<found>[^\s;,"]*)/vy, header, toIndex + 1);
 			value = read?.found ?? '';
 			toIndex = read?.toIndex ?? toIndex + 1;
@@ -95,25 +110,26 @@ function takeMatch(
 	return found === undefined ? undefined : {found, toIndex: pattern.lastIndex};
 }
 
-function skipBlanks(header: string, index: number): number {
+function skip(passed: RegExp, header: string, index: number): number {
 	let at = index;
-	while (at < header.length && /\s/v.test(header.charAt(at))) {
+	while (at < header.length && passed.test(header.charAt(at))) {
 		at++;
 	}
 
 	return at;
 }
 
-/** A quoted value, without its quotes and backslashes; nothing where there is none, or it is not closed. */
+/** A quoted value, without its quotes and backslashes; nothing where there is none, or it is not closed. Some servers quote as their language does. */
 function takeQuoted(header: string, index: number): Taken | undefined {
-	if (header[index] !== '"') {
+	const quote = header[index];
+	if (quote !== '"' && quote !== "'") {
 		return undefined;
 	}
 
 	let found = '';
 	for (let at = index + 1; at < header.length; at++) {
 		const character = header.charAt(at);
-		if (character === '"') {
+		if (character === quote) {
 			return {found, toIndex: at + 1};
 		}
 

@@ -1,28 +1,27 @@
 import {Buffer} from 'node:buffer';
 import {ApiError} from '../errors.ts';
+import {arrayAsLines, createFramingReader, valuesAsLines} from './value-lines.ts';
+import {marks} from './parse-lines.ts';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const openBracket = 0x5b;
+const openBrace = 0x7b;
 const tab = 0x09;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;
 const blankBytesLimit = 64 * 1024;
+/** In bytes: a longer first entry stands on a line. */
+const framingBytesLimit = 64 * 1024;
 
-/** A body that holds JSON values, as NDJSON or as one array whatever its content type says → blocks of lines, a value on each. */
+/** A body that holds JSON values, whatever its content type says: as NDJSON, as one array, or one behind the other in any way → blocks of lines, a value on each. */
 export async function* jsonLines(
 	chunks: AsyncIterable<Uint8Array>,
 	options?: {maxLineBytes?: number},
 ): AsyncGenerator<Uint8Array, void> {
 	const body = chunks[Symbol.asyncIterator]();
 	try {
-		const start = await readStart(body);
-		const all = chain(start, body);
-		const lines = wholeLines(
-			firstByte(start) === openBracket ? arrayAsLines(all) : all,
-			options,
-		);
-		for await (const block of lines) {
+		for await (const block of wholeLines(await valueLines(body), options)) {
 			if (block.at(-1) !== newline) {
 				refuseHalfLine(block);
 			}
@@ -34,9 +33,43 @@ export async function* jsonLines(
 	}
 }
 
+/** The bytes of a body with a line break behind each value; nothing else of it is changed. */
+async function valueLines(
+	body: AsyncIterator<Uint8Array>,
+): Promise<AsyncIterable<Uint8Array>> {
+	const start = await readStart(body);
+	const first = firstByte(start);
+	if (first === openBracket) {
+		return arrayAsLines(chain([start], body));
+	}
+
+	if (first !== openBrace) {
+		return chain([start], body);
+	}
+
+	const read = [start];
+	let length = start.length;
+	const readFraming = createFramingReader();
+	let framing = readFraming(start);
+	while (framing === undefined && length < framingBytesLimit) {
+		// eslint-disable-next-line no-await-in-loop -- A stream is read a chunk after the other.
+		const result = await body.next();
+		if (result.done) {
+			break;
+		}
+
+		read.push(result.value);
+		length += result.value.length;
+		framing = readFraming(result.value);
+	}
+
+	const all = chain(read, body);
+	return framing === 'values' ? valuesAsLines(all) : all;
+}
+
 /** A body may end well in the middle of a line when what stands between was cut off. */
 function refuseHalfLine(line: Uint8Array) {
-	const text = Buffer.from(line).toString().trim();
+	const text = Buffer.from(line).toString().replace(marks, '').trim();
 	try {
 		JSON.parse(text === '' ? 'null' : text);
 	} catch (error) {
@@ -91,11 +124,13 @@ function isBlankByte(byte: number): boolean {
 }
 
 async function* chain(
-	start: Uint8Array,
+	start: readonly Uint8Array[],
 	body: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void> {
-	if (start.length > 0) {
-		yield start;
+	for (const chunk of start) {
+		if (chunk.length > 0) {
+			yield chunk;
+		}
 	}
 
 	yield* {[Symbol.asyncIterator]: () => body};
@@ -171,96 +206,4 @@ export async function* wholeLines(
 /** How much of a chunk is put together with the line that was cut: a short chunk whole, else the rest of the line alone. To copy all took half the time of everything. */
 function joinedEnd(chunk: Uint8Array, end: number): number {
 	return end <= mostCopied ? end : chunk.indexOf(newline) + 1;
-}
-
-const quote = 0x22;
-const comma = 0x2c;
-const backslash = 0x5c;
-
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-
-/**
-The bytes of a JSON array, cut anywhere → the same elements as lines, as they come.
-
-The brackets, commas and blanks around elements become newlines, and line breaks inside an element, which JSON allows only between its tokens, become blanks. All else stays as the server sent it. Nothing is validated here: what is wrong with an element is seen when its line is parsed.
-*/
-export async function* arrayAsLines(
-	chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void> {
-	const place: Place = {depth: 0, isInString: false, isEscaped: false};
-	for await (const chunk of chunks) {
-		const lines = Buffer.from(chunk);
-		breakLines(lines, place);
-		yield lines;
-		// A live element is not kept waiting for the comma that comes with the next.
-		if (lines.at(-1) === closeBrace && place.depth === 1 && !place.isInString) {
-			yield Buffer.from([newline]);
-		}
-	}
-
-	if (place.depth > 0) {
-		throw new ApiError(
-			'cut-off',
-			'The answer ended in the middle of a list. Try again; if it stays so, check the network connection.',
-		);
-	}
-}
-
-/** Where in the array the bytes so far end. */
-type Place = {depth: number; isInString: boolean; isEscaped: boolean};
-
-/** Every byte passes here: an iterator took four times as long. */
-function breakLines(bytes: Uint8Array, place: Place): void {
-	let {depth, isInString, isEscaped} = place;
-	for (let index = 0; index < bytes.length; index++) {
-		const byte = bytes[index] ?? 0;
-		if (isInString) {
-			isInString = isEscaped || byte !== quote;
-			isEscaped = !isEscaped && byte === backslash;
-			continue;
-		}
-
-		switch (byte) {
-			case quote: {
-				isInString = true;
-				break;
-			}
-
-			case openBrace:
-			case openBracket: {
-				depth++;
-				bytes[index] = depth === 1 ? newline : byte;
-				break;
-			}
-
-			case closeBrace:
-			case closeBracket: {
-				bytes[index] = depth === 1 ? newline : byte;
-				depth--;
-				break;
-			}
-
-			case tab:
-			case space:
-			case comma: {
-				bytes[index] = depth > 1 ? byte : newline;
-				break;
-			}
-
-			case newline:
-			case carriageReturn: {
-				bytes[index] = depth > 1 ? space : newline;
-				break;
-			}
-
-			default: {
-				// Any other byte is part of an element.
-				break;
-			}
-		}
-	}
-
-	Object.assign(place, {depth, isInString, isEscaped});
 }

@@ -88,14 +88,14 @@ function takeLine(
 	}
 }
 
-/** Between lines: byte order marks of files that were put together, and what begins a text of RFC 7464. */
+/** Between lines: byte order marks of files that were put together, what begins a text of RFC 7464, and the zeros that a crash leaves in a file. */
 // eslint-disable-next-line no-control-regex -- It is to be found.
-export const marks = /^[\uFEFF\u001E]+/v;
+export const marks = /^[\uFEFF\u001E\0]+/v;
 
 /** Some servers write an empty list so, or a sign of life. */
 function isNothing(line: string): boolean {
 	// eslint-disable-next-line no-control-regex -- It is to be found.
-	return /^[\s\uFEFF\u001E]*(?:(?:null|\{\s*\})\s*)?$/v.test(line);
+	return /^[\s\uFEFF\u001E\0]*(?:(?:null|\{\s*\})\s*)?$/v.test(line);
 }
 
 function lineStarts(block: Uint8Array, leftOut: ReadonlySet<number>) {

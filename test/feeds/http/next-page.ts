@@ -11,8 +11,8 @@ test.each([
 	[['<?cursor=x>; title="rel=next"']],
 	[['<?cursor=x>; rel=prev; rel=next']],
 	[['<?cursor=x>; rel=next; anchor="/another"']],
-	[['<https://>; rel=next']],
-	[['nonsense; rel=next']],
+	[['</x?cursor=x>; title=next, /y?cursor=y; rel=prev']],
+	[[`<?cursor=x>; title=' rel=next'`]],
 ])('%j is the last page', (links) => {
 	expect(readNextPage(links, url)).toBeUndefined();
 });
@@ -34,11 +34,21 @@ test.each([
 	[['<https://elsewhere.example/?cursor=x>; rel=next']],
 	[['<http://api.example/v1?limit=5&cursor=x>; rel=next']],
 	[['<https://api.example:8443/v1?cursor=x>; rel=next']],
+	// Not as the standard has it, and seen.
+	[[`<?cursor=x>; rel='next'; title='a, <b>'`]],
+	[['/app_logs?cursor=x; rel="next"']],
+	[['/app_logs?cursor=y; rel="prev", /app_logs?cursor=x; rel="next"']],
+	[['<?%63ursor=x>; rel=next, </page?cursor=z>; rel=last']],
 ])('%j names the next page', (links) => {
 	expect(readNextPage(links, url)).toEqual({cursor: 'x'});
 });
 
-test.each(['<?page=2>; rel=next', '<data:text/plain,x>; rel=next'])(
+test.each([
+	'<?page=2>; rel=next',
+	'<data:text/plain,x>; rel=next',
+	'<https://>; rel=next',
+	'nonsense; rel=next',
+])(
 	'a next page without a cursor is one all the same: %s',
 	(link) => {
 		expect(readNextPage([link], url)).toEqual({});

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {wholeLines} from '../../../source/feeds/json/ndjson.ts';
+import {jsonLines, wholeLines} from '../../../source/feeds/json/ndjson.ts';
 import {collect, cuts, inPieces} from '../../helpers/bytes.ts';
 
 test('blocks hold the same bytes, and only the last ends without a newline', async () => {
@@ -63,6 +63,68 @@ test('what has no newline for ever is no log', async () => {
 		collect(wholeLines(inPieces(bytes, pieces), {maxLineBytes: 20})),
 	).rejects.toMatchObject({kind: 'unexpected-answer'});
 });
+
+test('values that follow each other in any way are a line each, wherever they are cut', async () => {
+	const text = fc.string({unit: fc.constantFrom(...'aé"\\{}[],:\r\n\0\u2028 ')});
+	const value = fc.record({
+		message: fc.oneof(text, fc.array(text), fc.dictionary(text, text)),
+		level: text,
+	});
+	const separator = fc.constantFrom(
+		...['\n', '\r\n', '\r', '', ' ', ',', ',\n', '\0', '\n\0', '\u2028', '\n\n'],
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(value, {maxLength: 4}),
+			separator,
+			fc.constantFrom(0, 2, '\t'),
+			cuts,
+			async (values, between, indent, fractions) => {
+				const written = values.map((one) => JSON.stringify(one, null, indent));
+				for (const body of [
+					written.join(between),
+					written.map((one) => `${one}${between}`).join(''),
+					`[${written.join(',')}]`,
+				]) {
+					// eslint-disable-next-line no-await-in-loop -- One after the other.
+					const blocks = await collect(
+						jsonLines(inPieces(Buffer.from(body), fractions)),
+					);
+					const lines = Buffer.concat(blocks)
+						.toString()
+						.split(/[\n\r]/v)
+						.map((line) => line.replaceAll('\0', '').trim())
+						.filter(Boolean);
+					expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+						values,
+					);
+				}
+			},
+		),
+	);
+});
+
+test.each([
+	// A first line that is broken costs itself alone.
+	['{broken\n{"a":1}\n', '{broken\n{"a":1}\n'],
+	['{"a":"b\n{"a":1}\n', '{"a":"b\n{"a":1}\n'],
+	['{"a":1\n{"a":2}\n', '{"a":1\n{"a":2}\n'],
+	['{"a":1} and more\n{"a":2}\n', '{"a":1} and more\n{"a":2}\n'],
+	// So does a later one, where values stand as they come.
+	['{"a":1}{"a":"b\n{"a":2}{"a":3}', '{"a":1}\n{"a":"b\n{"a":2}\n{"a":3}\n'],
+])('%j is read as %j', async (body, expected) => {
+	const blocks = await collect(jsonLines(inPieces(Buffer.from(body), [])));
+	expect(Buffer.concat(blocks).toString()).toBe(expected);
+});
+
+test.each(['{"a":1}{"a":', '{\n "a": 1\n}\n{\n "a"', '{"a":1}\n{"a":'])(
+	'%j ends in the middle',
+	async (body) => {
+		await expect(
+			collect(jsonLines(inPieces(Buffer.from(body), []))),
+		).rejects.toMatchObject({kind: 'cut-off'});
+	},
+);
 
 async function* breaking() {
 	yield Buffer.from('whole\nhal');

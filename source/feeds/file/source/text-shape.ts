@@ -2,7 +2,7 @@ import {Buffer, isUtf8} from 'node:buffer';
 import {createGunzip} from 'node:zlib';
 import {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {arrayAsLines} from '../../json/ndjson.ts';
+import {arrayAsLines} from '../../json/value-lines.ts';
 
 /** How the bytes of a file become lines. */
 type Shape = 'lines' | 'array' | 'values';
