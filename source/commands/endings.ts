@@ -22,6 +22,7 @@ const notFound = 4;
 const codes: ReadonlyMap<number, number> = new Map([
 	[401, notAuthorized],
 	[403, notAuthorized],
+	[498, notAuthorized],
 	[404, notFound],
 	[410, notFound],
 ]);

@@ -11,6 +11,7 @@ import {
 	redirected,
 	type Sentences,
 	serverFailed,
+	wantsTls,
 	statusSentences,
 	unknownStatus,
 	networkSentences,
@@ -24,6 +25,8 @@ type FailedAnswer = {
 	readonly status: number;
 	readonly contentType: string;
 	readonly location?: string;
+	/** How a login is asked for: the values of `WWW-Authenticate`. */
+	readonly challenges?: readonly string[];
 	readonly requestId?: string;
 	/** In milliseconds. */
 	readonly retryAfter?: number;
@@ -42,7 +45,8 @@ export function answerError(answer: FailedAnswer): ApiError {
 		status,
 		said,
 		requestId: answer.requestId && plainText(answer.requestId, token),
-		retryAfter: answer.retryAfter,
+		retryAfter:
+			answer.retryAfter ?? (status === 429 ? leastRetryAfter : undefined),
 	};
 	const facts: Facts = {
 		url,
@@ -50,6 +54,7 @@ export function answerError(answer: FailedAnswer): ApiError {
 		hasToken: Boolean(token),
 		tokenPlace: answer.tokenPlace && plainText(answer.tokenPlace, token),
 		target: targetOf(answer),
+		login: loginOf(answer),
 		isAboutOrganization: /organi[sz]ation/iv.test(said),
 	};
 	const sentences = chooseSentences(answer);
@@ -71,28 +76,38 @@ export function answerError(answer: FailedAnswer): ApiError {
 }
 
 function chooseSentences(answer: FailedAnswer): Sentences {
-	const {status} = answer;
+	const {status, location, body} = answer;
+	const known = statusSentences.get(isTokenRefused(answer) ? 401 : status);
 	if (status >= 300 && status < 400) {
-		return redirected;
+		return location === undefined && known !== undefined ? known : redirected;
 	}
 
-	if (isHtml(answer)) {
+	// Nginx and Go say it each in its own way.
+	if (
+		status === 400 &&
+		/\bHTTP request (?:was sent )?to (?:an )?HTTPS\b/iv.test(body)
+	) {
+		return wantsTls;
+	}
+
+	if (isHtml(answer) && status !== 511) {
 		return pageForPeople;
 	}
 
-	return (
-		statusSentences.get(isTokenRefused(answer) ? 401 : status) ??
-		(status >= 500 ? serverFailed : unknownStatus)
-	);
+	return known ?? (status >= 500 ? serverFailed : unknownStatus);
 }
 
-/** Version 2 says of a token that has expired that it is forbidden. */
+/** In milliseconds: a server that asks for fewer requests is not asked again at once. */
+const leastRetryAfter = 1000;
+
+/** Version 2 says of a token that has expired that it is forbidden; some have a status of their own for it. */
 function isTokenRefused({status, body}: FailedAnswer): boolean {
 	return (
-		status === 403 &&
-		/^(?:invalid|expired|revoked)_?token$|^token_?(?:expired|invalid|revoked)$/iv.test(
-			readProblem(body).code ?? '',
-		)
+		status === 498 ||
+		(status === 403 &&
+			/^(?:invalid|expired|revoked)_?token$|^token_?(?:expired|invalid|revoked)$/iv.test(
+				readProblem(body).code ?? '',
+			))
 	);
 }
 
@@ -145,7 +160,12 @@ function isHtml({contentType, body}: FailedAnswer): boolean {
 }
 
 /** The server's own words: those of its JSON, or a line of plain text. */
-function serverSaid({body, contentType, token}: FailedAnswer): string {
+function serverSaid({
+	body,
+	contentType,
+	token,
+	challenges = [],
+}: FailedAnswer): string {
 	const {code, message} = readProblem(body);
 	const words = [message, code]
 		.filter((part) => part !== undefined)
@@ -156,9 +176,26 @@ function serverSaid({body, contentType, token}: FailedAnswer): string {
 	}
 
 	const [line = ''] = body.trim().split('\n', 1);
-	return /^\s*text\/plain/iv.test(contentType) && /^[^<\{\[]/v.test(line)
-		? `: “${plainText(line, token)}”`
-		: '';
+	if (/^\s*text\/plain/iv.test(contentType) && /^[^<\{\[]/v.test(line)) {
+		return `: “${plainText(line, token)}”`;
+	}
+
+	// RFC 6750: what is wrong with the token.
+	const challenge = /\berror_description="(?<words>[^"]+)"/v.exec(
+		challenges.join(','),
+	)?.groups?.['words'];
+	return challenge === undefined ? '' : `: “${plainText(challenge, token)}”`;
+}
+
+/** What is asked for in the place of a token. */
+function loginOf({status, challenges = []}: FailedAnswer): string | undefined {
+	const schemes = challenges.map((challenge) =>
+		plainText(/^\s*[\w\-]+/v.exec(challenge)?.[0] ?? ''),
+	);
+	return status === 401 &&
+		schemes.every((scheme) => /^(?!bearer$)./iv.test(scheme))
+		? schemes[0]
+		: undefined;
 }
 
 /** Where a redirect points to, without what may be secret in it. */

@@ -188,12 +188,13 @@ async function refuseFailed(
 ): Promise<void> {
 	const first = (name: string) => answer.header(name)[0];
 	const {status} = answer;
-	if (status < 200 || status >= 300) {
+	if (status < 200 || status >= 300 || isPartial(answer)) {
 		throw answerError({
 			...context,
 			status,
 			contentType: first('content-type') ?? '',
 			location: first('location'),
+			challenges: answer.header('www-authenticate'),
 			requestId: requestId(answer),
 			retryAfter: parseRetryAfter(first('retry-after'), first('date')),
 			body: await readStart(answer, timeout),
@@ -201,9 +202,35 @@ async function refuseFailed(
 	}
 }
 
-function requestId({header}: RawAnswer): string | undefined {
-	return header('x-deno-ray')[0] ?? header('x-deno-trace-id')[0];
+/** Nobody asked for a part: something in between lost the rest. */
+function isPartial({status, header}: RawAnswer): boolean {
+	if (status !== 206) {
+		return false;
+	}
+
+	const range =
+		/^\s*bytes\s+(?<from>\d+)-(?<to>\d+)\/(?<length>\d+)\s*$/iv.exec(
+			header('content-range')[0] ?? '',
+		)?.groups;
+	return (
+		range === undefined ||
+		Number(range['to']) - Number(range['from']) + 1 !== Number(range['length'])
+	);
 }
+
+/** The name of the request by the API, else by what stands before it. */
+function requestId({header}: RawAnswer): string | undefined {
+	return requestIdHeaders
+		.map((name) => header(name)[0])
+		.find((id) => id !== undefined && id !== '');
+}
+
+const requestIdHeaders = [
+	'x-deno-ray',
+	'x-deno-trace-id',
+	'x-request-id',
+	'cf-ray',
+];
 
 /** The start of the body, as far as it comes in time. */
 async function readStart(answer: RawAnswer, timeout: number): Promise<string> {

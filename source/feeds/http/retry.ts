@@ -80,8 +80,11 @@ export function parseRetryAfter(
 	serverDate?: string,
 	now: () => number = Date.now,
 ): number | undefined {
-	if (/^\s*\d+(?:\.\d*)?\s*$/v.test(text)) {
-		return Math.min(Math.ceil(Number(text) * 1000), longestRetryAfter);
+	const seconds =
+		/^\s*(?<seconds>\d+(?:\.\d*)?)\s*(?:s|sec|seconds?)?\s*(?:,|$)/iv.exec(text)
+			?.groups?.['seconds'];
+	if (seconds !== undefined) {
+		return Math.min(Math.ceil(Number(seconds) * 1000), longestRetryAfter);
 	}
 
 	const milliseconds = parseHttpDate(text);
@@ -96,10 +99,16 @@ export function parseRetryAfter(
 /** In milliseconds: what nobody would wait for is not waited for. */
 const longestRetryAfter = 86_400_000;
 
-/** `Sun, 06 Nov 1994 08:49:37 GMT`; what `Date.parse` makes of other texts, such as `-5`, is no date. */
+/** `Sun, 06 Nov 1994 08:49:37 GMT`, also as RFC 850 and C write it, or RFC 3339; what `Date.parse` makes of other texts, such as `-5`, is no date. What names no zone is in GMT, not in that of the reader. */
 function parseHttpDate(text: string): number | undefined {
-	const milliseconds = /^\s*[a-z]{3,9},? .*\d{2}:\d{2}/iv.test(text)
-		? Date.parse(text)
-		: Number.NaN;
+	const found =
+		/^\s*(?:[a-z]{3,9},? .*|\d{4}-\d{2}-\d{2}[t ])\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>.*)$/iv.exec(
+			text,
+		);
+	const hasZone = !/^\s*(?:\d{4}\s*)?$/v.test(found?.groups?.['zone'] ?? '');
+	const milliseconds =
+		found === null
+			? Number.NaN
+			: Date.parse(hasZone ? text : `${text.trim()} GMT`);
 	return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

@@ -12,6 +12,8 @@ export type Facts = {
 	readonly target?: string;
 	/** The server's own words speak of one. */
 	readonly isAboutOrganization?: boolean;
+	/** The login that is asked for in the place of a token: `Basic`, `NTLM`. */
+	readonly login?: string | undefined;
 	/** The proxy that stands between, with the variable that names it. */
 	readonly proxy?: string | undefined;
 };
@@ -48,14 +50,50 @@ const unsupported: Sentences = {
 		`${url.host} does not do what is asked of it (${code})`,
 	next: 'Check --api-url: it must be the base of a deployment API, with its version.',
 };
+const busy: Sentences = {
+	kind: 'server',
+	what: ({url, code}) =>
+		`${url.host} is at work on what is asked for (${code})`,
+	next: 'Try again in a moment.',
+};
 const tooLong: Sentences = {
 	kind: 'too-long-request',
 	what: ({url, code}) => `${url.host} finds the request too long (${code})`,
 	next: 'Ask for a shorter text or for fewer regions.',
 };
 
+export const serverFailed: Sentences = {
+	kind: 'server',
+	what: ({url, code}) => `${url.host} failed (${code})`,
+	next: 'Try again in a moment; if it stays so, look at the status page of the service.',
+};
+
+/** A port for TLS is spoken to without it. */
+export const wantsTls: Sentences = {
+	kind: 'unsupported',
+	what: ({url, code}) => `${url.host} wants a secure connection (${code})`,
+	next: 'Write https:// in --api-url.',
+};
+
 /** By HTTP status. */
 export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
+	[
+		206,
+		{
+			kind: 'cut-off',
+			what: ({url}) => `${url.host} sent a part of its answer only (206)`,
+			next: 'Try again; if it stays so, check whether a proxy stands in between.',
+		},
+	],
+	[
+		304,
+		{
+			kind: 'unexpected-answer',
+			what: ({url}) =>
+				`${url.host} says that nothing has changed, which nobody asked (304)`,
+			next: 'Check --api-url, and whether a proxy that keeps answers stands in between.',
+		},
+	],
 	[
 		400,
 		{
@@ -71,17 +109,21 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		401,
 		{
 			kind: 'unauthorized',
-			what: ({url, code, hasToken}) =>
-				hasToken
-					? `${url.host} does not accept the token (${code})`
-					: `${url.host} asks for a token (${code})`,
-			next: ({url, hasToken, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
-				hasToken
-					? adviseOn(
-							url,
-							`Check ${tokenPlace}: the token may be mistyped, expired or revoked.`,
-						)
-					: 'Set DENO_DEPLOY_TOKEN.',
+			what: ({url, code, hasToken, login}) =>
+				login === undefined
+					? hasToken
+						? `${url.host} does not accept the token (${code})`
+						: `${url.host} asks for a token (${code})`
+					: `${url.host} asks for a login of another kind than a token (${code}, ${login})`,
+			next: ({url, hasToken, login, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
+				login !== undefined
+					? 'Check --api-url, and whether a proxy stands in between.'
+					: hasToken
+						? adviseOn(
+								url,
+								`Check ${tokenPlace}: the token may be mistyped, expired or revoked.`,
+							)
+						: 'Set DENO_DEPLOY_TOKEN.',
 		},
 	],
 	[
@@ -185,17 +227,33 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 			next: 'Ask those who run it.',
 		},
 	],
-	...[413, 414, 431].map((status) => [status, tooLong] as const),
+	[
+		495,
+		{
+			kind: 'tls',
+			what: ({url, code}) =>
+				`${url.host} asks for a certificate of the one who asks (${code})`,
+			next: 'Check --api-url: deplog has none to show.',
+		},
+	],
+	[497, wantsTls],
+	[
+		511,
+		{
+			kind: 'html-page',
+			what: ({url}) =>
+				`This network wants a login before ${url.host} can be reached (511)`,
+			next: 'Open any page in a browser, log in, and try again.',
+		},
+	],
+	...[409, 423].map((status) => [status, busy] as const),
+	// What stands in between gave up, or took the connection for another one.
+	...[421, 449, 499].map((status) => [status, serverFailed] as const),
+	...[413, 414, 431, 494].map((status) => [status, tooLong] as const),
 	...[405, 406, 411, 412, 415, 417, 426, 428, 501, 505].map(
 		(status) => [status, unsupported] as const,
 	),
 ]);
-
-export const serverFailed: Sentences = {
-	kind: 'server',
-	what: ({url, code}) => `${url.host} failed (${code})`,
-	next: 'Try again in a moment; if it stays so, look at the status page of the service.',
-};
 
 export const unknownStatus: Sentences = {
 	kind: 'unexpected-answer',

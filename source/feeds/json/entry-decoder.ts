@@ -166,10 +166,10 @@ function readId(name: IdName, id: unknown): Partial<Entry> {
 	return typeof id === 'string' && id !== '' ? {[name]: id} : {};
 }
 
-/** Whether an object is what servers send with an error: it has a code, or an error, and nothing that only an entry has. */
+/** Whether an object is what servers send with an error: it has a code, or an error, or is a problem of RFC 9457, and has nothing that only an entry has. */
 function isProblem(
 	value: Record<string, unknown>,
-	{time, level, region}: EntryNames,
+	{time, level, region, message}: EntryNames,
 ): boolean {
 	const has = (name: string) =>
 		value[name] !== undefined && value[name] !== null;
@@ -177,7 +177,11 @@ function isProblem(
 		!has(time) &&
 		!has(level) &&
 		!has(region) &&
-		(has('error') || has('errors') || has('code') || has('statusCode'))
+		(has('error') ||
+			has('errors') ||
+			has('code') ||
+			has('statusCode') ||
+			(!has(message) && (has('detail') || (has('title') && has('status')))))
 	);
 }
 

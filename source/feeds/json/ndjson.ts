@@ -1,6 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {ApiError} from '../errors.ts';
-import {arrayAsLines, createFramingReader, valuesAsLines} from './value-lines.ts';
+import {
+	arrayAsLines,
+	createFramingReader,
+	valuesAsLines,
+} from './value-lines.ts';
 import {marks} from './parse-lines.ts';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -32,7 +32,7 @@ export function problemOf(value: unknown, depth = mostNested): Problem {
 		return said;
 	}
 
-	for (const name of ['error', 'errors']) {
+	for (const name of [...messageNames, 'error', 'errors']) {
 		const inner = problemOf(value[name], depth - 1);
 		if (inner.message !== undefined || inner.code !== undefined) {
 			return {...said, ...inner};
@@ -42,8 +42,18 @@ export function problemOf(value: unknown, depth = mostNested): Problem {
 	return said;
 }
 
-const mostNested = 2;
-const messageNames = ['message', 'detail', 'title', 'error_description'];
+const mostNested = 3;
+const messageNames = [
+	'message',
+	'Message',
+	'msg',
+	'detail',
+	'error_description',
+	'errorMessage',
+	'description',
+	'reason',
+	'title',
+];
 
 function firstText(
 	value: Record<string, unknown>,

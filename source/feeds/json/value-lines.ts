@@ -247,5 +247,10 @@ function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
 const startPlace: Place = {depth: 0, isInString: false, isEscaped: false};
 /** What some servers put between two values: commas, zeros, the line separators of Unicode (three bytes each). */
 const separators: ReadonlySet<number> = new Set([
-	comma, 0x00, 0xe2, 0x80, 0xa8, 0xa9,
+	comma,
+	0x00,
+	0xe2,
+	0x80,
+	0xa8,
+	0xa9,
 ]);

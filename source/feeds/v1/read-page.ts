@@ -48,9 +48,16 @@ export async function readPage(
 		const times = timesOf(batches);
 		const isFull = !isCutOff && countLines(batches) >= request.limit;
 		// That of a page that was cut off leads past what is missing.
-		const nextCursor = isCutOff ? undefined : next?.cursor;
-		const isSame = nextCursor !== undefined && nextCursor === cursor;
-		const hasNext = isCutOff || (next !== undefined && (isFull || !isSame));
+		const isStill = start.cursor !== undefined && next?.cursor === start.cursor;
+		if (isStill && cursor !== undefined) {
+			// It leads nowhere, and what it has given may have come before.
+			cursor = undefined;
+			repeatedCount = start.carriedCount;
+			continue;
+		}
+
+		const nextCursor = isCutOff || isStill ? undefined : next?.cursor;
+		const hasNext = isCutOff || (next !== undefined && (isFull || !isStill));
 		const isTurned = isAgainst(request.order, times);
 		if (isTurned && hasNext) {
 			throw turnedError(request.order);

@@ -118,6 +118,72 @@ test.each([
 	},
 );
 
+test.each([
+	[
+		'what RFC 6750 says of the token',
+		'Bearer realm="api", error="invalid_token", error_description="It ended at noon"',
+		/does not accept the token \(401\): “It ended at noon”\. Check DENO_DEPLOY_TOKEN/v,
+	],
+	[
+		'a server in front that wants a password',
+		'Basic realm="Staging"',
+		/asks for a login of another kind than a token \(401, Basic\)\. Check --api-url/v,
+	],
+])('of a token that is refused, %s is told', async (_, challenge, expected) => {
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(401, {'www-authenticate': challenge});
+		response.end();
+	});
+	const errors = await failures(server.origin);
+	expectAll(errors, 'unauthorized');
+	for (const {message} of errors) {
+		expect(message).toMatch(expected);
+	}
+});
+
+test('an answer that nothing has changed is no redirect', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(304);
+		response.end();
+	});
+	expectAll(await failures(server.origin), 'unexpected-answer');
+});
+
+test('who is asked for fewer requests waits, though nobody says how long', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(429);
+		response.end();
+	});
+	for (const error of await failures(server.origin)) {
+		expect(error.retryAfter).toBe(1000);
+	}
+});
+
+test.each([
+	'The plain HTTP request was sent to HTTPS port',
+	'Client sent an HTTP request to an HTTPS server.',
+])('a server that wants TLS is told as that: %s', async (body) => {
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(400, {'content-type': 'text/html'});
+		response.end(`<html>${body}</html>`);
+	});
+	for (const {message} of await failures(server.origin)) {
+		expect(message).toContain('Write https:// in --api-url.');
+	}
+});
+
+test('a part of an answer is none, and the whole of it is, whatever it is called', async () => {
+	const body = '{"id":"storefront","status":"success"}';
+	let range = `bytes 0-${body.length - 1}/${body.length}`;
+	await using server = await listenHttp((_, response) => {
+		response.writeHead(206, {'content-range': range});
+		response.end(body);
+	});
+	expect(await failures(server.origin)).toEqual([]);
+	range = `bytes 0-${body.length - 1}/9999`;
+	expectAll(await failures(server.origin), 'cut-off');
+});
+
 test('without a token, the next step is to set one', async () => {
 	await using server = await listenHttp((_, response) => {
 		refuse(response, 401, {});
@@ -529,4 +595,20 @@ test.each([
 	});
 	expect(message).toContain(next);
 	expect(said).toBe(`: “So it is.”, code “${code}”`);
+});
+
+test.each([
+	['{"statusCode":400,"message":["It is too long."],"error":"Bad Request"}'],
+	['{"detail":[{"loc":["query","limit"],"msg":"It is too long."}]}'],
+	['{"Message":"It is too long."}'],
+	['{"error":{"errors":[{"reason":"It is too long."}]}}'],
+	['{"error":"It is too long.","code":null}'],
+])('the words of an error are found: %s', (body) => {
+	const {said} = answerError({
+		url: new URL('https://api.example/v1'),
+		status: 400,
+		contentType: 'application/json',
+		body,
+	});
+	expect(said).toBe(': “It is too long.”');
 });

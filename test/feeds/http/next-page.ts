@@ -48,12 +48,9 @@ test.each([
 	'<data:text/plain,x>; rel=next',
 	'<https://>; rel=next',
 	'nonsense; rel=next',
-])(
-	'a next page without a cursor is one all the same: %s',
-	(link) => {
-		expect(readNextPage([link], url)).toEqual({});
-	},
-);
+])('a next page without a cursor is one all the same: %s', (link) => {
+	expect(readNextPage([link], url)).toEqual({});
+});
 
 test('a cursor is taken as it is, whatever it holds', () => {
 	fc.assert(

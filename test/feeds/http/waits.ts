@@ -134,6 +134,16 @@ test.each([
 	['Fri, 31 Dec 9999 23:59:59 GMT', 86_400_000],
 	['Fri, 27 Nov 2026 10:00:10 GMT', 10_000],
 	['Fri, 27 Nov 2026 09:00:00 GMT', 0],
+	['Friday, 27-Nov-26 10:00:10 GMT', 10_000],
+	['Fri Nov 27 10:00:10 2026', 10_000],
+	['Fri, 27 Nov 2026 10:00:10', 10_000],
+	['Fri, 27 Nov 2026 11:00:10 +0100', 10_000],
+	['2026-11-27T10:00:10Z', 10_000],
+	['2026-11-27 10:00:10', 10_000],
+	['3s', 3000],
+	['3 seconds', 3000],
+	['3, 3', 3000],
+	['3 minutes', undefined],
 ])('Retry-After: %s', (text, milliseconds) => {
 	expect(parseRetryAfter(text, 'Fri, 27 Nov 2026 10:00:00 GMT')).toBe(
 		milliseconds,
@@ -141,7 +151,16 @@ test.each([
 });
 
 test.each([
+	[206, true, true],
 	[408, true, true],
+	[409, true, true],
+	[421, true, true],
+	[494, false, false],
+	[495, true, false],
+	[497, false, false],
+	[499, true, true],
+	[511, true, true],
+	[520, true, true],
 	[425, true, true],
 	[413, false, false],
 	[414, false, false],

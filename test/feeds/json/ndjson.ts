@@ -65,13 +65,27 @@ test('what has no newline for ever is no log', async () => {
 });
 
 test('values that follow each other in any way are a line each, wherever they are cut', async () => {
-	const text = fc.string({unit: fc.constantFrom(...'aé"\\{}[],:\r\n\0\u2028 ')});
+	const text = fc.string({
+		unit: fc.constantFrom(...'aé"\\{}[],:\r\n\0\u2028 '),
+	});
 	const value = fc.record({
 		message: fc.oneof(text, fc.array(text), fc.dictionary(text, text)),
 		level: text,
 	});
 	const separator = fc.constantFrom(
-		...['\n', '\r\n', '\r', '', ' ', ',', ',\n', '\0', '\n\0', '\u2028', '\n\n'],
+		...[
+			'\n',
+			'\r\n',
+			'\r',
+			'',
+			' ',
+			',',
+			',\n',
+			'\0',
+			'\n\0',
+			'\u2028',
+			'\n\n',
+		],
 	);
 	await fc.assert(
 		fc.asyncProperty(
