@@ -21,7 +21,7 @@ import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';
-import {showUi} from '../../source/ui/show-ui.tsx';
+import {showUi} from '../../source/ui/app.tsx';
 import {createTheme} from '../../source/ui/look/theme.ts';
 
 export type Program = {

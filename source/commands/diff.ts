@@ -12,8 +12,9 @@ import {
 	comparePatterns,
 	type Change,
 	type ChangedPattern,
-} from './diff/compare-patterns.ts';
-import {readSample, type Sample} from './diff/read-sample.ts';
+	readSample,
+	type Sample,
+} from './diff/samples.ts';
 import {exitCodeOfWriting, tellApiError} from './endings.ts';
 import {findApp} from './find-app.ts';
 

@@ -22,14 +22,17 @@ import {createMeasures} from '../ui/app-logs/list-rows.ts';
 import {type Setting} from '../ui/look/setting.ts';
 import {showLinear} from '../ui/linear/show-linear.ts';
 import {bareTheme} from '../ui/look/theme.ts';
-import {showUi, type UiTerminal} from '../ui/show-ui.tsx';
+import {showUi, type UiTerminal} from '../ui/app.tsx';
 import {type Outside} from '../ui/take/contents.ts';
 import {commandLine} from '../ui/take/command-line.ts';
 import {refinementsWords} from '../ui/look/words.ts';
 import {describeCrash, exitCodeOf} from './endings.ts';
 import {startRecording} from './record.ts';
-import {createTextHistory, type TextHistory} from './explore/text-history.ts';
-import {recallColumns} from './explore/recall-columns.ts';
+import {
+	createTextHistory,
+	type TextHistory,
+	recallColumns,
+} from './explore/recall.ts';
 import {
 	isUtf8Locale,
 	type OwnSetting,

@@ -12,8 +12,11 @@ import {
 	readSummary,
 	type Summary,
 } from './output-flags.ts';
-import {type OwnQuery, readOwnQueries} from './settings/own-queries.ts';
-import {type SettingsFile} from './settings/settings.ts';
+import {
+	type OwnQuery,
+	readOwnQueries,
+	type SettingsFile,
+} from './settings/settings.ts';
 import {type Surroundings} from './command-record.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -1,4 +1,17 @@
 import process from 'node:process';
+import {Buffer} from 'node:buffer';
+import {randomBytes} from 'node:crypto';
+import {
+	closeSync,
+	constants,
+	fstatSync,
+	openSync,
+	readSync,
+	unlinkSync,
+	writeSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {sanitize} from '../text/sanitize.ts';
 import {onEndingSignal} from './ending-signals.ts';
 
@@ -84,4 +97,131 @@ export function stopProcess(): void {
 function sayThatItCrashed(error: unknown): string {
 	const [message = ''] = String(error).split('\n', 1);
 	return `deplog crashed. Please report this.\n${sanitize(message)}\n`;
+}
+
+/** What others than the screen write while it is up: warnings of the runtime and of libraries, the debugger's messages. */
+type StrayOutput = {
+	/** Where a program that is lent the terminal writes its errors to. */
+	readonly terminalDescriptor: number | undefined;
+	/** Gives standard output and standard error back. The result is the last of what was written, safe to show; empty if nothing was. */
+	readonly release: () => string;
+};
+
+const mostBytes = 16_384;
+const mostLines = 20;
+
+/** Keeps away from the terminal what is written past the screen. */
+export function keepStrayOutput(stdout: NodeJS.WriteStream): StrayOutput {
+	const {stderr} = process;
+	const kept: Uint8Array[] = [];
+	const redirected = stderr.isTTY ? redirectStandardError() : undefined;
+	const streams = stderr.isTTY ? [stdout, stderr] : [stdout];
+	const originals = streams.map((stream) => {
+		const original = stream.write;
+		stream.write = keepInstead;
+		return [stream, original] as const;
+	});
+
+	function keepInstead(
+		chunk: Uint8Array | string,
+		...rest: readonly unknown[]
+	): boolean {
+		keep(Buffer.from(chunk));
+		const written = rest.at(-1);
+		if (typeof written === 'function') {
+			process.nextTick(() => {
+				Reflect.apply(written, undefined, []);
+			});
+		}
+
+		return true;
+	}
+
+	function keep(bytes: Uint8Array) {
+		if (redirected !== undefined) {
+			writeSync(standardError, bytes);
+		} else if (kept.reduce((sum, {length}) => sum + length, 0) < mostBytes) {
+			kept.push(bytes);
+		}
+	}
+
+	return {
+		terminalDescriptor: redirected?.terminal,
+		release() {
+			for (const [stream, original] of originals) {
+				stream.write = original;
+			}
+
+			try {
+				const bytes = redirected?.release() ?? Buffer.concat(kept);
+				return lastLines(Buffer.from(bytes).toString());
+			} catch {
+				// The terminal is gone: nobody can be told.
+				return '';
+			}
+		},
+	};
+}
+
+const standardError = 2;
+
+/** Node has no dup2, but the system gives the lowest descriptor that is free. Done once, before anything else opens files at the same time. */
+function redirectStandardError():
+	{readonly terminal: number; readonly release: () => Uint8Array} | undefined {
+	// Deno has descriptors of its own.
+	if ('deno' in process.versions) {
+		return undefined;
+	}
+
+	let terminal: number;
+	try {
+		terminal = openStandardError(standardError);
+	} catch {
+		return undefined;
+	}
+
+	closeSync(standardError);
+	openKept();
+	return {
+		terminal,
+		release() {
+			const {size} = fstatSync(standardError);
+			const bytes = Buffer.alloc(Math.min(size, mostBytes));
+			readSync(standardError, bytes, 0, bytes.length, size - bytes.length);
+			closeSync(standardError);
+			openStandardError(terminal);
+			return bytes;
+		},
+	};
+}
+
+function openStandardError(descriptor: number): number {
+	// eslint-disable-next-line no-bitwise -- Flags of open(2).
+	const flags = constants.O_WRONLY | constants.O_NOCTTY;
+	return openSync(`/dev/fd/${descriptor}`, flags);
+}
+
+/** A file without a name, which is gone with the process; nowhere, where none can be made. */
+function openKept() {
+	const file = path.join(tmpdir(), `deplog-${randomBytes(8).toString('hex')}`);
+	try {
+		openSync(file, 'ax+', 0o600);
+		unlinkSync(file);
+	} catch {
+		openSync('/dev/null', 'r+');
+	}
+}
+
+function lastLines(text: string): string {
+	const lines = text
+		.split('\n')
+		.map((line) => sanitize(line, {hasColors: false}))
+		.filter((line) => line.trim() !== '');
+	return lines.length === 0
+		? ''
+		: [
+				'Other programs wrote this meanwhile; it was kept off the screen:',
+				...lines.slice(-mostLines),
+				'',
+			].join('\n');
 }

@@ -11,9 +11,8 @@ import {openInput, createKeys} from './keys/input.ts';
 import {type KeyEvent} from './keys/key.ts';
 import {type LastResort, startLastResort} from './last-resort.ts';
 import {cancel, openOutput} from './output.ts';
-import {guardProcess, stopProcess} from './process-guard.ts';
+import {guardProcess, stopProcess, keepStrayOutput} from './process-guard.ts';
 import {type RowSource, type PlacedSurface, Screen} from './screen/screen.ts';
-import {keepStrayOutput} from './stray-output.ts';
 import {startTimer} from './timer.ts';
 
 type KeyHandler = (event: KeyEvent) => void;

@@ -1,5 +1,9 @@
-import {type JsonRange} from './find-json.ts';
-import {type JsonToken, readJsonToken, skipBlanks} from './json-token.ts';
+import {
+	type JsonRange,
+	type JsonToken,
+	readJsonToken,
+	skipBlanks,
+} from './find-json.ts';
 
 /** A part of a line: what it is, and how it stands in the text. */
 export type JsonPart = {

@@ -1,13 +1,130 @@
-import {Box, Text} from 'ink';
+import {render, Box, Text} from 'ink';
 import {useSyncExternalStore} from 'react';
+import {type Action} from '../store/action.ts';
+import {type Store} from '../store/create-store.ts';
 import {cut} from '../text/cut.ts';
+import {settleListRows} from './app-logs/list-rows.ts';
+import {
+	type CreateInk,
+	showDock,
+	crash,
+	ErrorBoundary,
+} from './frame/show-dock.tsx';
+import {loadFuzzySearch} from './look/fuzzy-search.ts';
+import {views} from './frame/views.ts';
+import {type Layout} from './view/view.ts';
+import {createLines, createLists} from './frame/surfaces.ts';
+import {createPointer, type Ending, listenToKeys} from './frame/listen.ts';
+import {type Outside} from './take/contents.ts';
+import {type KeyPress} from './keys/dispatch.ts';
+import {previewTimes} from './prompts/time-prompt.tsx';
+import {type Setting, shownSetting} from './look/setting.ts';
+import {createSnapshots, type Snapshots} from './frame/snapshots.ts';
+import {type Surfaces} from './look/surface.ts';
 import {BuildPane} from './build-log/build-pane.tsx';
 import {
 	DeploymentPane,
 	WholeDeployment,
 } from './deployment/deployment-pane.tsx';
-import {type Setting, shownSetting} from './look/setting.ts';
-import {type Snapshots} from './frame/snapshots.ts';
+
+/** What the UI needs of a terminal. */
+export type UiTerminal = {
+	readonly createInk: CreateInk;
+	/** Shows a frame, on which the surfaces lie. */
+	readonly showGround: (frame: string) => void;
+	readonly surfaces: Surfaces;
+	/** Hands each key to the handler. */
+	readonly onKey: (handler: (press: KeyPress) => void) => void;
+	readonly onResize: (
+		listener: (size: {readonly columns: number; readonly rows: number}) => void,
+	) => () => void;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+};
+
+type Ui = {
+	/** Resolves when a key asks to quit, or for another deployment. */
+	readonly ended: Promise<Ending>;
+	readonly close: () => void;
+};
+
+/** Shows a store on a terminal, and turns the keys into its actions. */
+export function showUi(
+	store: Store,
+	terminal: UiTerminal,
+	outside: Outside,
+	setting: Setting,
+): Ui {
+	const stopListRows = settleListRows(store, setting);
+	// The snapshots hear of an action first, so that one frame holds all that it changed.
+	const snapshots = createSnapshots(store, setting.now);
+	const lists = createLists(store, snapshots, setting, terminal.surfaces);
+	const lines = createLines(snapshots, setting, terminal.surfaces);
+	const dock = showDock(snapshots, setting, terminal);
+	let placed: Layout | undefined;
+	const place = () => {
+		const {layout} = snapshots.get();
+		if (layout !== placed) {
+			placed = layout;
+			lists.place(layout);
+			lines.place(layout);
+			dock.place(layout);
+		}
+	};
+
+	const stopPlacing = snapshots.subscribeRested(place);
+	const stopPreviews = previewTimes(store, setting);
+	const unsubscribe = store.subscribe((action) => {
+		lists.note(action);
+		if (isPickerOpened(action)) {
+			void loadFuzzySearch();
+		}
+	});
+	const ground = terminal.createInk(terminal.showGround);
+	const ink = render(
+		<ErrorBoundary onError={crash}>
+			<App snapshots={snapshots} setting={setting} />
+		</ErrorBoundary>,
+		ground.options,
+	);
+	place();
+	const offResize = terminal.onResize(({columns, rows}) => {
+		store.dispatch({kind: 'resize', columns, rows});
+	});
+	const {ended, stop: stopFollowing} = listenToKeys(
+		store,
+		terminal,
+		outside,
+		setting,
+		createPointer(lists, setting),
+	);
+	return {
+		ended,
+		close() {
+			stopFollowing();
+			offResize();
+			unsubscribe();
+			stopPreviews();
+			stopPlacing();
+			stopListRows();
+			snapshots.stop();
+			ink.unmount();
+			ground.remove();
+			lists.remove();
+			lines.remove();
+			dock.remove();
+		},
+	};
+}
+
+function isPickerOpened(action: Action): boolean {
+	if (action.kind !== 'mode' || action.mode.kind === 'list') {
+		return false;
+	}
+
+	const view = views[action.mode.kind];
+	return view.place === 'dock' && view.isPicker;
+}
 
 type AppProps = {
 	readonly snapshots: Snapshots;
@@ -15,7 +132,7 @@ type AppProps = {
 };
 
 /** The panes at the top. All below them paints itself, past React or, in the dock, with an Ink of its own. */
-export function App({snapshots, setting: firstSetting}: AppProps) {
+function App({snapshots, setting: firstSetting}: AppProps) {
 	const {state, layout} = useSyncExternalStore(
 		snapshots.subscribe,
 		snapshots.house,

@@ -9,7 +9,7 @@ import {
 	writeFish,
 	writeZsh,
 } from '../../source/commands/completion/shell-scripts.ts';
-import {writeMan} from '../../source/commands/completion/man.ts';
+import {writeMan} from '../../source/commands/completion.ts';
 import {commands} from '../../source/config/commands.ts';
 import {flagName} from '../../source/config/flags.ts';
 

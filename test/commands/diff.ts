@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {comparePatterns} from '../../source/commands/diff/compare-patterns.ts';
-import {diffJson, diffText} from '../../source/commands/diff.ts';
 import {
+	comparePatterns,
 	readSample,
 	type Sample,
-} from '../../source/commands/diff/read-sample.ts';
+} from '../../source/commands/diff/samples.ts';
+import {diffJson, diffText} from '../../source/commands/diff.ts';
 import {createFilter} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {formatTime} from '../../source/server/given/time-text.ts';

@@ -3,7 +3,7 @@ import {chmod, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {createTextHistory} from '../../source/commands/explore/text-history.ts';
+import {createTextHistory} from '../../source/commands/explore/recall.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {openDeplog} from '../helpers/deplog-terminal.ts';
 import {serveEach} from '../helpers/serve-each.ts';

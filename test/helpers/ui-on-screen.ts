@@ -12,7 +12,7 @@ import {startTimer} from '../../source/terminal/timer.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';
 import {type KeyPress} from '../../source/ui/keys/dispatch.ts';
 import {type CreateInk} from '../../source/ui/frame/show-dock.tsx';
-import {showUi} from '../../source/ui/show-ui.tsx';
+import {showUi} from '../../source/ui/app.tsx';
 import {type Rectangle, type RowSource} from '../../source/ui/look/surface.ts';
 import {type Outside} from '../../source/ui/take/contents.ts';
 

@@ -4,7 +4,7 @@ import {isFollowing} from '../../store/list/viewport.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {plainText} from '../../text/sanitize.ts';
-import {type Ending, listenToKeys} from '../frame/listen-to-keys.ts';
+import {type Ending, listenToKeys} from '../frame/listen.ts';
 import {createLists} from '../frame/surfaces.ts';
 import {type CreateInk, showDock} from '../frame/show-dock.tsx';
 import {createSnapshots} from '../frame/snapshots.ts';

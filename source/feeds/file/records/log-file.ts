@@ -6,9 +6,8 @@ import {type Micros} from '../../../log/entry.ts';
 import {v1Names, v2Names} from '../../json/entry-decoder.ts';
 import {EntryReader} from '../../json/entry-reader.ts';
 import {type EntryNames} from '../../json/line-shape.ts';
-import {detectFormat} from '../lines/detect-format.ts';
+import {detectFormat, createAnyReader} from '../lines/formats.ts';
 import {type FileGap} from '../lines/read-entry.ts';
-import {createAnyReader} from '../lines/text-formats.ts';
 import {
 	type BlockReader,
 	type BlockState,

@@ -5,7 +5,7 @@ import {idsOf} from '../../../log/id-columns.ts';
 import {Block} from '../../json/block.ts';
 import {type EntryReader} from '../../json/entry-reader.ts';
 import {type ByteReader, endOfLine} from '../lines/line-bytes.ts';
-import {readPlain} from '../lines/text-formats.ts';
+import {readPlain} from '../lines/formats.ts';
 import {
 	type FileGap,
 	type LineFormat,

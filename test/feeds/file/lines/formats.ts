@@ -10,16 +10,16 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
-import {detectFormat} from '../../../../source/feeds/file/lines/detect-format.ts';
+import {
+	detectFormat,
+	createPlainFormat,
+	createTextFormats,
+} from '../../../../source/feeds/file/lines/formats.ts';
 import {createJsonFormat} from '../../../../source/feeds/file/lines/json-format.ts';
 import {
 	type LineFormat,
 	type TimeContext,
 } from '../../../../source/feeds/file/lines/read-entry.ts';
-import {
-	createPlainFormat,
-	createTextFormats,
-} from '../../../../source/feeds/file/lines/text-formats.ts';
 import {openFileFeed} from '../../../../source/feeds/file/file-feed.ts';
 import {hasOwnTime} from '../../../../source/log/entry.ts';
 import {everything} from '../../../../source/log/query.ts';

@@ -2,13 +2,15 @@ import {Buffer} from 'node:buffer';
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {detectFormat} from '../../../../source/feeds/file/lines/detect-format.ts';
+import {
+	detectFormat,
+	createAnyReader,
+} from '../../../../source/feeds/file/lines/formats.ts';
 import {
 	type BlockReader,
 	type BlockState,
 	readBlock,
 } from '../../../../source/feeds/file/records/read-block.ts';
-import {createAnyReader} from '../../../../source/feeds/file/lines/text-formats.ts';
 import {v1Names} from '../../../../source/feeds/json/entry-decoder.ts';
 import {EntryReader} from '../../../../source/feeds/json/entry-reader.ts';
 

@@ -11,7 +11,7 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {createTextHistory} from '../../../source/commands/explore/text-history.ts';
+import {createTextHistory} from '../../../source/commands/explore/recall.ts';
 
 let folder: string;
 let file: string;

@@ -1,13 +1,76 @@
+import {type Store} from '../../store/create-store.ts';
 import {type State} from '../../store/state.ts';
+import {type Command, type ExploreCommand} from '../keys/binding.ts';
+import {followLatest} from '../latest/latest-deployment.ts';
+import {
+	createKeyHandler,
+	type KeyPress,
+	type Pointing,
+	type Rim,
+} from '../keys/dispatch.ts';
+import {type Setting, shownSetting} from '../look/setting.ts';
+import {submitTime} from '../prompts/time-prompt.tsx';
+import {type Outside} from '../take/contents.ts';
+import {takeAway} from '../take/take-away.ts';
 import {chooseCell} from '../histogram/histogram-view.ts';
-import {type Command} from '../keys/binding.ts';
-import {type Pointing} from '../keys/dispatch.ts';
-import {type Setting} from '../look/setting.ts';
 import {contains, type Rectangle} from '../look/surface.ts';
 import {type Layout, type View} from '../view/view.ts';
+import {keyMap} from './key-map.ts';
 import {boundKeys, keyedView, views} from './views.ts';
 import {layoutOf} from './layout.ts';
 import {type Lists} from './surfaces.ts';
+
+export type Ending = {readonly kind: 'quit'} | ExploreCommand;
+
+/** Turns keys into actions of the store; `ended` resolves when one asks to quit, or for another deployment, or when a newer one is to be followed. */
+export function listenToKeys(
+	store: Store,
+	terminal: {
+		readonly onKey: (handler: (press: KeyPress) => void) => void;
+		readonly repaint: () => void;
+		readonly suspend: () => void;
+	},
+	outside: Outside,
+	setting: Setting,
+	/** What the mouse does; nothing unless told. */
+	point?: (state: State, pointing: Pointing) => readonly Command[],
+): {readonly ended: Promise<Ending>; readonly stop: () => void} {
+	let stop = () => undefined as void;
+	const ended = new Promise<Ending>((resolve) => {
+		const rim: Rim = {
+			quit() {
+				resolve({kind: 'quit'});
+			},
+			explore: resolve,
+			suspend: terminal.suspend,
+			repaint: terminal.repaint,
+			submitTime(words) {
+				void submitTime(words, store, setting);
+			},
+			takeAway(command) {
+				void takeAway(command, {
+					store,
+					outside,
+					setting: shownSetting(setting, store.get()),
+				});
+			},
+		};
+		stop = followLatest(store, rim.explore);
+		terminal.onKey(
+			createKeyHandler(store, rim, {
+				keyMap,
+				setting,
+				...(point !== undefined && {point}),
+			}),
+		);
+	});
+	return {
+		ended,
+		stop() {
+			stop();
+		},
+	};
+}
 
 /** What the mouse does: the wheel scrolls what is under the pointer, a click is for what was drawn there last. While a prompt or a picker is open, clicks elsewhere do nothing. */
 export function createPointer(
