@@ -1,5 +1,7 @@
-import {type Micros} from '../log/entry.ts';
+import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
+import {type Order} from '../log/query.ts';
+import {type TimeSpan} from '../log/time-range.ts';
 
 /** How far ahead of the server's clock the clocks of regions may be. */
 const margin: Micros = 60_000_000;
@@ -23,7 +25,7 @@ export function timeBounds(
 		: {from: serverTime - oldest, to: serverTime + margin};
 }
 
-/** Puts entries whose time cannot be at their place of arrival: at the time of the entry before, else of the next one, else at `now`. Returns the time of the last entry that stands at its own, else `last`. */
+/** Puts entries of a stream whose time cannot be at their place of arrival: at the time of the entry before, else of the next one, else at `now`. Returns the time of the last entry that stands at its own, else `last`. */
 export function boundTimes(
 	entries: EntryColumns,
 	{from, to}: TimeBounds,
@@ -75,4 +77,106 @@ function nextPossible(
 	}
 
 	return undefined;
+}
+
+/**
+Puts the entries of a page that have no time, or one that cannot be, where they came: behind the older of the two beside them that have one, as a stream has it.
+
+The instant at which a page ends is asked for again by its time, and a server leaves out then what came on its other side: nothing stands there that came within the page. Where none has a time, they stand at the side from which the page was read.
+*/
+export function placeAmongOthers(
+	batches: readonly EntryColumns[],
+	{
+		order,
+		span: {from, to},
+		bounds,
+		now,
+		goesOn,
+	}: {
+		readonly order: Order;
+		/** What was asked for. */
+		readonly span: TimeSpan;
+		/** Which times can be. */
+		readonly bounds: TimeBounds;
+		/** The server's clock. */
+		readonly now: Micros;
+		/** Whether another page follows. */
+		readonly goesOn: boolean;
+	},
+) {
+	const {borrowers, oldest} = findBorrowers(batches, order, bounds);
+	const keepWithin = (time: Micros) => Math.max(from, Math.min(to - 1, time));
+	const alone =
+		order === 'asc' && goesOn ? Math.max(from, bounds.from) : keepWithin(now);
+	for (const {entries, index, older, newer} of borrowers) {
+		if (older === undefined && newer === undefined) {
+			entries.putAt(index, alone);
+		} else if (order === 'asc') {
+			// Behind the start another span may have been read.
+			entries.putAt(
+				index,
+				older ?? (Number.isFinite(from) ? from : (newer ?? to) - 1),
+			);
+		} else {
+			const isBehind =
+				older !== undefined && older !== oldest && older <= (newer ?? older);
+			entries.putAt(
+				index,
+				isBehind ? older : (newer ?? keepWithin((older ?? from) + 1)),
+			);
+		}
+	}
+}
+
+/** An entry that has no time of its own, and the times of the two beside it that have one. */
+type Borrower = {
+	readonly entries: EntryColumns;
+	readonly index: number;
+	older?: Micros | undefined;
+	newer?: Micros | undefined;
+};
+
+function findBorrowers(
+	batches: readonly EntryColumns[],
+	order: Order,
+	{from, to}: TimeBounds,
+): {
+	readonly borrowers: readonly Borrower[];
+	/** The oldest time that an entry has. */
+	readonly oldest: Micros;
+} {
+	const [before, after] =
+		order === 'asc'
+			? (['older', 'newer'] as const)
+			: (['newer', 'older'] as const);
+	const borrowers: Borrower[] = [];
+	let oldest = Number.POSITIVE_INFINITY;
+	let last: Micros | undefined;
+	let waitingFrom = 0;
+	for (const entries of batches) {
+		for (let index = 0; index < entries.length; index++) {
+			const time = entries.time(index);
+			const isOwn =
+				time >= from &&
+				time <= to &&
+				(!entries.hasTimeTexts ||
+					hasOwnTime({time, timeText: entries.timeText(index)}));
+			if (!isOwn) {
+				borrowers.push({entries, index, [before]: last});
+				continue;
+			}
+
+			for (; waitingFrom < borrowers.length; waitingFrom++) {
+				const one = borrowers[waitingFrom];
+				if (one !== undefined) {
+					one[after] = time;
+				}
+			}
+
+			last = time;
+			oldest = Math.min(oldest, time);
+		}
+	}
+
+	return {borrowers, oldest};
 }

@@ -148,8 +148,9 @@ function isRepeated(
 			? carried.slice(0, entries.length)
 			: carried.slice(-entries.length);
 	return (
-		entries.length > 0 &&
 		before.length === entries.length &&
+		// Those that are alike and have no time may be others: the cursors tell of a circle then.
+		entries.some((entry) => hasOwnTime(entry)) &&
 		entries.every((entry, index) => {
 			const other = before[index];
 			return other !== undefined && contentKey(entry) === contentKey(other);

@@ -1,4 +1,4 @@
-import {type Micros} from '../log/entry.ts';
+import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {isSameFilter} from '../log/query.ts';
 import {
@@ -35,7 +35,7 @@ export function landPage<Held extends Timeline>(
 ): Held {
 	const tail = tailOf(timeline, page);
 	const newestTimes = newestTimesOf(landed, tail);
-	const newest = newestOf(newestTimes) ?? landed.entries.at(-1)?.time;
+	const newest = newestOf(newestTimes) ?? lastOwnTime(landed.entries);
 	const landing =
 		hasOwn && isCaughtUp(timeline, page, newest)
 			? {...landed, certainTo: page.to}
@@ -67,7 +67,11 @@ export function landPage<Held extends Timeline>(
 	const connection: LiveConnection = {
 		...next.connection,
 		// An entry up to the end of a page may come from the stream as well.
-		joinedUntil: Math.max(next.connection.joinedUntil, newest ?? 0),
+		joinedUntil: Math.max(
+			next.connection.joinedUntil,
+			newest ?? 0,
+			landed.entries.at(-1)?.time ?? 0,
+		),
 	};
 	if (tail === undefined) {
 		return {...next, connection};
@@ -111,11 +115,19 @@ function newestTimesOf(
 	}
 
 	const times = new Map(tail.newest);
-	for (const {region, time} of entries) {
-		times.set(region, Math.max(times.get(region) ?? time, time));
+	for (const entry of entries) {
+		const {region, time} = entry;
+		if (hasOwnTime(entry)) {
+			times.set(region, Math.max(times.get(region) ?? time, time));
+		}
 	}
 
 	return times;
+}
+
+/** Of the last of some entries that stands at its own time. */
+function lastOwnTime(entries: readonly Entry[]): Micros | undefined {
+	return entries.findLast((entry) => hasOwnTime(entry))?.time;
 }
 
 const passedOver: Failure = {
@@ -224,7 +236,7 @@ function trustedPast(
 				from,
 				to: serverTime - longestLag - overlapMargin(timeline),
 				filter,
-				newest: entries.at(-1)?.time ?? from,
+				newest: lastOwnTime(entries) ?? from,
 			}
 		: timeline.trustedPast;
 }

@@ -1,4 +1,4 @@
-import {type Entry, type Micros} from '../log/entry.ts';
+import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type TimeSpan} from '../log/time-range.ts';
 import {type Gap} from './coverage.ts';
@@ -55,8 +55,14 @@ export function land(
 		? [...page.entries, ...carried]
 		: [...carried, ...page.entries];
 	const {from, to} = wholeOf(page);
-	const reached = isOver(page) ? (all.at(-1)?.time ?? from - 1) + 1 : undefined;
-	const placedTo = Math.min(to, Math.max(from, reached ?? to));
+	const endBehind = (last: Entry | undefined) => (last?.time ?? from - 1) + 1;
+	/** Only what has a time of its own tells how far past logs have come. */
+	const reached = isOver(page)
+		? endBehind(all.findLast((entry) => hasOwnTime(entry)))
+		: undefined;
+	const placedTo = isOver(page)
+		? Math.min(to, Math.max(from, endBehind(all.at(-1))))
+		: to;
 	return {
 		from,
 		to: placedTo,

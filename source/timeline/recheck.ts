@@ -1,4 +1,4 @@
-import {type Micros} from '../log/entry.ts';
+import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, isSameFilter, isWider} from '../log/query.ts';
 import {type Connection, type LiveConnection} from './connection.ts';
@@ -69,7 +69,7 @@ export function recheckPage(
 			{...timeline, rechecks},
 			connection,
 			serverTime === undefined
-				? {newest: entries.at(-1)?.time ?? at}
+				? {newest: entries.findLast((entry) => hasOwnTime(entry))?.time ?? at}
 				: {since: serverTime + connection.openedAt - at},
 		);
 	}

@@ -2,6 +2,7 @@ import {
 	type Entry,
 	type EntryBatch,
 	type EntryList,
+	hasOwnTime,
 	type Micros,
 } from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
@@ -182,6 +183,28 @@ export function timesOf(
 	}
 
 	return times;
+}
+
+/** Of those entries that have one of their own. */
+export function ownTimesOf(
+	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
+	/** Of all of them. */
+	times: Float64Array,
+): Float64Array {
+	if (!batches.some(({entries}) => entries.hasTimeTexts)) {
+		return times;
+	}
+
+	let at = 0;
+	const isOwn = batches.flatMap(({entries}) =>
+		Array.from({length: entries.length}, (_, index) =>
+			hasOwnTime({
+				time: times[at++] ?? 0,
+				timeText: entries.timeText(index),
+			}),
+		),
+	);
+	return times.filter((_, index) => isOwn[index]);
 }
 
 /** Whether entries come in the other order than was asked for: most steps from one to the next say so. */

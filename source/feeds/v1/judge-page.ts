@@ -7,10 +7,10 @@ type RawPage = {
 	readonly order: Order;
 	/** What is asked for and was not read before. */
 	readonly range: TimeSpan;
-	/** Of all its entries, in any order. */
+	/** Of all its entries that have one of their own, in any order. */
 	readonly times: readonly Micros[] | Float64Array;
-	/** Its last instant is that of an entry: there may be others that stand there since they have no time of their own. */
-	readonly isTimed?: boolean;
+	/** How many entries it has. */
+	readonly count?: number;
 	/** It has as many entries as were asked for. */
 	readonly isFull: boolean;
 	/** The server says that there is another page. */
@@ -30,10 +30,17 @@ export type Judgement =
 /**
 Judges a page by how it ends: servers end pages badly.
 
-The last instant of a page that goes on may be incomplete. A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing; what follows such a page is asked for by its time. Where it has no instant whole, or ends with entries that have no time, there is nothing but the cursor, once the page has come twice with the same number of entries.
+The last instant of a page that goes on may be incomplete. A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing; what follows such a page is asked for by its time. Where it has no instant whole, or no entry that has a time, there is nothing but the cursor, once the page has come twice with the same number of entries.
 */
 export function judgePage(
-	{order, range, times, isTimed = true, isFull, hasNext}: RawPage,
+	{
+		order,
+		range,
+		times,
+		count = times.length,
+		isFull,
+		hasNext,
+	}: RawPage,
 	/** How many entries it had when it was asked for before. */
 	countBefore: number | undefined,
 ): Judgement {
@@ -46,16 +53,16 @@ export function judgePage(
 		return {kind: 'taken', whole, isFollowed: true};
 	}
 
-	if (whole.from < whole.to && isTimed) {
+	if (whole.from < whole.to) {
 		return {kind: 'taken', whole, isFollowed: false};
 	}
 
-	return times.length === countBefore
+	return count === countBefore
 		? {kind: 'taken', whole, isFollowed: true}
 		: {kind: 'doubtful'};
 }
 
-/** Up to the last instant of a page that goes on. */
+/** Up to the last instant of a page that goes on; nothing where none of its entries has a time. */
 function wholeSpan(
 	order: Order,
 	{from, to}: TimeSpan,

@@ -11,7 +11,7 @@ import {
 } from '../../log/time-range.ts';
 import {isCursorRefused} from '../errors.ts';
 import {type Page, type PastRequest} from '../feed.ts';
-import {isAgainst, joinBatches, timesOf} from '../json/batch.ts';
+import {isAgainst, joinBatches, ownTimesOf, timesOf} from '../json/batch.ts';
 import {type Judgement, judgePage} from './judge-page.ts';
 import {type ReadPageOptions, sendForPage, toRange} from './send-for-page.ts';
 import {turnBatch, turnedError, withRest} from './turned-pages.ts';
@@ -46,6 +46,7 @@ export async function readPage(
 		const {next, isCutOff, serverTime} = answer;
 		const batches = [...answer.batches];
 		const times = timesOf(batches);
+		const ownTimes = ownTimesOf(batches, times);
 		const isFull = !isCutOff && countLines(batches) >= request.limit;
 		// That of a page that was cut off leads past what is missing.
 		const isStill = start.cursor !== undefined && next?.cursor === start.cursor;
@@ -67,8 +68,8 @@ export async function readPage(
 			{
 				order: request.order,
 				range: span,
-				times,
-				isTimed: endsTimed(request.order, batches),
+				times: ownTimes,
+				count: times.length,
 				isFull,
 				hasNext,
 			},
@@ -82,6 +83,7 @@ export async function readPage(
 		return toPage(request, judged, {
 			batches,
 			times,
+			ownTimes,
 			span,
 			cursor,
 			repeatedCount,
@@ -113,6 +115,7 @@ function toPage(
 	{
 		batches,
 		times,
+		ownTimes,
 		span,
 		cursor,
 		repeatedCount,
@@ -123,6 +126,8 @@ function toPage(
 	}: {
 		readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
 		readonly times: Float64Array;
+		/** Of the entries that have one of their own. */
+		readonly ownTimes: Float64Array;
 		readonly span: TimeSpan;
 		/** That of the request; absent where it was asked for by its time. */
 		readonly cursor: string | undefined;
@@ -139,7 +144,7 @@ function toPage(
 		hasNext &&
 		judgedWhole.from >= judgedWhole.to &&
 		(!isFollowed || nextCursor === undefined);
-	const passed = isStuck ? instantAt(request.order, span, times) : undefined;
+	const passed = isStuck ? instantAt(request.order, span, ownTimes) : undefined;
 	const whole = passed ?? judgedWhole;
 	const at = request.order === 'asc' ? whole.to : whole.from;
 	const batch = joinBatches(
@@ -166,36 +171,6 @@ function toPage(
 			}),
 		...(serverTime !== undefined && {serverTime}),
 	};
-}
-
-/** Whether the last instant of a page is that of an entry, which stands at its own time. */
-function endsTimed(
-	order: Order,
-	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
-): boolean {
-	if (!batches.some(({entries}) => entries.hasTimeTexts)) {
-		// All stand at their own times, as nearly always.
-		return true;
-	}
-
-	let last: Micros | undefined;
-	let isTimed = true;
-	for (const {entries} of batches) {
-		for (let index = 0; index < entries.length; index++) {
-			const time = entries.time(index);
-			const isFarther =
-				last === undefined || (order === 'asc' ? time > last : time < last);
-			if (isFarther || time === last) {
-				const isOwn =
-					!entries.hasTimeTexts ||
-					hasOwnTime({time, timeText: entries.timeText(index)});
-				isTimed = isOwn || (isTimed && !isFarther && last !== undefined);
-				last = time;
-			}
-		}
-	}
-
-	return isTimed;
 }
 
 /** Takes what was asked for. What has no time of its own is always taken, in the range. */

@@ -1,13 +1,8 @@
-import {
-	type EntryBatch,
-	hasOwnTime,
-	isUntimed,
-	type Micros,
-} from '../../log/entry.ts';
+import {type EntryBatch, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Order} from '../../log/query.ts';
 import {type TimeRange, type TimeSpan} from '../../log/time-range.ts';
-import {boundTimes, timeBounds} from '../bound-times.ts';
+import {placeAmongOthers, timeBounds} from '../bound-times.ts';
 import {ApiError} from '../errors.ts';
 import {type PastRequest} from '../feed.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
@@ -113,15 +108,24 @@ export async function sendForPage(
 		}
 
 		const {serverTime} = answer;
-		boundPage(batches, {
-			order: request.order,
-			span,
-			now: now(),
-			serverTime,
-		});
+		const next = readNextPage(answer.header('link'), url);
+		const {order} = request;
+		const bounds = timeBounds(now(), serverTime);
+		putAmongAsked(batches, order, span, bounds.from);
+		placeAmongOthers(
+			batches.map(({entries}) => entries),
+			{
+				order,
+				span,
+				// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
+				bounds: {...bounds, from: 0},
+				now: serverTime ?? now(),
+				goesOn: isCutOff || next !== undefined,
+			},
+		);
 		return {
 			batches,
-			next: readNextPage(answer.header('link'), url),
+			next,
 			isCutOff,
 			...(serverTime !== undefined && {serverTime}),
 		};
@@ -148,66 +152,6 @@ function canGoOn(
 
 	const start = first.time(0);
 	return order === 'asc' ? end > start : end < start;
-}
-
-/** Puts entries whose time cannot be at their place of arrival. */
-function boundPage(
-	batches: ReadonlyArray<EntryBatch<EntryColumns>>,
-	{
-		order,
-		span,
-		now,
-		serverTime,
-	}: {
-		readonly order: Order;
-		readonly span: TimeSpan;
-		readonly now: Micros;
-		readonly serverTime: Micros | undefined;
-	},
-) {
-	const {from: oldest, to} = timeBounds(now, serverTime);
-	// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
-	const from = 0;
-	let last: Micros | undefined;
-	putAmongAsked(batches, order, span, oldest);
-	for (const {entries} of batches) {
-		last = boundTimes(
-			entries,
-			{from, to},
-			last,
-			Math.max(span.from, Math.min(span.to - 1, serverTime ?? now)),
-		);
-		keepWithin(entries, span);
-	}
-
-	if (order === 'desc') {
-		putBehindOlder(batches);
-	}
-}
-
-/**
-Puts what has no time behind the entry that came before it, as a stream and a page that is read forwards have it: of a page that comes newest first it is the next one.
-
-But for what came behind the oldest entry of the page: its instant may be asked for again by its time, and a server then leaves out what came after it.
-*/
-function putBehindOlder(batches: ReadonlyArray<EntryBatch<EntryColumns>>) {
-	if (!batches.some(({entries}) => entries.hasTimeTexts)) {
-		return;
-	}
-
-	let older: Micros | undefined;
-	let oldest: Micros | undefined;
-	for (const {entries} of batches.toReversed()) {
-		for (let index = entries.length - 1; index >= 0; index--) {
-			const time = entries.time(index);
-			if (!isUntimed({timeText: entries.timeText(index)})) {
-				oldest ??= time;
-				older = time;
-			} else if (older !== undefined && older !== oldest && older <= time) {
-				entries.times[index] = older;
-			}
-		}
-	}
 }
 
 /** A server that keeps entries by when they came gives those of a clock that is months behind among those that were asked for: behind the one before them, or before the next one, they stand then. What comes before the oldest of those was not asked for. */
@@ -244,19 +188,6 @@ function putAmongAsked(
 
 	if (order === 'asc' && last !== undefined) {
 		put(last);
-	}
-}
-
-/** What has no time of its own stands among what the page is asked for, wherever the page before it has ended. */
-function keepWithin(entries: EntryColumns, {from, to}: TimeSpan) {
-	for (let index = 0; entries.hasTimeTexts && index < entries.length; index++) {
-		const time = entries.time(index);
-		if (
-			(time < from || time >= to) &&
-			!hasOwnTime({time, timeText: entries.timeText(index)})
-		) {
-			entries.times[index] = Math.max(from, Math.min(to - 1, time));
-		}
 	}
 }
 

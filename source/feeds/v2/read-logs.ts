@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {type EntryBatch, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type EntryBatch, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
-import {boundTimes, timeBounds} from '../bound-times.ts';
+import {placeAmongOthers, timeBounds} from '../bound-times.ts';
 import {limitBytes} from '../http/body.ts';
 import {ApiError, plainText} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
@@ -55,14 +55,10 @@ export async function readLogsPage(
 	const possible = timeBounds(now(), answer.serverTime);
 	// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
 	const bounds = {...possible, from: Math.min(possible.from, span.from)};
-	const inSpan = Math.max(
-		span.from,
-		Math.min(span.to - 1, answer.serverTime ?? now()),
-	);
-	const decode = createEntryDecoder(() => inSpan, {names: v2Names});
+	const serverNow = answer.serverTime ?? now();
+	const decode = createEntryDecoder(() => serverNow, {names: v2Names});
 	const batches: Array<EntryBatch<EntryColumns>> = [];
 	let malformedCount = 0;
-	let last: Micros | undefined;
 	for await (const block of lines) {
 		const batch = decode(block);
 		if (batch.failure !== undefined) {
@@ -70,16 +66,24 @@ export async function readLogsPage(
 			throw batch.failure;
 		}
 
-		if (last === undefined) {
-			putFirst(batch.entries, span.from);
-		}
-
-		last = boundTimes(batch.entries, bounds, last, inSpan);
 		batches.push(batch);
 		malformedCount += batch.malformedCount;
 	}
 
-	const isTurned = isAgainst('asc', timesOf(batches));
+	const isTurned = isAgainst(
+		'asc',
+		timesOf(batches).filter((time) => time >= bounds.from && time <= bounds.to),
+	);
+	placeAmongOthers(
+		batches.map(({entries}) => entries),
+		{
+			order: isTurned ? 'desc' : 'asc',
+			span,
+			bounds,
+			now: serverNow,
+			goesOn: told !== undefined && told !== 'end',
+		},
+	);
 	return {
 		sent: listSent(batches, isTurned),
 		isTurned,
@@ -91,18 +95,6 @@ export async function readLogsPage(
 
 /** A page has at most 1,000 entries; much more than this is no page. */
 const pageBytesLimit = 128 * 1024 * 1024;
-
-/** Puts the first entries, where they have no time, at the start of what was asked for: behind it another window may have been read. */
-function putFirst(entries: EntryColumns, start: Micros) {
-	for (let index = 0; index < entries.length; index++) {
-		const time = entries.time(index);
-		if (hasOwnTime({time, timeText: entries.timeText(index)})) {
-			return;
-		}
-
-		entries.putAt(index, start);
-	}
-}
 
 /** Blanks are no sign that an answer goes on. */
 async function* tellProgress(

@@ -1,0 +1,110 @@
+import {expect, test} from 'vitest';
+import {placeAmongOthers} from '../../source/feeds/bound-times.ts';
+import {judgePage} from '../../source/feeds/v1/judge-page.ts';
+import {ownTimesOf, timesOf} from '../../source/feeds/json/batch.ts';
+import {EntryColumns} from '../../source/log/entry-columns.ts';
+import {type Order} from '../../source/log/query.ts';
+
+/** In microseconds: what entries of a page say of their time; `?` is none, `!` one that cannot be. */
+type Times = ReadonlyArray<number | '?' | '!'>;
+
+const bounds = {from: 0, to: 1000};
+const now = 900;
+
+function pageOf(
+	times: Times,
+	{
+		order,
+		from = 100,
+		to = 500,
+		goesOn = true,
+	}: {
+		readonly order: Order;
+		readonly from?: number;
+		readonly to?: number;
+		readonly goesOn?: boolean;
+	},
+) {
+	const entries = EntryColumns.of(
+		times.map((time) => ({
+			time: time === '!' ? 9999 : time === '?' ? now : time,
+			...(time === '?' && {timeText: ''}),
+			level: 'info',
+			region: '',
+			message: '',
+		})),
+	);
+	const span = {from, to};
+	placeAmongOthers([entries], {order, span, bounds, now, goesOn});
+	const batch = {
+		entries,
+		malformedCount: 0,
+		rawLine: () => new Uint8Array(),
+	};
+	const all = timesOf([batch]);
+	return {
+		times: [...all],
+		judged: judgePage(
+			{
+				order,
+				range: span,
+				times: ownTimesOf([batch], all),
+				count: all.length,
+				isFull: true,
+				hasNext: goesOn,
+			},
+			undefined,
+		),
+	};
+}
+
+test.each<readonly [string, Times, Times]>([
+	['behind one that has a time', [110, '?', '!', 120], [110, 110, 110, 120]],
+	['at the start of what was asked for', ['!', '?', 110], [100, 100, 110]],
+	['there where none has a time', ['?', '!'], [100, 100]],
+])(
+	'what has no time of its own stands, of the oldest first, %s',
+	(_name, times, placed) => {
+		expect(pageOf(times, {order: 'asc'}).times).toEqual(placed);
+	},
+);
+
+test.each<readonly [string, Times, Times]>([
+	[
+		'behind the older one',
+		[130, '?', '!', 120, 110],
+		[130, 120, 120, 120, 110],
+	],
+	[
+		'at the newer one where the older one ends the page',
+		[120, '?', 110, '!'],
+		[120, 120, 110, 110],
+	],
+	['right behind the only one', ['?', 110], [111, 110]],
+	['at the end of what was asked for', ['?', '!'], [499, 499]],
+])(
+	'what has no time of its own stands, of the newest first, %s',
+	(_name, times, placed) => {
+		expect(pageOf(times, {order: 'desc'}).times).toEqual(placed);
+	},
+);
+
+test.each<readonly [Order, Times, number, number]>([
+	['asc', ['!', '?', '!'], 100, 100],
+	['asc', [110, 120, '!', '?'], 100, 120],
+	['desc', ['!', '?', '!'], 500, 500],
+	['desc', ['!', 120, 110, '?'], 111, 500],
+])(
+	'an entry without a time of its own says nothing of how far a page has come: %s, %j',
+	(order, times, from, to) => {
+		expect(pageOf(times, {order}).judged).toMatchObject({whole: {from, to}});
+	},
+);
+
+test('of the last page, entries none of which has a time stand at the server’s now', () => {
+	const to = Number.POSITIVE_INFINITY;
+	expect(pageOf(['?', '!'], {order: 'asc', to, goesOn: false}).times).toEqual([
+		now,
+		now,
+	]);
+});
