@@ -35,7 +35,13 @@ export async function printFeed(
 ): Promise<number> {
 	// At once, even when nobody reads what is printed; the system closes the connections.
 	const leftOut = createLeftOut(onNotice);
+	let takeEnd: (() => Uint8Array) | undefined;
 	onEndingSignal((_signal, exitCode) => {
+		// Behind what still waits for its reader nothing would come whole.
+		if (takeEnd !== undefined && process.stdout.writableLength === 0) {
+			process.stdout.write(takeEnd());
+		}
+
 		leftOut.tell();
 		// eslint-disable-next-line unicorn/no-process-exit -- A signal asks for just that.
 		process.exit(exitCode);
@@ -56,6 +62,9 @@ export async function printFeed(
 			leftOut,
 			// By then the space is as large as a page asks for.
 			onBatch: boundYoungSpace,
+			onBegun(end: () => Uint8Array) {
+				takeEnd = end;
+			},
 			clock: systemClock,
 			random: Math.random,
 		};

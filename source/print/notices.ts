@@ -49,8 +49,14 @@ export class ConnectionNotices {
 			count += filledCount;
 		}
 
+		const seconds = Math.round(last.duration / 1_000_000);
+		// Proxies end each stream after half a minute: nobody has to know.
+		if (seconds === 0 && count === 0) {
+			return;
+		}
+
 		this.#context.onNotice(
-			`reconnected after ${Math.round(last.duration / 1_000_000)} s · ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'} filled`,
+			`reconnected after ${seconds} s · ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'} filled`,
 		);
 	}
 
@@ -103,7 +109,7 @@ export function createLeftOut(onNotice: (text: string) => void): LeftOut {
 
 			if (malformedCount > 0) {
 				onNotice(
-					`${malformedCount.toLocaleString('en')} ${malformedCount === 1 ? 'line' : 'lines'} of the server could not be read as entries and were left out.`,
+					`${malformedCount.toLocaleString('en')} ${malformedCount === 1 ? 'line' : 'lines'} of the server could not be read as entries and ${malformedCount === 1 ? 'was' : 'were'} left out.`,
 				);
 			}
 

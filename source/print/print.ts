@@ -28,6 +28,8 @@ type PrintContext = {
 	readonly leftOut?: LeftOut;
 	/** Told that some entries were written. */
 	readonly onBatch?: () => void;
+	/** Told what ends the entries that have begun, so that they can be read, for whoever ends the process before that: the bytes are given once. */
+	readonly onBegun?: (takeEnd: () => Uint8Array) => void;
 	readonly clock?: Clock;
 	/** From 0 to 1. */
 	readonly random?: () => number;
@@ -44,6 +46,7 @@ export async function print({
 	onNotice,
 	leftOut = createLeftOut(onNotice),
 	onBatch = () => undefined,
+	onBegun = () => undefined,
 	clock = systemClock,
 	random = Math.random,
 }: PrintContext): Promise<boolean> {
@@ -54,12 +57,17 @@ export async function print({
 			? createLineFormat({...options, deployment})
 			: createSummaryFormat({...options, summary, deployment});
 	let isWhole = true;
+	let hasEntries = false;
+	let hasMalformed = false;
 	const context = {
 		feed,
 		clock,
 		random,
 		signal: output.gone,
-		onMalformed: leftOut.addMalformed,
+		onMalformed(count: number) {
+			hasMalformed ||= count > 0;
+			leftOut.addMalformed(count);
+		},
 		onNotice,
 		onMissing(rest: TimeRange, why?: string) {
 			isWhole = false;
@@ -93,8 +101,13 @@ export async function print({
 			output,
 			// What comes live was asked of the server alone.
 			isWanted,
+			onRead() {
+				hasEntries = true;
+			},
 			onPrinted: leftOut.addPrinted,
 			onBatch,
+			// Half of what is to be counted is no count.
+			onBegun: summary === undefined ? onBegun : () => undefined,
 		});
 	} catch (error) {
 		if (!output.gone.aborted) {
@@ -106,7 +119,8 @@ export async function print({
 		leftOut.tell();
 	}
 
-	return isWhole;
+	// Where nothing at all could be read, something else than a log has answered.
+	return isWhole && (hasEntries || !hasMalformed);
 }
 
 async function printLines(
@@ -115,26 +129,44 @@ async function printLines(
 		format,
 		output,
 		isWanted,
+		onRead,
 		onPrinted,
 		onBatch,
-	}: {
+		onBegun,
+	}: Required<Pick<PrintContext, 'onBatch' | 'onBegun'>> & {
 		readonly format: LineFormat;
 		readonly output: Output;
 		/** Absent: every one is. */
 		readonly isWanted: ((entry: Entry) => boolean) | undefined;
+		/** Told that there are entries, wanted or not. */
+		readonly onRead: () => void;
 		readonly onPrinted: (batch: readonly Line[]) => void;
-		readonly onBatch: () => void;
 	},
 ): Promise<void> {
 	let isBegun = false;
+	let isEnded = false;
+	const takeEnd = () => {
+		const end = isEnded ? new Uint8Array() : format.end();
+		isEnded = true;
+		return end;
+	};
+
 	try {
 		for await (const all of lines) {
+			if (all.length > 0) {
+				onRead();
+			}
+
 			const batch =
 				isWanted === undefined
 					? all
 					: all.filter((line) => isWanted(line.read()));
 			onPrinted(batch);
-			isBegun ||= batch.length > 0;
+			if (batch.length > 0 && !isBegun) {
+				isBegun = true;
+				onBegun(takeEnd);
+			}
+
 			for (const bytes of format.batch(batch)) {
 				// eslint-disable-next-line no-await-in-loop -- A block follows the other.
 				await output.write(bytes);
@@ -150,7 +182,7 @@ async function printLines(
 	} finally {
 		// What has begun is ended, whatever came in between, so that it can be read.
 		if (isBegun && !output.gone.aborted) {
-			await output.write(format.end());
+			await output.write(takeEnd());
 			await output.flush();
 		}
 	}

@@ -4,7 +4,9 @@ import {createServer} from 'node:net';
 import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
-import {runDeplog} from '../helpers/run-deplog.ts';
+import {listenHttp} from '../helpers/listen.ts';
+import {runDeplog, startDeplog} from '../helpers/run-deplog.ts';
+import {until} from '../helpers/until.ts';
 
 const deployment = createDeployment({
 	entries: [{message: 'entry 1'}, {message: 'entry 2'}],
@@ -89,6 +91,60 @@ test('a refused connection is exit code 1, after some tries', async () => {
 	expect(exitCode).toBe(1);
 	expect(messages).toMatch(/^deplog: .*refused/v);
 }, 30_000);
+
+test('an answer that holds no entry at all is exit code 1', async () => {
+	await using server = await listenHttp((_, response) => {
+		response.end('{"data":[{"message":"entry 1"}]}\n');
+	});
+	const {exitCode, output, messages} = await runDeplog([
+		'nobody',
+		'--api-url',
+		`${server.origin}/v1`,
+	]);
+	expect(exitCode).toBe(1);
+	expect(output).toBe('');
+	expect(messages).toBe(
+		'deplog: 1 line of the server could not be read as entries and was left out.\n',
+	);
+});
+
+test('a list that ctrl+c ends between two pages is valid JSON', async () => {
+	let count = 0;
+	await using server = await listenHttp((_, response) => {
+		count++;
+		if (count === 1) {
+			response.setHeader('link', '<?cursor=x>; rel="next"');
+			response.end(
+				[1, 2, 3]
+					.map(
+						(second) =>
+							`{"time":"2026-01-31T12:00:0${second}Z","message":"entry ${second}"}\n`,
+					)
+					.join(''),
+			);
+		}
+	});
+	const running = startDeplog([
+		'storefront',
+		'--api-url',
+		`${server.origin}/v1`,
+		'--format',
+		'json',
+		'--since',
+		'2026-01-31T12:00:00Z',
+		'--limit',
+		'9',
+	]);
+	await until(() => {
+		expect(String(running.output())).toContain('entry 2');
+	});
+	running.kill('SIGINT');
+	expect(await running.exitCode).toBe(130);
+	expect(JSON.parse(String(running.output()))).toMatchObject([
+		{message: 'entry 1'},
+		{message: 'entry 2'},
+	]);
+});
 
 test('the token goes to the API alone, and is never printed', async () => {
 	await using elsewhere = await startServer({deployments: [deployment]});

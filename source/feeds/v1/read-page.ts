@@ -49,7 +49,9 @@ export async function readPage(
 		const ownTimes = ownTimesOf(batches, times);
 		const isFull = !isCutOff && countLines(batches) >= request.limit;
 		// That of a page that was cut off leads past what is missing.
-		const isStill = start.cursor !== undefined && next?.cursor === start.cursor;
+		// Of a full page that is the timeline's to notice.
+		const isStill =
+			!isFull && start.cursor !== undefined && next?.cursor === start.cursor;
 		if (isStill && cursor !== undefined) {
 			// It leads nowhere, and what it has given may have come before.
 			cursor = undefined;
@@ -58,7 +60,7 @@ export async function readPage(
 		}
 
 		const nextCursor = isCutOff || isStill ? undefined : next?.cursor;
-		const hasNext = isCutOff || (next !== undefined && (isFull || !isStill));
+		const hasNext = isCutOff || (next !== undefined && !isStill);
 		const isTurned = isAgainst(request.order, times);
 		if (isTurned && hasNext) {
 			throw turnedError(request.order);
