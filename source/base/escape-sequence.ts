@@ -1,23 +1,3 @@
-/** Characters of a text, or bytes of one in UTF-8: control sequences are ASCII in both. */
-type Characters = string | Uint8Array;
-
-/** What stands where an ESC is. */
-type EscapeSequence =
-	| {
-			readonly kind: 'whole';
-			/** The index after its last character. */
-			readonly end: number;
-			/** Whether it sets colours and the like (SGR): `ESC [`, parameters, `m`. */
-			readonly isSgr: boolean;
-	  }
-	/** Something that belongs in no sequence stands at `end`. */
-	| {readonly kind: 'broken'; readonly end: number}
-	/** The text ends within it. */
-	| {readonly kind: 'partial'};
-
-/** Terminals look at some 30 parameters; a sequence with more than these characters of them sets no colours. */
-const longestSgr = 256;
-
 /**
 Reads the control sequence that begins with the ESC at `index`, as ECMA-48 has it.
 
@@ -40,6 +20,26 @@ export function readEscapeSequence(
 	const final = skip(source, index + 1, 0x20, 0x2f);
 	return endWith(source, final, 0x30, 0x7e);
 }
+
+/** Characters of a text, or bytes of one in UTF-8: control sequences are ASCII in both. */
+type Characters = string | Uint8Array;
+
+/** What stands where an ESC is. */
+type EscapeSequence =
+	| {
+			readonly kind: 'whole';
+			/** The index after its last character. */
+			readonly end: number;
+			/** Whether it sets colours and the like (SGR): `ESC [`, parameters, `m`. */
+			readonly isSgr: boolean;
+	  }
+	/** Something that belongs in no sequence stands at `end`. */
+	| {readonly kind: 'broken'; readonly end: number}
+	/** The text ends within it. */
+	| {readonly kind: 'partial'};
+
+/** Terminals look at some 30 parameters; a sequence with more than these characters of them sets no colours. */
+const longestSgr = 256;
 
 /** Where the `m` is of the SGR sequence that begins with the ESC at `index`; -1 if there is none. Hot: asked for each colour of each row. */
 export function findSgrEnd(text: string, index: number): number {

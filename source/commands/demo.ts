@@ -3,14 +3,6 @@ import {type Target} from '../config/target.ts';
 import {startDemoServer} from '../server/demo-server.ts';
 import {simulatedIds} from '../server/simulated/simulated-names.ts';
 
-type Demo = {
-	readonly target: Target;
-	/** The words by which a demo shows a deployment once more. */
-	readonly wordsOf: (deploymentId: string) => readonly string[];
-	/** Cuts or heals the way to its server. */
-	readonly setNetwork: (isCut: boolean) => void;
-};
-
 /** Starts the embedded server; it ends with the program. No token of the user's goes there. */
 export async function startDemo(
 	deploymentId: string,
@@ -37,6 +29,14 @@ export async function startDemo(
 		},
 	};
 }
+
+type Demo = {
+	readonly target: Target;
+	/** The words by which a demo shows a deployment once more. */
+	readonly wordsOf: (deploymentId: string) => readonly string[];
+	/** Cuts or heals the way to its server. */
+	readonly setNetwork: (isCut: boolean) => void;
+};
 
 function wordOf(deploymentId: string): readonly string[] {
 	switch (deploymentId) {

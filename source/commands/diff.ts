@@ -18,25 +18,6 @@ import {
 import {exitCodeOfWriting, tellApiError} from './endings.ts';
 import {findApp} from './find-app.ts';
 
-const changes: readonly Change[] = ['new', 'gone', 'more frequent'];
-
-const headings: Readonly<
-	Record<Change, {readonly certain: string; readonly doubtful: string}>
-> = {
-	new: {
-		certain: 'new in b',
-		doubtful: 'only in b, but so few that a may log them too',
-	},
-	gone: {
-		certain: 'gone in b',
-		doubtful: 'only in a, but so few that b may log them too',
-	},
-	'more frequent': {
-		certain: 'more than three times as frequent in b',
-		doubtful: 'more than three times as frequent in b, perhaps by chance',
-	},
-};
-
 /** Prints which patterns of messages a deployment has that another one has not, and the other way round; the result is the exit code. */
 export async function diff(
 	targets: readonly Target[],
@@ -80,6 +61,25 @@ export async function diff(
 		return tellApiError(error, onNotice);
 	}
 }
+
+const changes: readonly Change[] = ['new', 'gone', 'more frequent'];
+
+const headings: Readonly<
+	Record<Change, {readonly certain: string; readonly doubtful: string}>
+> = {
+	new: {
+		certain: 'new in b',
+		doubtful: 'only in b, but so few that a may log them too',
+	},
+	gone: {
+		certain: 'gone in b',
+		doubtful: 'only in a, but so few that b may log them too',
+	},
+	'more frequent': {
+		certain: 'more than three times as frequent in b',
+		doubtful: 'more than three times as frequent in b, perhaps by chance',
+	},
+};
 
 /** An object on a line for each pattern. */
 export function diffJson(patterns: readonly ChangedPattern[]): string {

@@ -43,26 +43,6 @@ import {saveEntries, openEntries} from './explore/save-entries.ts';
 import {boundExpressions, keepYoungSpaceBound} from './bound-engine.ts';
 import {carry, findNext, type Stop} from './explore/next-stop.ts';
 
-export type ExploreOptions = Target &
-	Options & {
-		readonly isSimulated: boolean;
-		/** The words by which deplog explores a deployment once this one has ended; `flags` lead to its app. */
-		readonly wordsOf: (
-			deploymentId: string,
-			flags: readonly string[],
-		) => readonly string[];
-		/** Where entries come from, if not from an API. */
-		readonly feed?: Feed;
-		/** Follows what is known of the files that are explored. */
-		readonly watchSource?: (store: Store) => void;
-		/** Cuts or heals the network of a demo. */
-		readonly setNetwork?: (isCut: boolean) => void;
-		/** What is chosen first, where no deployment is known. */
-		readonly chooser?: Mode;
-		/** A sentence to begin with. */
-		readonly notice?: string;
-	};
-
 /** Explores a deployment, and others after it, until the user quits; the result is the exit code. Without an id one is chosen first. */
 export async function explore(
 	options: ExploreOptions,
@@ -104,6 +84,26 @@ export async function explore(
 		terminal?.close();
 	}
 }
+
+export type ExploreOptions = Target &
+	Options & {
+		readonly isSimulated: boolean;
+		/** The words by which deplog explores a deployment once this one has ended; `flags` lead to its app. */
+		readonly wordsOf: (
+			deploymentId: string,
+			flags: readonly string[],
+		) => readonly string[];
+		/** Where entries come from, if not from an API. */
+		readonly feed?: Feed;
+		/** Follows what is known of the files that are explored. */
+		readonly watchSource?: (store: Store) => void;
+		/** Cuts or heals the network of a demo. */
+		readonly setNetwork?: (isCut: boolean) => void;
+		/** What is chosen first, where no deployment is known. */
+		readonly chooser?: Mode;
+		/** A sentence to begin with. */
+		readonly notice?: string;
+	};
 
 const badUsage = 2;
 

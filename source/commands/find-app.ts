@@ -6,10 +6,6 @@ import {createFeed} from '../feeds/create-feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {exitCodeOf} from './endings.ts';
 
-type FoundApp =
-	| {readonly kind: 'found'; readonly target: Target}
-	| {readonly kind: 'unknown'; readonly reason: string};
-
 /** Finds the app of a target, to which a revision's id does not lead. What the server refuses is told where the deployment is asked for. */
 export async function findApp(
 	target: Target,
@@ -40,6 +36,10 @@ export async function findApp(
 		throw error;
 	}
 }
+
+type FoundApp =
+	| {readonly kind: 'found'; readonly target: Target}
+	| {readonly kind: 'unknown'; readonly reason: string};
 
 export type Newest =
 	| {readonly kind: 'found'; readonly target: Target}

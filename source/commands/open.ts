@@ -9,9 +9,6 @@ import {type Store} from '../store/create-store.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {printFeed} from './print.ts';
 
-const badUsage = 2;
-const notFound = 4;
-
 /** Explores or prints files; the result is the exit code. */
 export async function openFiles(
 	{files, options, isPrinting}: Open,
@@ -89,6 +86,9 @@ export async function openFiles(
 		ending.abort();
 	}
 }
+
+const badUsage = 2;
+const notFound = 4;
 
 /** In milliseconds: what comes through a pipe for longer may never end. */
 const pipePatience = 1000;

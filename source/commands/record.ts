@@ -9,11 +9,6 @@ import {LockedError} from '../config/lock-file.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {sanitize} from '../text/sanitize.ts';
 
-type Recording = {
-	/** Ends it; resolves when what has come is in the file. */
-	readonly stop: () => Promise<void>;
-};
-
 /** Records for as long as deplog runs. What goes wrong is said, and takes nothing else along. */
 export function startRecording(
 	feed: Feed,
@@ -72,6 +67,11 @@ export function startRecording(
 		},
 	};
 }
+
+type Recording = {
+	/** Ends it; resolves when what has come is in the file. */
+	readonly stop: () => Promise<void>;
+};
 
 function explain(error: unknown): string {
 	if (error instanceof ApiError) {

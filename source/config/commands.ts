@@ -24,6 +24,7 @@ const all = [
 /** What is to be done, whatever command was given. */
 export type Done = Awaited<ReturnType<(typeof all)[number]['read']>>;
 
+/** The same, each as a command like the others. */
 export const commands: ReadonlyArray<CommandRecord<Done>> = all;
 
 /** The command that the first word names; else the one that explores. */

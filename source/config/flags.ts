@@ -1,5 +1,6 @@
 import {type Flag, type FlagGroup, flagTable} from './flag-table.ts';
 
+/** The name of a flag, as the table of flags has it: `timeZone`. */
 export type FlagName = keyof typeof flagTable;
 
 type NameOf<Kind> = {

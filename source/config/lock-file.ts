@@ -4,14 +4,6 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {errorCode} from '../base/error-code.ts';
 
-/** In milliseconds. */
-type LockOptions = {
-	/** How long it is waited for. */
-	readonly patience: number;
-	/** Whoever has had it for longer was stopped in between. */
-	readonly longest?: number;
-};
-
 /** Takes a lock for this process: a file that holds the process's number, so that one which a killed process left behind counts for nothing. Returns how to give it back. Fails with a `LockedError` where another process keeps it, and with the system's error where no file can be made. */
 export async function takeLock(
 	lock: string,
@@ -47,6 +39,14 @@ export async function takeLock(
 	process.on('exit', release);
 	return release;
 }
+
+/** In milliseconds. */
+type LockOptions = {
+	/** How long it is waited for. */
+	readonly patience: number;
+	/** Whoever has had it for longer was stopped in between. */
+	readonly longest?: number;
+};
 
 /** Another process has the lock, and goes on. */
 export class LockedError extends Error {

@@ -14,17 +14,6 @@ import {type Settings} from './settings/settings.ts';
 import {UsageError, nearestName} from './usage-error.ts';
 import {tokenAdvice} from './token.ts';
 
-export type Command =
-	| {readonly kind: 'help'; /** A command’s name. */ readonly of?: string}
-	| {readonly kind: 'version'}
-	| {
-			readonly kind: 'refused';
-			readonly reason: string;
-			/** A command’s name; empty for the one that is meant where none is named. */
-			readonly of: string;
-	  }
-	| Done;
-
 /** Arguments and environment → what is to be done, or a sentence that says why it cannot be. */
 export async function readCommand(
 	argv: readonly string[],
@@ -45,6 +34,17 @@ export async function readCommand(
 		throw error;
 	}
 }
+
+export type Command =
+	| {readonly kind: 'help'; /** A command’s name. */ readonly of?: string}
+	| {readonly kind: 'version'}
+	| {
+			readonly kind: 'refused';
+			readonly reason: string;
+			/** A command’s name; empty for the one that is meant where none is named. */
+			readonly of: string;
+	  }
+	| Done;
 
 async function readWords(
 	words: readonly string[],

@@ -8,16 +8,6 @@ import {looksLikeToken} from '../log/token.ts';
 import {codeWords} from '../base/error-code.ts';
 import {UsageError} from './usage-error.ts';
 
-export type FoundToken = {
-	readonly token?: string;
-	/** Where it came from; a file can be read again. */
-	readonly source?: TokenSource;
-	readonly warnings: readonly string[];
-};
-
-export const tokenAdvice =
-	'A token is never an argument, because other users of this machine could read it. Put it into DENO_DEPLOY_TOKEN, or into a file named with --token-file. If this one is real, revoke it: it may be in your shell history.';
-
 /** `DENO_DEPLOY_TOKEN`, else `DEPLOY_ACCESS_TOKEN`, else the file. One that is empty counts as not set. */
 export function findToken(
 	environment: Readonly<Record<string, string | undefined>>,
@@ -38,6 +28,16 @@ export function findToken(
 		? {warnings: []}
 		: describeFile(readTokenFile(tokenFile), tokenFile);
 }
+
+export type FoundToken = {
+	readonly token?: string;
+	/** Where it came from; a file can be read again. */
+	readonly source?: TokenSource;
+	readonly warnings: readonly string[];
+};
+
+export const tokenAdvice =
+	'A token is never an argument, because other users of this machine could read it. Put it into DENO_DEPLOY_TOKEN, or into a file named with --token-file. If this one is real, revoke it: it may be in your shell history.';
 
 function describeFile(
 	{token, isShared, isLasting}: TokenFile,

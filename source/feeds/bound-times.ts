@@ -3,28 +3,6 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeSpan} from '../log/time-range.ts';
 
-/** How far ahead of the server's clock the clocks of regions may be. */
-const margin: Micros = 60_000_000;
-/** The same where nothing has told the server's clock, and ours may be wrong. */
-const unsureMargin: Micros = 2 * 86_400_000_000;
-/** Much longer than logs are kept: what comes live is not older. */
-const oldest: Micros = 30 * 86_400_000_000;
-
-type TimeBounds = {
-	readonly from: Micros;
-	readonly to: Micros;
-};
-
-/** Which times an entry that comes now may have. */
-export function timeBounds(
-	now: Micros,
-	serverTime: Micros | undefined,
-): TimeBounds {
-	return serverTime === undefined
-		? {from: now - oldest - unsureMargin, to: now + unsureMargin}
-		: {from: serverTime - oldest, to: serverTime + margin};
-}
-
 /** Puts entries of a stream whose time cannot be at their place of arrival: at the time of the entry before, else of the next one, else at `now`. Returns the time of the last entry that stands at its own, else `last`. */
 export function boundTimes(
 	entries: EntryColumns,
@@ -50,6 +28,28 @@ export function boundTimes(
 	}
 
 	return before;
+}
+
+/** How far ahead of the server's clock the clocks of regions may be. */
+const margin: Micros = 60_000_000;
+/** The same where nothing has told the server's clock, and ours may be wrong. */
+const unsureMargin: Micros = 2 * 86_400_000_000;
+/** Much longer than logs are kept: what comes live is not older. */
+const oldest: Micros = 30 * 86_400_000_000;
+
+type TimeBounds = {
+	readonly from: Micros;
+	readonly to: Micros;
+};
+
+/** Which times an entry that comes now may have. */
+export function timeBounds(
+	now: Micros,
+	serverTime: Micros | undefined,
+): TimeBounds {
+	return serverTime === undefined
+		? {from: now - oldest - unsureMargin, to: now + unsureMargin}
+		: {from: serverTime - oldest, to: serverTime + margin};
 }
 
 /** Hot. Nearly always they are. */

@@ -1,3 +1,33 @@
+/** What went wrong with a feed. The message is one or two sentences that say what happened and what to do, safe to print, never holding the token. */
+export class ApiError extends Error {
+	override readonly name = 'ApiError';
+	readonly kind: ErrorKind;
+	/** The server knows what is wanted and does not give it. */
+	readonly isRefusal: boolean;
+	/** May go away by itself: a stream is opened again for as long as somebody looks. */
+	readonly mayHeal: boolean;
+	/** May go away within seconds: worth a few more tries of a single request. */
+	readonly isRetryable: boolean;
+	readonly status: number | undefined;
+	readonly requestId: string | undefined;
+	readonly said: string;
+	readonly retryAfter: number | undefined;
+
+	constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+		super(message, {cause: details.cause});
+		const {isRefusal, mayHeal, isRetryable} =
+			healing[details.healing ?? kinds[kind]];
+		this.kind = kind;
+		this.isRefusal = isRefusal;
+		this.mayHeal = mayHeal;
+		this.isRetryable = isRetryable;
+		this.status = details.status;
+		this.requestId = details.requestId;
+		this.said = details.said ?? '';
+		this.retryAfter = details.retryAfter;
+	}
+}
+
 /** What may become of an error by itself. */
 const healing = {
 	/** The server knows what is wanted and does not give it: 401, 403, 404, 410. */
@@ -64,36 +94,6 @@ export type ErrorDetails = {
 	/** Where it is not that of the kind. */
 	readonly healing?: Healing | undefined;
 };
-
-/** What went wrong with a feed. The message is one or two sentences that say what happened and what to do, safe to print, never holding the token. */
-export class ApiError extends Error {
-	override readonly name = 'ApiError';
-	readonly kind: ErrorKind;
-	/** The server knows what is wanted and does not give it. */
-	readonly isRefusal: boolean;
-	/** May go away by itself: a stream is opened again for as long as somebody looks. */
-	readonly mayHeal: boolean;
-	/** May go away within seconds: worth a few more tries of a single request. */
-	readonly isRetryable: boolean;
-	readonly status: number | undefined;
-	readonly requestId: string | undefined;
-	readonly said: string;
-	readonly retryAfter: number | undefined;
-
-	constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
-		super(message, {cause: details.cause});
-		const {isRefusal, mayHeal, isRetryable} =
-			healing[details.healing ?? kinds[kind]];
-		this.kind = kind;
-		this.isRefusal = isRefusal;
-		this.mayHeal = mayHeal;
-		this.isRetryable = isRetryable;
-		this.status = details.status;
-		this.requestId = details.requestId;
-		this.said = details.said ?? '';
-		this.retryAfter = details.retryAfter;
-	}
-}
 
 /** Whether waiting may mend it: everything else is for whoever called. */
 export function mayHeal(error: unknown): error is ApiError {

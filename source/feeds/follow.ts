@@ -9,42 +9,6 @@ import {linkSignals} from './signals.ts';
 import {retryDelay} from './http/retry.ts';
 import {type Watchdog, watchStream} from './watchdog.ts';
 
-/** A connection that lives this long, in milliseconds, makes the next failure a first one: half a minute is a common limit of proxies. */
-const stableTime = 5000;
-/** In milliseconds: streams that a server ends at once, each with a few entries in it, are not opened more often than this. */
-const leastInterval = 1000;
-
-export type FollowEvent =
-	/** `attempt` is 0 for the first connection, then counts the tries since there was a stable one. */
-	| {readonly kind: 'connecting'; readonly attempt: number}
-	/** From now on entries come as they are logged. */
-	| {readonly kind: 'live'; readonly serverTime?: Micros}
-	| {readonly kind: 'entries'; readonly batch: EntryBatch<EntryColumns>}
-	/** From the last entry on some may be missing. `error` is absent when the server ended the stream. `retryAt` is in milliseconds of the clock. */
-	| {
-			readonly kind: 'cut';
-			readonly error?: ApiError;
-			readonly attempt: number;
-			readonly retryAt: number;
-	  };
-
-/** Counted from 1; `retryAt` is in milliseconds of the clock. */
-export type Attempt = {readonly attempt: number; readonly retryAt: number};
-
-type FollowOptions = {
-	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries' | 'isOver'>;
-	readonly filter: Filter;
-	/** An abort ends it quietly, on the wire too. */
-	readonly signal: AbortSignal;
-	readonly clock: Clock;
-	/** From 0 to 1. */
-	readonly random: () => number;
-	/** The time of the newest entry that has come so far: a feed whose streams begin at an instant begins there. */
-	readonly since?: () => Micros | undefined;
-	/** The attempt that is due after those of another stream, whose wait goes on. */
-	readonly before?: Attempt;
-};
-
 /** A live stream that is opened again for as long as its failures may heal, silence among them, and more can come. Throws what does not heal: a refusal, a bad request. */
 export async function* follow({
 	feed,
@@ -102,6 +66,42 @@ export async function* follow({
 		yield {kind: 'cut', error: failure, ...next};
 	}
 }
+
+/** A connection that lives this long, in milliseconds, makes the next failure a first one: half a minute is a common limit of proxies. */
+const stableTime = 5000;
+/** In milliseconds: streams that a server ends at once, each with a few entries in it, are not opened more often than this. */
+const leastInterval = 1000;
+
+export type FollowEvent =
+	/** `attempt` is 0 for the first connection, then counts the tries since there was a stable one. */
+	| {readonly kind: 'connecting'; readonly attempt: number}
+	/** From now on entries come as they are logged. */
+	| {readonly kind: 'live'; readonly serverTime?: Micros}
+	| {readonly kind: 'entries'; readonly batch: EntryBatch<EntryColumns>}
+	/** From the last entry on some may be missing. `error` is absent when the server ended the stream. `retryAt` is in milliseconds of the clock. */
+	| {
+			readonly kind: 'cut';
+			readonly error?: ApiError;
+			readonly attempt: number;
+			readonly retryAt: number;
+	  };
+
+/** Counted from 1; `retryAt` is in milliseconds of the clock. */
+export type Attempt = {readonly attempt: number; readonly retryAt: number};
+
+type FollowOptions = {
+	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries' | 'isOver'>;
+	readonly filter: Filter;
+	/** An abort ends it quietly, on the wire too. */
+	readonly signal: AbortSignal;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	/** The time of the newest entry that has come so far: a feed whose streams begin at an instant begins there. */
+	readonly since?: () => Micros | undefined;
+	/** The attempt that is due after those of another stream, whose wait goes on. */
+	readonly before?: Attempt;
+};
 
 /** The attempt after a connection that is over: the first one again where that had done its work. */
 function planAttempt(

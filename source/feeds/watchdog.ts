@@ -6,6 +6,16 @@ import {type Clock} from './clock.ts';
 import {ApiError} from './errors.ts';
 import {endQuietly, linkSignals} from './signals.ts';
 
+/** Told what a stream does, so that one that is dead is noticed. */
+export type Watchdog = {
+	/** Somebody waits for the stream; while nobody does, it is not to blame for being silent. */
+	readonly listen: () => void;
+	/** The stream has brought entries up to `newest`. */
+	readonly hear: (newest: Micros) => void;
+	/** The stream has carried something that is no entry: it is alive, and is not asked about. */
+	readonly hearLife: () => void;
+};
+
 /** In milliseconds: how long a stream is silent before past logs are asked, and at most between two such questions. */
 const firstInterval = 10_000;
 const longestInterval = 30_000;
@@ -20,16 +30,6 @@ const mostUnanswered = 2;
 
 /** What the `Date` header tells of a moment. */
 const second: Micros = 1_000_000;
-
-/** Told what a stream does, so that one that is dead is noticed. */
-export type Watchdog = {
-	/** Somebody waits for the stream; while nobody does, it is not to blame for being silent. */
-	readonly listen: () => void;
-	/** The stream has brought entries up to `newest`. */
-	readonly hear: (newest: Micros) => void;
-	/** The stream has carried something that is no entry: it is alive, and is not asked about. */
-	readonly hearLife: () => void;
-};
 
 /**
 Notices, within a minute, a connection that looks open and carries nothing any more: past logs have an entry then that the stream did not bring, or do not answer at all.

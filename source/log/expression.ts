@@ -1,34 +1,5 @@
 import {linearSource} from './linear-source.ts';
 
-/** A regular expression, or why there is none. */
-type Expression =
-	| {
-			readonly kind: 'expression';
-			readonly expression: RegExp;
-			/** In characters: so much of a message is looked at, so that none holds the screen. */
-			readonly reach: number;
-	  }
-	| {readonly kind: 'unclear'; readonly reason: string};
-
-type Group = {
-	/** It can match the same text in several ways. */
-	isAmbiguous: boolean;
-};
-
-// Expressions are short.
-// eslint-disable-next-line regexp/no-super-linear-move
-const repeatTokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+,\d*\}|./gsv;
-
-/** Of a message of this length every expression sees all: v1's messages are no longer. */
-const leastReach = 2048;
-
-/** Characters times branches that an engine gets through in about a fifth of a second: a branch costs up to half a microsecond a character. */
-const mostWork = 400_000;
-
-// Expressions are short.
-// eslint-disable-next-line regexp/no-super-linear-move
-const tokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+(?:,\d*)?\}|\(\?|./gsv;
-
 /**
 Compiles what was typed between slashes, in today's syntax or the older one; `flags` are `i` and `g` at most.
 
@@ -59,6 +30,35 @@ export function createExpression(source: string, flags: string): Expression {
 		? {kind: 'expression', expression, reach: reachOf(linear.source)}
 		: refuse(source, 'repetitions of what repeats');
 }
+
+/** A regular expression, or why there is none. */
+type Expression =
+	| {
+			readonly kind: 'expression';
+			readonly expression: RegExp;
+			/** In characters: so much of a message is looked at, so that none holds the screen. */
+			readonly reach: number;
+	  }
+	| {readonly kind: 'unclear'; readonly reason: string};
+
+type Group = {
+	/** It can match the same text in several ways. */
+	isAmbiguous: boolean;
+};
+
+// Expressions are short.
+// eslint-disable-next-line regexp/no-super-linear-move
+const repeatTokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+,\d*\}|./gsv;
+
+/** Of a message of this length every expression sees all: v1's messages are no longer. */
+const leastReach = 2048;
+
+/** Characters times branches that an engine gets through in about a fifth of a second: a branch costs up to half a microsecond a character. */
+const mostWork = 400_000;
+
+// Expressions are short.
+// eslint-disable-next-line regexp/no-super-linear-move
+const tokens = /\\.|\[(?:\\.|[^\\\]])*\]|\{\d+(?:,\d*)?\}|\(\?|./gsv;
 
 const longestSource = 1000;
 

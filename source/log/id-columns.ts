@@ -1,3 +1,81 @@
+/** The ids of entries by their numbers; a column is made when the first id comes. */
+export class IdColumns {
+	readonly #columns: Partial<Record<IdName, TextColumn>> = {};
+
+	get allocated(): number {
+		return idNames.reduce(
+			(sum, name) => sum + (this.#columns[name]?.allocated ?? 0),
+			0,
+		);
+	}
+
+	/** Whether no entry has an id. */
+	get isEmpty(): boolean {
+		return idNames.every((name) => this.#columns[name] === undefined);
+	}
+
+	clear() {
+		for (const name of idNames) {
+			this.#columns[name]?.clear();
+		}
+	}
+
+	has(name: IdName): boolean {
+		return this.#columns[name] !== undefined;
+	}
+
+	/** Empty where an entry has none. */
+	get(name: IdName, index: number): string {
+		return this.#columns[name]?.get(index) ?? '';
+	}
+
+	/** Those that an entry has. */
+	at(index: number): Partial<Record<IdName, string>> {
+		return idsOf({
+			trace: this.get('trace', index),
+			span: this.get('span', index),
+			deployment: this.get('deployment', index),
+		});
+	}
+
+	set(index: number, ids: Partial<Record<IdName, string>>) {
+		for (const name of idNames) {
+			const id = ids[name] ?? '';
+			if (id !== '') {
+				this.#column(name).set(index, id);
+			}
+		}
+	}
+
+	/** Hot. */
+	setBytes(
+		name: IdName,
+		index: number,
+		source: Uint8Array,
+		[from, to]: readonly [from: number, to: number],
+	) {
+		this.#column(name).setBytes(index, source, from, to);
+	}
+
+	copyRun(
+		other: IdColumns,
+		run: readonly [from: number, to: number],
+		index: number,
+	) {
+		for (const name of idNames) {
+			const column = other.#columns[name];
+			if (column !== undefined) {
+				this.#column(name).copyRun(column, run, index);
+			}
+		}
+	}
+
+	#column(name: IdName): TextColumn {
+		this.#columns[name] ??= new TextColumn();
+		return this.#columns[name];
+	}
+}
+
 /** In bytes: what is longer is no id. */
 const mostBytes = 255;
 const firstBytes = 256;
@@ -134,82 +212,4 @@ export function idsOf(
 	}
 
 	return ids;
-}
-
-/** The ids of entries by their numbers; a column is made when the first id comes. */
-export class IdColumns {
-	readonly #columns: Partial<Record<IdName, TextColumn>> = {};
-
-	get allocated(): number {
-		return idNames.reduce(
-			(sum, name) => sum + (this.#columns[name]?.allocated ?? 0),
-			0,
-		);
-	}
-
-	/** Whether no entry has an id. */
-	get isEmpty(): boolean {
-		return idNames.every((name) => this.#columns[name] === undefined);
-	}
-
-	clear() {
-		for (const name of idNames) {
-			this.#columns[name]?.clear();
-		}
-	}
-
-	has(name: IdName): boolean {
-		return this.#columns[name] !== undefined;
-	}
-
-	/** Empty where an entry has none. */
-	get(name: IdName, index: number): string {
-		return this.#columns[name]?.get(index) ?? '';
-	}
-
-	/** Those that an entry has. */
-	at(index: number): Partial<Record<IdName, string>> {
-		return idsOf({
-			trace: this.get('trace', index),
-			span: this.get('span', index),
-			deployment: this.get('deployment', index),
-		});
-	}
-
-	set(index: number, ids: Partial<Record<IdName, string>>) {
-		for (const name of idNames) {
-			const id = ids[name] ?? '';
-			if (id !== '') {
-				this.#column(name).set(index, id);
-			}
-		}
-	}
-
-	/** Hot. */
-	setBytes(
-		name: IdName,
-		index: number,
-		source: Uint8Array,
-		[from, to]: readonly [from: number, to: number],
-	) {
-		this.#column(name).setBytes(index, source, from, to);
-	}
-
-	copyRun(
-		other: IdColumns,
-		run: readonly [from: number, to: number],
-		index: number,
-	) {
-		for (const name of idNames) {
-			const column = other.#columns[name];
-			if (column !== undefined) {
-				this.#column(name).copyRun(column, run, index);
-			}
-		}
-	}
-
-	#column(name: IdName): TextColumn {
-		this.#columns[name] ??= new TextColumn();
-		return this.#columns[name];
-	}
 }

@@ -1,3 +1,4 @@
+/** The levels of entries, the worst first. Others exist; what is not known stands with info. */
 export const levels = ['error', 'warning', 'info', 'debug'] as const;
 
 /** The four levels that people filter by. Backends have many more names for them: `levelOf` says which is meant. */

@@ -1,17 +1,5 @@
 import {BoundedCache} from '../base/cache.ts';
 
-/** An expression as the linear engine takes it, or what in it cannot be searched for in linear time. */
-type LinearSource =
-	| {readonly kind: 'source'; readonly source: string}
-	| {readonly kind: 'refused'; readonly part: string};
-
-/** The engine refuses to repeat more often, nested repetitions multiplied. */
-const mostRepetitions = 16;
-
-/** A piece of a regular expression: an escape, the head of a group, a counted repetition, or a single character. */
-const pieceAt =
-	/\\(?:c[A-Za-z]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|u\{[\da-fA-F]{1,6}\}|k<\w+>|[pP]\{[^\}]*\}|.)|\(\?(?:[:=!]|<[=!]|<\w+>)|\{\d+(?:,\d*)?\}|./svy;
-
 /**
 Writes a regular expression of JavaScript so that it means the same without the flags for Unicode and for either case, which the linear engine does not know.
 
@@ -40,6 +28,18 @@ export function linearSource(source: string, flags: string): LinearSource {
 				part: `more than ${mostRepetitions} repetitions (${repeated})`,
 			};
 }
+
+/** An expression as the linear engine takes it, or what in it cannot be searched for in linear time. */
+type LinearSource =
+	| {readonly kind: 'source'; readonly source: string}
+	| {readonly kind: 'refused'; readonly part: string};
+
+/** The engine refuses to repeat more often, nested repetitions multiplied. */
+const mostRepetitions = 16;
+
+/** A piece of a regular expression: an escape, the head of a group, a counted repetition, or a single character. */
+const pieceAt =
+	/\\(?:c[A-Za-z]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|u\{[\da-fA-F]{1,6}\}|k<\w+>|[pP]\{[^\}]*\}|.)|\(\?(?:[:=!]|<[=!]|<\w+>)|\{\d+(?:,\d*)?\}|./svy;
 
 type Part =
 	| {readonly kind: 'part'; readonly source: string; readonly length: number}

@@ -5,6 +5,14 @@ import {parseStamp} from './stamp.ts';
 import {type TimeRange} from './time-range.ts';
 import {doubtSeason, readZoneName} from './zone-names.ts';
 
+/** The one instant that is meant: `15m` and `2h ago` before now, `yesterday 14:00`, RFC 3339 to the microsecond. A clock time without a day is the last one there was. What has two readings is none. */
+export async function parseInstant(
+	text: string,
+	context: TimeContext,
+): Promise<Instant | Unclear> {
+	return (await read(text, context)) ?? unclear(text);
+}
+
 type TimeContext = {
 	readonly now: Micros;
 	/** `local`, `utc` or an IANA name: where a time is meant that names no zone. */
@@ -29,14 +37,6 @@ export type RangeInWords =
 
 /** A reader's clock may be wrong by some minutes: what is written out may be in its future. */
 const clockMargin: Micros = 300_000_000;
-
-/** The one instant that is meant: `15m` and `2h ago` before now, `yesterday 14:00`, RFC 3339 to the microsecond. A clock time without a day is the last one there was. What has two readings is none. */
-export async function parseInstant(
-	text: string,
-	context: TimeContext,
-): Promise<Instant | Unclear> {
-	return (await read(text, context)) ?? unclear(text);
-}
 
 /** The same, where only what has been is of use: nothing is logged in the future. */
 export async function parsePastInstant(

@@ -1,9 +1,6 @@
 import {parseStamp} from './stamp.ts';
 import {type Micros} from './wall-time.ts';
 
-const microsPerDay = 86_400_000_000;
-const microsPerMinute = 60_000_000;
-
 /**
 A time as the world writes it → microseconds since the epoch; `undefined` where nothing says which instant is meant.
 
@@ -16,6 +13,9 @@ export function readTime(text: string): Micros | undefined {
 
 	return parseTime(text) ?? parseEpoch(text) ?? parseOther(text);
 }
+
+const microsPerDay = 86_400_000_000;
+const microsPerMinute = 60_000_000;
 
 const longestTime = 100;
 

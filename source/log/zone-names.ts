@@ -1,22 +1,6 @@
 import {type Micros} from './entry.ts';
 import {offsetAt} from './wall-time.ts';
 
-/** In which zone a text is to be read, and what is left of it. */
-type NamedZone =
-	/** `local`, `utc` or an IANA name. */
-	| {readonly kind: 'place'; readonly words: string; readonly zone: string}
-	/** A name of a zone's winter or summer time. */
-	| {
-			readonly kind: 'season';
-			readonly words: string;
-			readonly name: string;
-			readonly offset: Micros;
-			/** Where clocks show it, for a part of the year. */
-			readonly zone: string;
-	  }
-	/** A sentence with a next step. */
-	| {readonly kind: 'doubtful'; readonly reason: string};
-
 /** Takes the name of a zone off the end of a text: `CEST`, `EST`, `PT`, `Europe/Paris`. */
 export function readZoneName(text: string): NamedZone | undefined {
 	const all = text.trim();
@@ -44,6 +28,22 @@ export function readZoneName(text: string): NamedZone | undefined {
 	const season = seasons.get(upper);
 	return season && {kind: 'season', words, name: upper, ...season};
 }
+
+/** In which zone a text is to be read, and what is left of it. */
+type NamedZone =
+	/** `local`, `utc` or an IANA name. */
+	| {readonly kind: 'place'; readonly words: string; readonly zone: string}
+	/** A name of a zone's winter or summer time. */
+	| {
+			readonly kind: 'season';
+			readonly words: string;
+			readonly name: string;
+			readonly offset: Micros;
+			/** Where clocks show it, for a part of the year. */
+			readonly zone: string;
+	  }
+	/** A sentence with a next step. */
+	| {readonly kind: 'doubtful'; readonly reason: string};
 
 /** A sentence where clocks of the zone did not show that time then: what is written has two readings. */
 export function doubtSeason(

@@ -7,17 +7,6 @@ import {codeWords} from '../base/error-code.ts';
 import {type Entry} from '../log/entry.ts';
 import {type Line, linesOf} from './line.ts';
 
-/** In bytes: so much is held in memory. */
-const mostHeld = 64 * 1024 * 1024;
-/** In bytes: what a line takes besides its texts, about. */
-const lineOverhead = 200;
-/** In bytes: lengths of what stands behind them. */
-const headBytes = 8;
-
-type HeldPage =
-	| {readonly kind: 'memory'; readonly lines: readonly Line[]}
-	| {readonly kind: 'file'; readonly from: number; readonly length: number};
-
 /**
 Pages of the past that wait until the first entry that was asked for is there: some in memory, the rest in a file that nobody else can read and that has no name any more, so that it is gone with the process.
 
@@ -147,6 +136,17 @@ export class HeldPages {
 		return fromBytes(bytes);
 	}
 }
+
+/** In bytes: so much is held in memory. */
+const mostHeld = 64 * 1024 * 1024;
+/** In bytes: what a line takes besides its texts, about. */
+const lineOverhead = 200;
+/** In bytes: lengths of what stands behind them. */
+const headBytes = 8;
+
+type HeldPage =
+	| {readonly kind: 'memory'; readonly lines: readonly Line[]}
+	| {readonly kind: 'file'; readonly from: number; readonly length: number};
 
 function toBytes(lines: readonly Line[]): Uint8Array {
 	return Buffer.concat(

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {type Writable} from 'node:stream';
 
+/** Standard output, to which printing writes. */
 export type Output = {
 	/** Resolves when there is room for more, so that a slow reader slows down what is read. */
 	readonly write: (bytes: Uint8Array) => Promise<void>;

@@ -13,6 +13,20 @@ import {createStamps} from '../text/timestamp.ts';
 import {type Output} from './output.ts';
 import {createBuildLineFormat} from './text-format.ts';
 
+/** Prints the details of the deployment: an object, its times as RFC 3339, or lines for people. */
+export async function printDetails(context: DetailsContext): Promise<void> {
+	const {options, output} = context;
+	const deployment = await readDetails(context);
+	const isText = options.format !== 'ndjson' && options.format !== 'json';
+	const stampOf = createStamps(isText ? options.timeZone : 'utc');
+	const value = withStamps(deployment, stampOf);
+	const text = isText
+		? textLines(value)
+		: JSON.stringify(value, undefined, options.format === 'json' ? 2 : 0);
+	await output.write(Buffer.from(`${text}\n`));
+	await output.flush();
+}
+
 type DetailsContext = {
 	readonly feed: Feed;
 	readonly options: Options;
@@ -28,20 +42,6 @@ const pollInterval = 1000;
 
 /** In milliseconds: for so long a request is tried again. */
 const patience = 15_000;
-
-/** Prints the details of the deployment: an object, its times as RFC 3339, or lines for people. */
-export async function printDetails(context: DetailsContext): Promise<void> {
-	const {options, output} = context;
-	const deployment = await readDetails(context);
-	const isText = options.format !== 'ndjson' && options.format !== 'json';
-	const stampOf = createStamps(isText ? options.timeZone : 'utc');
-	const value = withStamps(deployment, stampOf);
-	const text = isText
-		? textLines(value)
-		: JSON.stringify(value, undefined, options.format === 'json' ? 2 : 0);
-	await output.write(Buffer.from(`${text}\n`));
-	await output.flush();
-}
 
 /** The details as they are now, with the stages of the build where the server tells them. */
 async function readDetails({

@@ -10,16 +10,6 @@ import {type Printed} from './csv-format.ts';
 import {type LineFormat} from './format-lines.ts';
 import {countTable, statsTable, topTable} from './summary-tables.ts';
 
-/** Values beyond that are for programs. */
-const mostInTable = 20;
-
-/** What is counted: a table for people, an object a line, one array, or comma-separated values. */
-type Report = {
-	readonly add: (entry: Entry) => void;
-	readonly table: () => string;
-	readonly records: () => ReadonlyArray<Readonly<Record<string, unknown>>>;
-};
-
 /** Counts what comes, and prints nothing but the sum. */
 export function createSummaryFormat(
 	options: Options & Printed & {readonly summary: Summary},
@@ -36,6 +26,16 @@ export function createSummaryFormat(
 		end: () => Buffer.from(write(report, options.format)),
 	};
 }
+
+/** Values beyond that are for programs. */
+const mostInTable = 20;
+
+/** What is counted: a table for people, an object a line, one array, or comma-separated values. */
+type Report = {
+	readonly add: (entry: Entry) => void;
+	readonly table: () => string;
+	readonly records: () => ReadonlyArray<Readonly<Record<string, unknown>>>;
+};
 
 function write(report: Report, format: Options['format']): string {
 	switch (format) {

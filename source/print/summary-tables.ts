@@ -6,11 +6,6 @@ import {sanitize} from '../text/sanitize.ts';
 import {width as widthOf} from '../text/width.ts';
 import {createStamps} from '../text/timestamp.ts';
 
-const barWidth = 30;
-const mostGroups = 8;
-const widest = 60;
-const noValue = '–';
-
 /** A row a span of time, with a column a group; or a row a group. */
 export function countTable(
 	tally: GroupTally,
@@ -47,6 +42,11 @@ export function countTable(
 
 	return pivotTable(cells, createStamps(timeZone)) + lost;
 }
+
+const barWidth = 30;
+const mostGroups = 8;
+const widest = 60;
+const noValue = '–';
 
 function pivotTable(
 	cells: ReturnType<GroupTally['cells']>,

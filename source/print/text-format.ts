@@ -10,8 +10,6 @@ import {width as widthOf} from '../text/width.ts';
 import {createStamps} from '../text/timestamp.ts';
 import {type Printed} from './csv-format.ts';
 
-const widest = 32;
-
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, fields that were asked for as columns before the message, further lines of the message indented below. A `?` behind the time says that it is not the entry's own. */
 export function createTextFormat({
 	timeZone,
@@ -38,6 +36,8 @@ export function createTextFormat({
 		return `${styled(stamp, dim)} ${levelText(level)} ${placeText(region)} ${fieldsOf(entry)}${indentLines(message, hasColors)}\n`;
 	};
 }
+
+const widest = 32;
 
 /** `warning message` of a build log, further lines of the message indented below; the same for a stage that has a name. */
 export function createBuildLineFormat({

@@ -13,28 +13,6 @@ import {previousDeployment} from '../store/latest.ts';
 import {type Doubt, type DoubtAnswer, type NoBaseline} from '../store/state.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
-/** Of patterns that the sample lacks so many are asked about before it is told; the others after that. */
-const mostAskedAtOnce = 12;
-/** In milliseconds: where a server looks for long, the reader is told what the sample tells. */
-const longestAsking = 1500;
-/** In milliseconds. */
-const longestCounting = 1000;
-const countingInterval = 20;
-
-/** What is asked of the previous deployment: its newest entries, what it logged when it started, and its newest errors and warnings, so that rare ones are known, too. */
-const newest = {
-	filter: createFilter({}),
-	order: 'desc',
-	mostPages: 5,
-	isSample: true,
-} as const;
-const oldest = {filter: createFilter({}), order: 'asc', mostPages: 1} as const;
-const worst = {
-	filter: createFilter({levels: ['error', 'warning']}),
-	order: 'desc',
-	mostPages: 2,
-} as const;
-
 /** Asks for a sample of what the deployment before this one, or the one that was chosen, has logged. */
 export async function streamBaseline(
 	context: StreamContext,
@@ -96,6 +74,28 @@ export async function streamBaseline(
 		tellNone(context, toFailure(error).isRefusal ? 'refused' : 'failed');
 	}
 }
+
+/** Of patterns that the sample lacks so many are asked about before it is told; the others after that. */
+const mostAskedAtOnce = 12;
+/** In milliseconds: where a server looks for long, the reader is told what the sample tells. */
+const longestAsking = 1500;
+/** In milliseconds. */
+const longestCounting = 1000;
+const countingInterval = 20;
+
+/** What is asked of the previous deployment: its newest entries, what it logged when it started, and its newest errors and warnings, so that rare ones are known, too. */
+const newest = {
+	filter: createFilter({}),
+	order: 'desc',
+	mostPages: 5,
+	isSample: true,
+} as const;
+const oldest = {filter: createFilter({}), order: 'asc', mostPages: 1} as const;
+const worst = {
+	filter: createFilter({levels: ['error', 'warning']}),
+	order: 'desc',
+	mostPages: 2,
+} as const;
 
 /** Nothing where it cannot be told: that is no reason to tell nothing of the patterns. */
 async function oldestError(

@@ -2,16 +2,6 @@ import {isSettled} from '../log/deployment.ts';
 import {poll, watchSilence} from './poll.ts';
 import {type StreamContext, tellClock} from './stream.ts';
 
-/** How often the details, and the build log, are asked for again while they may change; and after a failure. In milliseconds. */
-const intervals = {
-	details: {poll: 2000, retry: 5000},
-	build: {poll: 1000, retry: 3000},
-};
-/** In milliseconds: the details are small, and there at once. */
-const answerPatience = 15_000;
-/** In milliseconds: a build may be silent for long, but then it is read anew, from its first line on. */
-const silencePatience = 20_000;
-
 /** Asks for the details until they can change no more. */
 export async function streamDetails(context: StreamContext) {
 	await poll(context, {
@@ -23,6 +13,16 @@ export async function streamDetails(context: StreamContext) {
 		},
 	});
 }
+
+/** How often the details, and the build log, are asked for again while they may change; and after a failure. In milliseconds. */
+const intervals = {
+	details: {poll: 2000, retry: 5000},
+	build: {poll: 1000, retry: 3000},
+};
+/** In milliseconds: the details are small, and there at once. */
+const answerPatience = 15_000;
+/** In milliseconds: a build may be silent for long, but then it is read anew, from its first line on. */
+const silencePatience = 20_000;
 
 /** Returns whether the details are settled. A server that falls silent after it has answered is asked again; one that does not answer at all has failed. */
 async function readDetails(context: StreamContext): Promise<boolean> {

@@ -4,15 +4,6 @@ import {type Clock} from '../feeds/clock.ts';
 import {endQuietly, linkSignals} from '../feeds/signals.ts';
 import {type StreamContext, toFailure} from './stream.ts';
 
-/** A request that is given up when the server is silent for too long: a connection that looks open may carry nothing any more, and no error ever comes of that. */
-type SilenceWatch = {
-	/** Aborts with the reason of the other signal, or with an `ApiError` of the kind `time-out`. */
-	readonly signal: AbortSignal;
-	/** Something came. */
-	readonly hear: () => void;
-	readonly stop: () => void;
-};
-
 /** Reads something again and again until it can change no more. A failure is told; one that may heal is waited out. */
 export async function poll(
 	{clock, signal}: Pick<StreamContext, 'clock' | 'signal'>,
@@ -51,6 +42,15 @@ export async function poll(
 		await clock.sleep(pause, signal);
 	}
 }
+
+/** A request that is given up when the server is silent for too long: a connection that looks open may carry nothing any more, and no error ever comes of that. */
+type SilenceWatch = {
+	/** Aborts with the reason of the other signal, or with an `ApiError` of the kind `time-out`. */
+	readonly signal: AbortSignal;
+	/** Something came. */
+	readonly hear: () => void;
+	readonly stop: () => void;
+};
 
 export function watchSilence({
 	clock,

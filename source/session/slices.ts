@@ -2,15 +2,6 @@ import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {works} from '../store/works.ts';
 
-/** In milliseconds: for so long the store's work goes on before keys, entries and frames have their turn. */
-const slice = 1;
-/** In milliseconds: while a file is read, what comes of it is looked through so often: each block changes what is to be counted. */
-const readingPace = 250;
-
-type Slices = {
-	readonly stop: () => void;
-};
-
 /** Does the long work that the state asks for, a slice in each turn of the event loop; the action `worked` tells after each how far it has got. While there is nothing to do, nothing runs. */
 export function startSlices(
 	store: Store,
@@ -64,3 +55,12 @@ export function startSlices(
 		},
 	};
 }
+
+/** In milliseconds: for so long the store's work goes on before keys, entries and frames have their turn. */
+const slice = 1;
+/** In milliseconds: while a file is read, what comes of it is looked through so often: each block changes what is to be counted. */
+const readingPace = 250;
+
+type Slices = {
+	readonly stop: () => void;
+};

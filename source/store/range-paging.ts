@@ -4,12 +4,6 @@ import {type Piece} from './buffer/piece.ts';
 import {knownGaps, withoutFailed} from './missing.ts';
 import {type Logs} from './logs.ts';
 
-/** In bytes: memory is given out in pieces. */
-const spareBytes = 16 * 1024 * 1024;
-
-/** How far the loading of a past range, or of a file, is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
-type RangePaging = 'none' | 'going' | 'stopped' | 'full';
-
 /** Tells how far the loading of a past range has come. */
 export function rangePaging(logs: Logs): RangePaging {
 	const {since, until} = logs.query.range;
@@ -27,6 +21,12 @@ export function rangePaging(logs: Logs): RangePaging {
 
 	return hasRoom(logs) ? 'going' : 'full';
 }
+
+/** In bytes: memory is given out in pieces. */
+const spareBytes = 16 * 1024 * 1024;
+
+/** How far the loading of a past range, or of a file, is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
+type RangePaging = 'none' | 'going' | 'stopped' | 'full';
 
 /** Whether what the query lets through may be far between, since more is asked for than that: it is searched for. */
 export function isNarrowedHere({

@@ -4,8 +4,7 @@ import {type Query} from '../log/query.ts';
 import {type Selection} from './logs.ts';
 import {type RegionCount} from './buffer/look-up.ts';
 
-export type Focus = 'deployment' | 'build' | 'logs';
-
+/** What the reader has made of the screen: its size and zoom, which pane has the keys, and which view is open. */
 export type ScreenState = {
 	readonly columns: number;
 	readonly rows: number;
@@ -33,6 +32,8 @@ export type ScreenState = {
 	/** Entries all lines of which are shown, by their content. */
 	readonly unfolded: ReadonlySet<string>;
 };
+
+export type Focus = 'deployment' | 'build' | 'logs';
 
 /** What is shown in full. It stays, whatever becomes of the list. */
 export type Detail = {

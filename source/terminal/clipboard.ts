@@ -6,21 +6,6 @@ import path from 'node:path';
 import process from 'node:process';
 import {spawn} from 'node:child_process';
 
-type ClipboardOptions = {
-	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Writes to the terminal between two frames. */
-	readonly write: (bytes: string) => void;
-	readonly platform?: NodeJS.Platform;
-	/** Where a text goes that finds no clipboard. */
-	readonly folder?: string;
-};
-
-/** Where a text is now, and what is not certain of it: in words, and in few words. */
-export type Copied = {readonly words: string; readonly short: string};
-
-/** Longer than any tool needs that is there and well. */
-const mostMilliseconds = 2000;
-
 /** Gives a text to every clipboard that can be had from here. */
 export async function copyText(
 	text: string,
@@ -38,6 +23,21 @@ export async function copyText(
 	const short = `written to ${await writeTo(options.folder ?? tmpdir(), text)}`;
 	return {words: `no clipboard was found; ${short}`, short};
 }
+
+type ClipboardOptions = {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Writes to the terminal between two frames. */
+	readonly write: (bytes: string) => void;
+	readonly platform?: NodeJS.Platform;
+	/** Where a text goes that finds no clipboard. */
+	readonly folder?: string;
+};
+
+/** Where a text is now, and what is not certain of it: in words, and in few words. */
+export type Copied = {readonly words: string; readonly short: string};
+
+/** Longer than any tool needs that is there and well. */
+const mostMilliseconds = 2000;
 
 const asked: Copied = {
 	words: 'handed to the terminal, which does not say if it took it',

@@ -3,27 +3,6 @@ import os from 'node:os';
 import process from 'node:process';
 import {isatty} from 'node:tty';
 
-/**
-Signals that end a process unless it catches them.
-
-Not among them: those of a fault in the program (SIGSEGV, SIGABRT and the like), after which nothing may run; SIGUSR1, by which Node starts its debugger; SIGPIPE, which Node ignores, since a write that fails says it too.
-*/
-const endingSignals: readonly NodeJS.Signals[] = [
-	'SIGHUP',
-	'SIGINT',
-	'SIGQUIT',
-	'SIGUSR2',
-	'SIGALRM',
-	'SIGTERM',
-	'SIGSTKFLT',
-	'SIGXCPU',
-	'SIGXFSZ',
-	'SIGVTALRM',
-	'SIGPROF',
-	'SIGIO',
-	'SIGPWR',
-];
-
 /** Calls back with the exit code that shells give to a process that such a signal ended: 128 and its number. Returns how to stop that. */
 export function onEndingSignal(
 	end: (signal: NodeJS.Signals, exitCode: number) => void,
@@ -55,6 +34,27 @@ export function onEndingSignal(
 		}
 	};
 }
+
+/**
+Signals that end a process unless it catches them.
+
+Not among them: those of a fault in the program (SIGSEGV, SIGABRT and the like), after which nothing may run; SIGUSR1, by which Node starts its debugger; SIGPIPE, which Node ignores, since a write that fails says it too.
+*/
+const endingSignals: readonly NodeJS.Signals[] = [
+	'SIGHUP',
+	'SIGINT',
+	'SIGQUIT',
+	'SIGUSR2',
+	'SIGALRM',
+	'SIGTERM',
+	'SIGSTKFLT',
+	'SIGXCPU',
+	'SIGXFSZ',
+	'SIGVTALRM',
+	'SIGPROF',
+	'SIGIO',
+	'SIGPWR',
+];
 
 function isProfiled(): boolean {
 	return [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some(

@@ -15,19 +15,6 @@ import path from 'node:path';
 import {sanitize} from '../text/sanitize.ts';
 import {onEndingSignal} from './ending-signals.ts';
 
-type ProcessGuardOptions = {
-	/** Leaves the terminal as it was, for good, with these last words on it, which must be safe; at once, whatever the state. */
-	readonly leave: (lastWords?: string) => void;
-	/** The shell wants the terminal back for a while. */
-	readonly suspend: () => void;
-	/** It is ours again. */
-	readonly resume: () => void;
-	/** Another program has the terminal: its interrupts are not meant for us. */
-	readonly isLent?: () => boolean;
-	/** What is said of an error that nobody caught, safe to show. */
-	readonly describeCrash?: ((error: unknown) => string) | undefined;
-};
-
 /** However the process ends, the terminal is left as it was. Returns how to end the guard. */
 export function guardProcess({
 	leave,
@@ -83,6 +70,19 @@ export function guardProcess({
 		}
 	};
 }
+
+type ProcessGuardOptions = {
+	/** Leaves the terminal as it was, for good, with these last words on it, which must be safe; at once, whatever the state. */
+	readonly leave: (lastWords?: string) => void;
+	/** The shell wants the terminal back for a while. */
+	readonly suspend: () => void;
+	/** It is ours again. */
+	readonly resume: () => void;
+	/** Another program has the terminal: its interrupts are not meant for us. */
+	readonly isLent?: () => boolean;
+	/** What is said of an error that nobody caught, safe to show. */
+	readonly describeCrash?: ((error: unknown) => string) | undefined;
+};
 
 /** Stops this process and those it runs with, until the shell continues them. */
 export function stopProcess(): void {

@@ -3,17 +3,6 @@ import {closeSync, openSync, readdirSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {sleep} from './timer.ts';
 
-/** A program may take so long to put the terminal back. */
-const endMilliseconds = 300;
-const lookMilliseconds = 10;
-
-type Process = {
-	readonly id: number;
-	readonly parent: number;
-	/** Whether it has ended, and nobody has asked yet how. */
-	readonly isOver: boolean;
-};
-
 /** Runs a command line of the shell's, such as `less -R`, with a file on the terminal, until it ends; it is ended when deplog ends before it. Fails where it cannot be run. */
 export async function runProgram(
 	command: string,
@@ -50,6 +39,17 @@ export async function runProgram(
 		}
 	}
 }
+
+/** A program may take so long to put the terminal back. */
+const endMilliseconds = 300;
+const lookMilliseconds = 10;
+
+type Process = {
+	readonly id: number;
+	readonly parent: number;
+	/** Whether it has ended, and nobody has asked yet how. */
+	readonly isOver: boolean;
+};
 
 /** As shells say it. */
 const notExecutable = 126;

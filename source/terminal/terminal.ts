@@ -15,8 +15,7 @@ import {guardProcess, stopProcess, keepStrayOutput} from './process-guard.ts';
 import {type RowSource, type PlacedSurface, Screen} from './screen/screen.ts';
 import {startTimer} from './timer.ts';
 
-type KeyHandler = (event: KeyEvent) => void;
-
+/** The terminal that the explorer has taken over: what is drawn on it, and what comes from it. */
 export type Terminal = {
 	readonly size: () => Size;
 	/** For Ink's `render`: its frames are handed over. */
@@ -46,6 +45,8 @@ export type Terminal = {
 	/** Leaves the terminal as it was, with these last words on it, which must be safe. */
 	readonly close: (lastWords?: string) => void;
 };
+
+type KeyHandler = (event: KeyEvent) => void;
 
 type Ink = {
 	readonly options: InkOptions;

@@ -2,20 +2,6 @@ import {StyledText, type Style} from './style.ts';
 import {isPrintableAscii, simpleWidth} from './simple-text.ts';
 import {walk, width as widthOf} from './width.ts';
 
-type CutOptions = {
-	/** How many cells to leave out at the left, for scrolling sideways. */
-	readonly skip?: number;
-	/** What stands at the end of a text that was cut there, such as `…`. */
-	readonly ellipsis?: string;
-	/** What stands at the beginning of a text that was cut there. */
-	readonly before?: string;
-};
-
-type FitOptions = CutOptions & {
-	/** Where a shorter text stands; left unless told. */
-	readonly align?: 'left' | 'right';
-};
-
 /** At most `width` cells of a coloured string. A wide character that is cut through leaves blanks. */
 export function cut(
 	text: string,
@@ -48,6 +34,20 @@ export function cut(
 		? text
 		: cutStyled(text, skip, width, ellipsis);
 }
+
+type CutOptions = {
+	/** How many cells to leave out at the left, for scrolling sideways. */
+	readonly skip?: number;
+	/** What stands at the end of a text that was cut there, such as `…`. */
+	readonly ellipsis?: string;
+	/** What stands at the beginning of a text that was cut there. */
+	readonly before?: string;
+};
+
+type FitOptions = CutOptions & {
+	/** Where a shorter text stands; left unless told. */
+	readonly align?: 'left' | 'right';
+};
 
 /** A text with many more characters than cells is walked through only as far as it is shown. */
 const mostCharactersPerCell = 8;

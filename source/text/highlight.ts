@@ -2,15 +2,6 @@ import {isPrintableAscii} from './simple-text.ts';
 import {StyledText, applySgr, plain} from './style.ts';
 import {walk} from './width.ts';
 
-/** A part of the visible text, in UTF-16 code units, without its end. */
-type TextRange = {
-	readonly fromIndex: number;
-	readonly toIndex: number;
-};
-
-/** What is looked for: a text, or a global regular expression. */
-export type Needle = string | RegExp;
-
 /** Marks each occurrence of what is looked for in a coloured string by SGR parameters (reverse video unless told) on top of its own colours. */
 export function highlight(
 	text: string,
@@ -32,6 +23,15 @@ export function highlight(
 				sgr,
 			);
 }
+
+/** A part of the visible text, in UTF-16 code units, without its end. */
+type TextRange = {
+	readonly fromIndex: number;
+	readonly toIndex: number;
+};
+
+/** What is looked for: a text, or a global regular expression. */
+export type Needle = string | RegExp;
 
 function occurrences(text: string, needle: Needle): TextRange[] {
 	if (needle === '') {

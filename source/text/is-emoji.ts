@@ -1,10 +1,3 @@
-const mayBeEmoji =
-	/[\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u{FE0F}|\u{200D}|\u{20E3}/v;
-
-const isSingle = /^[\p{Emoji_Presentation}--\p{Regional_Indicator}]$/v;
-
-let rgiEmoji: RegExp | undefined;
-
 /** Whether a grapheme cluster is one of the emoji that Unicode recommends, and so two cells wide. The expression that knows their sequences takes 40 ms to be read, a fifth of a start: it is made for the first cluster that only it can judge. */
 export function isEmoji(cluster: string): boolean {
 	if (!mayBeEmoji.test(cluster)) {
@@ -19,3 +12,10 @@ export function isEmoji(cluster: string): boolean {
 	rgiEmoji ??= new RegExp(String.raw`^\p{RGI_Emoji}$`, 'v');
 	return rgiEmoji.test(cluster);
 }
+
+const mayBeEmoji =
+	/[\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u{FE0F}|\u{200D}|\u{20E3}/v;
+
+const isSingle = /^[\p{Emoji_Presentation}--\p{Regional_Indicator}]$/v;
+
+let rgiEmoji: RegExp | undefined;

@@ -1,8 +1,5 @@
 import {isSimpleText} from './simple-text.ts';
 
-// eslint-disable-next-line @typescript-eslint/naming-convention -- It is called that.
-const {Segmenter} = Intl;
-
 /** Parts a text into graphemes as Intl.Segmenter does, but asks it only for what holds a character that may join another: to make one takes 15 ms of a start, and to ask it costs Ink more than all else that a frame does. The program is bundled with this in its place, for Ink as well. */
 export class LazySegmenter {
 	readonly #options: ConstructorParameters<typeof Segmenter>;
@@ -28,6 +25,9 @@ export class LazySegmenter {
 		return this.#segmenter.segment(text);
 	}
 }
+
+// eslint-disable-next-line @typescript-eslint/naming-convention -- It is called that.
+const {Segmenter} = Intl;
 
 /** Nor do an escape, with which colours begin, and a line's end join anything that is simple. */
 function joinsNothing(text: string): boolean {

@@ -11,13 +11,6 @@ import {
 } from './style.ts';
 import {width, graphemeWidth, walkGraphemes} from './width.ts';
 
-type SanitizeOptions = {
-	/** Whether colours, bold, dim, italic and underline are kept; they are unless told. */
-	readonly hasColors?: boolean;
-	/** How many cells are wanted: somewhere behind them the rest of the text is left out, and costs nothing. */
-	readonly cells?: number;
-};
-
 /**
 Makes one line of a message safe for a terminal. Colours, bold, dim, italic and underline stay and are reset at its end; tabs become blanks; no other byte that could drive a terminal, hide text or turn it round is left: whole control sequences are removed, single controls become their pictures (␇).
 
@@ -36,6 +29,13 @@ export function sanitize(
 		? overwrite(text, {hasColors, cells})
 		: makeSafe(text, {hasColors, cells});
 }
+
+type SanitizeOptions = {
+	/** Whether colours, bold, dim, italic and underline are kept; they are unless told. */
+	readonly hasColors?: boolean;
+	/** How many cells are wanted: somewhere behind them the rest of the text is left out, and costs nothing. */
+	readonly cells?: number;
+};
 
 /** The lines of a text, each made safe. */
 export function sanitizeLines(

@@ -1,26 +1,5 @@
 import {BoundedCache} from '../base/cache.ts';
 
-/** Microseconds since the Unix epoch. */
-type Micros = number;
-
-/** Shows instants in one time zone. Hot: each visible row asks. */
-export type Timestamps = {
-	/** `12:03:21` */
-	readonly time: (time: Micros) => string;
-	/** `12:03:21.340` */
-	readonly timeWithMillis: (time: Micros) => string;
-	/** `2026-03-01` */
-	readonly date: (time: Micros) => string;
-	/** `2026-03-01 12:03:21` */
-	readonly dateTime: (time: Micros) => string;
-	/** With its date where it is of another day than `today`, or nothing tells which day that is. */
-	readonly timeOn: (today: Micros | undefined, time: Micros) => string;
-	/** When the day began that it is there. */
-	readonly startOfDay: (time: Micros) => Micros;
-	/** The zone at that instant: `UTC`, `UTC+01:00`. */
-	readonly zoneLabel: (time: Micros) => string;
-};
-
 /** `zone` is `local`, `utc` or an IANA name; a RangeError where it is none of these. */
 export function createTimestamps(zone: string): Timestamps {
 	const offsetAt = remember(offsetReader(zone), microsPerQuarterHour);
@@ -46,6 +25,27 @@ export function createTimestamps(zone: string): Timestamps {
 		zoneLabel: (at) => label(offsetAt(at)),
 	};
 }
+
+/** Microseconds since the Unix epoch. */
+type Micros = number;
+
+/** Shows instants in one time zone. Hot: each visible row asks. */
+export type Timestamps = {
+	/** `12:03:21` */
+	readonly time: (time: Micros) => string;
+	/** `12:03:21.340` */
+	readonly timeWithMillis: (time: Micros) => string;
+	/** `2026-03-01` */
+	readonly date: (time: Micros) => string;
+	/** `2026-03-01 12:03:21` */
+	readonly dateTime: (time: Micros) => string;
+	/** With its date where it is of another day than `today`, or nothing tells which day that is. */
+	readonly timeOn: (today: Micros | undefined, time: Micros) => string;
+	/** When the day began that it is there. */
+	readonly startOfDay: (time: Micros) => Micros;
+	/** The zone at that instant: `UTC`, `UTC+01:00`. */
+	readonly zoneLabel: (time: Micros) => string;
+};
 
 /** The distance from another instant: `+64.1 s`, `-0.3 s`, `+2:01:04.1`, `+13 d 02:01:04`. */
 export function relativeTime(time: Micros, origin: Micros): string {

@@ -6,8 +6,6 @@ import {goesOn, type Landing, type Page} from './page.ts';
 import {isRecheck} from './recheck.ts';
 import {type Cut, type Timeline} from './timeline.ts';
 
-const mostCuts = 100;
-
 /** Adds a lost connection; where nothing came between two of them, they are one. */
 export function addCut(cuts: readonly Cut[], cut: Cut): readonly Cut[] {
 	const others = cuts.filter(({after}) => after !== cut.after);
@@ -15,6 +13,8 @@ export function addCut(cuts: readonly Cut[], cut: Cut): readonly Cut[] {
 	const from = Math.min(cut.from, same?.from ?? cut.from);
 	return [...others, {...cut, from}].slice(-mostCuts);
 }
+
+const mostCuts = 100;
 
 /** Takes off what came from past logs first and then from the stream as well: it was not missed. */
 export function takeClaimed(

@@ -5,6 +5,35 @@ import {takeClaimed} from './cut.ts';
 import {longestLag, mostMargin, seamMargin} from './lag.ts';
 import {type Timeline} from './timeline.ts';
 
+/** Notes how far the open stream has come. */
+export function hearEntries<Held extends Timeline>(
+	timeline: Held,
+	{firstTime, lastTime, arrivals, claimedCount}: Heard,
+	/** By our clock. */
+	at: Micros,
+): Held {
+	const {connection, cuts} = timeline;
+	const {lateness, spread, times, firstTimes} = arrivals;
+	return connection.kind === 'live'
+		? {
+				...timeline,
+				connection: {
+					...connection,
+					...noteFront(connection, at, seamMargin(timeline)),
+					firstTimes,
+					...(firstTime !== undefined && {firstTime}),
+					...(lastTime !== undefined && {lastTime}),
+					...(connection.firstTimes.size === 0 &&
+						firstTimes.size > 0 && {tail: prolong(connection.tail, at)}),
+				},
+				lateness,
+				spread,
+				regionTimes: times,
+				cuts: takeClaimed(cuts, connection.before, claimedCount),
+			}
+		: timeline;
+}
+
 /** Of more regions nothing is noted: any of them may tell that past logs have caught up. */
 const mostRegions = 1000;
 
@@ -94,35 +123,6 @@ type Heard = Pick<LiveConnection, 'firstTime' | 'lastTime'> & {
 	/** How many of them past logs had brought before. */
 	readonly claimedCount: number;
 };
-
-/** Notes how far the open stream has come. */
-export function hearEntries<Held extends Timeline>(
-	timeline: Held,
-	{firstTime, lastTime, arrivals, claimedCount}: Heard,
-	/** By our clock. */
-	at: Micros,
-): Held {
-	const {connection, cuts} = timeline;
-	const {lateness, spread, times, firstTimes} = arrivals;
-	return connection.kind === 'live'
-		? {
-				...timeline,
-				connection: {
-					...connection,
-					...noteFront(connection, at, seamMargin(timeline)),
-					firstTimes,
-					...(firstTime !== undefined && {firstTime}),
-					...(lastTime !== undefined && {lastTime}),
-					...(connection.firstTimes.size === 0 &&
-						firstTimes.size > 0 && {tail: prolong(connection.tail, at)}),
-				},
-				lateness,
-				spread,
-				regionTimes: times,
-				cuts: takeClaimed(cuts, connection.before, claimedCount),
-			}
-		: timeline;
-}
 
 /** Past logs may lag behind the first entry as long as behind any other, whenever it comes. */
 function prolong(tail: Tail, at: Micros): Tail {

@@ -4,6 +4,14 @@ import {isSameFilter} from '../log/query.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {type FailedGap, type Lag, type Timeline} from './timeline.ts';
 
+/** What is known of the newest part of a gap that past logs did not have yet. */
+export function lagOf(
+	{lags}: Pick<Timeline, 'lags'>,
+	{filter, to}: Pick<Page, 'filter' | 'to'>,
+): Lag | undefined {
+	return lags.find((one) => one.to === to && isSameFilter(one.filter, filter));
+}
+
 const leastMargin: Micros = 2_000_000;
 /** The clock of a region may be wrong by half a minute either way. */
 export const mostSkew: Micros = 30_000_000;
@@ -22,14 +30,6 @@ export const lagging: Failure = {
 	message: 'Past logs did not catch up with the live stream.',
 	isRefusal: false,
 };
-
-/** What is known of the newest part of a gap that past logs did not have yet. */
-export function lagOf(
-	{lags}: Pick<Timeline, 'lags'>,
-	{filter, to}: Pick<Page, 'filter' | 'to'>,
-): Lag | undefined {
-	return lags.find((one) => one.to === to && isSameFilter(one.filter, filter));
-}
 
 /** The page as it is to be taken: when past logs have had their time, and nothing shows that they lag behind, they are believed. */
 export function patientPage(timeline: Timeline, page: Page, at: Micros): Page {

@@ -8,14 +8,6 @@ import {longestLag, mostSkew, overlapMargin, seamMargin} from './lag.ts';
 import {type Landing, type Page} from './page.ts';
 import {type Recheck, type Timeline} from './timeline.ts';
 
-/** Whole seconds of the `Date` header, and the way of an answer. */
-const clockMargin: Micros = 2_000_000;
-/** Seams that follow each other so soon are asked for together. */
-const gathering: Micros = 15_000_000;
-const mostRechecks = 32;
-const mostFailures = 3;
-const failureDelay: Micros = 30_000_000;
-
 /** Notes what a stream leaves open that is over: what a region logs from now on whose clock is behind belongs to the time before. */
 export function recheckEnd(
 	timeline: Timeline,
@@ -41,6 +33,14 @@ export function recheckEnd(
 		failures: 0,
 	});
 }
+
+/** Whole seconds of the `Date` header, and the way of an answer. */
+const clockMargin: Micros = 2_000_000;
+/** Seams that follow each other so soon are asked for together. */
+const gathering: Micros = 15_000_000;
+const mostRechecks = 32;
+const mostFailures = 3;
+const failureDelay: Micros = 30_000_000;
 
 /** Notes what a page claims that past logs may not have told yet, beside what the stream has brought since it began. */
 export function recheckPage(

@@ -10,6 +10,18 @@ import {delayBefore, lagging, longestLag, mostSkew} from './lag.ts';
 import {type Page} from './page.ts';
 import {type FailedGap, type Timeline} from './timeline.ts';
 
+/** Finds the seam with the live stream of which a page tells: one that reaches up to the server's now. */
+export function tailOf(
+	{connection}: Pick<Timeline, 'connection'>,
+	{filter, to}: Pick<Page, 'filter' | 'to'>,
+): Tail | undefined {
+	return connection.kind === 'live' &&
+		isSameFilter(connection.filter, filter) &&
+		to === Number.POSITIVE_INFINITY
+		? connection.tail
+		: undefined;
+}
+
 /** What a page of past logs up to the server's now says of the seam with the live stream. */
 type SeamReport = {
 	/** Where the page begins, and its newest entry of each region. */
@@ -22,18 +34,6 @@ type SeamReport = {
 	readonly spread: Micros;
 	readonly at: Micros;
 };
-
-/** Finds the seam with the live stream of which a page tells: one that reaches up to the server's now. */
-export function tailOf(
-	{connection}: Pick<Timeline, 'connection'>,
-	{filter, to}: Pick<Page, 'filter' | 'to'>,
-): Tail | undefined {
-	return connection.kind === 'live' &&
-		isSameFilter(connection.filter, filter) &&
-		to === Number.POSITIVE_INFINITY
-		? connection.tail
-		: undefined;
-}
 
 /** Takes it that nothing since `from` is missing: what the stream brings is all there is. */
 export function settleFrom<Held extends Timeline>(

@@ -9,35 +9,6 @@ import {type Entry, type Micros} from '../../log/entry.ts';
 import {levelOf, rankOf} from '../../log/level.ts';
 import {pastPages} from '../../print/past-pages.ts';
 
-export type Change = 'new' | 'gone' | 'more frequent';
-
-/** A pattern that tells two deployments apart. */
-export type ChangedPattern = {
-	readonly change: Change;
-	/** The other deployment was looked at for long enough to have shown it. Else it may log the pattern as often. */
-	readonly isCertain: boolean;
-	readonly pattern: string;
-	/** The worst that its entries have. */
-	readonly level: string;
-	readonly rank: number;
-	readonly before: Frequency;
-	readonly after: Frequency;
-};
-
-type Frequency = {
-	readonly count: number;
-	readonly perHour: number;
-};
-
-/** Much more frequent is more than so many times as often an hour. */
-const muchMore = 3;
-const hour = 3_600_000_000;
-/** What was looked at for a moment only says little of an hour. */
-const leastHours = 1 / 60;
-
-/** Where so many of a pattern were to be expected and none came, chance alone would do that once in twenty times. */
-const leastExpected = 3;
-
 /** The patterns that are new, gone, or much more frequent: those that are certain first, then the worst, then the most frequent. */
 export function comparePatterns(
 	a: Sample,
@@ -83,6 +54,35 @@ export function comparePatterns(
 			(one.pattern < other.pattern ? -1 : 1),
 	);
 }
+
+export type Change = 'new' | 'gone' | 'more frequent';
+
+/** A pattern that tells two deployments apart. */
+export type ChangedPattern = {
+	readonly change: Change;
+	/** The other deployment was looked at for long enough to have shown it. Else it may log the pattern as often. */
+	readonly isCertain: boolean;
+	readonly pattern: string;
+	/** The worst that its entries have. */
+	readonly level: string;
+	readonly rank: number;
+	readonly before: Frequency;
+	readonly after: Frequency;
+};
+
+type Frequency = {
+	readonly count: number;
+	readonly perHour: number;
+};
+
+/** Much more frequent is more than so many times as often an hour. */
+const muchMore = 3;
+const hour = 3_600_000_000;
+/** What was looked at for a moment only says little of an hour. */
+const leastHours = 1 / 60;
+
+/** Where so many of a pattern were to be expected and none came, chance alone would do that once in twenty times. */
+const leastExpected = 3;
 
 /** What a pattern that came so often in so many hours has become. */
 function findChange(

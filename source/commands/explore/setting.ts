@@ -8,8 +8,6 @@ import {type Setting} from '../../ui/look/setting.ts';
 import {createTheme} from '../../ui/look/theme.ts';
 import {readTypedTarget} from './next-stop.ts';
 
-export type OwnSetting = Pick<Setting, 'theme' | 'ownKeys' | 'queries'>;
-
 /** What the user's file says of the screen. A key that cannot be is a `UsageError` with its place. */
 export function readOwnSetting({
 	own,
@@ -44,6 +42,8 @@ export function readOwnSetting({
 		...(chosen !== undefined && {ownKeys: chosen}),
 	};
 }
+
+export type OwnSetting = Pick<Setting, 'theme' | 'ownKeys' | 'queries'>;
 
 /** What does not change while one deployment is explored. */
 export function toSetting({

@@ -19,12 +19,6 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {errorCode} from '../../base/error-code.ts';
 
-type WriteOptions = {
-	readonly mayReplace: boolean;
-	/** For a text that cannot lie beside its file until it is complete. */
-	readonly stateFolder: string | undefined;
-};
-
 /**
 Writes a text to a file such that what was in it before stays whole wherever that can be, whatever happens. Answers false where there is a file that may not be replaced.
 
@@ -64,6 +58,12 @@ export async function writeFileWhole(
 
 	return true;
 }
+
+type WriteOptions = {
+	readonly mayReplace: boolean;
+	/** For a text that cannot lie beside its file until it is complete. */
+	readonly stateFolder: string | undefined;
+};
 
 /** Also where the last link leads to nothing yet: that is what is written then. */
 async function resolveLinks(name: string): Promise<string> {

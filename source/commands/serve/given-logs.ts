@@ -18,11 +18,6 @@ import {
 import {type GivenEntry, parseFields} from '../../server/given/given-entry.ts';
 import {formatTime} from '../../server/given/time-text.ts';
 
-/** Of one log; the oldest beyond it are not served. */
-const mostEntries = 1_000_000;
-
-type Given = {readonly entry: Entry; readonly given: GivenEntry};
-
 /** Reads files of any format that `deplog open` reads, and makes a deployment of each; what is written to one later is logged by its deployment. Fails with an `OpenError`. */
 export async function readGivenLogs(
 	files: readonly string[],
@@ -62,6 +57,11 @@ export async function readGivenLogs(
 
 	return deployments;
 }
+
+/** Of one log; the oldest beyond it are not served. */
+const mostEntries = 1_000_000;
+
+type Given = {readonly entry: Entry; readonly given: GivenEntry};
 
 async function serveFeed(
 	feed: FileFeed,

@@ -10,32 +10,6 @@ import {safe} from '../../ui/look/words.ts';
 import {type Ci} from './ci.ts';
 import {type Build} from './follow-build.ts';
 
-type ReporterOptions = {
-	readonly write: (text: string) => void;
-	/** What the deployment is called: its id. */
-	readonly name: string;
-	readonly theme: Theme;
-	/** Present where one line can be written again and again: how wide it may be, in cells. */
-	readonly lineWidth?: () => number;
-	/** Whether every line of the build is told. */
-	readonly isTellingLines: boolean;
-	readonly ci?: Ci;
-	/** In seconds since the epoch. */
-	readonly now: () => number;
-};
-
-export type Reporter = {
-	readonly show: (build: Build) => void;
-	/** What is being done, where that is no part of the build. */
-	readonly say: (words: string) => void;
-	/** Writes lines above the one that is written again and again. */
-	readonly tell: (text: string) => void;
-	/** The verdict, and why. */
-	readonly end: (build: Build) => void;
-	/** Puts the terminal's line and the build system back as they were. */
-	readonly close: () => void;
-};
-
 /** Tells people how a build goes: in one line that is written again and again, or in a line for each change. */
 export function createReporter({
 	write,
@@ -162,6 +136,32 @@ export function createReporter({
 		close,
 	};
 }
+
+type ReporterOptions = {
+	readonly write: (text: string) => void;
+	/** What the deployment is called: its id. */
+	readonly name: string;
+	readonly theme: Theme;
+	/** Present where one line can be written again and again: how wide it may be, in cells. */
+	readonly lineWidth?: () => number;
+	/** Whether every line of the build is told. */
+	readonly isTellingLines: boolean;
+	readonly ci?: Ci;
+	/** In seconds since the epoch. */
+	readonly now: () => number;
+};
+
+export type Reporter = {
+	readonly show: (build: Build) => void;
+	/** What is being done, where that is no part of the build. */
+	readonly say: (words: string) => void;
+	/** Writes lines above the one that is written again and again. */
+	readonly tell: (text: string) => void;
+	/** The verdict, and why. */
+	readonly end: (build: Build) => void;
+	/** Puts the terminal's line and the build system back as they were. */
+	readonly close: () => void;
+};
 
 /** The stage that runs; between two of them the one before goes on being told. */
 function progressOf(

@@ -17,31 +17,6 @@ import {
 } from '../../log/pattern.ts';
 import {previousDeployment} from '../../store/latest.ts';
 
-type Watched =
-	| {
-			readonly kind: 'quiet';
-			/** Errors of kinds that the deployment before has logged, too. */
-			readonly knownCount: number;
-	  }
-	| {readonly kind: 'new-error'; readonly entry: Entry};
-
-export type WatchContext = {
-	readonly feed: Feed;
-	readonly clock: Clock;
-	/** From 0 to 1. */
-	readonly random: () => number;
-	readonly signal: AbortSignal;
-	/** Told sentences for people. */
-	readonly onNotice: (text: string) => void;
-	readonly formatTime: (time: Micros) => string;
-};
-
-/** In milliseconds: for so long a request is tried again. */
-const patience = 15_000;
-const pageLimit = 1000;
-
-const filter = createFilter({levels: ['error']});
-
 /** Watches what a deployment logs for a while, in milliseconds: an error of a kind that the deployment before has not logged ends that at once. Fails with an error of the API where the logs cannot be read, because then nobody knows whether all was quiet. */
 export async function watchErrors(
 	deployment: Deployment,
@@ -118,6 +93,31 @@ export async function watchErrors(
 
 	return {kind: 'quiet', knownCount};
 }
+
+type Watched =
+	| {
+			readonly kind: 'quiet';
+			/** Errors of kinds that the deployment before has logged, too. */
+			readonly knownCount: number;
+	  }
+	| {readonly kind: 'new-error'; readonly entry: Entry};
+
+export type WatchContext = {
+	readonly feed: Feed;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	readonly signal: AbortSignal;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	readonly formatTime: (time: Micros) => string;
+};
+
+/** In milliseconds: for so long a request is tried again. */
+const patience = 15_000;
+const pageLimit = 1000;
+
+const filter = createFilter({levels: ['error']});
 
 function nothing() {
 	// Lines that cannot be read are no errors that could be judged.

@@ -1,6 +1,7 @@
 import {type CommandRecord} from '../command-record.ts';
 import {nearestName, UsageError} from '../usage-error.ts';
 
+/** The shells whose completion `deplog completion` prints. */
 const shells = ['bash', 'zsh', 'fish'] as const;
 
 type Shell = (typeof shells)[number];

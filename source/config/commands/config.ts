@@ -14,11 +14,6 @@ import {type SettingsFile} from '../settings/settings.ts';
 import {findToken} from '../token.ts';
 import {UsageError} from '../usage-error.ts';
 
-type Config = {
-	readonly kind: 'config';
-	readonly lines: readonly string[];
-};
-
 /** `deplog config`: what is in force, and from where. */
 export const config = {
 	name: 'config',
@@ -38,6 +33,11 @@ export const config = {
 		return {kind: 'config', lines: describeConfig(named, flags, surroundings)};
 	},
 } as const satisfies CommandRecord<Config>;
+
+type Config = {
+	readonly kind: 'config';
+	readonly lines: readonly string[];
+};
 
 /** Never the token itself, and no command is run for it. */
 function describeConfig(

@@ -5,16 +5,6 @@ import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
 import {readWord} from './explore.ts';
 
-export type Diff = {
-	readonly kind: 'diff';
-	/** What is held against what. */
-	readonly before: Shown;
-	readonly after: Shown;
-	readonly options: Options;
-	/** Lines of JSON instead of text. */
-	readonly isJson: boolean;
-};
-
 /** `deplog diff <a> <b>`: holds the patterns of two deployments against each other. */
 export const diff = {
 	name: 'diff',
@@ -72,3 +62,13 @@ export const diff = {
 		};
 	},
 } as const satisfies CommandRecord<Diff>;
+
+export type Diff = {
+	readonly kind: 'diff';
+	/** What is held against what. */
+	readonly before: Shown;
+	readonly after: Shown;
+	readonly options: Options;
+	/** Lines of JSON instead of text. */
+	readonly isJson: boolean;
+};

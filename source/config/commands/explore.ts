@@ -9,26 +9,6 @@ import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
 import {type Open, open} from './open.ts';
 
-export type Explore = Shown & {
-	readonly options: Options;
-	readonly isPrinting: boolean;
-};
-
-/** Standard input is opened by itself where nothing is named and it is a file or a pipe. */
-function isInputMeant(
-	words: readonly string[],
-	flags: Flags,
-	surroundings: Surroundings,
-): boolean {
-	const {environment, folder = process.cwd(), hasInput = false} = surroundings;
-	return (
-		hasInput &&
-		words.length === 0 &&
-		flags.project === undefined &&
-		findPlace(flags, {}, {environment, folder}).app === undefined
-	);
-}
-
 /** What is meant where no command is named: explores or prints a deployment, or the newest one of an app. */
 export const explore = {
 	name: '',
@@ -58,6 +38,26 @@ export const explore = {
 		};
 	},
 } as const satisfies CommandRecord<Explore | Open>;
+
+export type Explore = Shown & {
+	readonly options: Options;
+	readonly isPrinting: boolean;
+};
+
+/** Standard input is opened by itself where nothing is named and it is a file or a pipe. */
+function isInputMeant(
+	words: readonly string[],
+	flags: Flags,
+	surroundings: Surroundings,
+): boolean {
+	const {environment, folder = process.cwd(), hasInput = false} = surroundings;
+	return (
+		hasInput &&
+		words.length === 0 &&
+		flags.project === undefined &&
+		findPlace(flags, {}, {environment, folder}).app === undefined
+	);
+}
 
 /** A target's name, or what names a deployment. */
 export function readWord(

@@ -6,27 +6,6 @@ import {UsageError} from '../usage-error.ts';
 import {readDemoFlags} from './demo.ts';
 import {checkFileNames} from './open.ts';
 
-type Serve = {readonly kind: 'serve'; readonly options: ServeOptions};
-
-/** What `deplog serve` was told. */
-export type ServeOptions = {
-	/** Logs to serve, `-` for standard input; the simulated storefront where there are none. */
-	readonly files: readonly string[];
-	/** A free one where absent. */
-	readonly port?: number;
-	/** Where to listen; on the loopback address where absent. */
-	readonly host?: string;
-	readonly token?: string;
-	/** In which times of the files are read that name none. */
-	readonly timeZone: string;
-	/** Milliseconds from one simulated deploy to the next. */
-	readonly redeployEvery?: number;
-	/** Sentences for people. */
-	readonly warnings: readonly string[];
-};
-
-const highestPort = 65_535;
-
 /** `deplog serve [file…]`: runs the embedded API server for others. */
 export const serve = {
 	name: 'serve',
@@ -53,6 +32,27 @@ export const serve = {
 	offers: 'files',
 	read: ({words, flags}) => ({kind: 'serve', options: readServe(words, flags)}),
 } as const satisfies CommandRecord<Serve>;
+
+type Serve = {readonly kind: 'serve'; readonly options: ServeOptions};
+
+/** What `deplog serve` was told. */
+export type ServeOptions = {
+	/** Logs to serve, `-` for standard input; the simulated storefront where there are none. */
+	readonly files: readonly string[];
+	/** A free one where absent. */
+	readonly port?: number;
+	/** Where to listen; on the loopback address where absent. */
+	readonly host?: string;
+	readonly token?: string;
+	/** In which times of the files are read that name none. */
+	readonly timeZone: string;
+	/** Milliseconds from one simulated deploy to the next. */
+	readonly redeployEvery?: number;
+	/** Sentences for people. */
+	readonly warnings: readonly string[];
+};
+
+const highestPort = 65_535;
 
 function readServe(files: readonly string[], flags: Flags): ServeOptions {
 	checkFileNames(files, 'serve');

@@ -7,27 +7,6 @@ import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';
 import {joinWords, readWord} from './explore.ts';
 
-export type WaitOptions = {
-	/** A screen shows one line that is written again and again. */
-	readonly isUpdating: boolean;
-	readonly hasColors: boolean;
-	/** Whether colors are wanted where somebody shows them who is no terminal. */
-	readonly mayColor: boolean;
-	/** Every line of the build is told. */
-	readonly isTellingLines: boolean;
-	readonly hasBell: boolean;
-	/** `local`, `utc` or an IANA name. */
-	readonly timeZone: string;
-	/** For how long the logs are watched for new errors; not at all where absent. */
-	readonly quietMilliseconds?: number;
-};
-
-type Wait = {
-	readonly kind: 'wait';
-	readonly shown: Shown;
-	readonly options: WaitOptions;
-};
-
 /** `deplog wait <deployment>`: follows a build to its end. */
 export const wait = {
 	name: 'wait',
@@ -73,6 +52,27 @@ export const wait = {
 		};
 	},
 } as const satisfies CommandRecord<Wait>;
+
+export type WaitOptions = {
+	/** A screen shows one line that is written again and again. */
+	readonly isUpdating: boolean;
+	readonly hasColors: boolean;
+	/** Whether colors are wanted where somebody shows them who is no terminal. */
+	readonly mayColor: boolean;
+	/** Every line of the build is told. */
+	readonly isTellingLines: boolean;
+	readonly hasBell: boolean;
+	/** `local`, `utc` or an IANA name. */
+	readonly timeZone: string;
+	/** For how long the logs are watched for new errors; not at all where absent. */
+	readonly quietMilliseconds?: number;
+};
+
+type Wait = {
+	readonly kind: 'wait';
+	readonly shown: Shown;
+	readonly options: WaitOptions;
+};
 
 /** What is named; else what is piped in, where something is. */
 async function readWords(

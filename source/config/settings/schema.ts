@@ -2,6 +2,68 @@ import {type Node} from 'jsonc-parser';
 import {themeNames} from '../../ui/look/theme.ts';
 import {nearestName} from '../usage-error.ts';
 
+/** Holds what a file says against the schema. */
+export function checkSettings(
+	node: Node,
+	schema: Schema,
+	key = '',
+): readonly Problem[] {
+	if ('anyOf' in schema) {
+		const fitting = schema.anyOf.find(
+			(one) => 'type' in one && isOfType(node, one),
+		);
+		return fitting === undefined
+			? [
+					problem(
+						node,
+						key,
+						`it is to be ${schema.anyOf.map((one) => typeWords(one)).join(' or ')}`,
+					),
+				]
+			: checkSettings(node, fitting, key);
+	}
+
+	if (!isOfType(node, schema)) {
+		return [problem(node, key, `it is to be ${typeWords(schema)}`)];
+	}
+
+	switch (schema.type) {
+		case 'string': {
+			return checkText(node, schema, key);
+		}
+
+		case 'boolean': {
+			return [];
+		}
+
+		case 'integer': {
+			return Number.isSafeInteger(node.value) &&
+				Number(node.value) >= schema.minimum
+				? []
+				: [
+						problem(
+							node,
+							key,
+							`it is to be a whole number from ${schema.minimum} on`,
+						),
+					];
+		}
+
+		case 'array': {
+			const items = node.children ?? [];
+			return items.length < (schema.minItems ?? 0)
+				? [problem(node, key, 'it is empty')]
+				: items.flatMap((item, index) =>
+						checkSettings(item, schema.items, `${key}[${index}]`),
+					);
+		}
+
+		case 'object': {
+			return checkMembers(node, schema, key);
+		}
+	}
+}
+
 /** The part of JSON Schema that is needed here. */
 type Schema =
 	| {
@@ -169,68 +231,6 @@ export type Problem = {
 };
 
 type TypedSchema = Exclude<Schema, {readonly anyOf: readonly Schema[]}>;
-
-/** Holds what a file says against the schema. */
-export function checkSettings(
-	node: Node,
-	schema: Schema,
-	key = '',
-): readonly Problem[] {
-	if ('anyOf' in schema) {
-		const fitting = schema.anyOf.find(
-			(one) => 'type' in one && isOfType(node, one),
-		);
-		return fitting === undefined
-			? [
-					problem(
-						node,
-						key,
-						`it is to be ${schema.anyOf.map((one) => typeWords(one)).join(' or ')}`,
-					),
-				]
-			: checkSettings(node, fitting, key);
-	}
-
-	if (!isOfType(node, schema)) {
-		return [problem(node, key, `it is to be ${typeWords(schema)}`)];
-	}
-
-	switch (schema.type) {
-		case 'string': {
-			return checkText(node, schema, key);
-		}
-
-		case 'boolean': {
-			return [];
-		}
-
-		case 'integer': {
-			return Number.isSafeInteger(node.value) &&
-				Number(node.value) >= schema.minimum
-				? []
-				: [
-						problem(
-							node,
-							key,
-							`it is to be a whole number from ${schema.minimum} on`,
-						),
-					];
-		}
-
-		case 'array': {
-			const items = node.children ?? [];
-			return items.length < (schema.minItems ?? 0)
-				? [problem(node, key, 'it is empty')]
-				: items.flatMap((item, index) =>
-						checkSettings(item, schema.items, `${key}[${index}]`),
-					);
-		}
-
-		case 'object': {
-			return checkMembers(node, schema, key);
-		}
-	}
-}
 
 function checkText(
 	node: Node,

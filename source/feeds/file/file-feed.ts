@@ -16,6 +16,19 @@ import {
 import {BlockCache, readPage, readTailPage} from './records/read-page.ts';
 import {readThrough} from './records/read-through.ts';
 
+/** What a feed of files tells beside entries. */
+export type FileFeed = Feed & {
+	/** What there is so far. */
+	readonly source: () => LogSource;
+	/** Calls back when that has changed. */
+	readonly onChange: (listener: () => void) => void;
+	/** Resolves when all that there was at the beginning is known. */
+	readonly ready: Promise<void>;
+	/** Whether some of it comes through a pipe. */
+	readonly isPiped: boolean;
+	readonly isOver: () => boolean;
+};
+
 /** In milliseconds: the first lines of a stream are waited for for so long, so that their format can be told. */
 const headPatience = 300;
 const headLength = 64 * 1024;
@@ -41,19 +54,6 @@ type FileFeedOptions = {
 	readonly onLongWait?: () => void;
 	/** Aborts when nobody reads any more. */
 	readonly signal: AbortSignal;
-};
-
-/** What a feed of files tells beside entries. */
-export type FileFeed = Feed & {
-	/** What there is so far. */
-	readonly source: () => LogSource;
-	/** Calls back when that has changed. */
-	readonly onChange: (listener: () => void) => void;
-	/** Resolves when all that there was at the beginning is known. */
-	readonly ready: Promise<void>;
-	/** Whether some of it comes through a pipe. */
-	readonly isPiped: boolean;
-	readonly isOver: () => boolean;
 };
 
 /** Files as one feed: what they hold is their past, what is written to them while somebody looks is live. Fails with an `OpenError`. */

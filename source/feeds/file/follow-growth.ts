@@ -11,11 +11,6 @@ import {type LogFile} from './records/log-file.ts';
 import {idOf, type Source, type Spool} from './source/open-source.ts';
 import {type ReadBlock} from './records/read-block.ts';
 
-/** In milliseconds: how often a file is looked at for what was written to it. */
-const lookInterval = 250;
-/** In milliseconds: a record that may go on is given out when nothing has come for so long. */
-const recordPatience = 500;
-
 /** Reads what is written to files after they were opened, and hands it to whoever looks. */
 export class Growth {
 	readonly #known: KnownFiles;
@@ -111,6 +106,11 @@ export class Growth {
 		}
 	}
 }
+
+/** In milliseconds: how often a file is looked at for what was written to it. */
+const lookInterval = 250;
+/** In milliseconds: a record that may go on is given out when nothing has come for so long. */
+const recordPatience = 500;
 
 /** A file that was packed may end in the middle, and what it is read from may fail. */
 export function tellIfCut(file: LogFile, {failure}: Pick<Spool, 'failure'>) {

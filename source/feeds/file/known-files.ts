@@ -3,9 +3,6 @@ import {type LogSource} from '../../log/feed-traits.ts';
 import {LogFile} from './records/log-file.ts';
 import {type Source} from './source/open-source.ts';
 
-/** In milliseconds: how often it is told how far reading has come. */
-const tellInterval = 500;
-
 /** The files that are read as one log, what is known of them so far, and who is told when that changes. */
 export class KnownFiles {
 	readonly sources: readonly Source[];
@@ -88,3 +85,6 @@ export class KnownFiles {
 		return this.sources.some(({growth}) => growth.kind === 'file');
 	}
 }
+
+/** In milliseconds: how often it is told how far reading has come. */
+const tellInterval = 500;

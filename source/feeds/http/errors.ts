@@ -19,24 +19,6 @@ import {
 } from './sentences.ts';
 import {type Proxy} from './routes.ts';
 
-/** An answer that is not what was asked for. */
-type FailedAnswer = {
-	readonly url: URL;
-	readonly status: number;
-	readonly contentType: string;
-	readonly location?: string;
-	/** How a login is asked for: the values of `WWW-Authenticate`. */
-	readonly challenges?: readonly string[];
-	readonly requestId?: string;
-	/** In milliseconds. */
-	readonly retryAfter?: number;
-	/** The start of the body. */
-	readonly body: string;
-	readonly token?: string;
-	/** Where the token came from, as people know it. */
-	readonly tokenPlace?: string;
-};
-
 /** The error, with its sentences, for an answer without a 2xx status, or with a page for people in it. */
 export function answerError(answer: FailedAnswer): ApiError {
 	const {status, url, token} = answer;
@@ -74,6 +56,24 @@ export function answerError(answer: FailedAnswer): ApiError {
 			: details,
 	);
 }
+
+/** An answer that is not what was asked for. */
+type FailedAnswer = {
+	readonly url: URL;
+	readonly status: number;
+	readonly contentType: string;
+	readonly location?: string;
+	/** How a login is asked for: the values of `WWW-Authenticate`. */
+	readonly challenges?: readonly string[];
+	readonly requestId?: string;
+	/** In milliseconds. */
+	readonly retryAfter?: number;
+	/** The start of the body. */
+	readonly body: string;
+	readonly token?: string;
+	/** Where the token came from, as people know it. */
+	readonly tokenPlace?: string;
+};
 
 function chooseSentences(answer: FailedAnswer): Sentences {
 	const {status, location, body} = answer;

@@ -5,54 +5,6 @@ import {ApiError} from '../errors.ts';
 import {type Route} from './routes.ts';
 import {createByteQueue} from './byte-queue.ts';
 
-/** A request as it goes out and its answer as it comes in, whatever its status. */
-type Exchange = {
-	readonly url: URL;
-	readonly headers: Readonly<Record<string, string>>;
-	/** In milliseconds; 0 for none. */
-	readonly timeouts: Pick<Timeouts, 'connect' | 'headers' | 'body'>;
-	readonly signal: AbortSignal;
-	/** Called when there is a connection and the request goes out. */
-	readonly onSent?: () => void;
-	/** Makes a sentence of what undici says. */
-	readonly explain: (cause: unknown) => Error;
-};
-
-/** An answer whose status says nothing yet. */
-export type RawAnswer = {
-	readonly status: number;
-	/** All values of a header. */
-	readonly header: (name: string) => readonly string[];
-	/** Once only. What is not read any more is aborted on the wire. */
-	readonly body: AsyncIterable<Uint8Array>;
-	/** Aborts the rest on the wire; who reads the body is told that it ended. */
-	readonly close: () => void;
-};
-
-/** In milliseconds. `headers` and `body` (the time between two entries or two chunks) do not hold for requests that may be silent for long. */
-export type Timeouts = {
-	readonly connect: number;
-	readonly headers: number;
-	readonly body: number;
-	/** For the body of an answer that is an error. */
-	readonly errorBody: number;
-	/** A live request that is not refused within this time counts as accepted: a server may send its headers with the first entry. */
-	readonly refusal: number;
-};
-
-export const defaultTimeouts: Timeouts = {
-	connect: 10_000,
-	headers: 30_000,
-	body: 30_000,
-	errorBody: 5000,
-	refusal: 1000,
-};
-
-/** As many answers before the answer (status 1xx) are none. */
-const mostInterim = 99;
-/** To open a connection takes several steps: a proxy, a tunnel, TLS. */
-const connectSteps = 2;
-
 /** Sends a request and takes its answer, whose body is paused while nobody reads it. An abort closes the connection, and is thrown, with the signal's reason, here or from the body. */
 export async function exchange(
 	{dispatcher}: Route,
@@ -207,6 +159,54 @@ export async function exchange(
 		);
 	});
 }
+
+/** A request as it goes out and its answer as it comes in, whatever its status. */
+type Exchange = {
+	readonly url: URL;
+	readonly headers: Readonly<Record<string, string>>;
+	/** In milliseconds; 0 for none. */
+	readonly timeouts: Pick<Timeouts, 'connect' | 'headers' | 'body'>;
+	readonly signal: AbortSignal;
+	/** Called when there is a connection and the request goes out. */
+	readonly onSent?: () => void;
+	/** Makes a sentence of what undici says. */
+	readonly explain: (cause: unknown) => Error;
+};
+
+/** An answer whose status says nothing yet. */
+export type RawAnswer = {
+	readonly status: number;
+	/** All values of a header. */
+	readonly header: (name: string) => readonly string[];
+	/** Once only. What is not read any more is aborted on the wire. */
+	readonly body: AsyncIterable<Uint8Array>;
+	/** Aborts the rest on the wire; who reads the body is told that it ended. */
+	readonly close: () => void;
+};
+
+/** In milliseconds. `headers` and `body` (the time between two entries or two chunks) do not hold for requests that may be silent for long. */
+export type Timeouts = {
+	readonly connect: number;
+	readonly headers: number;
+	readonly body: number;
+	/** For the body of an answer that is an error. */
+	readonly errorBody: number;
+	/** A live request that is not refused within this time counts as accepted: a server may send its headers with the first entry. */
+	readonly refusal: number;
+};
+
+export const defaultTimeouts: Timeouts = {
+	connect: 10_000,
+	headers: 30_000,
+	body: 30_000,
+	errorBody: 5000,
+	refusal: 1000,
+};
+
+/** As many answers before the answer (status 1xx) are none. */
+const mostInterim = 99;
+/** To open a connection takes several steps: a proxy, a tunnel, TLS. */
+const connectSteps = 2;
 
 /** What undici calls a body of another length, where no body was begun, are headers that say several lengths. */
 function refusedHeaders(cause: Error): Error {

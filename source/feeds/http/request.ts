@@ -8,46 +8,7 @@ import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
 import {parseDate, parseRetryAfter} from './retry.ts';
 import {createRoutes, type Route} from './routes.ts';
 
-const errorBodyCharactersLimit = 64 * 1024;
-
-type Request = {
-	readonly url: URL;
-	readonly accept: string;
-	/** Beside `accept`. */
-	readonly headers?: Readonly<Record<string, string>>;
-	/** A stream that may be silent for as long as it likes. */
-	readonly isLive?: boolean;
-	readonly signal: AbortSignal;
-	/** Called when there is a connection and the request goes out. */
-	readonly onSent?: () => void;
-};
-
-export type OpenAnswer = Omit<RawAnswer, 'status'> & {
-	/** The server's clock when it answered: whole seconds. */
-	readonly serverTime?: Micros;
-};
-
-/** The one place that sends. The answer's status is 2xx, all else is thrown as an `ApiError`; when the signal is aborted, its reason is. */
-export type Send = (request: Request) => Promise<OpenAnswer>;
-
-/** Where a token came from. */
-export type TokenSource = {
-	/** As people know it: a variable, a file. */
-	readonly place: string;
-	/** Reads it again: it may have been renewed since. */
-	readonly reread?: () => string | undefined;
-};
-
-type SendOptions = {
-	/** Where requests, and so the token, may go; to no other place. */
-	readonly origin: string;
-	readonly token?: string | undefined;
-	readonly tokenSource?: TokenSource | undefined;
-	readonly timeouts: Timeouts;
-	/** What names the proxies. */
-	readonly environment?: Readonly<Record<string, string | undefined>>;
-};
-
+/** Makes the one way in which requests are sent to an API: with its token, by the proxy that the environment names, and with errors that say what to do. */
 export function createSend({
 	origin,
 	token: firstToken,
@@ -154,6 +115,46 @@ export function createSend({
 		}
 	};
 }
+
+const errorBodyCharactersLimit = 64 * 1024;
+
+type Request = {
+	readonly url: URL;
+	readonly accept: string;
+	/** Beside `accept`. */
+	readonly headers?: Readonly<Record<string, string>>;
+	/** A stream that may be silent for as long as it likes. */
+	readonly isLive?: boolean;
+	readonly signal: AbortSignal;
+	/** Called when there is a connection and the request goes out. */
+	readonly onSent?: () => void;
+};
+
+export type OpenAnswer = Omit<RawAnswer, 'status'> & {
+	/** The server's clock when it answered: whole seconds. */
+	readonly serverTime?: Micros;
+};
+
+/** The one place that sends. The answer's status is 2xx, all else is thrown as an `ApiError`; when the signal is aborted, its reason is. */
+export type Send = (request: Request) => Promise<OpenAnswer>;
+
+/** Where a token came from. */
+export type TokenSource = {
+	/** As people know it: a variable, a file. */
+	readonly place: string;
+	/** Reads it again: it may have been renewed since. */
+	readonly reread?: () => string | undefined;
+};
+
+type SendOptions = {
+	/** Where requests, and so the token, may go; to no other place. */
+	readonly origin: string;
+	readonly token?: string | undefined;
+	readonly tokenSource?: TokenSource | undefined;
+	readonly timeouts: Timeouts;
+	/** What names the proxies. */
+	readonly environment?: Readonly<Record<string, string | undefined>>;
+};
 
 /** The way to the server, and where it cannot be opened (`attempt` gives nothing) the other one. */
 async function takeRoute(

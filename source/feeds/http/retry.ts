@@ -2,30 +2,6 @@ import {type Clock} from '../clock.ts';
 import {ApiError} from '../errors.ts';
 import {type Micros} from '../../log/entry.ts';
 
-const longestDelay = 30_000;
-
-/**
-How long to wait before an attempt, in milliseconds: the first after a failure is at once, then come 1, 2, 4 … 30 s, each shortened by up to a half so that not all clients come back together. What the server asked for in `Retry-After` is kept.
-*/
-export function retryDelay({
-	attempt,
-	retryAfter = 0,
-	random,
-}: {
-	/** 1 for the first attempt after a failure. */
-	attempt: number;
-	retryAfter?: number;
-	/** From 0 to 1. */
-	random: () => number;
-}): number {
-	const delay =
-		attempt <= 1 ? 0 : Math.min(longestDelay, 1000 * 2 ** (attempt - 2));
-	return Math.max(
-		delay * (1 - random() / 2),
-		Math.min(retryAfter, longestRetryAfter),
-	);
-}
-
 /** Does a task again while its error `isRetryable` and the next attempt would start within `patience`, in milliseconds; then fails with the last error. */
 export async function retry<Result>(
 	task: () => Promise<Result>,
@@ -61,6 +37,30 @@ export async function retry<Result>(
 			await clock.sleep(delay, signal);
 		}
 	}
+}
+
+const longestDelay = 30_000;
+
+/**
+How long to wait before an attempt, in milliseconds: the first after a failure is at once, then come 1, 2, 4 … 30 s, each shortened by up to a half so that not all clients come back together. What the server asked for in `Retry-After` is kept.
+*/
+export function retryDelay({
+	attempt,
+	retryAfter = 0,
+	random,
+}: {
+	/** 1 for the first attempt after a failure. */
+	attempt: number;
+	retryAfter?: number;
+	/** From 0 to 1. */
+	random: () => number;
+}): number {
+	const delay =
+		attempt <= 1 ? 0 : Math.min(longestDelay, 1000 * 2 ** (attempt - 2));
+	return Math.max(
+		delay * (1 - random() / 2),
+		Math.min(retryAfter, longestRetryAfter),
+	);
 }
 
 /** The `Date` header → microseconds. A clock that was never set says nothing. */

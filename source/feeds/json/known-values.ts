@@ -3,9 +3,6 @@ import {type Micros} from '../../log/entry.ts';
 import {parseCanonicalTime} from '../../log/wire-time.ts';
 import {type Block, Literal} from './block.ts';
 
-const mostCharacters = 64;
-const quote = 0x22;
-
 /** Names of which there are few, levels and regions, found by their bytes. */
 export class KnownNames {
 	/** The empty one, and the others in the order in which they came. */
@@ -59,6 +56,9 @@ export class KnownNames {
 		);
 	}
 }
+
+const mostCharacters = 64;
+const quote = 0x22;
 
 /** Of `2026-11-24T10:00:00.` */
 const secondLength = 20;

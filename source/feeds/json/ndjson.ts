@@ -7,17 +7,6 @@ import {
 } from './value-lines.ts';
 import {marks} from './parse-lines.ts';
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const openBracket = 0x5b;
-const openBrace = 0x7b;
-const tab = 0x09;
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
-const blankBytesLimit = 64 * 1024;
-/** In bytes: a longer first entry stands on a line. */
-const framingBytesLimit = 64 * 1024;
-
 /** A body that holds JSON values, whatever its content type says: as NDJSON, as one array, or one behind the other in any way → blocks of lines, a value on each. */
 export async function* jsonLines(
 	chunks: AsyncIterable<Uint8Array>,
@@ -36,6 +25,17 @@ export async function* jsonLines(
 		await body.return?.();
 	}
 }
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const openBracket = 0x5b;
+const openBrace = 0x7b;
+const tab = 0x09;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const blankBytesLimit = 64 * 1024;
+/** In bytes: a longer first entry stands on a line. */
+const framingBytesLimit = 64 * 1024;
 
 /** The bytes of a body with a line break behind each value; nothing else of it is changed. */
 async function valueLines(

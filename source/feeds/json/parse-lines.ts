@@ -1,21 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {Block} from './block.ts';
 
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const lineEnd = Buffer.from('\n');
-
-/** What the lines of a block hold: `rawLine` is that of the `index`th value that was taken. */
-type ParsedLines = {
-	readonly malformedCount: number;
-	readonly rawLine: (index: number) => Uint8Array;
-	/** The lines of several values in a row, in blocks, each with its newline. */
-	readonly rawLines: (from: number, to: number) => readonly Uint8Array[];
-};
-
-/** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. */
-export type TakeBytes = (block: Block, from: number) => number | undefined;
-
 /** Hands every value of a block of whole lines to `take`, with its line, which says whether it is one that was looked for; but for those that `takeBytes` takes. */
 export function parseLines(
 	block: Uint8Array,
@@ -72,6 +57,21 @@ export function parseLines(
 		},
 	};
 }
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const lineEnd = Buffer.from('\n');
+
+/** What the lines of a block hold: `rawLine` is that of the `index`th value that was taken. */
+type ParsedLines = {
+	readonly malformedCount: number;
+	readonly rawLine: (index: number) => Uint8Array;
+	/** The lines of several values in a row, in blocks, each with its newline. */
+	readonly rawLines: (from: number, to: number) => readonly Uint8Array[];
+};
+
+/** Takes the line that begins at `from`, whatever it holds, and returns where the next one begins; `undefined` leaves it to be parsed. */
+export type TakeBytes = (block: Block, from: number) => number | undefined;
 
 function takeLine(
 	line: string,

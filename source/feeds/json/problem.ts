@@ -1,12 +1,12 @@
 import {isObject, parseJson} from './json-value.ts';
 
-/** What a server says of an error, in its own words. */
-type Problem = {readonly code?: string; readonly message?: string};
-
 /** Reads `{"code", "message"}`, flat or inside `error` or the first of `errors`, and what other backends send in their place; what is none of these says nothing. */
 export function readProblem(text: string): Problem {
 	return problemOf(parseJson(text), mostNested);
 }
+
+/** What a server says of an error, in its own words. */
+type Problem = {readonly code?: string; readonly message?: string};
 
 /** As `readProblem`, of a value that is parsed already. */
 export function problemOf(value: unknown, depth = mostNested): Problem {

@@ -1,19 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {ApiError} from '../errors.ts';
 
-const tab = 0x09;
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const backslash = 0x5c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-
 /**
 The bytes of a JSON array, cut anywhere → the same elements as lines, as they come.
 
@@ -40,6 +27,19 @@ export async function* arrayAsLines(
 		);
 	}
 }
+
+const tab = 0x09;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 
 /** Where among the values the bytes so far end. */
 type Place = {depth: number; isInString: boolean; isEscaped: boolean};

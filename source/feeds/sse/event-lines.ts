@@ -4,25 +4,6 @@ import {readProblem} from '../json/problem.ts';
 import {lineBytesLimit, wholeLines, jsonLines} from '../json/ndjson.ts';
 import {type OpenAnswer} from '../http/request.ts';
 
-/** A comment is a server's sign of life. */
-type ServerEvent =
-	| {readonly kind: 'comment'}
-	| {
-			readonly kind: 'event';
-			/** `message` where the server names none. */
-			readonly type: string;
-			/** Its lines, with a newline between them. */
-			readonly data: Uint8Array;
-	  };
-
-const carriageReturn = 0x0d;
-
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const colon = 0x3a;
-
-const newline = 0x0a;
-const space = 0x20;
-
 /**
 A stream of server-sent events → blocks of lines with a JSON value on each: the data of its `message` events, all those of a chunk at once.
 
@@ -68,6 +49,25 @@ export async function* eventLines(
 		}
 	}
 }
+
+/** A comment is a server's sign of life. */
+type ServerEvent =
+	| {readonly kind: 'comment'}
+	| {
+			readonly kind: 'event';
+			/** `message` where the server names none. */
+			readonly type: string;
+			/** Its lines, with a newline between them. */
+			readonly data: Uint8Array;
+	  };
+
+const carriageReturn = 0x0d;
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const colon = 0x3a;
+
+const newline = 0x0a;
+const space = 0x20;
 
 /** Servers name events as they like: `log`, `entry`. */
 function hasMessage(data: Uint8Array): boolean {

@@ -16,6 +16,7 @@ import {readTime} from '../../log/wire-time.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type DecodeEntries} from '../json/entry-decoder.ts';
 
+/** Reads a block of lines of the build log; a line that is none of its entries is counted. */
 export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 	const entries: BuildEntry[] = [];
 	const lines = parseLines(block, (value, line) => {

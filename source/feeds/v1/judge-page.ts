@@ -2,6 +2,34 @@ import {type Micros} from '../../log/entry.ts';
 import {type Order} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 
+/**
+Judges a page by how it ends: servers end pages badly.
+
+The last instant of a page that goes on may be incomplete. A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing; what follows such a page is asked for by its time. Where it has no instant whole, or no entry that has a time, there is nothing but the cursor, once the page has come twice with the same number of entries.
+*/
+export function judgePage(
+	{order, range, times, count = times.length, isFull, hasNext}: RawPage,
+	/** How many entries it had when it was asked for before. */
+	countBefore: number | undefined,
+): Judgement {
+	if (!hasNext) {
+		return {kind: 'taken', whole: range, isFollowed: false};
+	}
+
+	const whole = wholeSpan(order, range, times);
+	if (isFull) {
+		return {kind: 'taken', whole, isFollowed: true};
+	}
+
+	if (whole.from < whole.to) {
+		return {kind: 'taken', whole, isFollowed: false};
+	}
+
+	return count === countBefore
+		? {kind: 'taken', whole, isFollowed: true}
+		: {kind: 'doubtful'};
+}
+
 /** A page as it came. */
 type RawPage = {
 	readonly order: Order;
@@ -26,41 +54,6 @@ export type Judgement =
 	  }
 	/** It is asked for once more: what was cut off is longer then. */
 	| {readonly kind: 'doubtful'};
-
-/**
-Judges a page by how it ends: servers end pages badly.
-
-The last instant of a page that goes on may be incomplete. A cursor is followed only from a full page: one that is shorter may have been cut off, and its cursor would lead past what is missing; what follows such a page is asked for by its time. Where it has no instant whole, or no entry that has a time, there is nothing but the cursor, once the page has come twice with the same number of entries.
-*/
-export function judgePage(
-	{
-		order,
-		range,
-		times,
-		count = times.length,
-		isFull,
-		hasNext,
-	}: RawPage,
-	/** How many entries it had when it was asked for before. */
-	countBefore: number | undefined,
-): Judgement {
-	if (!hasNext) {
-		return {kind: 'taken', whole: range, isFollowed: false};
-	}
-
-	const whole = wholeSpan(order, range, times);
-	if (isFull) {
-		return {kind: 'taken', whole, isFollowed: true};
-	}
-
-	if (whole.from < whole.to) {
-		return {kind: 'taken', whole, isFollowed: false};
-	}
-
-	return count === countBefore
-		? {kind: 'taken', whole, isFollowed: true}
-		: {kind: 'doubtful'};
-}
 
 /** Up to the last instant of a page that goes on; nothing where none of its entries has a time. */
 function wholeSpan(

@@ -13,37 +13,6 @@ import {contentLines} from '../sse/event-lines.ts';
 import {decodeLines} from './decode.ts';
 import {pastUrl} from './v1-url.ts';
 
-/** In bytes: of 10,000 entries of some 2 KB all is read. One that has more is cut off here, and goes on by time: in memory it takes four times as much. */
-const enoughBytes = 24 * 1024 * 1024;
-/** In bytes: so much is read where nothing could go on before, since all of it is of one instant, or in the wrong order. */
-const mostBytes = 64 * 1024 * 1024;
-
-/** What pages are read with. */
-export type ReadPageOptions = {
-	/** Of the deployment whose entries are asked for. */
-	readonly base: string;
-	readonly send: Send;
-	readonly now: () => Micros;
-	/** In milliseconds: how long an answer may go on without an entry. */
-	readonly patience: number;
-};
-
-/** Which of a request's pages is sent for. */
-export type PageAsked = ReadPageOptions & {
-	/** The server's own; absent where the page is asked for by its time. */
-	readonly cursor: string | undefined;
-	readonly span: TimeSpan;
-};
-
-/** What a server has answered, before it is known for which span it is whole. */
-export type Sent = {
-	readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
-	readonly next: NextPage | undefined;
-	/** It had more bytes than are read. */
-	readonly isCutOff: boolean;
-	readonly serverTime?: Micros;
-};
-
 /** Asks for a page once. */
 export async function sendForPage(
 	request: PastRequest,
@@ -133,6 +102,37 @@ export async function sendForPage(
 		watch.stop();
 	}
 }
+
+/** In bytes: of 10,000 entries of some 2 KB all is read. One that has more is cut off here, and goes on by time: in memory it takes four times as much. */
+const enoughBytes = 24 * 1024 * 1024;
+/** In bytes: so much is read where nothing could go on before, since all of it is of one instant, or in the wrong order. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** What pages are read with. */
+export type ReadPageOptions = {
+	/** Of the deployment whose entries are asked for. */
+	readonly base: string;
+	readonly send: Send;
+	readonly now: () => Micros;
+	/** In milliseconds: how long an answer may go on without an entry. */
+	readonly patience: number;
+};
+
+/** Which of a request's pages is sent for. */
+export type PageAsked = ReadPageOptions & {
+	/** The server's own; absent where the page is asked for by its time. */
+	readonly cursor: string | undefined;
+	readonly span: TimeSpan;
+};
+
+/** What a server has answered, before it is known for which span it is whole. */
+export type Sent = {
+	readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
+	readonly next: NextPage | undefined;
+	/** It had more bytes than are read. */
+	readonly isCutOff: boolean;
+	readonly serverTime?: Micros;
+};
 
 /** Whether a page that ends here could be gone on from by its time: it has come from one instant to another, in the order that was asked for. */
 function canGoOn(

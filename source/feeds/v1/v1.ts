@@ -25,50 +25,6 @@ import {
 } from './decode.ts';
 import {readPage} from './read-page.ts';
 
-type V1Options = {
-	/** With its version: `https://api.deno.com/v1`. */
-	readonly apiUrl: URL;
-	readonly token?: string;
-	readonly tokenSource?: TokenSource;
-	readonly deploymentId: string;
-	/** The id of the organization whose projects there are to choose from. */
-	readonly org?: string;
-	readonly timeouts?: Partial<Timeouts>;
-	/** The time of receipt, for entries without one of their own. */
-	readonly now?: () => Micros;
-};
-
-/** What Deno Deploy's v1 REST API can do. */
-export const v1Traits: FeedTraits = {
-	kind: 'v1',
-	words: {deployment: 'deployment', project: 'project'},
-	pageLimit: 10_000,
-	retention: 14 * 86_400_000_000,
-	order: 'both',
-	levels: 'set',
-	regions: 'there',
-	text: 'substring',
-	isLive: true,
-	hasDetails: true,
-	hasBuildLog: true,
-	describe({filter: {levels, regions, text}, range: {since, until}, order}) {
-		return [
-			...(levels.length === 0 ? [] : [`level=${levels.join(',')}`]),
-			...(regions.length === 0 ? [] : [`region=${regions.join(',')}`]),
-			...(text === '' ? [] : [`q=${text}`]),
-			...(since === undefined ? [] : [`since=${formatSeconds(since)}`]),
-			...(until === undefined
-				? []
-				: [`until=${formatSeconds(until)}`, `order=${order}`]),
-		].join(' ');
-	},
-};
-
-const json = 'application/json';
-const ndjson = 'application/x-ndjson';
-
-const detailsBytesLimit = 4 * 1024 * 1024;
-
 /** Deno Deploy's v1 REST API, for one deployment. */
 export function createV1Feed({
 	apiUrl,
@@ -221,3 +177,47 @@ export function createV1Feed({
 			}),
 	};
 }
+
+type V1Options = {
+	/** With its version: `https://api.deno.com/v1`. */
+	readonly apiUrl: URL;
+	readonly token?: string;
+	readonly tokenSource?: TokenSource;
+	readonly deploymentId: string;
+	/** The id of the organization whose projects there are to choose from. */
+	readonly org?: string;
+	readonly timeouts?: Partial<Timeouts>;
+	/** The time of receipt, for entries without one of their own. */
+	readonly now?: () => Micros;
+};
+
+/** What Deno Deploy's v1 REST API can do. */
+export const v1Traits: FeedTraits = {
+	kind: 'v1',
+	words: {deployment: 'deployment', project: 'project'},
+	pageLimit: 10_000,
+	retention: 14 * 86_400_000_000,
+	order: 'both',
+	levels: 'set',
+	regions: 'there',
+	text: 'substring',
+	isLive: true,
+	hasDetails: true,
+	hasBuildLog: true,
+	describe({filter: {levels, regions, text}, range: {since, until}, order}) {
+		return [
+			...(levels.length === 0 ? [] : [`level=${levels.join(',')}`]),
+			...(regions.length === 0 ? [] : [`region=${regions.join(',')}`]),
+			...(text === '' ? [] : [`q=${text}`]),
+			...(since === undefined ? [] : [`since=${formatSeconds(since)}`]),
+			...(until === undefined
+				? []
+				: [`until=${formatSeconds(until)}`, `order=${order}`]),
+		].join(' ');
+	},
+};
+
+const json = 'application/json';
+const ndjson = 'application/x-ndjson';
+
+const detailsBytesLimit = 4 * 1024 * 1024;

@@ -6,11 +6,6 @@ import {isObject} from '../json/json-value.ts';
 import {decodeTime, decodeTimelines, decodeTimelinesApp} from './decode.ts';
 import {type V2Api} from './v2-api.ts';
 
-/** So many requests are made to find a revision among the revisions of all apps. */
-const mostRequests = 20;
-/** Those for its timelines, its details and the apps. */
-const requestsBefore = 3;
-
 /** The app of a revision, whose id does not lead to it: what its timelines say, else the app in whose list it is. */
 export async function findApp(
 	api: V2Api,
@@ -27,6 +22,11 @@ export async function findApp(
 
 	return app;
 }
+
+/** So many requests are made to find a revision among the revisions of all apps. */
+const mostRequests = 20;
+/** Those for its timelines, its details and the apps. */
+const requestsBefore = 3;
 
 /** As `findApp`, but nothing where no app has the revision; `onWalk` is called before apps are looked through, which takes a while. What leads to a revision names its app, in one request or two. One that nothing leads to is looked for in the lists of all apps, from those that changed last, and no further back in a list than to when it was created. */
 export async function lookForApp(

@@ -14,15 +14,6 @@ import {decodeRevision, decodeTime, decodeTimelines} from './decode.ts';
 import {nameApp} from './find-app.ts';
 import {type V2Api} from './v2-api.ts';
 
-/** So many pages of 100 are read where the newest does not come first. */
-const mostPages = 20;
-/** So many of the newest are asked whether they serve. */
-const mostAsked = 5;
-/** What serves is asked again after this. */
-const servingAge: Micros = 60_000_000;
-
-type Asked = {readonly cursor?: string; readonly signal: AbortSignal};
-
 /** The apps that the token may read, in the server's order. */
 export async function listApps(
 	{list}: V2Api,
@@ -34,6 +25,15 @@ export async function listApps(
 		...(page.cursor !== undefined && {next: page.cursor}),
 	};
 }
+
+/** So many pages of 100 are read where the newest does not come first. */
+const mostPages = 20;
+/** So many of the newest are asked whether they serve. */
+const mostAsked = 5;
+/** What serves is asked again after this. */
+const servingAge: Micros = 60_000_000;
+
+type Asked = {readonly cursor?: string; readonly signal: AbortSignal};
 
 function decodeApp(item: unknown): Project | undefined {
 	const name = isObject(item) ? nameApp(item) : undefined;

@@ -13,43 +13,6 @@ import {type Timeouts} from '../http/exchange.ts';
 import {watchEntries} from '../watchdog.ts';
 import {parseJson} from '../json/json-value.ts';
 
-const bytesLimit = 4 * 1024 * 1024;
-
-type V2ApiOptions = {
-	/** With its version: `https://console.deno.com/api/v2`. */
-	readonly apiUrl: URL;
-	readonly token?: string | undefined;
-	readonly tokenSource?: TokenSource | undefined;
-	/** The organization's slug. */
-	readonly org?: string | undefined;
-	readonly timeouts: Timeouts;
-};
-
-type Listed = {
-	readonly items: readonly unknown[];
-	/** Of the next page. */
-	readonly cursor?: string;
-	readonly serverTime?: Micros;
-};
-
-/** Requests to one v2 API, with what each of them needs. */
-export type V2Api = {
-	readonly root: string;
-	readonly send: Send;
-	/** Asks for JSON; an answer of which `decode` makes nothing is an error. */
-	readonly ask: <Value>(
-		path: string,
-		signal: AbortSignal,
-		decode: (answer: unknown) => Value | undefined,
-	) => Promise<Answer<Value>>;
-	/** A page of a list, with up to 100 items. */
-	readonly list: (
-		path: string,
-		signal: AbortSignal,
-		cursor?: string,
-	) => Promise<Listed>;
-};
-
 /** Sends requests to v2, with the headers and the patience that each of them needs. */
 export function createV2Api({
 	apiUrl,
@@ -137,6 +100,43 @@ export function createV2Api({
 		},
 	};
 }
+
+const bytesLimit = 4 * 1024 * 1024;
+
+type V2ApiOptions = {
+	/** With its version: `https://console.deno.com/api/v2`. */
+	readonly apiUrl: URL;
+	readonly token?: string | undefined;
+	readonly tokenSource?: TokenSource | undefined;
+	/** The organization's slug. */
+	readonly org?: string | undefined;
+	readonly timeouts: Timeouts;
+};
+
+type Listed = {
+	readonly items: readonly unknown[];
+	/** Of the next page. */
+	readonly cursor?: string;
+	readonly serverTime?: Micros;
+};
+
+/** Requests to one v2 API, with what each of them needs. */
+export type V2Api = {
+	readonly root: string;
+	readonly send: Send;
+	/** Asks for JSON; an answer of which `decode` makes nothing is an error. */
+	readonly ask: <Value>(
+		path: string,
+		signal: AbortSignal,
+		decode: (answer: unknown) => Value | undefined,
+	) => Promise<Answer<Value>>;
+	/** A page of a list, with up to 100 items. */
+	readonly list: (
+		path: string,
+		signal: AbortSignal,
+		cursor?: string,
+	) => Promise<Listed>;
+};
 
 /** As many entries as a page may hold. */
 export const mostLogs = 1000;

@@ -17,25 +17,6 @@ import {readLiveLogs, readLogsPage} from './read-logs.ts';
 import {readPage, createWindowSize, type WindowSize} from './read-page.ts';
 import {createV2Api, v2Traits, liveUrl, pastUrl} from './v2-api.ts';
 
-export type V2Options = {
-	/** With its version: `https://console.deno.com/api/v2`. */
-	readonly apiUrl: URL;
-	readonly token?: string | undefined;
-	readonly tokenSource?: TokenSource | undefined;
-	/** The organization's slug. */
-	readonly org?: string | undefined;
-	/** The app's slug or id; looked for where it is not known. */
-	readonly app?: string | undefined;
-	readonly deploymentId: string;
-	readonly timeouts?: Partial<Timeouts>;
-	/** The time of receipt, for entries without one of their own. */
-	readonly now?: () => Micros;
-};
-
-const ndjson = 'application/x-ndjson';
-/** A clock that tells seconds is up to one behind. */
-const second: Micros = 1_000_000;
-
 /** Deno Deploy's v2 REST API, for one revision of an app. */
 export function createV2Feed({
 	apiUrl,
@@ -242,6 +223,25 @@ export function createV2Feed({
 		},
 	};
 }
+
+export type V2Options = {
+	/** With its version: `https://console.deno.com/api/v2`. */
+	readonly apiUrl: URL;
+	readonly token?: string | undefined;
+	readonly tokenSource?: TokenSource | undefined;
+	/** The organization's slug. */
+	readonly org?: string | undefined;
+	/** The app's slug or id; looked for where it is not known. */
+	readonly app?: string | undefined;
+	readonly deploymentId: string;
+	readonly timeouts?: Partial<Timeouts>;
+	/** The time of receipt, for entries without one of their own. */
+	readonly now?: () => Micros;
+};
+
+const ndjson = 'application/x-ndjson';
+/** A clock that tells seconds is up to one behind. */
+const second: Micros = 1_000_000;
 
 /** Those that the server finds differ in number by what it is asked. */
 function sizeFor(

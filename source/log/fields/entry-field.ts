@@ -20,38 +20,6 @@ import {
 	type ValueKind,
 } from './typed-value.ts';
 
-/** A field of a message, as it reads. */
-type MessageField = {
-	/** With the names of the objects around it: `error.name`. */
-	readonly name: string;
-	readonly value: string;
-	readonly kind: ValueKind;
-};
-
-const encoder = new TextEncoder();
-const reader = new FieldReader();
-const values = new ValueReader();
-
-/** What of an entry fields are read from. */
-export type Fielded = Pick<Entry, 'level' | 'region' | 'message' | IdName> &
-	Partial<Pick<Entry, 'time'>>;
-
-let lastMessage: string | undefined;
-
-/** Of one message several fields are looked up after each other: it is read once. */
-function read(message: string) {
-	if (message !== lastMessage) {
-		const bytes = encoder.encode(message);
-		reader.read(bytes, 0, bytes.length);
-		lastMessage = message.length > longestKept ? undefined : message;
-	}
-}
-
-const longestKept = 65_536;
-
-/** The value of a field of an entry, as it reads. */
-export type FieldValue = TypedValue & {readonly text: string};
-
 /** Looks up one field: its name is made ready once. Nothing where an entry has none of it. What does not tell its `deployment` is of the one that is given. */
 export function createFieldLookup(
 	name: string,
@@ -92,6 +60,38 @@ export function createFieldLookup(
 		};
 	};
 }
+
+/** A field of a message, as it reads. */
+type MessageField = {
+	/** With the names of the objects around it: `error.name`. */
+	readonly name: string;
+	readonly value: string;
+	readonly kind: ValueKind;
+};
+
+const encoder = new TextEncoder();
+const reader = new FieldReader();
+const values = new ValueReader();
+
+/** What of an entry fields are read from. */
+export type Fielded = Pick<Entry, 'level' | 'region' | 'message' | IdName> &
+	Partial<Pick<Entry, 'time'>>;
+
+let lastMessage: string | undefined;
+
+/** Of one message several fields are looked up after each other: it is read once. */
+function read(message: string) {
+	if (message !== lastMessage) {
+		const bytes = encoder.encode(message);
+		reader.read(bytes, 0, bytes.length);
+		lastMessage = message.length > longestKept ? undefined : message;
+	}
+}
+
+const longestKept = 65_536;
+
+/** The value of a field of an entry, as it reads. */
+export type FieldValue = TypedValue & {readonly text: string};
 
 /** What a field is that no message tells. */
 function untold(name: string, {message}: Fielded, deployment: string): string {

@@ -9,8 +9,6 @@ import {
 	type ValueKind,
 } from './typed-value.ts';
 
-const operators = ['>=', '<=', '>', '<', ':', '?'] as const;
-
 /** What is asked of a field: more or less than a value, a value, or that it is there. */
 export type FieldFilter = {
 	readonly kind: 'field';
@@ -19,6 +17,8 @@ export type FieldFilter = {
 	/** As it was typed; empty for `?`. With `:`, `*` stands for any text. */
 	readonly value: string;
 };
+
+const operators = ['>=', '<=', '>', '<', ':', '?'] as const;
 
 /** Fields that an entry has beside its message. Times read as RFC 3339 in UTC, and are compared as such. */
 export const entryFields = ['time', 'level', 'region'] as const;

@@ -25,35 +25,6 @@ import {
 } from './field-bytes.ts';
 import {ValueReader} from './typed-value.ts';
 
-/** Of one message so many fields are read at most. */
-const mostFields = 1024;
-/** Objects deeper than that are not gone into. */
-const mostDepth = 32;
-
-/** How a value stands in the bytes. */
-const bare = 0;
-/** Between quotes, which are left out; escapes may stand there. */
-const quoted = 1;
-/** Not at all: it is an object, whose members are fields. */
-const object = 2;
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** The name of a field, made ready to be looked for. */
-export type WantedName = {
-	readonly bytes: Uint8Array;
-	/** Its number among the names of access logs, or 0. */
-	readonly implied: number;
-};
-
-export function wantedName(name: string): WantedName {
-	return {
-		bytes: encoder.encode(name),
-		implied: Math.max(0, (impliedNames as readonly string[]).indexOf(name, 1)),
-	};
-}
-
 /**
 Reads the fields of a message off its bytes: members of JSON, also behind other text and nested, `key=value`, and what access logs tell (`GET /path 200 in 12 ms`).
 
@@ -382,4 +353,33 @@ export class FieldReader {
 		this.#add(from, valueTo, bare);
 		return valueTo;
 	}
+}
+
+/** Of one message so many fields are read at most. */
+const mostFields = 1024;
+/** Objects deeper than that are not gone into. */
+const mostDepth = 32;
+
+/** How a value stands in the bytes. */
+const bare = 0;
+/** Between quotes, which are left out; escapes may stand there. */
+const quoted = 1;
+/** Not at all: it is an object, whose members are fields. */
+const object = 2;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The name of a field, made ready to be looked for. */
+export type WantedName = {
+	readonly bytes: Uint8Array;
+	/** Its number among the names of access logs, or 0. */
+	readonly implied: number;
+};
+
+export function wantedName(name: string): WantedName {
+	return {
+		bytes: encoder.encode(name),
+		implied: Math.max(0, (impliedNames as readonly string[]).indexOf(name, 1)),
+	};
 }

@@ -1,3 +1,5 @@
+/** The bytes of messages by their names, and of what kind each of them is: a message's shape is read by these. */
+
 export const newline = 10;
 const escape = 27;
 export const space = 32;

@@ -16,8 +16,6 @@ import {
 import {isSign, writeWord} from './write-word.ts';
 import {ShapeText} from './shape-text.ts';
 
-const decoder = new TextDecoder();
-
 /**
 Reads the shape of messages: the first line that is not blank, and everything masked in it that differs from entry to entry.
 
@@ -185,6 +183,8 @@ export class ShapeReader {
 		this.check = check;
 	}
 }
+
+const decoder = new TextDecoder();
 
 /** For the other quotation mark is looked in so many bytes. */
 const longestQuotation = 2048;

@@ -1,30 +1,5 @@
 import {comma, isBlank, isLetter, space} from './characters.ts';
 
-/** What stands in a shape for something that differs from entry to entry. */
-const masks = {
-	number: '<n>',
-	/** Also hexadecimal numbers and UUIDs. */
-	id: '<id>',
-	address: '<ip>',
-	email: '<email>',
-	time: '<time>',
-	duration: '<duration>',
-	/** In the quotation marks of the source. */
-	quoted: '…',
-} as const;
-
-/** What it is that differs. */
-export type Mask = keyof typeof masks;
-
-const encoder = new TextEncoder();
-const maskBytes: ReadonlyMap<string, Uint8Array> = new Map(
-	Object.entries(masks).map(([name, text]) => [name, encoder.encode(text)]),
-);
-const noBytes = new Uint8Array();
-
-/** A shape is cut behind this many bytes, at the end of a word. */
-const shapeByteLimit = 400;
-
 /** A shape while it is written, as UTF-8. Hot: written for every entry. */
 export class ShapeText {
 	readonly bytes = new Uint8Array(4 * shapeByteLimit);
@@ -150,3 +125,28 @@ export class ShapeText {
 		);
 	}
 }
+
+/** What stands in a shape for something that differs from entry to entry. */
+const masks = {
+	number: '<n>',
+	/** Also hexadecimal numbers and UUIDs. */
+	id: '<id>',
+	address: '<ip>',
+	email: '<email>',
+	time: '<time>',
+	duration: '<duration>',
+	/** In the quotation marks of the source. */
+	quoted: '…',
+} as const;
+
+/** What it is that differs. */
+export type Mask = keyof typeof masks;
+
+const encoder = new TextEncoder();
+const maskBytes: ReadonlyMap<string, Uint8Array> = new Map(
+	Object.entries(masks).map(([name, text]) => [name, encoder.encode(text)]),
+);
+const noBytes = new Uint8Array();
+
+/** A shape is cut behind this many bytes, at the end of a word. */
+const shapeByteLimit = 400;

@@ -13,6 +13,32 @@ import {pastLines} from '../past-pages.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {type RecordingFile} from './recording-file.ts';
 
+/** Writes entries to a file as they are known to be complete: each once, in order, through cuts; goes on where the file ends. Ends when it is aborted; fails with what does not heal. */
+export async function record(context: RecordContext): Promise<void> {
+	const {signal, clock, onNotice} = context;
+	let said: string | undefined;
+	while (!signal.aborted) {
+		try {
+			await recordOnce(context);
+		} catch (error) {
+			if (signal.aborted) {
+				return;
+			}
+
+			if (!mayHeal(error)) {
+				throw error;
+			}
+
+			if (error.message !== said) {
+				said = error.message;
+				onNotice(`The recording waits: ${error.message}`);
+			}
+
+			await clock.sleep(retryPause, signal).catch(() => undefined);
+		}
+	}
+}
+
 type RecordContext = {
 	/** A stream of its own: nothing that the reader does touches it. */
 	readonly feed: Feed;
@@ -41,32 +67,6 @@ type RecordedGap = {
 
 /** In milliseconds: how long to wait after past logs could not be had. */
 const retryPause = 5000;
-
-/** Writes entries to a file as they are known to be complete: each once, in order, through cuts; goes on where the file ends. Ends when it is aborted; fails with what does not heal. */
-export async function record(context: RecordContext): Promise<void> {
-	const {signal, clock, onNotice} = context;
-	let said: string | undefined;
-	while (!signal.aborted) {
-		try {
-			await recordOnce(context);
-		} catch (error) {
-			if (signal.aborted) {
-				return;
-			}
-
-			if (!mayHeal(error)) {
-				throw error;
-			}
-
-			if (error.message !== said) {
-				said = error.message;
-				onNotice(`The recording waits: ${error.message}`);
-			}
-
-			await clock.sleep(retryPause, signal).catch(() => undefined);
-		}
-	}
-}
 
 async function recordOnce(context: RecordContext): Promise<void> {
 	const {filter, file, since, isFromNow = false} = context;

@@ -7,23 +7,6 @@ import {errorCode} from '../../base/error-code.ts';
 import {type Rotation} from '../../config/options.ts';
 import {LockedError, takeLock} from '../../config/lock-file.ts';
 
-export type RecordingFileOptions = {
-	readonly file: string;
-	readonly rotation?: Rotation;
-	/** Told sentences for people. */
-	readonly onNotice: (text: string) => void;
-	readonly signal: AbortSignal;
-	/** In milliseconds: how often a disk that is full is tried again. */
-	readonly pause?: number;
-	/** Our clock, in milliseconds. */
-	readonly now?: () => number;
-};
-
-/** In bytes: at a thousand entries a second those of more than a minute. */
-const tailLength = 16 * 1024 * 1024;
-const newline = 0x0a;
-const fullPause = 5000;
-
 /** A file, the user's alone, to which whole lines are added. */
 export class RecordingFile {
 	/** Opens or makes it. The part of a line that a sudden end left behind is taken away. */
@@ -200,6 +183,23 @@ export class RecordingFile {
 		return `${today.getFullYear()} ${today.getMonth()} ${today.getDate()}`;
 	}
 }
+
+export type RecordingFileOptions = {
+	readonly file: string;
+	readonly rotation?: Rotation;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	readonly signal: AbortSignal;
+	/** In milliseconds: how often a disk that is full is tried again. */
+	readonly pause?: number;
+	/** Our clock, in milliseconds. */
+	readonly now?: () => number;
+};
+
+/** In bytes: at a thousand entries a second those of more than a minute. */
+const tailLength = 16 * 1024 * 1024;
+const newline = 0x0a;
+const fullPause = 5000;
 
 async function openFile(file: string): Promise<FileHandle> {
 	return open(

@@ -1,5 +1,17 @@
 import {type Micros} from '../../log/entry.ts';
 
+/** A build as it stands at one moment. */
+export type BuildState = {
+	readonly stages: Readonly<Record<StageName | StepName, Stage>>;
+	/** Says why a build that succeeded did not come up. */
+	readonly failureDetail?: {
+		readonly stage: string;
+		readonly code: string;
+		readonly message: string;
+	};
+	readonly cancellationRequestedAt?: Micros;
+};
+
 /** The stages of a build, one after the other. */
 const stageNames = [
 	'queued',
@@ -30,18 +42,6 @@ export type Stage = {
 	readonly end?: Micros;
 	/** What is executed. */
 	readonly command?: string;
-};
-
-/** A build as it stands at one moment. */
-export type BuildState = {
-	readonly stages: Readonly<Record<StageName | StepName, Stage>>;
-	/** Says why a build that succeeded did not come up. */
-	readonly failureDetail?: {
-		readonly stage: string;
-		readonly code: string;
-		readonly message: string;
-	};
-	readonly cancellationRequestedAt?: Micros;
 };
 
 type BuildOutcome = {

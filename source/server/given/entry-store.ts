@@ -12,18 +12,6 @@ import {
 } from './served-deployment.ts';
 import {createNotifier} from './waiting.ts';
 
-/** So many entries are tested before the event loop turns. */
-const sliceLength = 8192;
-
-/** A live stream reads so many entries at a time: enough for big writes, few enough to wait for a slow reader. */
-const liveBatchLength = 2048;
-
-type EntryStore = {
-	readonly add: (entries: readonly NewEntry[]) => void;
-	readonly evictBefore: (time: Micros) => void;
-	readonly endLive: () => void;
-} & Omit<EntrySource, 'id'>;
-
 /**
 Holds the entries of a given deployment, once by time and once as they arrived.
 
@@ -134,6 +122,18 @@ export function createEntryStore(deploymentId: string): EntryStore {
 		},
 	};
 }
+
+/** So many entries are tested before the event loop turns. */
+const sliceLength = 8192;
+
+/** A live stream reads so many entries at a time: enough for big writes, few enough to wait for a slow reader. */
+const liveBatchLength = 2048;
+
+type EntryStore = {
+	readonly add: (entries: readonly NewEntry[]) => void;
+	readonly evictBefore: (time: Micros) => void;
+	readonly endLive: () => void;
+} & Omit<EntrySource, 'id'>;
 
 function insert(byTime: ServedEntry[], entry: ServedEntry) {
 	const newest = byTime.at(-1);

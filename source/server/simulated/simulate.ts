@@ -27,17 +27,6 @@ import {type Draft, type Scene, trafficAt} from './scene.ts';
 import {calm, paymentOutage, recovery} from './storefront-messages.ts';
 import {type Template} from './template.ts';
 
-export const organizationId = '3d9e1f60-7c45-4b8a-9f21-5e0c8b7d6a34';
-export const projectId = '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10';
-
-const minute = 60_000_000;
-const day = 24 * 60 * minute;
-
-type Simulation = {
-	readonly deployments: readonly ServedDeployment[];
-	readonly projects: readonly Project[];
-};
-
 /** The storefront and its deployments: the same each time for the same seed and start. */
 export function createSimulation({
 	seed = 1,
@@ -145,6 +134,17 @@ export function createSimulation({
 		projects: [project(historyFrom)],
 	};
 }
+
+export const organizationId = '3d9e1f60-7c45-4b8a-9f21-5e0c8b7d6a34';
+export const projectId = '0b6dcc53-2e29-4a6f-9d3c-6a4c5d3f7e10';
+
+const minute = 60_000_000;
+const day = 24 * 60 * minute;
+
+type Simulation = {
+	readonly deployments: readonly ServedDeployment[];
+	readonly projects: readonly Project[];
+};
 
 /** Deployments of branches: each lived for a while. */
 const previews: ReadonlyArray<{

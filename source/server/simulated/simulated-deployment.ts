@@ -15,26 +15,6 @@ import {
 } from './build-script.ts';
 import {walkScene, type Scene} from './scene.ts';
 
-/** Streams look so often whether something has come. */
-const pollMilliseconds = 50;
-
-/** The platform keeps entries for two weeks. */
-const retention: Micros = 14 * 24 * 3_600_000_000;
-
-/** What a simulated deployment is made of. */
-export type SimulatedDeploymentOptions = {
-	readonly id: string;
-	readonly projectId: string;
-	readonly createdAt: Micros;
-	readonly description: string;
-	readonly domains: readonly string[];
-	readonly labels: Readonly<Record<string, string>>;
-	readonly build: BuildScript;
-	readonly scene: Scene;
-	/** Milliseconds since the epoch. */
-	readonly clock: () => number;
-};
-
 /** A deployment that is computed from its scene and the clock. */
 export function createSimulatedDeployment({
 	scene,
@@ -130,6 +110,26 @@ export function createSimulatedDeployment({
 		},
 	};
 }
+
+/** Streams look so often whether something has come. */
+const pollMilliseconds = 50;
+
+/** The platform keeps entries for two weeks. */
+const retention: Micros = 14 * 24 * 3_600_000_000;
+
+/** What a simulated deployment is made of. */
+export type SimulatedDeploymentOptions = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly createdAt: Micros;
+	readonly description: string;
+	readonly domains: readonly string[];
+	readonly labels: Readonly<Record<string, string>>;
+	readonly build: BuildScript;
+	readonly scene: Scene;
+	/** Milliseconds since the epoch. */
+	readonly clock: () => number;
+};
 
 async function* followScene(
 	scene: Scene,

@@ -13,33 +13,6 @@ import {
 } from '../given/served-deployment.ts';
 import {type Answer, invalidParameter, type Problem} from './answer.ts';
 
-type Surroundings = Pick<Answer, 'faults' | 'signal'> & {readonly now: number};
-
-/** What a page is asked for, whichever version asks. */
-export type PageRequest = {
-	readonly filter: EntryFilter;
-	readonly range: TimeRange;
-	readonly limit: number;
-	readonly order: Order;
-	/** Opaque to the caller. */
-	readonly cursor?: string;
-};
-
-/** What a cursor remembers: the last entry of its page, and where the range ended when its first page was asked for. */
-type Cursor = {
-	readonly after: Position;
-	readonly until: Micros;
-};
-
-/** What must stay the same from page to page. */
-type CursorScope = {
-	readonly sourceId: string;
-	readonly filter: EntryFilter;
-	readonly since?: Micros;
-	readonly until?: Micros;
-	readonly order: Order;
-};
-
 /** Reads one page of past entries, and the cursor of the next where there is one. */
 export async function readPage(
 	source: EntrySource,
@@ -86,6 +59,33 @@ export async function readPage(
 				: undefined,
 	};
 }
+
+type Surroundings = Pick<Answer, 'faults' | 'signal'> & {readonly now: number};
+
+/** What a page is asked for, whichever version asks. */
+export type PageRequest = {
+	readonly filter: EntryFilter;
+	readonly range: TimeRange;
+	readonly limit: number;
+	readonly order: Order;
+	/** Opaque to the caller. */
+	readonly cursor?: string;
+};
+
+/** What a cursor remembers: the last entry of its page, and where the range ended when its first page was asked for. */
+type Cursor = {
+	readonly after: Position;
+	readonly until: Micros;
+};
+
+/** What must stay the same from page to page. */
+type CursorScope = {
+	readonly sourceId: string;
+	readonly filter: EntryFilter;
+	readonly since?: Micros;
+	readonly until?: Micros;
+	readonly order: Order;
+};
 
 /** Asks for what was answered before a page, the last of it first. */
 function turnBack({order, after, ...request}: PastRequest): PastRequest {

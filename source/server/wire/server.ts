@@ -14,54 +14,6 @@ import {type Context, type Manner} from './catalogue.ts';
 import {handleRequest} from './handle-request.ts';
 import {createRequestLog} from './request-log.ts';
 
-export type ServerOptions = {
-	/** Read at each request: what is added later is served too. */
-	readonly deployments: readonly ServedDeployment[];
-	readonly projects?: readonly Project[];
-	/** The organization's slug, as version 2 names it. */
-	readonly organization?: string;
-	/** Asked for as `Authorization: Bearer …`; none is needed where absent. */
-	readonly token?: string;
-	/** Milliseconds since the epoch. */
-	readonly clock?: () => number;
-	/** A free one where absent. */
-	readonly port?: number;
-	/** The address to listen on; the loopback one where absent. */
-	readonly host?: string;
-	/** By what other names this machine is asked, where it listens beyond itself. */
-	readonly hostNames?: readonly string[];
-	/** How version 2 is spoken. */
-	readonly manner?: Manner;
-	/** More connections than this are refused. */
-	readonly mostConnections?: number;
-	/** A reader that takes nothing for so long is cut off. */
-	readonly stallMilliseconds?: number;
-};
-
-export type ApiServer = {
-	/** The base of version 1: `http://127.0.0.1:PORT/v1`. */
-	readonly url: string;
-	/** The base of version 2; `/api/v2` is the same. */
-	readonly v2Url: string;
-	/** The slug by which version 2 knows the organization. */
-	readonly organization: string;
-	readonly port: number;
-	/** The last that came, oldest first: as many as there is room for. */
-	readonly requests: readonly RequestRecord[];
-	/** How many live streams are open. */
-	readonly openLiveCount: number;
-	readonly faults: Faults;
-	/** Cuts the network: breaks what is open and refuses connections until `reconnect`. */
-	disconnect: () => Promise<void>;
-	/** Heals the network; the port stays the same. */
-	reconnect: () => Promise<void>;
-	close: () => Promise<void>;
-	/** `await using server = await startServer(…)` closes it. */
-	[Symbol.asyncDispose]: () => Promise<void>;
-};
-
-const loopback = '127.0.0.1';
-
 /** The embedded API server: both versions of the deployment API, on the loopback address where nothing else is said. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
 	const requests = createRequestLog();
@@ -134,6 +86,54 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 		[Symbol.asyncDispose]: stop,
 	};
 }
+
+export type ServerOptions = {
+	/** Read at each request: what is added later is served too. */
+	readonly deployments: readonly ServedDeployment[];
+	readonly projects?: readonly Project[];
+	/** The organization's slug, as version 2 names it. */
+	readonly organization?: string;
+	/** Asked for as `Authorization: Bearer …`; none is needed where absent. */
+	readonly token?: string;
+	/** Milliseconds since the epoch. */
+	readonly clock?: () => number;
+	/** A free one where absent. */
+	readonly port?: number;
+	/** The address to listen on; the loopback one where absent. */
+	readonly host?: string;
+	/** By what other names this machine is asked, where it listens beyond itself. */
+	readonly hostNames?: readonly string[];
+	/** How version 2 is spoken. */
+	readonly manner?: Manner;
+	/** More connections than this are refused. */
+	readonly mostConnections?: number;
+	/** A reader that takes nothing for so long is cut off. */
+	readonly stallMilliseconds?: number;
+};
+
+export type ApiServer = {
+	/** The base of version 1: `http://127.0.0.1:PORT/v1`. */
+	readonly url: string;
+	/** The base of version 2; `/api/v2` is the same. */
+	readonly v2Url: string;
+	/** The slug by which version 2 knows the organization. */
+	readonly organization: string;
+	readonly port: number;
+	/** The last that came, oldest first: as many as there is room for. */
+	readonly requests: readonly RequestRecord[];
+	/** How many live streams are open. */
+	readonly openLiveCount: number;
+	readonly faults: Faults;
+	/** Cuts the network: breaks what is open and refuses connections until `reconnect`. */
+	disconnect: () => Promise<void>;
+	/** Heals the network; the port stays the same. */
+	reconnect: () => Promise<void>;
+	close: () => Promise<void>;
+	/** `await using server = await startServer(…)` closes it. */
+	[Symbol.asyncDispose]: () => Promise<void>;
+};
+
+const loopback = '127.0.0.1';
 
 /** A page in a browser whose own name was made to lead here sends that name: it is refused. */
 function isOwnHost(

@@ -26,23 +26,6 @@ import {
 } from './parameters.ts';
 import {compareTexts} from './catalogue.ts';
 
-const defaultLimit = 100;
-const largestLimit = 10_000;
-
-/** What `GET /deployments/{id}/app_logs` was asked: past entries as soon as `since` or `until` is there. */
-type AppLogsParameters =
-	| {readonly kind: 'live'; readonly filter: Filter}
-	| {
-			readonly kind: 'past';
-			readonly filter: Filter;
-			readonly range: TimeRange;
-			readonly limit: number;
-			readonly order: Order;
-			readonly cursor?: string;
-	  };
-
-const knownLevels = ['error', 'warning', 'info', 'debug'];
-
 /** `app_logs`: a page of the past, or a live stream. */
 export async function sendAppLogs(
 	answer: Answer,
@@ -70,6 +53,23 @@ export async function sendAppLogs(
 		cursor === undefined ? {} : {link: linkHeader(answer, {next: {cursor}})},
 	);
 }
+
+const defaultLimit = 100;
+const largestLimit = 10_000;
+
+/** What `GET /deployments/{id}/app_logs` was asked: past entries as soon as `since` or `until` is there. */
+type AppLogsParameters =
+	| {readonly kind: 'live'; readonly filter: Filter}
+	| {
+			readonly kind: 'past';
+			readonly filter: Filter;
+			readonly range: TimeRange;
+			readonly limit: number;
+			readonly order: Order;
+			readonly cursor?: string;
+	  };
+
+const knownLevels = ['error', 'warning', 'info', 'debug'];
 
 /** `build_logs`: as NDJSON until the build has ended, as an array what there is so far. */
 export async function sendBuildLog(

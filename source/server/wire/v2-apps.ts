@@ -14,6 +14,15 @@ import {readChoice, readNumber, readText, readTime} from './parameters.ts';
 import {summarizeApp, summarizeRevision} from './v2-bodies.ts';
 import {createAppSource} from './app-source.ts';
 
+/** Sends a page of the apps. */
+export async function sendApps(
+	answer: Answer,
+	context: Catalogue & {readonly manner: Manner},
+): Promise<void> {
+	const apps = listApps(context).map((app) => summarizeApp(app));
+	await sendPage(answer, apps, context);
+}
+
 const defaultLimit = 30;
 const largestLimit = 100;
 
@@ -27,15 +36,6 @@ const statuses = [
 	'succeeded',
 	'failed',
 ] as const;
-
-/** Sends a page of the apps. */
-export async function sendApps(
-	answer: Answer,
-	context: Catalogue & {readonly manner: Manner},
-): Promise<void> {
-	const apps = listApps(context).map((app) => summarizeApp(app));
-	await sendPage(answer, apps, context);
-}
 
 /** Sends a page of the revisions of an app. */
 export async function sendRevisions(

@@ -14,6 +14,7 @@ import {formatTime} from '../given/time-text.ts';
 import {parseFields} from '../given/given-entry.ts';
 import {findApp, type App, type Catalogue} from './catalogue.ts';
 
+/** What the bodies of version 2 are made of: bodies of apps, revisions, timelines and progress, and lines of logs. */
 type Surroundings = Catalogue & {readonly organization: string};
 
 /** An app as lists have it. */

@@ -28,9 +28,6 @@ import {readChoice, readNumber, readText, readTime} from './parameters.ts';
 import {openLive, readPage, type PageRequest} from './read-logs.ts';
 import {formatBuildLine, formatEntry, describeProgress} from './v2-bodies.ts';
 
-const defaultLimit = 100;
-const largestLimit = 1000;
-
 /** `apps/{app}/logs`: with an end a page of the past, oldest first; without one what there is from the start on, then what comes. */
 export async function sendLogs(
 	answer: Answer,
@@ -100,6 +97,9 @@ export async function sendLogs(
 
 	await sendChunks(answer, formatPage(faulty, cursor));
 }
+
+const defaultLimit = 100;
+const largestLimit = 1000;
 
 /** As live, a cursor is the last entry's time and the next page begins with that time: pages share entries. */
 async function readLivePage(

@@ -4,32 +4,6 @@ import {type EntryColumns, messageEnd} from '../../log/entry-columns.ts';
 import {IdColumns} from '../../log/id-columns.ts';
 import {columnBytes, Columns, type Bytes, type Spares} from './columns.ts';
 
-export const segmentEntryLimit = 32_768;
-export const segmentByteLimit = 4 * 1024 * 1024;
-const firstByteCount = 64 * 1024;
-const firstEntryCount = 512;
-
-/** What is stored of an entry beside the entry itself, all as small numbers. */
-export type NameNumbers = {
-	readonly level: number;
-	readonly region: number;
-	readonly text: number;
-	readonly source: number;
-};
-
-/** The same of several entries that came together; levels and regions by their numbers in the columns. */
-export type RunNameNumbers = {
-	readonly levels: readonly number[];
-	readonly regions: readonly number[];
-	readonly text: number;
-	readonly source: number;
-};
-
-/** Connections are counted without end; 0 is no connection. */
-export function sourceNumber(source: number): number {
-	return source === 0 ? 0 : ((source - 1) % 255) + 1;
-}
-
 /**
 Entries as columns of numbers and one run of UTF-8 bytes: 18 bytes an entry and its message, where an object would take 150 and its message twice.
 
@@ -182,9 +156,7 @@ export class Segment {
 	dropUnshown(isShown: Uint8Array) {
 		const {offsets} = this.#columns;
 		const before = this.bytes;
-		const bytes = Buffer.allocUnsafeSlow(
-			this.byteCount - this.#unshownBytes,
-		);
+		const bytes = Buffer.allocUnsafeSlow(this.byteCount - this.#unshownBytes);
 		let start = 0;
 		let written = 0;
 		for (let slot = 0; slot < this.count; slot++) {
@@ -288,4 +260,30 @@ export class Segment {
 
 		return needed <= this.#columns.capacity;
 	}
+}
+
+export const segmentEntryLimit = 32_768;
+export const segmentByteLimit = 4 * 1024 * 1024;
+const firstByteCount = 64 * 1024;
+const firstEntryCount = 512;
+
+/** What is stored of an entry beside the entry itself, all as small numbers. */
+export type NameNumbers = {
+	readonly level: number;
+	readonly region: number;
+	readonly text: number;
+	readonly source: number;
+};
+
+/** The same of several entries that came together; levels and regions by their numbers in the columns. */
+export type RunNameNumbers = {
+	readonly levels: readonly number[];
+	readonly regions: readonly number[];
+	readonly text: number;
+	readonly source: number;
+};
+
+/** Connections are counted without end; 0 is no connection. */
+export function sourceNumber(source: number): number {
+	return source === 0 ? 0 : ((source - 1) % 255) + 1;
 }

@@ -7,6 +7,9 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment} from '../buffer/segment.ts';
 import {FieldColumn} from './field-column.ts';
 
+/** Those of a buffer. */
+export const fieldColumns = oncePer((_: LogBuffer) => new FieldColumns());
+
 const defaultLimit = 64 * 1024 * 1024;
 /** So much is read between two questions for time, some 0.1 ms. */
 const bytesPerStep = 16_384;
@@ -184,9 +187,6 @@ function nextNeedle({segment, needle}: FieldColumn, from: number): number {
 	const found = segment.bytes.subarray(0, to).indexOf(needle, from);
 	return found === -1 ? Math.max(from, to - needle.length) : found;
 }
-
-/** Those of a buffer. */
-export const fieldColumns = oncePer((_: LogBuffer) => new FieldColumns());
 
 /** Reads what an entry has beside its message; empty where it has not. */
 export function createOwnText(

@@ -7,21 +7,6 @@ import {isWithin} from '../../log/time-range.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 
-/** What the query asks for as it is spelled in entries that are loaded. */
-type OtherSpelling = {
-	readonly text: string;
-	readonly refinements: readonly Refinement[];
-	/** How many entries have it so, of those that were looked through. */
-	readonly count: number;
-	/** How many were looked through, the newest ones; absent where all that are loaded were. */
-	readonly triedCount?: number;
-};
-
-/** So much is looked through, the newest entries first: no key waits for that. */
-const mostTried = {entries: 10_000, letters: 4_000_000};
-/** After so many new entries it is looked again. */
-const entriesPerLook = 1000;
-
 /** Where nothing matches a query, in which other case, or with which other accents, entries that are loaded have what it asks for; nothing where they do not. */
 export function otherSpelling(logs: Logs): OtherSpelling | undefined {
 	const {buffer, query} = logs;
@@ -42,6 +27,21 @@ export function otherSpelling(logs: Logs): OtherSpelling | undefined {
 	found.set(buffer, {key, found: one});
 	return one;
 }
+
+/** What the query asks for as it is spelled in entries that are loaded. */
+type OtherSpelling = {
+	readonly text: string;
+	readonly refinements: readonly Refinement[];
+	/** How many entries have it so, of those that were looked through. */
+	readonly count: number;
+	/** How many were looked through, the newest ones; absent where all that are loaded were. */
+	readonly triedCount?: number;
+};
+
+/** So much is looked through, the newest entries first: no key waits for that. */
+const mostTried = {entries: 10_000, letters: 4_000_000};
+/** After so many new entries it is looked again. */
+const entriesPerLook = 1000;
 
 const found = new WeakMap<
 	LogBuffer,

@@ -5,26 +5,6 @@ import {type Segment, segmentEntryLimit} from '../buffer/segment.ts';
 import {ShapeWords} from './shape-words.ts';
 import {different, ifNames, Template} from './template.ts';
 
-/** Shapes that were met lately are known by their digests; a prime, so that these are spread. */
-const rememberedShapes = 16_381;
-/** No slot was looked at yet; of others the group's number and one. */
-const unknown = 0;
-
-const encoder = new TextEncoder();
-
-/** What the baseline has of a group. */
-export type Learned = {
-	readonly count: number;
-	/** The number of the worst level, 0 for the worst of all. */
-	readonly rank: number;
-};
-
-const nothingLearned: Learned = {count: 0, rank: Number.POSITIVE_INFINITY};
-
-function add(a: Learned, b: Learned): Learned {
-	return {count: a.count + b.count, rank: Math.min(a.rank, b.rank)};
-}
-
 /** The group of each entry, by the shape of its message. It holds whatever is filtered, so each entry is looked at once. Hot. */
 export class Grouping {
 	readonly #tree = new TemplateTree();
@@ -158,6 +138,26 @@ export class Grouping {
 
 		return groups;
 	}
+}
+
+/** Shapes that were met lately are known by their digests; a prime, so that these are spread. */
+const rememberedShapes = 16_381;
+/** No slot was looked at yet; of others the group's number and one. */
+const unknown = 0;
+
+const encoder = new TextEncoder();
+
+/** What the baseline has of a group. */
+export type Learned = {
+	readonly count: number;
+	/** The number of the worst level, 0 for the worst of all. */
+	readonly rank: number;
+};
+
+const nothingLearned: Learned = {count: 0, rank: Number.POSITIVE_INFINITY};
+
+function add(a: Learned, b: Learned): Learned {
+	return {count: a.count + b.count, rank: Math.min(a.rank, b.rank)};
 }
 
 /**

@@ -2,18 +2,6 @@ import {anyWords} from '../../log/pattern.ts';
 import {quote} from '../../log/shape/characters.ts';
 import {hashOf, type ShapeWords, wordKinds} from './shape-words.ts';
 
-const decoder = new TextDecoder();
-/** Behind these a word may go on otherwise. */
-const joints: ReadonlySet<number> = new Set(
-	new TextEncoder().encode('=:/([{,"\'#@'),
-);
-/** Stands for a word that is the same in all shapes of the group. */
-const fixed = -1;
-
-/** What `likeness` says of a shape that is not like a template, or only perhaps. */
-export const different = -1;
-export const ifNames = -2;
-
 /** What the shapes of one group have in common, word by word. */
 export class Template {
 	readonly words: Uint8Array[];
@@ -126,6 +114,18 @@ export class Template {
 		);
 	}
 }
+
+const decoder = new TextDecoder();
+/** Behind these a word may go on otherwise. */
+const joints: ReadonlySet<number> = new Set(
+	new TextEncoder().encode('=:/([{,"\'#@'),
+);
+/** Stands for a word that is the same in all shapes of the group. */
+const fixed = -1;
+
+/** What `likeness` says of a shape that is not like a template, or only perhaps. */
+export const different = -1;
+export const ifNames = -2;
 
 function startsWith(
 	{bytes, starts, ends}: ShapeWords,

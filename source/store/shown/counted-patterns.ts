@@ -3,11 +3,6 @@ import {type View} from '../view/view.ts';
 import {PatternBars, PatternCounts} from '../patterns/pattern-counts.ts';
 import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
-const leastColumnsForWide = 100;
-
-const counts = new WeakMap<View, PatternCounts>();
-const bars = new WeakMap<View, PatternBars>();
-
 /** What is counted of the entries that match. It is kept as long as they are looked at. */
 export function patternCounts({logs, patterns}: State): PatternCounts {
 	let known = counts.get(logs.matches);
@@ -18,6 +13,11 @@ export function patternCounts({logs, patterns}: State): PatternCounts {
 
 	return known;
 }
+
+const leastColumnsForWide = 100;
+
+const counts = new WeakMap<View, PatternCounts>();
+const bars = new WeakMap<View, PatternBars>();
 
 export function patternBars({logs, patterns}: State): PatternBars {
 	let known = bars.get(logs.matches);

@@ -6,6 +6,32 @@ import {type Logs} from '../logs.ts';
 import {anchorTime} from '../list/viewport.ts';
 import {type HistogramWindow} from '../view/histogram.ts';
 
+/**
+The window over what the reader looks at: the range of the query, else what is loaded around the selected entry.
+
+A query that begins somewhere has its window begin there, and it fills up. Else, while what is newest is looked at, it ends with the cell that it is now: that nothing was logged of late is to be seen. Elsewhere it begins at a round time.
+*/
+export function histogramWindow(
+	logs: Logs,
+	wish: WindowWish,
+): ShownWindow | undefined {
+	const window = roundWindow(logs, wish);
+	if (window === undefined) {
+		return undefined;
+	}
+
+	const {from, width, count} = window;
+	const {since = from, until} = logs.query.range;
+	const end = Math.ceil(newestOf(logs, wish) / width) * width;
+	return {
+		...window,
+		told: {
+			from: Math.max(from, since),
+			to: Math.min(from + width * count, until ?? Math.max(end, from + width)),
+		},
+	};
+}
+
 const second: Micros = 1_000_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -59,32 +85,6 @@ type WindowWish = {
 
 /** A window, and of which time it tells: what lies in its cells before or behind that is not asked for, or yet to come. */
 export type ShownWindow = HistogramWindow & {readonly told: TimeSpan};
-
-/**
-The window over what the reader looks at: the range of the query, else what is loaded around the selected entry.
-
-A query that begins somewhere has its window begin there, and it fills up. Else, while what is newest is looked at, it ends with the cell that it is now: that nothing was logged of late is to be seen. Elsewhere it begins at a round time.
-*/
-export function histogramWindow(
-	logs: Logs,
-	wish: WindowWish,
-): ShownWindow | undefined {
-	const window = roundWindow(logs, wish);
-	if (window === undefined) {
-		return undefined;
-	}
-
-	const {from, width, count} = window;
-	const {since = from, until} = logs.query.range;
-	const end = Math.ceil(newestOf(logs, wish) / width) * width;
-	return {
-		...window,
-		told: {
-			from: Math.max(from, since),
-			to: Math.min(from + width * count, until ?? Math.max(end, from + width)),
-		},
-	};
-}
 
 function roundWindow(
 	logs: Logs,

@@ -1,8 +1,6 @@
 import {type CountAction} from '../action.ts';
 import {createRangeCount, type RangeCount} from '../range-count.ts';
 
-type Counting = readonly RangeCount[];
-
 /** Changes what is counted of spans that are not all loaded. */
 export function updateCounting(
 	counting: Counting,
@@ -46,6 +44,8 @@ export function updateCounting(
 		}
 	}
 }
+
+type Counting = readonly RangeCount[];
 
 function change(
 	counting: Counting,

@@ -16,8 +16,6 @@ import {close} from './live-entries.ts';
 import {markJump, findHeld} from './select.ts';
 import {withoutReached} from './past.ts';
 
-const mostQueries = 100;
-
 /** Puts another query in the place of the one that is shown, and goes back and forward through them. */
 export function updateQuery(logs: Logs, action: QueryAction): Logs {
 	switch (action.kind) {
@@ -54,6 +52,8 @@ export function updateQuery(logs: Logs, action: QueryAction): Logs {
 		}
 	}
 }
+
+const mostQueries = 100;
 
 function changeQuery(logs: Logs, query: Query): Logs {
 	const next = showQuery(logs, query);

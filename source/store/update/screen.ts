@@ -5,8 +5,6 @@ import {type Logs} from '../logs.ts';
 import {selectedEntry, isFollowing} from '../list/viewport.ts';
 import {updateMove} from './move.ts';
 
-const shiftStep = 8;
-
 /** Changes how things are looked at: size, focus, mode, detail, columns, times. */
 export function updateScreen(state: State, action: ScreenAction): State {
 	const {screen} = state;
@@ -100,6 +98,8 @@ export function updateScreen(state: State, action: ScreenAction): State {
 		}
 	}
 }
+
+const shiftStep = 8;
 
 /** What was typed by another hand, such as a text that was recalled, is gone on with at its end. */
 function withMode({caret, ...screen}: ScreenState, mode: Mode): ScreenState {

@@ -11,13 +11,13 @@ import {hasRoom} from '../range-paging.ts';
 import {isAnsweredLocally} from './first-wanted-page.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 
-/** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */
-type Filling = 'going' | 'done' | 'full' | 'failed' | 'unconnected';
-
 /** Where, in what the reader is about to take away, something may be missing that the query asks for, oldest first: in the range that was begun, else in all that the query asks for since the deployment was made. */
 export function takenHoles(state: State): readonly Gap[] {
 	return holesIn(state.logs, takenSpan(state));
 }
+
+/** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */
+type Filling = 'going' | 'done' | 'full' | 'failed' | 'unconnected';
 
 /** When the first entry that the query asks for may have been logged: before a deployment was made it has logged nothing, unless what is held says otherwise. */
 export function beginOf({logs, details}: State): Micros {

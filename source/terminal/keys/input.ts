@@ -4,6 +4,32 @@ import {type StartTimer} from '../timer.ts';
 import {createKeyDecoder} from './key-decoder.ts';
 import {type KeyEvent} from './key.ts';
 
+/** Keys come from `stdin`, or from the controlling terminal where that is none. Told when the terminal is gone. */
+export function openInput(
+	stdin: NodeJS.ReadStream,
+	onBytes: (chunk: Uint8Array | string) => void,
+	onGone: () => void,
+): Input {
+	const stream = stdin.isTTY ? stdin : openControllingTerminal();
+	stream.on('error', onGone);
+	stream.on('end', onGone);
+	return {
+		start() {
+			stream.ref();
+			stream.setRawMode(true);
+			stream.on('data', onBytes);
+			stream.resume();
+		},
+		stop() {
+			stream.off('data', onBytes);
+			// A terminal that is gone cannot be set, and is told elsewhere.
+			stream.setRawMode(false);
+			stream.pause();
+			stream.unref();
+		},
+	};
+}
+
 /** Where keys come from. */
 type Input = {
 	/** Takes keys as they are pressed; again after `stop`. */
@@ -40,32 +66,6 @@ export class NoTerminalError extends Error {
 			{cause},
 		);
 	}
-}
-
-/** Keys come from `stdin`, or from the controlling terminal where that is none. Told when the terminal is gone. */
-export function openInput(
-	stdin: NodeJS.ReadStream,
-	onBytes: (chunk: Uint8Array | string) => void,
-	onGone: () => void,
-): Input {
-	const stream = stdin.isTTY ? stdin : openControllingTerminal();
-	stream.on('error', onGone);
-	stream.on('end', onGone);
-	return {
-		start() {
-			stream.ref();
-			stream.setRawMode(true);
-			stream.on('data', onBytes);
-			stream.resume();
-		},
-		stop() {
-			stream.off('data', onBytes);
-			// A terminal that is gone cannot be set, and is told elsewhere.
-			stream.setRawMode(false);
-			stream.pause();
-			stream.unref();
-		},
-	};
 }
 
 function openControllingTerminal(): ReadStream {

@@ -2,30 +2,6 @@ import {type StartTimer} from '../timer.ts';
 import {type KeyEvent, parseMouse} from './key.ts';
 import {parseKey} from './parse-key.ts';
 
-type KeyDecoder = {
-	readonly push: (chunk: Uint8Array | string) => void;
-	/** Forgets what is unfinished. */
-	readonly reset: () => void;
-};
-
-/** A network can part a sequence after its escape: one that stands alone this long was the key. */
-const loneEscapeMilliseconds = 100;
-/** An answer of the terminal may take its time. */
-const answerMilliseconds = 1000;
-const pasteMilliseconds = 5000;
-/** Behind a flood that is no longer one: what is typed then is keys again. */
-const floodMilliseconds = 100;
-
-const escape = '\u001B';
-const pasteStart = `${escape}[200~`;
-const pasteEnd = `${escape}[201~`;
-/** `ctrl+c` alone: whoever presses it waits for the end of a paste that has been lost. */
-const interrupt = '\u0003';
-/** No key begins so. */
-const mouseStart = `${escape}[<`;
-/** The rest of a report whose beginning came so much earlier that it was taken for a key. */
-const cutReport = /^\[?<\d{1,4};\d{1,5};\d{1,5}[Mm]/v;
-
 /** Cuts what a terminal sends into keys, pastes and, where it was asked for, deeds of the mouse. What the terminal reports by itself is dropped. */
 export function createKeyDecoder(
 	emit: (event: KeyEvent) => void,
@@ -166,6 +142,30 @@ export function createKeyDecoder(
 		},
 	};
 }
+
+type KeyDecoder = {
+	readonly push: (chunk: Uint8Array | string) => void;
+	/** Forgets what is unfinished. */
+	readonly reset: () => void;
+};
+
+/** A network can part a sequence after its escape: one that stands alone this long was the key. */
+const loneEscapeMilliseconds = 100;
+/** An answer of the terminal may take its time. */
+const answerMilliseconds = 1000;
+const pasteMilliseconds = 5000;
+/** Behind a flood that is no longer one: what is typed then is keys again. */
+const floodMilliseconds = 100;
+
+const escape = '\u001B';
+const pasteStart = `${escape}[200~`;
+const pasteEnd = `${escape}[201~`;
+/** `ctrl+c` alone: whoever presses it waits for the end of a paste that has been lost. */
+const interrupt = '\u0003';
+/** No key begins so. */
+const mouseStart = `${escape}[<`;
+/** The rest of a report whose beginning came so much earlier that it was taken for a key. */
+const cutReport = /^\[?<\d{1,4};\d{1,5};\d{1,5}[Mm]/v;
 
 /** Nobody types so much between two looks, and keys that are held down come without blanks between them: a text was pasted, on a terminal that does not say so. */
 const leastFlood = {ofWords: 1000, ofAnything: 4000};

@@ -1,5 +1,43 @@
 import {type Key} from './key.ts';
 
+/** The key that sends this sequence; nothing for what no key sends: reports of the terminal, of the mouse, and what is unknown. */
+export function parseKey(sequence: string): Key | undefined {
+	if (sequence === escape) {
+		return key('escape', sequence);
+	}
+
+	if (!sequence.startsWith(escape)) {
+		return characterKey(sequence);
+	}
+
+	const body = sequence.slice(1);
+	if (body.length > 1 && body.startsWith('[')) {
+		return controlSequenceKey(sequence, body.slice(1));
+	}
+
+	if (body.length > 1 && body.startsWith('O')) {
+		return appKey(sequence, body.slice(1));
+	}
+
+	// Some terminals send alt as an escape before the key, be that a sequence itself.
+	if (!body.startsWith(escape) && [...body].length > 1) {
+		return undefined;
+	}
+
+	const plain = parseKey(body);
+	return (
+		plain && {
+			...plain,
+			alt: true,
+			text: '',
+			sequence,
+			...(!body.startsWith(escape) && {
+				meansTwo: [key('escape', escape), plain],
+			}),
+		}
+	);
+}
+
 /** Keys that send a single character which is not their name. */
 const characterNames: ReadonlyMap<string, string> = new Map([
 	['\r', 'enter'],
@@ -48,44 +86,6 @@ const numberNames: ReadonlyMap<string, string> = new Map([
 	['23', 'f11'],
 	['24', 'f12'],
 ]);
-
-/** The key that sends this sequence; nothing for what no key sends: reports of the terminal, of the mouse, and what is unknown. */
-export function parseKey(sequence: string): Key | undefined {
-	if (sequence === escape) {
-		return key('escape', sequence);
-	}
-
-	if (!sequence.startsWith(escape)) {
-		return characterKey(sequence);
-	}
-
-	const body = sequence.slice(1);
-	if (body.length > 1 && body.startsWith('[')) {
-		return controlSequenceKey(sequence, body.slice(1));
-	}
-
-	if (body.length > 1 && body.startsWith('O')) {
-		return appKey(sequence, body.slice(1));
-	}
-
-	// Some terminals send alt as an escape before the key, be that a sequence itself.
-	if (!body.startsWith(escape) && [...body].length > 1) {
-		return undefined;
-	}
-
-	const plain = parseKey(body);
-	return (
-		plain && {
-			...plain,
-			alt: true,
-			text: '',
-			sequence,
-			...(!body.startsWith(escape) && {
-				meansTwo: [key('escape', escape), plain],
-			}),
-		}
-	);
-}
 
 const escape = '\u001B';
 

@@ -1,19 +1,20 @@
 import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 
+/** What Ink takes for standard output: its frames are handed over instead. */
+export type InkStdout = {
+	/** For Ink's `stdout` option. */
+	readonly stream: NodeJS.WriteStream;
+	/** Tells Ink that the size has changed. */
+	readonly resize: () => void;
+};
+
 export type Size = {readonly columns: number; readonly rows: number};
 
 type InkStdoutOptions = {
 	readonly size: () => Size;
 	/** Called with each whole frame, its rows parted by newlines. */
 	readonly onFrame: (frame: string) => void;
-};
-
-export type InkStdout = {
-	/** For Ink's `stdout` option. */
-	readonly stream: NodeJS.WriteStream;
-	/** Tells Ink that the size has changed. */
-	readonly resize: () => void;
 };
 
 export type InkOptions = {

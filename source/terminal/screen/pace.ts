@@ -1,23 +1,5 @@
 import {type StartTimer} from '../timer.ts';
 
-type PaceOptions = {
-	/** Writes a frame and calls back when it is out; false if there was nothing to write. */
-	readonly write: (written: () => void) => boolean;
-	readonly startTimer: StartTimer;
-	/** Milliseconds. */
-	readonly now: () => number;
-};
-
-const frameMilliseconds = 1000 / 30;
-const slowFrameMilliseconds = 1000 / 10;
-/** A terminal that takes longer for a frame is slow. */
-const slowWriteMilliseconds = 50;
-
-/** Frames that come by themselves may take this part of the processor's time, if that leaves 10 a second. */
-const mostShare = 1 / 80;
-/** Of the newest frame in the average. */
-const workWeight = 0.1;
-
 /** Says when a frame is written: at most one is under way, and what changes meanwhile goes into the next. Frames that a key asks for are written at once, others 30 times a second at most, fewer where a frame is much work, 10 on a slow terminal. Without a request nothing runs. */
 export class Pace {
 	readonly #options: PaceOptions;
@@ -126,3 +108,21 @@ export class Pace {
 		this.#cancelTimer = undefined;
 	}
 }
+
+type PaceOptions = {
+	/** Writes a frame and calls back when it is out; false if there was nothing to write. */
+	readonly write: (written: () => void) => boolean;
+	readonly startTimer: StartTimer;
+	/** Milliseconds. */
+	readonly now: () => number;
+};
+
+const frameMilliseconds = 1000 / 30;
+const slowFrameMilliseconds = 1000 / 10;
+/** A terminal that takes longer for a frame is slow. */
+const slowWriteMilliseconds = 50;
+
+/** Frames that come by themselves may take this part of the processor's time, if that leaves 10 a second. */
+const mostShare = 1 / 80;
+/** Of the newest frame in the average. */
+const workWeight = 0.1;

@@ -6,33 +6,6 @@ import {type Size} from './ink-stdout.ts';
 import {Pace} from './pace.ts';
 import {Pen} from './pen.ts';
 
-type ScreenOptions = {
-	/** Writes to the terminal without blocking, and calls back when all is out. */
-	readonly write: (bytes: string, written: () => void) => void;
-	readonly size: () => Size;
-	readonly startTimer: StartTimer;
-	/** The terminal knows no other characters. */
-	readonly isAscii?: boolean;
-	/** Milliseconds. */
-	readonly now: () => number;
-};
-
-export type PlacedSurface = Pick<
-	ScreenSurface,
-	'place' | 'invalidate' | 'placeCursor'
-> & {
-	readonly remove: () => void;
-};
-
-const startUpdate = '\u001B[?2026h';
-const endUpdate = '\u001B[?2026l';
-/** A terminal reads and draws so many bytes in one go: they need no brackets. */
-const onePiece = 512;
-/** What changes so soon after a key, and does not say otherwise, is what the key asked for. */
-const keyMilliseconds = 100;
-/** A frame moves two lists at most: build log and logs. */
-const mostScrolls = 2;
-
 /** The only writer to the terminal. Lays the rows of surfaces over Ink's frame, compares that with what the terminal shows, and writes the difference: rows that moved are moved, then the cells that differ are written, each where it belongs, with no erasing before. */
 export class Screen {
 	readonly #options: ScreenOptions;
@@ -234,6 +207,33 @@ export class Screen {
 		}
 	}
 }
+
+type ScreenOptions = {
+	/** Writes to the terminal without blocking, and calls back when all is out. */
+	readonly write: (bytes: string, written: () => void) => void;
+	readonly size: () => Size;
+	readonly startTimer: StartTimer;
+	/** The terminal knows no other characters. */
+	readonly isAscii?: boolean;
+	/** Milliseconds. */
+	readonly now: () => number;
+};
+
+export type PlacedSurface = Pick<
+	ScreenSurface,
+	'place' | 'invalidate' | 'placeCursor'
+> & {
+	readonly remove: () => void;
+};
+
+const startUpdate = '\u001B[?2026h';
+const endUpdate = '\u001B[?2026l';
+/** A terminal reads and draws so many bytes in one go: they need no brackets. */
+const onePiece = 512;
+/** What changes so soon after a key, and does not say otherwise, is what the key asked for. */
+const keyMilliseconds = 100;
+/** A frame moves two lists at most: build log and logs. */
+const mostScrolls = 2;
 
 /** In cells; 0, 0 is the top left corner of the terminal. */
 type Rectangle = {

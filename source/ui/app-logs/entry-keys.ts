@@ -12,6 +12,7 @@ import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
 import {capitalize} from '../look/words.ts';
 import {goTo} from '../latest/latest-deployment.ts';
 
+/** Opens the selected entry, or what stands in the place of one. */
 export const enterKey: Binding = {
 	keys: ['enter'],
 	name: 'open',

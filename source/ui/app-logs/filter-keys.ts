@@ -10,8 +10,6 @@ import {type Binding, type Command, say} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/shared-keys.ts';
 import {goAhead, goBack} from '../latest/latest-deployment.ts';
 
-const openNothing = new Set('e w i a E W I D x < >'.split(' '));
-
 /** Keys that change what is asked for. */
 export const filterKeys: readonly Binding[] = [
 	...createLevelKeys(
@@ -205,6 +203,8 @@ export const filterKeys: readonly Binding[] = [
 					],
 	},
 ];
+
+const openNothing = new Set('e w i a E W I D x < >'.split(' '));
 
 /** Opens the text prompt: with what is searched for in the build log, empty to narrow the query of the logs. */
 export function openText(state: State): Command[] {

@@ -28,10 +28,6 @@ import {enterKey} from './entry-keys.ts';
 import {logsFace} from './logs-face.ts';
 import {ruleWords, type RuleWords} from './rule-words.ts';
 
-/** A few screens full. */
-const mostRemembered = 256;
-const longMessage = 4096;
-
 /** The rows of the log list, past React. Hot: asked for with every frame, so the rows of entries are remembered. */
 export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 	const {theme} = setting;
@@ -138,6 +134,10 @@ export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {
 					itemRow(row, state, look);
 	}
 };
+
+/** A few screens full. */
+const mostRemembered = 256;
+const longMessage = 4096;
 
 /** What stands on a row, as it is found again whatever has come meanwhile. */
 type Drawn = {

@@ -24,6 +24,24 @@ import {
 import {buildKeys, lackedByBuild, moveBuild} from './build-keys.ts';
 import {createBuildRows} from './build-rows.ts';
 
+/** Keeps the place of the build log's rows, which paint themselves. */
+export function BuildPane({
+	pane: {rectangle, isFolded},
+	state,
+	setting,
+}: BuildPaneProps) {
+	return isFolded ? (
+		<Text>{foldedBuild(state, setting, rectangle.width)}</Text>
+	) : (
+		<Pane
+			rectangle={rectangle}
+			title={buildTitle(state, setting)}
+			isFocused={state.screen.focus === 'build'}
+			theme={setting.theme}
+		/>
+	);
+}
+
 type BuildPaneProps = {
 	readonly pane: UpperPane;
 	readonly state: State;
@@ -42,24 +60,6 @@ export const buildView: View = {
 		scroll: moveBuild,
 	},
 };
-
-/** Keeps the place of the build log's rows, which paint themselves. */
-export function BuildPane({
-	pane: {rectangle, isFolded},
-	state,
-	setting,
-}: BuildPaneProps) {
-	return isFolded ? (
-		<Text>{foldedBuild(state, setting, rectangle.width)}</Text>
-	) : (
-		<Pane
-			rectangle={rectangle}
-			title={buildTitle(state, setting)}
-			isFocused={state.screen.focus === 'build'}
-			theme={setting.theme}
-		/>
-	);
-}
 
 /** What stands above the build log. */
 function buildTitle(state: State, {theme}: Setting): Title {

@@ -27,10 +27,6 @@ import {
 	selectedLine,
 } from './found-lines.ts';
 
-const levelWidth = 7;
-/** In fewer rows the log itself is of more use. */
-const leastHeightForStages = 3;
-
 /** The rows of the build log, past React. */
 export const createBuildRows: ListOfView['createRows'] = ({
 	get,
@@ -76,6 +72,10 @@ export const createBuildRows: ListOfView['createRows'] = ({
 		},
 	};
 };
+
+const levelWidth = 7;
+/** In fewer rows the log itself is of more use. */
+const leastHeightForStages = 3;
 
 /** How much of the pane stands above the selected line. What a failed build says of its error comes behind it. */
 const shares = {line: 1 / 2, firstError: 1 / 4};

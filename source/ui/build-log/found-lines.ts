@@ -7,12 +7,12 @@ import {createFilter} from '../../log/query.ts';
 import {count, counted, levelWords, safe} from '../look/words.ts';
 import {foundLines as findLines} from '../../store/update/build.ts';
 
-export type FoundLines = ReturnType<typeof findLines>;
-
 /** The lines of the build log that are shown: those that hold what is being typed, or was searched for. */
 export function foundLines(state: State): FoundLines {
 	return findOnce(state.build, searchedText(state));
 }
+
+export type FoundLines = ReturnType<typeof findLines>;
 
 /** Which of the lines is selected: the reader's, else the first error of a build that has failed, else the last one. -1 where there is none. */
 export function selectedLine(state: State): number {

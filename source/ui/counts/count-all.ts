@@ -9,9 +9,6 @@ import {isWide} from '../look/surface.ts';
 import {count, safe} from '../look/words.ts';
 import {rangeCountOf, type WholeSpan} from './counts-table.ts';
 
-const hour: Micros = 3_600_000_000;
-const day = 24 * hour;
-
 /** Counts more than is loaded. */
 export const countAllKey: Binding = {
 	keys: ['c'],
@@ -21,6 +18,9 @@ export const countAllKey: Binding = {
 	hint: {words: 'count all', rank: 1},
 	run: countAll,
 };
+
+const hour: Micros = 3_600_000_000;
+const day = 24 * hour;
 
 export const stopCountingKey: Binding = {
 	keys: ['escape'],

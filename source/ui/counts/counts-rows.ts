@@ -16,28 +16,6 @@ import {
 	createTable,
 } from './counts-table.ts';
 
-type Counts = ModeOf<'counts'>;
-
-const noValue = '–';
-const others = 'others';
-const widestColumn = 16;
-const leastBar = 8;
-
-function face(table: CountsTable, {logs}: State): Face {
-	return {
-		role: table.range?.status === 'failed' ? 'bad' : 'text',
-		lines: table.isCounting
-			? ['Counting …']
-			: [
-					table.range?.failure?.message ??
-						(table.range === undefined
-							? nothingLoadedWords(logs)
-							: 'Nothing was found.'),
-					`c counts all of the query’s time${queryWords(logs.query) === '' ? '' : '; x clears the filter'}.`,
-				],
-	};
-}
-
 /** Draws the table of counts: a heading, a row for each span of time, the sums. */
 export function createCountsRows({
 	snapshot: getSnapshot,
@@ -97,6 +75,28 @@ export function createCountsRows({
 					)
 				: [];
 		},
+	};
+}
+
+type Counts = ModeOf<'counts'>;
+
+const noValue = '–';
+const others = 'others';
+const widestColumn = 16;
+const leastBar = 8;
+
+function face(table: CountsTable, {logs}: State): Face {
+	return {
+		role: table.range?.status === 'failed' ? 'bad' : 'text',
+		lines: table.isCounting
+			? ['Counting …']
+			: [
+					table.range?.failure?.message ??
+						(table.range === undefined
+							? nothingLoadedWords(logs)
+							: 'Nothing was found.'),
+					`c counts all of the query’s time${queryWords(logs.query) === '' ? '' : '; x clears the filter'}.`,
+				],
 	};
 }
 

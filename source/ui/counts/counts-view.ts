@@ -29,8 +29,7 @@ import {
 	spanWords,
 } from './count-all.ts';
 
-type Counts = ModeOf<'counts'>;
-
+/** Keys of the table that counts entries over time, by the values of a field. */
 const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],
@@ -141,6 +140,8 @@ const keys: readonly Binding[] = [
 		run: () => [list],
 	},
 ];
+
+type Counts = ModeOf<'counts'>;
 
 /** Entries over time, by the values of a field. */
 export const countsView: View = {

@@ -16,8 +16,6 @@ import {
 	wholeSpan,
 } from './counts-table.ts';
 
-type Top = ModeOf<'top'>;
-
 /** Draws the top values: what is measured of them, a heading, a row for each value. */
 export function createTopRows({
 	snapshot: getSnapshot,
@@ -68,6 +66,8 @@ export function createTopRows({
 		},
 	};
 }
+
+type Top = ModeOf<'top'>;
 
 function face({isCounting, range, other}: TopTable, {field}: Top): Face {
 	return {

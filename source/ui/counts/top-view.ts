@@ -21,14 +21,15 @@ import {
 } from './count-all.ts';
 import {createTopRows, step, createTopTable, topTable} from './top-rows.ts';
 
-type Top = ModeOf<'top'>;
-
+/** What the most frequent values of a field can be held against, in the order in which a key changes it. */
 const besides: ReadonlyArray<Beside | undefined> = [
 	undefined,
 	'hour',
 	'day',
 	'previous',
 ];
+
+type Top = ModeOf<'top'>;
 
 const keys: readonly Binding[] = [
 	{

@@ -16,6 +16,26 @@ import {
 	selectedField,
 } from './deployment-lines.ts';
 
+/** The pane above the list, open or folded to a line. */
+export function DeploymentPane({
+	pane: {rectangle, isFolded},
+	state,
+	setting,
+}: DeploymentPaneProps) {
+	const size = {width: rectangle.width - 4, height: rectangle.height - 2};
+	return isFolded ? (
+		<Text>{foldedDeployment(state, setting, rectangle.width)}</Text>
+	) : (
+		<Pane
+			rectangle={rectangle}
+			title={deploymentTitle(state, setting, size)}
+			isFocused={state.screen.focus === 'deployment'}
+			lines={deploymentLines(state, setting, size)}
+			theme={setting.theme}
+		/>
+	);
+}
+
 /** Keys that mean the fields of the deployment while its pane has the focus. */
 const deploymentKeys: readonly Binding[] = [
 	{
@@ -105,26 +125,6 @@ type DeploymentPaneProps = {
 	readonly state: State;
 	readonly setting: Setting;
 };
-
-/** The pane above the list, open or folded to a line. */
-export function DeploymentPane({
-	pane: {rectangle, isFolded},
-	state,
-	setting,
-}: DeploymentPaneProps) {
-	const size = {width: rectangle.width - 4, height: rectangle.height - 2};
-	return isFolded ? (
-		<Text>{foldedDeployment(state, setting, rectangle.width)}</Text>
-	) : (
-		<Pane
-			rectangle={rectangle}
-			title={deploymentTitle(state, setting, size)}
-			isFocused={state.screen.focus === 'deployment'}
-			lines={deploymentLines(state, setting, size)}
-			theme={setting.theme}
-		/>
-	);
-}
 
 type WholeDeploymentProps = {
 	/** Below its rule, which paints itself. */

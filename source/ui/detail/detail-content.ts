@@ -14,34 +14,6 @@ import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
 import {type Field, fieldLines, headFields} from './fields.ts';
 import {messagePieces} from './message-lines.ts';
 
-/** A line that may take several rows; its pieces are made when they are asked for. */
-type Line = {readonly pieces: Iterable<string>; readonly field?: Field};
-
-/** The rows of what is shown in full, each made when it is asked for. */
-export type DetailContent = {
-	readonly at: (index: number) => DetailRow | undefined;
-	/** How many rows there are, of which no more than so many are counted. */
-	readonly count: (limit: number) => number;
-	/** How many have been made so far. */
-	readonly knownCount: number;
-};
-
-/** A row of the detail view, below its rule. */
-export type DetailRow = {
-	/** Without the gutter. */
-	readonly text: string;
-	readonly field?: Field;
-	/** Which of the fields that is, from 0. */
-	readonly fieldIndex?: number;
-	/** Among its neighbours, the entry that is shown in full. */
-	readonly isItself?: boolean;
-};
-
-const labelWidth = 8;
-const utc = createTimestamps('utc');
-/** Longer ago, tenths of a second say nothing. */
-const longestInSeconds: Micros = 600_000_000;
-
 /** What is shown in full: its fields, its message, and what was logged around it. */
 export function detailContent(
 	state: State,
@@ -74,6 +46,34 @@ export function detailContent(
 		},
 	};
 }
+
+/** A line that may take several rows; its pieces are made when they are asked for. */
+type Line = {readonly pieces: Iterable<string>; readonly field?: Field};
+
+/** The rows of what is shown in full, each made when it is asked for. */
+export type DetailContent = {
+	readonly at: (index: number) => DetailRow | undefined;
+	/** How many rows there are, of which no more than so many are counted. */
+	readonly count: (limit: number) => number;
+	/** How many have been made so far. */
+	readonly knownCount: number;
+};
+
+/** A row of the detail view, below its rule. */
+export type DetailRow = {
+	/** Without the gutter. */
+	readonly text: string;
+	readonly field?: Field;
+	/** Which of the fields that is, from 0. */
+	readonly fieldIndex?: number;
+	/** Among its neighbours, the entry that is shown in full. */
+	readonly isItself?: boolean;
+};
+
+const labelWidth = 8;
+const utc = createTimestamps('utc');
+/** Longer ago, tenths of a second say nothing. */
+const longestInSeconds: Micros = 600_000_000;
 
 let lastSubject: DetailSubject['entry'] | undefined;
 let lastLook = '';

@@ -21,28 +21,6 @@ import {type Theme} from '../look/theme.ts';
 import {shortRegion} from '../look/words.ts';
 import {type FieldCells} from './field-cells.ts';
 
-export type EntryLook = {
-	/** Without the gutter. */
-	readonly width: number;
-	readonly shift: number;
-	readonly isWrapped: boolean;
-	/** The content of the entries all lines of which are shown. */
-	readonly unfolded: ReadonlySet<string>;
-	readonly match: readonly Needle[];
-	/** 0 leaves the region out. */
-	readonly regionWidth: number;
-	/** The columns of fields; absent where there are none. */
-	readonly fields?: FieldCells | undefined;
-	/** Always as wide. */
-	readonly time: (time: Micros) => string;
-	readonly theme: Theme;
-	/** The reader has stopped at it: its letter stands in reverse. */
-	readonly isChosen?: boolean;
-};
-
-/** More than that of one entry is for its detail view. */
-const mostRows = 500;
-
 /** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level, region and fields stay where they are when the message is shifted. */
 export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	const {theme, regionWidth, unfolded, fields} = look;
@@ -66,6 +44,28 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 			(index === 0 ? head : indent) + paintMessage(row, entry, theme),
 	);
 }
+
+export type EntryLook = {
+	/** Without the gutter. */
+	readonly width: number;
+	readonly shift: number;
+	readonly isWrapped: boolean;
+	/** The content of the entries all lines of which are shown. */
+	readonly unfolded: ReadonlySet<string>;
+	readonly match: readonly Needle[];
+	/** 0 leaves the region out. */
+	readonly regionWidth: number;
+	/** The columns of fields; absent where there are none. */
+	readonly fields?: FieldCells | undefined;
+	/** Always as wide. */
+	readonly time: (time: Micros) => string;
+	readonly theme: Theme;
+	/** The reader has stopped at it: its letter stands in reverse. */
+	readonly isChosen?: boolean;
+};
+
+/** More than that of one entry is for its detail view. */
+const mostRows = 500;
 
 export function headWidthOf(
 	time: string,

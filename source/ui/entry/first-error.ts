@@ -9,20 +9,6 @@ import {type Setting} from '../look/setting.ts';
 import {spread} from '../look/line.ts';
 import {count} from '../look/words.ts';
 
-type FirstErrorShown =
-	| {
-			readonly kind: 'entry';
-			readonly entry: Entry;
-			readonly count: number;
-			readonly isMore: boolean;
-	  }
-	/** The line of the build log for which the build failed. */
-	| {
-			readonly kind: 'build';
-			readonly entry: BuildEntry;
-			readonly index: number;
-	  };
-
 /** What went wrong first: in a build that failed its first error, else the first error that was logged since. */
 export function firstErrorOf({
 	details,
@@ -44,6 +30,20 @@ export function firstErrorOf({
 			}
 		: undefined;
 }
+
+type FirstErrorShown =
+	| {
+			readonly kind: 'entry';
+			readonly entry: Entry;
+			readonly count: number;
+			readonly isMore: boolean;
+	  }
+	/** The line of the build log for which the build failed. */
+	| {
+			readonly kind: 'build';
+			readonly entry: BuildEntry;
+			readonly index: number;
+	  };
 
 /** `first error 12:01:07  TypeError: …   ×41  !`; its place is there from the start, and says why there is none. */
 export function firstErrorLine(

@@ -13,8 +13,6 @@ import {headerLine, isFaceShown} from './header-line.ts';
 import {hintsOf} from './key-map.ts';
 import {keyedView} from './views.ts';
 
-const mostAskedCells = 60;
-
 /** The answer to the last key, else what the keys do; at the right what the server was asked. */
 export function footerLine(
 	state: State,
@@ -57,6 +55,8 @@ export function footerLine(
 		? ` ${left}${' '.repeat(blanks)}${theme.paint(reason === '' ? 'quiet' : 'bad', asked)}`
 		: ` ${left}`;
 }
+
+const mostAskedCells = 60;
 
 /** Why the server refuses, where neither the list nor the header says it; empty where there is nothing to say. */
 function unsaidReason(state: State, setting: Setting, width: number): string {

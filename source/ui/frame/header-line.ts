@@ -19,11 +19,6 @@ import {fitSegments, type Segment, shrink} from './fit-segments.ts';
 import {layoutOf} from './layout.ts';
 import {type StateWord, stateWord} from './state-word.ts';
 
-type HeaderSegment = Segment & {
-	/** Is as long as there would be room for if a newer deployment were said: what follows it does not move when one is. */
-	readonly isSteady?: boolean;
-};
-
 /** One row: which deployment, its verdict, the state of its stream, and the selected entry's time. The verdict is there at every width. */
 export function headerLine(
 	state: State,
@@ -49,6 +44,11 @@ export function headerLine(
 		setting.theme,
 	);
 }
+
+type HeaderSegment = Segment & {
+	/** Is as long as there would be room for if a newer deployment were said: what follows it does not move when one is. */
+	readonly isSteady?: boolean;
+};
 
 function segments(
 	state: State,

@@ -16,6 +16,63 @@ import {
 } from '../look/surface.ts';
 import {views} from './views.ts';
 
+/** Gives each part of the screen its place. */
+export function layout(input: LayoutInput): Layout {
+	const {columns, rows, cover, isZoomed} = input;
+	if (columns < leastColumns || rows < leastRows) {
+		return {kind: 'too-small', columns};
+	}
+
+	const line = (y: number, height = 1): Rectangle => ({
+		x: 0,
+		y,
+		width: columns,
+		height,
+	});
+	const dockHeight = Math.min(input.dockHeight, rows - leastRows + 3);
+	const dockTop = rows - 1 - dockHeight;
+	const bottom = hasHistogram(input)
+		? dockTop - histogramHeight(rows)
+		: dockTop;
+	const head = input.hasFirstErrorLine && rows >= leastRowsForPanes ? 2 : 1;
+	const isAlone = cover !== undefined || isZoomed || rows < leastRowsForPanes;
+	const frame = {
+		kind: 'panes',
+		header: line(0),
+		...(head > 1 && {firstError: line(1)}),
+		...(bottom < dockTop && {histogram: line(bottom, dockTop - bottom)}),
+		...(dockHeight > 0 && {dock: line(dockTop, dockHeight)}),
+		footer: line(rows - 1),
+	} as const;
+	const panes: PanesAbove = (below, {kind, upperBelow = below} = {}) => {
+		const upper =
+			isAlone || kind !== undefined
+				? {}
+				: upperPanes(input, head, upperBelow - 1);
+		const top = upperEnd(upper, head);
+		const shown = kind ?? mainKind(input, isAlone);
+		const hasHeading =
+			input.hasColumns === true &&
+			shown === 'logs' &&
+			below - top > leastListHeight + 1;
+		const listTop = hasHeading ? top + 2 : top + 1;
+		return {
+			...frame,
+			...upper,
+			main: {
+				kind: shown,
+				rule: line(top),
+				...(hasHeading && {heading: line(top + 1)}),
+				list: line(listTop, below - listTop),
+			},
+		};
+	};
+
+	return input.hasDetail && cover === undefined
+		? withDetail(panes, {input, head, bottom})
+		: panes(bottom);
+}
+
 type Panes = Extract<Layout, {readonly kind: 'panes'}>;
 
 export type LayoutInput = UpperInput & {
@@ -93,62 +150,6 @@ export function heightOf(kind: ViewKind, layout: Layout): number {
 	}
 
 	return kind === 'detail' ? (detail?.height ?? 1) : main.list.height;
-}
-
-export function layout(input: LayoutInput): Layout {
-	const {columns, rows, cover, isZoomed} = input;
-	if (columns < leastColumns || rows < leastRows) {
-		return {kind: 'too-small', columns};
-	}
-
-	const line = (y: number, height = 1): Rectangle => ({
-		x: 0,
-		y,
-		width: columns,
-		height,
-	});
-	const dockHeight = Math.min(input.dockHeight, rows - leastRows + 3);
-	const dockTop = rows - 1 - dockHeight;
-	const bottom = hasHistogram(input)
-		? dockTop - histogramHeight(rows)
-		: dockTop;
-	const head = input.hasFirstErrorLine && rows >= leastRowsForPanes ? 2 : 1;
-	const isAlone = cover !== undefined || isZoomed || rows < leastRowsForPanes;
-	const frame = {
-		kind: 'panes',
-		header: line(0),
-		...(head > 1 && {firstError: line(1)}),
-		...(bottom < dockTop && {histogram: line(bottom, dockTop - bottom)}),
-		...(dockHeight > 0 && {dock: line(dockTop, dockHeight)}),
-		footer: line(rows - 1),
-	} as const;
-	const panes: PanesAbove = (below, {kind, upperBelow = below} = {}) => {
-		const upper =
-			isAlone || kind !== undefined
-				? {}
-				: upperPanes(input, head, upperBelow - 1);
-		const top = upperEnd(upper, head);
-		const shown = kind ?? mainKind(input, isAlone);
-		const hasHeading =
-			input.hasColumns === true &&
-			shown === 'logs' &&
-			below - top > leastListHeight + 1;
-		const listTop = hasHeading ? top + 2 : top + 1;
-		return {
-			...frame,
-			...upper,
-			main: {
-				kind: shown,
-				rule: line(top),
-				...(hasHeading && {heading: line(top + 1)}),
-				list: line(listTop, below - listTop),
-			},
-		};
-	};
-
-	return input.hasDetail && cover === undefined
-		? withDetail(panes, {input, head, bottom})
-		: panes(bottom);
 }
 
 /** The detail view is the lower half, or all there is below the header. */

@@ -20,8 +20,6 @@ import {boundKeys, keyedView, views} from './views.ts';
 import {layoutOf} from './layout.ts';
 import {type Lists} from './surfaces.ts';
 
-export type Ending = {readonly kind: 'quit'} | ExploreCommand;
-
 /** Turns keys into actions of the store; `ended` resolves when one asks to quit, or for another deployment, or when a newer one is to be followed. */
 export function listenToKeys(
 	store: Store,
@@ -71,6 +69,8 @@ export function listenToKeys(
 		},
 	};
 }
+
+export type Ending = {readonly kind: 'quit'} | ExploreCommand;
 
 /** What the mouse does: the wheel scrolls what is under the pointer, a click is for what was drawn there last. While a prompt or a picker is open, clicks elsewhere do nothing. */
 export function createPointer(

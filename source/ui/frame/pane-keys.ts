@@ -9,6 +9,7 @@ import {isBuildFirst} from '../view/view.ts';
 import {type Binding, type Command, sayWhere} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 
+/** The panes in the order in which tab goes through them. */
 const order: readonly Focus[] = ['deployment', 'build', 'logs'];
 
 /** Keys that choose and size panes. */

@@ -10,6 +10,7 @@ import {searchedText} from '../build-log/found-lines.ts';
 import {logsFailure} from '../look/verdict.ts';
 import {layoutOf} from './layout.ts';
 
+/** The state as Ink's parts read it: it changes with keys at once, but with what streams in at most twice a second. */
 export type Snapshots = {
 	readonly get: () => Snapshot;
 	/** The first of those that are the same to Ink's parts. */

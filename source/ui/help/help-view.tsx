@@ -18,8 +18,6 @@ import {type View} from '../view/view.ts';
 import {createDockView, promptLine} from '../prompts/dock-view.ts';
 import {PromptInput} from '../prompts/prompt-input.tsx';
 
-type HelpLines = ReadonlyArray<readonly HelpLine[]>;
-
 /** Shows all keys that `listed` gives, and what they do. */
 export function createHelpView(listed: () => readonly Binding[]): View {
 	let lines: HelpLines = [];
@@ -115,6 +113,8 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 		},
 	};
 }
+
+type HelpLines = ReadonlyArray<readonly HelpLine[]>;
 
 const noKeys: Face = {
 	role: 'text',

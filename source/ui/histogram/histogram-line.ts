@@ -18,16 +18,6 @@ import {type Role, type Theme} from '../look/theme.ts';
 import {count, counted} from '../look/words.ts';
 import {peakWords, spanEnds} from './histogram-words.ts';
 
-const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
-const unknown = '·';
-const deployMark = '▲';
-const errorMark = '!';
-
-/** Rows with the entries alone, or with their errors and warnings below them. */
-export function histogramHeight(rows: number): 1 | 2 {
-	return rows >= leastRowsForOpenPanes ? 2 : 1;
-}
-
 /** `▁▁▂▅█···  4: 12:01 to 12:03, max 340/min`, and at the right end what else is to be said; with a second row, that is for errors and warnings, on the same scale. */
 export function histogramRow(
 	{state, now}: Pick<Snapshot, 'state' | 'now'>,
@@ -99,6 +89,16 @@ export function histogramRow(
 		right,
 		width,
 	);
+}
+
+const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const unknown = '·';
+const deployMark = '▲';
+const errorMark = '!';
+
+/** Rows with the entries alone, or with their errors and warnings below them. */
+export function histogramHeight(rows: number): 1 | 2 {
+	return rows >= leastRowsForOpenPanes ? 2 : 1;
 }
 
 function keyOf({screen}: State, theme: Theme): string {

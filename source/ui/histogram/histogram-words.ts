@@ -3,6 +3,11 @@ import {type TimeSpan} from '../../log/time-range.ts';
 import {count} from '../look/words.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
 
+/** `max 340/min`, `max 57/10 s`: the most that a cell holds, a cell's width being the unit. To two digits: the row is not written again for each entry. */
+export function peakWords(most: number, width: Micros): string {
+	return `max ${count(Number(most.toPrecision(2)))}/${widthWords(width)}`;
+}
+
 const minute: Micros = 60_000_000;
 
 const second: Micros = 1_000_000;
@@ -14,11 +19,6 @@ const units: ReadonlyArray<readonly [unit: Micros, name: string]> = [
 	[second, 's'],
 	[second / 1000, 'ms'],
 ];
-
-/** `max 340/min`, `max 57/10 s`: the most that a cell holds, a cell's width being the unit. To two digits: the row is not written again for each entry. */
-export function peakWords(most: number, width: Micros): string {
-	return `max ${count(Number(most.toPrecision(2)))}/${widthWords(width)}`;
-}
 
 /** `min`, `10 s`, `7 day`. */
 function widthWords(width: Micros): string {

@@ -3,6 +3,11 @@ import {type Micros} from '../../log/entry.ts';
 import {type State} from '../../store/state.ts';
 import {type Command} from './binding.ts';
 
+/** Counts by level, over what is loaded. */
+export function openCounts(state: State): Command[] {
+	return countBy(state, 'level');
+}
+
 const second: Micros = 1_000_000;
 
 /** How long the spans of time of rows may be. */
@@ -13,11 +18,6 @@ const widths: readonly Micros[] = [
 
 /** About so many rows there are at first. */
 const firstRows = 40;
-
-/** Counts by level, over what is loaded. */
-export function openCounts(state: State): Command[] {
-	return countBy(state, 'level');
-}
 
 /** Counts by a field, in spans of time that suit what is loaded. */
 export function countBy(state: State, by: string): Command[] {

@@ -18,6 +18,14 @@ import {
 } from '../keys/binding.ts';
 import {type Store} from '../../store/create-store.ts';
 
+/** `▲ r9k2… building  L`: a newer deployment, how far it is, and the key that goes there. */
+export function newerWords(
+	{id, status}: Deployment,
+	others: Iterable<string>,
+): string {
+	return `▲ ${shortId(id, others)} ${statusWord({status})}  L`;
+}
+
 const leastLetters = 4;
 
 /** `r9k2…`: what tells a deployment from the others, whose ids may all begin with the project's name; as many letters as that takes. */
@@ -51,14 +59,6 @@ export function knownIds({
 		...(deployment === undefined ? [] : [deployment.id]),
 		...deployments.map(({id}) => id),
 	];
-}
-
-/** `▲ r9k2… building  L`: a newer deployment, how far it is, and the key that goes there. */
-export function newerWords(
-	{id, status}: Deployment,
-	others: Iterable<string>,
-): string {
-	return `▲ ${shortId(id, others)} ${statusWord({status})}  L`;
 }
 
 function statusWord({status}: Pick<Deployment, 'status'>): string {

@@ -26,26 +26,6 @@ import {
 	rangeWords,
 } from '../look/words.ts';
 
-/** What the linear UI needs of a terminal: it writes below what it has written, and moves no cursor. */
-type LinearTerminal = {
-	readonly createInk: CreateInk;
-	readonly write: (text: string) => void;
-	readonly onKey: (handler: (press: KeyPress) => void) => void;
-	readonly suspend: () => void;
-};
-
-/** In milliseconds: what happens within that is told together, and what is typed when it rests. */
-const restDelay = 60;
-const typingDelay = 400;
-
-type LinearSurface = {
-	readonly source: RowSource;
-	rectangle: Rectangle;
-	/** Its rows as they were told last, and the selected one. */
-	told: readonly string[];
-	selected: string;
-};
-
 /** Shows a store as lines below each other, for screen readers and bad lines: what is new is said once, in words. The same views and keys as on the screen, without their places on it. */
 export function showLinear(
 	store: Store,
@@ -194,6 +174,26 @@ export function showLinear(
 		},
 	};
 }
+
+/** What the linear UI needs of a terminal: it writes below what it has written, and moves no cursor. */
+type LinearTerminal = {
+	readonly createInk: CreateInk;
+	readonly write: (text: string) => void;
+	readonly onKey: (handler: (press: KeyPress) => void) => void;
+	readonly suspend: () => void;
+};
+
+/** In milliseconds: what happens within that is told together, and what is typed when it rests. */
+const restDelay = 60;
+const typingDelay = 400;
+
+type LinearSurface = {
+	readonly source: RowSource;
+	rectangle: Rectangle;
+	/** Its rows as they were told last, and the selected one. */
+	told: readonly string[];
+	selected: string;
+};
 
 /** What there is to say of the state, by its part; a part is said when its words have changed. */
 export function statusWords(

@@ -1,3 +1,7 @@
+/** Those whose name is like what was typed, the likest first; all in their order where nothing is typed. */
+export const fuzzySearch: Find = (choices, typed, nameOf) =>
+	typed.trim() === '' ? choices : find(choices, typed.trim(), nameOf);
+
 type Find = <Choice>(
 	choices: readonly Choice[],
 	typed: string,
@@ -22,10 +26,6 @@ export async function loadFuzzySearch(): Promise<void> {
 			.search(typed)
 			.map(({item}) => item);
 }
-
-/** Those whose name is like what was typed, the likest first; all in their order where nothing is typed. */
-export const fuzzySearch: Find = (choices, typed, nameOf) =>
-	typed.trim() === '' ? choices : find(choices, typed.trim(), nameOf);
 
 /** Of a long list so many are looked through with forgiveness, which takes some 50 µs each. */
 const mostForgiven = 200;

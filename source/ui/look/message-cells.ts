@@ -8,15 +8,6 @@ import {levelOf} from '../../log/level.ts';
 import {type Theme, type Role} from './theme.ts';
 import {safe} from './words.ts';
 
-export type MessageLook = {
-	readonly width: number;
-	/** Cells by which it is shifted to the left. */
-	readonly shift: number;
-	/** What is marked in it; empty for nothing. */
-	readonly match: string | readonly Needle[];
-	readonly theme: Theme;
-};
-
 /** A message on one row, made safe: its first line, and `⋯ n` for its further lines. */
 export function messageCells(
 	message: string,
@@ -32,6 +23,15 @@ export function messageCells(
 		) + theme.paint('quiet', more)
 	);
 }
+
+export type MessageLook = {
+	readonly width: number;
+	/** Cells by which it is shifted to the left. */
+	readonly shift: number;
+	/** What is marked in it; empty for nothing. */
+	readonly match: string | readonly Needle[];
+	readonly theme: Theme;
+};
 
 /** Whether more of a message stands at the right of what its row shows. */
 export function goesOnRight(

@@ -4,17 +4,6 @@ import {width as widthOf} from '../../text/width.ts';
 import {type Rectangle} from './surface.ts';
 import {type Theme} from './theme.ts';
 
-type PaneProps = {
-	readonly rectangle: Rectangle;
-	readonly title: {readonly left: string; readonly right?: string};
-	readonly isFocused: boolean;
-	/** Empty where a surface lies over it. */
-	readonly lines?: readonly string[];
-	readonly theme: Theme;
-};
-
-const noLines: readonly string[] = [];
-
 /** A border around something, its title in it. */
 export function Pane({
 	rectangle: {width, height},
@@ -42,6 +31,17 @@ export function Pane({
 		</Box>
 	);
 }
+
+type PaneProps = {
+	readonly rectangle: Rectangle;
+	readonly title: {readonly left: string; readonly right?: string};
+	readonly isFocused: boolean;
+	/** Empty where a surface lies over it. */
+	readonly lines?: readonly string[];
+	readonly theme: Theme;
+};
+
+const noLines: readonly string[] = [];
 
 /** What is inside the border. */
 export function inside({x, y, width, height}: Rectangle): Rectangle {

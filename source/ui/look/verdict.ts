@@ -8,6 +8,11 @@ import {type Failure, isSameFailure} from '../../log/failure.ts';
 import {type Role} from './theme.ts';
 import {durationWords, safe} from './words.ts';
 
+/** Whether a deployment has worked. */
+export function verdict(deployment: Deployment): Verdict {
+	return {...statusVerdict(deployment.status), ...durationOf(deployment)};
+}
+
 export type Verdict = {
 	readonly role: Role;
 	readonly words: string;
@@ -27,11 +32,6 @@ export function shownVerdict({details}: Pick<State, 'details'>): Verdict {
 	return details.kind === 'failed'
 		? {role: 'bad', words: '? no details'}
 		: {role: 'quiet', words: '◌ loading'};
-}
-
-/** Whether a deployment has worked. */
-export function verdict(deployment: Deployment): Verdict {
-	return {...statusVerdict(deployment.status), ...durationOf(deployment)};
 }
 
 /** The sign and the word of a status. */

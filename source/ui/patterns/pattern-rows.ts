@@ -15,24 +15,6 @@ import {width as widthOf} from '../../text/width.ts';
 import {messageCells, levelLetter, levelRole} from '../look/message-cells.ts';
 import {type PatternLook, patternLook} from './pattern-look.ts';
 
-/** Which patterns are on the screen. */
-type PatternViewport = {
-	readonly shown: readonly Pattern[];
-	/** The index of the first of them in the list. */
-	readonly top: number;
-	/** That of the selected one; it keeps its row while counts grow. */
-	readonly selected: number;
-	/** Rows below the heading. */
-	readonly height: number;
-};
-
-/** With fewer rows the first error of the baseline has none. */
-const leastRowsForFirstError = 10;
-
-const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
-const changeWordWidth = 4;
-const ratioWidth = 6;
-
 /** The rows of the patterns, past React: as of the last snapshot, so that counts that grow are written twice a second at most. */
 export const createPatternRows: ListOfView['createRows'] = ({
 	snapshot: getSnapshot,
@@ -106,6 +88,24 @@ export const createPatternRows: ListOfView['createRows'] = ({
 		},
 	};
 };
+
+/** Which patterns are on the screen. */
+type PatternViewport = {
+	readonly shown: readonly Pattern[];
+	/** The index of the first of them in the list. */
+	readonly top: number;
+	/** That of the selected one; it keeps its row while counts grow. */
+	readonly selected: number;
+	/** Rows below the heading. */
+	readonly height: number;
+};
+
+/** With fewer rows the first error of the baseline has none. */
+const leastRowsForFirstError = 10;
+
+const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const changeWordWidth = 4;
+const ratioWidth = 6;
 
 /** Why there is no pattern to be seen, and what to do. */
 export function patternsFace({isCounting}: PatternList, {logs}: State): Face {

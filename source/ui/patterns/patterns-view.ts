@@ -31,6 +31,7 @@ import {
 } from '../look/words.ts';
 import {createPatternRows, patternViewport} from './pattern-rows.ts';
 
+/** Keys of the view that groups messages into patterns. */
 const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],

@@ -16,10 +16,6 @@ import {
 import {type Line} from './edit-line.ts';
 import {PromptInput} from './prompt-input.tsx';
 
-type AnyPicker = ModeOf<
-	'regions' | 'fields' | 'palette' | 'deployments' | 'baseline' | 'projects'
->;
-
 /** Makes the view of a picker: a line to type in, and what is like that to choose from. */
 export function createPickerView<PickerMode extends AnyPicker, Choice>(
 	kind: PickerMode['kind'],
@@ -191,6 +187,10 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		},
 	});
 }
+
+type AnyPicker = ModeOf<
+	'regions' | 'fields' | 'palette' | 'deployments' | 'baseline' | 'projects'
+>;
 
 type PickerProps<Choice> = {
 	readonly label: string;

@@ -7,6 +7,27 @@ import {safe} from '../look/words.ts';
 import {sanitize} from '../../text/sanitize.ts';
 import {type Line} from './edit-line.ts';
 
+/** A line to type in. Its caret is the terminal's own cursor, by which input methods know where to show what is composed. */
+export function PromptInput({label, line, width}: PromptInputProps) {
+	const placeCaret = useContext(CaretPlace);
+	const start = widthOf(label);
+	const {text, caret} = lineWindow(line, width - start);
+	useLayoutEffect(() => {
+		placeCaret(start + caret);
+	}, [placeCaret, start, caret]);
+	useLayoutEffect(
+		() => () => {
+			placeCaret(undefined);
+		},
+		[placeCaret],
+	);
+	return (
+		<Box width={width} height={1} overflow="hidden">
+			<Text wrap="truncate">{label + text}</Text>
+		</Box>
+	);
+}
+
 type HintedInputProps = {
 	readonly label: string;
 	readonly line: Line;
@@ -46,27 +67,6 @@ type PromptInputProps = {
 	readonly line: Line;
 	readonly width: number;
 };
-
-/** A line to type in. Its caret is the terminal's own cursor, by which input methods know where to show what is composed. */
-export function PromptInput({label, line, width}: PromptInputProps) {
-	const placeCaret = useContext(CaretPlace);
-	const start = widthOf(label);
-	const {text, caret} = lineWindow(line, width - start);
-	useLayoutEffect(() => {
-		placeCaret(start + caret);
-	}, [placeCaret, start, caret]);
-	useLayoutEffect(
-		() => () => {
-			placeCaret(undefined);
-		},
-		[placeCaret],
-	);
-	return (
-		<Box width={width} height={1} overflow="hidden">
-			<Text wrap="truncate">{label + text}</Text>
-		</Box>
-	);
-}
 
 /** A line to type in, and one below it. */
 export function HintedInput({

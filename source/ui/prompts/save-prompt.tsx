@@ -14,8 +14,7 @@ import {takeIncomplete} from '../take/take-keys.ts';
 import {cancelKey, promptLine, createDockView} from './dock-view.ts';
 import {HintedInput} from './prompt-input.tsx';
 
-type SaveMode = ModeOf<'save'>;
-
+/** Keys of the prompt that saves entries to a file. */
 const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],
@@ -48,6 +47,8 @@ const keys: readonly Binding[] = [
 		),
 	},
 ];
+
+type SaveMode = ModeOf<'save'>;
 
 function save({value, replaces}: SaveMode) {
 	return value.trim() === ''

@@ -14,6 +14,7 @@ import {entryFields, isValue} from '../../log/fields/field-filter.ts';
 import {createDockView, promptLine} from './dock-view.ts';
 import {PromptInput} from './prompt-input.tsx';
 
+/** Keys of the prompt at which a text is typed that is searched for. */
 const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],

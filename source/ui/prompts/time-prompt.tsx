@@ -10,6 +10,7 @@ import {rangeWords} from '../look/words.ts';
 import {cancelKey, promptLine, createDockView} from './dock-view.ts';
 import {HintedInput} from './prompt-input.tsx';
 
+/** Keys of the prompt that asks for a time or a range of time. */
 const keys: readonly Binding[] = [
 	{
 		keys: ['enter'],

@@ -8,10 +8,6 @@ import {type Setting} from '../look/setting.ts';
 import {count as countWords, shortRegion} from '../look/words.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 
-type Regions = ModeOf<'regions'>;
-
-const mostRows = 8;
-
 /** Chooses regions among those seen. */
 export const regionsView = createPickerView('regions', {
 	label: ' regions ',
@@ -53,6 +49,10 @@ export const regionsView = createPickerView('regions', {
 		return 1 + Math.max(1, Math.min(seen, most));
 	},
 });
+
+type Regions = ModeOf<'regions'>;
+
+const mostRows = 8;
 
 /** The regions seen so far, those with most entries first; with something typed, those that are like it, the likest first. */
 function regionChoices({value, seen}: Regions): readonly RegionCount[] {

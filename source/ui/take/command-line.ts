@@ -3,11 +3,6 @@ import {refinementText} from '../../log/refinement.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {withoutTokens} from '../../log/token.ts';
 
-type CommandLine =
-	| {readonly kind: 'line'; readonly text: string}
-	/** Why there is none, in a sentence. */
-	| {readonly kind: 'refused'; readonly reason: string};
-
 /**
 A line for a shell that asks for a query: `deplog storefront-7f3k2m --level error --query 'a b'`. `words` name the program and the deployment.
 
@@ -37,6 +32,11 @@ export function commandLine(
 			: []),
 	]);
 }
+
+type CommandLine =
+	| {readonly kind: 'line'; readonly text: string}
+	/** Why there is none, in a sentence. */
+	| {readonly kind: 'refused'; readonly reason: string};
 
 /** The same for the build log, which is printed whole. */
 export function buildCommandLine(words: readonly string[]): CommandLine {

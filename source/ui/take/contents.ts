@@ -17,11 +17,6 @@ import {type Setting} from '../look/setting.ts';
 import {count, counted} from '../look/words.ts';
 import {type Command, type ModeOf} from '../keys/binding.ts';
 
-/** What is about to be copied, saved or opened, in words: how much, of which time, and what may be missing in it (empty where nothing is). */
-type Contents = {readonly held: string; readonly missing: string};
-
-type Taking = ModeOf<'save' | 'incomplete'>;
-
 /** Tells what a key that takes entries away would take now. */
 export function contentsOf(state: State, setting: Setting): Contents {
 	return activePane(state) === 'build'
@@ -31,6 +26,11 @@ export function contentsOf(state: State, setting: Setting): Contents {
 				missing: holesWords(state, setting),
 			};
 }
+
+/** What is about to be copied, saved or opened, in words: how much, of which time, and what may be missing in it (empty where nothing is). */
+type Contents = {readonly held: string; readonly missing: string};
+
+type Taking = ModeOf<'save' | 'incomplete'>;
 
 export function buildContents(state: State): Contents {
 	const {status} = state.build;

@@ -20,13 +20,6 @@ import {
 	shownBatches,
 } from './contents.ts';
 
-type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
-type Rim = {
-	readonly store: Pick<Store, 'get' | 'dispatch'>;
-	readonly outside: Outside;
-	readonly setting: Setting;
-};
-
 /** Does what a key asks for outside of the screen, and says in the footer how it went. */
 export async function takeAway(command: TakeCommand, rim: Rim): Promise<void> {
 	const {dispatch} = rim.store;
@@ -40,6 +33,13 @@ export async function takeAway(command: TakeCommand, rim: Rim): Promise<void> {
 		dispatch({kind: 'notice', text: safe(reason)});
 	}
 }
+
+type Save = Extract<TakeCommand, {readonly kind: 'save'}>;
+type Rim = {
+	readonly store: Pick<Store, 'get' | 'dispatch'>;
+	readonly outside: Outside;
+	readonly setting: Setting;
+};
 
 /** Resolves with what is to be said of it. */
 async function take(

@@ -27,9 +27,6 @@ import {
 } from './line-bytes.ts';
 import {type SameHour} from './same-hour.ts';
 
-/** As many as `JsonPlans` has. */
-const mostShapes = 8;
-
 /** Reads objects off their bytes whose members are those of a plan, written as on the line that the plan was made of. */
 export class PlannedBytes implements ByteReader {
 	readonly #readers: MemberReaders;
@@ -264,6 +261,9 @@ export class PlannedBytes implements ByteReader {
 		return time !== undefined;
 	}
 }
+
+/** As many as `JsonPlans` has. */
+const mostShapes = 8;
 
 /** A number or a word; a text without escapes, one with some, one that is shown with its quotes. */
 type ValueKind = 'plain' | 'text' | 'escaped' | 'quoted';

@@ -12,24 +12,6 @@ import {
 import {type ReadEntry} from './read-entry.ts';
 import {type StampReader} from './stamp-reader.ts';
 
-/** What the value of a member is to an entry. */
-type Role = 'time' | 'level' | 'message';
-
-/** Where a value stands, without its quotes; nowhere before it was found. */
-class Value {
-	from = -1;
-	to = -1;
-	isQuoted = false;
-
-	clear() {
-		this.from = -1;
-	}
-
-	get isFound(): boolean {
-		return this.from !== -1;
-	}
-}
-
 /** Reads `time=2026-01-31T12:03:21Z level=info msg="…" key=value`, in whichever order: the message is what `msg` says, and behind it the other members as they are. */
 export class LogfmtReader implements ByteReader {
 	readonly #stamps: StampReader;
@@ -227,6 +209,24 @@ export class LogfmtReader implements ByteReader {
 		}
 
 		columns.writeBytes(view, start, to);
+	}
+}
+
+/** What the value of a member is to an entry. */
+type Role = 'time' | 'level' | 'message';
+
+/** Where a value stands, without its quotes; nowhere before it was found. */
+class Value {
+	from = -1;
+	to = -1;
+	isQuoted = false;
+
+	clear() {
+		this.from = -1;
+	}
+
+	get isFound(): boolean {
+		return this.from !== -1;
 	}
 }
 

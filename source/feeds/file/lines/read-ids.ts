@@ -1,6 +1,20 @@
 import {type IdName} from '../../../log/id-columns.ts';
 import {isObject} from '../../json/json-value.ts';
 
+/** What a line of JSON says of the request during which it was logged, and of what was deployed. */
+export function readIds(
+	value: Readonly<Record<string, unknown>>,
+): Partial<Record<IdName, string>> {
+	const trace = findId(value, traceNames);
+	const span = findId(value, spanNames);
+	const deployment = findId(value, deploymentNames);
+	return {
+		...(trace !== undefined && {trace}),
+		...(span !== undefined && {span}),
+		...(deployment !== undefined && {deployment}),
+	};
+}
+
 /** The names under which programs tell of which request a line is, the likeliest first; `trace.id` is the member `id` of `trace`, too. */
 const traceNames = [
 	'trace_id',
@@ -37,20 +51,6 @@ export const idMembers: ReadonlySet<string> = new Set(
 		...name.split('.', 1),
 	]),
 );
-
-/** What a line of JSON says of the request during which it was logged, and of what was deployed. */
-export function readIds(
-	value: Readonly<Record<string, unknown>>,
-): Partial<Record<IdName, string>> {
-	const trace = findId(value, traceNames);
-	const span = findId(value, spanNames);
-	const deployment = findId(value, deploymentNames);
-	return {
-		...(trace !== undefined && {trace}),
-		...(span !== undefined && {span}),
-		...(deployment !== undefined && {deployment}),
-	};
-}
 
 function findId(
 	value: Readonly<Record<string, unknown>>,

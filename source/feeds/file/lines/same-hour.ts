@@ -3,15 +3,6 @@ import {type Micros} from '../../../log/entry.ts';
 import {type Block, Literal} from '../../json/block.ts';
 import {TextHead} from './line-bytes.ts';
 
-const microsPerMinute = 60_000_000;
-const longestTime = 64;
-
-function literal(text: string): Literal {
-	return new Literal(Buffer.from(text));
-}
-
-const nothing = literal('');
-
 /** Reads times that are written as the last one was and are of the same hour: only minutes, seconds and their fraction are told apart, which takes a tenth of reading all. */
 export class SameHour {
 	/** How many signs stand before the time that was learnt. */
@@ -108,6 +99,15 @@ export class SameHour {
 			: undefined;
 	}
 }
+
+const microsPerMinute = 60_000_000;
+const longestTime = 64;
+
+function literal(text: string): Literal {
+	return new Literal(Buffer.from(text));
+}
+
+const nothing = literal('');
 
 const clockTime = /(?<!\d)\d\d:([0-5]\d):([0-5]\d)([.,]\d{1,9})?(?![\d:])/v;
 

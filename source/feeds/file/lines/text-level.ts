@@ -3,14 +3,6 @@ import {findSpelling, levelWords} from './level-words.ts';
 import {letters, standsAt, TextHead} from './line-bytes.ts';
 import {levelOfHead} from './goes-on.ts';
 
-/** In bytes, with the signs around it. */
-const longestLevel = 20;
-const mostTokens = 7;
-/** In bytes: so far behind the beginning a level is looked for. */
-const farthest = 120;
-/** In bytes: no more of a text says which level it is of. */
-const headLength = 256;
-
 /** Finds the level that a text begins with, or has behind the names of a thread or a logger. */
 export class LevelReader {
 	/** Where what is said begins: behind the level, where that stands first. */
@@ -177,6 +169,14 @@ export class LevelReader {
 		this.messageStart = isPadded ? skip(bytes, at + 1, this.#textEnd) : at;
 	}
 }
+
+/** In bytes, with the signs around it. */
+const longestLevel = 20;
+const mostTokens = 7;
+/** In bytes: so far behind the beginning a level is looked for. */
+const farthest = 120;
+/** In bytes: no more of a text says which level it is of. */
+const headLength = 256;
 
 const textLevels = new LevelReader();
 const textHead = new TextHead(headLength);

@@ -3,8 +3,6 @@ import {readTime} from '../../../log/wire-time.ts';
 import {isObject, textOf} from '../../json/json-value.ts';
 import {type ReadEntry} from './read-entry.ts';
 
-type Members = Readonly<Record<string, unknown>>;
-
 /** What one run of a worker has logged, as `wrangler tail --format json` tells it: the request, then its messages, then what was thrown. Nothing where the object is no such event. */
 export function readWranglerEvent(
 	value: Members,
@@ -44,6 +42,8 @@ export function readWranglerEvent(
 		})),
 	];
 }
+
+type Members = Readonly<Record<string, unknown>>;
 
 /** Cloudflare's Logpush of the same writes the names large: `{"Outcome": "ok", "Logs": [{"Level": …, "TimestampMs": …}]}`. */
 function readPushed(value: Members): Members {

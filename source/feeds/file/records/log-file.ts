@@ -16,47 +16,6 @@ import {
 } from './read-block.ts';
 import {type FileOrder, findOrder, findStart} from './file-order.ts';
 
-/** In bytes: what is read and parsed at once. */
-const blockLength = 512 * 1024;
-/** In bytes: a record that is longer is cut. */
-const mostRecordLength = 16 * 1024 * 1024;
-/** In milliseconds: for so long blocks are read before keys and frames have their turn. */
-const slice = 8;
-
-const newline = 0x0a;
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-
-/** A run of whole records, and what is known of it without reading it again. */
-export type IndexBlock = {
-	readonly offset: number;
-	readonly length: number;
-	/** Whether it ends with the file, so that nothing follows its last record. */
-	readonly isEnd: boolean;
-	readonly state: BlockState;
-	readonly count: number;
-	/** Of its entries; of none without any. */
-	readonly from: Micros;
-	readonly to: Micros;
-};
-
-/** What was read before is needed no more. */
-type Spare = {
-	readonly bytes: Uint8Array;
-	readonly columns: ReadBlock['entries'];
-};
-
-type LogFileOptions = {
-	readonly name: string;
-	readonly handle: FileHandle;
-	/** How many bytes there are so far. */
-	readonly size: () => Promise<number>;
-	readonly timeZone: string;
-	/** When the file was written last. */
-	readonly writtenAt: Micros;
-	/** Stands for a region, where several files are read as one. */
-	readonly place?: string;
-};
-
 /** An open file of entries: an index of its blocks, which are read again when they are asked for. Bounded in memory however long it is. */
 export class LogFile {
 	readonly name: string;
@@ -374,6 +333,47 @@ export class LogFile {
 		return bytes.subarray(0, filled);
 	}
 }
+
+/** In bytes: what is read and parsed at once. */
+const blockLength = 512 * 1024;
+/** In bytes: a record that is longer is cut. */
+const mostRecordLength = 16 * 1024 * 1024;
+/** In milliseconds: for so long blocks are read before keys and frames have their turn. */
+const slice = 8;
+
+const newline = 0x0a;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** A run of whole records, and what is known of it without reading it again. */
+export type IndexBlock = {
+	readonly offset: number;
+	readonly length: number;
+	/** Whether it ends with the file, so that nothing follows its last record. */
+	readonly isEnd: boolean;
+	readonly state: BlockState;
+	readonly count: number;
+	/** Of its entries; of none without any. */
+	readonly from: Micros;
+	readonly to: Micros;
+};
+
+/** What was read before is needed no more. */
+type Spare = {
+	readonly bytes: Uint8Array;
+	readonly columns: ReadBlock['entries'];
+};
+
+type LogFileOptions = {
+	readonly name: string;
+	readonly handle: FileHandle;
+	/** How many bytes there are so far. */
+	readonly size: () => Promise<number>;
+	readonly timeZone: string;
+	/** When the file was written last. */
+	readonly writtenAt: Micros;
+	/** Stands for a region, where several files are read as one. */
+	readonly place?: string;
+};
 
 /** What the members of the API's own lines are called, by the name of the format. */
 function apiNamesOf(name: string): EntryNames | undefined {

@@ -20,6 +20,15 @@ import {
 } from './open-record.ts';
 import {BlockText} from './block-text.ts';
 
+/** Reads the records of a block, which begins where a record does. The last one is left to the next block unless `isEnd` says that nothing follows. */
+export function readBlock(
+	bytes: Uint8Array,
+	options: BlockOptions,
+	reader: BlockReader,
+): ReadBlock {
+	return new BlockReading(bytes, options, reader).read();
+}
+
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 /** So many entries without a time of their own share an instant: no instant may hold more than a page. */
@@ -67,15 +76,6 @@ type BlockOptions = {
 	/** Those of a block that nobody needs any more; they are written anew. */
 	readonly columns?: EntryColumns | undefined;
 };
-
-/** Reads the records of a block, which begins where a record does. The last one is left to the next block unless `isEnd` says that nothing follows. */
-export function readBlock(
-	bytes: Uint8Array,
-	options: BlockOptions,
-	reader: BlockReader,
-): ReadBlock {
-	return new BlockReading(bytes, options, reader).read();
-}
 
 /** One block while it is read. Lines that are like those before are read off their bytes, the others as text. */
 class BlockReading {

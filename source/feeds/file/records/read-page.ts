@@ -18,47 +18,6 @@ import {type Page, type PastRequest} from '../../feed.ts';
 import {type IndexBlock, type LogFile} from './log-file.ts';
 import {type ReadBlock} from './read-block.ts';
 
-/** In bytes of files. */
-const mostCached = 48 * 1024 * 1024;
-
-/** Blocks that the next page is likely to need as well: in a file whose times go to and fro, many hold entries of the same time. */
-export class BlockCache {
-	readonly #blocks = new Map<IndexBlock, ReadBlock>();
-	#byteCount = 0;
-
-	async read(file: LogFile, block: IndexBlock): Promise<ReadBlock> {
-		return this.#blocks.get(block) ?? file.readBlock(block);
-	}
-
-	keep(block: IndexBlock, read: ReadBlock) {
-		if (
-			!this.#blocks.has(block) &&
-			this.#byteCount + block.length <= mostCached
-		) {
-			this.#blocks.set(block, read);
-			this.#byteCount += block.length;
-		}
-	}
-
-	drop(block: IndexBlock) {
-		if (this.#blocks.delete(block)) {
-			this.#byteCount -= block.length;
-		}
-	}
-}
-
-/** In milliseconds: a page that finds little ends after so long, and the next one goes on. */
-const longestSearch = 250;
-/** Whoever asks for fewer wants just them. */
-const leastPage = 5000;
-
-/** An entry in a block that was read. */
-type Found = {
-	readonly time: Micros;
-	readonly read: ReadBlock;
-	readonly slot: number;
-};
-
 /**
 One page of what files hold, in the order of time, whatever the order in the files.
 
@@ -165,6 +124,47 @@ export async function readPage(
 		...(passedOver.length > 0 && {passedOver}),
 	};
 }
+
+/** In bytes of files. */
+const mostCached = 48 * 1024 * 1024;
+
+/** Blocks that the next page is likely to need as well: in a file whose times go to and fro, many hold entries of the same time. */
+export class BlockCache {
+	readonly #blocks = new Map<IndexBlock, ReadBlock>();
+	#byteCount = 0;
+
+	async read(file: LogFile, block: IndexBlock): Promise<ReadBlock> {
+		return this.#blocks.get(block) ?? file.readBlock(block);
+	}
+
+	keep(block: IndexBlock, read: ReadBlock) {
+		if (
+			!this.#blocks.has(block) &&
+			this.#byteCount + block.length <= mostCached
+		) {
+			this.#blocks.set(block, read);
+			this.#byteCount += block.length;
+		}
+	}
+
+	drop(block: IndexBlock) {
+		if (this.#blocks.delete(block)) {
+			this.#byteCount -= block.length;
+		}
+	}
+}
+
+/** In milliseconds: a page that finds little ends after so long, and the next one goes on. */
+const longestSearch = 250;
+/** Whoever asks for fewer wants just them. */
+const leastPage = 5000;
+
+/** An entry in a block that was read. */
+type Found = {
+	readonly time: Micros;
+	readonly read: ReadBlock;
+	readonly slot: number;
+};
 
 function findAsked(
 	read: ReadBlock,

@@ -11,16 +11,6 @@ import {type ReadRequest} from '../../feed.ts';
 import {type LogFile} from './log-file.ts';
 import {type ReadBlock} from './read-block.ts';
 
-/** An entry that waits until none can come that is older. */
-type Waiting = {
-	readonly time: Micros;
-	readonly block: ReadBlock;
-	readonly slot: number;
-};
-
-/** Blocks of which the entries wait for older ones behind them: programs that write from several threads mix what is some seconds apart. */
-const waitingBlocks = 8;
-
 /** The entries of a file whose times go up, as it is read: in the order of time as far as they are not further apart than some blocks, each once. Those that stand still further behind come where they stand, and are counted. */
 export async function* readThrough(
 	file: LogFile,
@@ -77,6 +67,16 @@ export async function* readThrough(
 		onLate(lateCount);
 	}
 }
+
+/** An entry that waits until none can come that is older. */
+type Waiting = {
+	readonly time: Micros;
+	readonly block: ReadBlock;
+	readonly slot: number;
+};
+
+/** Blocks of which the entries wait for older ones behind them: programs that write from several threads mix what is some seconds apart. */
+const waitingBlocks = 8;
 
 function addInOrder(
 	waiting: readonly Waiting[],

@@ -4,20 +4,6 @@ import {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {arrayAsLines} from '../../json/value-lines.ts';
 
-/** How the bytes of a file become lines. */
-type Shape = 'lines' | 'array' | 'values';
-/** How they are written. */
-type Encoding = 'utf8' | 'utf-16le' | 'utf-16be';
-
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const headLength = 64 * 1024;
-
 /** Told by the first bytes: a JSON array, JSON objects over several lines, or lines as they are. */
 export function shapeOf(head: Uint8Array): Shape {
 	const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
@@ -34,6 +20,20 @@ export function shapeOf(head: Uint8Array): Shape {
 		? 'lines'
 		: 'values';
 }
+
+/** How the bytes of a file become lines. */
+type Shape = 'lines' | 'array' | 'values';
+/** How they are written. */
+type Encoding = 'utf8' | 'utf-16le' | 'utf-16be';
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const headLength = 64 * 1024;
 
 /** What PowerShell writes, with a mark at its beginning or without, else UTF-8. */
 export function encodingOf(head: Uint8Array): Encoding {
