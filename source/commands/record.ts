@@ -4,7 +4,7 @@ import {systemClock} from '../feeds/clock.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {NoRecordingError, record} from '../print/record/record.ts';
-import {RecordingFile} from '../print/record/recording-file.ts';
+import {RecordingFile, TerminalError} from '../print/record/recording-file.ts';
 import {LockedError} from '../config/lock-file.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {sanitize} from '../text/sanitize.ts';
@@ -82,6 +82,10 @@ function explain(error: unknown): string {
 		return 'the file holds something else than a recording. Name another.';
 	}
 
+	if (error instanceof TerminalError) {
+		return 'it is a terminal. Name a file.';
+	}
+
 	if (error instanceof LockedError) {
 		return `another deplog, process ${error.processId}, records to it. End that one, or name another file. If it is no deplog, remove ${sanitize(error.lock, {hasColors: false})}.`;
 	}
@@ -96,6 +100,15 @@ function explain(error: unknown): string {
 const reasons: ReadonlyMap<string, string> = new Map([
 	['ENOENT', 'its folder is not there.'],
 	['EISDIR', 'it is a folder. Name a file in it.'],
+	['ENOTDIR', 'what should be its folder is a file.'],
+	['ELOOP', 'it is a link that leads round in a circle. Name another file.'],
+	['ENAMETOOLONG', 'its name is too long.'],
+	['EFBIG', 'it would be larger than a file may be.'],
+	[
+		'ENXIO',
+		'nobody is there to read it. Start its reader first, or name a file.',
+	],
+	['EPIPE', 'its reader has gone away.'],
 	['EACCES', 'you may not write it. Name another file.'],
 	['EPERM', 'you may not write it. Name another file.'],
 	['EROFS', 'nothing can be written there. Name another file.'],

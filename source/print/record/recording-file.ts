@@ -3,11 +3,17 @@ import {constants} from 'node:fs';
 import {type FileHandle, open, readdir, rename, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isatty} from 'node:tty';
 import {errorCode} from '../../base/error-code.ts';
 import {type Rotation} from '../../config/options.ts';
 import {LockedError, takeLock} from '../../config/lock-file.ts';
 
-/** A file, the user's alone, to which whole lines are added. */
+/** What was named is a terminal: what is recorded would be drawn over the screen. */
+export class TerminalError extends Error {
+	override readonly name = 'TerminalError';
+}
+
+/** A file, the user's alone, to which whole lines are added; a device or a pipe is only written to, and never waited for without end. */
 export class RecordingFile {
 	/** Opens or makes it. The part of a line that a sudden end left behind is taken away. */
 	static async open(options: RecordingFileOptions): Promise<RecordingFile> {
@@ -18,7 +24,11 @@ export class RecordingFile {
 			// A device or a pipe takes what everybody writes.
 			release = found.isFile() ? await lockRecording(options.file) : release;
 			const {size} = await handle.stat();
-			const recording = new RecordingFile(options, handle, {size, release});
+			const recording = new RecordingFile(options, handle, {
+				size,
+				isFile: found.isFile(),
+				release,
+			});
 			await recording.#mend();
 			return recording;
 		} catch (error) {
@@ -32,6 +42,8 @@ export class RecordingFile {
 	/** Gives the file back to others. */
 	readonly #release: () => void;
 	#handle: FileHandle;
+	/** Neither a device nor a pipe. */
+	#isFile: boolean;
 	/** In bytes. */
 	#length: number;
 	#day: string;
@@ -40,11 +52,20 @@ export class RecordingFile {
 	private constructor(
 		options: RecordingFileOptions,
 		handle: FileHandle,
-		{size, release}: {readonly size: number; readonly release: () => void},
+		{
+			size,
+			isFile,
+			release,
+		}: {
+			readonly size: number;
+			readonly isFile: boolean;
+			readonly release: () => void;
+		},
 	) {
 		this.#options = options;
 		this.#release = release;
 		this.#handle = handle;
+		this.#isFile = isFile;
 		this.#length = size;
 		this.#day = this.#today();
 	}
@@ -68,7 +89,7 @@ export class RecordingFile {
 		while (!signal.aborted) {
 			try {
 				// eslint-disable-next-line no-await-in-loop -- Until there is room.
-				await writeAll(this.#handle, lines);
+				await this.#writeAll(lines);
 				this.#length += lines.length;
 				if (this.#isFull) {
 					this.#isFull = false;
@@ -113,11 +134,32 @@ export class RecordingFile {
 		const handle = await openFile(file);
 		await this.#handle.close();
 		this.#handle = handle;
-		const {size} = await handle.stat();
-		this.#length = size;
+		const opened = await handle.stat();
+		this.#isFile = opened.isFile();
+		this.#length = opened.size;
 		this.#options.onNotice(
 			`${file} was taken away: the recording goes on in a new one.`,
 		);
+	}
+
+	/** A pipe takes so much at a time, and would hold a thread of ours for ever if it were waited for. */
+	async #writeAll(bytes: Uint8Array) {
+		const {signal} = this.#options;
+		let rest = bytes;
+		while (rest.length > 0 && !signal.aborted) {
+			try {
+				// eslint-disable-next-line no-await-in-loop -- One part after the other.
+				const {bytesWritten} = await this.#handle.write(rest);
+				rest = rest.subarray(bytesWritten);
+			} catch (error) {
+				if (errorCode(error) !== 'EAGAIN') {
+					throw error;
+				}
+
+				// eslint-disable-next-line no-await-in-loop -- As above.
+				await sleep(pipePause, undefined, {signal}).catch(() => undefined);
+			}
+		}
 	}
 
 	async #mend() {
@@ -133,6 +175,7 @@ export class RecordingFile {
 		const today = this.#today();
 		const isDue =
 			rotation !== undefined &&
+			this.#isFile &&
 			this.#length > 0 &&
 			(rotation.kind === 'size'
 				? this.#length + byteCount > rotation.bytes
@@ -200,15 +243,28 @@ export type RecordingFileOptions = {
 const tailLength = 16 * 1024 * 1024;
 const newline = 0x0a;
 const fullPause = 5000;
+/** In milliseconds: how often a pipe that is full is tried again. */
+const pipePause = 20;
 
+/* eslint-disable no-bitwise -- Flags of open(2). */
 async function openFile(file: string): Promise<FileHandle> {
-	return open(
+	const found = await stat(file).catch(() => undefined);
+	const isFile = found?.isFile() ?? true;
+	const handle = await open(
 		file,
-		// eslint-disable-next-line no-bitwise -- Flags of open(2).
-		constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
+		isFile || found?.isDirectory()
+			? constants.O_RDWR | constants.O_APPEND | constants.O_CREAT
+			: constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
 		0o600,
 	);
+	if (isatty(handle.fd)) {
+		await handle.close();
+		throw new TerminalError();
+	}
+
+	return handle;
 }
+/* eslint-enable no-bitwise */
 
 /** The last whole lines, and what stands behind them. */
 async function readLast(
@@ -220,15 +276,6 @@ async function readLast(
 	const {bytesRead} = await handle.read(bytes, 0, bytes.length, start);
 	const tail = bytes.subarray(0, bytesRead);
 	return start === 0 ? tail : tail.subarray(tail.indexOf(newline) + 1);
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-	let rest = bytes;
-	while (rest.length > 0) {
-		// eslint-disable-next-line no-await-in-loop -- One part after the other.
-		const {bytesWritten} = await handle.write(rest);
-		rest = rest.subarray(bytesWritten);
-	}
 }
 
 function isFull(error: unknown): boolean {

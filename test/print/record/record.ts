@@ -1,6 +1,11 @@
 /* eslint-disable no-await-in-loop -- One thing follows the other. */
+import {Buffer} from 'node:buffer';
+import {execFileSync} from 'node:child_process';
+import {constants} from 'node:fs';
 import {
 	mkdtemp,
+	open,
+	readdir,
 	readFile,
 	rename,
 	rm,
@@ -247,6 +252,32 @@ test('a disk without room is said once, and said again when there is some', asyn
 	ending.abort();
 	await written;
 	await file.close();
+});
+
+test('a pipe is never waited for: not for its reader to come, nor for room in it', async () => {
+	const file = path.join(folder, 'pipe');
+	execFileSync('mkfifo', [file]);
+	const ending = new AbortController();
+	const options = {
+		file,
+		onNotice: () => undefined,
+		signal: ending.signal,
+		rotation: {kind: 'size', bytes: 10},
+	} as const;
+	await expect(RecordingFile.open(options)).rejects.toThrow('ENXIO');
+
+	// Reads nothing until it is told to.
+	// eslint-disable-next-line no-bitwise -- Flags of open(2).
+	const reader = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	const recording = await RecordingFile.open(options);
+	await recording.write(new TextEncoder().encode('{}\n'));
+	expect((await reader.read(Buffer.alloc(10))).bytesRead).toBe(3);
+	const written = recording.write(new Uint8Array(1_000_000));
+	ending.abort();
+	await written;
+	await recording.close();
+	await reader.close();
+	expect(await readdir(folder)).toEqual(['pipe']);
 });
 
 test('a file to which another deplog records is refused, but for one that was killed', async () => {
