@@ -108,16 +108,25 @@ export function countRegions(
 		.toSorted((a, b) => b.count - a.count || (a.region < b.region ? -1 : 1));
 }
 
-/** By the numbers of the regions. */
+/** By the numbers of the regions: what is older is taken from all, or what is newer counted, whichever is less to look at. */
 function countSince(buffer: LogBuffer, since: Micros): readonly number[] {
+	const olderCount = countBetween(buffer, Number.NEGATIVE_INFINITY, since);
+	return olderCount * 2 < buffer.count
+		? countWithin(buffer, [Number.NEGATIVE_INFINITY, since]).map(
+				(count, region) => (buffer.regionCounts[region] ?? 0) - count,
+			)
+		: countWithin(buffer, [since, Number.POSITIVE_INFINITY]);
+}
+
+function countWithin(
+	buffer: LogBuffer,
+	[from, to]: readonly [Micros, Micros],
+): readonly number[] {
 	const counts = buffer.regions.names.map(() => 0);
 	for (const piece of buffer.pieces) {
 		const {regions} = piece.segment;
-		for (
-			let position = piece.lowerBound(since);
-			position < piece.count;
-			position++
-		) {
+		const end = piece.lowerBound(to);
+		for (let position = piece.lowerBound(from); position < end; position++) {
 			const region = regions[piece.slotAt(position)] ?? 0;
 			counts[region] = (counts[region] ?? 0) + 1;
 		}

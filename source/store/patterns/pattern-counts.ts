@@ -67,6 +67,7 @@ export class PatternCounts {
 	readonly #anew = new WeakMap<Piece, Tally>();
 	readonly #progress: PieceProgress;
 	#hasBeenDone = false;
+	#version = 0;
 
 	constructor(buffer: LogBuffer, view: View, grouping: Grouping) {
 		this.#buffer = buffer;
@@ -82,6 +83,11 @@ export class PatternCounts {
 	/** Whether what was there when the counting began has been counted. */
 	get hasBeenDone(): boolean {
 		return this.#hasBeenDone;
+	}
+
+	/** Grows with what is counted; which entries there are, and how they are grouped, have versions of their own. */
+	get version(): number {
+		return this.#version;
 	}
 
 	/** Counts what is not counted yet, nearest to an instant first. */
@@ -133,6 +139,7 @@ export class PatternCounts {
 
 		const counted = end - tally.counted;
 		tally.counted = end;
+		this.#version++;
 		if (end === matches.count) {
 			this.#tallies.set(piece, tally);
 			this.#anew.delete(piece);

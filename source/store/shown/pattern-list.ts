@@ -17,7 +17,7 @@ import {
 	shareRatio,
 } from '../patterns/baseline-test.ts';
 import {type Grouping, type Learned} from '../patterns/grouping.ts';
-import {type GroupCount} from '../patterns/pattern-counts.ts';
+import {type GroupCount, type PatternCounts} from '../patterns/pattern-counts.ts';
 import {patternCounts} from './counted-patterns.ts';
 
 /** Messages of one shape. */
@@ -60,10 +60,40 @@ const lastWhole = new WeakMap<Grouping, Known>();
 /** Of so many each is held against each other. */
 const mostCompared = 500;
 
-/** What the messages of the query come to, as far as they are counted. */
+/** What the messages of the query come to, as far as they are counted. The same object as long as nothing in it has changed: asked for several times with each key. */
 export function patternList(state: State): PatternList {
 	const {patterns, logs} = state;
+	const {grouping} = patterns;
 	const counts = patternCounts(state);
+	const madeOf = [
+		counts,
+		counts.version,
+		counts.hasBeenDone,
+		logs.matches.isDone,
+		logs.query,
+		logs.buffer.version,
+		grouping.version,
+		patterns.order,
+		patterns.baseline,
+		patterns.answers,
+	];
+	const last = lastList.get(grouping);
+	if (last?.madeOf.every((part, index) => part === madeOf[index]) === true) {
+		return last.list;
+	}
+
+	const list = createPatternList(state, counts);
+	lastList.set(grouping, {madeOf, list});
+	return list;
+}
+
+const lastList = new WeakMap<
+	Grouping,
+	{readonly madeOf: readonly unknown[]; readonly list: PatternList}
+>();
+
+function createPatternList(state: State, counts: PatternCounts): PatternList {
+	const {patterns, logs} = state;
 	const {groups, count} = counts.totals();
 	const isCounting = !counts.hasBeenDone || !logs.matches.isDone;
 	const all = mergePatterns(groups, state);

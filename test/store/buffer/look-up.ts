@@ -1,6 +1,10 @@
 import {expect, test} from 'vitest';
 import {type Entry} from '../../../source/log/entry.ts';
-import {heldEntry, heldId} from '../../../source/store/buffer/look-up.ts';
+import {
+	countRegions,
+	heldEntry,
+	heldId,
+} from '../../../source/store/buffer/look-up.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 
 const live = {source: 1, text: ''};
@@ -45,4 +49,19 @@ test('an entry that was read by its id is known by it, also beside its like', ()
 	expect(entry?.message).toBe('a');
 	expect(entry && heldId(buffer, entry)).toBe(second);
 	expect(heldEntry(buffer, 1e9)).toBeUndefined();
+});
+
+test('the entries of each region are counted since any time', () => {
+	const buffer = new LogBuffer();
+	const regions = ['eu', 'us', 'eu', 'ap', 'eu', 'us', 'us', 'us'];
+	for (const [index, region] of regions.entries()) {
+		buffer.append({...entryOf('a'), region, time: time + index}, live);
+	}
+
+	for (let since = time - 1; since <= time + regions.length; since++) {
+		const newer = regions.slice(Math.max(0, since - time));
+		for (const {region, count} of countRegions(buffer, [], since)) {
+			expect(count).toBe(newer.filter((one) => one === region).length);
+		}
+	}
 });

@@ -140,6 +140,35 @@ test('where many differ in a word, it says nothing', () => {
 	expect(lines(store)).toEqual(['40 job <*> is done now']);
 });
 
+test('the list is made once for as long as nothing in it changes, and anew when something does', () => {
+	const store = logged(['took 1 ms', 'took 2 ms', 'hello']);
+	const list = () => patternList(store.get());
+	const first = list();
+	store.dispatch({kind: 'shift', by: 1});
+	expect(list()).toBe(first);
+	store.dispatch({kind: 'pattern-order', order: 'newest'});
+	expect(list()).not.toBe(first);
+	arrive(store, [entry(9, 'hello')]);
+	work(store);
+	expect(lines(store)).toEqual(['2 hello', '2 took <n> ms']);
+	store.dispatch({
+		kind: 'baseline-entries',
+		entries: [entry(-99, 'took 9 ms')],
+	});
+	store.dispatch({
+		kind: 'baseline-told',
+		baseline: {
+			kind: 'found',
+			deploymentId: 'shop-1',
+			from: start - 100_000_000,
+			to: start,
+			entryCount: 100,
+			isWhole: true,
+		},
+	});
+	expect(lines(store)).toContain('2 new hello');
+});
+
 test('a pattern has the worst level, and the first and last time', () => {
 	const store = openStore();
 	arrive(store, [
