@@ -1,4 +1,6 @@
 import {askPage} from '../feeds/ask.ts';
+import {linkSignals} from '../feeds/signals.ts';
+import {mayAskToNow} from '../timeline/open-connection.ts';
 import {type WantedPage} from '../store/wanted/wanted-page.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
@@ -13,8 +15,9 @@ export async function streamPage(
 		await clock.sleep(wait, signal);
 	}
 
+	const waiting = linkSignals([signal]);
 	if (to === Number.POSITIVE_INFINITY) {
-		void sayOverdue(context);
+		void sayOverdue(context, waiting.signal);
 	}
 
 	try {
@@ -46,6 +49,8 @@ export async function streamPage(
 			failure: toFailure(error),
 			serverTime: now(context) + getState().clockOffset,
 		});
+	} finally {
+		waiting.abort();
 	}
 }
 
@@ -53,7 +58,10 @@ export async function streamPage(
 const overdueDelay = 400;
 
 /** The list is silent about the newest gap unless it stays open for longer than an answer takes. */
-async function sayOverdue({clock, dispatch, getState, signal}: StreamContext) {
+async function sayOverdue(
+	{clock, dispatch, getState}: StreamContext,
+	signal: AbortSignal,
+) {
 	try {
 		await clock.sleep(overdueDelay, signal);
 	} catch {
@@ -61,11 +69,11 @@ async function sayOverdue({clock, dispatch, getState, signal}: StreamContext) {
 	}
 
 	const {connection, isTailOverdue} = getState().logs;
-	if (
-		connection.kind === 'live' &&
-		connection.tail.kind === 'open' &&
-		!isTailOverdue
-	) {
+	const isWaiting =
+		connection.kind === 'live'
+			? connection.tail.kind === 'open'
+			: mayAskToNow(connection);
+	if (isWaiting && !isTailOverdue) {
 		dispatch({kind: 'tail-overdue'});
 	}
 }

@@ -10,9 +10,9 @@ export type Connection =
 	/** A past range needs none. */
 	| {readonly kind: 'none'}
 	| ({readonly kind: 'connecting'} & (
-			| {readonly after: 'nothing'}
+			| ({readonly after: 'nothing'} & Early)
 			/** Only the query has changed: the stream before was live. */
-			| {readonly after: 'query'}
+			| ({readonly after: 'query'} & Early)
 			/** Another one was lost. */
 			| ({
 					readonly after: 'loss';
@@ -35,6 +35,12 @@ export type Connection =
 	  } & Partial<Pick<Loss, 'lostAt'>> &
 			Pick<Loss, 'isUnasked'>);
 
+/** Past logs are asked for while a stream is on its way, once: what was logged between their answer and its beginning is asked for when it is open. */
+type Early = {
+	/** They have answered, or failed to. */
+	readonly isPastTold?: true;
+};
+
 type Loss = {
 	/** When the stream was lost, by our clock. */
 	readonly lostAt: Micros;
@@ -42,7 +48,7 @@ type Loss = {
 	readonly isUnasked: boolean;
 };
 
-export type LiveConnection = {
+export type LiveConnection = Early & {
 	readonly kind: 'live';
 	/** Which connection of this run it is, from 1. */
 	readonly number: number;

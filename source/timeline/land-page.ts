@@ -9,6 +9,7 @@ import {
 import {cover, type Coverage, type Gap, uncover} from './coverage.ts';
 import {fillCut} from './cut.ts';
 import {lagsAfter, seamMargin, longestLag, overlapMargin} from './lag.ts';
+import {tellEarly} from './open-connection.ts';
 import {goesOn, type Landing, type Page} from './page.ts';
 import {failRecheck, recheckBegin, recheckPage} from './recheck.ts';
 import {certainFrom, newestOf, tailOf, tellSeam} from './tail.ts';
@@ -61,7 +62,13 @@ export function landPage<Held extends Timeline>(
 		...recheckPage(timeline, page, landing, {at, lacksOther}),
 	};
 	if (next.connection.kind !== 'live') {
-		return next;
+		return page.to === Number.POSITIVE_INFINITY
+			? {
+					...next,
+					isTailOverdue: false,
+					connection: tellEarly(next.connection),
+				}
+			: next;
 	}
 
 	const connection: LiveConnection = {
@@ -185,6 +192,12 @@ export function failPage<Held extends Timeline>(
 	const rechecked = failRecheck(timeline, {from, to, failure});
 	if (rechecked !== undefined) {
 		return rechecked;
+	}
+
+	const told = tellEarly(connection);
+	if (to === Number.POSITIVE_INFINITY && told !== connection) {
+		// The stream is about to tell why, and its page is asked for in any case.
+		return {...timeline, connection: told, isTailOverdue: false};
 	}
 
 	if (to !== Number.POSITIVE_INFINITY || connection.kind !== 'live') {

@@ -59,8 +59,31 @@ export function openConnection<Held extends Timeline>(
 			joinedUntil: newest,
 			heldFrom: 0,
 			tail: {kind: 'open'},
+			...(isToldEarly(connection) && {isPastTold: true}),
 		},
 	};
+}
+
+/** Whether past logs are to be asked up to the server's now: by an open stream for its seam, and by one that is on its way for what there is until then. A stream that was lost waits for the next one. */
+export function mayAskToNow(connection: Connection): boolean {
+	return (
+		connection.kind === 'live' ||
+		(connection.kind === 'connecting' &&
+			connection.after !== 'loss' &&
+			!isToldEarly(connection))
+	);
+}
+
+/** Notes that past logs have answered, or failed to, while the stream is on its way: they are not asked again before it is open. */
+export function tellEarly(connection: Connection): Connection {
+	return connection.kind === 'connecting' && connection.after !== 'loss'
+		? {...connection, isPastTold: true}
+		: connection;
+}
+
+/** Whether past logs have answered before the stream was open. */
+export function isToldEarly(connection: Connection): boolean {
+	return 'isPastTold' in connection;
 }
 
 /** Notes that the stream is over, for whatever reason; what it brought stays known, and since when there is none. */

@@ -70,7 +70,8 @@ export function recheckPage(
 			connection,
 			serverTime === undefined
 				? {newest: entries.findLast((entry) => hasOwnTime(entry))?.time ?? at}
-				: {since: serverTime + connection.openedAt - at},
+				: // The answer was on its way for a while: the stream may have begun so much later.
+					{since: serverTime + connection.openedAt - at, newest: serverTime},
 		);
 	}
 

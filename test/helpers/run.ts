@@ -88,13 +88,27 @@ export type Step =
 			readonly replay: number;
 			readonly gap?: number;
 	  }
-	| {readonly kind: 'filter'; readonly index: number}
+	| {
+			readonly kind: 'filter';
+			readonly index: number;
+			readonly early?: Early;
+	  }
 	| {readonly kind: 'move'; readonly by: number}
 	| {readonly kind: 'scroll'; readonly by: number}
 	| {readonly kind: 'go'; readonly to: 'first' | 'newest'}
 	| {readonly kind: 'pages'; readonly count: number}
 	| {readonly kind: 'page-failed'}
-	| {readonly kind: 'reload'};
+	| {readonly kind: 'reload'; readonly early?: Early};
+
+/** A page that is asked for while the stream is on its way. */
+export type Early = {
+	/** What becomes of it: it comes before the stream is open, or after that, or fails. */
+	readonly page: 'before' | 'after' | 'failed';
+	/** So many are logged between its answer and the stream's beginning. */
+	readonly between: number;
+	/** So many behind that, before it is there. */
+	readonly behind: number;
+};
 
 /** A reader, the state and a model of the server, driven without clock or wire. */
 export class Run {
@@ -203,7 +217,7 @@ export class Run {
 					this.do({kind: 'ask'});
 				}
 
-				this.open();
+				this.#openAfter(step.early);
 				break;
 			}
 
@@ -233,7 +247,7 @@ export class Run {
 
 			case 'reload': {
 				this.do({kind: 'reload'});
-				this.open();
+				this.#openAfter(step.early);
 				break;
 			}
 		}
@@ -282,6 +296,34 @@ export class Run {
 				filter: stream.filter,
 				at: this.now,
 			});
+		}
+	}
+
+	#openAfter(early: Early | undefined) {
+		const page =
+			this.logs.connection.kind === 'live' ? undefined : this.wantedPage();
+		if (page === undefined || early === undefined) {
+			this.open();
+			return;
+		}
+
+		this.server.cut();
+		if (early.page === 'failed') {
+			this.failPage();
+		}
+
+		const landed = this.#answer(page);
+		this.emit(early.between, 1000, 0);
+		if (early.page === 'before') {
+			this.do(landed());
+		}
+
+		this.emit(early.between, 1000, 0);
+		this.open();
+		this.emit(early.behind, 300_000, 0);
+		this.receive(early.behind - 1);
+		if (early.page === 'after') {
+			this.do(landed());
 		}
 	}
 
@@ -341,17 +383,24 @@ export class Run {
 		}
 
 		this.server.now = Math.max(this.server.now, page.dueAt - this.#clockOffset);
-		const limit = page.limit > 1000 ? this.recentPageSize : this.pageSize;
-		this.do({
+		this.do(this.#answer(page)());
+		return true;
+	}
+
+	/** Asks for a page; it lands when the result is called. */
+	#answer(wantedPage: WantedPage): () => Action {
+		const limit =
+			wantedPage.limit > 1000 ? this.recentPageSize : this.pageSize;
+		const page = {
+			...this.#ask({...wantedPage, limit}),
+			serverTime: this.server.now,
+		};
+		return () => ({
 			kind: 'page-landed',
-			page: {
-				...this.#ask({...page, limit}),
-				serverTime: this.server.now,
-			},
+			page,
 			malformedCount: 0,
 			at: this.now,
 		});
-		return true;
 	}
 
 	failPage() {

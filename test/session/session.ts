@@ -68,6 +68,47 @@ test('history and live entries are one list, without seam and without doubles', 
 	expect(explorer.messages()).toHaveLength(52);
 });
 
+test('what was logged is shown, once asked for, while the server holds the head of its stream back', async () => {
+	await using explorer = await startExplorer({
+		entries: entries(2500, Date.now() - 2_500_000, 1000),
+		faults: [{kind: 'silence', route: 'live'}],
+		timeouts: {refusal: 60_000},
+	});
+	const {store} = explorer;
+	await until(() => {
+		expect(explorer.messages().at(-1)).toBe('entry 2499');
+	});
+	expect(explorer.asked('past')).toHaveLength(1);
+
+	filterBy(explorer, {text: 'entry 7'});
+	await until(() => {
+		expect(explorer.messages()[0]).toBe('entry 7');
+	});
+	// What is loaded has none of it: both gaps are one page.
+	expect(
+		explorer.asked('past').map(({q, order}) => ({q, order})),
+	).toEqual([
+		{q: undefined, order: 'desc'},
+		{q: 'entry 7', order: 'desc'},
+	]);
+	expect(store.get().logs.connection.kind).toBe('connecting');
+});
+
+test('a page that fails while the stream is on its way is asked for when it is open, and nothing is said', async () => {
+	await using explorer = await startExplorer({
+		entries: entries(50),
+		faults: [
+			{kind: 'status', status: 403, route: 'past', times: 1},
+			{kind: 'delay', milliseconds: 200, route: 'live', times: 1},
+		],
+	});
+	await untilJoined(explorer);
+	await until(() => {
+		expect(explorer.messages()).toHaveLength(50);
+	});
+	expect(explorer.store.get().logs.failedGaps).toEqual([]);
+});
+
 test('going up loads older entries by cursor to the beginning of the logs', async () => {
 	await using explorer = await startExplorer({
 		entries: entries(2500, Date.now() - 2_500_000, 1000),

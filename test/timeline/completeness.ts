@@ -95,6 +95,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({kind: fc.constant('reload' as const)}),
 );
 
+const early = fc.record({
+	page: fc.constantFrom('before' as const, 'after' as const, 'failed' as const),
+	between: fc.integer({min: 0, max: 5}),
+	behind: fc.integer({min: 0, max: 15}),
+});
+
+/** Another stream, with a page that is asked for while it is on its way. */
+const earlyStep: fc.Arbitrary<Step> = fc.oneof(
+	fc.record({
+		kind: fc.constant('filter' as const),
+		index: fc.integer({min: 0, max: filters.length - 1}),
+		early,
+	}),
+	fc.record({kind: fc.constant('reload' as const), early}),
+);
+
 /** After these something may be missing for good. */
 const breaking: ReadonlySet<Step['kind']> = new Set(['page-failed', 'spoil']);
 
@@ -115,7 +131,13 @@ test(
 	() => {
 		fc.assert(
 			fc.property(
-				fc.array(step, {minLength: 1, maxLength: 25}),
+				fc.array(
+					fc.oneof(
+						{weight: 8, arbitrary: step},
+						{weight: 1, arbitrary: earlyStep},
+					),
+					{minLength: 1, maxLength: 25},
+				),
 				fc.constantFrom(0, 0, 3 * second),
 				fc.constantFrom(1_000_000, 300),
 				fc.constantFrom(...filters),

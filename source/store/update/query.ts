@@ -208,7 +208,7 @@ function askShown(logs: Logs): Logs {
 		...next,
 		connection:
 			connection.kind === 'connecting'
-				? unaskedAfterLoss(connection)
+				? connectAgain(connection)
 				: {
 						kind: 'connecting',
 						after: connection.kind === 'live' ? 'query' : 'nothing',
@@ -216,13 +216,13 @@ function askShown(logs: Logs): Logs {
 	};
 }
 
-/** If this attempt fails too, no server has been asked for the query. */
-function unaskedAfterLoss(
+/** Another query while a stream is on its way: what past logs have told was of the one before. If an attempt after a loss fails too, no server has been asked for it. */
+function connectAgain(
 	connection: Extract<Connection, {kind: 'connecting'}>,
 ): Connection {
 	return connection.after === 'loss'
 		? {...connection, isUnasked: true}
-		: connection;
+		: {kind: 'connecting', after: connection.after};
 }
 
 /** Whether only the order is another one. */

@@ -3,20 +3,24 @@ import {loadedFilter, type Order} from '../../log/query.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {type Connection} from '../../timeline/connection.ts';
+import {mayAskToNow} from '../../timeline/open-connection.ts';
 import {nextRecheck} from '../../timeline/recheck.ts';
 import {type Item} from '../list/list.ts';
-import {isSearchStopped, rangePaging} from '../range-paging.ts';
+import {isNarrowedHere, isSearchStopped, rangePaging} from '../range-paging.ts';
 import {endOfAsked, withoutFailed} from '../missing.ts';
 import {type Logs} from '../logs.ts';
 import {anchorTime, listOf, selectedItem, walk} from '../list/viewport.ts';
 import {exactPage, type WantedPage, wantedPage} from './wanted-page.ts';
+
+/** So many screens before the reader comes to a gap it is asked for. */
+const screensAhead = 2;
 
 /** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream, then the rest of a past range; what is to be asked for later comes last. */
 export function firstWantedPage(logs: Logs): WantedPage | undefined {
 	const {query, asked, connection} = logs;
 	if (
 		query !== asked ||
-		connection.kind === 'connecting' ||
+		(connection.kind === 'connecting' && !mayAskToNow(connection)) ||
 		isAnsweredLocally(connection) ||
 		rangePaging(logs) === 'stopped'
 	) {
@@ -53,9 +57,9 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 
 	if (
 		tail?.to === Number.POSITIVE_INFINITY &&
-		logs.connection.kind === 'live'
+		mayAskToNow(logs.connection)
 	) {
-		return [page(logs, tail, 'desc')];
+		return [page(logs, withNext(logs, tail, open.at(-2)), 'desc')];
 	}
 
 	// What was logged since a connection was lost waits for the next one.
@@ -64,6 +68,32 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 		...(isStopped ? [] : nearPages(logs, bounded)),
 		...cutPages(logs, open),
 	];
+}
+
+/** The gap at the newest end, together with the one behind it where little lies between them: so one answer brings all that another query has to show. What a lost connection left open is asked for by itself, as is what has to be searched for. */
+function withNext(logs: Logs, tail: Gap, next: Gap | undefined): Gap {
+	if (
+		next === undefined ||
+		isNarrowedHere(logs) ||
+		logs.cuts.some(({to}) => to > next.to)
+	) {
+		return tail;
+	}
+
+	const list = listOf(logs);
+	const last = list.last();
+	const near =
+		last === undefined
+			? []
+			: [
+					last,
+					...walk(last, logs.height * screensAhead, (item) =>
+						list.previous(item),
+					),
+				];
+	return near.some((item) => gapAt(item, [next]) !== undefined)
+		? {from: next.from, to: tail.to}
+		: tail;
 }
 
 /** Gaps that are worth asking for: those that failed are not. */
@@ -83,7 +113,7 @@ function openGaps(logs: Logs): readonly Gap[] {
 function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
 	const list = listOf(logs);
 	const selected = selectedItem(logs, list);
-	const reach = logs.height * 2;
+	const reach = logs.height * screensAhead;
 	const near =
 		selected === undefined
 			? []

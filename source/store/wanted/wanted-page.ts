@@ -1,9 +1,11 @@
 import {shortPageLimit} from '../../log/feed-traits.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Filter, type Order} from '../../log/query.ts';
+import {type Connection} from '../../timeline/connection.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {longestLag, seamMargin, lagOf} from '../../timeline/lag.ts';
 import {continuationOf, isStuck} from '../../timeline/continuation.ts';
+import {isToldEarly} from '../../timeline/open-connection.ts';
 import {type Logs} from '../logs.ts';
 import {isAskedFor} from '../update/place-page.ts';
 
@@ -126,9 +128,13 @@ function overEnd(logs: Logs, filter: Filter, to: Micros): Micros {
 
 export function pageKey(
 	{filter, order, from, to, range, cursor, dueAt}: WantedPage,
+	connection: Connection,
 	reloads: number,
 ): string {
+	// What was asked for when the stream was on its way is asked for once more when it is open; what has not come by then is not.
+	const again =
+		to === Number.POSITIVE_INFINITY && isToldEarly(connection) ? ' again' : '';
 	// A span whose page was filled by what lies behind it is asked for once more, without that.
 	const reach = range.to > to ? 'over' : 'exact';
-	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${reach} ${cursor ?? ''} ${dueAt} ${reloads}`;
+	return `page ${JSON.stringify(filter)} ${order} ${from} ${to} ${reach}${again} ${cursor ?? ''} ${dueAt} ${reloads}`;
 }

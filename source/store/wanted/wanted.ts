@@ -126,8 +126,13 @@ function neighboursPage({logs, screen}: State): WantedPage | undefined {
 		: wantedPage(logs, missing, missing.order, everything);
 }
 
-function withKey(page: WantedPage | undefined, {reloads}: State): Wanted[] {
-	return page === undefined ? [] : [{...page, key: pageKey(page, reloads)}];
+function withKey(
+	page: WantedPage | undefined,
+	{reloads, logs: {connection}}: State,
+): Wanted[] {
+	return page === undefined
+		? []
+		: [{...page, key: pageKey(page, connection, reloads)}];
 }
 
 /** Asked with each connection anew: what was logged between two of them was not told. Of files that are handed over whole nothing is asked. */
