@@ -8,7 +8,7 @@ Bytes come in on the left and leave as cells on the right; a key comes back alon
 */
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
-import {paceOf} from '../store/action.ts';
+import {type Action, paceOf} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
@@ -48,23 +48,26 @@ export function startSession({
 	const running = new Map<string, AbortController>();
 	let syncTimer: NodeJS.Immediate | undefined;
 	let streamTimer: NodeJS.Timeout | undefined;
+	/** When the first of the actions happened that were not acted on yet. */
+	let changedAt = clock.now();
 
 	const start = (stream: Wanted) => {
 		const controller = new AbortController();
 		running.set(stream.key, controller);
-		void run(stream, {
+		const context = {
 			feed,
 			clock,
 			random,
 			getState: store.get,
-			dispatch(action) {
+			dispatch(action: Action) {
 				// Drops actions of a stream that is no longer wanted.
 				if (!controller.signal.aborted) {
 					store.dispatch(action);
 				}
 			},
 			signal: controller.signal,
-		});
+		};
+		void run(stream, context, changedAt);
 	};
 
 	const sync = () => {
@@ -88,6 +91,10 @@ export function startSession({
 	};
 
 	const unsubscribe = store.subscribe((action) => {
+		if (syncTimer === undefined) {
+			changedAt = clock.now();
+		}
+
 		if (paceOf(action) === 'stream') {
 			streamTimer ??= setTimeout(sync, streamDelay);
 		} else {
@@ -113,7 +120,12 @@ export function startSession({
 }
 
 /** A stream that has ended stays on the list of those that run while it is wanted, so that it is not started again. */
-async function run(stream: Wanted, context: StreamContext) {
+async function run(
+	stream: Wanted,
+	context: StreamContext,
+	/** When that happened for which it is wanted, by the clock. */
+	wantedAt: number,
+) {
 	try {
 		switch (stream.kind) {
 			case 'details': {
@@ -142,7 +154,12 @@ async function run(stream: Wanted, context: StreamContext) {
 			}
 
 			case 'ask': {
-				await context.clock.sleep(stream.delay, context.signal);
+				// The frame that the key asks for is drawn first, and is no part of the wait.
+				const waited = context.clock.now() - wantedAt;
+				await context.clock.sleep(
+					Math.max(0, stream.delay - waited),
+					context.signal,
+				);
 				context.dispatch({kind: 'ask'});
 				break;
 			}

@@ -1,5 +1,7 @@
 import {type Action, isReaders, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
+import {rangePaging} from '../../store/range-paging.ts';
+import {type State} from '../../store/state.ts';
 import {type Command} from '../keys/binding.ts';
 import {inside} from '../look/pane.tsx';
 import {type Setting, shownSetting} from '../look/setting.ts';
@@ -78,7 +80,7 @@ export function createLists(
 			}
 		},
 		note(action) {
-			const isUrgent = isReaders(action);
+			const isUrgent = isReaders(action) || isAwaited(action, get());
 			// It changes nothing but the list of the logs and what stands around an entry.
 			const isEntries = paceOf(action) === 'stream';
 			if (isEntries && get().logs.source?.isKnown === false) {
@@ -124,6 +126,11 @@ export function createLists(
 			}
 		},
 	};
+}
+
+/** Whether a page has come that the reader waits for: not one of those that follow each other through a whole range. */
+function isAwaited(action: Action, {logs}: State): boolean {
+	return action.kind === 'page-landed' && rangePaging(logs) !== 'going';
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The registry has just these names.
