@@ -184,8 +184,9 @@ function readEntry(entry: Entry, line: Uint8Array): GivenEntry {
 		line.byteOffset,
 		line.byteLength,
 	).toString();
-	if (hasOwnTime(entry) && isSent(text)) {
-		return text;
+	const fields = hasOwnTime(entry) ? parseFields(text) : {};
+	if (isSent(fields)) {
+		return {line: text, fields};
 	}
 
 	const level = levelOf(entry.level) ?? entry.level;
@@ -200,9 +201,13 @@ function readEntry(entry: Entry, line: Uint8Array): GivenEntry {
 	};
 }
 
-/** Whether a line has the members that either version of the API sends, and one of its levels. */
-function isSent(line: string): boolean {
-	const {time, timestamp, level, message} = parseFields(line);
+/** Whether these are members as either version of the API sends them, with one of its levels. */
+function isSent({
+	time,
+	timestamp,
+	level,
+	message,
+}: Readonly<Record<string, unknown>>): boolean {
 	return (
 		typeof (time ?? timestamp) === 'string' &&
 		typeof message === 'string' &&

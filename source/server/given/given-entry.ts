@@ -3,9 +3,10 @@ import {type Micros} from '../../log/entry.ts';
 import {formatTime, parseTime} from './time-text.ts';
 import {type Line, type ServedEntry} from './served-deployment.ts';
 
-/** An entry as a test or a file hands it in: its fields, or its whole line of NDJSON. */
+/** An entry as a test or a file hands it in: its fields, its whole line of NDJSON, or that with what was parsed of it. */
 export type GivenEntry =
 	| Line
+	| {readonly line: Line; readonly fields: Readonly<Record<string, unknown>>}
 	| {
 			/** Microseconds, or the text to send; the moment of logging where absent. */
 			readonly time?: Micros | string;
@@ -25,7 +26,11 @@ export type NewEntry = Omit<ServedEntry, 'sequence' | 'deploymentId'>;
 /** Reads an entry that was handed in, as an object or as a line. */
 export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
 	if (typeof given === 'string' || given instanceof Uint8Array) {
-		return readLine(given, arrival);
+		return readLine(given, parseFields(given), arrival);
+	}
+
+	if ('line' in given) {
+		return readLine(given.line, given.fields, arrival);
 	}
 
 	const {
@@ -51,8 +56,11 @@ export function readGivenEntry(given: GivenEntry, arrival: number): NewEntry {
 }
 
 /** A line that is no entry is kept and sent all the same: it stands where it was logged. */
-function readLine(line: Line, arrival: number): NewEntry {
-	const fields = parseFields(line);
+function readLine(
+	line: Line,
+	fields: Readonly<Record<string, unknown>>,
+	arrival: number,
+): NewEntry {
 	const text = (name: string) => {
 		const value = fields[name];
 		return typeof value === 'string' ? value : '';

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {type Block, Literal} from '../../json/block.ts';
-import {TextHead} from './line-bytes.ts';
+import {closeBrace, TextHead} from './line-bytes.ts';
 
 /** Reads times that are written as the last one was and are of the same hour: only minutes, seconds and their fraction are told apart, which takes a tenth of reading all. */
 export class SameHour {
@@ -34,6 +34,11 @@ export class SameHour {
 				Number(second) * 1_000_000 -
 				Number(fraction.slice(1, 7).padEnd(6, '0'));
 		}
+	}
+
+	/** Hot. As `read`, of a line that ends at `to`; not of one that may end with JSON, which is read as text. */
+	readLine(block: Block, from: number, to: number): boolean {
+		return this.read(block, from) && block.bytes[to - 1] !== closeBrace;
 	}
 
 	/** Hot. Whether such a time begins at `from`: then `time` and `end` say which, and where it ends. */

@@ -3,7 +3,6 @@ import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block} from '../../json/block.ts';
 import {
 	type ByteReader,
-	closeBrace,
 	roomOfPlace,
 	standsAt,
 	writePlace,
@@ -157,7 +156,7 @@ export class SyslogBytes implements ByteReader {
 	recognize(block: Block, from: number, to: number): boolean {
 		const {bytes, view} = block;
 		const leading = this.#leading;
-		if (!leading.read(block, from) || bytes[to - 1] === closeBrace) {
+		if (!leading.readLine(block, from, to)) {
 			return false;
 		}
 

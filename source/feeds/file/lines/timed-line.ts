@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block} from '../../json/block.ts';
-import {type ByteReader, closeBrace} from './line-bytes.ts';
+import {type ByteReader} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type SameHour} from './same-hour.ts';
 import {type StampReader, datedTime} from './stamp-reader.ts';
@@ -51,7 +51,7 @@ export class TimedBytes implements ByteReader {
 	recognize(block: Block, from: number, to: number): boolean {
 		const {bytes, view} = block;
 		const leading = this.#leading;
-		if (!leading.read(block, from) || bytes[to - 1] === closeBrace) {
+		if (!leading.readLine(block, from, to)) {
 			return false;
 		}
 
