@@ -62,7 +62,7 @@ function firstToldError(
 }
 
 /** The line of a build log's entry that tells the most of why the build failed. */
-export type ToldError = {
+type ToldError = {
 	/** Where it begins in the message. */
 	readonly offset: number;
 	/** How much it tells: 0 is the most. */

@@ -28,7 +28,7 @@ import {type StreamContext} from './stream.ts';
 /** In milliseconds: what arrives, many times a second, hardly changes what is wanted. */
 const streamDelay = 50;
 
-export type Session = {
+type Session = {
 	/** Ends all streams: their requests are aborted on the wire. */
 	readonly stop: () => void;
 };

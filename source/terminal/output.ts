@@ -4,7 +4,7 @@ import {errorCode} from '../base/error-code.ts';
 import {sleep, startTimer} from './timer.ts';
 
 /** Where frames go, in order. Writing never blocks the event loop. */
-export type Output = {
+type Output = {
 	readonly write: (bytes: string, written?: () => void) => void;
 	/** Drops what is not yet out, tries this once more for so long, blocking, and closes. */
 	readonly finish: (bytes: string, milliseconds: number) => void;

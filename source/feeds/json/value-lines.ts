@@ -99,7 +99,7 @@ function breakLines(bytes: Uint8Array, place: Place): void {
 }
 
 /** How the values of a body that begins with an object stand: one on each line, or as it comes, with line breaks inside of them or none in between. */
-export type Framing = 'lines' | 'values';
+type Framing = 'lines' | 'values';
 
 /** Reads a body that begins with an object until its first value tells how all stand; each call takes the bytes that follow. */
 export function createFramingReader(): (

@@ -4,7 +4,7 @@ import {type Spot} from '../view/view.ts';
 import {selectedItem} from './viewport.ts';
 
 /** What is shown from one entry to another, both included, in the order of time. */
-export type Range = {
+type Range = {
 	readonly first: Spot;
 	readonly last: Spot;
 };

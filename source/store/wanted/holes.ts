@@ -27,7 +27,7 @@ export function beginOf({logs, details}: State): Micros {
 }
 
 /** Of which time the entries are that are held of what the query asks for: all of it, or from an instant to another, perhaps with gaps between; nothing where none is held. */
-export type HeldExtent =
+type HeldExtent =
 	| {readonly kind: 'all'}
 	| {
 			readonly kind: 'part';

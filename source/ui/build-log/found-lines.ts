@@ -12,7 +12,7 @@ export function foundLines(state: State): FoundLines {
 	return findOnce(state.build, searchedText(state));
 }
 
-export type FoundLines = ReturnType<typeof findLines>;
+type FoundLines = ReturnType<typeof findLines>;
 
 /** Which of the lines is selected: the reader's, else the first error of a build that has failed, else the last one. -1 where there is none. */
 export function selectedLine(state: State): number {
