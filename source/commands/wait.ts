@@ -127,7 +127,16 @@ async function tellBuild(
 		return exitCodeOf(failure ?? {});
 	}
 
-	if (hasFailed(deployment)) {
+	const {status, deletedAt} = deployment;
+	if (status.kind !== 'succeeded' && status.kind !== 'skipped') {
+		if (!hasFailed(deployment)) {
+			onNotice(
+				deletedAt === undefined
+					? `That is how it ended, which deplog does not know. Look at the ${feed.traits.words.deployment} in the console.`
+					: `The ${feed.traits.words.deployment} was deleted before its build had ended.`,
+			);
+		}
+
 		return 1;
 	}
 

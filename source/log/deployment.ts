@@ -76,7 +76,44 @@ export type DeploymentStatus =
 	| {readonly kind: 'cancelled'}
 	| {readonly kind: 'timed-out'}
 	| {readonly kind: 'skipped'}
-	| {readonly kind: 'unknown'; readonly name: string};
+	| {
+			readonly kind: 'unknown';
+			readonly name: string;
+			/** Whatever the word means, the server says that it has come to an end. */
+			readonly isOver?: boolean;
+	  };
+
+/** The status that a word means, in whatever case and spelling servers have it. */
+export function statusNamed(name: string): DeploymentStatus {
+	const kind = statusNames.get(
+		name
+			.trim()
+			.toLowerCase()
+			.replaceAll(/[\s\-]/gv, '_'),
+	);
+	return kind === undefined ? {kind: 'unknown', name} : {kind};
+}
+
+const statusNames: ReadonlyMap<
+	string,
+	Exclude<DeploymentStatus['kind'], 'unknown'>
+> = new Map([
+	['queued', 'queued'],
+	['pending', 'building'],
+	['building', 'building'],
+	['success', 'succeeded'],
+	['succeeded', 'succeeded'],
+	['failed', 'failed'],
+	['failure', 'failed'],
+	['error', 'failed'],
+	['errored', 'failed'],
+	['cancelled', 'cancelled'],
+	['canceled', 'cancelled'],
+	['aborted', 'cancelled'],
+	['timed_out', 'timed-out'],
+	['timeout', 'timed-out'],
+	['skipped', 'skipped'],
+] as const);
 
 /** What was deployed, as its labels say it, each on one line; empty where they do not. */
 type Labels = {
@@ -87,12 +124,15 @@ type Labels = {
 };
 
 /** Whether the details can no longer change by themselves, so that they need not be asked for again. */
-export function isSettled({status}: Deployment): boolean {
+export function isSettled({status, deletedAt}: Deployment): boolean {
 	switch (status.kind) {
 		case 'queued':
-		case 'building':
+		case 'building': {
+			return deletedAt !== undefined;
+		}
+
 		case 'unknown': {
-			return false;
+			return status.isOver === true || deletedAt !== undefined;
 		}
 
 		case 'succeeded':

@@ -12,12 +12,14 @@ import {
 	type Deployment,
 	type StageStatus,
 } from '../../source/log/deployment.ts';
+import {type Fault} from '../../source/server/faults/faults.ts';
 import {
 	createDeployment,
 	type GivenDeploymentOptions,
 } from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {bareTheme} from '../../source/ui/look/theme.ts';
+import {listenHttp} from '../helpers/listen.ts';
 import {variables} from '../helpers/variables.ts';
 
 const {signal} = new AbortController();
@@ -55,6 +57,11 @@ test.each(['v1', 'v2'] as const)(
 	},
 );
 
+const hour = 3_600_000;
+function timeOf(hours: number): string {
+	return new Date(Date.now() + hours * hour).toISOString();
+}
+
 test('a server that never answers is given up', async () => {
 	const deployment = createDeployment({id: 'shop-1'});
 	const server = await startServer({deployments: [deployment]});
@@ -69,6 +76,71 @@ test('a server that never answers is given up', async () => {
 	});
 	expect(build.deployment).toBeUndefined();
 	expect(build.failure?.message).toContain('connection was refused');
+});
+
+test('a verdict does not wait for a build log that cannot be had', async () => {
+	await using server = await listenHttp(({url = ''}, response) => {
+		if (url.endsWith('/build_logs')) {
+			response.statusCode = 500;
+		}
+
+		response.end('{"id":"shop-1","status":"failed"}');
+	});
+	const build = await followBuild({
+		...surroundings,
+		feed: createFeed({
+			apiUrl: new URL(`${server.origin}/v1`),
+			deploymentId: 'shop-1',
+		}),
+		patience: 100,
+		onChange() {
+			// What it comes to is looked at.
+		},
+	});
+	expect(build).toMatchObject({
+		deployment: {status: {kind: 'failed'}},
+		failure: {message: expect.stringContaining('500') as string},
+	});
+});
+
+test.each([
+	['v1', {status: 'CANCELED'}, 'cancelled'],
+	['v1', {status: 'timed-out'}, 'timed-out'],
+	['v1', {status: 'error'}, 'failed'],
+	['v2', {status: 'failed', failure_reason: 'evicted'}, 'failed'],
+	['v2', {status: 'superseded', build_finished_at: timeOf(-1)}, 'unknown'],
+	['v2', {status: 'building', deleted_at: timeOf(-1)}, 'building'],
+] as const)(
+	'a build ends however the server calls that: %s, %j',
+	async (version, details, kind) => {
+		await using server = await listenHttp(({url = ''}, response) => {
+			response.end(
+				/\/(?:build_logs|progress)$/v.test(url)
+					? ''
+					: JSON.stringify({id: 'shop-1', ...details}),
+			);
+		});
+		const build = await followBuild({
+			...surroundings,
+			feed: createFeed({
+				apiUrl: new URL(`${server.origin}/${version}`),
+				deploymentId: 'shop-1',
+				app: 'shop',
+			}),
+			patience: 10_000,
+			onChange() {
+				// What it comes to is looked at.
+			},
+		});
+		expect(build.deployment?.status.kind).toBe(kind);
+	},
+);
+
+test('a build that is given up is not told as one that has ended', () => {
+	const {reporter, text} = openReporter();
+	reporter.show(building);
+	reporter.end(building);
+	expect(text()).toBe('◐ building  shop-1\n');
 });
 
 const building: Build = {
@@ -191,9 +263,6 @@ function report(options: ReporterOptions): string {
 	return text();
 }
 
-const hour = 3_600_000;
-const timeOf = (hours: number) =>
-	new Date(Date.now() + hours * hour).toISOString();
 const before: GivenDeploymentOptions = {
 	id: 'before',
 	createdAt: timeOf(-5),
@@ -227,12 +296,41 @@ test('without a deployment before every error is new, and that is said', async (
 	expect(notices).toEqual([expect.stringContaining('every error counts')]);
 });
 
+test('where the one before cannot be found, every error is new, and that is said', async () => {
+	const notices: string[] = [];
+	await expect(
+		watch(before, ['card 99 was declined'], 60_000, notices, {
+			kind: 'status',
+			status: 404,
+			route: 'deployments',
+		}),
+	).resolves.toMatchObject({kind: 'new-error'});
+	expect(notices).toEqual([
+		expect.stringMatching(/was not found, so that every error counts as new/v),
+	]);
+});
+
+test('an error that past logs do not have yet counts', async () => {
+	await expect(
+		watch(undefined, ['new trouble'], 1000, [], {
+			kind: 'lag',
+			milliseconds: 3_600_000,
+			times: 100,
+			route: 'past',
+		}),
+	).resolves.toMatchObject({
+		kind: 'new-error',
+		entry: {message: 'new trouble'},
+	});
+});
+
 /** Watches a deployment that logs errors once its stream is open. */
 async function watch(
 	other: GivenDeploymentOptions | undefined,
 	messages: readonly string[],
 	quiet = 500,
 	notices: string[] = [],
+	fault?: Fault,
 ) {
 	const deployment = createDeployment({id: 'shop-1', createdAt: timeOf(-1)});
 	await using server = await startServer({
@@ -246,6 +344,10 @@ async function watch(
 		deploymentId: 'shop-1',
 	});
 	const details = await feed.details({signal}).next();
+	if (fault !== undefined) {
+		server.faults.add(fault);
+	}
+
 	const {value} = details.value ?? expect.unreachable();
 	const ending = new AbortController();
 	const log = async () => {

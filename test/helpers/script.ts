@@ -1,6 +1,5 @@
-import {decodeStatus} from '../../source/feeds/v1/decode.ts';
 import {v1Traits} from '../../source/feeds/v1/v1.ts';
-import {type Deployment} from '../../source/log/deployment.ts';
+import {type Deployment, statusNamed} from '../../source/log/deployment.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
@@ -223,7 +222,7 @@ function deployment(status: string): Deployment {
 	return {
 		id: 'storefront-7f3k2m',
 		projectId: '0b6dcc53',
-		status: decodeStatus(status),
+		status: statusNamed(status),
 		domains: ['storefront-7f3k2m.deno.dev', 'shop.example'],
 		databases: {},
 		createdAt: start,

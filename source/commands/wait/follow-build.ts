@@ -75,7 +75,11 @@ export async function followBuild({
 		for (;;) {
 			// eslint-disable-next-line no-await-in-loop -- One wait follows the other.
 			await clock.sleep(lookInterval, ending.signal);
-			if (read().failure !== undefined && clock.now() - heardAt >= patience) {
+			const build = read();
+			const longest = hasSettled(build)
+				? Math.min(patience, logPatience)
+				: patience;
+			if (build.failure !== undefined && clock.now() - heardAt >= longest) {
 				return;
 			}
 		}
@@ -104,6 +108,8 @@ export async function followBuild({
 }
 
 const lookInterval = 500;
+/** In milliseconds: once the verdict is there, the build log could only say why. */
+const logPatience = 15_000;
 
 function hasSettled({deployment}: Build): boolean {
 	return deployment !== undefined && isSettled(deployment);

@@ -1,5 +1,10 @@
 import {findBuildError, toldError} from '../../log/build-error.ts';
-import {type Deployment, hasFailed, type Stage} from '../../log/deployment.ts';
+import {
+	type Deployment,
+	hasFailed,
+	isSettled,
+	type Stage,
+} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {cut} from '../../text/cut.ts';
 import {sanitizeLines} from '../../text/sanitize.ts';
@@ -110,7 +115,7 @@ export function createReporter({
 		tell,
 		end(build) {
 			tellNewLines(build);
-			if (build.deployment === undefined) {
+			if (build.deployment === undefined || !isSettled(build.deployment)) {
 				return;
 			}
 

@@ -1,5 +1,6 @@
 import {type Clock} from '../../feeds/clock.ts';
 import {linkSignals} from '../../feeds/signals.ts';
+import {ApiError} from '../../feeds/errors.ts';
 import {type Deployment} from '../../log/deployment.ts';
 import {type Entry, type Micros} from '../../log/entry.ts';
 import {levelOf} from '../../log/level.ts';
@@ -51,6 +52,25 @@ export async function watchErrors(
 		return undefined;
 	};
 
+	let found: Entry | undefined;
+	/** What is followed waits for its place among past logs, which may lag; an error that has come counts at once. */
+	const heard: Feed = {
+		...feed,
+		async *liveEntries(request) {
+			for await (const batch of feed.liveEntries(request)) {
+				for (const entry of batch.entries) {
+					// eslint-disable-next-line no-await-in-loop -- The first one counts.
+					if (await isNew(entry)) {
+						found = entry;
+						ending.abort();
+						return;
+					}
+				}
+
+				yield batch;
+			}
+		},
+	};
 	const past = (signal: AbortSignal) =>
 		pastLines(
 			{filter, range: {since: deployment.createdAt ?? 0}, order: 'asc'},
@@ -58,7 +78,7 @@ export async function watchErrors(
 		);
 	const live = followLines({
 		...context,
-		feed,
+		feed: heard,
 		signal: ending.signal,
 		filter,
 		since: deployment.createdAt ?? 0,
@@ -80,6 +100,10 @@ export async function watchErrors(
 	} finally {
 		ending.abort();
 		await stop;
+	}
+
+	if (found !== undefined) {
+		return {kind: 'new-error', entry: found};
 	}
 
 	// A stream that was cut or lags tells nothing: what the server has by now is read once more.
@@ -143,20 +167,36 @@ async function readKnownErrors(
 ): Promise<(message: string) => Promise<boolean>> {
 	const {feed, signal, onNotice} = context;
 	const {words} = feed.traits;
-	const {value} = await tried(context, async () =>
-		feed.deployments({projectId: deployment.projectId, signal}),
-	);
-	const before = previousDeployment(deployment, value);
-	if (before === undefined) {
-		onNotice(
-			`No ${words.deployment} came before this one, so that every error counts as new.`,
+	let before: Deployment | undefined;
+	try {
+		const {value} = await tried(context, async () =>
+			feed.deployments({projectId: deployment.projectId, signal}),
 		);
+		before = previousDeployment(deployment, value);
+		if (before === undefined) {
+			onNotice(
+				`No ${words.deployment} came before this one, so that every error counts as new.`,
+			);
+		}
+	} catch (error) {
+		if (!(error instanceof ApiError)) {
+			throw error;
+		}
+
+		onNotice(
+			`The ${words.deployment} before this one was not found, so that every error counts as new. ${error.message}`,
+		);
+	}
+
+	if (before === undefined) {
 		return async () => false;
 	}
 
+	const {id} = before;
+
 	const ask = async (text: string) => {
 		const request: PastRequest = {
-			deploymentId: before.id,
+			deploymentId: id,
 			filter: createFilter({levels: ['error'], text}),
 			range: {},
 			order: 'desc',

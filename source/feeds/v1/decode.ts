@@ -5,8 +5,8 @@ import {
 } from '../../log/entry.ts';
 import {
 	type Deployment,
-	type DeploymentStatus,
 	type Project,
+	statusNamed,
 } from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
 import {isObject, textOf} from '../json/json-value.ts';
@@ -43,7 +43,7 @@ export function decodeDeployment(value: unknown): Deployment | undefined {
 	return {
 		id,
 		projectId: textOf(projectId),
-		status: decodeStatus(textOf(status)),
+		status: statusNamed(textOf(status)),
 		domains: Array.isArray(domains)
 			? domains.filter((domain) => typeof domain === 'string')
 			: [],
@@ -52,27 +52,6 @@ export function decodeDeployment(value: unknown): Deployment | undefined {
 		updatedAt: decodeTime(value['updatedAt']),
 		description: typeof description === 'string' ? description : undefined,
 	};
-}
-
-/** `pending`, `success` or `failed`. */
-export function decodeStatus(name: string): DeploymentStatus {
-	switch (name) {
-		case 'pending': {
-			return {kind: 'building'};
-		}
-
-		case 'success': {
-			return {kind: 'succeeded'};
-		}
-
-		case 'failed': {
-			return {kind: 'failed'};
-		}
-
-		default: {
-			return {kind: 'unknown', name};
-		}
-	}
 }
 
 /** The newest first; what is no deployment is left out. */

@@ -4,6 +4,7 @@ import {
 	type Timeline,
 	type Stage,
 	type StageStatus,
+	statusNamed,
 } from '../../log/deployment.ts';
 import {type BuildEntry, type Micros} from '../../log/entry.ts';
 import {readTime} from '../../log/wire-time.ts';
@@ -26,7 +27,7 @@ export function decodeRevision(
 	return {
 		id: value['id'],
 		projectId: app,
-		status: decodeStatus(value['status'], value['failure_reason']),
+		status: decodeStatus(value),
 		domains: [...new Set(timelines.flatMap(({hostnames}) => hostnames))],
 		databases: {},
 		createdAt: decodeTime(value['created_at']),
@@ -44,30 +45,18 @@ export function decodeRevision(
 	};
 }
 
-function decodeStatus(status: unknown, reason: unknown): DeploymentStatus {
-	switch (status) {
-		case 'queued':
-		case 'building':
-		case 'succeeded':
-		case 'skipped': {
-			return {kind: status};
-		}
-
-		case 'failed': {
-			return {
-				kind:
-					reason === 'cancelled' || reason === 'skipped'
-						? reason
-						: reason === 'timed_out'
-							? 'timed-out'
-							: 'failed',
-			};
-		}
-
-		default: {
-			return {kind: 'unknown', name: textOf(status)};
-		}
+function decodeStatus(value: Record<string, unknown>): DeploymentStatus {
+	const status = statusNamed(textOf(value['status']));
+	if (status.kind === 'failed') {
+		const reason = statusNamed(textOf(value['failure_reason']));
+		return ['cancelled', 'skipped', 'timed-out'].includes(reason.kind)
+			? reason
+			: status;
 	}
+
+	return status.kind === 'unknown' && textOf(value['build_finished_at']) !== ''
+		? {...status, isOver: true}
+		: status;
 }
 
 export function decodeTimelines(

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {decodeStatus} from '../../../source/feeds/v1/decode.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
-import {type Deployment} from '../../../source/log/deployment.ts';
+import {type Deployment, statusNamed} from '../../../source/log/deployment.ts';
 import {type Entry} from '../../../source/log/entry.ts';
 import {createPatternTest} from '../../../source/log/pattern.ts';
 import {createFilter, createQuery} from '../../../source/log/query.ts';
@@ -385,7 +384,7 @@ function deployment(
 	return {
 		id,
 		projectId: 'p',
-		status: decodeStatus(status),
+		status: statusNamed(status),
 		domains,
 		databases: {},
 		createdAt,

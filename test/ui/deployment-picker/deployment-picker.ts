@@ -1,6 +1,5 @@
 import {beforeAll, expect, it} from 'vitest';
-import {decodeStatus} from '../../../source/feeds/v1/decode.ts';
-import {type Deployment} from '../../../source/log/deployment.ts';
+import {type Deployment, statusNamed} from '../../../source/log/deployment.ts';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {wantedLists} from '../../../source/store/wanted/wanted-lists.ts';
 import {deploymentChoices} from '../../../source/ui/deployment-picker/deployment-choices.ts';
@@ -17,7 +16,7 @@ const deployments: readonly Deployment[] = [
 ].map(([id, status, domains], index) => ({
 	id: String(id),
 	projectId: 'shop',
-	status: decodeStatus(String(status)),
+	status: statusNamed(String(status)),
 	domains: [domains ?? []].flat(),
 	databases: {},
 	createdAt: noon - index * 3600 * second,

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {decodeStatus} from '../../../source/feeds/v1/decode.ts';
+import {statusNamed} from '../../../source/log/deployment.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
@@ -60,7 +60,7 @@ function built(status: string): Action {
 		deployment: {
 			id: 'storefront-7f3k2m',
 			projectId: 'shop',
-			status: decodeStatus(status),
+			status: statusNamed(status),
 			domains: [],
 			databases: {},
 			createdAt: now - 10 * second,
