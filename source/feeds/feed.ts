@@ -75,6 +75,8 @@ export type Feed = {
 export type ReadRequest = Pick<PastRequest, 'filter' | 'range' | 'signal'> & {
 	/** Told at the end how many entries came later than their time says. */
 	readonly onLate: (count: number) => void;
+	/** Told what the feed itself says is missing. */
+	readonly onMissing: (gap: TimeSpan & {readonly why: string}) => void;
 };
 
 /** What was asked for, and the server's clock when it answered (its `Date` header: whole seconds). */

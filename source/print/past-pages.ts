@@ -189,6 +189,9 @@ export async function* readLines(
 		filter,
 		range,
 		signal: ending.signal,
+		onMissing({from, to, why}) {
+			context.onMissing?.({since: from, until: to}, why);
+		},
 		onLate(count) {
 			context.onNotice?.(
 				`${count.toLocaleString('en')} ${count === 1 ? 'entry stands' : 'entries stand'} far behind later ones, and ${count === 1 ? 'was' : 'were'} printed there.`,

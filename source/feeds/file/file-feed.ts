@@ -110,8 +110,6 @@ class Files {
 	readonly #growth: Growth;
 	readonly #cache = new BlockCache();
 	#ready: Promise<void> | undefined;
-	/** What is at its end is shown before all is read, and asked for again then. */
-	#isLarge = false;
 
 	constructor(
 		sources: readonly Source[],
@@ -179,39 +177,43 @@ class Files {
 			},
 			pastEntries: async (request) => this.#readPage(request),
 			entriesAsRead: async (request) => {
-				const file = this.#onlyFile();
-				return file !== undefined && (await file.findOrder()) === 'ascending'
-					? readThrough(file, request)
+				const files = this.#unreadFiles();
+				return (await areAscending(files))
+					? readThrough(files, request)
 					: undefined;
 			},
 		};
 	}
 
-	/** The one file that is read, where that is no pipe, and nothing of it was read yet. */
-	#onlyFile(): LogFile | undefined {
+	/** The files, where none is a pipe or packed, and nothing of them was read yet; else none. */
+	#unreadFiles(): readonly LogFile[] {
 		const {sources, files} = this.#known;
-		const [source] = sources;
-		return sources.length === 1 &&
-			source?.growth.kind === 'file' &&
-			this.#ready === undefined
-			? files[0]
-			: undefined;
+		return this.#ready === undefined &&
+			sources.every(({growth}) => growth.kind === 'file')
+			? files
+			: [];
+	}
+
+	/** Whether it takes long to read all: then what is at the ends of the files is shown before that, and asked for again. */
+	async #isLong(): Promise<boolean> {
+		const {sources, files, isReady} = this.#known;
+		if (isReady || sources.some(({growth}) => growth.kind !== 'file')) {
+			return false;
+		}
+
+		const sizes = await Promise.all(files.map(async (file) => file.size()));
+		return sizes.reduce((sum, size) => sum + size, 0) > mostLoaded;
 	}
 
 	async #readPage(request: PastRequest): Promise<Page> {
 		const {files} = this.#known;
 		const isOfEnd =
 			request.order === 'desc' && request.range.until === undefined;
-		const only = isOfEnd ? this.#onlyFile() : undefined;
-		const [first] = files;
 		const page =
-			only !== undefined && (await only.findOrder()) === 'ascending'
-				? await readTailPage(only, request, {isWhole: true})
-				: first !== undefined &&
-					  isOfEnd &&
-					  this.#isLarge &&
-					  !this.#known.isReady
-					? await readTailPage(first, request, {isWhole: false})
+			isOfEnd && (await areAscending(this.#unreadFiles()))
+				? await readTailPage(files, request, {isWhole: true})
+				: isOfEnd && (await this.#isLong())
+					? await readTailPage(files, request, {isWhole: false})
 					: undefined;
 		if (page !== undefined) {
 			return page;
@@ -270,9 +272,6 @@ class Files {
 		const {growth} = source;
 		switch (growth.kind) {
 			case 'file': {
-				const {sources} = this.#known;
-				this.#isLarge =
-					sources.length === 1 && (await file.size()) > mostLoaded;
 				await loading?.begin(file);
 				await this.#scan(file, [loading, index], true);
 				loading?.end(index);
@@ -360,6 +359,14 @@ class Files {
 			},
 		});
 	}
+}
+
+/** Whether there are any, and the times of each go up as far as one sees; a small one is read whole. */
+async function areAscending(files: readonly LogFile[]): Promise<boolean> {
+	const orders = await Promise.all(
+		files.map(async (file) => file.findOrder()),
+	);
+	return orders.length > 0 && !orders.includes('mixed');
 }
 
 /** It ends by being aborted. */

@@ -290,6 +290,7 @@ test('what a long file holds comes as it is read, in the order of time, each ent
 		filter: everything,
 		range: {since: (start + 200_000_000) * 1000},
 		signal: ending.signal,
+		onMissing: () => undefined,
 		onLate() {
 			expect.fail();
 		},
@@ -312,7 +313,11 @@ test('a long file whose times go to and fro is read to its end before anything i
 	const feed = await open([await writeLong(true)]);
 	const request = {filter: everything, range: {}, signal: ending.signal};
 	await expect(
-		feed.entriesAsRead?.({...request, onLate: () => undefined}),
+		feed.entriesAsRead?.({
+			...request,
+			onLate: () => undefined,
+			onMissing: () => undefined,
+		}),
 	).resolves.toBeUndefined();
 	const last = await messages(feed, {order: 'desc', limit: 2});
 	expect(last).toEqual(['line 249999', 'line 249998']);
@@ -350,6 +355,7 @@ test('lines that stand far behind later ones come where they stand, and are coun
 		filter: everything,
 		range: {},
 		signal: ending.signal,
+		onMissing: () => undefined,
 		onLate(lateCount) {
 			late = lateCount;
 		},
@@ -573,4 +579,102 @@ test.each([
 	).toSatisfy((others: ReadonlyArray<Record<string, unknown>>) =>
 		others.every((entry) => !('trace' in entry)),
 	);
+});
+
+/** All that is read of a feed, oldest first. */
+async function readAll(feed: FileFeed, since?: number): Promise<string[]> {
+	const seen: string[] = [];
+	const batches = await feed.entriesAsRead?.({
+		filter: everything,
+		range: {...(since !== undefined && {since})},
+		signal: ending.signal,
+		onMissing: () => undefined,
+		onLate() {
+			expect.fail();
+		},
+	});
+	for await (const {entries} of batches ?? []) {
+		seen.push(...[...entries].map(({message}) => message));
+	}
+
+	return seen;
+}
+
+test('several files are read at once as one, in the order of time, before all of them are known', async () => {
+	const all = lines(0, 6000).trimEnd().split('\n');
+	const part = (isPart: (index: number) => boolean) =>
+		`${all.filter((_, index) => isPart(index)).join('\n')}\n`;
+	const names = await Promise.all([
+		// What several servers have written of the same time, and a log that was rotated.
+		write('b.log', part((index) => index < 4000 && index % 3 === 0)),
+		write('c.log', part((index) => index >= 4000)),
+		write('a.log', part((index) => index < 4000 && index % 3 > 0)),
+		write('empty.log', ''),
+	]);
+	const expected = Array.from({length: 6000}, (_, index) => `line ${index}`);
+	expect(await readAll(await open(names))).toEqual(expected);
+	expect(
+		await readAll(await open(names), (start + 3_990_000) * 1000),
+	).toEqual(expected.slice(3990));
+});
+
+test('the last entries of several files are known without reading them from their beginnings', async () => {
+	const long = await writeLong(false);
+	const short = await write('short.log', lines(249_990, 250_010, 'other'));
+	const feed = await open([long, short]);
+	const last = await messages(feed, {order: 'desc', limit: 24});
+	expect(last.slice(0, 11)).toEqual([
+		...Array.from({length: 10}, (_, index) => `other ${250_009 - index}`),
+		'other 249999',
+	]);
+	expect(last.slice(-2).toSorted()).toEqual(['line 249993', 'other 249993']);
+	// Nothing was read into the index.
+	expect(feed.source().files.map(({lineCount}) => lineCount)).toEqual([0, 0]);
+});
+
+test('what a recording says that it lacks is told with its entries, and with its last ones', async () => {
+	const entry = (second: number) =>
+		JSON.stringify({
+			time: new Date(start + second * 1000).toISOString(),
+			level: 'info',
+			message: `line ${second}`,
+			region: '',
+		});
+	const gap = JSON.stringify({
+		deplog: 'gap',
+		from: new Date(start + 1000).toISOString(),
+		to: new Date(start + 2000).toISOString(),
+		why: 'The connection was lost.',
+	});
+	const name = await write(
+		'kept.ndjson',
+		`${[entry(0), gap, entry(3)].join('\n')}\n`,
+	);
+	const expected = [
+		expect.objectContaining({
+			from: (start + 1000) * 1000,
+			why: 'The connection was lost.',
+		}),
+	];
+	const request = {filter: everything, range: {}, signal: ending.signal};
+	const page = await (
+		await open([name])
+	).pastEntries({...request, order: 'desc', limit: 10});
+	expect(page.passedOver).toEqual(expected);
+	expect(Buffer.from(page.batch.rawLine(0)).toString()).toBe(entry(3));
+	const told: unknown[] = [];
+	const batches = await (
+		await open([name])
+	).entriesAsRead?.({
+		...request,
+		onLate: () => undefined,
+		onMissing(missing) {
+			told.push(missing);
+		},
+	});
+	for await (const {entries} of batches ?? []) {
+		expect([...entries]).toHaveLength(2);
+	}
+
+	expect(told).toEqual(expected);
 });

@@ -111,6 +111,12 @@ export class LogFile {
 		return this.#order;
 	}
 
+	/** The time of the first lines. */
+	async findStartTime(): Promise<Micros> {
+		await this.#ensureReader();
+		return this.#state.time;
+	}
+
 	/** Reads all that there is but for what is surely older than `since`, without an index. Times are taken to go up. */
 	async *readAscending(
 		since: Micros | undefined,

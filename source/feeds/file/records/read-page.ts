@@ -11,7 +11,6 @@ import {
 	type Filter,
 	isAsked,
 	isEverything,
-	matches,
 } from '../../../log/query.ts';
 import {isWithin, type TimeRange, toSpan} from '../../../log/time-range.ts';
 import {type Page, type PastRequest} from '../../feed.ts';
@@ -108,18 +107,7 @@ export async function readPage(
 		.flatMap(({gaps}) => gaps)
 		.filter(({from}) => from >= whole.from && from < whole.to);
 	return {
-		batch: {
-			entries: kept.flatMap(({read, slot}) => read.entries.at(slot) ?? []),
-			malformedCount: 0,
-			rawLine(at) {
-				const {read, slot} = kept[at] ?? {};
-				const entry = read?.entries.at(slot ?? 0);
-				return (
-					read?.ownLine(slot ?? 0) ??
-					Buffer.from(entry === undefined ? '' : entryJson(entry))
-				);
-			},
-		},
+		batch: batchOf(kept),
 		whole,
 		...(passedOver.length > 0 && {passedOver}),
 	};
@@ -248,47 +236,90 @@ function cut<Timed extends {readonly time: Micros}>(
 /** In bytes: how much is read from the end, more each time what was looked for is not found. */
 const tailLengths = [512 * 1024, 4 * 1024 * 1024, 32 * 1024 * 1024];
 
-/** The newest entries of a file that has not been read to its end yet, as far as its last lines tell. An entry that stands elsewhere and is as new is not among them, so the page is to be asked for again unless times go up. Nothing where no line has a time; with `isWhole`, nothing where there are fewer than are asked for. */
+/** The newest entries of files that have not been read to their ends yet, as far as their last lines tell. An entry that stands elsewhere and is as new is not among them, so the page is to be asked for again unless times go up. Nothing where no line of a file has a time; with `isWhole`, nothing where there are fewer than are asked for. */
 export async function readTailPage(
-	file: LogFile,
+	files: readonly LogFile[],
 	{filter, range, limit}: Pick<PastRequest, 'filter' | 'range' | 'limit'>,
 	{isWhole}: {readonly isWhole: boolean},
 ): Promise<Page | undefined> {
+	const span = toSpan(range);
 	for (const length of isWhole ? tailLengths : tailLengths.slice(0, 1)) {
-		const {entries} = await file.readTail(length);
-		const all = [...entries];
-		const first = all.findIndex((entry) => hasOwnTime(entry));
-		if (first === -1) {
+		const tails: Tail[] = [];
+		for (const file of files) {
+			tails.push(await readTail(file, length, isWhole));
+		}
+
+		const known = latestOf(tails.map(({from}) => from));
+		if (known === Number.POSITIVE_INFINITY) {
 			continue;
 		}
 
-		const times = all.slice(first).map(({time}) => time);
-		// Lines before these may be mixed with the first of them.
-		const from = isWhole
-			? latestOf(times.slice(0, Math.ceil(times.length / 8))) + 1
-			: earliestOf(times);
-		const kept = all
-			.slice(first)
+		const from = Math.max(span.from, known);
+		const gaps = tails.flatMap((tail) => tail.gaps);
+		const kept = tails
+			.flatMap(({found}) => found)
 			.filter(
-				(entry) =>
-					entry.time >= from &&
-					isWithin(entry.time, range) &&
-					matches(filter, entry),
+				({time, read, slot}) =>
+					time >= from &&
+					isWithin(time, range) &&
+					fits(read.entries.at(slot), filter),
 			)
 			.toSorted((a, b) => a.time - b.time)
 			.toReversed();
-		const reached = Math.max(range.since ?? from, from);
-		if (!isWhole) {
-			return tailPage(kept, reached);
+		if (!isWhole || from === span.from) {
+			return tailPage(kept, from, gaps);
 		}
 
 		if (kept.length >= limit) {
-			const near = cut(kept, {limit, reached, isDescending: true});
-			return tailPage(near.kept, near.border);
+			const near = cut(kept, {limit, reached: from, isDescending: true});
+			return tailPage(near.kept, near.border, gaps);
 		}
 	}
 
 	return undefined;
+}
+
+/** The last entries of a file: all it has since `from`. */
+type Tail = {
+	readonly found: readonly Found[];
+	readonly from: Micros;
+	readonly gaps: ReadBlock['gaps'];
+};
+
+async function readTail(
+	file: LogFile,
+	length: number,
+	isWhole: boolean,
+): Promise<Tail> {
+	const size = await file.size();
+	// Nobody has looked whether the times of a small one go up.
+	const isSmall = isWhole && (await file.findOrder()) === 'small';
+	const isAll = size <= length || isSmall;
+	const read = await file.readTail(isAll ? size : length);
+	const all: Found[] = [];
+	for (let slot = 0; slot < read.entries.length; slot++) {
+		all.push({time: read.entries.time(slot), read, slot});
+	}
+
+	if (isAll) {
+		return {found: all, from: Number.NEGATIVE_INFINITY, gaps: read.gaps};
+	}
+
+	const first = [...read.entries].findIndex((entry) => hasOwnTime(entry));
+	if (first === -1) {
+		return {found: [], from: Number.POSITIVE_INFINITY, gaps: []};
+	}
+
+	const own = all.slice(first);
+	const times = own.map(({time}) => time);
+	return {
+		found: own,
+		// Lines before these may be mixed with the first of them.
+		from: isWhole
+			? latestOf(times.slice(0, Math.ceil(times.length / 8))) + 1
+			: earliestOf(times),
+		gaps: read.gaps,
+	};
 }
 
 function latestOf(times: readonly Micros[]): Micros {
@@ -309,18 +340,31 @@ function earliestOf(times: readonly Micros[]): Micros {
 	return earliest;
 }
 
-function tailPage(kept: readonly Entry[], from: Micros): Page {
+function tailPage(
+	kept: readonly Found[],
+	from: Micros,
+	gaps: ReadBlock['gaps'],
+): Page {
+	const passedOver = gaps.filter((gap) => gap.from >= from);
 	return {
-		batch: {
-			entries: kept,
-			malformedCount: 0,
-			rawLine(index) {
-				const entry = kept[index];
-				return entry === undefined
-					? new Uint8Array()
-					: Buffer.from(entryJson(entry));
-			},
-		},
+		batch: batchOf(kept),
 		whole: {from, to: Number.POSITIVE_INFINITY},
+		...(passedOver.length > 0 && {passedOver}),
+	};
+}
+
+/** Each entry with the line of its file, where that is JSON. */
+function batchOf(found: readonly Found[]): Page['batch'] {
+	return {
+		entries: found.flatMap(({read, slot}) => read.entries.at(slot) ?? []),
+		malformedCount: 0,
+		rawLine(index) {
+			const {read, slot = 0} = found[index] ?? {};
+			const entry = read?.entries.at(slot);
+			return (
+				read?.ownLine(slot) ??
+				Buffer.from(entry === undefined ? '' : entryJson(entry))
+			);
+		},
 	};
 }
