@@ -96,3 +96,9 @@ export function linesAmong(entries: readonly Entry[]): readonly Line[] {
 		? entries
 		: entries.filter((entry) => entry instanceof Line);
 }
+
+/** What of a feed the printed lines tell. */
+export type Printed = {
+	/** Of which the entries are that do not tell it. */
+	readonly deployment?: string | undefined;
+};

@@ -6,7 +6,7 @@ import {type Entry, type Micros} from '../log/entry.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {plainLevel} from '../log/level.ts';
 import {formatTime} from '../log/wall-time.ts';
-import {type Printed} from './csv-format.ts';
+import {type Printed} from './line.ts';
 import {type LineFormat} from './format-lines.ts';
 import {countTable, statsTable, topTable} from './summary-tables.ts';
 

@@ -8,7 +8,7 @@ import {isMeasure} from '../log/fields/typed-value.ts';
 import {cut, fit} from '../text/cut.ts';
 import {width as widthOf} from '../text/width.ts';
 import {createStamps} from '../text/timestamp.ts';
-import {type Printed} from './csv-format.ts';
+import {type Printed} from './line.ts';
 
 /** `2026-01-31T12:03:21.340+01:00 warning us-east4 message`, fields that were asked for as columns before the message, further lines of the message indented below. A `?` behind the time says that it is not the entry's own. */
 export function createTextFormat({

@@ -12,7 +12,7 @@ import {type Action, paceOf} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {type Wanted, wanted} from '../store/wanted/wanted.ts';
 import {streamBaseline, streamDoubt} from './baseline.ts';
-import {streamCount} from './count.ts';
+import {streamCount, streamPage} from './pages.ts';
 import {streamBuildLog, streamDetails} from './deployment.ts';
 import {streamFirstError} from './first-error.ts';
 import {
@@ -21,7 +21,6 @@ import {
 	streamProjects,
 } from './lists.ts';
 import {streamLive} from './live.ts';
-import {streamPage} from './past.ts';
 import {startSlices} from './slices.ts';
 import {type StreamContext} from './stream.ts';
 

@@ -1,5 +1,5 @@
 import {type Micros} from '../log/entry.ts';
-import {errorsOf} from './list/unseen.ts';
+import {errorsOf} from './list/list.ts';
 import {type State} from './state.ts';
 import {type View} from './view/view.ts';
 import {readerTime} from './list/viewport.ts';

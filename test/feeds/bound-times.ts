@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {placeAmongOthers} from '../../source/feeds/bound-times.ts';
-import {judgePage} from '../../source/feeds/v1/judge-page.ts';
+import {judgePage} from '../../source/feeds/v1/read-page.ts';
 import {ownTimesOf, timesOf} from '../../source/feeds/json/batch.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Order} from '../../source/log/query.ts';

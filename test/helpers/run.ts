@@ -18,7 +18,7 @@ import {
 	matches,
 } from '../../source/log/query.ts';
 import {type FeedTraits} from '../../source/log/feed-traits.ts';
-import {judgePage} from '../../source/feeds/v1/judge-page.ts';
+import {judgePage} from '../../source/feeds/v1/read-page.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState} from '../../source/store/create-store.ts';
 import {knownGaps} from '../../source/store/missing.ts';
@@ -389,8 +389,7 @@ export class Run {
 
 	/** Asks for a page; it lands when the result is called. */
 	#answer(wantedPage: WantedPage): () => Action {
-		const limit =
-			wantedPage.limit > 1000 ? this.recentPageSize : this.pageSize;
+		const limit = wantedPage.limit > 1000 ? this.recentPageSize : this.pageSize;
 		const page = {
 			...this.#ask({...wantedPage, limit}),
 			serverTime: this.server.now,

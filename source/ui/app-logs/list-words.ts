@@ -2,7 +2,7 @@ import {type Micros} from '../../log/entry.ts';
 import {heldExtent} from '../../store/wanted/holes.ts';
 import {heldCount} from '../../store/missing.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
-import {countUnseen} from '../../store/list/unseen.ts';
+import {countUnseen} from '../../store/list/list.ts';
 import {type State} from '../../store/state.ts';
 import {count, counted, queryWords} from '../look/words.ts';
 import {matchIndex} from '../../store/list/jump.ts';

@@ -1,7 +1,7 @@
 import {beforeAll, expect, it} from 'vitest';
 import {type Deployment, statusNamed} from '../../../source/log/deployment.ts';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
-import {wantedLists} from '../../../source/store/wanted/wanted-lists.ts';
+import {wantedLists} from '../../../source/store/wanted/wanted.ts';
 import {deploymentChoices} from '../../../source/ui/deployment-picker/deployment-choices.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {noon, second} from '../../helpers/state-after.ts';
