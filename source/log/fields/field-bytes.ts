@@ -96,6 +96,25 @@ export function digitsEnd(
 	return at;
 }
 
+/** Where a text that begins at `from` ends, or is not what it says: at a quote, an escape or what no text has. Hot: names are read so. */
+export function plainEnd(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): number {
+	let at = from;
+	while (at < to) {
+		const code = source[at] ?? 0;
+		if (code === quote || code === backslash || code < blank) {
+			break;
+		}
+
+		at++;
+	}
+
+	return at;
+}
+
 /** Behind the quote that closes the one at `open`; -1 where none does, or, but for `isLoose`, the line ends before. */
 export function stringEnd(
 	source: Uint8Array,

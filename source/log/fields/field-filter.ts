@@ -39,12 +39,16 @@ export function isEntryField(name: string): name is EntryField {
 
 /** Behind the name of a field. */
 const question = String.raw`(?:(\?)$|(?=\s*[<>]|:\S)\s*(>=|<=|>|<|:)(.*)$)`;
+/** Any name, as JSON writes it. */
+const quotedName = String.raw`"(?:[^"\\]|\\.)+"`;
+const plainName = String.raw`[\p{L}_@$][\p{L}\p{N}_@$.\-]*`;
 const names = {
 	/** As programs write them; what else is typed is most likely a text. */
-	plain: String.raw`[\p{L}_@$][\p{L}\p{N}_@$.\-]*`,
-	/** Whatever a member of JSON may be called, but for the signs of a question. */
-	any: String.raw`[^\s<>:?][^<>:?]*?`,
+	plain: String.raw`${quotedName}|${plainName}`,
+	/** Whatever a member of JSON may be called; one with the signs of a question stands between quotes. */
+	any: String.raw`${quotedName}|[^\s<>:?"][^<>:?]*?`,
 };
+const isPlainName = new RegExp(`^${plainName}$`, 'v');
 
 /** `status>=500`, `path:/cart`, `user?`; nothing where it cannot be read so, whatever fields there are. */
 export function readFieldFilter(
@@ -52,14 +56,15 @@ export function readFieldFilter(
 	kind: keyof typeof names = 'plain',
 ): FieldFilter | undefined {
 	const expression = new RegExp(`^(${names[kind]})${question}`, 'sv');
-	const [, name, operator, value = ''] =
+	const [, written, operator, value = ''] =
 		expression
 			.exec(typed)
 			?.filter((part, index) => index < 2 || part !== undefined) ?? [];
-	if (name === undefined || !isOperator(operator)) {
+	if (written === undefined || !isOperator(operator)) {
 		return undefined;
 	}
 
+	const name = unquote(written) ?? written;
 	const filter: FieldFilter = {
 		kind: 'field',
 		name,
@@ -94,7 +99,12 @@ export function fieldFilterText({
 	operator,
 	value,
 }: Omit<FieldFilter, 'kind'>): string {
-	return `${name}${operator}${value}`;
+	return `${fieldNameText(name)}${operator}${value}`;
+}
+
+/** The name of a field as it is typed before a sign: between quotes where it could be read otherwise. */
+export function fieldNameText(name: string): string {
+	return isPlainName.test(name) ? name : JSON.stringify(name);
 }
 
 /** The filter for just a value, whatever stands in it. */

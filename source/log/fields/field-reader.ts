@@ -18,6 +18,7 @@ import {
 	nameBefore,
 	openBrace,
 	openBracket,
+	plainEnd,
 	quote,
 	skipBlanks,
 	skipComma,
@@ -42,6 +43,8 @@ export class FieldReader {
 	readonly #nameTo = new Uint32Array(mostFields);
 	readonly #parents = new Int16Array(mostFields);
 	readonly #implied = new Uint8Array(mostFields);
+	/** The bytes of names that stand with escapes; few programs write those. */
+	readonly #unescaped = new Map<number, Uint8Array>();
 	readonly #outer = new Int16Array(mostDepth);
 	readonly #values = new ValueReader();
 	readonly #access = new AccessLine((name, from, to) => {
@@ -52,6 +55,7 @@ export class FieldReader {
 	read(source: Uint8Array, from: number, to: number) {
 		this.source = source;
 		this.count = 0;
+		this.#unescaped.clear();
 		const hasDuration = this.#access.readHead(source, from, to);
 		let at = from;
 		let start = from;
@@ -115,7 +119,8 @@ export class FieldReader {
 
 		const parent = this.#parents[index] ?? -1;
 		const own = decoder.decode(
-			this.source.subarray(this.#nameFrom[index], this.#nameTo[index]),
+			this.#unescaped.get(index) ??
+				this.source.subarray(this.#nameFrom[index], this.#nameTo[index]),
 		);
 		return parent === -1 ? own : `${this.name(parent)}.${own}`;
 	}
@@ -125,10 +130,16 @@ export class FieldReader {
 		const parent = this.#parents[index] ?? -1;
 		let hash =
 			parent === -1 ? (this.#implied[index] ?? 0) : this.nameHash(parent);
-		const to = this.#nameTo[index] ?? 0;
+		const unescaped = this.#unescapedName(index);
+		const source = unescaped ?? this.source;
+		const to = unescaped?.length ?? this.#nameTo[index] ?? 0;
 		hash = Math.imul(hash ^ 0x9e_37_79_b9, 0x85_eb_ca_6b);
-		for (let at = this.#nameFrom[index] ?? 0; at < to; at++) {
-			hash = Math.imul(hash ^ (this.source[at] ?? 0), 0x01_00_01_93);
+		for (
+			let at = unescaped === undefined ? (this.#nameFrom[index] ?? 0) : 0;
+			at < to;
+			at++
+		) {
+			hash = Math.imul(hash ^ (source[at] ?? 0), 0x01_00_01_93);
 			hash ^= hash >>> 15;
 		}
 
@@ -146,15 +157,18 @@ export class FieldReader {
 
 	/** Whether the first `length` bytes of a wanted name are that of a field, with those of the objects around it. */
 	#isNamed(index: number, wanted: Uint8Array, length: number): boolean {
-		const from = this.#nameFrom[index] ?? 0;
-		const own = (this.#nameTo[index] ?? 0) - from;
+		const unescaped = this.#unescapedName(index);
+		const source = unescaped ?? this.source;
+		const from = unescaped === undefined ? (this.#nameFrom[index] ?? 0) : 0;
+		const own =
+			unescaped?.length ?? (this.#nameTo[index] ?? 0) - from;
 		const start = length - own;
 		if (start < 0) {
 			return false;
 		}
 
 		for (let at = own - 1; at >= 0; at--) {
-			if (this.source[from + at] !== wanted[start + at]) {
+			if (source[from + at] !== wanted[start + at]) {
 				return false;
 			}
 		}
@@ -167,12 +181,28 @@ export class FieldReader {
 					this.#isNamed(parent, wanted, start - 1);
 	}
 
+	#unescapedName(index: number): Uint8Array | undefined {
+		return this.#unescaped.size === 0
+			? undefined
+			: this.#unescaped.get(index);
+	}
+
 	/** The name of the next field; numbers one by one, since a pair of them would be made for each field. */
 	#begin(nameFrom: number, nameTo: number, parent: number) {
 		const index = this.count;
 		this.#nameFrom[index] = nameFrom;
 		this.#nameTo[index] = nameTo;
 		this.#parents[index] = parent;
+		if (this.#unescaped.size > 0) {
+			// One that was begun before, and was `null`.
+			this.#unescaped.delete(index);
+		}
+	}
+
+	/** What the name that was begun is without its escapes. */
+	#unescapeName(from: number, to: number) {
+		const name = decodeValue(this.source, from, to, true);
+		this.#unescaped.set(this.count, encoder.encode(name));
 	}
 
 	/** The value of the field whose name was begun. */
@@ -216,12 +246,14 @@ export class FieldReader {
 				return at;
 			}
 
-			const nameTo = stringEnd(source, at, to);
+			const nameFrom = at + 1;
+			const plainTo = plainEnd(source, nameFrom, to);
+			const isPlain = plainTo < to && source[plainTo] === quote;
+			const nameTo = isPlain ? plainTo + 1 : stringEnd(source, at, to);
 			if (nameTo === -1) {
 				return to;
 			}
 
-			const nameFrom = at + 1;
 			at = skipBlanks(source, nameTo, to);
 			if (at >= to || source[at] !== colon) {
 				return at;
@@ -233,6 +265,10 @@ export class FieldReader {
 			}
 
 			this.#begin(nameFrom, nameTo - 1, parent);
+			if (!isPlain) {
+				this.#unescapeName(nameFrom, nameTo - 1);
+			}
+
 			if (source[at] === openBrace) {
 				if (depth === mostDepth) {
 					return to;

@@ -1,4 +1,6 @@
 /* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
+import {can, canOf, equals} from './field-bytes.ts';
+
 /** What the value of a field is; durations are compared in milliseconds, sizes in bytes. */
 export type ValueKind = 'text' | 'number' | 'duration' | 'size' | 'boolean';
 
@@ -31,66 +33,88 @@ export function isMeasure(kind: ValueKind): boolean {
 	return kind === 'number' || kind === 'duration' || kind === 'size';
 }
 
-/** A unit as it stands behind a number, and how much it is of the one that values are compared in. */
-const units: Readonly<
-	Record<string, readonly [code: ValueCode, size: number]>
-> = {
-	ns: [valueCodes.duration, 1e-6],
-	us: [valueCodes.duration, 1e-3],
-	µs: [valueCodes.duration, 1e-3],
-	μs: [valueCodes.duration, 1e-3],
-	usec: [valueCodes.duration, 1e-3],
-	ms: [valueCodes.duration, 1],
-	msec: [valueCodes.duration, 1],
-	msecs: [valueCodes.duration, 1],
-	s: [valueCodes.duration, 1000],
-	sec: [valueCodes.duration, 1000],
-	secs: [valueCodes.duration, 1000],
-	m: [valueCodes.duration, 60_000],
-	min: [valueCodes.duration, 60_000],
-	mins: [valueCodes.duration, 60_000],
-	h: [valueCodes.duration, 3_600_000],
-	hr: [valueCodes.duration, 3_600_000],
-	hrs: [valueCodes.duration, 3_600_000],
-	hour: [valueCodes.duration, 3_600_000],
-	hours: [valueCodes.duration, 3_600_000],
-	d: [valueCodes.duration, 86_400_000],
-	day: [valueCodes.duration, 86_400_000],
-	days: [valueCodes.duration, 86_400_000],
-	b: [valueCodes.size, 1],
-	byte: [valueCodes.size, 1],
-	bytes: [valueCodes.size, 1],
-	kb: [valueCodes.size, 1e3],
-	mb: [valueCodes.size, 1e6],
-	gb: [valueCodes.size, 1e9],
-	tb: [valueCodes.size, 1e12],
-	kib: [valueCodes.size, 1024],
-	mib: [valueCodes.size, 1024 ** 2],
-	gib: [valueCodes.size, 1024 ** 3],
-	tib: [valueCodes.size, 1024 ** 4],
-};
+type Unit = readonly [code: ValueCode, size: number];
 
-const longestUnit = 5;
+const durations: ReadonlyArray<readonly [size: number, names: string]> = [
+	[1e-6, 'ns nsec nsecs nanos nanosecond nanoseconds'],
+	[1e-3, 'us µs μs usec usecs micros microsecond microseconds'],
+	[1, 'ms msec msecs millis millisecond milliseconds'],
+	[1000, 's sec secs second seconds'],
+	[60_000, 'm min mins minute minutes'],
+	[3_600_000, 'h hr hrs hour hours'],
+	[86_400_000, 'd day days'],
+];
+const sizes: ReadonlyArray<readonly [size: number, names: string]> = [
+	[1, 'b byte bytes'],
+	[1e3, 'kb'],
+	[1e6, 'mb'],
+	[1e9, 'gb'],
+	[1e12, 'tb'],
+	[1024, 'kib'],
+	[1024 ** 2, 'mib'],
+	[1024 ** 3, 'gib'],
+	[1024 ** 4, 'tib'],
+];
+
+/** A unit as it stands behind a number, and how much it is of the one that values are compared in. */
+const units: ReadonlyMap<string, Unit> = new Map(
+	[
+		...durations.map((unit) => [valueCodes.duration, ...unit] as const),
+		...sizes.map((unit) => [valueCodes.size, ...unit] as const),
+	].flatMap(([code, size, names]) =>
+		names.split(' ').map((name) => [name, [code, size]] as const),
+	),
+);
+
+const longestUnit = 12;
+/** In bytes: of so many one number can be made. */
+const packable = 6;
 const percent = 0x25;
+const blank = 0x20;
+const capitalM = 0x4d;
+const capitalP = 0x50;
+const capitalT = 0x54;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const unitsByBytes: ReadonlyMap<
-	number,
-	readonly [code: ValueCode, size: number]
-> = new Map(
-	Object.entries(units).map(([name, unit]) => {
+const unitsByBytes: ReadonlyMap<number, Unit> = new Map(
+	[...units].flatMap(([name, unit]) => {
 		const bytes = encoder.encode(name);
-		return [pack(bytes, 0, bytes.length), unit] as const;
+		return bytes.length > packable
+			? []
+			: [[pack(bytes, 0, bytes.length), unit] as const];
 	}),
 );
 const booleans: ReadonlyMap<number, number> = new Map(
 	Object.entries({true: 1, yes: 1, false: 0, no: 0}).map(([word, number]) => {
 		const bytes = encoder.encode(word);
-		return [pack(bytes, 0, bytes.length, 0), number] as const;
+		return [pack(bytes, 0, bytes.length), number] as const;
 	}),
 );
+const longestBoolean = 5;
 
-/** Reads what values are, off their bytes: `12`, `-1.5e3`, `85%`, `12 ms`, `1m30s`, `4.2 kB`, `true`; all else is text. Hot. */
+/** The letters of ISO 8601 before and behind its `T`, and how many milliseconds they are; years and months have no length of their own. */
+const isoDays: ReadonlyMap<number, number> = lettersOf({
+	W: 7 * 86_400_000,
+	D: 86_400_000,
+});
+const isoTimes: ReadonlyMap<number, number> = lettersOf({
+	H: 3_600_000,
+	M: 60_000,
+	S: 1000,
+});
+
+function lettersOf(
+	sizes: Readonly<Record<string, number>>,
+): ReadonlyMap<number, number> {
+	return new Map(
+		Object.entries(sizes).map(([letter, size]) => [
+			letter.codePointAt(0) ?? 0,
+			size,
+		]),
+	);
+}
+
+/** Reads what values are, off their bytes: `12`, `-1.5e3`, `85%`, `12 ms`, `1m30s`, `PT1M30S`, `4.2 kB`, `true`; all else is text. Hot. */
 export class ValueReader {
 	/** What was read last, in milliseconds, bytes, or 1 and 0. */
 	number = 0;
@@ -119,21 +143,25 @@ export class ValueReader {
 		}
 
 		const numberEnd = this.#end;
-		const unitFrom = source[numberEnd] === 0x20 ? numberEnd + 1 : numberEnd;
+		const unitFrom =
+			source[numberEnd] === blank ? numberEnd + 1 : numberEnd;
 		const unitTo = wordEnd(source, unitFrom, to);
-		return unitTo > unitFrom &&
-			unitTo - unitFrom <= longestUnit &&
-			unitsByBytes.has(pack(source, unitFrom, unitTo))
+		return unitIn(source, unitFrom, unitTo) !== undefined &&
+			!isName(source, unitTo, to)
 			? unitTo
 			: numberEnd;
 	}
 
 	#readWord(source: Uint8Array, from: number, to: number): ValueCode {
-		if (to - from > longestUnit || to === from) {
+		if (source[from] === capitalP && to - from > 2) {
+			return this.#readIsoDuration(source, from + 1, to);
+		}
+
+		if (to - from > longestBoolean || to === from) {
 			return valueCodes.text;
 		}
 
-		const boolean = booleans.get(pack(source, from, to, 0));
+		const boolean = booleans.get(pack(source, from, to));
 		if (boolean === undefined) {
 			return valueCodes.text;
 		}
@@ -142,18 +170,48 @@ export class ValueReader {
 		return valueCodes.boolean;
 	}
 
+	/** `PT1M30.5S`, `P1DT2H`: what stands behind the `P`. */
+	#readIsoDuration(source: Uint8Array, from: number, to: number): ValueCode {
+		let letters = isoDays;
+		let sum = 0;
+		let lastSize = Number.POSITIVE_INFINITY;
+		let at = from;
+		while (at < to) {
+			if (source[at] === capitalT && letters === isoDays) {
+				letters = isoTimes;
+				at++;
+			}
+
+			const isNumber =
+				at < to &&
+				isDigit(source[at] ?? 0) &&
+				this.#readNumber(source, at, to) &&
+				this.#end < to;
+			const size = isNumber
+				? letters.get(source[this.#end] ?? 0)
+				: undefined;
+			if (size === undefined || size >= lastSize) {
+				return valueCodes.text;
+			}
+
+			sum += this.number * size;
+			lastSize = size;
+			at = this.#end + 1;
+		}
+
+		this.number = sum;
+		return valueCodes.duration;
+	}
+
 	/** One unit, or several of falling size, each with its number: `1h2m3.5s`. */
 	#readUnits(source: Uint8Array, from: number, to: number): ValueCode {
 		let sum = 0;
 		let at = from;
 		let lastSize = Number.POSITIVE_INFINITY;
 		for (;;) {
-			const unitFrom = source[at] === 0x20 ? at + 1 : at;
+			const unitFrom = source[at] === blank ? at + 1 : at;
 			const unitTo = wordEnd(source, unitFrom, to);
-			const unit =
-				unitTo - unitFrom > longestUnit
-					? undefined
-					: unitsByBytes.get(pack(source, unitFrom, unitTo));
+			const unit = unitIn(source, unitFrom, unitTo);
 			if (unit === undefined || unit[1] >= lastSize) {
 				return valueCodes.text;
 			}
@@ -251,18 +309,11 @@ export function unitOfName(
 		/(?:[a-z\d](?=[A-Z])|[_\-.])(Ns|Us|Micros|Ms|Millis|Sec|Secs|Seconds|Minutes|Hours|Bytes|KB|KiB|MB|MiB|GB|GiB|ns|us|micros|ms|millis|s|sec|secs|seconds|minutes|hours|bytes|kb|kib|mb|mib|gb|gib)$/v.exec(
 			name,
 		) ?? [];
-	const unit = units[suffixUnits[suffix.toLowerCase()] ?? suffix.toLowerCase()];
+	const unit = units.get(suffix.toLowerCase());
 	return unit === undefined
 		? undefined
 		: {kind: kindOf(unit[0]), size: unit[1]};
 }
-
-const suffixUnits: Readonly<Record<string, string>> = {
-	micros: 'us',
-	millis: 'ms',
-	seconds: 's',
-	minutes: 'min',
-};
 
 function isDigit(code: number): boolean {
 	return code >= 0x30 && code <= 0x39;
@@ -302,17 +353,36 @@ function isOfWord(code: number): boolean {
 	return ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code >= 0x80;
 }
 
-/** A few bytes as one number, whatever the case of letters unless `ignored` is 0. */
-function pack(
-	source: Uint8Array,
-	from: number,
-	to: number,
-	ignored = 0x20,
-): number {
+/** Whether a word is the next name of pairs (`a=1 b=2`): what stands behind it. */
+function isName(source: Uint8Array, wordTo: number, to: number): boolean {
+	let at = wordTo;
+	while (at < to && ((canOf[source[at] ?? 0] ?? 0) & can.beInName) !== 0) {
+		at++;
+	}
+
+	return at < to && source[at] === equals;
+}
+
+/** The unit that a word is, whatever the case of its letters; but `M` alone may mean millions, or megabytes. */
+function unitIn(source: Uint8Array, from: number, to: number): Unit | undefined {
+	const length = to - from;
+	if (length === 1 && source[from] === capitalM) {
+		return undefined;
+	}
+
+	return length <= packable
+		? unitsByBytes.get(pack(source, from, to))
+		: length <= longestUnit
+			? units.get(decoder.decode(source.subarray(from, to)).toLowerCase())
+			: undefined;
+}
+
+/** A few bytes as one number, whatever the case of letters. */
+function pack(source: Uint8Array, from: number, to: number): number {
 	let packed = 0;
 	for (let at = from; at < to; at++) {
 		const code = source[at] ?? 0;
-		packed = packed * 256 + (code < 0x80 ? code | ignored : code);
+		packed = packed * 256 + (code < 0x80 ? code | 0x20 : code);
 	}
 
 	return packed;

@@ -10,7 +10,11 @@ import {
 	fieldCatalog,
 	type SeenField,
 } from '../../store/fields/field-catalog.ts';
-import {entryFields, isValue} from '../../log/fields/field-filter.ts';
+import {
+	entryFields,
+	fieldNameText,
+	isValue,
+} from '../../log/fields/field-filter.ts';
 import {createDockView, promptLine} from './dock-view.ts';
 import {PromptInput} from './prompt-input.tsx';
 
@@ -177,7 +181,7 @@ function completionsOf({logs}: State, stem: string): readonly string[] {
 
 	const seen = fieldCatalog(logs.buffer).list();
 	const [, name, operator = '', start = ''] =
-		/^([^<>:]+)(>=|<=|>|<|:)(.*)$/sv.exec(typed) ?? [];
+		/^("(?:[^"\\]|\\.)+"|[^<>:]+)(>=|<=|>|<|:)(.*)$/sv.exec(typed) ?? [];
 	return (
 		name === undefined
 			? namesLike(seen, typed)
@@ -221,8 +225,14 @@ function namesLike(
 		(name) => !seen.some((field) => field.name === name),
 	);
 	return [...seen, ...others.map((name) => ({name, isMeasure: false}))]
-		.filter(({name}) => name.toLowerCase().startsWith(lower))
-		.map(({name, isMeasure}) => `${name}${isMeasure ? '>=' : ':'}`);
+		.filter(({name}) =>
+			[name, fieldNameText(name)].some((text) =>
+				text.toLowerCase().startsWith(lower),
+			),
+		)
+		.map(
+			({name, isMeasure}) => `${fieldNameText(name)}${isMeasure ? '>=' : ':'}`,
+		);
 }
 
 function valuesLike(
@@ -243,7 +253,8 @@ function valuesLike(
 			? buffer.levels.names
 			: name === 'region'
 				? buffer.regions.names.filter(Boolean)
-				: (seen.find((field) => field.name === name)?.samples ?? []);
+				: (seen.find((field) => fieldNameText(field.name) === name)?.samples ??
+					[]);
 	return values
 		.filter((value) => value.startsWith(start))
 		.map((value) =>

@@ -53,6 +53,14 @@ test.each([
 		"who='Ada O' tags=[a, b] list=[[1], [2]] empty='' it's=x",
 		'who=Ada O (text), tags=[a, b] (text), empty= (text)',
 	],
+	[
+		String.raw`{"gr\u00f6\u00dfe":{"a\"b":1},"x":2}`,
+		'größe.a"b=1 (number), x=2 (number)',
+	],
+	[
+		'a=1 b=2 s=3 h=4 took=5 s',
+		'a=1 (number), b=2 (number), s=3 (number), h=4 (number), took=5 s (duration)',
+	],
 	['GET it done', ''],
 	['a == b, x=, =y, https://x.org/?a=b', ''],
 ])('the fields of %j', (message, expected) => {

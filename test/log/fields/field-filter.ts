@@ -25,6 +25,10 @@ const fields = new Set([
 	'level',
 	'region',
 	'size',
+	'user name',
+	'aws:id',
+	'größe',
+	'a"b',
 ]);
 
 function isShown(typed: string, message: string, level = 'info'): boolean {
@@ -87,6 +91,25 @@ test.each([
 	['size>80', 'size=85%', true],
 	['took>1h', 'took="2 hours"', true],
 	['took>1s', '{"took":"1500 msec"}', true],
+	['took>=90s', '{"took":"PT1M30S"}', true],
+	['took>PT1S', 'took=1500ms', true],
+	['took>1d', '{"took":"P1DT1H"}', true],
+	['took<2m', '{"took":"3 minutes"}', false],
+	['took<1s', '{"took":"250 milliseconds"}', true],
+	['took>1s', '{"took":"POST"}', false],
+	// What stands behind it is the next name, and no unit.
+	['status:2', 'status=2 b=3', true],
+	['status:2', 'status=2 h_1.x=3', true],
+	['took>1s', 'took=2 s (slow)', true],
+	// Million, or minutes, or megabytes?
+	['took>1s', '{"took":"5M"}', false],
+	['cached:true', 'cached=True', true],
+	['"user name":Ada', '{"user name":"Ada"}', true],
+	['!"user name"?', '{"user name":"Ada"}', false],
+	['"aws:id":7', '{"aws:id":7}', true],
+	['größe>2', String.raw`{"gr\u00f6\u00dfe":3}`, true],
+	['user?', String.raw`{"\u0061":null,"user":1}`, true],
+	['"a\\"b":1', String.raw`{"a\"b":1}`, true],
 ])('%s shows of %j: %s', (typed, message, expected) => {
 	expect(isShown(typed, message)).toBe(expected);
 });
@@ -113,7 +136,14 @@ test.each([
 	expect(read.kind === 'refinement' && read.refinement.kind).toBe(kind);
 });
 
-test.each(['status>=500', '!user?', 'path:/a b', String.raw`\status>=500`])(
+test.each([
+	'status>=500',
+	'!user?',
+	'path:/a b',
+	String.raw`\status>=500`,
+	'"user name":Ada',
+	'!"aws:id">=7',
+])(
 	'%s is recalled as it was typed',
 	(typed) => {
 		const read = readRefinement(typed, (name) => fields.has(name));
