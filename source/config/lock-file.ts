@@ -10,8 +10,9 @@ export async function takeLock(
 	{patience, longest = Infinity}: LockOptions,
 ): Promise<() => void> {
 	const end = Date.now() + patience;
+	// eslint-disable-next-line no-await-in-loop -- One try follows the other.
 	while (!(await create(lock))) {
-		// eslint-disable-next-line no-await-in-loop -- One try follows the other.
+		// eslint-disable-next-line no-await-in-loop -- As above.
 		const holder = await findHolder(lock, longest);
 		if (holder === 'nobody') {
 			// eslint-disable-next-line no-await-in-loop -- As above.

@@ -259,7 +259,6 @@ class BatchQueue {
 	/** Resolves when there is room for the next one. */
 	async push(batch: Batch): Promise<void> {
 		while (this.#waiting !== undefined && !this.#isClosed) {
-			// eslint-disable-next-line no-await-in-loop -- Until the reader has taken the one before.
 			await new Promise<void>((resolve) => {
 				this.#wakeWriter = resolve;
 			});
@@ -289,7 +288,6 @@ class BatchQueue {
 			}
 
 			if (batch === undefined) {
-				// eslint-disable-next-line no-await-in-loop -- Until there is one.
 				await new Promise<void>((resolve) => {
 					this.#wakeReader = resolve;
 				});

@@ -81,8 +81,9 @@ export function parseRetryAfter(
 	now: () => number = Date.now,
 ): number | undefined {
 	const seconds =
-		/^\s*(?<seconds>\d+(?:\.\d*)?)\s*(?:s|sec|seconds?)?\s*(?:,|$)/iv.exec(text)
-			?.groups?.['seconds'];
+		/^(?<seconds>\d+(?:\.\d*)?) ?(?:s(?:ec|econds?)?)? ?(?:,|$)/iv.exec(
+			text.trim(),
+		)?.groups?.['seconds'];
 	if (seconds !== undefined) {
 		return Math.min(Math.ceil(Number(seconds) * 1000), longestRetryAfter);
 	}
@@ -101,14 +102,17 @@ const longestRetryAfter = 86_400_000;
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT`, also as RFC 850 and C write it, or RFC 3339; what `Date.parse` makes of other texts, such as `-5`, is no date. What names no zone is in GMT, not in that of the reader. */
 function parseHttpDate(text: string): number | undefined {
-	const found =
-		/^\s*(?:[a-z]{3,9},? .*|\d{4}-\d{2}-\d{2}[t ])\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>.*)$/iv.exec(
-			text,
-		);
-	const hasZone = !/^\s*(?:\d{4}\s*)?$/v.test(found?.groups?.['zone'] ?? '');
-	const milliseconds =
-		found === null
-			? Number.NaN
-			: Date.parse(hasZone ? text : `${text.trim()} GMT`);
+	const date = text.trim();
+	const time = /\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?/v.exec(date);
+	if (
+		time === null ||
+		!/^(?:[a-z]{3,9},? |\d{4}-\d{2}-\d{2}[t ])/iv.test(date)
+	) {
+		return undefined;
+	}
+
+	const afterTime = date.slice(time.index + time[0].length).trim();
+	const hasZone = afterTime !== '' && !/^\d{4}$/v.test(afterTime);
+	const milliseconds = Date.parse(hasZone ? date : `${date} GMT`);
 	return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

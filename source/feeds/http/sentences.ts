@@ -116,14 +116,14 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 						: `${url.host} asks for a token (${code})`
 					: `${url.host} asks for a login of another kind than a token (${code}, ${login})`,
 			next: ({url, hasToken, login, tokenPlace = 'DENO_DEPLOY_TOKEN'}) =>
-				login !== undefined
-					? 'Check --api-url, and whether a proxy stands in between.'
-					: hasToken
+				login === undefined
+					? hasToken
 						? adviseOn(
 								url,
 								`Check ${tokenPlace}: the token may be mistyped, expired or revoked.`,
 							)
-						: 'Set DENO_DEPLOY_TOKEN.',
+						: 'Set DENO_DEPLOY_TOKEN.'
+					: 'Check --api-url, and whether a proxy stands in between.',
 		},
 	],
 	[

@@ -52,7 +52,7 @@ async function valueLines(
 	}
 
 	const read = [start];
-	let length = start.length;
+	let {length} = start;
 	const readFraming = createFramingReader();
 	let framing = readFraming(start);
 	while (framing === undefined && length < framingBytesLimit) {

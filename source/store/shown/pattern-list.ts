@@ -17,7 +17,10 @@ import {
 	shareRatio,
 } from '../patterns/baseline-test.ts';
 import {type Grouping, type Learned} from '../patterns/grouping.ts';
-import {type GroupCount, type PatternCounts} from '../patterns/pattern-counts.ts';
+import {
+	type GroupCount,
+	type PatternCounts,
+} from '../patterns/pattern-counts.ts';
 import {patternCounts} from './counted-patterns.ts';
 
 /** Messages of one shape. */

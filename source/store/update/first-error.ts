@@ -48,10 +48,7 @@ export function withArrived(
 }
 
 /** The first error after entries of a file have been read: all that it holds come so, in the order of time but for a few. */
-export function withRead(
-	first: FirstError,
-	entries: EntryColumns,
-): FirstError {
+export function withRead(first: FirstError, entries: EntryColumns): FirstError {
 	const errors = errorsOf(entries, 0);
 	const earliest = earliestOf(errors);
 	if (earliest === undefined) {

@@ -73,19 +73,17 @@ test('values that follow each other in any way are a line each, wherever they ar
 		level: text,
 	});
 	const separator = fc.constantFrom(
-		...[
-			'\n',
-			'\r\n',
-			'\r',
-			'',
-			' ',
-			',',
-			',\n',
-			'\0',
-			'\n\0',
-			'\u2028',
-			'\n\n',
-		],
+		'\n',
+		'\r\n',
+		'\r',
+		'',
+		' ',
+		',',
+		',\n',
+		'\0',
+		'\n\0',
+		'\u2028',
+		'\n\n',
 	);
 	await fc.assert(
 		fc.asyncProperty(
