@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -6,7 +6,8 @@ import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import process from 'node:process';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {runDeplog} from '../helpers/run-deplog.ts';
+import {runDeplog, startDeplog} from '../helpers/run-deplog.ts';
+import {until} from '../helpers/until.ts';
 
 const program = path.join(import.meta.dirname, '../../dist/cli.js');
 let folder: string;
@@ -73,6 +74,24 @@ test('a pipe that never ends is printed as it comes, and deplog ends with its re
 	]);
 	expect(output).toBe(`${pino[1]}\n`);
 	expect(messages).toContain('code 0');
+});
+
+test('a pipe to which nobody writes keeps nothing from ending, and is read once somebody does', async () => {
+	const pipe = path.join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	const waiting = startDeplog(['open', pipe]);
+	await until(() => {
+		expect(waiting.messages()).toContain('What is piped in has not ended');
+	});
+	waiting.kill('SIGTERM');
+	expect(await waiting.exitCode).toBe(143);
+
+	const reading = startDeplog(['open', pipe]);
+	await writeFile(pipe, 'hello\n');
+	expect(await reading.exitCode).toBe(0);
+	expect(JSON.parse(String(reading.output()))).toMatchObject({
+		message: 'hello',
+	});
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {createReadStream, type Stats, constants} from 'node:fs';
+import {constants, createReadStream, openSync, type Stats} from 'node:fs';
 import {type FileHandle, open, stat, unlink} from 'node:fs/promises';
+import {Socket} from 'node:net';
 import path from 'node:path';
 import {type Readable} from 'node:stream';
 import {randomBytes} from 'node:crypto';
@@ -58,7 +59,10 @@ export async function openSource(
 		}
 
 		if (!found.isFile()) {
-			return await openStream(name, createReadStream(name));
+			return await openStream(
+				name,
+				found.isFIFO() ? openPipe(name) : createReadStream(name),
+			);
 		}
 
 		handle = await open(name, 'r');
@@ -100,6 +104,13 @@ export async function openSource(
 /** By which a file is known whatever its name. */
 export function idOf({dev, ino}: Pick<Stats, 'dev' | 'ino'>): string {
 	return `${dev} ${ino}`;
+}
+
+/** A pipe whose writer has not come, or says nothing, holds no thread of ours, which would keep deplog from ending. */
+function openPipe(name: string): Readable {
+	// eslint-disable-next-line no-bitwise -- Flags of open(2).
+	const fd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+	return new Socket({fd, readable: true, writable: false});
 }
 
 async function openStream(name: string, stream: Readable): Promise<Source> {
