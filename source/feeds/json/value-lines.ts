@@ -222,43 +222,41 @@ function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
 			if (byte === newline) {
 				({depth, isInString, isEscaped} = startPlace);
 			}
-		} else
-			switch (byte) {
-				case quote: {
-					isInString = true;
 
-					break;
+			continue;
+		}
+
+		switch (byte) {
+			case quote: {
+				isInString = true;
+				break;
+			}
+
+			case openBrace:
+			case openBracket: {
+				depth++;
+				break;
+			}
+
+			case closeBrace:
+			case closeBracket: {
+				depth = Math.max(0, depth - 1);
+				if (depth === 0) {
+					pieces.push(bytes.subarray(from, index + 1), Uint8Array.of(newline));
+					from = index + 1;
 				}
 
-				case openBrace:
-				case openBracket: {
-					depth++;
+				break;
+			}
 
-					break;
-				}
-
-				case closeBrace:
-				case closeBracket: {
-					depth = Math.max(0, depth - 1);
-					if (depth === 0) {
-						pieces.push(
-							bytes.subarray(from, index + 1),
-							Uint8Array.of(newline),
-						);
-						from = index + 1;
-					}
-
-					break;
-				}
-
-				default: {
-					if (depth === 0 && separators.has(byte)) {
-						bytes[index] = newline;
-					} else if (byte === newline || byte === carriageReturn) {
-						bytes[index] = depth === 0 ? newline : space;
-					}
+			default: {
+				if (depth === 0 && separators.has(byte)) {
+					bytes[index] = newline;
+				} else if (byte === newline || byte === carriageReturn) {
+					bytes[index] = depth === 0 ? newline : space;
 				}
 			}
+		}
 	}
 
 	pieces.push(bytes.subarray(from));
