@@ -2,14 +2,6 @@ import {type Micros} from '../log/entry.ts';
 import {type FlagName, type Flags} from './flags.ts';
 import {type SettingsFile} from './settings/settings.ts';
 
-/** What was typed for a command, and where. */
-export type Given = {
-	/** Those behind the command's name. */
-	readonly words: readonly string[];
-	readonly flags: Flags;
-	readonly surroundings: Surroundings;
-};
-
 /** A command: its name, its help, what it takes, and how that is read; help, completion and the man page are made from it. */
 export type CommandRecord<Command> = {
 	/** Nothing for the one that is meant where none is named. */
@@ -30,6 +22,14 @@ export type CommandRecord<Command> = {
 	readonly offers?: readonly string[] | 'files' | 'targets';
 	/** A `UsageError` says why something cannot be done. */
 	readonly read: (given: Given) => Command | Promise<Command>;
+};
+
+/** What was typed for a command, and where. */
+export type Given = {
+	/** Those behind the command's name. */
+	readonly words: readonly string[];
+	readonly flags: Flags;
+	readonly surroundings: Surroundings;
 };
 
 /** What a command line is read beside. */

@@ -2,18 +2,6 @@ import {looksLikeToken} from '../log/token.ts';
 import {tokenAdvice} from './token.ts';
 import {UsageError} from './usage-error.ts';
 
-/** What a word or an address names. */
-export type Named = {
-	/** A deployment's or a revision's id. */
-	readonly id?: string;
-	readonly app?: string;
-	readonly org?: string;
-	/** The name of a target of the user's file. */
-	readonly target?: string;
-	/** The domain is that of the app, or that of one of its revisions: which one, the server knows. */
-	readonly orRevision?: {readonly app: string; readonly id: string};
-};
-
 /** The deployment's id, or its app and organization, out of what was typed: an id, a console address, a domain. */
 export function readNamed(word: string): Named {
 	if (looksLikeToken(word)) {
@@ -26,6 +14,18 @@ export function readNamed(word: string): Named {
 		readOther(word) ?? {id: readId(word)}
 	);
 }
+
+/** What a word or an address names. */
+export type Named = {
+	/** A deployment's or a revision's id. */
+	readonly id?: string;
+	readonly app?: string;
+	readonly org?: string;
+	/** The name of a target of the user's file. */
+	readonly target?: string;
+	/** The domain is that of the app, or that of one of its revisions: which one, the server knows. */
+	readonly orRevision?: {readonly app: string; readonly id: string};
+};
 
 /** `console.deno.com/<org>/<app>/builds/<revision>`, or less of it. */
 function readConsoleAddress(word: string): Named | undefined {

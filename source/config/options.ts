@@ -20,17 +20,6 @@ import {
 import {type Surroundings} from './command-record.ts';
 import {UsageError} from './usage-error.ts';
 
-/** When a recording goes on in a new file. */
-export type Rotation =
-	{readonly kind: 'size'; readonly bytes: number} | {readonly kind: 'day'};
-
-/** What a count is multiplied by for the letter behind it. */
-const countFactors: ReadonlyMap<string, number> = new Map([
-	['', 1],
-	['k', 1000],
-	['m', 1_000_000],
-]);
-
 /** What to look at and how, whatever it is of. */
 export type Options = {
 	readonly filter: Filter;
@@ -69,6 +58,17 @@ export type Options = {
 	/** The user's queries. */
 	readonly queries?: readonly OwnQuery[];
 };
+
+/** When a recording goes on in a new file. */
+export type Rotation =
+	{readonly kind: 'size'; readonly bytes: number} | {readonly kind: 'day'};
+
+/** What a count is multiplied by for the letter behind it. */
+const countFactors: ReadonlyMap<string, number> = new Map([
+	['', 1],
+	['k', 1000],
+	['m', 1_000_000],
+]);
 
 const defaultBufferEntries = 1_000_000;
 

@@ -8,17 +8,6 @@ import {type Format, formats} from './flag-table.ts';
 import {type Flags} from './flags.ts';
 import {UsageError} from './usage-error.ts';
 
-/** What is printed of entries in place of them. */
-export type Summary =
-	| {
-			readonly kind: 'count';
-			/** Level, region, or fields. */
-			readonly by: readonly string[];
-			/** How long the spans of time are; absent for none. */
-			readonly width?: Micros;
-	  }
-	| {readonly kind: 'top' | 'stats'; readonly field: string};
-
 /** Reads in what form entries are printed, and whether in colours. */
 export function readFormat(
 	{format, color}: Flags,
@@ -52,6 +41,17 @@ export function readFormat(
 			((isTerminal && hasScreen) || chosen === 'pretty' || forced === true),
 	};
 }
+
+/** What is printed of entries in place of them. */
+export type Summary =
+	| {
+			readonly kind: 'count';
+			/** Level, region, or fields. */
+			readonly by: readonly string[];
+			/** How long the spans of time are; absent for none. */
+			readonly width?: Micros;
+	  }
+	| {readonly kind: 'top' | 'stats'; readonly field: string};
 
 /** `FORCE_COLOR` goes before `NO_COLOR`, as in Node.js; 0 and false mean none. */
 function readForced(value: string | undefined): boolean | undefined {

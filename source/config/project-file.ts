@@ -3,14 +3,6 @@ import path from 'node:path';
 import {parse, type ParseError} from 'jsonc-parser';
 import {UsageError} from './usage-error.ts';
 
-/** What a name was found to be, and where. */
-export type Found = {readonly value: string; readonly from: string};
-
-/** What `deno.json` says of where its folder is deployed. */
-export type ProjectFile = {readonly app?: Found; readonly org?: Found};
-
-const names = ['deno.json', 'deno.jsonc'];
-
 /** Reads `deploy` of the nearest `deno.json` or `deno.jsonc`, from a folder upwards; what a member of a workspace leaves open, the workspace's root says. */
 export function findProjectFile(folder: string): ProjectFile {
 	let found: ProjectFile = {};
@@ -31,6 +23,14 @@ export function findProjectFile(folder: string): ProjectFile {
 		}
 	}
 }
+
+/** What a name was found to be, and where. */
+export type Found = {readonly value: string; readonly from: string};
+
+/** What `deno.json` says of where its folder is deployed. */
+export type ProjectFile = {readonly app?: Found; readonly org?: Found};
+
+const names = ['deno.json', 'deno.jsonc'];
 
 type File = {
 	readonly path: string;

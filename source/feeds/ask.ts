@@ -6,6 +6,14 @@ import {type Clock} from './clock.ts';
 import {type Feed, type Page, type PastRequest} from './feed.ts';
 import {retry} from './http/retry.ts';
 
+/** Makes a request, and makes it again while it fails in a way that passes within seconds. */
+export async function ask<Answer>(
+	{clock, random, signal}: AskContext,
+	request: () => Promise<Answer>,
+): Promise<Answer> {
+	return retry(request, {patience, signal, clock, random});
+}
+
 /** What a request is made with. */
 export type AskContext = {
 	readonly clock: Clock;
@@ -14,14 +22,6 @@ export type AskContext = {
 	/** Aborts the request on the wire. */
 	readonly signal: AbortSignal;
 };
-
-/** Makes a request, and makes it again while it fails in a way that passes within seconds. */
-export async function ask<Answer>(
-	{clock, random, signal}: AskContext,
-	request: () => Promise<Answer>,
-): Promise<Answer> {
-	return retry(request, {patience, signal, clock, random});
-}
 
 /** In milliseconds: for so long a request that fails is made again. */
 const patience = 15_000;

@@ -1,18 +1,18 @@
 import {BoundedCache} from '../base/cache.ts';
 import {ShapeReader} from './shape/shape-reader.ts';
 
-/** What stands in a pattern for any words, one or several; `key=<*>` for any one word that begins so. */
-export const anyWords = '<*>';
-
-const encoder = new TextEncoder();
-const reader = new ShapeReader();
-
 /** The shape of a message: its first line, with numbers, ids, times, addresses and quotations masked. `upstream timeout after <n> ms`. */
 export function patternOf(message: string): string {
 	const bytes = encoder.encode(message);
 	reader.read(bytes, 0, bytes.length);
 	return reader.pattern;
 }
+
+/** What stands in a pattern for any words, one or several; `key=<*>` for any one word that begins so. */
+export const anyWords = '<*>';
+
+const encoder = new TextEncoder();
+const reader = new ShapeReader();
 
 /** Whether the messages in [from, to) of bytes are of a pattern. Hot: asked for every entry, so what is known of shapes is remembered. */
 export function createPatternBytesTest(

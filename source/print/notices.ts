@@ -3,14 +3,6 @@ import {type Micros, hasOwnTime} from '../log/entry.ts';
 import {type Cut, type FailedGap} from '../timeline/timeline.ts';
 import {type Line} from './line.ts';
 
-export type NoticesContext = {
-	readonly formatTime: (time: Micros) => string;
-	/** Told a sentence for people. */
-	readonly onNotice: (text: string) => void;
-	/** Told what is given up. */
-	readonly onGap?: (gap: FailedGap) => void;
-};
-
 /** What people are told of lost connections, each thing once. */
 export class ConnectionNotices {
 	readonly #context: NoticesContext;
@@ -78,6 +70,14 @@ export class ConnectionNotices {
 		);
 	}
 }
+
+export type NoticesContext = {
+	readonly formatTime: (time: Micros) => string;
+	/** Told a sentence for people. */
+	readonly onNotice: (text: string) => void;
+	/** Told what is given up. */
+	readonly onGap?: (gap: FailedGap) => void;
+};
 
 /** What of the server's lines is not printed as it was sent, counted, to be said once at the end: by whichever way that comes. */
 export type LeftOut = {

@@ -13,37 +13,6 @@ import {type Continuation} from '../timeline/timeline.ts';
 import {type Line, linesAmong, linesOf} from './line.ts';
 import {HeldPages} from './held-pages.ts';
 
-/** What past entries are read with, and who is told of what they lack. */
-export type PastContext = {
-	readonly feed: Pick<Feed, 'traits' | 'pastEntries' | 'entriesAsRead'>;
-	readonly clock: Clock;
-	/** From 0 to 1. */
-	readonly random: () => number;
-	readonly signal: AbortSignal;
-	/** Told how many lines of a page were no entries. */
-	readonly onMalformed: (count: number) => void;
-	/** Told what of a query is left out. */
-	readonly onMissing?: (rest: TimeRange, why?: string) => void;
-	/** Told sentences for people. */
-	readonly onNotice?: (text: string) => void;
-};
-
-/** What has come of a query so far, beyond what came before; lines are in the query's order. */
-type PastPage = {
-	readonly lines: readonly Line[];
-	/** Of the instant that the border of the page may have cut in two: they come again, with the rest of it. */
-	readonly carried: readonly Line[];
-	/** What is still to come. */
-	readonly rest: TimeRange;
-};
-
-type PastQuery = Omit<PastRequest, 'limit' | 'cursor' | 'signal'> & {
-	/** Absent: as many as there are. */
-	readonly limit?: number;
-	/** Which entries are wanted beyond what the server is asked. */
-	readonly isWanted?: (entry: Entry) => boolean;
-};
-
 /** The pages of a query, read as the list on the screen reads them: those that end badly, or come again, lose and double nothing. The next page is asked for while one is written. */
 export async function* pastPages(
 	query: Omit<PastRequest, 'cursor' | 'signal'>,
@@ -120,6 +89,37 @@ export async function* pastPages(
 		ending.abort();
 	}
 }
+
+/** What past entries are read with, and who is told of what they lack. */
+export type PastContext = {
+	readonly feed: Pick<Feed, 'traits' | 'pastEntries' | 'entriesAsRead'>;
+	readonly clock: Clock;
+	/** From 0 to 1. */
+	readonly random: () => number;
+	readonly signal: AbortSignal;
+	/** Told how many lines of a page were no entries. */
+	readonly onMalformed: (count: number) => void;
+	/** Told what of a query is left out. */
+	readonly onMissing?: (rest: TimeRange, why?: string) => void;
+	/** Told sentences for people. */
+	readonly onNotice?: (text: string) => void;
+};
+
+/** What has come of a query so far, beyond what came before; lines are in the query's order. */
+type PastPage = {
+	readonly lines: readonly Line[];
+	/** Of the instant that the border of the page may have cut in two: they come again, with the rest of it. */
+	readonly carried: readonly Line[];
+	/** What is still to come. */
+	readonly rest: TimeRange;
+};
+
+type PastQuery = Omit<PastRequest, 'limit' | 'cursor' | 'signal'> & {
+	/** Absent: as many as there are. */
+	readonly limit?: number;
+	/** Which entries are wanted beyond what the server is asked. */
+	readonly isWanted?: (entry: Entry) => boolean;
+};
 
 /** From the query's order to that of time, or back. */
 function inOrder(entries: readonly Entry[], order: Order): readonly Entry[] {

@@ -18,26 +18,6 @@ import {
 	readLines,
 } from './past-pages.ts';
 
-type PrintContext = {
-	readonly feed: Feed;
-	readonly options: Options;
-	readonly output: Output;
-	/** Told sentences for people. */
-	readonly onNotice: (text: string) => void;
-	/** Counts what is to be said at the end; whoever ends the process tells it before. */
-	readonly leftOut?: LeftOut;
-	/** Told that some entries were written. */
-	readonly onBatch?: () => void;
-	/** Told what ends the entries that have begun, so that they can be read, for whoever ends the process before that: the bytes are given once. */
-	readonly onBegun?: (takeEnd: () => Uint8Array) => void;
-	readonly clock?: Clock;
-	/** From 0 to 1. */
-	readonly random?: () => number;
-};
-
-/** How many entries are printed where nothing says how many. */
-const defaultLimit = 100;
-
 /** Prints entries as the flags ask. Ends when all are printed or when the reader is gone; fails with an error of the API. The result says whether nothing of what was asked for had to be passed over. */
 export async function print({
 	feed,
@@ -122,6 +102,26 @@ export async function print({
 	// Where nothing at all could be read, something else than a log has answered.
 	return isWhole && (hasEntries || !hasMalformed);
 }
+
+type PrintContext = {
+	readonly feed: Feed;
+	readonly options: Options;
+	readonly output: Output;
+	/** Told sentences for people. */
+	readonly onNotice: (text: string) => void;
+	/** Counts what is to be said at the end; whoever ends the process tells it before. */
+	readonly leftOut?: LeftOut;
+	/** Told that some entries were written. */
+	readonly onBatch?: () => void;
+	/** Told what ends the entries that have begun, so that they can be read, for whoever ends the process before that: the bytes are given once. */
+	readonly onBegun?: (takeEnd: () => Uint8Array) => void;
+	readonly clock?: Clock;
+	/** From 0 to 1. */
+	readonly random?: () => number;
+};
+
+/** How many entries are printed where nothing says how many. */
+const defaultLimit = 100;
 
 async function printLines(
 	lines: AsyncIterable<readonly Line[]>,

@@ -24,14 +24,6 @@ import {streamLive} from './live.ts';
 import {startSlices} from './slices.ts';
 import {type StreamContext} from './stream.ts';
 
-/** In milliseconds: what arrives, many times a second, hardly changes what is wanted. */
-const streamDelay = 50;
-
-type Session = {
-	/** Ends all streams: their requests are aborted on the wire. */
-	readonly stop: () => void;
-};
-
 /** Keeps the streams running that the state says are wanted, and no others; what arrives becomes actions. Between them the store's long work is done. */
 export function startSession({
 	store,
@@ -117,6 +109,14 @@ export function startSession({
 		},
 	};
 }
+
+/** In milliseconds: what arrives, many times a second, hardly changes what is wanted. */
+const streamDelay = 50;
+
+type Session = {
+	/** Ends all streams: their requests are aborted on the wire. */
+	readonly stop: () => void;
+};
 
 /** A stream that has ended stays on the list of those that run while it is wanted, so that it is not started again. */
 async function run(

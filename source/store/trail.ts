@@ -1,17 +1,17 @@
 import {type Micros} from '../log/entry.ts';
 
-/** A deployment that the reader has been at, or has passed. */
-export type Deploy = {
-	readonly id: string;
-	readonly createdAt: Micros;
-	readonly hasFailed: boolean;
-};
-
 /** The deploys since deplog was started, the oldest first. */
 export type Trail = {
 	readonly deploys: readonly Deploy[];
 	/** The one that is explored. */
 	readonly currentId: string;
+};
+
+/** A deployment that the reader has been at, or has passed. */
+export type Deploy = {
+	readonly id: string;
+	readonly createdAt: Micros;
+	readonly hasFailed: boolean;
 };
 
 export const noTrail: Trail = {deploys: [], currentId: ''};

@@ -12,14 +12,6 @@ import {
 import {type Counting, loadedCounts} from './shown/loaded-counts.ts';
 import {fieldCatalog} from './fields/field-catalog.ts';
 
-/** Long work of the store, done in slices that are driven from outside, so that no key waits for it. */
-export type SlicedWork = {
-	/** Whether there is nothing to do for now. Asked after every action, so it must be cheap. */
-	readonly isDone: boolean;
-	/** Goes on until it is done or `hasTime` says no more; a step between two questions takes less than a millisecond. */
-	readonly run: (hasTime: () => boolean) => void;
-};
-
 /** The long work that a state asks for, what is seen first before the rest. To have another one done in slices, add it here. */
 export function works(
 	state: State,
@@ -44,6 +36,14 @@ export function works(
 		fieldsWork(state),
 	];
 }
+
+/** Long work of the store, done in slices that are driven from outside, so that no key waits for it. */
+export type SlicedWork = {
+	/** Whether there is nothing to do for now. Asked after every action, so it must be cheap. */
+	readonly isDone: boolean;
+	/** Goes on until it is done or `hasTime` says no more; a step between two questions takes less than a millisecond. */
+	readonly run: (hasTime: () => boolean) => void;
+};
 
 /** Counts what the histogram shows, once it is known what that is. */
 export function histogramWork(state: State, now?: Micros): SlicedWork {

@@ -3,13 +3,6 @@ import process from 'node:process';
 import {errorCode} from '../base/error-code.ts';
 import {sleep, startTimer} from './timer.ts';
 
-/** Where frames go, in order. Writing never blocks the event loop. */
-type Output = {
-	readonly write: (bytes: string, written?: () => void) => void;
-	/** Drops what is not yet out, tries this once more for so long, blocking, and closes. */
-	readonly finish: (bytes: string, milliseconds: number) => void;
-};
-
 /** The terminal behind standard output, opened anew without blocking. Only that way a terminal that nobody reads stops neither the event loop nor the end of the process; and to set it on what was inherited would change it for the shell as well. */
 export function openOutput({
 	isOutputTerminal,
@@ -26,6 +19,13 @@ export function openOutput({
 		? createStreamOutput(writeToStream)
 		: createDescriptorOutput(descriptor, onGone);
 }
+
+/** Where frames go, in order. Writing never blocks the event loop. */
+type Output = {
+	readonly write: (bytes: string, written?: () => void) => void;
+	/** Drops what is not yet out, tries this once more for so long, blocking, and closes. */
+	readonly finish: (bytes: string, milliseconds: number) => void;
+};
 
 // eslint-disable-next-line no-bitwise -- Flags of open(2).
 const flags = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK;

@@ -1,12 +1,3 @@
-/** A part of a text, in UTF-16 code units, without its end. */
-export type JsonRange = {
-	readonly fromIndex: number;
-	readonly toIndex: number;
-};
-
-/** Deeper ones are no JSON. */
-const mostDepth = 100;
-
 /** Finds objects in a text, and lists of objects: whole JSON that is worth lines of its own, whatever stands around it. One walk through the text finds them all. */
 export function* findJson(text: string): Generator<JsonRange, void> {
 	let index = findBracket(text, 0);
@@ -16,6 +7,15 @@ export function* findJson(text: string): Generator<JsonRange, void> {
 		index = findBracket(text, end);
 	}
 }
+
+/** A part of a text, in UTF-16 code units, without its end. */
+export type JsonRange = {
+	readonly fromIndex: number;
+	readonly toIndex: number;
+};
+
+/** Deeper ones are no JSON. */
+const mostDepth = 100;
 
 /** What is worth lines begins so. Colours, `ESC [ 31 m`, do not. */
 const bracket = /\{[ \n\r\t]*"|\[[ \n\r\t]*\{/gv;

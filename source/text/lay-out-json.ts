@@ -5,24 +5,6 @@ import {
 	skipBlanks,
 } from './find-json.ts';
 
-/** A part of a line: what it is, and how it stands in the text. */
-export type JsonPart = {
-	readonly kind: JsonToken['kind'] | 'key';
-	readonly text: string;
-};
-
-/** A line of JSON that is laid out over several. */
-export type JsonLine = {
-	readonly depth: number;
-	readonly parts: readonly JsonPart[];
-	/** A member of an object that is all on this line, as it stands in the text: `"attempt": 3`. */
-	readonly member?: string;
-};
-
-/** A list of plain values that is longer than this in the text has lines of its own, each filled so far. */
-const longestFlatList = 1000;
-const filledLength = 100;
-
 /** Lays JSON out over lines, its numbers and strings just as they stand in the text. Each line is laid out when it is asked for: there may be millions. */
 export function* layOutJson(
 	text: string,
@@ -75,6 +57,24 @@ export function* layOutJson(
 
 	yield* endLine();
 }
+
+/** A part of a line: what it is, and how it stands in the text. */
+export type JsonPart = {
+	readonly kind: JsonToken['kind'] | 'key';
+	readonly text: string;
+};
+
+/** A line of JSON that is laid out over several. */
+export type JsonLine = {
+	readonly depth: number;
+	readonly parts: readonly JsonPart[];
+	/** A member of an object that is all on this line, as it stands in the text: `"attempt": 3`. */
+	readonly member?: string;
+};
+
+/** A list of plain values that is longer than this in the text has lines of its own, each filled so far. */
+const longestFlatList = 1000;
+const filledLength = 100;
 
 /** An empty object or list, or a list of plain values, needs no lines of its own unless it is long. */
 function readFlat(

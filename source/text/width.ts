@@ -9,6 +9,24 @@ import {
 import {applySgr, plain, type Style} from './style.ts';
 import stringWidth from './string-width.ts';
 
+/** The cells that a coloured string takes. */
+export function width(text: string): number {
+	if (isPrintableAscii(text)) {
+		return text.length;
+	}
+
+	const quickly = simpleWidth(text);
+	if (quickly !== undefined) {
+		return quickly;
+	}
+
+	let cells = 0;
+	walk(text, (_grapheme, graphemeCells) => {
+		cells += graphemeCells;
+	});
+	return cells;
+}
+
 /** Walks the graphemes of a coloured string that take at least one cell. Controls other than SGR, and what is invisible by itself, are left out, so nothing made from a walk can drive a terminal. */
 export function walk(text: string, visit: Visit): void {
 	let style = plain;
@@ -105,24 +123,6 @@ function codeAt(text: string, index: number): number {
 
 function isControl(code: number): boolean {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0);
-}
-
-/** The cells that a coloured string takes. */
-export function width(text: string): number {
-	if (isPrintableAscii(text)) {
-		return text.length;
-	}
-
-	const quickly = simpleWidth(text);
-	if (quickly !== undefined) {
-		return quickly;
-	}
-
-	let cells = 0;
-	walk(text, (_grapheme, graphemeCells) => {
-		cells += graphemeCells;
-	});
-	return cells;
 }
 
 /** The cells that a grapheme takes: 0, 1, 2, for a few scripts more. */

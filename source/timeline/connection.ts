@@ -2,9 +2,6 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter} from '../log/query.ts';
 
-/** By the name of the region. */
-export type RegionTimes = ReadonlyMap<string, Micros>;
-
 /** The live stream. */
 export type Connection =
 	/** A past range needs none. */
@@ -34,6 +31,9 @@ export type Connection =
 			readonly failure: Failure;
 	  } & Partial<Pick<Loss, 'lostAt'>> &
 			Pick<Loss, 'isUnasked'>);
+
+/** By the name of the region. */
+export type RegionTimes = ReadonlyMap<string, Micros>;
 
 /** Past logs are asked for while a stream is on its way, once: what was logged between their answer and its beginning is asked for when it is open. */
 type Early = {

@@ -4,6 +4,20 @@ import {type Failure} from '../log/failure.ts';
 import {type Landing, type Page, land} from './page.ts';
 import {type Continuation, type Timeline} from './timeline.ts';
 
+/** Finds where a page goes on that continues an earlier one. */
+export function continuationOf(
+	{continuations}: Pick<Timeline, 'continuations'>,
+	{filter, order, from, to}: Pick<Page, 'filter' | 'order' | 'from' | 'to'>,
+): Continuation | undefined {
+	return continuations.find(
+		(one) =>
+			one.order === order &&
+			one.at === (order === 'desc' ? to : from) &&
+			(to !== Number.POSITIVE_INFINITY || one.range.to === to) &&
+			isSameFilter(one.filter, filter),
+	);
+}
+
 /** What has become of a page, and how paging goes on after it. */
 export type Turned = {readonly continuations: readonly Continuation[]} & (
 	| {readonly kind: 'landed'; readonly landing: Landing}
@@ -21,20 +35,6 @@ export const circling: Failure = {
 const mostContinuations = 8;
 /** Pages in a row that bring no instant whole: a server may look through days in which nothing matches. */
 const mostStalled = 1000;
-
-/** Finds where a page goes on that continues an earlier one. */
-export function continuationOf(
-	{continuations}: Pick<Timeline, 'continuations'>,
-	{filter, order, from, to}: Pick<Page, 'filter' | 'order' | 'from' | 'to'>,
-): Continuation | undefined {
-	return continuations.find(
-		(one) =>
-			one.order === order &&
-			one.at === (order === 'desc' ? to : from) &&
-			(to !== Number.POSITIVE_INFINITY || one.range.to === to) &&
-			isSameFilter(one.filter, filter),
-	);
-}
 
 /** Whether it is by the cursor alone that paging can go on: an instant holds more than a page. */
 export function isStuck({stalled}: Continuation): boolean {

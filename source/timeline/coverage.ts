@@ -1,15 +1,15 @@
 import {type Micros} from '../log/entry.ts';
 import {type Filter, isSameFilter, isWider} from '../log/query.ts';
 
+/** The spans of time that are loaded whole, each with the filter it was loaded for. They may overlap; their order has no meaning. */
+export type Coverage = readonly Span[];
+
 /** Of the entries in [from, to), all that match `filter` are held. */
 export type Span = {
 	readonly from: Micros;
 	readonly to: Micros;
 	readonly filter: Filter;
 };
-
-/** The spans of time that are loaded whole, each with the filter it was loaded for. They may overlap; their order has no meaning. */
-export type Coverage = readonly Span[];
 
 /** A span of time in which something may be missing. */
 export type Gap = {

@@ -27,27 +27,6 @@ import {
 	WholeDeployment,
 } from './deployment/deployment-pane.tsx';
 
-/** What the UI needs of a terminal. */
-export type UiTerminal = {
-	readonly createInk: CreateInk;
-	/** Shows a frame, on which the surfaces lie. */
-	readonly showGround: (frame: string) => void;
-	readonly surfaces: Surfaces;
-	/** Hands each key to the handler. */
-	readonly onKey: (handler: (press: KeyPress) => void) => void;
-	readonly onResize: (
-		listener: (size: {readonly columns: number; readonly rows: number}) => void,
-	) => () => void;
-	readonly repaint: () => void;
-	readonly suspend: () => void;
-};
-
-type Ui = {
-	/** Resolves when a key asks to quit, or for another deployment. */
-	readonly ended: Promise<Ending>;
-	readonly close: () => void;
-};
-
 /** Shows a store on a terminal, and turns the keys into its actions. */
 export function showUi(
 	store: Store,
@@ -116,6 +95,27 @@ export function showUi(
 		},
 	};
 }
+
+/** What the UI needs of a terminal. */
+export type UiTerminal = {
+	readonly createInk: CreateInk;
+	/** Shows a frame, on which the surfaces lie. */
+	readonly showGround: (frame: string) => void;
+	readonly surfaces: Surfaces;
+	/** Hands each key to the handler. */
+	readonly onKey: (handler: (press: KeyPress) => void) => void;
+	readonly onResize: (
+		listener: (size: {readonly columns: number; readonly rows: number}) => void,
+	) => () => void;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+};
+
+type Ui = {
+	/** Resolves when a key asks to quit, or for another deployment. */
+	readonly ended: Promise<Ending>;
+	readonly close: () => void;
+};
 
 function isPickerOpened(action: Action): boolean {
 	if (action.kind !== 'mode' || action.mode.kind === 'list') {

@@ -6,6 +6,7 @@ import {UsageError, nearestName} from '../usage-error.ts';
 import {parseDuration} from '../../log/duration.ts';
 import {refuseFurther} from './explore.ts';
 
+/** What `deplog demo` is asked for. */
 type Demo = {
 	readonly kind: 'demo';
 	/** Absent: the one that is building, or for printing the one with two weeks of history. */

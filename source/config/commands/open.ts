@@ -3,6 +3,7 @@ import {type FlagName, flagsOf} from '../flags.ts';
 import {type Options, readOptions} from '../options.ts';
 import {UsageError} from '../usage-error.ts';
 
+/** What `deplog open` is asked for. */
 export type Open = {
 	readonly kind: 'open';
 	/** `-` is standard input. */

@@ -20,6 +20,26 @@ import {userFolder} from '../folders.ts';
 import {readFilter, readWhere} from '../filter-flags.ts';
 import {checkSettings, type Problem, settingsSchema} from './schema.ts';
 
+/** Reads `config.jsonc` of the XDG config folder. What is wrong in it is a sentence with its line and key. */
+export function readSettings(
+	environment: Readonly<Record<string, string | undefined>>,
+): SettingsFile {
+	const folder = userFolder('XDG_CONFIG_HOME', environment);
+	if (folder === undefined) {
+		return none(undefined);
+	}
+
+	const files = names.map((name) => path.join(folder, name));
+	for (const file of files) {
+		const text = readText(file);
+		if (text !== undefined) {
+			return parseSettings(text, file);
+		}
+	}
+
+	return none(files[0]);
+}
+
 /** Where a token is to be had. */
 export type TokenPlace = {
 	readonly variable?: string;
@@ -81,26 +101,6 @@ export type SettingsFile = {
 };
 
 const names = ['config.jsonc', 'config.json'];
-
-/** Reads `config.jsonc` of the XDG config folder. What is wrong in it is a sentence with its line and key. */
-export function readSettings(
-	environment: Readonly<Record<string, string | undefined>>,
-): SettingsFile {
-	const folder = userFolder('XDG_CONFIG_HOME', environment);
-	if (folder === undefined) {
-		return none(undefined);
-	}
-
-	const files = names.map((name) => path.join(folder, name));
-	for (const file of files) {
-		const text = readText(file);
-		if (text !== undefined) {
-			return parseSettings(text, file);
-		}
-	}
-
-	return none(files[0]);
-}
 
 /** The settings in a text; `file` is how people know it. */
 export function parseSettings(text: string, file: string): SettingsFile {

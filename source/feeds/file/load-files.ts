@@ -4,14 +4,6 @@ import {type KnownFiles} from './known-files.ts';
 import {type LogFile} from './records/log-file.ts';
 import {type ReadBlock} from './records/read-block.ts';
 
-/** In bytes: files that hold more have no room in memory; a single one is then read from its end. */
-export const mostLoaded = 240 * 1024 * 1024;
-/** Entries that stand behind later ones cost much to put in their place one by one: of a file that has more, pages are asked for. */
-const mostLate = 5000;
-
-/** Takes all that files hold, in the order of time. What is not kept is written anew. */
-export type TakeEntries = (entries: EntryColumns) => 'kept' | 'copied';
-
 /** Hands over all that files hold as it is read, unless that is too much, or their times do not go up: then pages are asked for once all was read. */
 export class Loading {
 	readonly #known: KnownFiles;
@@ -85,6 +77,14 @@ export class Loading {
 		this.#merge?.stop();
 	}
 }
+
+/** In bytes: files that hold more have no room in memory; a single one is then read from its end. */
+export const mostLoaded = 240 * 1024 * 1024;
+/** Entries that stand behind later ones cost much to put in their place one by one: of a file that has more, pages are asked for. */
+const mostLate = 5000;
+
+/** Takes all that files hold, in the order of time. What is not kept is written anew. */
+export type TakeEntries = (entries: EntryColumns) => 'kept' | 'copied';
 
 /** So many entries are handed on at once. */
 const runLength = 8192;

@@ -1,5 +1,16 @@
 import {Buffer} from 'node:buffer';
 
+/** Bytes that are pushed in by a socket and pulled out by a generator. */
+type ByteQueue = {
+	readonly push: (chunk: Uint8Array) => void;
+	readonly end: () => void;
+	/** What is queued is still read, then the reader gets the error. */
+	readonly fail: (error: unknown) => void;
+	/** Drops what is queued. */
+	readonly clear: () => void;
+	readonly bytes: () => AsyncGenerator<Uint8Array, void>;
+};
+
 /** A sender is paused above the first and resumed below the second. It is little: bytes that wait longer leave the processor's caches, and their memory is only given back by large collections. */
 export const highWaterBytes = 1024 * 1024;
 export const lowWaterBytes = 256 * 1024;
@@ -11,17 +22,6 @@ const turnBytes = 256 * 1024;
 
 /** In milliseconds: what trickles in so soon after what was handed over waits for more, less than a frame, so that a busy stream costs its entries and not its chunks. */
 const gatherMilliseconds = 25;
-
-/** Bytes that are pushed in by a socket and pulled out by a generator. */
-type ByteQueue = {
-	readonly push: (chunk: Uint8Array) => void;
-	readonly end: () => void;
-	/** What is queued is still read, then the reader gets the error. */
-	readonly fail: (error: unknown) => void;
-	/** Drops what is queued. */
-	readonly clear: () => void;
-	readonly bytes: () => AsyncGenerator<Uint8Array, void>;
-};
 
 export function createByteQueue({
 	pause,

@@ -1,19 +1,6 @@
 import {type Dispatcher} from 'undici';
 import {ApiError} from '../errors.ts';
 
-/** A way to the server. */
-export type Route = {
-	readonly dispatcher: Dispatcher;
-	readonly proxy?: Proxy;
-	/** There is another way to be tried when this one cannot be opened. */
-	readonly hasOther: boolean;
-	/** From now on requests take the other way. */
-	readonly avoid: () => void;
-};
-
-/** In bytes: what a block of headers may take. */
-const mostHeaderBytes = 64 * 1024;
-
 /**
 The way to a server: straight, or through the proxy that the environment names.
 
@@ -35,6 +22,19 @@ export function createRoutes(
 		? createStraight(connectTimeout)
 		: createProxied(address, proxy, connectTimeout);
 }
+
+/** A way to the server. */
+export type Route = {
+	readonly dispatcher: Dispatcher;
+	readonly proxy?: Proxy;
+	/** There is another way to be tried when this one cannot be opened. */
+	readonly hasOther: boolean;
+	/** From now on requests take the other way. */
+	readonly avoid: () => void;
+};
+
+/** In bytes: what a block of headers may take. */
+const mostHeaderBytes = 64 * 1024;
 
 function createStraight(connectTimeout: number): () => Promise<Route> {
 	let agent: Promise<Dispatcher> | undefined;

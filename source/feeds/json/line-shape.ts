@@ -1,12 +1,6 @@
 import {type IdName, idNames} from '../../log/id-columns.ts';
 import {Literal} from './block.ts';
 
-/** What a feed calls the members of an entry. */
-export type EntryNames = Readonly<
-	Record<'time' | 'level' | 'message' | 'region', string> &
-		Partial<Record<IdName, string>>
->;
-
 /** The members of the object on a line, all of which are texts. */
 export type LineShape = ReadonlyArray<{
 	/** What stands before its value: `{"time":"`, `","message":"`. */
@@ -14,6 +8,12 @@ export type LineShape = ReadonlyArray<{
 	/** What its value is to an entry. */
 	readonly role: (typeof roles)[number] | 'other';
 }>;
+
+/** What a feed calls the members of an entry. */
+export type EntryNames = Readonly<
+	Record<'time' | 'level' | 'message' | 'region', string> &
+		Partial<Record<IdName, string>>
+>;
 
 /** The shape of a line that holds an object; nothing where it is not as `JSON.stringify` writes it: has blanks, say, or a member twice, or one that is no text. */
 export function shapeOf(

@@ -11,41 +11,6 @@ import {
 	tailOf,
 } from './sent-entry.ts';
 
-/** One answer of `/apps/{app}/logs` with an `end`. */
-export type LogsPage = {
-	/** Oldest first. */
-	readonly sent: readonly SentEntry[];
-	/** They came newest first. */
-	readonly isTurned?: boolean;
-	/** There is more: the server's cursor, empty where it tells none. */
-	readonly next?: string;
-	readonly malformedCount: number;
-	/** The server's clock when it answered. */
-	readonly serverTime?: Micros;
-};
-
-export type AskLogs = (span: {
-	readonly start: Micros;
-	readonly end: Micros;
-	readonly cursor?: string;
-}) => Promise<LogsPage>;
-
-export type ReadSpan = {
-	readonly sent: readonly SentEntry[];
-	/** All from the start of the span up to here has come, but for what was passed over. */
-	readonly wholeTo: Micros;
-	readonly passedOver: readonly TimeSpan[];
-	readonly malformedCount: number;
-	/** The server's clock at the first answer. */
-	readonly serverTime?: Micros;
-};
-
-const millisecond: Micros = 1000;
-/** A server may look through some time in which nothing matches, and say so page by page; one that never comes to an end gives each of them a new cursor. */
-const mostEmptyPages = 200;
-/** So many pages of a server that gives them newest first are read, and turned. */
-const mostTurned = 20;
-
 /**
 Reads [from, to), oldest first, until it is whole or `mostPages` have come.
 
@@ -110,6 +75,41 @@ export async function readForward(
 		}
 	}
 }
+
+/** One answer of `/apps/{app}/logs` with an `end`. */
+export type LogsPage = {
+	/** Oldest first. */
+	readonly sent: readonly SentEntry[];
+	/** They came newest first. */
+	readonly isTurned?: boolean;
+	/** There is more: the server's cursor, empty where it tells none. */
+	readonly next?: string;
+	readonly malformedCount: number;
+	/** The server's clock when it answered. */
+	readonly serverTime?: Micros;
+};
+
+export type AskLogs = (span: {
+	readonly start: Micros;
+	readonly end: Micros;
+	readonly cursor?: string;
+}) => Promise<LogsPage>;
+
+export type ReadSpan = {
+	readonly sent: readonly SentEntry[];
+	/** All from the start of the span up to here has come, but for what was passed over. */
+	readonly wholeTo: Micros;
+	readonly passedOver: readonly TimeSpan[];
+	readonly malformedCount: number;
+	/** The server's clock at the first answer. */
+	readonly serverTime?: Micros;
+};
+
+const millisecond: Micros = 1000;
+/** A server may look through some time in which nothing matches, and say so page by page; one that never comes to an end gives each of them a new cursor. */
+const mostEmptyPages = 200;
+/** So many pages of a server that gives them newest first are read, and turned. */
+const mostTurned = 20;
 
 /** The flood after one more page of it, or as its first page shows it. */
 function goOnIn(

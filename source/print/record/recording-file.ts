@@ -8,11 +8,6 @@ import {errorCode} from '../../base/error-code.ts';
 import {type Rotation} from '../../config/options.ts';
 import {LockedError, takeLock} from '../../config/lock-file.ts';
 
-/** What was named is a terminal: what is recorded would be drawn over the screen. */
-export class TerminalError extends Error {
-	override readonly name = 'TerminalError';
-}
-
 /** A file, the user's alone, to which whole lines are added; a device or a pipe is only written to, and never waited for without end. */
 export class RecordingFile {
 	/** Opens or makes it. The part of a line that a sudden end left behind is taken away. */
@@ -227,6 +222,11 @@ export class RecordingFile {
 	}
 }
 
+/** What was named is a terminal: what is recorded would be drawn over the screen. */
+export class TerminalError extends Error {
+	override readonly name = 'TerminalError';
+}
+
 export type RecordingFileOptions = {
 	readonly file: string;
 	readonly rotation?: Rotation;
@@ -264,6 +264,7 @@ async function openFile(file: string): Promise<FileHandle> {
 
 	return handle;
 }
+
 /* eslint-enable no-bitwise */
 
 /** The last whole lines, and what stands behind them. */

@@ -18,38 +18,6 @@ import {type Template} from './template.ts';
 import {failedBuild, successfulBuild} from './build-script.ts';
 import {type SimulatedDeploymentOptions} from './simulated-deployment.ts';
 
-/** So many redeployed deployments are kept; older ones are deleted. */
-export const mostRedeployed = 200;
-
-/** A deployment has requests for so long after the next one was created: until that is routed, and what was begun is answered. */
-const overlap: Micros = 10_000_000;
-
-const fix = 'Guard lines of the cart without a bundle';
-
-/** What is deployed one after the other. */
-const commits = [
-	fix,
-	'Rename the bundles of a cart line',
-	'Show bundles in the cart again',
-	'Warm the cache of bundles',
-];
-
-type Redeploys = {
-	readonly seed: number;
-	/** When the one before the first was created. */
-	readonly start: Micros;
-	/** From one deploy to the next; 0 where there are none. */
-	readonly every: Micros;
-};
-
-const second = 1_000_000;
-
-/** In whole seconds after the start of the build. */
-const bootsAt = 7;
-const failsFrom = 18;
-/** How likely each of the new feature's messages is within a second. */
-const offering = 0.4;
-
 /** A program that was just deployed: it boots after its build, serves 5 to 10 entries a second, and soon shows a new kind of error. */
 export function simulateRedeployed({
 	deploymentId,
@@ -117,6 +85,38 @@ export function simulateRedeployed({
 		},
 	};
 }
+
+/** So many redeployed deployments are kept; older ones are deleted. */
+export const mostRedeployed = 200;
+
+/** A deployment has requests for so long after the next one was created: until that is routed, and what was begun is answered. */
+const overlap: Micros = 10_000_000;
+
+const fix = 'Guard lines of the cart without a bundle';
+
+/** What is deployed one after the other. */
+const commits = [
+	fix,
+	'Rename the bundles of a cart line',
+	'Show bundles in the cart again',
+	'Warm the cache of bundles',
+];
+
+type Redeploys = {
+	readonly seed: number;
+	/** When the one before the first was created. */
+	readonly start: Micros;
+	/** From one deploy to the next; 0 where there are none. */
+	readonly every: Micros;
+};
+
+const second = 1_000_000;
+
+/** In whole seconds after the start of the build. */
+const bootsAt = 7;
+const failsFrom = 18;
+/** How likely each of the new feature's messages is within a second. */
+const offering = 0.4;
 
 /** Each region says that it is there, one after the other. */
 function bootDrafts(

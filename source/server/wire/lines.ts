@@ -2,15 +2,6 @@ import {Buffer} from 'node:buffer';
 import {type Line} from '../given/served-deployment.ts';
 import {pause} from '../given/waiting.ts';
 
-/** Lines as they are, one JSON document when they have ended, or server-sent events. */
-export type Format = 'ndjson' | 'json' | 'sse';
-
-/** So many lines are one chunk: a write for each line would be far slower. */
-const linesPerChunk = 512;
-
-/** A stream of events has a comment so often, as a sign of life. */
-const heartbeatMilliseconds = 5000;
-
 /** Turns lines into the bytes of an answer, many lines to a chunk. */
 export async function* formatLines(
 	batches: AsyncIterable<readonly Line[]>,
@@ -28,6 +19,15 @@ export async function* formatLines(
 		}
 	}
 }
+
+/** Lines as they are, one JSON document when they have ended, or server-sent events. */
+export type Format = 'ndjson' | 'json' | 'sse';
+
+/** So many lines are one chunk: a write for each line would be far slower. */
+const linesPerChunk = 512;
+
+/** A stream of events has a comment so often, as a sign of life. */
+const heartbeatMilliseconds = 5000;
 
 /** A page of version 2's logs. */
 export function* formatPage(

@@ -17,6 +17,20 @@ import {sendAnalytics, sendApps, sendRevisions} from './v2-apps.ts';
 import {describeApp, describeRevision, listTimelines} from './v2-bodies.ts';
 import {sendBuildLogs, sendLogs, sendProgress} from './v2-logs.ts';
 
+/** Reads what a path asks for, of whichever version of the API. */
+export function findRoute(path: string): Target {
+	const below = /^(?:\/api)?\/v2(\/.*)$/v.exec(path)?.[1];
+	const api = below === undefined ? 'v1' : 'v2';
+	for (const [route, pattern] of below === undefined ? version1 : version2) {
+		const encodedId = pattern.exec(below ?? path)?.[1];
+		if (encodedId !== undefined) {
+			return {api, route, id: decode(encodedId)};
+		}
+	}
+
+	return {api, route: 'unknown', id: ''};
+}
+
 /** What a path asks for, of which deployment, project or organization. */
 export type Target = {
 	readonly api: RequestRecord['api'];
@@ -44,20 +58,6 @@ const version2 = [
 	['appLogs', /^\/apps\/([^\/]+)\/logs$/v],
 	['analytics', /^\/apps\/([^\/]+)\/analytics$/v],
 ] as const;
-
-/** Reads what a path asks for, of whichever version of the API. */
-export function findRoute(path: string): Target {
-	const below = /^(?:\/api)?\/v2(\/.*)$/v.exec(path)?.[1];
-	const api = below === undefined ? 'v1' : 'v2';
-	for (const [route, pattern] of below === undefined ? version1 : version2) {
-		const encodedId = pattern.exec(below ?? path)?.[1];
-		if (encodedId !== undefined) {
-			return {api, route, id: decode(encodedId)};
-		}
-	}
-
-	return {api, route: 'unknown', id: ''};
-}
 
 /** A broken escape names nothing that exists. */
 function decode(text: string) {

@@ -9,9 +9,6 @@ import {
 } from './segment.ts';
 import {Spares} from './columns.ts';
 
-/** Live entries and those of pages do not share segments, so that each stay in the order of time. */
-export type Writing = 'live' | 'page';
-
 /** The segments in which entries are held: one of each kind is written, the others are full. */
 export class Segments {
 	readonly #spares = new Spares(segmentByteLimit, segmentEntryLimit);
@@ -100,3 +97,6 @@ export class Segments {
 		return segment;
 	}
 }
+
+/** Live entries and those of pages do not share segments, so that each stay in the order of time. */
+export type Writing = 'live' | 'page';

@@ -14,43 +14,6 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {PieceProgress} from '../buffer/piece-progress.ts';
 
-/** A field that entries have. */
-export type SeenField = {
-	readonly name: string;
-	/** Entries that have it, of those that were looked at. */
-	readonly count: number;
-	/** Values, the first ones that were seen. */
-	readonly samples: readonly string[];
-	/** Whether most of its values are numbers, durations or sizes. */
-	readonly isMeasure: boolean;
-};
-
-/** Names beyond that are not told. */
-const mostNames = 2048;
-const mostSamples = 8;
-/** Samples are looked for among so many values of a field. */
-const mostSampled = 4096;
-const longestSample = 64;
-/** A step of the work takes less than a millisecond. */
-const positionsPerStep = 64;
-const bytesPerStep = 65_536;
-/** So many of the newest entries, and of those at the reader, are looked at when a field is asked for. */
-const nearby = 256;
-
-type Tally = {
-	readonly shape: number;
-	counted: number;
-	readonly counts: Map<string, number>;
-};
-
-type Known = {
-	readonly samples: string[];
-	measures: number;
-	others: number;
-	/** The number of the entry in which it was seen last. */
-	seenIn: number;
-};
-
 /** Which fields the held entries have, whatever is filtered: looked through piece by piece, while somebody wants to know. */
 export class FieldCatalog {
 	readonly #buffer: LogBuffer;
@@ -282,6 +245,43 @@ export class FieldCatalog {
 		}
 	}
 }
+
+/** A field that entries have. */
+export type SeenField = {
+	readonly name: string;
+	/** Entries that have it, of those that were looked at. */
+	readonly count: number;
+	/** Values, the first ones that were seen. */
+	readonly samples: readonly string[];
+	/** Whether most of its values are numbers, durations or sizes. */
+	readonly isMeasure: boolean;
+};
+
+/** Names beyond that are not told. */
+const mostNames = 2048;
+const mostSamples = 8;
+/** Samples are looked for among so many values of a field. */
+const mostSampled = 4096;
+const longestSample = 64;
+/** A step of the work takes less than a millisecond. */
+const positionsPerStep = 64;
+const bytesPerStep = 65_536;
+/** So many of the newest entries, and of those at the reader, are looked at when a field is asked for. */
+const nearby = 256;
+
+type Tally = {
+	readonly shape: number;
+	counted: number;
+	readonly counts: Map<string, number>;
+};
+
+type Known = {
+	readonly samples: string[];
+	measures: number;
+	others: number;
+	/** The number of the entry in which it was seen last. */
+	seenIn: number;
+};
 
 function addSample({samples}: Known, text: string) {
 	const sample = text.slice(0, longestSample);

@@ -7,19 +7,6 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment} from '../buffer/segment.ts';
 import {FieldColumn} from './field-column.ts';
 
-/** Those of a buffer. */
-export const fieldColumns = oncePer((_: LogBuffer) => new FieldColumns());
-
-const defaultLimit = 64 * 1024 * 1024;
-/** So much is read between two questions for time, some 0.1 ms. */
-const bytesPerStep = 16_384;
-/** So much is searched for a name at once. */
-const bytesPerSearch = 65_536;
-/** Counts as much as the bytes of a message. */
-const slotCost = 64;
-
-type Held = {readonly column: FieldColumn; usedAt: number; bytes: number};
-
 /** The fields that were read, a column for each field and segment. All together share a ceiling: the one that was used least recently is dropped, and read again when it is wanted. */
 export class FieldColumns {
 	readonly #limit: number;
@@ -176,6 +163,19 @@ export class FieldColumns {
 		return true;
 	}
 }
+
+/** Those of a buffer. */
+export const fieldColumns = oncePer((_: LogBuffer) => new FieldColumns());
+
+const defaultLimit = 64 * 1024 * 1024;
+/** So much is read between two questions for time, some 0.1 ms. */
+const bytesPerStep = 16_384;
+/** So much is searched for a name at once. */
+const bytesPerSearch = 65_536;
+/** Counts as much as the bytes of a message. */
+const slotCost = 64;
+
+type Held = {readonly column: FieldColumn; usedAt: number; bytes: number};
 
 /** From where on a message may have the field, as far as it is looked. */
 function nextNeedle({segment, needle}: FieldColumn, from: number): number {

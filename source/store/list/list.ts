@@ -4,11 +4,6 @@ import {type Spot, View} from '../view/view.ts';
 import {type Logs} from '../logs.ts';
 import {type Rule} from './rule.ts';
 
-/** What stands on a row of the list. */
-export type Item =
-	| {readonly kind: 'entry'; readonly spot: Spot; readonly time: Micros}
-	| {readonly kind: 'rule'; readonly index: number; readonly rule: Rule};
-
 /** Entries and rules as they are shown: in the order of time, or with `isReversed` the newest first. */
 export class List {
 	readonly #view: View;
@@ -155,6 +150,11 @@ export class List {
 		return spot === undefined ? undefined : this.entryAt(spot);
 	}
 }
+
+/** What stands on a row of the list. */
+export type Item =
+	| {readonly kind: 'entry'; readonly spot: Spot; readonly time: Micros}
+	| {readonly kind: 'rule'; readonly index: number; readonly rule: Rule};
 
 /** Counts what has come since the reader left the end, as far as it would be shown. */
 export function countUnseen(logs: Logs): {

@@ -3,12 +3,6 @@ import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
 import {selectedItem} from './viewport.ts';
 
-/** What is shown from one entry to another, both included, in the order of time. */
-type Range = {
-	readonly first: Spot;
-	readonly last: Spot;
-};
-
 /** From where the range was begun to the selected entry; nothing while there is no range. */
 export function markedRange(logs: Logs): Range | undefined {
 	const {rangeFrom, view} = logs;
@@ -31,6 +25,12 @@ export function markedRange(logs: Logs): Range | undefined {
 		? {first: selected, last: view.before(time) ?? selected}
 		: {first: view.atOrAfter(time) ?? selected, last: selected};
 }
+
+/** What is shown from one entry to another, both included, in the order of time. */
+type Range = {
+	readonly first: Spot;
+	readonly last: Spot;
+};
 
 export function isInRange(
 	spot: Spot,

@@ -1,45 +1,6 @@
 import {isDigit, isLetter, quote, space} from '../../log/shape/characters.ts';
 import {type ShapeText} from '../../log/shape/shape-text.ts';
 
-/** What a word of a shape is, where two shapes differ in it. */
-export const wordKinds = {
-	/** It may well differ from entry to entry: a path, a pair, something with a mask. */
-	free: 0,
-	/** Begins with a capital, as names do. */
-	name: 1,
-	/** Letters alone. */
-	plain: 2,
-	/** Says what an entry is about: a status, a method, a level. */
-	telling: 3,
-} as const;
-
-const lessThan = 60;
-const greaterThan = 62;
-const mostWords = 1024;
-const kindsOfWords: ReadonlyMap<number, number> = new Map(
-	(
-		[
-			[
-				wordKinds.telling,
-				'GET POST PUT PATCH DELETE HEAD OPTIONS error warn warning info debug trace fatal critical',
-			],
-			[wordKinds.free, 'ns us µs ms s sec m min h b kb mb gb kib mib gib'],
-		] as const
-	).flatMap(([kind, words]) =>
-		words
-			.split(' ')
-			.flatMap((word) => [word, word.toUpperCase(), sizeName(word)])
-			.map((word) => [hashOf(new TextEncoder().encode(word)), kind] as const),
-	),
-);
-
-/** `KiB` and `kB`, as units of size are written. */
-function sizeName(unit: string): string {
-	return unit
-		.replace(/b$/v, 'B')
-		.replace(/^[kmg](?=i)/v, (letter) => letter.toUpperCase());
-}
-
 /** The words of a shape while it is looked for. Hot: of shapes that were not met lately. */
 export class ShapeWords {
 	count = 0;
@@ -83,6 +44,45 @@ export class ShapeWords {
 		this.kinds[index] =
 			kindsOfWords.get(hash) ?? kindOf(this.bytes, start, textEnd);
 	}
+}
+
+/** What a word of a shape is, where two shapes differ in it. */
+export const wordKinds = {
+	/** It may well differ from entry to entry: a path, a pair, something with a mask. */
+	free: 0,
+	/** Begins with a capital, as names do. */
+	name: 1,
+	/** Letters alone. */
+	plain: 2,
+	/** Says what an entry is about: a status, a method, a level. */
+	telling: 3,
+} as const;
+
+const lessThan = 60;
+const greaterThan = 62;
+const mostWords = 1024;
+const kindsOfWords: ReadonlyMap<number, number> = new Map(
+	(
+		[
+			[
+				wordKinds.telling,
+				'GET POST PUT PATCH DELETE HEAD OPTIONS error warn warning info debug trace fatal critical',
+			],
+			[wordKinds.free, 'ns us µs ms s sec m min h b kb mb gb kib mib gib'],
+		] as const
+	).flatMap(([kind, words]) =>
+		words
+			.split(' ')
+			.flatMap((word) => [word, word.toUpperCase(), sizeName(word)])
+			.map((word) => [hashOf(new TextEncoder().encode(word)), kind] as const),
+	),
+);
+
+/** `KiB` and `kB`, as units of size are written. */
+function sizeName(unit: string): string {
+	return unit
+		.replace(/b$/v, 'B')
+		.replace(/^[kmg](?=i)/v, (letter) => letter.toUpperCase());
 }
 
 export function hashOf(bytes: Uint8Array, from = 0, to = bytes.length): number {

@@ -5,28 +5,6 @@ import {type State} from '../state.ts';
 import {type CellCounts, cellIndex, cellStart} from '../view/histogram.ts';
 import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
-/** A cell of the histogram. */
-export type HistogramCell = {
-	readonly from: Micros;
-	readonly to: Micros;
-	readonly counts: CellCounts;
-	readonly total: number;
-	/** Whether nothing more can be in it, as far as is known. */
-	readonly isLoaded: boolean;
-};
-
-const minute: Micros = 60_000_000;
-const second: Micros = 1_000_000;
-/** Blanks around the bar, and its key. */
-const edges = 6;
-/** `, max 9,999/30 min  ▼ 9,999 new, 9 errors`, and without the errors. */
-const otherCells = {wide: 18 + 23, narrow: 14 + 11};
-/** From so many rows on the marks are explained beside the row of errors, and what is new is told with its errors. */
-const leastRowsForTwo = 32;
-/** The bar never has less of the row. */
-const leastShare = 0.3;
-const leastCells = 12;
-
 /** Those of which the window tells: the first and the last may be parts of cells. */
 export function histogramCells(
 	logs: Logs,
@@ -49,6 +27,28 @@ export function histogramCells(
 			};
 		});
 }
+
+/** A cell of the histogram. */
+export type HistogramCell = {
+	readonly from: Micros;
+	readonly to: Micros;
+	readonly counts: CellCounts;
+	readonly total: number;
+	/** Whether nothing more can be in it, as far as is known. */
+	readonly isLoaded: boolean;
+};
+
+const minute: Micros = 60_000_000;
+const second: Micros = 1_000_000;
+/** Blanks around the bar, and its key. */
+const edges = 6;
+/** `, max 9,999/30 min  ▼ 9,999 new, 9 errors`, and without the errors. */
+const otherCells = {wide: 18 + 23, narrow: 14 + 11};
+/** From so many rows on the marks are explained beside the row of errors, and what is new is told with its errors. */
+const leastRowsForTwo = 32;
+/** The bar never has less of the row. */
+const leastShare = 0.3;
+const leastCells = 12;
 
 /** The window that the screen has room for, which ends at the server's now. */
 export function shownWindow(

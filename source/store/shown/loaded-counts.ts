@@ -14,6 +14,51 @@ import {isSameFilter} from '../../log/query.ts';
 import {isSameRefinements} from '../../log/refinement.ts';
 import {type CountAsk} from '../range-count.ts';
 
+/** Counts of the loaded entries that match: kept as long as the same is asked of them. */
+export function loadedCounts(
+	{logs: {buffer, matches}}: State,
+	counting: Counting,
+): LoadedCounts {
+	const last = known.get(matches);
+	if (
+		last?.counting.by === counting.by &&
+		last.counting.width === counting.width
+	) {
+		return last;
+	}
+
+	const valueOf = createSlotValues(buffer, counting.by);
+	const names = new BoundedNames();
+	const {width} = counting;
+	const next: LoadedCounts =
+		width === undefined
+			? {
+					counting,
+					values: new PieceCounts(buffer, matches, {
+						create: () => new ValueTally(),
+						add(tally, segment, slot) {
+							const value = valueOf(segment, slot);
+							if (value !== undefined) {
+								tally.add(value.text, value.kind, value.number);
+							}
+						},
+					}),
+				}
+			: {
+					counting,
+					groups: new PieceCounts(buffer, matches, {
+						create: () => new GroupTally(),
+						add(tally, segment, slot) {
+							tally.add(spanStart(segment.time(slot), width), [
+								names.take(valueOf(segment, slot)?.text ?? ''),
+							]);
+						},
+					}),
+				};
+	known.set(matches, next);
+	return next;
+}
+
 /** What of the loaded entries that match is counted: spans of time by a field, or the values of a field. */
 export type Counting = {
 	readonly by: string;
@@ -128,51 +173,6 @@ class PieceCounts<Tally extends {merge: (other: Tally) => void}> {
 }
 
 const known = new WeakMap<View, LoadedCounts>();
-
-/** Counts of the loaded entries that match: kept as long as the same is asked of them. */
-export function loadedCounts(
-	{logs: {buffer, matches}}: State,
-	counting: Counting,
-): LoadedCounts {
-	const last = known.get(matches);
-	if (
-		last?.counting.by === counting.by &&
-		last.counting.width === counting.width
-	) {
-		return last;
-	}
-
-	const valueOf = createSlotValues(buffer, counting.by);
-	const names = new BoundedNames();
-	const {width} = counting;
-	const next: LoadedCounts =
-		width === undefined
-			? {
-					counting,
-					values: new PieceCounts(buffer, matches, {
-						create: () => new ValueTally(),
-						add(tally, segment, slot) {
-							const value = valueOf(segment, slot);
-							if (value !== undefined) {
-								tally.add(value.text, value.kind, value.number);
-							}
-						},
-					}),
-				}
-			: {
-					counting,
-					groups: new PieceCounts(buffer, matches, {
-						create: () => new GroupTally(),
-						add(tally, segment, slot) {
-							tally.add(spanStart(segment.time(slot), width), [
-								names.take(valueOf(segment, slot)?.text ?? ''),
-							]);
-						},
-					}),
-				};
-	known.set(matches, next);
-	return next;
-}
 
 /** Spans begin at round times in UTC. */
 function spanStart(time: Micros, width: Micros): Micros {

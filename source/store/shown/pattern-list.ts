@@ -23,6 +23,33 @@ import {
 } from '../patterns/pattern-counts.ts';
 import {patternCounts} from './counted-patterns.ts';
 
+/** What the messages of the query come to, as far as they are counted. The same object as long as nothing in it has changed: asked for several times with each key. */
+export function patternList(state: State): PatternList {
+	const {patterns, logs} = state;
+	const {grouping} = patterns;
+	const counts = patternCounts(state);
+	const madeOf = [
+		counts,
+		counts.version,
+		counts.hasBeenDone,
+		logs.matches.isDone,
+		logs.query,
+		logs.buffer.version,
+		grouping.version,
+		patterns.order,
+		patterns.baseline,
+		patterns.answers,
+	];
+	const last = lastList.get(grouping);
+	if (last?.madeOf.every((part, index) => part === madeOf[index]) === true) {
+		return last.list;
+	}
+
+	const list = createPatternList(state, counts);
+	lastList.set(grouping, {madeOf, list});
+	return list;
+}
+
 /** Messages of one shape. */
 export type Pattern = {
 	/** It may be more than one group by which they are counted. */
@@ -62,33 +89,6 @@ const lastWhole = new WeakMap<Grouping, Known>();
 
 /** Of so many each is held against each other. */
 const mostCompared = 500;
-
-/** What the messages of the query come to, as far as they are counted. The same object as long as nothing in it has changed: asked for several times with each key. */
-export function patternList(state: State): PatternList {
-	const {patterns, logs} = state;
-	const {grouping} = patterns;
-	const counts = patternCounts(state);
-	const madeOf = [
-		counts,
-		counts.version,
-		counts.hasBeenDone,
-		logs.matches.isDone,
-		logs.query,
-		logs.buffer.version,
-		grouping.version,
-		patterns.order,
-		patterns.baseline,
-		patterns.answers,
-	];
-	const last = lastList.get(grouping);
-	if (last?.madeOf.every((part, index) => part === madeOf[index]) === true) {
-		return last.list;
-	}
-
-	const list = createPatternList(state, counts);
-	lastList.set(grouping, {madeOf, list});
-	return list;
-}
 
 const lastList = new WeakMap<
 	Grouping,

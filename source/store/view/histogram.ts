@@ -5,35 +5,6 @@ import {runThrough} from '../buffer/piece-progress.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type View} from './view.ts';
 
-/** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
-export type CellCounts = readonly number[];
-
-/** `count` cells of `width` each, from `from` on. */
-export type HistogramWindow = {
-	readonly from: Micros;
-	readonly width: Micros;
-	readonly count: number;
-};
-
-const rankCount = unknownRank + 1;
-/** A step of the work takes less than a millisecond. */
-const matchesPerStep = 16_384;
-
-const nothing: CellCounts = Array.from({length: rankCount}, () => 0);
-
-/** The window that is counted for one that moves with time: so wide that all is counted anew only once it has moved by its own length. */
-function countedFor({from, width, count}: HistogramWindow): HistogramWindow {
-	const length = width * count;
-	return {from: Math.floor(from / length) * length, width, count: 2 * count};
-}
-
-type Tally = {
-	shape: number;
-	/** Matches of the piece that are counted. */
-	counted: number;
-	readonly counts: Uint32Array;
-};
-
 /**
 How many entries of a view there are in each cell of a window.
 
@@ -194,6 +165,35 @@ export class Histogram {
 		return tally;
 	}
 }
+
+/** Entries of a cell by level, the worst first; the last number is that of levels unknown. */
+export type CellCounts = readonly number[];
+
+/** `count` cells of `width` each, from `from` on. */
+export type HistogramWindow = {
+	readonly from: Micros;
+	readonly width: Micros;
+	readonly count: number;
+};
+
+const rankCount = unknownRank + 1;
+/** A step of the work takes less than a millisecond. */
+const matchesPerStep = 16_384;
+
+const nothing: CellCounts = Array.from({length: rankCount}, () => 0);
+
+/** The window that is counted for one that moves with time: so wide that all is counted anew only once it has moved by its own length. */
+function countedFor({from, width, count}: HistogramWindow): HistogramWindow {
+	const length = width * count;
+	return {from: Math.floor(from / length) * length, width, count: 2 * count};
+}
+
+type Tally = {
+	shape: number;
+	/** Matches of the piece that are counted. */
+	counted: number;
+	readonly counts: Uint32Array;
+};
 
 /** The time of a cell's beginning. */
 export function cellStart(

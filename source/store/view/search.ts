@@ -3,71 +3,6 @@ import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {Sieve} from './sieve.ts';
 
-/** The positions of a piece whose entries match, in order; known for its first positions, up to `scanned`. */
-export class Matches {
-	/** That of the piece when they were found. */
-	readonly shape: number;
-	scanned = 0;
-	count = 0;
-	/** How many matches there is room for at first. */
-	readonly #firstLength: number;
-	/** Absent while all positions match. */
-	#positions: Uint16Array | undefined;
-
-	/** `expected` is about how many matches there will be. */
-	constructor(shape: number, expected = 0) {
-		this.shape = shape;
-		this.#firstLength = Math.max(16, expected);
-	}
-
-	/** All positions up to `count` match. */
-	takeAll(count: number) {
-		this.scanned = count;
-		this.count = count;
-	}
-
-	add(position: number) {
-		this.#positions ??= new Uint16Array(this.#firstLength);
-		if (this.count === this.#positions.length) {
-			const larger = new Uint16Array(this.count * 2);
-			larger.set(this.#positions);
-			this.#positions = larger;
-		}
-
-		this.#positions[this.count++] = position;
-	}
-
-	positionOf(match: number): number {
-		return this.#positions === undefined
-			? match
-			: (this.#positions[match] ?? 0);
-	}
-
-	/** The first match at or behind a position; the count of matches when there is none. */
-	lowerBound(position: number): number {
-		let low = 0;
-		let high = this.count;
-		while (low < high) {
-			const middle = Math.floor((low + high) / 2);
-			if (this.positionOf(middle) < position) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-
-		return low;
-	}
-}
-
-/** In bytes. */
-const longMessage = 2048;
-/** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
-const fewMatches = 0.25;
-
-/** One piece's matches get so many times the room that the last one's would take: most are alike, and room that is too small is made again. */
-const roomBeyond = 1.25;
-
 /** Finds what matches a query, piece by piece, and remembers it; a piece that has grown is looked at from there on. */
 export class Search {
 	readonly #query: Query;
@@ -204,6 +139,71 @@ export class Search {
 			: undefined;
 	}
 }
+
+/** The positions of a piece whose entries match, in order; known for its first positions, up to `scanned`. */
+export class Matches {
+	/** That of the piece when they were found. */
+	readonly shape: number;
+	scanned = 0;
+	count = 0;
+	/** How many matches there is room for at first. */
+	readonly #firstLength: number;
+	/** Absent while all positions match. */
+	#positions: Uint16Array | undefined;
+
+	/** `expected` is about how many matches there will be. */
+	constructor(shape: number, expected = 0) {
+		this.shape = shape;
+		this.#firstLength = Math.max(16, expected);
+	}
+
+	/** All positions up to `count` match. */
+	takeAll(count: number) {
+		this.scanned = count;
+		this.count = count;
+	}
+
+	add(position: number) {
+		this.#positions ??= new Uint16Array(this.#firstLength);
+		if (this.count === this.#positions.length) {
+			const larger = new Uint16Array(this.count * 2);
+			larger.set(this.#positions);
+			this.#positions = larger;
+		}
+
+		this.#positions[this.count++] = position;
+	}
+
+	positionOf(match: number): number {
+		return this.#positions === undefined
+			? match
+			: (this.#positions[match] ?? 0);
+	}
+
+	/** The first match at or behind a position; the count of matches when there is none. */
+	lowerBound(position: number): number {
+		let low = 0;
+		let high = this.count;
+		while (low < high) {
+			const middle = Math.floor((low + high) / 2);
+			if (this.positionOf(middle) < position) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+
+		return low;
+	}
+}
+
+/** In bytes. */
+const longMessage = 2048;
+/** Of a wider search's matches in a piece, at most this part of the piece is worth being looked at one by one. */
+const fewMatches = 0.25;
+
+/** One piece's matches get so many times the room that the last one's would take: most are alike, and room that is too small is made again. */
+const roomBeyond = 1.25;
 
 /** Whether reading a message may take long by itself. */
 function isLong({segment: {offsets}}: Piece, slot: number): boolean {

@@ -5,21 +5,6 @@ import {nearestFirst} from '../buffer/piece-progress.ts';
 import {type Piece} from '../buffer/piece.ts';
 import {type Matches, Search} from './search.ts';
 
-/** Where a matching entry stands: the piece, and which of the piece's matches it is. */
-export type Spot = {
-	readonly piece: Piece;
-	readonly match: number;
-};
-
-export type ViewCount = {
-	readonly count: number;
-	/** There may be more than that. */
-	readonly isCounting: boolean;
-};
-
-/** Steps of 0.1 to 0.2 ms that walking may take by itself between two slices: four full pieces are searched. */
-const stepsOfWalk = 36;
-
 /**
 The held entries that match a query, in the order of their times.
 
@@ -269,3 +254,18 @@ export class View {
 			: undefined;
 	}
 }
+
+/** Where a matching entry stands: the piece, and which of the piece's matches it is. */
+export type Spot = {
+	readonly piece: Piece;
+	readonly match: number;
+};
+
+export type ViewCount = {
+	readonly count: number;
+	/** There may be more than that. */
+	readonly isCounting: boolean;
+};
+
+/** Steps of 0.1 to 0.2 ms that walking may take by itself between two slices: four full pieces are searched. */
+const stepsOfWalk = 36;

@@ -12,9 +12,6 @@ import {type Logs} from '../logs.ts';
 import {anchorTime, listOf, selectedItem, walk} from '../list/viewport.ts';
 import {exactPage, type WantedPage, wantedPage} from './wanted-page.ts';
 
-/** So many screens before the reader comes to a gap it is asked for. */
-const screensAhead = 2;
-
 /** The page that ought to be asked for first: what the reader is about to see, then what a lost connection left open, then the seam with the live stream, then the rest of a past range; what is to be asked for later comes last. */
 export function firstWantedPage(logs: Logs): WantedPage | undefined {
 	const {query, asked, connection} = logs;
@@ -34,6 +31,9 @@ export function firstWantedPage(logs: Logs): WantedPage | undefined {
 		...recheckPages(logs),
 	].toSorted((a, b) => a.dueAt - b.dueAt)[0];
 }
+
+/** So many screens before the reader comes to a gap it is asked for. */
+const screensAhead = 2;
 
 /** Without a connection another query is answered from what is loaded, and the server is asked with the next one. */
 export function isAnsweredLocally(connection: Connection): boolean {
@@ -55,10 +55,7 @@ function gapPages(logs: Logs): readonly WantedPage[] {
 		return [];
 	}
 
-	if (
-		tail?.to === Number.POSITIVE_INFINITY &&
-		mayAskToNow(logs.connection)
-	) {
+	if (tail?.to === Number.POSITIVE_INFINITY && mayAskToNow(logs.connection)) {
 		return [page(logs, withNext(logs, tail, open.at(-2)), 'desc')];
 	}
 

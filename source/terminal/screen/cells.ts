@@ -3,13 +3,6 @@ import {plain, type Style} from '../../text/style.ts';
 import {walk, graphemeWidth} from '../../text/width.ts';
 import {BoundedCache} from '../../base/cache.ts';
 
-/** A part of a row of the screen: a coloured string in the cells from `x`. */
-export type Part = {
-	readonly x: number;
-	readonly width: number;
-	readonly text: string;
-};
-
 /** What each cell of a row shows. The cells of a wide grapheme but its first have no text. */
 export type Cells = {
 	readonly texts: readonly string[];
@@ -18,6 +11,13 @@ export type Cells = {
 	readonly end: number;
 	/** The greatest of all doubts about the width of what is in them. */
 	readonly doubt: Doubt;
+};
+
+/** A part of a row of the screen: a coloured string in the cells from `x`. */
+export type Part = {
+	readonly x: number;
+	readonly width: number;
+	readonly text: string;
 };
 
 /** A row of the screen. Rows with the same key look the same, so that most are never taken apart into cells. */

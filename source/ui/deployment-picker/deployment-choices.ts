@@ -17,6 +17,14 @@ import {type Command} from '../keys/binding.ts';
 import {fit} from '../../text/cut.ts';
 import {safe} from '../look/words.ts';
 
+/** The deployments like what was typed, and what was typed itself. */
+export function deploymentChoices(
+	{value, list}: DeploymentsMode,
+	setting: Pick<Setting, 'readTarget'>,
+): readonly DeploymentChoice[] {
+	return listChoices(list, value, nameDeployment, setting);
+}
+
 /** While a deployment is chosen, whatever for. */
 export type DeploymentsMode = Extract<
 	Mode,
@@ -48,14 +56,6 @@ export const openProjects: Command = {
 	kind: 'mode',
 	mode: {kind: 'projects', ...emptyChooser},
 };
-
-/** The deployments like what was typed, and what was typed itself. */
-export function deploymentChoices(
-	{value, list}: DeploymentsMode,
-	setting: Pick<Setting, 'readTarget'>,
-): readonly DeploymentChoice[] {
-	return listChoices(list, value, nameDeployment, setting);
-}
 
 /** The projects like what was typed, and the address that was typed. */
 export function projectChoices(

@@ -14,18 +14,6 @@ import {highlight, type Needle} from '../../text/highlight.ts';
 import {sanitizePieces} from '../../text/sanitize.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 
-/** A line of a message as the detail view lays it out. */
-export type MessageLine =
-	| {readonly kind: 'text'; readonly text: string}
-	| {readonly kind: 'frame'; readonly frame: StackFrame}
-	| {readonly kind: 'json'; readonly line: JsonLine}
-	| {
-			readonly kind: 'pair';
-			readonly pair: KeyValue;
-			/** Of the longest key. */
-			readonly keyWidth: number;
-	  };
-
 /** A message with the JSON in it laid out, the frames of its stack known, and its pairs put in a column. Each line is laid out when it is asked for. */
 export function* messageLines(message: string): Generator<MessageLine, void> {
 	const whole = message.replaceAll('\r\n', '\n').replace(/\n$/v, '');
@@ -54,6 +42,18 @@ export function* messageLines(message: string): Generator<MessageLine, void> {
 
 	yield* pairLines(texts);
 }
+
+/** A line of a message as the detail view lays it out. */
+export type MessageLine =
+	| {readonly kind: 'text'; readonly text: string}
+	| {readonly kind: 'frame'; readonly frame: StackFrame}
+	| {readonly kind: 'json'; readonly line: JsonLine}
+	| {
+			readonly kind: 'pair';
+			readonly pair: KeyValue;
+			/** Of the longest key. */
+			readonly keyWidth: number;
+	  };
 
 function* textLines(text: string): Generator<MessageLine, void> {
 	for (const line of splitLines(text)) {

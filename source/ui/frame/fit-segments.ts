@@ -2,6 +2,15 @@ import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 
+/** Writes words into a line: shortens, then leaves out what ranks last until all fits. */
+export function fitSegments(
+	all: readonly Segment[],
+	width: number,
+	theme: Theme,
+): string {
+	return joinShown(shrink(all, width), width, theme);
+}
+
 /** A word of a line. It gives way to those with a lower number; shorter forms are tried first. */
 export type Segment = {
 	readonly role: Role;
@@ -13,15 +22,6 @@ export type Segment = {
 	/** Cells between it and the one before. */
 	readonly gap?: number;
 };
-
-/** Writes words into a line: shortens, then leaves out what ranks last until all fits. */
-export function fitSegments(
-	all: readonly Segment[],
-	width: number,
-	theme: Theme,
-): string {
-	return joinShown(shrink(all, width), width, theme);
-}
 
 /** In which form each word fits, of those that fit. */
 export function shrink(all: readonly Segment[], width: number): Fitted {

@@ -7,19 +7,6 @@ import {type Rectangle, type Surfaces} from '../look/surface.ts';
 import {type Snapshots} from './snapshots.ts';
 import {views} from './views.ts';
 
-/** For Ink's `render`, whose frames are handed over whole, their rows parted by newlines. */
-export type CreateInk = (onFrame: (frame: string) => void) => {
-	readonly options: RenderOptions;
-	readonly remove: () => void;
-};
-
-type PlacedDock = {
-	readonly place: (layout: Layout) => void;
-	readonly remove: () => void;
-};
-
-const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
-
 /** Shows the prompt or the picker at the bottom. It has an Ink of its own: what is typed there draws its rows, where one Ink for all would draw the whole house with each key. The Ink is there from the first prompt on: a start has none. */
 export function showDock(
 	snapshots: Snapshots,
@@ -67,6 +54,19 @@ export function showDock(
 		},
 	};
 }
+
+/** For Ink's `render`, whose frames are handed over whole, their rows parted by newlines. */
+export type CreateInk = (onFrame: (frame: string) => void) => {
+	readonly options: RenderOptions;
+	readonly remove: () => void;
+};
+
+type PlacedDock = {
+	readonly place: (layout: Layout) => void;
+	readonly remove: () => void;
+};
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
 function InDock({
 	snapshots,

@@ -22,30 +22,6 @@ import {views} from './views.ts';
 import {headerLine} from './header-line.ts';
 import {footerLine} from './footer-line.ts';
 
-/** The lists that are painted past React. */
-export type Lists = {
-	readonly place: (layout: Layout) => void;
-	/** Something has happened: their rows may be others. */
-	readonly note: (action: Action) => void;
-	/** The list that is drawn at a cell of the screen, and on which of its rows that is. */
-	readonly at: (x: number, y: number, layout: Layout) => ListAt | undefined;
-	readonly remove: () => void;
-};
-
-type ListAt = {
-	readonly kind: ViewKind;
-	/** From 0. */
-	readonly row: number;
-	readonly height: number;
-	/** What a click there does. */
-	readonly click: () => readonly Command[];
-};
-
-/** In milliseconds: while a file is read its rows fly past, and to draw them takes longer than to read them. */
-const loadingPace = 250;
-
-const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
-
 /** Registers the lists of the views as surfaces, and has them painted when what they show has changed. */
 export function createLists(
 	{get}: Pick<Store, 'get'>,
@@ -127,6 +103,30 @@ export function createLists(
 		},
 	};
 }
+
+/** The lists that are painted past React. */
+export type Lists = {
+	readonly place: (layout: Layout) => void;
+	/** Something has happened: their rows may be others. */
+	readonly note: (action: Action) => void;
+	/** The list that is drawn at a cell of the screen, and on which of its rows that is. */
+	readonly at: (x: number, y: number, layout: Layout) => ListAt | undefined;
+	readonly remove: () => void;
+};
+
+type ListAt = {
+	readonly kind: ViewKind;
+	/** From 0. */
+	readonly row: number;
+	readonly height: number;
+	/** What a click there does. */
+	readonly click: () => readonly Command[];
+};
+
+/** In milliseconds: while a file is read its rows fly past, and to draw them takes longer than to read them. */
+const loadingPace = 250;
+
+const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 
 /** Whether a page has come that the reader waits for: not one of those that follow each other through a whole range. */
 function isAwaited(action: Action, {logs}: State): boolean {

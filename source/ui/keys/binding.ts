@@ -6,31 +6,6 @@ import {type NamedTarget, type Setting} from '../look/setting.ts';
 import {type OwnKeys} from '../look/own-keys.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 
-/** What a key asks for: a change of the state, or something at the rim. */
-export type Command =
-	| Action
-	| TakeCommand
-	| {readonly kind: 'quit'}
-	| {readonly kind: 'suspend'}
-	| {readonly kind: 'repaint'}
-	/** Reads the words at the time prompt. */
-	| {readonly kind: 'submit-time'; readonly words: string}
-	| ExploreCommand
-	/** Does what is to be done as soon as there is something, unless a key comes before that. */
-	| {
-			readonly kind: 'await';
-			readonly commands: (state: State) => readonly Command[] | undefined;
-	  }
-	/** What the palette has chosen: done as if its key had been pressed. */
-	| {readonly kind: 'perform'; readonly binding: Binding};
-
-/** Leaves this deployment for another. */
-export type ExploreCommand = NamedTarget & {
-	readonly kind: 'explore';
-	/** The deploys that it is one of: what is asked for and how it is looked at stay as they are. */
-	readonly trail?: Trail;
-};
-
 /** A key, what it does and what is said of it. */
 export type Binding = {
 	/** Any of them: `j`, `ctrl+b`. None: the palette alone offers it. */
@@ -61,6 +36,31 @@ export type Binding = {
 		setting: Setting,
 		height: number,
 	) => readonly Command[];
+};
+
+/** What a key asks for: a change of the state, or something at the rim. */
+export type Command =
+	| Action
+	| TakeCommand
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'suspend'}
+	| {readonly kind: 'repaint'}
+	/** Reads the words at the time prompt. */
+	| {readonly kind: 'submit-time'; readonly words: string}
+	| ExploreCommand
+	/** Does what is to be done as soon as there is something, unless a key comes before that. */
+	| {
+			readonly kind: 'await';
+			readonly commands: (state: State) => readonly Command[] | undefined;
+	  }
+	/** What the palette has chosen: done as if its key had been pressed. */
+	| {readonly kind: 'perform'; readonly binding: Binding};
+
+/** Leaves this deployment for another. */
+export type ExploreCommand = NamedTarget & {
+	readonly kind: 'explore';
+	/** The deploys that it is one of: what is asked for and how it is looked at stay as they are. */
+	readonly trail?: Trail;
 };
 
 /** What a key takes away with it. */

@@ -11,52 +11,6 @@ import {
 	type TakeCommand,
 } from './binding.ts';
 
-/** What the reader did, as the terminal tells it. */
-export type KeyPress =
-	| {
-			readonly kind: 'key';
-			/** `j`, `G`, `ctrl+b`, `shift+tab`, `enter`. */
-			readonly chord: string;
-			/** What it would type; empty for keys that type nothing. */
-			readonly text: string;
-			/** Where it is bound to nothing: the keys that a terminal sends the same bytes for when they come together. */
-			readonly otherwise?: readonly KeyPress[];
-	  }
-	| {readonly kind: 'paste'; readonly text: string}
-	| Pointing;
-
-/** What the mouse did at a cell of the terminal. */
-export type Pointing = {readonly x: number; readonly y: number} & (
-	{readonly kind: 'click'} | {readonly kind: 'wheel'; readonly by: number}
-);
-
-/** The keys of the view that has them. */
-export type KeyMap = {
-	readonly find: (state: State, chord: string) => Binding | undefined;
-	/** Types a text at the prompt that is open; nothing where none is. */
-	readonly type: (state: State, text: string) => readonly Command[] | undefined;
-	/** Where a key is bound to nothing, and what to press instead: two sentences. */
-	readonly unboundWords: (state: State, label: string) => string;
-	/** Why a key does nothing now, where it acts on what is not the list: a sentence. */
-	readonly refuse: (state: State, binding: Binding) => string | undefined;
-	/** The rows of the view to which a key belongs. */
-	readonly height: (state: State, binding: Binding) => number;
-	/** Opens the text prompt, for what is pasted outside of one. */
-	readonly openText: (state: State) => readonly Command[];
-};
-
-/** What a key does beyond the state. */
-export type Rim = {
-	readonly quit: () => void;
-	readonly explore: (command: ExploreCommand) => void;
-	readonly suspend: () => void;
-	readonly repaint: () => void;
-	readonly submitTime: (words: string) => void;
-	readonly takeAway: (command: TakeCommand) => void;
-};
-
-type Awaited = Extract<Command, {readonly kind: 'await'}>;
-
 /** Hands every key to the topmost view. */
 export function createKeyHandler(
 	store: Store,
@@ -157,6 +111,52 @@ export function createKeyHandler(
 
 	return handle;
 }
+
+/** What the reader did, as the terminal tells it. */
+export type KeyPress =
+	| {
+			readonly kind: 'key';
+			/** `j`, `G`, `ctrl+b`, `shift+tab`, `enter`. */
+			readonly chord: string;
+			/** What it would type; empty for keys that type nothing. */
+			readonly text: string;
+			/** Where it is bound to nothing: the keys that a terminal sends the same bytes for when they come together. */
+			readonly otherwise?: readonly KeyPress[];
+	  }
+	| {readonly kind: 'paste'; readonly text: string}
+	| Pointing;
+
+/** What the mouse did at a cell of the terminal. */
+export type Pointing = {readonly x: number; readonly y: number} & (
+	{readonly kind: 'click'} | {readonly kind: 'wheel'; readonly by: number}
+);
+
+/** The keys of the view that has them. */
+export type KeyMap = {
+	readonly find: (state: State, chord: string) => Binding | undefined;
+	/** Types a text at the prompt that is open; nothing where none is. */
+	readonly type: (state: State, text: string) => readonly Command[] | undefined;
+	/** Where a key is bound to nothing, and what to press instead: two sentences. */
+	readonly unboundWords: (state: State, label: string) => string;
+	/** Why a key does nothing now, where it acts on what is not the list: a sentence. */
+	readonly refuse: (state: State, binding: Binding) => string | undefined;
+	/** The rows of the view to which a key belongs. */
+	readonly height: (state: State, binding: Binding) => number;
+	/** Opens the text prompt, for what is pasted outside of one. */
+	readonly openText: (state: State) => readonly Command[];
+};
+
+/** What a key does beyond the state. */
+export type Rim = {
+	readonly quit: () => void;
+	readonly explore: (command: ExploreCommand) => void;
+	readonly suspend: () => void;
+	readonly repaint: () => void;
+	readonly submitTime: (words: string) => void;
+	readonly takeAway: (command: TakeCommand) => void;
+};
+
+type Awaited = Extract<Command, {readonly kind: 'await'}>;
 
 /** Whether the command was one for the rim. */
 function runAtRim(

@@ -6,16 +6,6 @@ import {type Refinement} from '../../log/refinement.ts';
 import {type OwnKeys} from './own-keys.ts';
 import {type Theme} from './theme.ts';
 
-/** What a text names that was typed or pasted where a deployment is chosen. */
-export type NamedTarget = {
-	/** Empty where an app alone is named: then its newest deployment is meant. */
-	readonly deploymentId: string;
-	readonly app?: string;
-	readonly org?: string;
-	/** A domain that is the app's, or else that of this revision of another one: the server knows. */
-	readonly orRevision?: {readonly app: string; readonly id: string};
-};
-
 /** What does not change while deplog runs. */
 export type Setting = {
 	readonly deploymentId: string;
@@ -38,6 +28,16 @@ export type Setting = {
 	readonly readTarget: (text: string) => NamedTarget | undefined;
 	/** Our clock. */
 	readonly now: () => Micros;
+};
+
+/** What a text names that was typed or pasted where a deployment is chosen. */
+export type NamedTarget = {
+	/** Empty where an app alone is named: then its newest deployment is meant. */
+	readonly deploymentId: string;
+	readonly app?: string;
+	readonly org?: string;
+	/** A domain that is the app's, or else that of this revision of another one: the server knows. */
+	readonly orRevision?: {readonly app: string; readonly id: string};
 };
 
 /** A query to which the reader has given a name. */

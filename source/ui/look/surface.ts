@@ -1,3 +1,16 @@
+/** A part of the terminal that a list paints itself, past Ink. */
+export type Surface = {
+	/** Puts the surface there from the next frame on; a rectangle without cells hides it. */
+	readonly place: (rectangle: Rectangle) => void;
+	/** Its rows have changed: they are asked for with the next frame, at once when `isUrgent` (a key waits), else at the screen's pace. */
+	readonly invalidate: (options?: {isUrgent?: boolean}) => void;
+	/** Shows the terminal's own cursor there, in cells of the surface; nothing hides it. */
+	readonly placeCursor: (
+		cursor: {readonly x: number; readonly y: number} | undefined,
+	) => void;
+	readonly remove: () => void;
+};
+
 /** In cells; 0, 0 is the top left corner of the terminal. */
 export type Rectangle = {
 	readonly x: number;
@@ -22,19 +35,6 @@ export function contains(
 export type RowSource = {
 	/** The row `index` counted from the top of the surface, which has `height` rows: text that is safe for a terminal, with colours at most (SGR), of at most `width` cells. A shorter row is filled with blanks. */
 	readonly row: (index: number, width: number, height: number) => string;
-};
-
-/** A part of the terminal that a list paints itself, past Ink. */
-export type Surface = {
-	/** Puts the surface there from the next frame on; a rectangle without cells hides it. */
-	readonly place: (rectangle: Rectangle) => void;
-	/** Its rows have changed: they are asked for with the next frame, at once when `isUrgent` (a key waits), else at the screen's pace. */
-	readonly invalidate: (options?: {isUrgent?: boolean}) => void;
-	/** Shows the terminal's own cursor there, in cells of the surface; nothing hides it. */
-	readonly placeCursor: (
-		cursor: {readonly x: number; readonly y: number} | undefined,
-	) => void;
-	readonly remove: () => void;
 };
 
 /** What the UI needs of the terminal's screen. */

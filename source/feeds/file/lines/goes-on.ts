@@ -1,6 +1,20 @@
 import {Buffer} from 'node:buffer';
 import {letters, standsAt} from './line-bytes.ts';
 
+/** Whether a line that says nothing by itself belongs to the record before it: what is indented, the frames of a stack, XML, the brackets that close what was printed over several lines. */
+export function goesOn(line: string, {lines, isHead}: RecordSoFar): boolean {
+	return (
+		/^[ \t]/v.test(line) ||
+		partOfStack.test(line) ||
+		(isHead && /^<[A-Za-z?!\/]/v.test(line)) ||
+		(headOfStack.test(line) && tellsWhatWasThrown(lines, isHead)) ||
+		isEndOfTraceback(line, lines) ||
+		isFrame(line, lines, isHead) ||
+		isSecondHalf(line, lines.at(-1) ?? '') ||
+		isTagged(line, lines[0] ?? '')
+	);
+}
+
 /** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
 export function levelOfHead(
 	bytes: Uint8Array,
@@ -88,20 +102,6 @@ type RecordSoFar = {
 	/** It began with a time or a level, so that what has none is likely to be its. */
 	readonly isHead: boolean;
 };
-
-/** Whether a line that says nothing by itself belongs to the record before it: what is indented, the frames of a stack, XML, the brackets that close what was printed over several lines. */
-export function goesOn(line: string, {lines, isHead}: RecordSoFar): boolean {
-	return (
-		/^[ \t]/v.test(line) ||
-		partOfStack.test(line) ||
-		(isHead && /^<[A-Za-z?!\/]/v.test(line)) ||
-		(headOfStack.test(line) && tellsWhatWasThrown(lines, isHead)) ||
-		isEndOfTraceback(line, lines) ||
-		isFrame(line, lines, isHead) ||
-		isSecondHalf(line, lines.at(-1) ?? '') ||
-		isTagged(line, lines[0] ?? '')
-	);
-}
 
 /** Java, Node and .NET; Python; Go; PHP; Rust; Ruby and Dropwizard. */
 const partOfStack = new RegExp(

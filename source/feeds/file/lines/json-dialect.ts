@@ -1,11 +1,5 @@
 import {isObject} from '../../json/json-value.ts';
 
-/** A line as it is once parsed. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Under these names answers and exports hold their entries: those of Deno Deploy, of CloudWatch. */
-export const listNames = ['logs', 'events', 'logEvents', 'entries', 'results'];
-
 /** What wrote a line, as the title says it. */
 export function jsonDialect(value: JsonObject): string {
 	const list: unknown = listNames
@@ -32,6 +26,12 @@ export function jsonDialect(value: JsonObject): string {
 				: 'JSON lines')
 	);
 }
+
+/** A line as it is once parsed. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Under these names answers and exports hold their entries: those of Deno Deploy, of CloudWatch. */
+export const listNames = ['logs', 'events', 'logEvents', 'entries', 'results'];
 
 /** By which members a program is known. */
 type Dialect = {

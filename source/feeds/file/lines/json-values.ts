@@ -3,9 +3,6 @@ import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block, hexDigits, plainBytes} from '../../json/block.ts';
 import {letters, standsAt} from './line-bytes.ts';
 
-/** Where a value ends that is to be read otherwise. */
-export const nowhere = 0;
-
 /** Behind a value; `to` where it is a list or an object, or no JSON. */
 export function endOfValue(
 	bytes: Uint8Array,
@@ -20,6 +17,9 @@ export function endOfValue(
 	const end = readText(bytes, from + 1, to);
 	return end === nowhere ? to : Math.abs(end) + 1;
 }
+
+/** Where a value ends that is to be read otherwise. */
+export const nowhere = 0;
 
 /** Hot. Where the quote stands that closes a text, below 0 where it has escapes; nowhere where those are rare ones, or it is no JSON. */
 export function readText(bytes: Uint8Array, from: number, to: number): number {

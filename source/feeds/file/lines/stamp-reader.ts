@@ -5,29 +5,6 @@ import {parseTime, readTime} from '../../../log/wire-time.ts';
 import {type TimeContext} from './read-entry.ts';
 import {SameHour} from './same-hour.ts';
 
-/** A whole time with its zone at the beginning of a line, as an expression: `2026-10-11T22:14:15.003Z`. */
-export const wholeTime = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)`;
-
-const microsPerDay = 86_400_000_000;
-const microsPerMinute = 60_000_000;
-const microsPerHour = 60 * microsPerMinute;
-const longest = 64;
-/** Hours of which it is known when they begin. */
-const mostHours = 2048;
-
-export type StampReader = {
-	/** A date and a clock time as programs write them. */
-	readonly read: (text: string) => Micros | undefined;
-	/** `Nov 27 10:00:00`, in the last year in which that is not later than the file. */
-	readonly readWithoutYear: (text: string) => Micros | undefined;
-	/** `10:00:00.123` or `3:04PM`, on the last day on which that was before the file was written. */
-	readonly readClock: (text: string) => Micros | undefined;
-	/** Times that lines begin with, learnt by who looks for them. */
-	readonly leading: SameHour;
-	/** Times that `read` has read. */
-	readonly whole: SameHour;
-};
-
 /** Reads times that name no zone in the reader's. To ask for an offset takes long, so it is asked once an hour of the log. */
 export function createStampReader({
 	timeZone,
@@ -160,6 +137,29 @@ export function createStampReader({
 		},
 	};
 }
+
+/** A whole time with its zone at the beginning of a line, as an expression: `2026-10-11T22:14:15.003Z`. */
+export const wholeTime = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)`;
+
+const microsPerDay = 86_400_000_000;
+const microsPerMinute = 60_000_000;
+const microsPerHour = 60 * microsPerMinute;
+const longest = 64;
+/** Hours of which it is known when they begin. */
+const mostHours = 2048;
+
+export type StampReader = {
+	/** A date and a clock time as programs write them. */
+	readonly read: (text: string) => Micros | undefined;
+	/** `Nov 27 10:00:00`, in the last year in which that is not later than the file. */
+	readonly readWithoutYear: (text: string) => Micros | undefined;
+	/** `10:00:00.123` or `3:04PM`, on the last day on which that was before the file was written. */
+	readonly readClock: (text: string) => Micros | undefined;
+	/** Times that lines begin with, learnt by who looks for them. */
+	readonly leading: SameHour;
+	/** Times that `read` has read. */
+	readonly whole: SameHour;
+};
 
 function readInZone(text: string, zone: string): Micros | undefined {
 	try {
