@@ -1,4 +1,4 @@
-import {type Entry, type EntryList, type Micros} from './entry.ts';
+import {type Entry, type EntryList, hasOwnTime, type Micros} from './entry.ts';
 import {IdColumns} from './id-columns.ts';
 import {formatTime} from './wall-time.ts';
 
@@ -27,7 +27,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 	}
 
 	length = 0;
-	/** Whether some entries were put at another time than they came with. */
+	/** Whether some entries have no time of their own: they were put at another time than they came with. */
 	hasStrays = false;
 	times: Float64Array;
 	/** Numbers of `levelNames`. */
@@ -110,6 +110,7 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		if (timeText !== undefined) {
 			this.#timeTexts ??= new Map();
 			this.#timeTexts.set(index, timeText);
+			this.hasStrays ||= !hasOwnTime(entry);
 		}
 
 		this.ids.set(index, entry);

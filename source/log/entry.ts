@@ -40,10 +40,18 @@ export function isStray(entry: Pick<Entry, 'time' | 'timeText'>): boolean {
 	return !hasOwnTime(entry) && readTime(entry.timeText ?? '') !== undefined;
 }
 
-/** Whether an entry came with no time that can be read: where it stands is known by those around it alone. */
-export function isUntimed(entry: Pick<Entry, 'timeText'>): boolean {
-	const {timeText} = entry;
-	return timeText !== undefined && readTime(timeText) === undefined;
+/** What past logs give of a stray once the time has come that it came with; nothing where it never will. */
+export function atClaimedTime({
+	time,
+	timeText,
+	level,
+	message,
+	region,
+}: Entry): Entry | undefined {
+	const claimed = timeText === undefined ? undefined : readTime(timeText);
+	return claimed === undefined || claimed <= time
+		? undefined
+		: {time: claimed, level, message, region};
 }
 
 /** The entries of one chunk of the wire, in the order in which they came. */

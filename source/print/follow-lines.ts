@@ -6,7 +6,7 @@ import {linkSignals} from '../feeds/signals.ts';
 import {type Entry, isStray, type Micros} from '../log/entry.ts';
 import {cover} from '../timeline/coverage.ts';
 import {Arrivals, hearEntries} from '../timeline/hear-entries.ts';
-import {mostMargin} from '../timeline/lag.ts';
+import {disorderOf, mostMargin} from '../timeline/lag.ts';
 import {
 	closeConnection,
 	cutConnection,
@@ -14,7 +14,6 @@ import {
 	retryConnection,
 } from '../timeline/open-connection.ts';
 import {settleFrom} from '../timeline/tail.ts';
-import {Strays} from '../timeline/seam.ts';
 import {emptyTimeline} from '../timeline/timeline.ts';
 import {type Line, linesOf} from './line.ts';
 import {ConnectionNotices} from './notices.ts';
@@ -122,7 +121,6 @@ class FollowedLog {
 			timeline: emptyTimeline,
 			from: 0,
 			clock: new LogClock(context.now),
-			strays: new Strays(),
 			printed: new PrintedEntries(),
 			notices: new ConnectionNotices(context),
 		};
@@ -195,7 +193,6 @@ class FollowedLog {
 		this.#known.notices.open();
 		this.#past.beginStream();
 		this.#known.printed.beginStream();
-		this.#known.strays.beginStream();
 		yield* isFirst ? this.#begin() : this.#past.readPast();
 	}
 
@@ -211,14 +208,12 @@ class FollowedLog {
 
 		let first: Entry | undefined;
 		for await (const lines of start) {
-			const placed = lines.filter((line) => !isStray(line));
 			for (const line of lines) {
-				this.#known.strays.takePaged(line);
 				this.#known.clock.note(line);
 			}
 
-			this.#known.printed.add(placed);
-			first ??= placed[0];
+			this.#known.printed.add(lines);
+			first ??= lines.find((line) => !isStray(line));
 
 			yield lines;
 		}
@@ -245,46 +240,41 @@ class FollowedLog {
 		let claimedCount = 0;
 		/** From which line on the past is to come first. */
 		let waitingFrom: number | undefined;
-		const placed = this.#known.printed.hear(
-			lines.filter((line) => !isStray(line)),
-		);
-		let placedCount = 0;
-		const heard = lines.map((line, index) => {
+		const {printed, clock} = this.#known;
+		const heard = printed.hear(lines, disorderOf(this.#known.timeline));
+		for (const [index, streamed] of heard.entries()) {
+			const {entry: line} = streamed;
 			const {time} = line;
-			const streamed = isStray(line) ? undefined : placed[placedCount++];
-			if (streamed === undefined) {
-				const isFresh = this.#known.strays.takeStreamed(line);
-				return {line, isToBePrinted: () => isFresh};
+			// One whose time cannot be says nothing of how far the stream has come.
+			if (isStray(line)) {
+				continue;
 			}
 
-			const isMissing = this.#known.printed.isMissing(streamed);
-			arrivals.note(line.region, time, this.#known.clock.latest);
-			if (!this.#known.clock.isAhead(line)) {
+			const isMissing = printed.isMissing(streamed);
+			arrivals.note(line.region, time, clock.latest);
+			if (!clock.isAhead(line)) {
 				firstTime ??= isMissing ? time : undefined;
 				lastTime = Math.max(lastTime ?? time, time);
 				waitingFrom ??= isMissing ? index : undefined;
 				claimedCount += !isMissing && time > connection.before ? 1 : 0;
 			}
 
-			this.#known.clock.note(line);
-			return {
-				line,
-				isToBePrinted: () => this.#known.printed.takeStreamed(streamed),
-			};
-		});
+			clock.note(line);
+		}
+
 		this.#known.timeline = hearEntries(
 			this.#known.timeline,
 			{firstTime, lastTime, arrivals, claimedCount},
 			this.#context.now(),
 		);
 		const take = (some: typeof heard) =>
-			some.filter(({isToBePrinted}) => isToBePrinted()).map(({line}) => line);
+			some.filter((one) => printed.takeStreamed(one)).map(({entry}) => entry);
 		if (waitingFrom !== undefined) {
-			yield take(heard.splice(0, waitingFrom));
+			yield take(heard.slice(0, waitingFrom));
 			yield* this.#join();
 		}
 
-		yield take(heard);
+		yield take(heard.slice(waitingFrom ?? 0));
 	}
 
 	/** Reads the past until it has come to the stream, or has had its time. */

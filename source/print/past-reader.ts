@@ -14,11 +14,10 @@ import {
 import {type Gap, gaps} from '../timeline/coverage.ts';
 import {knownCoverage} from '../timeline/known.ts';
 import {failPage, landPage} from '../timeline/land-page.ts';
-import {longestLag, seamMargin} from '../timeline/lag.ts';
+import {disorderOf, longestLag, seamMargin} from '../timeline/lag.ts';
 import {goesOn, type Landing, type Page} from '../timeline/page.ts';
 import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
 import {spanOf} from '../timeline/untimed.ts';
-import {type Strays} from '../timeline/seam.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type ConnectionNotices, type NoticesContext} from './notices.ts';
 import {type Line, linesAmong} from './line.ts';
@@ -42,7 +41,6 @@ export type Known = {
 	/** What was logged before is of no interest. */
 	from: Micros;
 	readonly clock: LogClock;
-	readonly strays: Strays;
 	readonly printed: PrintedEntries;
 	readonly notices: ConnectionNotices;
 };
@@ -181,7 +179,6 @@ export class PastReader {
 	#begin(from: Micros) {
 		this.#readFrom = from;
 		this.#known.printed.beginReading();
-		this.#known.strays.beginPages();
 	}
 
 	/** What was taken to be whole and is to be asked for next; what was printed before that is remembered is left alone. */
@@ -258,12 +255,10 @@ export class PastReader {
 
 	/** What a page has that was not printed. */
 	#place(page: Page, landing: Landing): readonly Line[] {
-		const lines = linesAmong(landing.entries).filter((line) =>
-			this.#known.strays.takePaged(line),
-		);
 		const {fresh, missedCount} = this.#known.printed.takePage(
-			lines,
+			linesAmong(landing.entries),
 			spanOf(page),
+			disorderOf(this.#known.timeline),
 		);
 		for (const entry of fresh) {
 			this.#known.clock.note(entry);

@@ -1,17 +1,12 @@
 import {createHash} from 'node:crypto';
 import {
+	atClaimedTime,
 	contentHead,
 	type Entry,
-	isStray,
-	isUntimed,
+	hasOwnTime,
 	type Micros,
 } from '../log/entry.ts';
-import {
-	anywhere,
-	type Between,
-	betweens,
-	UntimedEntries,
-} from '../timeline/untimed.ts';
+import {anywhere, betweens, UntimedEntries} from '../timeline/untimed.ts';
 
 /** At a thousand entries a second those of 75 s, in some 15 MB. */
 const mostEntries = 75_000;
@@ -34,23 +29,22 @@ type Streamed = {
 	readonly copies: Copies;
 	/** Counted from 1. */
 	readonly ordinal: number;
-	/** Of one without a time: whether it is another one than those that were printed when it came. */
+	/** Of one without a time of its own: whether it is another one than those that were printed when it came. */
 	readonly isNew?: boolean;
 };
 
 /**
 The entries that were printed last, so that those that come again are told from those that are new.
 
-Entries have no id on the wire. So equal ones are counted, and printed as often as the side gives them that gives them more often: the open stream, or one page of past logs. Of each a digest and its time are kept. Those without a time are told by where they stand.
+Entries have no id on the wire. So equal ones are counted, and printed as often as the side gives them that gives them more often: the open stream, or one page of past logs. Of each a digest and its time are kept. Those without a time of their own are told by where they stand.
 */
 export class PrintedEntries {
 	readonly #copies = new Map<string, Copies>();
 	/** The entries before are forgotten. */
 	#from: Micros = Number.NEGATIVE_INFINITY;
 	readonly #untimed = new UntimedEntries(digestOf);
-	/** The time of the last entry that has one, of what was there before the stream, and of the stream. */
+	/** The time of the last entry that has one, of what was there before the stream. */
 	#lastAdded = Number.NEGATIVE_INFINITY;
-	#lastStreamed = Number.NEGATIVE_INFINITY;
 	#page = 0;
 	#reading = 0;
 
@@ -66,7 +60,6 @@ export class PrintedEntries {
 		}
 
 		this.#untimed.beginStream();
-		this.#lastStreamed = Number.NEGATIVE_INFINITY;
 	}
 
 	/** Past logs are read from some time on to their end. */
@@ -76,32 +69,35 @@ export class PrintedEntries {
 
 	/** Notes entries, in their order, that are printed before there is a stream. */
 	add(entries: readonly Entry[]) {
-		const places = this.#placesBehind(entries, this.#lastAdded);
+		const places = betweens(entries, {...anywhere, after: this.#lastAdded});
 		this.#lastAdded = lastTime(entries) ?? this.#lastAdded;
 		for (const [index, entry] of entries.entries()) {
-			const between = places?.[index];
+			const between = places[index];
 			if (between === undefined) {
 				this.#copiesOf(entry).printed++;
 			} else {
 				this.#untimed.note(entry, between);
+				this.#notePrintedEarly(entry);
 			}
 		}
 	}
 
 	/** Counts entries of the stream, in their order, which are printed later. */
-	hear(entries: readonly Entry[]): readonly Streamed[] {
-		const places = this.#placesBehind(entries, this.#lastStreamed);
-		this.#lastStreamed = Math.max(
-			this.#lastStreamed,
-			lastTime(entries) ?? this.#lastStreamed,
-		);
+	hear<Heard extends Entry>(
+		entries: readonly Heard[],
+		/** So far they are seen to be out of order. */
+		margin?: Micros,
+	): ReadonlyArray<Streamed & {readonly entry: Heard}> {
+		const heard = this.#untimed.hear(entries, margin);
 		return entries.map((entry, index) => {
 			const copies = this.#copiesOf(entry);
 			const ordinal = ++copies.streamed;
-			const between = places?.[index];
-			return between === undefined
-				? {copies, ordinal}
-				: {copies, ordinal, isNew: this.#untimed.takeStreamed(entry, between)};
+			const isNew = heard.get(index)?.isNew;
+			if (isNew === true) {
+				this.#notePrintedEarly(entry);
+			}
+
+			return {entry, copies, ordinal, ...(isNew !== undefined && {isNew})};
 		});
 	}
 
@@ -128,19 +124,12 @@ export class PrintedEntries {
 	takePage<Placed extends Entry>(
 		page: readonly Placed[],
 		span = anywhere,
+		margin?: Micros,
 	): {readonly fresh: readonly Placed[]; readonly missedCount: number} {
 		this.#page++;
-		this.#untimed.beginPage();
-		const places = page.some((entry) => isUntimed(entry))
-			? betweens(page, span)
-			: undefined;
+		const known = this.#untimed.takePage(page, span, margin);
 		let missedCount = 0;
 		const fresh = page.filter((entry, index) => {
-			// Those are counted elsewhere.
-			if (isStray(entry)) {
-				return true;
-			}
-
 			const copies = this.#copiesOf(entry);
 			copies.paged = copies.page === this.#page ? copies.paged + 1 : 1;
 			copies.page = this.#page;
@@ -148,11 +137,12 @@ export class PrintedEntries {
 				copies.reading = this.#reading;
 			}
 
-			const between = places?.[index];
-			const isFresh =
-				between === undefined
-					? copies.paged > copies.printed
-					: this.#untimed.takePaged(entry, between);
+			const isOwn = hasOwnTime(entry);
+			const isFresh = isOwn ? copies.paged > copies.printed : !known.has(index);
+			if (isFresh && !isOwn) {
+				this.#notePrintedEarly(entry);
+			}
+
 			if (isFresh) {
 				missedCount += copies.paged > copies.streamed ? 1 : 0;
 				copies.printed = Math.max(copies.printed, copies.paged);
@@ -179,22 +169,19 @@ export class PrintedEntries {
 		return hasSome;
 	}
 
-	/** Where those of some entries stand that have no time, which follow one of that time. */
-	#placesBehind(
-		entries: readonly Entry[],
-		after: Micros,
-	): ReadonlyArray<Between | undefined> | undefined {
-		const timed = entries.find((entry) => !isUntimed(entry));
-		if (timed !== undefined) {
-			this.#untimed.endOpen(timed.time);
+	/** Once the time has come that it came with, past logs may give it there. */
+	#notePrintedEarly(entry: Entry) {
+		const claimed = atClaimedTime(entry);
+		if (claimed !== undefined) {
+			this.#copiesOf(claimed, entry.time).printed++;
 		}
-
-		return entries.some((entry) => isUntimed(entry))
-			? betweens(entries, {...anywhere, after})
-			: undefined;
 	}
 
-	#copiesOf(entry: Entry): Copies {
+	#copiesOf(
+		entry: Entry,
+		/** Where it was printed. */
+		time = entry.time,
+	): Copies {
 		const key = digestOf(entry);
 		const known = this.#copies.get(key);
 		if (known !== undefined) {
@@ -206,7 +193,7 @@ export class PrintedEntries {
 		}
 
 		const copies: Copies = {
-			time: entry.time,
+			time,
 			printed: 0,
 			streamed: 0,
 			paged: 0,
@@ -232,7 +219,7 @@ export class PrintedEntries {
 }
 
 function lastTime(entries: readonly Entry[]): Micros | undefined {
-	return entries.findLast((entry) => !isUntimed(entry))?.time;
+	return entries.findLast((entry) => hasOwnTime(entry))?.time;
 }
 
 /** Short, however long the message. */

@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
-import {Strays} from '../timeline/seam.ts';
+import {UntimedEntries} from '../timeline/untimed.ts';
 import {emptyTimeline} from '../timeline/timeline.ts';
 import {type Action} from './action.ts';
 import {type State} from './state.ts';
@@ -137,7 +137,7 @@ export function createState({
 		logs: {
 			traits,
 			buffer,
-			strays: new Strays(),
+			untimed: new UntimedEntries(),
 			view: matches,
 			matches,
 			histogram: new Histogram(buffer, matches),

@@ -1,8 +1,8 @@
 import {type Entry, type Micros} from '../log/entry.ts';
 import {type FeedTraits, type LogSource} from '../log/feed-traits.ts';
 import {type Query} from '../log/query.ts';
-import {type Strays} from '../timeline/seam.ts';
 import {type Timeline} from '../timeline/timeline.ts';
+import {type UntimedEntries} from '../timeline/untimed.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 import {type Histogram} from './view/histogram.ts';
 import {type Bookmark} from './bookmark.ts';
@@ -15,8 +15,8 @@ export type Logs = Timeline & {
 	readonly buffer: LogBuffer;
 	/** The files that are read; absent for an API. */
 	readonly source?: LogSource;
-	/** What stands where it arrived, since its time cannot be; changes in place. */
-	readonly strays: Strays;
+	/** What is held and has no time of its own; changes in place. */
+	readonly untimed: UntimedEntries;
 	/** The loaded entries that are shown. */
 	readonly view: View;
 	/** The loaded entries that match `query`: the same view, unless everything around them is shown too. */

@@ -14,7 +14,6 @@ import {goesOn, type Landing, type Page} from './page.ts';
 import {failRecheck, recheckBegin, recheckPage} from './recheck.ts';
 import {certainFrom, newestOf, tailOf, tellSeam} from './tail.ts';
 import {type FailedGap, type Timeline, type TrustedPast} from './timeline.ts';
-import {answeredAt} from './untimed.ts';
 
 /** What became of a page's entries where they are held. */
 export type Placed = {
@@ -51,7 +50,6 @@ export function landPage<Held extends Timeline>(
 		failedGaps: [...lags.failedGaps, ...passedOverGaps(page)],
 		cuts: fillCut(timeline, page, landing, freshCount),
 		trustedPast: trustedPast(timeline, page, landing),
-		told: tell(timeline.told, page),
 		coverage:
 			isBetween && isSettling
 				? timeline.coverage
@@ -163,15 +161,6 @@ function coverPage(
 	}
 
 	return covered;
-}
-
-const mostTold = 100;
-
-/** Adds what a page speaks of: not what nobody has logged yet. */
-function tell(told: Coverage, page: Page): Coverage {
-	const {filter, whole} = page;
-	const to = Math.min(whole.to, answeredAt(page));
-	return cover(told, {from: whole.from, to, filter}).slice(-mostTold);
 }
 
 /** Notes that what was asked for cannot be had. */

@@ -7,8 +7,6 @@ import {type Coverage, type Gap, type Span} from './coverage.ts';
 /** What is known to be complete, and how pages and the live stream add to it. The entries themselves are held elsewhere. */
 export type Timeline = {
 	readonly coverage: Coverage;
-	/** What pages have spoken of, whether it is known to be whole or not: what they bring of other spans was not brought by one before. */
-	readonly told: Coverage;
 	readonly trustedPast?: TrustedPast;
 	readonly connection: Connection;
 	/** Connections so far. */
@@ -102,7 +100,6 @@ export type TrustedPast = Span & {
 
 export const emptyTimeline: Timeline = {
 	coverage: [],
-	told: [],
 	connection: {kind: 'connecting', after: 'nothing'},
 	connectionCount: 0,
 	continuations: [],

@@ -1,8 +1,19 @@
-import {type Entry, isUntimed, type Micros} from '../log/entry.ts';
+import {
+	atClaimedTime,
+	type Entry,
+	hasOwnTime,
+	type Micros,
+} from '../log/entry.ts';
+import {type Gap} from './coverage.ts';
 import {type Page} from './page.ts';
 
-/** Where an entry without a time stands: behind one that has a time, and before the next one that has, as far as that is known. */
-export type Between = {readonly after: Micros; readonly before: Micros};
+/** Where an entry stands that has no time of its own: behind one that has, and before the next one that has, as far as that is known. */
+export type Between = {
+	readonly after: Micros;
+	readonly before: Micros;
+	/** The span of which the page tells that has it; absent where a stream brought it. */
+	readonly told?: Gap;
+};
 
 /** Whenever. */
 export const anywhere: Between = {
@@ -11,49 +22,61 @@ export const anywhere: Between = {
 };
 
 /** What the `Date` header, in whole seconds, leaves open. */
-export const clockMargin: Micros = 1_000_000;
+const clockMargin: Micros = 1_000_000;
 
 /** Within which span the server has put what a page brings anew. */
-export function spanOf(page: Page): Between {
-	const {from, to, range, cursor} = page;
+export function spanOf({
+	from,
+	to,
+	range,
+	cursor,
+	whole,
+	serverTime,
+}: Page): Between {
 	const asked = cursor === undefined ? range : {from, to};
+	const told = {
+		from: Math.max(asked.from, whole.from),
+		to: Math.min(asked.to, whole.to),
+	};
 	return {
-		// What stands at the first instant of it is asked for, too.
-		after: asked.from - 1,
-		before: Math.min(asked.to, answeredAt(page)),
+		// What stands at the first instant of it is told, too.
+		after: told.from - 1,
+		before: Math.min(
+			told.to,
+			serverTime === undefined
+				? Number.POSITIVE_INFINITY
+				: serverTime + clockMargin,
+		),
+		told,
 	};
 }
 
-/** Up to when a page speaks of what was logged. */
-export function answeredAt({serverTime}: Pick<Page, 'serverTime'>): Micros {
-	return serverTime === undefined
-		? Number.POSITIVE_INFINITY
-		: serverTime + clockMargin;
-}
-
-/** Where each of some entries stands that has no time; they are in the order in which they were logged, and all of them lie within a span. */
+/** Where each of some entries stands that has no time of its own; they are in the order in which they were logged, and all of them lie within a span. */
 export function betweens(
 	entries: readonly Entry[],
-	{after: first, before: last}: Between,
+	span: Between,
 ): ReadonlyArray<Between | undefined> {
 	const found: Array<Between | undefined> = [];
-	let after = first;
+	let {after} = span;
 	for (const [index, entry] of entries.entries()) {
-		if (isUntimed(entry)) {
-			found[index] = {after, before: last};
-		} else {
+		if (hasOwnTime(entry)) {
 			after = Math.max(after, entry.time);
+		} else {
+			found[index] = {...span, after};
 		}
 	}
 
-	let before = last;
+	let {before} = span;
 	for (let index = entries.length - 1; index >= 0; index--) {
 		const one = found[index];
 		if (one === undefined) {
 			before = entries[index]?.time ?? before;
 		} else {
 			// What comes behind it may be older, where a stream brings the newest ones first.
-			found[index] = {...one, before: before < one.after ? last : before};
+			found[index] = {
+				...one,
+				before: before < one.after ? span.before : before,
+			};
 		}
 	}
 
@@ -64,6 +87,7 @@ export function betweens(
 type Sighting = {
 	readonly after: Micros;
 	before: Micros;
+	readonly told: Gap | undefined;
 	/** Where it was put. */
 	readonly time: Micros;
 	/** Of the stream that has brought it, or the page: what comes once more of these is another one. */
@@ -71,6 +95,8 @@ type Sighting = {
 	page: number;
 };
 
+/** So long an entry may be on its way: one with which a stream begins is put where it came. In microseconds. */
+const longestWay: Micros = 15_000_000;
 /** How far the time at which a stream puts an entry that it begins with may be from where past logs have it. */
 const longestOverlap: Micros = 5_000_000;
 /** At most so many are remembered. */
@@ -78,18 +104,30 @@ const mostSightings = 20_000;
 /** So many are looked at for one entry. */
 const mostLooked = 1000;
 
-/**
-Entries without a time, and where they were seen: so that those that come again are told from those that are alike.
+/** What became of an entry that a stream has brought. */
+export type Heard = {
+	/** It is none of those that are known. */
+	readonly isNew: boolean;
+	/** Where it is put: behind what has come, as a stream may bring the newest ones first; where the stream begins with it, before the first one that has a time. */
+	readonly time: Micros;
+};
 
-They have no time to be known by, but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. So many of them are one and the same as both sides have there. Where a stream begins with some, and nothing tells behind which entry they stand, one is known only when past logs have just brought one of its kind, and no more.
+/**
+Entries without a time of their own, and where they were seen: so that those that come again are told from those that are alike.
+
+They have no time to be known by, or one that cannot be, which many may share; but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. So many of them are one and the same as both sides have there. Where a stream begins with some, and nothing tells behind which entry they stand, one is known only when past logs have just brought one of its kind, and no more.
 
 However many are alike, an entry takes no longer: each round walks through them once, since its entries are in order.
 */
 export class UntimedEntries {
 	readonly #kinds = new Map<string, Alike>();
 	readonly #keyOf: (entry: Entry) => string;
+	/** Where those stand that came before their time: past logs may give them once more, at that time, when it has come. */
+	readonly #arrivals = new Map<Micros, Set<Micros>>();
 	/** Those behind which no entry with a time has come yet. */
 	#open: Sighting[] = [];
+	/** The newest time that an entry of the stream has. */
+	#lastStreamed = Number.NEGATIVE_INFINITY;
 	#stream = 0;
 	#page = 0;
 	#count = 0;
@@ -102,11 +140,70 @@ export class UntimedEntries {
 	beginStream() {
 		this.#stream++;
 		this.#open = [];
+		this.#lastStreamed = Number.NEGATIVE_INFINITY;
 	}
 
 	/** A page begins: it may bring again what is known. */
 	beginPage() {
 		this.#page++;
+	}
+
+	/** Hot. Entries with times have come, the first of them at this time, the newest at that. */
+	pass(first: Micros, newest: Micros) {
+		this.endOpen(first);
+		this.#lastStreamed = Math.max(this.#lastStreamed, newest);
+	}
+
+	/** Takes what the stream has brought, in its order; tells of those, by their index, that have no time of their own. */
+	hear(entries: readonly Entry[], margin?: Micros): ReadonlyMap<number, Heard> {
+		const heard = new Map<number, Heard>();
+		const first = entries.find((entry) => hasOwnTime(entry));
+		if (first !== undefined) {
+			this.endOpen(first.time);
+		}
+
+		const places = betweens(entries, {...anywhere, after: this.#lastStreamed});
+		for (const [index, entry] of entries.entries()) {
+			const between = places[index];
+			if (between === undefined) {
+				this.#lastStreamed = Math.max(this.#lastStreamed, entry.time);
+				continue;
+			}
+
+			const time = placeStreamed(entry, between);
+			heard.set(index, {
+				time,
+				isNew: this.takeStreamed({...fieldsOf(entry), time}, between, margin),
+			});
+		}
+
+		return heard;
+	}
+
+	/** Takes a page, in the order in which it was logged; returns those, by their index, that have no time of their own and are known. */
+	takePage(
+		entries: readonly Entry[],
+		span: Between,
+		margin?: Micros,
+	): ReadonlySet<number> {
+		this.beginPage();
+		const known = new Set<number>();
+		if (entries.every((entry) => hasOwnTime(entry))) {
+			return known;
+		}
+
+		for (const [index, between] of betweens(entries, span).entries()) {
+			const entry = entries[index];
+			if (
+				entry !== undefined &&
+				between !== undefined &&
+				!this.takePaged(entry, between, margin)
+			) {
+				known.add(index);
+			}
+		}
+
+		return known;
 	}
 
 	/** An entry with a time has come behind those that came last. */
@@ -115,12 +212,31 @@ export class UntimedEntries {
 			one.before = Math.max(one.after, time);
 		}
 
-		this.#open = [];
+		if (this.#open.length > 0) {
+			this.#open = [];
+		}
 	}
 
 	/** Notes one that is known from elsewhere. */
 	note(entry: Entry, between: Between) {
 		this.#add(this.#kindOf(entry), entry, between);
+	}
+
+	/** Forgets one that is held no more: it may come again. */
+	forget(entry: Entry) {
+		const kind = this.#kinds.get(this.#keyOf(entry));
+		const index = kind?.all.findIndex(({time}) => time === entry.time) ?? -1;
+		if (kind !== undefined && index !== -1) {
+			kind.all.splice(index, 1);
+			kind.paged.reset();
+			kind.streamed.reset();
+			this.#count--;
+		}
+	}
+
+	/** Where those were put that came before their time, which was this. */
+	arrivalsOf(time: Micros): Iterable<Micros> {
+		return this.#arrivals.get(time) ?? [];
 	}
 
 	/** Whether an entry of a page is none of those that are known. */
@@ -147,16 +263,19 @@ export class UntimedEntries {
 	}
 
 	/** Whether an entry of the stream is none of those that are known. */
-	takeStreamed(entry: Entry, between: Between): boolean {
+	takeStreamed(entry: Entry, between: Between, margin = 0): boolean {
 		const kind = this.#kindOf(entry);
+		const isBounded = between.before !== Number.POSITIVE_INFINITY;
 		const same =
 			between.after === Number.NEGATIVE_INFINITY
 				? this.#findBeginning(kind.all, entry, between)
 				: kind.streamed.find(kind.all, this.#stream, {
 						isTaken: (one) => one.stream === this.#stream,
-						isOver: (one) => one.before <= between.after,
-						isAhead: (one) => one.after > between.after,
-						isMeant: () => true,
+						isOver: (one) => one.before + margin <= between.after - margin,
+						isAhead: (one) =>
+							one.after - margin >
+							(isBounded ? between.before : between.after) + margin,
+						isMeant: (one) => !isBounded || mayBeOne(one, between, margin),
 					});
 		if (same !== undefined) {
 			same.stream = this.#stream;
@@ -214,10 +333,16 @@ export class UntimedEntries {
 
 	#add(
 		{all, paged, streamed}: Alike,
-		{time}: Entry,
-		{after, before}: Between,
+		entry: Entry,
+		{after: known, before, told}: Between,
 	): Sighting {
-		const one = {after, before, time, stream: -1, page: -1};
+		const {time} = entry;
+		const after =
+			known === Number.NEGATIVE_INFINITY && told === undefined
+				? Math.min(time, before) - longestWay
+				: known;
+		const one = {after, before, told, time, stream: -1, page: -1};
+		this.#noteArrival(entry);
 		const index = placeIn(all, after);
 		all.splice(index, 0, one);
 		paged.shift(index);
@@ -232,6 +357,20 @@ export class UntimedEntries {
 		}
 
 		return one;
+	}
+
+	#noteArrival(entry: Entry) {
+		const claimed = atClaimedTime(entry);
+		if (claimed === undefined) {
+			return;
+		}
+
+		const arrivals = this.#arrivals.get(claimed.time) ?? new Set();
+		this.#arrivals.set(claimed.time, arrivals.add(entry.time));
+		if (this.#arrivals.size > mostSightings) {
+			const [first = 0] = this.#arrivals.keys();
+			this.#arrivals.delete(first);
+		}
 	}
 
 	/** Forgets the half that came first: memory has a ceiling. */
@@ -249,6 +388,25 @@ export class UntimedEntries {
 			this.#kinds.delete(key);
 		}
 	}
+}
+
+/** Where an entry of a stream is put. */
+function placeStreamed({time}: Entry, {after, before}: Between): Micros {
+	if (after !== Number.NEGATIVE_INFINITY) {
+		return Math.max(time, after);
+	}
+
+	return before === Number.POSITIVE_INFINITY ? time : before - 1;
+}
+
+/** Lines that are printed read them when they are asked for. */
+function fieldsOf({
+	timeText,
+	level,
+	region,
+	message,
+}: Entry): Omit<Entry, 'time'> {
+	return {timeText, level, region, message};
 }
 
 /** What those have in common that are alike. */
@@ -341,7 +499,19 @@ function finiteOr(time: Micros, end: Micros): Micros {
 }
 
 /** Whether there is a place at which both may stand. */
-function mayBeOne(a: Between, b: Between, margin: Micros): boolean {
+function mayBeOne(
+	a: Pick<Sighting, 'after' | 'before' | 'told'>,
+	b: Between,
+	margin: Micros,
+): boolean {
+	if (
+		a.told !== undefined &&
+		b.told !== undefined &&
+		(a.told.from >= b.told.to || b.told.from >= a.told.to)
+	) {
+		return false;
+	}
+
 	const from = Math.max(a.after, b.after) - margin;
 	const to = Math.min(a.before, b.before) + margin;
 	// Between two entries of one instant there is room as well.

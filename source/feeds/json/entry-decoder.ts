@@ -93,6 +93,7 @@ export function createEntryDecoder(
 			);
 		}
 
+		entries.hasStrays ||= untimedCount > 0;
 		return {
 			entries,
 			rawLine: lines.rawLine,

@@ -164,6 +164,24 @@ export class LogBuffer {
 		}
 	}
 
+	/** The entries of a piece that have no time of their own. */
+	*untimedOf(piece: Piece): Generator<Entry, void> {
+		const {segment, count} = piece;
+		for (
+			let position = 0;
+			segment.hasTimeTexts && position < count;
+			position++
+		) {
+			const slot = piece.slotAt(position);
+			const entry = segment.isUntimed(slot)
+				? this.entry(idOf(segment, slot))
+				: undefined;
+			if (entry !== undefined) {
+				yield entry;
+			}
+		}
+	}
+
 	/** All that is held in [from, to), oldest first. */
 	places(from: Micros, to: Micros): Generator<Place, void> {
 		return placesIn(this.pieces, from, to);

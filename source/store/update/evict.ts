@@ -37,6 +37,10 @@ function without(all: Logs, piece: Piece): Logs {
 		piece === first ? (second?.firstTime ?? 0) : 0,
 	);
 	const empty = gapLeftBy(all, piece, {from, to});
+	for (const entry of all.buffer.untimedOf(piece)) {
+		all.untimed.forget(entry);
+	}
+
 	all.buffer.evict(piece);
 	const logs = {
 		...all,

@@ -1,20 +1,13 @@
-import {
-	isStray,
-	isUntimed,
-	type Micros,
-	contentKey,
-	type Entry,
-} from '../../log/entry.ts';
+import {contentKey, type Entry, isStray, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LiveAction} from '../action.ts';
 import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs, countArrived} from '../logs.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
-import {lastTime as lastHeldTime} from '../buffer/look-up.ts';
-import {type Place} from '../buffer/pieces.ts';
 import {sourceNumber} from '../buffer/segment.ts';
-import {type LiveConnection} from '../../timeline/connection.ts';
+import {disorderOf} from '../../timeline/lag.ts';
 import {closeConnection} from '../../timeline/open-connection.ts';
+import {type Heard} from '../../timeline/untimed.ts';
 import {evict} from './evict.ts';
 
 /** The logs with what the stream has brought: each entry at its place, but for those that past logs have brought already. */
@@ -38,22 +31,13 @@ export function addEntries(
 	let {firstTime, lastTime} = connection;
 	const arrivals = new Arrivals(logs, connection);
 	let claimedCount = 0;
-	const beginning = untimedBeginning(entries, connection);
+	const untimed = hearUntimed(logs, entries);
 	for (let index = 0; index < entries.length;) {
-		const isBeginning = beginning !== undefined && index < beginning.count;
-		if (
-			isBeginning &&
-			claimBeginning(logs, entries.at(index), {...beginning, at})
-		) {
-			index++;
-			continue;
-		}
-
 		const time = entries.time(index);
 		const runEnd =
-			entries.hasStrays || isBeginning
-				? index
-				: endOfRun(entries, index, buffer, connection.joinedUntil + 1);
+			untimed === undefined
+				? endOfRun(entries, index, buffer, connection.joinedUntil + 1)
+				: index;
 		if (runEnd > index) {
 			buffer.appendRun(entries, [index, runEnd], origin);
 			arrivals.noteRun(entries, [index, runEnd]);
@@ -63,20 +47,17 @@ export function addEntries(
 			continue;
 		}
 
+		const heard = untimed?.get(index);
 		const came = entries.at(index++);
 		if (came === undefined) {
 			break;
 		}
 
-		const entry = placeUntimed(
-			came,
-			lastTime,
-			isBeginning ? beginning.next : undefined,
-		);
-		if (!logs.strays.takeStreamed(entry)) {
+		if (heard?.isNew === false) {
 			continue;
 		}
 
+		const entry = heard === undefined ? came : {...came, time: heard.time};
 		if (isStray(entry)) {
 			// It says nothing of how far the stream has come.
 			buffer.append(entry, origin);
@@ -90,7 +71,9 @@ export function addEntries(
 
 		lastTime = Math.max(lastTime ?? time, time);
 		const isHeld =
-			time <= connection.joinedUntil && claim(buffer, entry, origin.source);
+			heard === undefined &&
+			time <= connection.joinedUntil &&
+			claim(buffer, entry, origin.source);
 		if (!isHeld) {
 			buffer.append(entry, origin);
 		} else if (time > connection.before) {
@@ -105,23 +88,28 @@ export function addEntries(
 	});
 }
 
-/** Puts an entry without a time behind what has come, as a stream may bring the newest ones first; where it stands before the first one that has a time, it came before that. */
-function placeUntimed(
-	entry: Entry,
-	lastTime: Micros | undefined,
-	next: Micros | undefined,
-): Entry {
-	if (!isUntimed(entry)) {
-		return entry;
+/** What became of those of a batch that have no time of their own; nothing where all have one. */
+function hearUntimed(
+	{buffer, untimed, lateness, spread}: Logs,
+	entries: EntryColumns,
+): ReadonlyMap<number, Heard> | undefined {
+	if (entries.hasStrays) {
+		return untimed.hear(
+			[...entries].map((entry) => buffer.asHeld(entry)),
+			disorderOf({lateness, spread}),
+		);
 	}
 
-	return {
-		...entry,
-		time:
-			next === undefined
-				? Math.max(entry.time, lastTime ?? entry.time)
-				: next - 1,
-	};
+	let newest = Number.NEGATIVE_INFINITY;
+	for (let index = 0; index < entries.length; index++) {
+		newest = Math.max(newest, entries.time(index));
+	}
+
+	if (entries.length > 0) {
+		untimed.pass(entries.time(0), newest);
+	}
+
+	return undefined;
 }
 
 /** Up to where entries follow each other and all that is held in time, the first of them at `from` or later. */
@@ -169,72 +157,6 @@ export function claim(
 	}
 
 	return false;
-}
-
-/** With how many entries a stream begins that have no time, and that of the first one that has; nothing once it has brought some. */
-function untimedBeginning(
-	entries: EntryColumns,
-	{lastTime}: Pick<LiveConnection, 'lastTime'>,
-): {readonly count: number; readonly next: Micros | undefined} | undefined {
-	if (lastTime !== undefined || !entries.hasTimeTexts) {
-		return undefined;
-	}
-
-	let count = 0;
-	while (
-		count < entries.length &&
-		isUntimed({timeText: entries.timeText(count)})
-	) {
-		count++;
-	}
-
-	return {
-		count,
-		next: count < entries.length ? entries.time(count) : undefined,
-	};
-}
-
-/** So long after a stream was opened it may begin with what past logs have brought since. In microseconds. */
-const longestOverlap: Micros = 10_000_000;
-
-/** Whether an entry without a time, with which a stream begins, is held: it is the stream's from now on, too. Behind which one it stands nobody tells; but it stands before the next one that has a time, or past logs have just brought one of its kind, and no more. */
-function claimBeginning(
-	{buffer, connection}: Logs,
-	entry: Entry | undefined,
-	{next, at}: {readonly next: Micros | undefined; readonly at: Micros},
-): boolean {
-	if (entry === undefined || connection.kind !== 'live') {
-		return false;
-	}
-
-	const {joinedUntil, number, openedAt} = connection;
-	const source = sourceNumber(number);
-	const isBounded = next !== undefined && next <= joinedUntil;
-	const key = contentKey(buffer.asHeld(entry));
-	const alike: Place[] = [];
-	for (const place of isBounded
-		? buffer.places(lastHeldTime(buffer, next) ?? next, next + 1)
-		: buffer.places(joinedUntil, Number.POSITIVE_INFINITY)) {
-		const of = buffer.originAt(place).source;
-		const held =
-			of === source || (!isBounded && of > 0)
-				? undefined
-				: buffer.entry(buffer.idAt(place));
-		if (held !== undefined && contentKey(held) === key) {
-			alike.push(place);
-		}
-	}
-
-	const [first] = alike;
-	if (
-		first === undefined ||
-		(!isBounded && (alike.length > 1 || at - openedAt > longestOverlap))
-	) {
-		return false;
-	}
-
-	buffer.mark(first, number);
-	return true;
 }
 
 /** The logs when their live stream is over, for whatever reason; what it brought stays known, and since when there is none. */

@@ -19,7 +19,7 @@ const origin = {source: 0, text: ''};
 export function updateLive(logs: Logs, action: LiveAction): Logs {
 	switch (action.kind) {
 		case 'live-opened': {
-			logs.strays.beginStream();
+			logs.untimed.beginStream();
 			return openConnection(logs, {
 				filter: action.filter,
 				at: action.at,

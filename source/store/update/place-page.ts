@@ -1,22 +1,23 @@
 import {
+	atClaimedTime,
 	contentKey,
 	type Entry,
 	hasOwnTime,
-	isUntimed,
 	type Micros,
 } from '../../log/entry.ts';
 import {type Filter, isSameFilter, matches} from '../../log/query.ts';
-import {type EntryId} from '../buffer/log-buffer.ts';
+import {type EntryId, type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Origin} from '../buffer/names.ts';
 import {type Placed} from '../../timeline/land-page.ts';
 import {findBookmark} from '../bookmark.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
+import {disorderOf} from '../../timeline/lag.ts';
 import {type Landing, type Page} from '../../timeline/page.ts';
 import {join} from '../../timeline/seam.ts';
+import {spanOf} from '../../timeline/untimed.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {type Logs, type Selection} from '../logs.ts';
-import {heldNearby} from './untimed-nearby.ts';
 
 type Held = {
 	readonly id: EntryId;
@@ -38,7 +39,7 @@ export function placePage(
 	at: Micros,
 ): PlacedHere {
 	if (isRecheck(logs, page, at)) {
-		return placeAgain(logs, page, landing, at);
+		return placeAgain(logs, page, landing);
 	}
 
 	const {buffer, connection, selection, marks, rangeFrom} = logs;
@@ -51,18 +52,16 @@ export function placePage(
 		const entry = buffer.entry(id);
 		if (entry !== undefined) {
 			const origin = buffer.originAt(place);
-			ownCount += origin.source === own ? 1 : 0;
+			ownCount += origin.source === own && hasOwnTime(entry) ? 1 : 0;
 			held.push({id, entry, origin});
 		}
 	}
 
 	let lacksOwn = own !== undefined && isBehindOwn(logs, page, landing, own);
 	const staying = whichStay(page, landing);
-	logs.strays.beginPages();
-	const fresh = landing.entries
-		.filter((entry) => logs.strays.takePaged(entry))
-		.map((entry) => buffer.asHeld(entry));
-	const joined = join(fresh, held, (one) => {
+	const paged = landing.entries.map((entry) => buffer.asHeld(entry));
+	const known = heldElsewhere(logs, page, paged);
+	const joined = join(paged, held, (one) => {
 		// A page says nothing of what stands where it arrived.
 		if (!hasOwnTime(one.entry)) {
 			return true;
@@ -71,17 +70,10 @@ export function placePage(
 		lacksOwn ||= one.origin.source === own;
 		return staying(one);
 	});
-	const missing = new Set(joined);
-	const nearby = heldNearby(
-		logs,
-		page,
-		{...landing, entries: fresh},
-		{isHeld: (entry) => !missing.has(entry), at},
-	);
 	const all =
-		nearby.size === 0
+		known.size === 0
 			? joined
-			: joined.filter((one) => 'entry' in one || !nearby.has(one));
+			: joined.filter((one) => 'entry' in one || !known.has(one));
 	const origin = {source: 0, text: page.filter.text};
 	const ids = buffer.replace(
 		landing.from,
@@ -106,46 +98,26 @@ export function placePage(
 const mostLookedFor = 2000;
 
 /** Adds what a page has of a span that was taken to be whole. What is held stays: there may be a million entries, and few or none to add. */
-function placeAgain(
-	logs: Logs,
-	page: Page,
-	landing: Landing,
-	at: Micros,
-): PlacedHere {
+function placeAgain(logs: Logs, page: Page, landing: Landing): PlacedHere {
 	const {buffer, selection, marks, rangeFrom} = logs;
 	const origin = {source: 0, text: page.filter.text};
-	logs.strays.beginPages();
-	const untimed = heldNearby(
-		logs,
-		page,
-		// All of the span stays.
-		{...landing, to: landing.from},
-		{isHeld: () => false, at},
-	);
+	const paged = landing.entries.map((entry) => buffer.asHeld(entry));
+	const known = heldElsewhere(logs, page, paged);
 	const matched = new Set<EntryId>();
 	const missing: Entry[] = [];
 	let time: Micros | undefined;
 	let heldThen = new Map<string, EntryId[]>();
-	for (const entry of landing.entries) {
-		if (isUntimed(entry)) {
-			if (!untimed.has(entry)) {
-				missing.push(buffer.asHeld(entry));
-			}
-
-			continue;
-		}
-
-		const asHeld = buffer.asHeld(entry);
+	for (const entry of paged) {
 		if (entry.time !== time) {
 			({time} = entry);
 			heldThen = heldAt(logs, time);
 		}
 
-		const id = heldThen.get(contentKey(asHeld))?.pop();
+		const id = heldThen.get(contentKey(entry))?.pop();
 		if (id !== undefined) {
 			matched.add(id);
-		} else if (logs.strays.takePaged(entry)) {
-			missing.push(asHeld);
+		} else if (!known.has(entry)) {
+			missing.push(entry);
 		}
 	}
 
@@ -160,6 +132,63 @@ function placeAgain(
 		hasOwn: false,
 		lacksOther,
 	};
+}
+
+/** Which entries of a page are held, though not where the page has them: those without a time of their own, and those that came before their time. */
+function heldElsewhere(
+	logs: Logs,
+	page: Page,
+	paged: readonly Entry[],
+): ReadonlySet<Entry> {
+	const {buffer, untimed} = logs;
+	const known = untimed.takePage(paged, spanOf(page), disorderOf(logs));
+	const early = new Set<EntryId>();
+	return new Set(
+		paged.filter((entry, index) => {
+			if (!hasOwnTime(entry)) {
+				return known.has(index);
+			}
+
+			const id = earlyId(buffer, entry, {
+				arrivals: untimed.arrivalsOf(entry.time),
+				others: early,
+			});
+			if (id !== undefined) {
+				early.add(id);
+			}
+
+			return id !== undefined;
+		}),
+	);
+}
+
+/** The entry that is held where it arrived, before the time had come at which a page has it. */
+function earlyId(
+	buffer: LogBuffer,
+	entry: Entry,
+	{
+		arrivals,
+		others,
+	}: {
+		readonly arrivals: Iterable<Micros>;
+		readonly others: ReadonlySet<EntryId>;
+	},
+): EntryId | undefined {
+	for (const arrival of arrivals) {
+		for (const place of buffer.places(arrival, arrival + 1)) {
+			const id = buffer.idAt(place);
+			const held = others.has(id) ? undefined : buffer.entry(id);
+			const claimed = held === undefined ? undefined : atClaimedTime(held);
+			if (
+				claimed !== undefined &&
+				contentKey(claimed) === contentKey({...entry, timeText: undefined})
+			) {
+				return id;
+			}
+		}
+	}
+
+	return undefined;
 }
 
 /** What is held of an instant, by its content. */
