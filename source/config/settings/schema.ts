@@ -254,6 +254,7 @@ function checkMembers(
 ): readonly Problem[] {
 	const members = node.children ?? [];
 	const known = Object.keys(schema.properties ?? {});
+	const seen = new Set<string>();
 	const problems = members.flatMap((member) => {
 		const [nameNode, valueNode] = member.children ?? [];
 		if (nameNode === undefined || valueNode === undefined) {
@@ -262,6 +263,11 @@ function checkMembers(
 
 		const name = String(nameNode.value);
 		const path = key === '' ? name : `${key}.${name}`;
+		if (seen.has(name)) {
+			return [problem(nameNode, path, 'it is there twice; keep one of them')];
+		}
+
+		seen.add(name);
 		const ofMember = known.includes(name)
 			? schema.properties?.[name]
 			: schema.additionalProperties;

@@ -73,6 +73,14 @@ test.each([
 		'{"queries": {"slow": {"where": ["status>=high"]}}}',
 		'queries.slow: --where status>=high is no filter of a field',
 	],
+	[
+		'{"targets": {"prod": {"app": "a"},\n"prod": {"app": "b"}}}',
+		'config.jsonc:2 targets.prod: it is there twice; keep one of them',
+	],
+	[
+		'{"theme": "dark", "theme": "dark"}',
+		'config.jsonc:1 theme: it is there twice',
+	],
 	['[]', 'the whole: it is to be an object'],
 	['{"theme": ', 'config.jsonc:1 is no JSON'],
 ])('%s is refused: %s', async (text, words) => {
