@@ -1,6 +1,6 @@
 import {type Micros} from './entry.ts';
 
-/** `since` is inclusive, `until` exclusive; a side that is absent is open. */
+/** A range of time that is asked for: `since` is inclusive, `until` exclusive; a side that is absent is open. */
 export type TimeRange = {
 	readonly since?: Micros;
 	readonly until?: Micros;

@@ -1,4 +1,4 @@
-/** `ddp_…` personal, `ddo_…` organization, and whatever comes of that kind. */
+/** Whether a word looks like an access token: `ddp_…` personal, `ddo_…` organization, and whatever comes of that kind. */
 export function looksLikeToken(word: string): boolean {
 	return /^-*dd[a-z][_\s]/iv.test(word);
 }

@@ -1,6 +1,6 @@
 import {BoundedCache} from '../base/cache.ts';
 
-/** `zone` is `local`, `utc` or an IANA name; a RangeError where it is none of these. */
+/** Makes what writes times for a reader: `zone` is `local`, `utc` or an IANA name; a RangeError where it is none of these. */
 export function createTimestamps(zone: string): Timestamps {
 	const offsetAt = remember(offsetReader(zone), microsPerQuarterHour);
 	const time = remember((at) => clock(at + offsetAt(at)), microsPerSecond);

@@ -69,15 +69,7 @@ export function landPage<Held extends Timeline>(
 			: next;
 	}
 
-	const connection: LiveConnection = {
-		...next.connection,
-		// An entry up to the end of a page may come from the stream as well.
-		joinedUntil: Math.max(
-			next.connection.joinedUntil,
-			newest ?? 0,
-			landed.entries.at(-1)?.time ?? 0,
-		),
-	};
+	const connection = joinStream(next.connection, landed, newest);
 	if (tail === undefined) {
 		return {...next, connection};
 	}
@@ -108,6 +100,22 @@ export function landPage<Held extends Timeline>(
 		spread: timeline.spread,
 		at,
 	});
+}
+
+/** An entry up to the end of a page may come from the stream as well. */
+function joinStream(
+	connection: LiveConnection,
+	{entries}: Landing,
+	newest: Micros | undefined,
+): LiveConnection {
+	return {
+		...connection,
+		joinedUntil: Math.max(
+			connection.joinedUntil,
+			newest ?? 0,
+			entries.at(-1)?.time ?? 0,
+		),
+	};
 }
 
 /** The time of the newest entry of each region in a page, and in those that tell of the seam together with it: the last one may be empty. */

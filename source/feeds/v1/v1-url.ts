@@ -3,7 +3,7 @@ import {type TimeRange} from '../../log/time-range.ts';
 import {formatMilliseconds} from '../../log/wall-time.ts';
 import {type PastRequest} from '../feed.ts';
 
-/** Without a time, which would make it a request for the past. `base` is that of the deployment. */
+/** The address of the live stream: without a time, which would make it a request for the past. `base` is that of the deployment. */
 export function liveUrl(base: string, filter: Filter): URL {
 	const url = new URL(`${base}/app_logs`);
 	addFilter(url.searchParams, filter);

@@ -41,7 +41,7 @@ const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS'
 /** Takes what is found: the number of its name, and where its value stands. */
 type TakeImplied = (name: number, from: number, to: number) => void;
 
-/** Hot: most messages are no such lines, which is told by their first bytes. */
+/** Finds what a line of an access log tells, off its bytes. Hot: most messages are no such lines, which is told by their first bytes. */
 export class AccessLine {
 	readonly #take: TakeImplied;
 	readonly #values = new ValueReader();

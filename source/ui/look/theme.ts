@@ -21,7 +21,7 @@ export const themeNames = [
 /** `auto` suits any background; `light` and `dark` say which it is. */
 export type ThemeName = (typeof themeNames)[number];
 
-/** Without colours what is bold, dim or reversed remains. */
+/** The look of each role on a terminal. Without colours what is bold, dim or reversed remains. */
 export function createTheme({
 	hasColors,
 	name = 'auto',
