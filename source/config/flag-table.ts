@@ -1,9 +1,6 @@
 import {levels} from '../log/level.ts';
 import {knownRegions} from './regions.ts';
 
-/** Under which heading of the help a flag stands. */
-export type FlagGroup = 'own' | 'entries' | 'printing' | 'api' | 'general';
-
 /** What the help, the completion and the man page say of a flag, and how it is read: one record. */
 export type Flag = {
 	readonly type: 'boolean' | 'string';
@@ -23,6 +20,9 @@ export type Flag = {
 	/** What completion offers for its value: words, or files. */
 	readonly offers?: readonly string[] | 'files' | 'folders' | 'targets';
 };
+
+/** Under which heading of the help a flag stands. */
+export type FlagGroup = 'own' | 'entries' | 'printing' | 'api' | 'general';
 
 /** In what form entries are printed. `text` has colors on a terminal only, `pretty` everywhere; `raw` is the message alone. */
 export const formats = [

@@ -2,15 +2,6 @@ import {type Entry, type EntryList, hasOwnTime, type Micros} from './entry.ts';
 import {IdColumns} from './id-columns.ts';
 import {formatTime} from './wall-time.ts';
 
-/** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
-export const messageEnd = 0xff;
-
-/** The text of the bytes [from, to). */
-export type DecodeText = (text: Uint8Array, from: number, to: number) => string;
-
-/** Names that are known by their place in `known` have numbers below this. */
-export const knownNameLimit = 64;
-
 /**
 Entries in the order in which they came, as columns of numbers and one run of UTF-8 bytes: a million go from the wire to the buffer without an object or a string for each.
 
@@ -307,6 +298,15 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 			: length;
 	}
 }
+
+/** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
+export const messageEnd = 0xff;
+
+/** The text of the bytes [from, to). */
+export type DecodeText = (text: Uint8Array, from: number, to: number) => string;
+
+/** Names that are known by their place in `known` have numbers below this. */
+export const knownNameLimit = 64;
 
 const fewNames = 32;
 /** In code units. */

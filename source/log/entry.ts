@@ -1,15 +1,6 @@
 import {type Micros, formatTime} from './wall-time.ts';
 import {readTime} from './wire-time.ts';
 
-/** As version 2 of the API names them. */
-const idMembers = {
-	trace: 'trace_id',
-	span: 'span_id',
-	deployment: 'revision_id',
-} as const;
-
-export type {Micros} from './wall-time.ts';
-
 /** One log record of a deployment. */
 export type Entry = {
 	readonly time: Micros;
@@ -28,6 +19,15 @@ export type Entry = {
 	/** What was deployed when it was logged; absent where that is what was asked for, or it is not told. */
 	readonly deployment?: string | undefined;
 };
+
+/** As version 2 of the API names them. */
+const idMembers = {
+	trace: 'trace_id',
+	span: 'span_id',
+	deployment: 'revision_id',
+} as const;
+
+export type {Micros} from './wall-time.ts';
 
 /** Whether an entry stands at the time that it came with. Else that time could not be read or cannot be, the entry stands at its place of arrival, and is shown with a mark that says so. */
 export function hasOwnTime(entry: Pick<Entry, 'time' | 'timeText'>): boolean {

@@ -21,9 +21,6 @@ import {LogClock} from './log-clock.ts';
 import {type Known, type PastContext, PastReader} from './past-reader.ts';
 import {PrintedEntries} from './printed-entries.ts';
 
-type FollowContext = AskContext &
-	Omit<FollowedContext, 'ask' | 'now'> & {readonly feed: Feed};
-
 /**
 The start, then live entries for ever: complete and in order, through cuts.
 
@@ -72,6 +69,9 @@ export async function* followLines(
 		await events.return();
 	}
 }
+
+type FollowContext = AskContext &
+	Omit<FollowedContext, 'ask' | 'now'> & {readonly feed: Feed};
 
 /** Whether something comes before an instant, in microseconds, or there is no such instant. */
 async function comesInTime(

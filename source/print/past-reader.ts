@@ -24,30 +24,6 @@ import {type Line, linesAmong} from './line.ts';
 import {type LogClock} from './log-clock.ts';
 import {type PrintedEntries} from './printed-entries.ts';
 
-export type PastContext = Pick<AskContext, 'clock' | 'signal'> &
-	NoticesContext & {
-		readonly feed: {readonly traits: FeedTraits};
-		readonly filter: Filter;
-		/** Told how many lines of a page were no entries. */
-		readonly onMalformed: (count: number) => void;
-		readonly ask: (wanted: WantedPage) => ReturnType<typeof askPage>;
-		/** Our clock. */
-		readonly now: () => Micros;
-	};
-
-/** What is known of a log that is followed, and printed of it; changes in place. */
-export type Known = {
-	timeline: Timeline;
-	/** What was logged before is of no interest. */
-	from: Micros;
-	readonly clock: LogClock;
-	readonly printed: PrintedEntries;
-	readonly notices: ConnectionNotices;
-};
-
-/** How often past logs are asked while entries of the stream wait for them. */
-const lagPause: Micros = 1_000_000;
-
 /** Reads of past logs what may be missing beside a live stream: up to it, and once more what was taken to be whole. */
 export class PastReader {
 	readonly #context: PastContext;
@@ -321,3 +297,27 @@ export class PastReader {
 		this.#known.timeline = {...this.#known.timeline, failedGaps: []};
 	}
 }
+
+export type PastContext = Pick<AskContext, 'clock' | 'signal'> &
+	NoticesContext & {
+		readonly feed: {readonly traits: FeedTraits};
+		readonly filter: Filter;
+		/** Told how many lines of a page were no entries. */
+		readonly onMalformed: (count: number) => void;
+		readonly ask: (wanted: WantedPage) => ReturnType<typeof askPage>;
+		/** Our clock. */
+		readonly now: () => Micros;
+	};
+
+/** What is known of a log that is followed, and printed of it; changes in place. */
+export type Known = {
+	timeline: Timeline;
+	/** What was logged before is of no interest. */
+	from: Micros;
+	readonly clock: LogClock;
+	readonly printed: PrintedEntries;
+	readonly notices: ConnectionNotices;
+};
+
+/** How often past logs are asked while entries of the stream wait for them. */
+const lagPause: Micros = 1_000_000;

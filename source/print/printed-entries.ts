@@ -8,31 +8,6 @@ import {
 } from '../log/entry.ts';
 import {anywhere, betweens, UntimedEntries} from '../timeline/untimed.ts';
 
-/** At a thousand entries a second those of 75 s, in some 15 MB. */
-const mostEntries = 75_000;
-
-/** Entries that are the same in every field. */
-type Copies = {
-	readonly time: Micros;
-	printed: number;
-	/** How many of them the open stream has brought. */
-	streamed: number;
-	/** How many of them the page of this number had. */
-	paged: number;
-	page: number;
-	/** The last reading of past logs that had as many as the stream. */
-	reading: number;
-};
-
-/** One of several copies that the stream has brought. */
-type Streamed = {
-	readonly copies: Copies;
-	/** Counted from 1. */
-	readonly ordinal: number;
-	/** Of one without a time of its own: whether it is another one than those that were printed when it came. */
-	readonly isNew?: boolean;
-};
-
 /**
 The entries that were printed last, so that those that come again are told from those that are new.
 
@@ -217,6 +192,31 @@ export class PrintedEntries {
 		}
 	}
 }
+
+/** At a thousand entries a second those of 75 s, in some 15 MB. */
+const mostEntries = 75_000;
+
+/** Entries that are the same in every field. */
+type Copies = {
+	readonly time: Micros;
+	printed: number;
+	/** How many of them the open stream has brought. */
+	streamed: number;
+	/** How many of them the page of this number had. */
+	paged: number;
+	page: number;
+	/** The last reading of past logs that had as many as the stream. */
+	reading: number;
+};
+
+/** One of several copies that the stream has brought. */
+type Streamed = {
+	readonly copies: Copies;
+	/** Counted from 1. */
+	readonly ordinal: number;
+	/** Of one without a time of its own: whether it is another one than those that were printed when it came. */
+	readonly isNew?: boolean;
+};
 
 function lastTime(entries: readonly Entry[]): Micros | undefined {
 	return entries.findLast((entry) => hasOwnTime(entry))?.time;

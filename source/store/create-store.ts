@@ -14,6 +14,7 @@ import {noTrail, type Trail} from './trail.ts';
 import {type Measures, noRate} from './logs.ts';
 import {View} from './view/view.ts';
 
+/** Holds the state, and tells of its changes. */
 export type Store = {
 	readonly get: () => State;
 	readonly dispatch: (action: Action) => void;

@@ -9,6 +9,7 @@ import {type Bookmark} from './bookmark.ts';
 import {type Trail} from './trail.ts';
 import {type View} from './view/view.ts';
 
+/** The app logs of one deployment: what is held of them, what is known of them, and what the reader looks at. */
 export type Logs = Timeline & {
 	/** What the feed is and can do. */
 	readonly traits: FeedTraits;

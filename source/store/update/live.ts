@@ -13,8 +13,6 @@ import {cover, uncover} from '../../timeline/coverage.ts';
 import {close, addEntries, endOfRun} from './live-entries.ts';
 import {evict} from './evict.ts';
 
-const origin = {source: 0, text: ''};
-
 /** Adds what the live stream, or a file that grows, has brought, and notes what becomes of it. */
 export function updateLive(logs: Logs, action: LiveAction): Logs {
 	switch (action.kind) {
@@ -65,6 +63,8 @@ export function updateLive(logs: Logs, action: LiveAction): Logs {
 		}
 	}
 }
+
+const origin = {source: 0, text: ''};
 
 /** Adds what was read of a file: each entry at its place. */
 function addSourceEntries(logs: Logs, entries: EntryColumns): Logs {

@@ -19,17 +19,6 @@ import {spanOf} from '../../timeline/untimed.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {type Logs, type Selection} from '../logs.ts';
 
-type Held = {
-	readonly id: EntryId;
-	readonly entry: Entry;
-	readonly origin: Origin;
-};
-
-type PlacedHere = Placed & {
-	/** What is selected or marked, under the ids that it has now. */
-	readonly found: Pick<Logs, 'selection' | 'marks' | 'rangeFrom'>;
-};
-
 /** Puts a page among what is held; what is selected or marked is found again when the page holds it too. */
 export function placePage(
 	logs: Logs,
@@ -93,6 +82,17 @@ export function placePage(
 		lacksOther: false,
 	};
 }
+
+type Held = {
+	readonly id: EntryId;
+	readonly entry: Entry;
+	readonly origin: Origin;
+};
+
+type PlacedHere = Placed & {
+	/** What is selected or marked, under the ids that it has now. */
+	readonly found: Pick<Logs, 'selection' | 'marks' | 'rangeFrom'>;
+};
 
 /** Entries brought by past logs that are looked for in a page that is asked for once more. */
 const mostLookedFor = 2000;
