@@ -1,5 +1,5 @@
 /* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
-import {decodeValue, dot} from '../../log/fields/field-bytes.ts';
+import {decodeValue} from '../../log/fields/field-bytes.ts';
 import {
 	type FieldReader,
 	type WantedName,
@@ -23,7 +23,7 @@ Seven bytes an entry, and eight more once one of them is no text; read when they
 */
 export class FieldColumn {
 	readonly segment: Segment;
-	/** Stands in each message that has the field; absent where others may have it, too. */
+	/** Stands in each message that has the field, if it is not empty; absent where others may have it, too. */
 	readonly needle: Uint8Array | undefined;
 	readonly #name: WantedName;
 	readonly #isMessage: boolean;
@@ -36,12 +36,9 @@ export class FieldColumn {
 		this.segment = segment;
 		this.#name = wantedName(name);
 		this.#isMessage = name === wholeMessage;
-		const {bytes, implied} = this.#name;
-		// Access logs tell fields without their names, and a member's name stands alone.
+		// Access logs tell fields without their names.
 		this.needle =
-			this.#isMessage || implied > 0
-				? undefined
-				: bytes.subarray(bytes.lastIndexOf(dot) + 1);
+			this.#isMessage || this.#name.implied > 0 ? undefined : plainPart(name);
 		const capacity = segment.count;
 		this.#states = new Uint8Array(capacity);
 		this.#offsets = new Uint32Array(capacity);
@@ -155,6 +152,17 @@ export class FieldColumn {
 		}
 	}
 }
+
+/** The longest part of a name that stands in messages as it is: the names of objects around it stand elsewhere, and signs and letters beyond ASCII may be written with escapes. */
+function plainPart(name: string): Uint8Array {
+	const own = name.slice(name.lastIndexOf('.') + 1);
+	const [longest = ''] = (own.match(/[\w $@\-]+/gv) ?? []).toSorted(
+		(a, b) => b.length - a.length,
+	);
+	return encoder.encode(longest);
+}
+
+const encoder = new TextEncoder();
 
 /** What is known of a slot; other numbers are those of kinds of values. */
 const unread = 0;

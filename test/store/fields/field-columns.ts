@@ -172,6 +172,8 @@ test('entries that are passed over have the fields that reading each of them fin
 		'behind text {"note":"user=eve","a":{"error":{"name":"E2"}}}',
 		'GET /c 200 in 3 ms',
 		'username=x names=1 userpath=2',
+		String.raw`{"gr\u00f6\u00dfe":1,"\u00f6":2,"a\/b":3}`,
+		'{"größe":4,"ö":5,"a/b":6}',
 		'x'.repeat(70_000),
 		`${'y'.repeat(65_530)} user=late`,
 		'',
@@ -191,6 +193,9 @@ test('entries that are passed over have the fields that reading each of them fin
 						'status',
 						'message',
 						'n.',
+						'größe',
+						'ö',
+						'a/b',
 					]) {
 						const columns = new FieldColumns();
 						let steps = mostSteps;
