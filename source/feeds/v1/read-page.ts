@@ -11,8 +11,14 @@ import {
 import {isCursorRefused} from '../errors.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {isAgainst, joinBatches, ownTimesOf, timesOf} from '../json/batch.ts';
-import {type ReadPageOptions, sendForPage, toRange} from './send-for-page.ts';
-import {turnBatch, turnedError, withRest} from './turned-pages.ts';
+import {
+	type ReadPageOptions,
+	sendForPage,
+	toRange,
+	turnBatch,
+	turnedError,
+	withRest,
+} from './send-for-page.ts';
 
 /** Asks for a page of the past, and once more where it is doubtful. */
 export async function readPage(

@@ -4,12 +4,13 @@ import {type Order} from '../../log/query.ts';
 import {type TimeRange, type TimeSpan} from '../../log/time-range.ts';
 import {placeAmongOthers, timeBounds} from '../bound-times.ts';
 import {ApiError} from '../errors.ts';
-import {type PastRequest} from '../feed.ts';
+import {type PastRequest, type Page} from '../feed.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type Send} from '../http/request.ts';
 import {watchEntries} from '../watchdog.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {contentLines} from '../sse/event-lines.ts';
+import {isAgainst, timesOf} from '../json/batch.ts';
 import {decodeLines} from './decode.ts';
 import {pastUrl} from './v1-url.ts';
 
@@ -119,14 +120,14 @@ export type ReadPageOptions = {
 };
 
 /** Which of a request's pages is sent for. */
-export type PageAsked = ReadPageOptions & {
+type PageAsked = ReadPageOptions & {
 	/** The server's own; absent where the page is asked for by its time. */
 	readonly cursor: string | undefined;
 	readonly span: TimeSpan;
 };
 
 /** What a server has answered, before it is known for which span it is whole. */
-export type Sent = {
+type Sent = {
 	readonly batches: ReadonlyArray<EntryBatch<EntryColumns>>;
 	readonly next: NextPage | undefined;
 	/** It had more bytes than are read. */
@@ -196,4 +197,58 @@ export function toRange({from, to}: TimeSpan): TimeRange {
 		...(Number.isFinite(from) && {since: from}),
 		...(Number.isFinite(to) && {until: to}),
 	};
+}
+
+/** Where a server gives its first page in the other order than was asked for, what was asked for comes last: so the pages are read to their end, if they are few. */
+export async function withRest(
+	request: PastRequest,
+	options: PageAsked,
+	first: Sent,
+): Promise<Sent> {
+	if (
+		options.cursor !== undefined ||
+		first.next === undefined ||
+		!isAgainst(request.order, timesOf(first.batches))
+	) {
+		return first;
+	}
+
+	const batches = [...first.batches];
+	let next = first.next as NextPage | undefined;
+	for (let page = 1; page < mostTurned && next !== undefined; page++) {
+		// eslint-disable-next-line no-await-in-loop -- One page tells where the next one is.
+		const sent = await sendForPage(request, {...options, cursor: next.cursor});
+		if (sent.isCutOff || sent.next?.cursor === next.cursor) {
+			return first;
+		}
+
+		batches.push(...sent.batches);
+		next = sent.next;
+	}
+
+	return next === undefined ? {...first, batches, next} : first;
+}
+
+/** So many pages of a server that gives them the wrong way round are read, and turned. */
+const mostTurned = 20;
+
+export function turnBatch({
+	entries,
+	rawLine,
+	malformedCount,
+	untimedCount = 0,
+}: Page['batch']): Page['batch'] {
+	return {
+		malformedCount,
+		untimedCount,
+		entries: entries.toReversed(),
+		rawLine: (index) => rawLine(entries.length - 1 - index),
+	};
+}
+
+export function turnedError(order: Order): ApiError {
+	return new ApiError(
+		'unexpected-answer',
+		`The server gives its pages ${order === 'asc' ? 'newest' : 'oldest'} first whatever is asked for, so that they cannot be put together. Ask for ${order === 'asc' ? 'the newest first (--order desc)' : 'the oldest first (--order asc)'}, or for a shorter range of time.`,
+	);
 }
