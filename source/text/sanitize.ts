@@ -56,11 +56,16 @@ function overwrite(text: string, options: Required<SanitizeOptions>): string {
 
 	let shown = '';
 	let shownWidth = 0;
+	let count = 0;
+	const hasTabs = text.includes('\t');
 	// From the last state backwards: what it leaves uncovered of those before is seen behind it.
-	while (end > 0 && shownWidth < options.cells) {
+	while (end > 0 && shownWidth < options.cells && count < mostStates) {
 		const start = text.lastIndexOf('\r', end - 1) + 1;
-		const state = text.slice(start, end);
-		if (mayReach(state, shownWidth)) {
+		// No character takes more than two cells, but for a tab: of a million short states none is made.
+		const isCovered = !hasTabs && (end - start) * 2 <= shownWidth;
+		const state = isCovered ? '' : text.slice(start, end);
+		count += isCovered ? 0 : 1;
+		if (!isCovered && mayReach(state, shownWidth)) {
 			const safe = makeSafe(state, options);
 			shown += cut(safe, Number.MAX_SAFE_INTEGER - shownWidth, {
 				skip: shownWidth,
@@ -78,9 +83,11 @@ function overwrite(text: string, options: Required<SanitizeOptions>): string {
 	return makeSafe(shown, options);
 }
 
+/** So many states of a line are looked at, some 5 ms: a million of them may take no cell. */
+const mostStates = 4096;
+
 /** Whether a text may take more than so many cells, by what is seen at once. */
 function mayReach(text: string, cells: number): boolean {
-	// No character takes more than two cells, but for a tab.
 	const widest = isSimpleText(text) ? text.length : text.length * 2;
 	return widest > cells || text.includes('\t');
 }
@@ -135,11 +142,17 @@ class SafeReader {
 		return this.#index >= this.#text.length;
 	}
 
-	/** So many more cells, or a few more, or all that is left. */
+	/** So many more cells, or a few more, or all that is left; fewer where a text goes on and on without taking any. */
 	read(cells: number): string {
 		const end = this.#column + cells;
+		const farthest =
+			cells === Infinity ? Infinity : this.#index + mostForSomeCells;
 		this.#result = new StyledText();
-		while (!this.isAtEnd && this.#column < end) {
+		while (
+			!this.isAtEnd &&
+			this.#column < end &&
+			this.#index < farthest
+		) {
 			this.#step();
 		}
 
@@ -183,6 +196,9 @@ class SafeReader {
 		this.#column += width(safe);
 	}
 }
+
+/** In characters: some 20 ms. */
+const mostForSomeCells = 1_000_000;
 
 /** A text is made visible in runs of about this many characters. */
 const runLength = 512;

@@ -138,6 +138,19 @@ describe('a log message on the screen', () => {
 		expect(sanitize('\u001B[31mred', {hasColors: false})).toBe('red');
 	});
 
+	it('costs what is shown of it, though it has a million states or signs without a cell', () => {
+		const texts = [
+			'x\r'.repeat(3_000_000),
+			'\u001B[31m\r'.repeat(1_000_000),
+			`a${'\u200B'.repeat(30_000_000)}`,
+		];
+		const start = processorTime();
+		const rows = texts.map((text) => sanitize(text, {cells: 160}).length);
+		// To look at all of it took 1.3 s for each of the first two.
+		expect(processorTime() - start).toBeLessThan(1000);
+		expect(rows.every((length) => length < 10)).toBe(true);
+	});
+
 	it('drives no terminal, whatever it holds', () => {
 		fc.assert(
 			fc.property(hostileText, (text) => {
