@@ -13,34 +13,6 @@ import {
 } from './field-bytes.ts';
 import {ValueReader} from './typed-value.ts';
 
-/** Names that do not stand in the line; the others have these numbers. */
-export const impliedNames = [
-	'',
-	'method',
-	'path',
-	'status',
-	'duration',
-	'size',
-] as const;
-const method = 1;
-const path = 2;
-const status = 3;
-const duration = 4;
-const size = 5;
-
-/** The longest word behind which a duration ends a line. */
-const mostTail = 32;
-/** In the common log format the request stands between quotes, behind who asked and when. */
-const mostBeforeRequest = 256;
-
-const encoder = new TextEncoder();
-const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS'
-	.split(' ')
-	.map((name) => encoder.encode(name));
-
-/** Takes what is found: the number of its name, and where its value stands. */
-type TakeImplied = (name: number, from: number, to: number) => void;
-
 /** Finds what a line of an access log tells, off its bytes. Hot: most messages are no such lines, which is told by their first bytes. */
 export class AccessLine {
 	readonly #take: TakeImplied;
@@ -120,6 +92,34 @@ export class AccessLine {
 		}
 	}
 }
+
+/** Names that do not stand in the line; the others have these numbers. */
+export const impliedNames = [
+	'',
+	'method',
+	'path',
+	'status',
+	'duration',
+	'size',
+] as const;
+const method = 1;
+const path = 2;
+const status = 3;
+const duration = 4;
+const size = 5;
+
+/** The longest word behind which a duration ends a line. */
+const mostTail = 32;
+/** In the common log format the request stands between quotes, behind who asked and when. */
+const mostBeforeRequest = 256;
+
+const encoder = new TextEncoder();
+const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS'
+	.split(' ')
+	.map((name) => encoder.encode(name));
+
+/** Takes what is found: the number of its name, and where its value stands. */
+type TakeImplied = (name: number, from: number, to: number) => void;
 
 function isOfNumber(code: number): boolean {
 	return isDigit(code) || code === 0x2e;

@@ -11,9 +11,11 @@ import {type Setting} from '../look/setting.ts';
 import {count as countWords, safe} from '../look/words.ts';
 import {createPickerView} from '../prompts/picker-view.tsx';
 
+/** In cells: in the picker of the fields that stand in columns, a wider name is cut. */
+const widestName = 28;
+
 type Fields = ModeOf<'fields'>;
 
-const widestName = 28;
 const mostSamples = 4;
 
 /** Chooses among the fields seen which are to stand in columns. */
