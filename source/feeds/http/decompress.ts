@@ -44,31 +44,43 @@ function isCompression(name: string): name is keyof typeof creators {
 	return Object.hasOwn(creators, name);
 }
 
-async function* undo(
+/** What is plain is handed on as it comes: nothing stands between its reader and the body once the first bytes have told. */
+function undo(
 	body: AsyncIterable<Uint8Array>,
 	name: string,
 	host: string,
-): AsyncGenerator<Uint8Array, void> {
+): AsyncIterable<Uint8Array> {
 	const chunks = body[Symbol.asyncIterator]();
-	try {
+	let source: AsyncIterator<Uint8Array> | undefined;
+	const begin = async (): Promise<IteratorResult<Uint8Array>> => {
 		const start = await readStart(chunks, name);
-		const rest = chain(start, chunks);
 		if (isPlain(start, name)) {
-			yield* rest;
-			return;
+			source = chunks;
+			return {value: start, done: false};
 		}
 
 		if (!isCompression(name)) {
+			await chunks.return?.();
 			throw new ApiError(
 				'unexpected-answer',
 				`${host} answered compressed as ${name}, which was not asked for. Check whether a proxy stands in between.`,
 			);
 		}
 
-		yield* through(creators[name](start), rest, host);
-	} finally {
-		await chunks.return?.();
-	}
+		source = through(creators[name](start), chain(start, chunks), host);
+		return source.next();
+	};
+
+	return {
+		[Symbol.asyncIterator]: () => ({
+			next: async () => (source === undefined ? begin() : source.next()),
+			async return() {
+				await source?.return?.();
+				await chunks.return?.();
+				return {value: undefined, done: true};
+			},
+		}),
+	};
 }
 
 const creators = {
