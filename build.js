@@ -55,26 +55,33 @@ const bundling = {
 const built = await build({
 	...bundling,
 	entryPoints:
-		files.length > 0 ? files : ['source/cli.ts', 'source/server/worker.ts'],
+		files.length > 0
+			? files
+			: ['source/run-command.ts', 'source/server/worker.ts'],
 	chunkNames: 'chunk-[hash]',
 	splitting: true,
 });
-// It shares no file with the rest, which would be in more pieces for it.
-const thread = await build({
+// These share no file with the rest: it would be in more pieces for the thread, and the version is told without loading any of it.
+const apart = await build({
 	...bundling,
+	inject: [],
+	define: {},
 	entryPoints:
-		files.length > 0 ? [] : ['source/terminal/last-resort-thread.ts'],
+		files.length > 0
+			? []
+			: ['source/cli.ts', 'source/terminal/last-resort-thread.ts'],
+	plugins: [withoutCommands()],
 });
 const metafile = {
-	outputs: {...built.metafile.outputs, ...thread.metafile.outputs},
+	outputs: {...built.metafile.outputs, ...apart.metafile.outputs},
 };
 const written = new Map([
 	...(await mergeChunks(built, {
-		main: 'source/cli.ts',
+		main: 'source/run-command.ts',
 		commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
 		options,
 	})),
-	...thread.outputFiles.map(({path: file, text}) => [
+	...apart.outputFiles.map(({path: file, text}) => [
 		path.basename(file),
 		text,
 	]),
@@ -132,12 +139,26 @@ function inAscii(code) {
 	);
 }
 
+/** What the main file loads is a file of its own. */
+function withoutCommands() {
+	return {
+		name: 'without-commands',
+		setup({onResolve}) {
+			// eslint-disable-next-line require-unicode-regexp -- Esbuild reads it as one of Go's, which have no v flag.
+			onResolve({filter: /^\.\/run-command\.ts$/}, () => ({
+				path: './run-command.js',
+				external: true,
+			}));
+		},
+	};
+}
+
 /** Ink loads React's devtools where `DEV` is set; they are not in the bundle. */
 function withoutDevtools() {
 	return {
 		name: 'without-devtools',
 		setup({onResolve, onLoad}) {
-			// eslint-disable-next-line require-unicode-regexp -- Esbuild reads it as one of Go's, which have no v flag.
+			// eslint-disable-next-line require-unicode-regexp -- As above.
 			onResolve({filter: /^\.\/devtools\.js$/}, () => ({
 				path: 'devtools',
 				namespace: 'empty',

@@ -86,7 +86,7 @@ test.each([
 	['server/a.ts', "import {createServer} from 'node:http';"],
 	['ui/a.tsx', "import {b} from '../text/b.ts';\nimport {Box} from 'ink';"],
 	['print/a.ts', "import {b} from '../feeds/b.ts';"],
-	['cli.ts', "await import('./commands/explore.ts');"],
+	['run-command.ts', "await import('./commands/explore.ts');"],
 ])('%s may hold: %s', (file, text) => {
 	expect(findForbidden(new Map([[file, text]]))).toEqual([]);
 });

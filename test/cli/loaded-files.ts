@@ -24,12 +24,16 @@ test('what the other tests look for is in the bundle', async () => {
 	expect(marksIn(texts)).toEqual(Object.keys(marks));
 });
 
-test.each([[['--help']], [['--version']], [['abc', '--nonsense']]])(
-	'%j loads nothing but the command line, in few files',
-	async (argv) => {
+test.each([
+	{argv: ['--help'], most: 5},
+	{argv: ['--version'], most: 1},
+	{argv: ['abc', '--nonsense'], most: 5},
+])(
+	'$argv loads nothing but the command line, in few files',
+	async ({argv, most}) => {
 		const texts = await loaded(argv);
 		expect(marksIn(texts)).toEqual([]);
-		expect(texts.length).toBeLessThan(6);
+		expect(texts.length).toBeLessThanOrEqual(most);
 	},
 );
 
