@@ -135,7 +135,7 @@ export const budgets = [
 		most: 24,
 	},
 	{
-		what: 'a filter key to the first rows of a server that answers in 50 ms (ms)',
+		what: 'a new query to the first rows of a server that answers in 50 ms (ms)',
 		figure: 'wire.newQueryMilliseconds',
 		most: 216,
 	},
