@@ -138,7 +138,7 @@ export function openTerminal({
 
 		output = openOwnOutput();
 		input.start();
-		refreshSize();
+		refreshSize(stdout);
 		write(modes.enter(size().rows));
 		screen.resume();
 		lastResort?.watch(true);
@@ -252,7 +252,7 @@ export function openTerminal({
 			};
 		},
 		repaint() {
-			refreshSize();
+			refreshSize(stdout);
 			screen.repaint();
 		},
 		ring() {
@@ -290,9 +290,13 @@ function hangUp() {
 }
 
 /** Asks the system for the size anew: while the process was stopped, or another program had the terminal, nobody told. */
-function refreshSize() {
+function refreshSize(stdout: object) {
 	// Node's own listener asks.
 	process.emit('SIGWINCH', 'SIGWINCH');
+	// Deno's does not, but has what Node's listener calls.
+	if ('_refreshSize' in stdout && typeof stdout._refreshSize === 'function') {
+		stdout._refreshSize();
+	}
 }
 
 const escape = '\u001B';
