@@ -321,6 +321,33 @@ export const networkSentences: ReadonlyArray<
 		next: tryAgain,
 	},
 	{
+		codes: /^ERR_TLS_CERT_ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/v,
+		kind: 'tls',
+		what: ({url, code}) =>
+			`The certificate of ${url.host} is for another name (${code})`,
+		next: 'Check --api-url, and whether this network wants a login.',
+	},
+	{
+		codes: /^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/v,
+		kind: 'tls',
+		what: ({url, code}) =>
+			`The certificate of ${url.host} is not valid at this time (${code})`,
+		next: 'Check the clock of this machine, and ask those who run the server.',
+	},
+	{
+		codes: /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/v,
+		kind: 'tls',
+		what: ({url, code}) => `${url.host} speaks no TLS (${code})`,
+		next: 'Check --api-url: it may have to begin with http://.',
+	},
+	{
+		codes: /^ERR_SSL_\w*(?:PROTOCOL|VERSION|CIPHER)\w*$/v,
+		kind: 'tls',
+		what: ({url, code}) =>
+			`${url.host} speaks no version of TLS that is safe (${code})`,
+		next: 'Check --api-url, and ask those who run the server.',
+	},
+	{
 		codes:
 			/^(?:ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS)/v,
 		kind: 'tls',

@@ -576,6 +576,20 @@ test.each([
 );
 
 test.each([
+	['ERR_TLS_CERT_ALTNAME_INVALID', /is for another name/v],
+	['CERT_HAS_EXPIRED', /clock of this machine/v],
+	['ERR_SSL_WRONG_VERSION_NUMBER', /begin with http:/v],
+	['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', /no version of TLS that is safe/v],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/v],
+])('why there is no secure connection is told: %s', (code, words) => {
+	const {kind, message} = networkError(Object.assign(new Error('no'), {code}), {
+		url: new URL('https://api.example'),
+	});
+	expect(kind).toBe('tls');
+	expect(message).toMatch(words);
+});
+
+test.each([
 	[
 		400,
 		'ORGANIZATION_REQUIRED',
