@@ -114,14 +114,21 @@ async function printFiles(
 	}
 
 	await feed.ready;
-	const isFollowing = !feed.isOver();
+	const isFlood = feed.isFlood();
+	const isFollowing = isFlood || !feed.isOver();
 	if (isFollowing) {
 		onNotice(
 			'What is piped in has not ended, so it is printed as it comes. With --limit its end is waited for.',
 		);
 	}
 
-	return printFeed(feed, {...options, isFollowing}, onNotice);
+	return printFeed(
+		feed,
+		isFlood
+			? {...options, range: {since: options.range.since ?? 0}}
+			: {...options, isFollowing},
+		onNotice,
+	);
 }
 
 async function exploreFiles(

@@ -7,7 +7,7 @@ A time as the world writes it → microseconds since the epoch; `undefined` wher
 RFC 3339, also with a space or a comma, without colon, seconds or zone (then it is UTC), with what Go, Java and JavaScript write behind the zone; `27/Nov/2026:10:00:00 +0000`, `Fri, 27 Nov 2026 10:00:00 GMT` and `Nov 27, 2026, 10:00:00 AM`; the epoch's seconds, milliseconds, microseconds or nanoseconds.
 */
 export function readTime(text: string): Micros | undefined {
-	if (text.length > longestTime) {
+	if (text === '' || text.length > longestTime) {
 		return undefined;
 	}
 

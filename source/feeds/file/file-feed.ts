@@ -26,6 +26,8 @@ export type FileFeed = Feed & {
 	readonly ready: Promise<void>;
 	/** Whether some of it comes through a pipe. */
 	readonly isPiped: boolean;
+	/** Whether what is piped in came without a pause until its end was not waited for any longer: it is read once, as it comes. */
+	readonly isFlood: () => boolean;
 	readonly isOver: () => boolean;
 };
 
@@ -110,6 +112,8 @@ class Files {
 	readonly #growth: Growth;
 	readonly #cache = new BlockCache();
 	#ready: Promise<void> | undefined;
+	/** Begins to read what came through a pipe without a pause until its end was not waited for any longer. */
+	#drainFlood: (() => Promise<void>) | undefined;
 
 	constructor(
 		sources: readonly Source[],
@@ -149,6 +153,7 @@ class Files {
 			},
 			isPiped: known.sources.some(({growth}) => growth.kind === 'stream'),
 			source: () => known.describe(),
+			isFlood: () => this.#drainFlood !== undefined,
 			isOver: () => known.isOver(),
 			onChange(listener) {
 				known.onChange(listener);
@@ -177,6 +182,17 @@ class Files {
 			},
 			pastEntries: async (request) => this.#readPage(request),
 			entriesAsRead: async (request) => {
+				const drain = this.#drainFlood;
+				if (drain !== undefined) {
+					return readers.read(request.filter, {
+						signals: [request.signal, signal],
+						isOver: false,
+						onOpen() {
+							void quietly(drain());
+						},
+					});
+				}
+
 				const files = this.#unreadFiles();
 				return (await areAscending(files))
 					? readThrough(files, request)
@@ -305,18 +321,26 @@ class Files {
 
 	async #readPipe(file: LogFile, spool: Spool) {
 		const {signal, endPatience = 0} = this.#options;
-		await this.#awaitPipe(spool, endPatience);
-		// More may come faster than it is read.
-		await file.scan({isEnd: spool.isEnded(), signal, to: spool.size()});
-		if (spool.isEnded()) {
+		const isFlood = await this.#awaitPipe(spool, endPatience);
+		const drain = async () => this.#growth.drain(file, spool);
+		if (isFlood && endPatience > 0) {
+			// It is printed as it comes, once somebody prints it.
+			this.#drainFlood = drain;
+			return;
+		}
+
+		// More may come faster than it is read: of what does not end only the beginning is read before the rest is shown as it comes.
+		const to = isFlood ? headLength : spool.size();
+		await file.scan({isEnd: !isFlood && spool.isEnded(), signal, to});
+		if (spool.isEnded() && file.scanned >= spool.size()) {
 			tellIfCut(file, spool);
 		} else {
-			void quietly(this.#growth.drain(file, spool));
+			void quietly(drain());
 		}
 	}
 
-	/** Waits for the end of a pipe while much comes through it, and at least for its first lines. */
-	async #awaitPipe(spool: Spool, endPatience: number) {
+	/** Waits for the end of a pipe while much comes through it, and at least for its first lines. Tells whether it was given up since too much came. */
+	async #awaitPipe(spool: Spool, endPatience: number): Promise<boolean> {
 		const start = performance.now();
 		let sliceStart = start;
 		let sliceSize = 0;
@@ -327,7 +351,7 @@ class Files {
 			if (now - sliceStart >= endPatience) {
 				const hasHead = size >= headLength || now - start >= headPatience;
 				if (hasHead && (isSlow || endPatience === 0)) {
-					return;
+					return false;
 				}
 
 				sliceStart = now;
@@ -335,12 +359,14 @@ class Files {
 			}
 
 			if (size > mostAwaited && Number.isFinite(endPatience)) {
-				return;
+				return true;
 			}
 
 			// eslint-disable-next-line no-await-in-loop -- Until there is enough.
 			await spool.more(headPatience);
 		}
+
+		return false;
 	}
 
 	async #scan(

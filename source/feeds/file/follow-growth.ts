@@ -32,6 +32,7 @@ export class Growth {
 		known.hasGrown = true;
 		let isEnded = false;
 		while (!isEnded && !this.#signal.aborted) {
+			spool.noteRead(file.scanned);
 			await spool.more(recordPatience);
 			isEnded = spool.isEnded();
 			await this.#scan(file, spool.size(), isEnded);

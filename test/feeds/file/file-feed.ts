@@ -678,3 +678,47 @@ test('what a recording says that it lacks is told with its entries, and with its
 
 	expect(told).toEqual(expected);
 });
+
+test('what comes through a pipe faster than it is read, and never ends, is read once as it comes, and waits for its reader', async () => {
+	let sent = 0;
+	const chunk = Buffer.from(lines(0, 20_000));
+	const feed = await openFileFeed({
+		names: ['-'],
+		stdin: Readable.from(
+			(function* () {
+				for (;;) {
+					sent += chunk.length;
+					yield chunk;
+				}
+			})(),
+		),
+		timeZone: 'utc',
+		endPatience: 60_000,
+		signal: ending.signal,
+	});
+	await feed.ready;
+	expect(feed.isFlood()).toBe(true);
+	const reading = new AbortController();
+	const batches = await feed.entriesAsRead?.({
+		filter: everything,
+		range: {},
+		signal: reading.signal,
+		onLate: () => undefined,
+		onMissing: () => undefined,
+	});
+	const seen: string[] = [];
+	for await (const {entries} of batches ?? []) {
+		seen.push(...[...entries].map(({message}) => message));
+		if (seen.length > 30_000) {
+			break;
+		}
+	}
+
+	reading.abort();
+	expect(seen.slice(0, 20_001)).toEqual([
+		...Array.from({length: 20_000}, (_, index) => `line ${index}`),
+		'line 0',
+	]);
+	// It does not run ahead of its reader.
+	expect(sent).toBeLessThan(160 * 1024 * 1024);
+});

@@ -153,6 +153,9 @@ async function readHead(handle: FileHandle): Promise<Uint8Array> {
 	return head.subarray(0, bytesRead);
 }
 
+/** In bytes. */
+const mostAhead = 64 * 1024 * 1024;
+
 /** Why the system does not open a file. */
 function explainOpening(name: string, error: unknown): OpenError {
 	const code = error instanceof Error && 'code' in error ? error.code : '';
@@ -235,6 +238,8 @@ export type Spool = {
 	readonly failure: () => unknown;
 	/** Resolves when more has come, or the end, or so many milliseconds have passed. */
 	readonly more: (patience?: number) => Promise<void>;
+	/** All before this was read: from the first call on, what comes waits where it is far ahead of that, so that a pipe which never ends does not fill the disk faster than it is read. */
+	readonly noteRead: (to: number) => void;
 };
 
 /** Writes a stream to a file that has no name, so that none is left behind however deplog ends. */
@@ -253,6 +258,8 @@ async function spoolStream(chunks: AsyncIterable<Uint8Array>): Promise<Spool> {
 	let size = 0;
 	let isEnded = false;
 	let failure: unknown;
+	let mostSize = Number.POSITIVE_INFINITY;
+	let goOn: () => void = () => undefined;
 	let wake: () => void;
 	let more: Promise<void>;
 	const rearm = () => {
@@ -274,6 +281,12 @@ async function spoolStream(chunks: AsyncIterable<Uint8Array>): Promise<Spool> {
 				await handle.write(chunk, 0, chunk.length, size);
 				size += chunk.length;
 				tell();
+				while (size > mostSize) {
+					// eslint-disable-next-line no-await-in-loop -- Until there is room.
+					await new Promise<void>((resolve) => {
+						goOn = resolve;
+					});
+				}
 			}
 		} catch (error) {
 			failure = error;
@@ -289,6 +302,10 @@ async function spoolStream(chunks: AsyncIterable<Uint8Array>): Promise<Spool> {
 		size: () => size,
 		isEnded: () => isEnded,
 		failure: () => failure,
+		noteRead(to) {
+			mostSize = to + mostAhead;
+			goOn();
+		},
 		async more(patience) {
 			if (isEnded || patience === undefined) {
 				return isEnded ? undefined : more;
