@@ -6,7 +6,7 @@ import {linkSignals} from '../feeds/signals.ts';
 import {type Entry, isStray, type Micros} from '../log/entry.ts';
 import {cover} from '../timeline/coverage.ts';
 import {Arrivals, hearEntries} from '../timeline/hear-entries.ts';
-import {disorderOf, mostMargin} from '../timeline/lag.ts';
+import {mostMargin} from '../timeline/lag.ts';
 import {
 	closeConnection,
 	cutConnection,
@@ -241,7 +241,7 @@ class FollowedLog {
 		/** From which line on the past is to come first. */
 		let waitingFrom: number | undefined;
 		const {printed, clock} = this.#known;
-		const heard = printed.hear(lines, disorderOf(this.#known.timeline));
+		const heard = printed.hear(lines);
 		for (const [index, streamed] of heard.entries()) {
 			const {entry: line} = streamed;
 			const {time} = line;

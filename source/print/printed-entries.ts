@@ -60,10 +60,8 @@ export class PrintedEntries {
 	/** Counts entries of the stream, in their order, which are printed later. */
 	hear<Heard extends Entry>(
 		entries: readonly Heard[],
-		/** So far they are seen to be out of order. */
-		margin?: Micros,
 	): ReadonlyArray<Streamed & {readonly entry: Heard}> {
-		const heard = this.#untimed.hear(entries, margin);
+		const heard = this.#untimed.hear(entries);
 		return entries.map((entry, index) => {
 			const copies = this.#copiesOf(entry);
 			const ordinal = ++copies.streamed;

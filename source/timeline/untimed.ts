@@ -90,6 +90,8 @@ type Sighting = {
 	readonly told: Gap | undefined;
 	/** Where it was put. */
 	readonly time: Micros;
+	/** A stream began with it: behind which entry it stands is not known. */
+	readonly isFirst: boolean;
 	/** Of the stream that has brought it, or the page: what comes once more of these is another one. */
 	stream: number;
 	page: number;
@@ -139,7 +141,6 @@ export class UntimedEntries {
 	/** A stream begins: it may bring again what is known. */
 	beginStream() {
 		this.#stream++;
-		this.#open = [];
 		this.#lastStreamed = Number.NEGATIVE_INFINITY;
 	}
 
@@ -151,15 +152,17 @@ export class UntimedEntries {
 	/** Hot. Entries with times have come, the first of them at this time, the newest at that. */
 	pass(first: Micros, newest: Micros) {
 		this.endOpen(first);
+		this.endOpen(newest);
 		this.#lastStreamed = Math.max(this.#lastStreamed, newest);
 	}
 
 	/** Takes what the stream has brought, in its order; tells of those, by their index, that have no time of their own. */
-	hear(entries: readonly Entry[], margin?: Micros): ReadonlyMap<number, Heard> {
+	hear(entries: readonly Entry[]): ReadonlyMap<number, Heard> {
 		const heard = new Map<number, Heard>();
-		const first = entries.find((entry) => hasOwnTime(entry));
-		if (first !== undefined) {
-			this.endOpen(first.time);
+		for (const entry of entries) {
+			if (hasOwnTime(entry)) {
+				this.endOpen(entry.time);
+			}
 		}
 
 		const places = betweens(entries, {...anywhere, after: this.#lastStreamed});
@@ -173,7 +176,7 @@ export class UntimedEntries {
 			const time = placeStreamed(entry, between);
 			heard.set(index, {
 				time,
-				isNew: this.takeStreamed({...fieldsOf(entry), time}, between, margin),
+				isNew: this.takeStreamed({...fieldsOf(entry), time}, between),
 			});
 		}
 
@@ -206,15 +209,17 @@ export class UntimedEntries {
 		return known;
 	}
 
-	/** An entry with a time has come behind those that came last. */
+	/** An entry with a time has come behind those that came last; one that is older is but repeated. */
 	endOpen(time: Micros) {
-		for (const one of this.#open) {
-			one.before = Math.max(one.after, time);
+		if (this.#open.length === 0) {
+			return;
 		}
 
-		if (this.#open.length > 0) {
-			this.#open = [];
+		for (const one of this.#open) {
+			one.before = time > one.time ? time : one.before;
 		}
+
+		this.#open = this.#open.filter((one) => time <= one.time);
 	}
 
 	/** Notes one that is known from elsewhere. */
@@ -262,8 +267,8 @@ export class UntimedEntries {
 		return true;
 	}
 
-	/** Whether an entry of the stream is none of those that are known. */
-	takeStreamed(entry: Entry, between: Between, margin = 0): boolean {
+	/** Whether an entry of the stream is none of those that are known. That it is late is no reason to look farther: it may be but repeated. */
+	takeStreamed(entry: Entry, between: Between): boolean {
 		const kind = this.#kindOf(entry);
 		const isBounded = between.before !== Number.POSITIVE_INFINITY;
 		const same =
@@ -271,11 +276,11 @@ export class UntimedEntries {
 				? this.#findBeginning(kind.all, entry, between)
 				: kind.streamed.find(kind.all, this.#stream, {
 						isTaken: (one) => one.stream === this.#stream,
-						isOver: (one) => one.before + margin <= between.after - margin,
+						isOver: (one) => one.before <= between.after,
 						isAhead: (one) =>
-							one.after - margin >
-							(isBounded ? between.before : between.after) + margin,
-						isMeant: (one) => !isBounded || mayBeOne(one, between, margin),
+							one.after >
+							(isBounded || one.isFirst ? between.before : between.after),
+						isMeant: (one) => !isBounded || mayBeOne(one, between, 0),
 					});
 		if (same !== undefined) {
 			same.stream = this.#stream;
@@ -337,11 +342,9 @@ export class UntimedEntries {
 		{after: known, before, told}: Between,
 	): Sighting {
 		const {time} = entry;
-		const after =
-			known === Number.NEGATIVE_INFINITY && told === undefined
-				? Math.min(time, before) - longestWay
-				: known;
-		const one = {after, before, told, time, stream: -1, page: -1};
+		const isFirst = known === Number.NEGATIVE_INFINITY && told === undefined;
+		const after = isFirst ? Math.min(time, before) - longestWay : known;
+		const one = {after, before, told, time, isFirst, stream: -1, page: -1};
 		this.#noteArrival(entry);
 		const index = placeIn(all, after);
 		all.splice(index, 0, one);

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {knownGaps} from '../../source/store/missing.ts';
-import {expectTruth, Run, second} from '../helpers/run.ts';
+import {expectTruth, Run, second, shownEntries} from '../helpers/run.ts';
 
 function settledRun(lag = 0): Run {
 	const run = new Run({lag, limit: 1_000_000});
@@ -88,3 +88,34 @@ test('past logs that nobody could ask for half a minute are asked once more befo
 	expectTruth(run);
 	expect(run.logs.failedGaps).toEqual([]);
 });
+
+test('an entry of a clock that is ahead, whose server keeps it by the time that it came with, is shown once when that time has come', () => {
+	const run = new Run({lag: 0, limit: 1_000_000, isWired: true});
+	run.pageSize = 100;
+	run.recentPageSize = 100;
+	run.emit(30, 100_000, 0);
+	run.open();
+	run.settle();
+	const claimed = run.server.now + 120 * second;
+	run.server.emit({
+		time: claimed,
+		level: 'info',
+		region: '',
+		message: 'ahead',
+	});
+	run.receive();
+	expect(shownEntries(run).filter(isAhead)).toEqual([
+		expect.objectContaining({time: run.server.now}),
+	]);
+
+	run.server.now = claimed + 60 * second;
+	run.emit(5, 1000, 0);
+	run.take({kind: 'cut', missed: 3, seconds: 2, replay: 0});
+	run.take({kind: 'filter', index: 3});
+	run.take({kind: 'filter', index: 0});
+	run.settle();
+	expect(knownGaps(run.logs)).toEqual([]);
+	expect(shownEntries(run).filter(isAhead)).toHaveLength(1);
+});
+
+const isAhead = ({message}: {readonly message: string}) => message === 'ahead';

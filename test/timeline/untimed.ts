@@ -133,3 +133,70 @@ test('what is remembered has a ceiling, and the oldest is forgotten first', () =
 	expect(known.takePaged(tick(0, 'tick 0'), anywhere)).toBe(true);
 	expect(known.takePaged(tick(0, 'tick 29999'), anywhere)).toBe(false);
 });
+
+/** Of year 1, as a clock that was never set has it. */
+const unset = (time: number): Entry => ({
+	...tick(time),
+	timeText: '0001-01-01T00:00:00Z',
+});
+
+const pageFrom = (from: number, to: number) => ({
+	after: from - 1,
+	before: to,
+	told: {from, to},
+});
+
+test('what says the same impossible time on several pages is as many as came', () => {
+	const known = new UntimedEntries();
+	for (const from of [30, 20, 10]) {
+		const page = [timed(from), unset(from), unset(from), timed(from + 9)];
+		expect(known.takePage(page, pageFrom(from, from + 10)).size).toBe(0);
+		expect([...known.takePage(page, pageFrom(from, from + 10))]).toEqual([
+			1, 2,
+		]);
+	}
+});
+
+test('what one page has at its end is not what the next has at its begin, however far out of order entries are', () => {
+	const known = new UntimedEntries();
+	known.takePage([timed(15), unset(15)], pageFrom(10, 20));
+	expect(
+		known.takePage([unset(20), timed(22)], pageFrom(20, 30), 100).size,
+	).toBe(0);
+});
+
+test('a stream that goes on with fewer levels knows what a page of all had between two of its entries', () => {
+	const known = new UntimedEntries();
+	known.takePage([timed(11), unset(11), timed(12)], pageFrom(10, 20));
+	known.beginStream();
+	const heard = known.hear([timed(5), unset(5), unset(5), timed(30)]);
+	expect([...heard.values()]).toEqual([
+		{time: 5, isNew: false},
+		{time: 5, isNew: true},
+	]);
+});
+
+test('a stream puts what it begins with before the first entry that has a time, and the rest behind the newest', () => {
+	const known = new UntimedEntries();
+	known.beginStream();
+	const first = known.hear([unset(20), timed(20), timed(10), unset(10)]);
+	expect([...first.values()].map(({time}) => time)).toEqual([19, 20]);
+	known.pass(25, 40);
+	expect(known.hear([unset(30)]).get(0)?.time).toBe(40);
+});
+
+test('what is let go of may come again', () => {
+	const known = new UntimedEntries();
+	const page = [timed(11), unset(11), timed(12)];
+	known.takePage(page, pageFrom(10, 20));
+	known.forget(unset(11));
+	expect(known.takePage(page, pageFrom(10, 20)).size).toBe(0);
+});
+
+test('where an entry stands that came before its time is known by that time', () => {
+	const known = new UntimedEntries();
+	const early = {...tick(50), timeText: '1970-01-01T00:00:01Z'};
+	known.note(early, anywhere);
+	expect([...known.arrivalsOf(1_000_000)]).toEqual([50]);
+	expect([...known.arrivalsOf(50)]).toEqual([]);
+});

@@ -5,7 +5,6 @@ import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Logs, countArrived} from '../logs.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {sourceNumber} from '../buffer/segment.ts';
-import {disorderOf} from '../../timeline/lag.ts';
 import {closeConnection} from '../../timeline/open-connection.ts';
 import {type Heard} from '../../timeline/untimed.ts';
 import {evict} from './evict.ts';
@@ -90,14 +89,11 @@ export function addEntries(
 
 /** What became of those of a batch that have no time of their own; nothing where all have one. */
 function hearUntimed(
-	{buffer, untimed, lateness, spread}: Logs,
+	{buffer, untimed}: Logs,
 	entries: EntryColumns,
 ): ReadonlyMap<number, Heard> | undefined {
 	if (entries.hasStrays) {
-		return untimed.hear(
-			[...entries].map((entry) => buffer.asHeld(entry)),
-			disorderOf({lateness, spread}),
-		);
+		return untimed.hear([...entries].map((entry) => buffer.asHeld(entry)));
 	}
 
 	let newest = Number.NEGATIVE_INFINITY;
