@@ -28,11 +28,11 @@ export function readFormat(
 		);
 	}
 
-	const forced = readForced(environment['FORCE_COLOR']);
+	const forced = readWish(environment);
 	const isColorWanted =
 		color &&
 		(forced ??
-			((environment['NO_COLOR'] ?? '') === '' &&
+			(environment['CLICOLOR'] !== '0' &&
 				(environment['TERM'] !== 'dumb' || chosen === 'pretty')));
 	return {
 		format: chosen,
@@ -53,7 +53,21 @@ export type Summary =
 	  }
 	| {readonly kind: 'top' | 'stats'; readonly field: string};
 
-/** `FORCE_COLOR` goes before `NO_COLOR`, as in Node.js; 0 and false mean none. */
+/** Whether colours are wanted wherever they go: `FORCE_COLOR` goes before `NO_COLOR`, as in Node.js, and that before `CLICOLOR_FORCE`. */
+function readWish(
+	environment: Readonly<Record<string, string | undefined>>,
+): boolean | undefined {
+	const forced = readForced(environment['FORCE_COLOR']);
+	const isRefused = (environment['NO_COLOR'] ?? '') !== '';
+	return (
+		forced ??
+		(isRefused
+			? false
+			: readForced(environment['CLICOLOR_FORCE']) === true || undefined)
+	);
+}
+
+/** 0 and false mean none. */
 function readForced(value: string | undefined): boolean | undefined {
 	return value === undefined ? undefined : !/^(?:0|false)$/iv.test(value);
 }

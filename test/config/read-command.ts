@@ -412,6 +412,13 @@ describe('on a terminal', () => {
 		const forced = variables('FORCE_COLOR=1', 'NO_COLOR=1', 'TERM=dumb');
 		await expect(hasColors(forced)).resolves.toBe(true);
 		await expect(hasColors(variables('FORCE_COLOR=0'))).resolves.toBe(false);
+		await expect(hasColors(variables('CLICOLOR=0'))).resolves.toBe(false);
+		await expect(
+			hasColors(variables('CLICOLOR_FORCE=1', 'CLICOLOR=0', 'TERM=dumb')),
+		).resolves.toBe(true);
+		await expect(
+			hasColors(variables('CLICOLOR_FORCE=1', 'NO_COLOR=1')),
+		).resolves.toBe(false);
 		await expect(hasColors(forced, '--no-color')).resolves.toBe(false);
 		await expect(hasColors({}, '--no-color')).resolves.toBe(false);
 	});
