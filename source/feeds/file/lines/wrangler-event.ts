@@ -26,12 +26,14 @@ export function readWranglerEvent(
 			region: place,
 		},
 		...objects(logs).map((log) => ({
+			...start,
 			...timed(log['timestamp']),
 			level: textOf(log['level']),
 			message: messageWords(log['message']),
 			region: place,
 		})),
 		...objects(exceptions).map((exception) => ({
+			...start,
 			...timed(exception['timestamp']),
 			level: 'error',
 			message: [
