@@ -81,10 +81,7 @@ const written = new Map([
 		commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
 		options,
 	})),
-	...apart.outputFiles.map(({path: file, text}) => [
-		path.basename(file),
-		text,
-	]),
+	...apart.outputFiles.map(({path: file, text}) => [path.basename(file), text]),
 ]);
 await mkdir(outdir, {recursive: true});
 await Promise.all(

@@ -30,9 +30,11 @@ try {
 		hasInput: isInput(),
 		...(isInput() && {readInput}),
 	});
+	// eslint-disable-next-line unicorn/no-process-exit -- The command line asks for just that.
 	process.exit(await run(command));
 } catch (error) {
 	process.stderr.write(describeCrash(error));
+	// eslint-disable-next-line unicorn/no-process-exit -- As above.
 	process.exit(1);
 }
 

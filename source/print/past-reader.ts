@@ -250,8 +250,12 @@ export class PastReader {
 			this.#known.timeline,
 			page,
 			landing,
-			{freshCount: missedCount, hasOwn, lacksOther: false},
-			this.#context.now(),
+			{
+				freshCount: missedCount,
+				hasOwn,
+				lacksOther: false,
+				at: this.#context.now(),
+			},
 		);
 		this.#tell();
 		return fresh;

@@ -294,8 +294,9 @@ function refreshSize(stdout: object) {
 	// Node's own listener asks.
 	process.emit('SIGWINCH', 'SIGWINCH');
 	// Deno's does not, but has what Node's listener calls.
-	if ('_refreshSize' in stdout && typeof stdout._refreshSize === 'function') {
-		stdout._refreshSize();
+	const refresh: unknown = Reflect.get(stdout, '_refreshSize');
+	if (typeof refresh === 'function') {
+		Reflect.apply(refresh, stdout, []);
 	}
 }
 

@@ -148,11 +148,7 @@ class SafeReader {
 		const farthest =
 			cells === Infinity ? Infinity : this.#index + mostForSomeCells;
 		this.#result = new StyledText();
-		while (
-			!this.isAtEnd &&
-			this.#column < end &&
-			this.#index < farthest
-		) {
+		while (!this.isAtEnd && this.#column < end && this.#index < farthest) {
 			this.#step();
 		}
 

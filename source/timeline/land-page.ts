@@ -30,8 +30,7 @@ export function landPage<Held extends Timeline>(
 	timeline: Held,
 	page: Page,
 	landed: Landing,
-	{freshCount, hasOwn, lacksOther}: Placed,
-	at: Micros,
+	{freshCount, hasOwn, lacksOther, at}: Placed & {readonly at: Micros},
 ): Held {
 	const tail = tailOf(timeline, page);
 	const newestTimes = newestTimesOf(landed, tail);

@@ -313,34 +313,6 @@ export class Run {
 		}
 	}
 
-	#openAfter(early: Early | undefined) {
-		const page =
-			this.logs.connection.kind === 'live' ? undefined : this.wantedPage();
-		if (page === undefined || early === undefined) {
-			this.open();
-			return;
-		}
-
-		this.server.cut();
-		if (early.page === 'failed') {
-			this.failPage();
-		}
-
-		const landed = this.#answer(page);
-		this.emit(early.between, 1000, 0);
-		if (early.page === 'before') {
-			this.do(landed());
-		}
-
-		this.emit(early.between, 1000, 0);
-		this.open();
-		this.emit(early.behind, 300_000, 0);
-		this.receive(early.behind - 1);
-		if (early.page === 'after') {
-			this.do(landed());
-		}
-	}
-
 	/** Takes up to `count` of the live entries that are on their way. */
 	receive(count = Number.POSITIVE_INFINITY) {
 		let left = count;
@@ -401,21 +373,6 @@ export class Run {
 		return true;
 	}
 
-	/** Asks for a page; it lands when the result is called. */
-	#answer(wantedPage: WantedPage): () => Action {
-		const limit = wantedPage.limit > 1000 ? this.recentPageSize : this.pageSize;
-		const page = {
-			...this.#ask({...wantedPage, limit}),
-			serverTime: this.server.now,
-		};
-		return () => ({
-			kind: 'page-landed',
-			page,
-			malformedCount: 0,
-			at: this.now,
-		});
-	}
-
 	failPage() {
 		const page = this.wantedPage();
 		if (page !== undefined) {
@@ -444,6 +401,49 @@ export class Run {
 		}
 
 		throw new Error('Pages are asked for without end.');
+	}
+
+	#openAfter(early: Early | undefined) {
+		const page =
+			this.logs.connection.kind === 'live' ? undefined : this.wantedPage();
+		if (page === undefined || early === undefined) {
+			this.open();
+			return;
+		}
+
+		this.server.cut();
+		if (early.page === 'failed') {
+			this.failPage();
+		}
+
+		const landed = this.#answer(page);
+		this.emit(early.between, 1000, 0);
+		if (early.page === 'before') {
+			this.do(landed());
+		}
+
+		this.emit(early.between, 1000, 0);
+		this.open();
+		this.emit(early.behind, 300_000, 0);
+		this.receive(early.behind - 1);
+		if (early.page === 'after') {
+			this.do(landed());
+		}
+	}
+
+	/** Asks for a page; it lands when the result is called. */
+	#answer(wantedPage: WantedPage): () => Action {
+		const limit = wantedPage.limit > 1000 ? this.recentPageSize : this.pageSize;
+		const page = {
+			...this.#ask({...wantedPage, limit}),
+			serverTime: this.server.now,
+		};
+		return () => ({
+			kind: 'page-landed',
+			page,
+			malformedCount: 0,
+			at: this.now,
+		});
 	}
 
 	/** The page as the feed hands it on: asked for once more where it is doubtful. */

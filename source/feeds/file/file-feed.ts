@@ -389,9 +389,7 @@ class Files {
 
 /** Whether there are any, and the times of each go up as far as one sees; a small one is read whole. */
 async function areAscending(files: readonly LogFile[]): Promise<boolean> {
-	const orders = await Promise.all(
-		files.map(async (file) => file.findOrder()),
-	);
+	const orders = await Promise.all(files.map(async (file) => file.findOrder()));
 	return orders.length > 0 && !orders.includes('mixed');
 }
 

@@ -71,7 +71,7 @@ function takePage(logs: Logs, given: Page, at: Micros): Logs {
 			}
 
 			const {found, ...placed} = placePage(next, page, landing, at);
-			return landPage({...next, ...found}, page, landing, placed, at);
+			return landPage({...next, ...found}, page, landing, {...placed, at});
 		}
 	}
 }

@@ -606,16 +606,25 @@ test('several files are read at once as one, in the order of time, before all of
 		`${all.filter((_, index) => isPart(index)).join('\n')}\n`;
 	const names = await Promise.all([
 		// What several servers have written of the same time, and a log that was rotated.
-		write('b.log', part((index) => index < 4000 && index % 3 === 0)),
-		write('c.log', part((index) => index >= 4000)),
-		write('a.log', part((index) => index < 4000 && index % 3 > 0)),
+		write(
+			'b.log',
+			part((index) => index < 4000 && index % 3 === 0),
+		),
+		write(
+			'c.log',
+			part((index) => index >= 4000),
+		),
+		write(
+			'a.log',
+			part((index) => index < 4000 && index % 3 > 0),
+		),
 		write('empty.log', ''),
 	]);
 	const expected = Array.from({length: 6000}, (_, index) => `line ${index}`);
 	expect(await readAll(await open(names))).toEqual(expected);
-	expect(
-		await readAll(await open(names), (start + 3_990_000) * 1000),
-	).toEqual(expected.slice(3990));
+	expect(await readAll(await open(names), (start + 3_990_000) * 1000)).toEqual(
+		expected.slice(3990),
+	);
 });
 
 test('the last entries of several files are known without reading them from their beginnings', async () => {
@@ -657,15 +666,13 @@ test('what a recording says that it lacks is told with its entries, and with its
 		}),
 	];
 	const request = {filter: everything, range: {}, signal: ending.signal};
-	const page = await (
-		await open([name])
-	).pastEntries({...request, order: 'desc', limit: 10});
+	const feed = await open([name]);
+	const page = await feed.pastEntries({...request, order: 'desc', limit: 10});
 	expect(page.passedOver).toEqual(expected);
 	expect(Buffer.from(page.batch.rawLine(0)).toString()).toBe(entry(3));
 	const told: unknown[] = [];
-	const batches = await (
-		await open([name])
-	).entriesAsRead?.({
+	const another = await open([name]);
+	const batches = await another.entriesAsRead?.({
 		...request,
 		onLate: () => undefined,
 		onMissing(missing) {

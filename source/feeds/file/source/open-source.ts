@@ -275,17 +275,19 @@ async function spoolStream(chunks: AsyncIterable<Uint8Array>): Promise<Spool> {
 		woken();
 	};
 
+	const room = async () =>
+		new Promise<void>((resolve) => {
+			goOn = resolve;
+		});
+
 	const pump = async () => {
 		try {
 			for await (const chunk of chunks) {
 				await handle.write(chunk, 0, chunk.length, size);
 				size += chunk.length;
 				tell();
-				while (size > mostSize) {
-					// eslint-disable-next-line no-await-in-loop -- Until there is room.
-					await new Promise<void>((resolve) => {
-						goOn = resolve;
-					});
+				if (size > mostSize) {
+					await room();
 				}
 			}
 		} catch (error) {
@@ -304,7 +306,9 @@ async function spoolStream(chunks: AsyncIterable<Uint8Array>): Promise<Spool> {
 		failure: () => failure,
 		noteRead(to) {
 			mostSize = to + mostAhead;
-			goOn();
+			if (size <= mostSize) {
+				goOn();
+			}
 		},
 		async more(patience) {
 			if (isEnded || patience === undefined) {
