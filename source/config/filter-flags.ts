@@ -94,8 +94,9 @@ function readOne(given: string): Refinement {
 	const plain = isHiding ? words.slice(1) : words;
 	// `=`, `==` and `!=` are how other programs write it; at the prompt `=` is a part of messages.
 	const [, name, sign, value = ''] =
-		/^("(?:[^"\\]|\\.)+"|[^<>:=!?"][^<>:=!?]*)(=~|!~|!?={1,2})(.+)$/sv.exec(plain) ??
-		[];
+		/^("(?:[^"\\]|\\.)+"|[^<>:=!?"][^<>:=!?]*)(=~|!~|!?={1,2})(.+)$/sv.exec(
+			plain,
+		) ?? [];
 	if (sign?.endsWith('~')) {
 		throw new UsageError(
 			`--where ${words}: fields are not looked through by regular expressions. In a value * stands for any text, such as --where 'path:/cart*'.`,

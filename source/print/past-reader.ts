@@ -246,17 +246,12 @@ export class PastReader {
 				? Math.max(landing.to, page.serverTime + 1)
 				: landing.to,
 		);
-		this.#known.timeline = landPage(
-			this.#known.timeline,
-			page,
-			landing,
-			{
-				freshCount: missedCount,
-				hasOwn,
-				lacksOther: false,
-				at: this.#context.now(),
-			},
-		);
+		this.#known.timeline = landPage(this.#known.timeline, page, landing, {
+			freshCount: missedCount,
+			hasOwn,
+			lacksOther: false,
+			at: this.#context.now(),
+		});
 		this.#tell();
 		return fresh;
 	}

@@ -290,7 +290,7 @@ function hangUp() {
 }
 
 /** Asks the system for the size anew: while the process was stopped, or another program had the terminal, nobody told. */
-function refreshSize(stdout: object) {
+function refreshSize(stdout: NodeJS.WriteStream) {
 	// Node's own listener asks.
 	process.emit('SIGWINCH', 'SIGWINCH');
 	// Deno's does not, but has what Node's listener calls.

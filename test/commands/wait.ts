@@ -99,7 +99,7 @@ test('a verdict does not wait for a build log that cannot be had', async () => {
 	});
 	expect(build).toMatchObject({
 		deployment: {status: {kind: 'failed'}},
-		failure: {message: expect.stringContaining('500') as string},
+		failure: {message: expect.stringContaining('500') as unknown},
 	});
 });
 
@@ -107,9 +107,11 @@ test.each([
 	['v1', {status: 'CANCELED'}, 'cancelled'],
 	['v1', {status: 'timed-out'}, 'timed-out'],
 	['v1', {status: 'error'}, 'failed'],
+	/* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 	['v2', {status: 'failed', failure_reason: 'evicted'}, 'failed'],
 	['v2', {status: 'superseded', build_finished_at: timeOf(-1)}, 'unknown'],
 	['v2', {status: 'building', deleted_at: timeOf(-1)}, 'building'],
+	/* eslint-enable @typescript-eslint/naming-convention */
 ] as const)(
 	'a build ends however the server calls that: %s, %j',
 	async (version, details, kind) => {

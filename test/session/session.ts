@@ -85,9 +85,7 @@ test('what was logged is shown, once asked for, while the server holds the head 
 		expect(explorer.messages()[0]).toBe('entry 7');
 	});
 	// What is loaded has none of it: both gaps are one page.
-	expect(
-		explorer.asked('past').map(({q, order}) => ({q, order})),
-	).toEqual([
+	expect(explorer.asked('past').map(({q, order}) => ({q, order}))).toEqual([
 		{q: undefined, order: 'desc'},
 		{q: 'entry 7', order: 'desc'},
 	]);

@@ -254,13 +254,7 @@ test.each([
 		[0, -86_400 * second, 86_400 * second],
 		checkedSeed,
 	],
-	[
-		'entries without a time',
-		untimedStep,
-		filters,
-		[0],
-		checkedSeed,
-	],
+	['entries without a time', untimedStep, filters, [0], checkedSeed],
 ])(
 	'the same holds for %s, where all of it comes over the wire',
 	async (_name, steps, someFilters, offsets, seed) => {

@@ -104,7 +104,7 @@ test('an entry of a clock that is ahead, whose server keeps it by the time that 
 		message: 'ahead',
 	});
 	run.receive();
-	expect(shownEntries(run).filter(isAhead)).toEqual([
+	expect(shownEntries(run).filter((entry) => isAhead(entry))).toEqual([
 		expect.objectContaining({time: run.server.now}),
 	]);
 
@@ -115,7 +115,7 @@ test('an entry of a clock that is ahead, whose server keeps it by the time that 
 	run.take({kind: 'filter', index: 0});
 	run.settle();
 	expect(knownGaps(run.logs)).toEqual([]);
-	expect(shownEntries(run).filter(isAhead)).toHaveLength(1);
+	expect(shownEntries(run).filter((entry) => isAhead(entry))).toHaveLength(1);
 });
 
 const isAhead = ({message}: {readonly message: string}) => message === 'ahead';

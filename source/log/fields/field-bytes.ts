@@ -97,11 +97,7 @@ export function digitsEnd(
 }
 
 /** Where a text that begins at `from` ends, or is not what it says: at a quote, an escape or what no text has. Hot: names are read so. */
-export function plainEnd(
-	source: Uint8Array,
-	from: number,
-	to: number,
-): number {
+export function plainEnd(source: Uint8Array, from: number, to: number): number {
 	let at = from;
 	while (at < to) {
 		const code = source[at] ?? 0;

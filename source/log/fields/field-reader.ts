@@ -160,8 +160,7 @@ export class FieldReader {
 		const unescaped = this.#unescapedName(index);
 		const source = unescaped ?? this.source;
 		const from = unescaped === undefined ? (this.#nameFrom[index] ?? 0) : 0;
-		const own =
-			unescaped?.length ?? (this.#nameTo[index] ?? 0) - from;
+		const own = unescaped?.length ?? (this.#nameTo[index] ?? 0) - from;
 		const start = length - own;
 		if (start < 0) {
 			return false;
@@ -182,9 +181,7 @@ export class FieldReader {
 	}
 
 	#unescapedName(index: number): Uint8Array | undefined {
-		return this.#unescaped.size === 0
-			? undefined
-			: this.#unescaped.get(index);
+		return this.#unescaped.size === 0 ? undefined : this.#unescaped.get(index);
 	}
 
 	/** The name of the next field; numbers one by one, since a pair of them would be made for each field. */

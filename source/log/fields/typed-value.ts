@@ -93,24 +93,21 @@ const booleans: ReadonlyMap<number, number> = new Map(
 const longestBoolean = 5;
 
 /** The letters of ISO 8601 before and behind its `T`, and how many milliseconds they are; years and months have no length of their own. */
-const isoDays: ReadonlyMap<number, number> = lettersOf({
-	W: 7 * 86_400_000,
-	D: 86_400_000,
-});
-const isoTimes: ReadonlyMap<number, number> = lettersOf({
-	H: 3_600_000,
-	M: 60_000,
-	S: 1000,
-});
+const isoDays: ReadonlyMap<number, number> = lettersOf([
+	['W', 7 * 86_400_000],
+	['D', 86_400_000],
+]);
+const isoTimes: ReadonlyMap<number, number> = lettersOf([
+	['H', 3_600_000],
+	['M', 60_000],
+	['S', 1000],
+]);
 
 function lettersOf(
-	sizes: Readonly<Record<string, number>>,
+	sizes: ReadonlyArray<readonly [letter: string, size: number]>,
 ): ReadonlyMap<number, number> {
 	return new Map(
-		Object.entries(sizes).map(([letter, size]) => [
-			letter.codePointAt(0) ?? 0,
-			size,
-		]),
+		sizes.map(([letter, size]) => [letter.codePointAt(0) ?? 0, size]),
 	);
 }
 
@@ -143,8 +140,7 @@ export class ValueReader {
 		}
 
 		const numberEnd = this.#end;
-		const unitFrom =
-			source[numberEnd] === blank ? numberEnd + 1 : numberEnd;
+		const unitFrom = source[numberEnd] === blank ? numberEnd + 1 : numberEnd;
 		const unitTo = wordEnd(source, unitFrom, to);
 		return unitIn(source, unitFrom, unitTo) !== undefined &&
 			!isName(source, unitTo, to)
@@ -187,9 +183,7 @@ export class ValueReader {
 				isDigit(source[at] ?? 0) &&
 				this.#readNumber(source, at, to) &&
 				this.#end < to;
-			const size = isNumber
-				? letters.get(source[this.#end] ?? 0)
-				: undefined;
+			const size = isNumber ? letters.get(source[this.#end] ?? 0) : undefined;
 			if (size === undefined || size >= lastSize) {
 				return valueCodes.text;
 			}
@@ -364,7 +358,11 @@ function isName(source: Uint8Array, wordTo: number, to: number): boolean {
 }
 
 /** The unit that a word is, whatever the case of its letters; but `M` alone may mean millions, or megabytes. */
-function unitIn(source: Uint8Array, from: number, to: number): Unit | undefined {
+function unitIn(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): Unit | undefined {
 	const length = to - from;
 	if (length === 1 && source[from] === capitalM) {
 		return undefined;

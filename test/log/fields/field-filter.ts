@@ -109,7 +109,7 @@ test.each([
 	['"aws:id":7', '{"aws:id":7}', true],
 	['größe>2', String.raw`{"gr\u00f6\u00dfe":3}`, true],
 	['user?', String.raw`{"\u0061":null,"user":1}`, true],
-	['"a\\"b":1', String.raw`{"a\"b":1}`, true],
+	[String.raw`"a\"b":1`, String.raw`{"a\"b":1}`, true],
 ])('%s shows of %j: %s', (typed, message, expected) => {
 	expect(isShown(typed, message)).toBe(expected);
 });
@@ -143,15 +143,12 @@ test.each([
 	String.raw`\status>=500`,
 	'"user name":Ada',
 	'!"aws:id">=7',
-])(
-	'%s is recalled as it was typed',
-	(typed) => {
-		const read = readRefinement(typed, (name) => fields.has(name));
-		expect(read.kind === 'refinement' && refinementText(read.refinement)).toBe(
-			typed,
-		);
-	},
-);
+])('%s is recalled as it was typed', (typed) => {
+	const read = readRefinement(typed, (name) => fields.has(name));
+	expect(read.kind === 'refinement' && refinementText(read.refinement)).toBe(
+		typed,
+	);
+});
 
 test.each(['/cart', 'a*b', '"quoted"', ' blank ', '', 'x\ny'])(
 	'the filter for the value %j is for just that',

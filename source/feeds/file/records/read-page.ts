@@ -7,11 +7,7 @@ import {
 	entryJson,
 	hasOwnTime,
 } from '../../../log/entry.ts';
-import {
-	type Filter,
-	isAsked,
-	isEverything,
-} from '../../../log/query.ts';
+import {type Filter, isAsked, isEverything} from '../../../log/query.ts';
 import {isWithin, type TimeRange, toSpan} from '../../../log/time-range.ts';
 import {type Page, type PastRequest} from '../../feed.ts';
 import {type IndexBlock, type LogFile} from './log-file.ts';

@@ -190,10 +190,7 @@ async function* readInOrder(
 		}
 
 		// Nothing that is left is older.
-		if (
-			counts.length >= mostBlocks &&
-			(waiting[0]?.time ?? newest) >= until
-		) {
+		if (counts.length >= mostBlocks && (waiting[0]?.time ?? newest) >= until) {
 			break;
 		}
 	}
