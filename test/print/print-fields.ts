@@ -137,7 +137,7 @@ test.each([
 	['path==/cart', true],
 	['path!=/cart', false],
 	['user id:7', true],
-	['"http/status">=500', false],
+	['"http/status">=500', true],
 	['http/status >= 500', true],
 	['message:*durationMs*', true],
 	['message:durationMs', false],

@@ -16,6 +16,15 @@ export function takenHoles(state: State): readonly Gap[] {
 	return holesIn(state.logs, takenSpan(state));
 }
 
+/** Whether nothing may be missing but at the end, where the live stream that was opened is about to join what is loaded. */
+export function isAboutToJoin(state: State): boolean {
+	const {kind} = state.logs.connection;
+	return (
+		(kind === 'connecting' || kind === 'live') &&
+		takenHoles(state).every(({to}) => to === Number.POSITIVE_INFINITY)
+	);
+}
+
 /** How far the loading of holes is that a key asked for before entries are taken away: under way, done, or why there is no more to be had. */
 type Filling = 'going' | 'done' | 'full' | 'failed' | 'unconnected';
 

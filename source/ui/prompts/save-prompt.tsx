@@ -159,11 +159,19 @@ export const incompleteView: View = {
 	},
 };
 
-const questions = {
-	open: 'Not all of this is loaded. Open it as it is?',
-	messages: 'Not all of this range is loaded. Copy it as it is?',
-	json: 'Not all of this range is loaded. Copy it as it is?',
-};
+/** What was missing when the key was pressed may have come since. */
+function questionOf(
+	{purpose}: Pick<IncompleteMode, 'purpose'>,
+	isWhole: boolean,
+): string {
+	const [what, ask] =
+		purpose === 'open'
+			? ['this', 'Open it as it is?']
+			: ['this range', 'Copy it as it is?'];
+	return isWhole
+		? `All of ${what} is loaded now. ${ask}`
+		: `Not all of ${what} is loaded. ${ask}`;
+}
 
 function IncompletePrompt({
 	mode,
@@ -173,7 +181,7 @@ function IncompletePrompt({
 	const {theme} = setting;
 	const question =
 		mode.problem === undefined
-			? questions[mode.purpose]
+			? questionOf(mode, !isIncomplete(state))
 			: theme.paint('bad', safe(mode.problem));
 	return (
 		<Box flexDirection="column">

@@ -9,6 +9,7 @@ import {createFilter} from '../../log/query.ts';
 import {formatTime} from '../../log/wall-time.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type State} from '../../store/state.ts';
+import {isAboutToJoin} from '../../store/wanted/holes.ts';
 import {plainText, sanitizeLines} from '../../text/sanitize.ts';
 import {activePane} from '../view/view.ts';
 import {foundLines} from '../build-log/found-lines.ts';
@@ -199,7 +200,7 @@ function takeWhole(
 	state: State,
 	setting: Setting,
 ): Command[] {
-	return isIncomplete(state)
+	return isIncomplete(state) && !isAboutToJoin(state)
 		? [{kind: 'mode', mode: {kind: 'incomplete', purpose}}]
 		: take(purpose, state, setting);
 }
