@@ -17,7 +17,7 @@ import {failPage, landPage} from '../timeline/land-page.ts';
 import {disorderOf, longestLag, seamMargin} from '../timeline/lag.ts';
 import {goesOn, type Landing, type Page} from '../timeline/page.ts';
 import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
-import {spanOf} from '../timeline/untimed.ts';
+import {spanOf} from '../timeline/between.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type ConnectionNotices, type NoticesContext} from './notices.ts';
 import {type Line, linesAmong} from './line.ts';

@@ -6,7 +6,8 @@ import {
 	hasOwnTime,
 	type Micros,
 } from '../log/entry.ts';
-import {anywhere, betweens, UntimedEntries} from '../timeline/untimed.ts';
+import {anywhere, betweens} from '../timeline/between.ts';
+import {UntimedEntries} from '../timeline/untimed.ts';
 
 /**
 The entries that were printed last, so that those that come again are told from those that are new.

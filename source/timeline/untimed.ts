@@ -4,115 +4,14 @@ import {
 	hasOwnTime,
 	type Micros,
 } from '../log/entry.ts';
+import {
+	anywhere,
+	type Between,
+	betweens,
+	mayBeOne,
+	placeStreamed,
+} from './between.ts';
 import {type Gap} from './coverage.ts';
-import {type Page} from './page.ts';
-
-/** Where an entry stands that has no time of its own: behind one that has, and before the next one that has, as far as that is known. */
-export type Between = {
-	readonly after: Micros;
-	readonly before: Micros;
-	/** The span of which the page tells that has it; absent where a stream brought it. */
-	readonly told?: Gap;
-};
-
-/** Whenever. */
-export const anywhere: Between = {
-	after: Number.NEGATIVE_INFINITY,
-	before: Number.POSITIVE_INFINITY,
-};
-
-/** What the `Date` header, in whole seconds, leaves open. */
-const clockMargin: Micros = 1_000_000;
-
-/** Within which span the server has put what a page brings anew. */
-export function spanOf({
-	from,
-	to,
-	range,
-	cursor,
-	whole,
-	serverTime,
-}: Page): Between {
-	const asked = cursor === undefined ? range : {from, to};
-	const told = {
-		from: Math.max(asked.from, whole.from),
-		to: Math.min(asked.to, whole.to),
-	};
-	return {
-		// What stands at the first instant of it is told, too.
-		after: told.from - 1,
-		before: Math.min(
-			told.to,
-			serverTime === undefined
-				? Number.POSITIVE_INFINITY
-				: serverTime + clockMargin,
-		),
-		told,
-	};
-}
-
-/** Where each of some entries stands that has no time of its own; they are in the order in which they were logged, and all of them lie within a span. */
-export function betweens(
-	entries: readonly Entry[],
-	span: Between,
-): ReadonlyArray<Between | undefined> {
-	const found: Array<Between | undefined> = [];
-	let {after} = span;
-	for (const [index, entry] of entries.entries()) {
-		if (hasOwnTime(entry)) {
-			after = Math.max(after, entry.time);
-		} else {
-			found[index] = {...span, after};
-		}
-	}
-
-	let {before} = span;
-	for (let index = entries.length - 1; index >= 0; index--) {
-		const one = found[index];
-		if (one === undefined) {
-			before = entries[index]?.time ?? before;
-		} else {
-			// What comes behind it may be older, where a stream brings the newest ones first.
-			found[index] = {
-				...one,
-				before: before < one.after ? span.before : before,
-			};
-		}
-	}
-
-	return found;
-}
-
-/** One that is known, and where it stands. */
-type Sighting = {
-	readonly after: Micros;
-	before: Micros;
-	readonly told: Gap | undefined;
-	/** Where it was put. */
-	readonly time: Micros;
-	/** A stream began with it: behind which entry it stands is not known. */
-	readonly isFirst: boolean;
-	/** Of the stream that has brought it, or the page: what comes once more of these is another one. */
-	stream: number;
-	page: number;
-};
-
-/** So long an entry may be on its way: one with which a stream begins is put where it came. In microseconds. */
-const longestWay: Micros = 15_000_000;
-/** How far the time at which a stream puts an entry that it begins with may be from where past logs have it. */
-const longestOverlap: Micros = 5_000_000;
-/** At most so many are remembered. */
-const mostSightings = 20_000;
-/** So many are looked at for one entry. */
-const mostLooked = 1000;
-
-/** What became of an entry that a stream has brought. */
-export type Heard = {
-	/** It is none of those that are known. */
-	readonly isNew: boolean;
-	/** Where it is put: behind what has come, as a stream may bring the newest ones first; where the stream begins with it, before the first one that has a time. */
-	readonly time: Micros;
-};
 
 /**
 Entries without a time of their own, and where they were seen: so that those that come again are told from those that are alike.
@@ -127,7 +26,7 @@ export class UntimedEntries {
 	/** Where those stand that came before their time: past logs may give them once more, at that time, when it has come. */
 	readonly #arrivals = new Map<Micros, Set<Micros>>();
 	/** Those behind which no entry with a time has come yet. */
-	#open: Sighting[] = [];
+	readonly #open = new Set<Sighting>();
 	/** The newest time that an entry of the stream has. */
 	#lastStreamed = Number.NEGATIVE_INFINITY;
 	#stream = 0;
@@ -211,15 +110,12 @@ export class UntimedEntries {
 
 	/** An entry with a time has come behind those that came last; one that is older is but repeated. */
 	endOpen(time: Micros) {
-		if (this.#open.length === 0) {
-			return;
-		}
-
 		for (const one of this.#open) {
-			one.before = time > one.time ? time : one.before;
+			if (time > one.time) {
+				one.before = time;
+				this.#open.delete(one);
+			}
 		}
-
-		this.#open = this.#open.filter((one) => time <= one.time);
 	}
 
 	/** Notes one that is known from elsewhere. */
@@ -232,10 +128,7 @@ export class UntimedEntries {
 		const kind = this.#kinds.get(this.#keyOf(entry));
 		const index = kind?.all.findIndex(({time}) => time === entry.time) ?? -1;
 		if (kind !== undefined && index !== -1) {
-			kind.all.splice(index, 1);
-			kind.paged.reset();
-			kind.streamed.reset();
-			this.#count--;
+			this.#drop(kind, index, 1);
 		}
 	}
 
@@ -351,7 +244,7 @@ export class UntimedEntries {
 		paged.shift(index);
 		streamed.shift(index);
 		if (before === Number.POSITIVE_INFINITY) {
-			this.#open.push(one);
+			this.#open.add(one);
 		}
 
 		this.#count++;
@@ -378,12 +271,9 @@ export class UntimedEntries {
 
 	/** Forgets the half that came first: memory has a ceiling. */
 	#forget() {
-		let left = Math.floor(this.#count / 2);
-		this.#count -= left;
+		const kept = this.#count - Math.floor(this.#count / 2);
 		for (const [key, kind] of this.#kinds) {
-			left -= kind.all.splice(0, left).length;
-			kind.paged.reset();
-			kind.streamed.reset();
+			this.#drop(kind, 0, this.#count - kept);
 			if (kind.all.length > 0) {
 				return;
 			}
@@ -391,16 +281,50 @@ export class UntimedEntries {
 			this.#kinds.delete(key);
 		}
 	}
-}
 
-/** Where an entry of a stream is put. */
-function placeStreamed({time}: Entry, {after, before}: Between): Micros {
-	if (after !== Number.NEGATIVE_INFINITY) {
-		return Math.max(time, after);
+	/** What is forgotten waits for no entry behind it either. */
+	#drop({all, paged, streamed}: Alike, index: number, count: number) {
+		const dropped = all.splice(index, count);
+		for (const one of dropped) {
+			this.#open.delete(one);
+		}
+
+		paged.reset();
+		streamed.reset();
+		this.#count -= dropped.length;
 	}
-
-	return before === Number.POSITIVE_INFINITY ? time : before - 1;
 }
+
+/** One that is known, and where it stands. */
+type Sighting = {
+	readonly after: Micros;
+	before: Micros;
+	readonly told: Gap | undefined;
+	/** Where it was put. */
+	readonly time: Micros;
+	/** A stream began with it: behind which entry it stands is not known. */
+	readonly isFirst: boolean;
+	/** Of the stream that has brought it, or the page: what comes once more of these is another one. */
+	stream: number;
+	page: number;
+};
+
+/** So long an entry may be on its way: one with which a stream begins is put where it came. In microseconds. */
+const longestWay: Micros = 15_000_000;
+/** How far the time at which a stream puts an entry that it begins with may be from where past logs have it. */
+const longestOverlap: Micros = 5_000_000;
+/** At most so many are remembered. */
+const mostSightings = 20_000;
+/** So many are looked at for one entry. */
+const mostLooked = 1000;
+
+/** What became of an entry that a stream has brought. */
+export type Heard = {
+	/** It is none of those that are known. */
+	readonly isNew: boolean;
+	/** Where it is put: behind what has come, as a stream may bring the newest ones first; where the stream begins with it, before the first one that has a time. */
+	readonly time: Micros;
+};
 
 /** Lines that are printed read them when they are asked for. */
 function fieldsOf({
@@ -499,26 +423,4 @@ function placeIn(all: readonly Sighting[], after: Micros): number {
 
 function finiteOr(time: Micros, end: Micros): Micros {
 	return Number.isFinite(end) ? end : time;
-}
-
-/** Whether there is a place at which both may stand. */
-function mayBeOne(
-	a: Pick<Sighting, 'after' | 'before' | 'told'>,
-	b: Between,
-	margin: Micros,
-): boolean {
-	if (
-		a.told !== undefined &&
-		b.told !== undefined &&
-		(a.told.from >= b.told.to || b.told.from >= a.told.to)
-	) {
-		return false;
-	}
-
-	const from = Math.max(a.after, b.after) - margin;
-	const to = Math.min(a.before, b.before) + margin;
-	// Between two entries of one instant there is room as well.
-	return (
-		from < to || (from === to && (a.after === a.before || b.after === b.before))
-	);
 }

@@ -15,7 +15,7 @@ import {knownCoverage} from '../../timeline/known.ts';
 import {disorderOf} from '../../timeline/lag.ts';
 import {type Landing, type Page} from '../../timeline/page.ts';
 import {join} from '../../timeline/seam.ts';
-import {spanOf} from '../../timeline/untimed.ts';
+import {spanOf} from '../../timeline/between.ts';
 import {sourceNumber} from '../buffer/segment.ts';
 import {type Logs, type Selection} from '../logs.ts';
 

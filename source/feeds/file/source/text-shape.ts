@@ -139,7 +139,7 @@ function toLines(
 	return shape === 'array'
 		? arrayAsLines(chunks)
 		: shape === 'values'
-			? valuesAsLines(chunks)
+			? objectsAsLines(chunks)
 			: chunks;
 }
 
@@ -208,7 +208,7 @@ async function* goOn(
 }
 
 /** JSON objects that are laid out over several lines → one line each; what stands between them stays as it is. An object begins with a brace at the start of a line. */
-async function* valuesAsLines(
+async function* objectsAsLines(
 	chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void> {
 	let depth = 0;

@@ -1,0 +1,106 @@
+import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
+import {type Gap} from './coverage.ts';
+import {type Page} from './page.ts';
+
+/** Where an entry stands that has no time of its own: behind one that has, and before the next one that has, as far as that is known. */
+export type Between = {
+	readonly after: Micros;
+	readonly before: Micros;
+	/** The span of which the page tells that has it; absent where a stream brought it. */
+	readonly told?: Gap | undefined;
+};
+
+/** Whenever. */
+export const anywhere: Between = {
+	after: Number.NEGATIVE_INFINITY,
+	before: Number.POSITIVE_INFINITY,
+};
+
+/** What the `Date` header, in whole seconds, leaves open. */
+const clockMargin: Micros = 1_000_000;
+
+/** Within which span the server has put what a page brings anew. */
+export function spanOf({
+	from,
+	to,
+	range,
+	cursor,
+	whole,
+	serverTime,
+}: Page): Between {
+	const asked = cursor === undefined ? range : {from, to};
+	const told = {
+		from: Math.max(asked.from, whole.from),
+		to: Math.min(asked.to, whole.to),
+	};
+	return {
+		// What stands at the first instant of it is told, too.
+		after: told.from - 1,
+		before: Math.min(
+			told.to,
+			serverTime === undefined
+				? Number.POSITIVE_INFINITY
+				: serverTime + clockMargin,
+		),
+		told,
+	};
+}
+
+/** Where each of some entries stands that has no time of its own; they are in the order in which they were logged, and all of them lie within a span. */
+export function betweens(
+	entries: readonly Entry[],
+	span: Between,
+): ReadonlyArray<Between | undefined> {
+	const found: Array<Between | undefined> = [];
+	let {after} = span;
+	for (const [index, entry] of entries.entries()) {
+		if (hasOwnTime(entry)) {
+			after = Math.max(after, entry.time);
+		} else {
+			found[index] = {...span, after};
+		}
+	}
+
+	let {before} = span;
+	for (let index = entries.length - 1; index >= 0; index--) {
+		const one = found[index];
+		if (one === undefined) {
+			before = entries[index]?.time ?? before;
+		} else {
+			// What comes behind it may be older, where a stream brings the newest ones first.
+			found[index] = {
+				...one,
+				before: before < one.after ? span.before : before,
+			};
+		}
+	}
+
+	return found;
+}
+
+/** Where an entry of a stream is put. */
+export function placeStreamed({time}: Entry, {after, before}: Between): Micros {
+	if (after !== Number.NEGATIVE_INFINITY) {
+		return Math.max(time, after);
+	}
+
+	return before === Number.POSITIVE_INFINITY ? time : before - 1;
+}
+
+/** Whether there is a place at which both may stand. */
+export function mayBeOne(a: Between, b: Between, margin: Micros): boolean {
+	if (
+		a.told !== undefined &&
+		b.told !== undefined &&
+		(a.told.from >= b.told.to || b.told.from >= a.told.to)
+	) {
+		return false;
+	}
+
+	const from = Math.max(a.after, b.after) - margin;
+	const to = Math.min(a.before, b.before) + margin;
+	// Between two entries of one instant there is room as well.
+	return (
+		from < to || (from === to && (a.after === a.before || b.after === b.before))
+	);
+}
