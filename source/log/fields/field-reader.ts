@@ -55,7 +55,10 @@ export class FieldReader {
 	read(source: Uint8Array, from: number, to: number) {
 		this.source = source;
 		this.count = 0;
-		this.#unescaped.clear();
+		if (this.#unescaped.size > 0) {
+			this.#unescaped.clear();
+		}
+
 		const hasDuration = this.#access.readHead(source, from, to);
 		let at = from;
 		let start = from;
