@@ -116,19 +116,21 @@ async function printFiles(
 	await feed.ready;
 	const isFlood = feed.isFlood();
 	const isFollowing = isFlood || !feed.isOver();
-	if (isFollowing) {
-		onNotice(
-			'What is piped in has not ended, so it is printed as it comes. With --limit its end is waited for.',
-		);
-	}
-
-	return printFeed(
+	const printing = printFeed(
 		feed,
 		isFlood
 			? {...options, range: {since: options.range.since ?? 0}}
 			: {...options, isFollowing},
 		onNotice,
 	);
+	// Who reads this may end deplog at once: by now it listens to signals.
+	if (isFollowing) {
+		onNotice(
+			'What is piped in has not ended, so it is printed as it comes. With --limit its end is waited for.',
+		);
+	}
+
+	return printing;
 }
 
 async function exploreFiles(
