@@ -60,7 +60,6 @@ export class LogFile {
 		let sliceStart = performance.now();
 		let spare: Spare | undefined;
 		this.#knownSize = 0;
-		await this.#skipMark();
 		for (;;) {
 			const rest = (await this.#sizeUpTo(to)) - this.scanned;
 			if (rest <= 0 || signal.aborted) {
@@ -257,13 +256,6 @@ export class LogFile {
 		return Math.min(this.#knownSize, most);
 	}
 
-	async #skipMark() {
-		if (this.scanned === 0) {
-			const head = await this.#read(0, byteOrderMark.length);
-			this.scanned = byteOrderMark.equals(head) ? head.length : 0;
-		}
-	}
-
 	#add(block: ReadBlock, at: Pick<IndexBlock, 'state' | 'isEnd'>) {
 		const {entries, length, lineCount, oddCount, state} = block;
 		let from = Number.POSITIVE_INFINITY;
@@ -348,7 +340,6 @@ const mostRecordLength = 16 * 1024 * 1024;
 const slice = 8;
 
 const newline = 0x0a;
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A run of whole records, and what is known of it without reading it again. */
 export type IndexBlock = {

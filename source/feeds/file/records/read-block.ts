@@ -4,7 +4,7 @@ import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {idsOf} from '../../../log/id-columns.ts';
 import {Block} from '../../json/block.ts';
 import {type EntryReader} from '../../json/entry-reader.ts';
-import {type ByteReader, endOfLine} from '../lines/line-bytes.ts';
+import {type ByteReader, endOfLine, standsAt} from '../lines/line-bytes.ts';
 import {readPlain} from '../lines/formats.ts';
 import {
 	type FileGap,
@@ -29,6 +29,8 @@ export function readBlock(
 	return new BlockReading(bytes, options, reader).read();
 }
 
+/** The byte order mark of UTF-8: no part of a line. */
+const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 /** So many entries without a time of their own share an instant: no instant may hold more than a page. */
@@ -128,6 +130,12 @@ class BlockReading {
 		const bytes = this.#bytes;
 		let at = 0;
 		while (at < bytes.length) {
+			// What was put together of several files has one at the beginning of each.
+			if (bytes[at] === mark[0] && standsAt(bytes, at, mark)) {
+				at += mark.length;
+				continue;
+			}
+
 			const read = at < this.#soundTo ? this.#readBytes(at) : undefined;
 			if (read !== undefined) {
 				this.#lineCount++;

@@ -96,6 +96,27 @@ test('lines read off their bytes are the entries that they are as text', () => {
 	}
 });
 
+test('a byte order mark is of no line, in whichever format and wherever a file was added to another', () => {
+	for (const [name, line] of Object.entries(programs)) {
+		const lines = Array.from({length: 12}, (_, index) => line(index));
+		const marked = lines.map((one, index) =>
+			index % 4 === 0 ? `\uFEFF${one}` : one,
+		);
+		const read = (all: readonly string[], isByBytes: boolean) => {
+			const bytes = Buffer.from(all.join('\n'));
+			const options = {length: bytes.length, place: undefined, isByBytes};
+			return readAll(bytes, options).map(({entries, lines}) => [
+				entries,
+				lines,
+			]);
+		};
+
+		const wanted = read(lines, false);
+		expect(read(marked, false), name).toEqual(wanted);
+		expect(read(marked, true), name).toEqual(wanted);
+	}
+});
+
 test('most lines of a program are read off their bytes', () => {
 	for (const [name, line] of Object.entries(programs)) {
 		const lines = Array.from({length: 300}, (_, index) => line(index));
