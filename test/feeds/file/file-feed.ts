@@ -457,6 +457,18 @@ test('a packed file that was cut gives what there is, and says that more is miss
 			.gaps.map(({why}) => why)
 			.join(' '),
 	).toContain('cannot be read to its end');
+	const small = gzipSync(lines(0, 3)).subarray(0, -10);
+	expect(await messages(await open([await write('small.gz', small)]))).toEqual([
+		'line 0',
+		'line 1',
+		'line 2',
+	]);
+	const padded = Buffer.concat([gzipSync(lines(0, 1)), Buffer.alloc(512)]);
+	expect(await messages(await open([await write('tape.gz', padded)]))).toEqual([
+		'line 0',
+	]);
+	const stub = await write('stub.gz', packed.subarray(0, 8));
+	await expect(open([stub])).rejects.toThrow('zcat');
 });
 
 test('files are loaded to their beginning, whatever the reader looks at, and then nothing is missing', async () => {

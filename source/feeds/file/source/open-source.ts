@@ -179,6 +179,14 @@ function explainOpening(name: string, error: unknown): OpenError {
 			return folderError(name);
 		}
 
+		case 'Z_BUF_ERROR':
+		case 'Z_DATA_ERROR': {
+			return new OpenError(
+				`${name} is packed, and damaged: nothing of it could be unpacked. Try what gzip makes of it: zcat ${name} | deplog open -`,
+				{isUsage: false},
+			);
+		}
+
 		default: {
 			return new OpenError(
 				`${name} cannot be read (${String(code) || String(error)}).`,

@@ -1,6 +1,7 @@
 import {Buffer, isUtf8} from 'node:buffer';
+import {once} from 'node:events';
 import {createGunzip} from 'node:zlib';
-import {Readable} from 'node:stream';
+import {type Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {arrayAsLines} from '../../json/value-lines.ts';
 
@@ -111,7 +112,7 @@ export async function readLines(
 ): Promise<AsyncIterable<Uint8Array> | undefined> {
 	let {head, all} = await peek(stream, least, patience);
 	if (isGzip(head)) {
-		({head, all} = await peek(gunzip(Readable.from(all)), least));
+		({head, all} = await peek(gunzip(all), least));
 	}
 
 	const encoding = encodingOf(head);
@@ -144,12 +145,45 @@ function toLines(
 }
 
 /** Unpacks a stream. What comes before a fault is given out. */
-function gunzip(stream: Readable): AsyncIterable<Uint8Array> {
-	const unpacked = createGunzip();
-	stream.on('error', (error) => {
-		unpacked.destroy(error);
+async function* gunzip(
+	chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+	const unpacker = createGunzip();
+	const ready: Uint8Array[] = [];
+	unpacker.on('data', (piece: Uint8Array) => {
+		ready.push(piece);
 	});
-	return stream.pipe(unpacked);
+	let isOver = false;
+	const over = once(unpacker, 'end').then(() => {
+		isOver = true;
+	});
+	// It is told where it is waited for.
+	over.catch(() => undefined);
+	try {
+		for await (const chunk of chunks) {
+			const taken = new Promise<void>((resolve) => {
+				unpacker.write(chunk, () => {
+					resolve();
+				});
+			});
+			await Promise.race([over, taken]);
+			yield* ready.splice(0);
+			// Zeros may fill up a block behind what was packed.
+			if (isOver) {
+				break;
+			}
+		}
+
+		unpacker.end();
+		await over;
+	} catch (error) {
+		yield* ready;
+		throw error;
+	} finally {
+		unpacker.destroy();
+	}
+
+	yield* ready;
 }
 
 /** The first bytes of a stream, and all of it: at least so many, unless it ends or has nothing more for a while. */
@@ -180,6 +214,11 @@ async function peek(
 
 			next = undefined;
 			head = Buffer.concat([head, result.value]);
+		}
+	} catch (error) {
+		// What came before the fault is read before it is told.
+		if (head.length === 0) {
+			throw error;
 		}
 	} finally {
 		patient.abort();
