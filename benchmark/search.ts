@@ -4,7 +4,7 @@ import process from 'node:process';
 import {v1Traits} from '../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../source/log/query.ts';
-import {startSlices} from '../source/session/slices.ts';
+import {startSlices} from '../source/session/session.ts';
 import {
 	createState,
 	createStore,

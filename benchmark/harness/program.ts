@@ -5,7 +5,7 @@ import {
 } from '../../source/commands/bound-engine.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-words.ts';
 import {
 	createState,
 	createStore,

@@ -3,9 +3,14 @@ import {type Completion} from '../config/commands/completion.ts';
 import {readSettings} from '../config/settings/settings.ts';
 import {commands} from '../config/commands.ts';
 import {type CommandRecord} from '../config/command-record.ts';
-import {type Flag, flagTable} from '../config/flag-table.ts';
-import {flagName, type FlagName, flagNames} from '../config/flags.ts';
-import {wrapWords} from '../text/wrap.ts';
+import {
+	type Flag,
+	flagTable,
+	flagName,
+	type FlagName,
+	flagNames,
+} from '../config/flag-table.ts';
+import {wrapWords} from '../text/cut.ts';
 import {
 	writeBash,
 	listCompleted,

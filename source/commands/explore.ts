@@ -18,7 +18,7 @@ import {
 } from '../terminal/linear-terminal.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {sanitize} from '../text/sanitize.ts';
-import {createMeasures} from '../ui/app-logs/list-rows.ts';
+import {createMeasures} from '../ui/app-logs/list-words.ts';
 import {type Setting} from '../ui/look/setting.ts';
 import {showLinear} from '../ui/linear/show-linear.ts';
 import {bareTheme} from '../ui/look/theme.ts';

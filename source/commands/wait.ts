@@ -9,9 +9,14 @@ import {createTimestamps} from '../text/timestamp.ts';
 import {bareTheme, createTheme} from '../ui/look/theme.ts';
 import {counted, durationWords, safe} from '../ui/look/words.ts';
 import {exitCodeOf, exitCodeOfWriting, tellApiError} from './endings.ts';
-import {breakCommands, findCi} from './wait/ci.ts';
+import {
+	breakCommands,
+	findCi,
+	createReporter,
+	plainLines,
+	type Reporter,
+} from './wait/reporter.ts';
 import {followBuild} from './wait/follow-build.ts';
-import {createReporter, plainLines, type Reporter} from './wait/reporter.ts';
 import {type WatchContext, watchErrors} from './wait/watch-errors.ts';
 
 /** Follows a build to its end, and tells of it; the result is the exit code. */

@@ -1,6 +1,6 @@
 import {cutSlashes} from '../base/cut-slashes.ts';
 import {isName, type Named} from './deployment-argument.ts';
-import {type Flags} from './flags.ts';
+import {type Flags} from './flag-table.ts';
 import {findProjectFile, type Found, type ProjectFile} from './project-file.ts';
 import {ownTarget, type OwnTarget} from './settings/own-target.ts';
 import {type SettingsFile} from './settings/settings.ts';

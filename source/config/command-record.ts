@@ -1,5 +1,5 @@
 import {type Micros} from '../log/entry.ts';
-import {type FlagName, type Flags} from './flags.ts';
+import {type FlagName, type Flags} from './flag-table.ts';
 import {type SettingsFile} from './settings/settings.ts';
 
 /** A command: its name, its help, what it takes, and how that is read; help, completion and the man page are made from it. */

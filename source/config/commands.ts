@@ -7,7 +7,7 @@ import {explore} from './commands/explore.ts';
 import {open} from './commands/open.ts';
 import {serve} from './commands/serve.ts';
 import {wait} from './commands/wait.ts';
-import {type FlagName} from './flags.ts';
+import {type FlagName} from './flag-table.ts';
 
 /** Every command there is, in the order in which the help shows them. */
 const all = [

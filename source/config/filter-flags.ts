@@ -2,7 +2,7 @@ import {levelOf, levels} from '../log/level.ts';
 import {createFilter, type Filter} from '../log/query.ts';
 import {readFieldFilter} from '../log/fields/field-filter.ts';
 import {type Refinement} from '../log/refinement.ts';
-import {type Flags} from './flags.ts';
+import {type Flags} from './flag-table.ts';
 import {wireRegion} from './regions.ts';
 import {UsageError} from './usage-error.ts';
 

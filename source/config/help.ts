@@ -1,8 +1,13 @@
-import {wrapWords} from '../text/wrap.ts';
+import {wrapWords} from '../text/cut.ts';
 import {type CommandRecord} from './command-record.ts';
 import {commandOf, commands} from './commands.ts';
-import {type Flag, type FlagGroup, flagTable} from './flag-table.ts';
-import {flagName, type FlagName} from './flags.ts';
+import {
+	type Flag,
+	type FlagGroup,
+	flagTable,
+	flagName,
+	type FlagName,
+} from './flag-table.ts';
 
 /** What follows the sentence that says what is wrong with the command line of a command. */
 export function usageHint(name: string): string {

@@ -2,8 +2,7 @@ import {type Filter, type Order} from '../log/query.ts';
 import {type Refinement} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
 import {readFilter, readColumns, readWhere} from './filter-flags.ts';
-import {type Format} from './flag-table.ts';
-import {type Flags} from './flags.ts';
+import {type Format, type Flags} from './flag-table.ts';
 import {
 	isOrder,
 	readFormat,

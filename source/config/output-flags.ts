@@ -4,8 +4,7 @@ import {type TimeRange} from '../log/time-range.ts';
 import {parsePastInstant} from '../log/time-words.ts';
 import {isTimeZone} from '../text/timestamp.ts';
 import {parseDuration} from '../log/duration.ts';
-import {type Format, formats} from './flag-table.ts';
-import {type Flags} from './flags.ts';
+import {type Format, formats, type Flags} from './flag-table.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Reads in what form entries are printed, and whether in colours. */

@@ -2,14 +2,15 @@ import meow from 'meow';
 import {withoutTokens, looksLikeToken} from '../log/token.ts';
 import {type CommandRecord, type Surroundings} from './command-record.ts';
 import {commandOf, type Done, takerOf} from './commands.ts';
-import {type Flag, flagTable} from './flag-table.ts';
 import {
+	type Flag,
+	flagTable,
 	flagName,
 	type FlagName,
 	flagNames,
 	type Flags,
 	flags as known,
-} from './flags.ts';
+} from './flag-table.ts';
 import {type Settings} from './settings/settings.ts';
 import {UsageError, nearestName} from './usage-error.ts';
 import {tokenAdvice} from './token.ts';

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {type TokenSource} from '../feeds/http/request.ts';
 import {defaultApiUrl, type ApiPlace, findPlace} from './api-place.ts';
 import {isName, type Named} from './deployment-argument.ts';
-import {type Flags} from './flags.ts';
+import {type Flags} from './flag-table.ts';
 import {type Surroundings} from './command-record.ts';
 import {
 	hasOwnAccess,

@@ -17,8 +17,12 @@ import {settleFrom} from '../timeline/tail.ts';
 import {emptyTimeline} from '../timeline/timeline.ts';
 import {type Line, linesOf} from './line.ts';
 import {ConnectionNotices} from './notices.ts';
-import {LogClock} from './log-clock.ts';
-import {type Known, type PastContext, PastReader} from './past-reader.ts';
+import {
+	LogClock,
+	type Known,
+	type PastContext,
+	PastReader,
+} from './past-reader.ts';
 import {PrintedEntries} from './printed-entries.ts';
 
 /**

@@ -1,7 +1,7 @@
 import {type AskContext, type askPage, type WantedPage} from '../feeds/ask.ts';
 import {ApiError, mayHeal} from '../feeds/errors.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
-import {type Micros} from '../log/entry.ts';
+import {type Micros, type Entry, isStray} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter} from '../log/query.ts';
 import {
@@ -21,7 +21,6 @@ import {spanOf} from '../timeline/between.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type ConnectionNotices, type NoticesContext} from './notices.ts';
 import {type Line, linesAmong} from './line.ts';
-import {type LogClock} from './log-clock.ts';
 import {type PrintedEntries} from './printed-entries.ts';
 
 /** Reads of past logs what may be missing beside a live stream: up to it, and once more what was taken to be whole. */
@@ -320,3 +319,48 @@ export type Known = {
 
 /** How often past logs are asked while entries of the stream wait for them. */
 const lagPause: Micros = 1_000_000;
+
+/** How far a log has come, by the times of its entries: the clocks of some may be ahead of the server's. */
+export class LogClock {
+	/** The time of the newest entry, but for those of clocks that are ahead. */
+	newest: Micros = 0;
+	/** The time of the newest entry, whoever's clock it is. */
+	latest: Micros = 0;
+	readonly #now: () => Micros;
+	/** The server's clock less ours. */
+	#offset: Micros = 0;
+
+	constructor(now: () => Micros) {
+		this.#now = now;
+	}
+
+	get serverNow(): Micros {
+		return this.#now() + this.#offset;
+	}
+
+	/** Notes what the server has told of its clock, if it has. */
+	tell(serverTime: Micros | undefined) {
+		if (serverTime !== undefined) {
+			this.#offset = serverTime - this.#now();
+		}
+	}
+
+	/** Whether an entry comes from a clock that is ahead: past logs, which end at the server's now, do not have it for a while. */
+	isAhead({time}: Entry): boolean {
+		return time > this.serverNow + aheadMargin;
+	}
+
+	note(entry: Entry) {
+		if (isStray(entry)) {
+			return;
+		}
+
+		this.latest = Math.max(this.latest, entry.time);
+		if (!this.isAhead(entry)) {
+			this.newest = Math.max(this.newest, entry.time);
+		}
+	}
+}
+
+/** What the `Date` header, in whole seconds, leaves open. */
+const aheadMargin: Micros = 2_000_000;

@@ -19,8 +19,11 @@ import {
 } from './update/first-error.ts';
 import {type State} from './state.ts';
 import {updateBuild} from './update/build.ts';
-import {updateCounting} from './update/counting.ts';
-import {withSelectedDetail, updateScreen} from './update/screen.ts';
+import {
+	withSelectedDetail,
+	updateScreen,
+	updatePrompt,
+} from './update/screen.ts';
 import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark, noteSeen} from './update/select.ts';
@@ -28,7 +31,7 @@ import {fixRow, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {raiseDoubts, updatePatterns} from './update/patterns.ts';
 import {updateQuery} from './update/query.ts';
-import {updatePrompt} from './update/prompt.ts';
+import {createRangeCount, type RangeCount} from './range-count.ts';
 
 /** What the state is after something has happened. No I/O, no clock. */
 export function update(state: State, action: Action): State {
@@ -246,4 +249,58 @@ function reload(state: State): State {
 			isPagingStopped: false,
 		},
 	};
+}
+
+/** Changes what is counted of spans that are not all loaded. */
+export function updateCounting(
+	counting: Counting,
+	action: CountAction,
+): Counting {
+	switch (action.kind) {
+		case 'count-asked': {
+			return action.asks.map((ask) => createRangeCount(ask));
+		}
+
+		case 'count-page': {
+			return change(counting, action.key, (count) => {
+				let entryCount = 0;
+				for (const entry of action.entries) {
+					count.tally.add(entry);
+					entryCount++;
+				}
+
+				return {
+					...count,
+					entryCount: count.entryCount + entryCount,
+					...(action.reached !== undefined && {reached: action.reached}),
+				};
+			});
+		}
+
+		case 'count-ended': {
+			const {failure} = action;
+			return change(counting, action.key, (count) => ({
+				...count,
+				...(failure === undefined
+					? {status: 'done', failure}
+					: {status: 'failed', failure}),
+			}));
+		}
+
+		case 'count-stopped': {
+			return counting.map((count) =>
+				count.status === 'running' ? {...count, status: 'stopped'} : count,
+			);
+		}
+	}
+}
+
+type Counting = readonly RangeCount[];
+
+function change(
+	counting: Counting,
+	key: string,
+	to: (count: RangeCount) => RangeCount,
+): Counting {
+	return counting.map((count) => (count.key === key ? to(count) : count));
 }

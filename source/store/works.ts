@@ -8,7 +8,7 @@ import {
 	patternBars,
 	patternCounts,
 	patternWindow,
-} from './shown/counted-patterns.ts';
+} from './shown/pattern-list.ts';
 import {type Counting, loadedCounts} from './shown/loaded-counts.ts';
 import {fieldCatalog} from './fields/field-catalog.ts';
 

@@ -3,7 +3,7 @@ import {useSyncExternalStore} from 'react';
 import {type Action} from '../store/action.ts';
 import {type Store} from '../store/create-store.ts';
 import {cut} from '../text/cut.ts';
-import {settleListRows} from './app-logs/list-rows.ts';
+import {settleListRows} from './app-logs/list-words.ts';
 import {
 	type CreateInk,
 	showDock,

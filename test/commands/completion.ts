@@ -11,7 +11,7 @@ import {
 } from '../../source/commands/completion/shell-scripts.ts';
 import {writeMan} from '../../source/commands/completion.ts';
 import {commands} from '../../source/config/commands.ts';
-import {flagName} from '../../source/config/flags.ts';
+import {flagName} from '../../source/config/flag-table.ts';
 
 const targets = ['prod', 'staging'];
 

@@ -1,10 +1,13 @@
 import {expect, test} from 'vitest';
-import {breakCommands, findCi} from '../../source/commands/wait/ci.ts';
+import {
+	breakCommands,
+	findCi,
+	createReporter,
+} from '../../source/commands/wait/reporter.ts';
 import {
 	type Build,
 	followBuild,
 } from '../../source/commands/wait/follow-build.ts';
-import {createReporter} from '../../source/commands/wait/reporter.ts';
 import {watchErrors} from '../../source/commands/wait/watch-errors.ts';
 import {systemClock} from '../../source/feeds/clock.ts';
 import {createFeed} from '../../source/feeds/create-feed.ts';

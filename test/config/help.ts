@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {commands} from '../../source/config/commands.ts';
-import {flagName, flagNames} from '../../source/config/flags.ts';
+import {flagName, flagNames} from '../../source/config/flag-table.ts';
 import {describeAll, describeCommand} from '../../source/config/help.ts';
 import {readCommand} from '../../source/config/read-command.ts';
 

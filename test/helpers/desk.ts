@@ -5,7 +5,7 @@ import {createQuery} from '../../source/log/query.ts';
 import {type ApiServer, startServer} from '../../source/server/wire/server.ts';
 import {type ServedDeployment} from '../../source/server/given/served-deployment.ts';
 import {startSession} from '../../source/session/session.ts';
-import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-words.ts';
 import {
 	createState,
 	createStore,

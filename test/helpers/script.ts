@@ -4,7 +4,7 @@ import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {type Entry, type Micros} from '../../source/log/entry.ts';
 import {createQuery, everything} from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
-import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-words.ts';
 import {createState} from '../../source/store/create-store.ts';
 import {type State} from '../../source/store/state.ts';
 import {type Deed} from './deed.ts';

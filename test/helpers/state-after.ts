@@ -9,7 +9,7 @@ import {
 	type Query,
 } from '../../source/log/query.ts';
 import {type Action} from '../../source/store/action.ts';
-import {createMeasures} from '../../source/ui/app-logs/list-rows.ts';
+import {createMeasures} from '../../source/ui/app-logs/list-words.ts';
 import {createState} from '../../source/store/create-store.ts';
 import {type State} from '../../source/store/state.ts';
 import {update} from '../../source/store/update.ts';

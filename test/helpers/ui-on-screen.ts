@@ -1,5 +1,5 @@
 import {type Store} from '../../source/store/create-store.ts';
-import {startSlices} from '../../source/session/slices.ts';
+import {startSlices} from '../../source/session/session.ts';
 import {
 	createInkOptions,
 	createInkStdout,

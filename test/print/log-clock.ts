@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {LogClock} from '../../source/print/log-clock.ts';
+import {LogClock} from '../../source/print/past-reader.ts';
 
 const second = 1_000_000;
 

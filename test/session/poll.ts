@@ -7,7 +7,7 @@ import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState, createStore} from '../../source/store/create-store.ts';
 import {ApiError} from '../../source/feeds/errors.ts';
-import {streamProjects} from '../../source/session/lists.ts';
+import {streamProjects} from '../../source/session/poll.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createManualClock} from '../helpers/manual-clock.ts';
 import {MemoryFeed} from '../helpers/memory-feed.ts';

@@ -3,7 +3,7 @@ import {v1Traits} from '../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {createFilter, createQuery, everything} from '../../source/log/query.ts';
 import {works} from '../../source/store/works.ts';
-import {startSlices} from '../../source/session/slices.ts';
+import {startSlices} from '../../source/session/session.ts';
 import {type Action} from '../../source/store/action.ts';
 import {createState, createStore} from '../../source/store/create-store.ts';
 import {until} from '../helpers/until.ts';

@@ -6,22 +6,19 @@ import {readNextPage} from '../../source/feeds/http/next-page.ts';
 import {plainText as networkText} from '../../source/feeds/errors.ts';
 import {parseDuration} from '../../source/log/duration.ts';
 import {parseStamp} from '../../source/log/stamp.ts';
-import {cut, fit} from '../../source/text/cut.ts';
+import {cut, fit, wrap, wrapPieces, wrapWords} from '../../source/text/cut.ts';
 import {findJson} from '../../source/text/find-json.ts';
 import {highlight, visibleText} from '../../source/text/highlight.ts';
 import {
 	findKeyValues,
 	readStackFrame,
-} from '../../source/text/message-parts.ts';
+	messageLines,
+	messagePieces,
+} from '../../source/ui/detail/message-lines.ts';
 import {layOutJson} from '../../source/text/lay-out-json.ts';
 import {plainText, sanitize} from '../../source/text/sanitize.ts';
 import {toAscii} from '../../source/text/to-ascii.ts';
 import {width} from '../../source/text/width.ts';
-import {wrap, wrapPieces, wrapWords} from '../../source/text/wrap.ts';
-import {
-	messageLines,
-	messagePieces,
-} from '../../source/ui/detail/message-lines.ts';
 import {createTheme} from '../../source/ui/look/theme.ts';
 import {messageCells} from '../../source/ui/look/message-cells.ts';
 import {safe} from '../../source/ui/look/words.ts';

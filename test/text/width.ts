@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {cut, fit} from '../../source/text/cut.ts';
+import {cut, fit, wrap} from '../../source/text/cut.ts';
 import {
 	highlight,
 	highlightRanges,
@@ -8,7 +8,6 @@ import {
 } from '../../source/text/highlight.ts';
 import {sanitize} from '../../source/text/sanitize.ts';
 import {width} from '../../source/text/width.ts';
-import {wrap} from '../../source/text/wrap.ts';
 import {hostileText, isSafeRow} from '../helpers/hostile-text.ts';
 import {processorTime} from '../helpers/processor-time.ts';
 

@@ -1,7 +1,11 @@
 import {type CommandRecord} from '../../config/command-record.ts';
 import {commands} from '../../config/commands.ts';
-import {type Flag, flagTable} from '../../config/flag-table.ts';
-import {flagName, type FlagName} from '../../config/flags.ts';
+import {
+	type Flag,
+	flagTable,
+	flagName,
+	type FlagName,
+} from '../../config/flag-table.ts';
 import {helpOf} from '../../config/help.ts';
 
 /** The completion for bash; without its package of completions, too. */

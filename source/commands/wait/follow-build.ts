@@ -5,7 +5,7 @@ import {type Deployment, isSettled} from '../../log/deployment.ts';
 import {type BuildEntry} from '../../log/entry.ts';
 import {type Failure} from '../../log/failure.ts';
 import {createQuery} from '../../log/query.ts';
-import {streamBuildLog, streamDetails} from '../../session/deployment.ts';
+import {streamBuildLog, streamDetails} from '../../session/poll.ts';
 import {createState, createStore} from '../../store/create-store.ts';
 
 /** What is known of a build. */

@@ -1,5 +1,5 @@
 import {type CommandRecord} from '../command-record.ts';
-import {flagsOf} from '../flags.ts';
+import {flagsOf} from '../flag-table.ts';
 import {type Options, readOptions} from '../options.ts';
 import {simulatedIds} from '../../server/simulated/simulated-names.ts';
 import {UsageError, nearestName} from '../usage-error.ts';

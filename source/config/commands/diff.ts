@@ -1,5 +1,5 @@
 import {type CommandRecord} from '../command-record.ts';
-import {flagsOf} from '../flags.ts';
+import {flagsOf} from '../flag-table.ts';
 import {type Options, readOptions} from '../options.ts';
 import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';

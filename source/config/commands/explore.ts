@@ -2,7 +2,7 @@ import process from 'node:process';
 import {findPlace} from '../api-place.ts';
 import {type CommandRecord, type Surroundings} from '../command-record.ts';
 import {type Named, readNamed} from '../deployment-argument.ts';
-import {type Flags, flagsOf} from '../flags.ts';
+import {type Flags, flagsOf} from '../flag-table.ts';
 import {type Options, readOptions} from '../options.ts';
 import {readTargetName} from '../settings/own-target.ts';
 import {readTarget, type Shown} from '../target.ts';

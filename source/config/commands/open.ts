@@ -1,5 +1,5 @@
 import {type CommandRecord} from '../command-record.ts';
-import {type FlagName, flagsOf} from '../flags.ts';
+import {type FlagName, flagsOf} from '../flag-table.ts';
 import {type Options, readOptions} from '../options.ts';
 import {UsageError} from '../usage-error.ts';
 

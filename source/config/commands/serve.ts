@@ -1,5 +1,5 @@
 import {type CommandRecord} from '../command-record.ts';
-import {type Flags} from '../flags.ts';
+import {type Flags} from '../flag-table.ts';
 import {readTimeZone} from '../output-flags.ts';
 import {findToken} from '../token.ts';
 import {UsageError} from '../usage-error.ts';

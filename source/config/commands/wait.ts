@@ -1,7 +1,7 @@
 import {parseDuration} from '../../log/duration.ts';
 import {type CommandRecord, type Given} from '../command-record.ts';
 import {type Named} from '../deployment-argument.ts';
-import {flagsOf} from '../flags.ts';
+import {flagsOf} from '../flag-table.ts';
 import {readOptions} from '../options.ts';
 import {readTarget, type Shown} from '../target.ts';
 import {UsageError} from '../usage-error.ts';

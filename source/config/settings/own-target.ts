@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {type Named} from '../deployment-argument.ts';
-import {type Flags} from '../flags.ts';
+import {type Flags} from '../flag-table.ts';
 import {UsageError} from '../usage-error.ts';
 import {findToken, type FoundToken, readTokenText} from '../token.ts';
 import {

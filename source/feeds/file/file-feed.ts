@@ -4,8 +4,12 @@ import {type LogSource, type FeedTraits} from '../../log/feed-traits.ts';
 import {type Feed, type Page, type PastRequest} from '../feed.ts';
 import {ApiError} from '../errors.ts';
 import {Growth, tellIfCut, LiveReaders} from './follow-growth.ts';
-import {KnownFiles} from './known-files.ts';
-import {Loading, mostLoaded, type TakeEntries} from './load-files.ts';
+import {
+	KnownFiles,
+	Loading,
+	mostLoaded,
+	type TakeEntries,
+} from './load-files.ts';
 import {type LogFile} from './records/log-file.ts';
 import {
 	emptyError,

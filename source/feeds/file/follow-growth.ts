@@ -6,7 +6,7 @@ import {Buffer} from 'node:buffer';
 import {type Entry, type EntryBatch, entryJson} from '../../log/entry.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter, isAsked, isEverything} from '../../log/query.ts';
-import {type KnownFiles} from './known-files.ts';
+import {type KnownFiles} from './load-files.ts';
 import {type LogFile} from './records/log-file.ts';
 import {idOf, type Source, type Spool} from './source/open-source.ts';
 import {type ReadBlock} from './records/read-block.ts';

@@ -15,7 +15,7 @@ import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {contentLines} from '../sse/event-lines.ts';
 import {type FeedTraits} from '../../log/feed-traits.ts';
 import {formatSeconds} from '../../log/wall-time.ts';
-import {deploymentsUrl, projectsUrl, liveUrl} from './v1-url.ts';
+import {deploymentsUrl, projectsUrl, liveUrl} from './send-for-page.ts';
 import {
 	decodeBuildLog,
 	decodeDeployment,

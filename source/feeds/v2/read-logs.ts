@@ -14,8 +14,7 @@ import {createEntryDecoder, v2Names} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {contentLines} from '../sse/event-lines.ts';
 import {isObject, parseJson} from '../json/json-value.ts';
-import {type LogsPage} from './read-forward.ts';
-import {listSent} from './sent-entry.ts';
+import {type LogsPage, listSent} from './read-forward.ts';
 
 /** A page of the past: `{logs, next_cursor}`, or entries alone, whose cursor is that of a link. */
 export async function readLogsPage(

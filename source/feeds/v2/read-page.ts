@@ -3,8 +3,13 @@ import {type Micros} from '../../log/entry.ts';
 import {type Filter, isAsked} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 import {type Page, type PastRequest} from '../feed.ts';
-import {type AskLogs, readForward, type ReadSpan} from './read-forward.ts';
-import {joinSent, type SentEntry} from './sent-entry.ts';
+import {
+	type AskLogs,
+	readForward,
+	type ReadSpan,
+	joinSent,
+	type SentEntry,
+} from './read-forward.ts';
 import {mostLogs} from './v2-api.ts';
 
 /**

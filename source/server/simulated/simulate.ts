@@ -17,8 +17,6 @@ import {
 	findEndOfTraffic,
 	mostRedeployed,
 	simulateRedeployed,
-} from './simulate-redeployed.ts';
-import {
 	createSimulatedDeployment,
 	type SimulatedDeploymentOptions,
 } from './simulated-deployment.ts';

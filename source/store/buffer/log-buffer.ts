@@ -16,10 +16,15 @@ import {
 	type Place,
 	placesIn,
 	showLast,
-} from './pieces.ts';
-import {Piece} from './piece.ts';
-import {type Segment, segmentEntryLimit, sourceNumber} from './segment.ts';
-import {Segments, type Writing} from './segments.ts';
+	Piece,
+} from './piece.ts';
+import {
+	type Segment,
+	segmentEntryLimit,
+	sourceNumber,
+	Segments,
+	type Writing,
+} from './segment.ts';
 
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
 export type EntryId = number;

@@ -1,11 +1,23 @@
+/* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
 import {oncePer} from '../../base/cache.ts';
-import {FieldReader} from '../../log/fields/field-reader.ts';
-import {type EntryField} from '../../log/fields/field-filter.ts';
-import {ValueReader} from '../../log/fields/typed-value.ts';
+import {
+	FieldReader,
+	type WantedName,
+	wantedName,
+} from '../../log/fields/field-reader.ts';
+import {type EntryField, wholeMessage} from '../../log/fields/field-filter.ts';
+import {
+	ValueReader,
+	isText,
+	kindOf,
+	textCode,
+	type ValueCode,
+	type ValueKind,
+} from '../../log/fields/typed-value.ts';
 import {formatTime} from '../../log/wall-time.ts';
+import {decodeValue} from '../../log/fields/field-bytes.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Segment} from '../buffer/segment.ts';
-import {FieldColumn} from './field-column.ts';
 
 /** The fields that were read, a column for each field and segment. All together share a ceiling: the one that was used least recently is dropped, and read again when it is wanted. */
 export class FieldColumns {
@@ -206,4 +218,168 @@ export function createOwnText(
 			return (segment, slot) => regions.name(segment.regions[slot] ?? 0);
 		}
 	}
+}
+
+/**
+The values of one field in a segment: what they are, where their texts stand in the messages, and their numbers.
+
+Seven bytes an entry, and eight more once one of them is no text; read when they are asked for.
+*/
+class FieldColumn {
+	readonly segment: Segment;
+	/** Stands in each message that has the field, if it is not empty; absent where others may have it, too. */
+	readonly needle: Uint8Array | undefined;
+	readonly #name: WantedName;
+	readonly #isMessage: boolean;
+	#states: Uint8Array;
+	#offsets: Uint32Array;
+	#lengths: Uint16Array;
+	#numbers: Float64Array | undefined;
+
+	constructor(segment: Segment, name: string) {
+		this.segment = segment;
+		this.#name = wantedName(name);
+		this.#isMessage = name === wholeMessage;
+		// Access logs tell fields without their names.
+		this.needle =
+			this.#isMessage || this.#name.implied > 0 ? undefined : plainPart(name);
+		const capacity = segment.count;
+		this.#states = new Uint8Array(capacity);
+		this.#offsets = new Uint32Array(capacity);
+		this.#lengths = new Uint16Array(capacity);
+	}
+
+	/** What it takes of the process's memory, in bytes. */
+	get allocated(): number {
+		return (
+			this.#states.length *
+			(bytesOfText + (this.#numbers === undefined ? 0 : bytesOfNumber))
+		);
+	}
+
+	isRead(slot: number): boolean {
+		return (this.#states[slot] ?? unread) !== unread;
+	}
+
+	/** Hot. Takes the value of a slot from a reader that has read its message. */
+	take(slot: number, fields: FieldReader, values: ValueReader) {
+		this.#grow(slot);
+		const index = fields.indexOf(this.#name);
+		if (index === -1) {
+			if (this.#isMessage) {
+				this.#takeMessage(slot);
+			} else {
+				this.leaveOut(slot);
+			}
+
+			return;
+		}
+
+		const from = fields.valueFrom[index] ?? 0;
+		const to = fields.valueTo[index] ?? 0;
+		const code = values.read(this.segment.bytes, from, to);
+		this.#states[slot] = code | (fields.isEscaped(index) ? isEscaped : 0);
+		this.#offsets[slot] = from - this.#messageStart(slot);
+		this.#lengths[slot] = Math.min(longestValue, to - from);
+		if (!isText(code)) {
+			this.#numbers ??= new Float64Array(this.#states.length);
+			this.#numbers[slot] = values.number;
+		}
+	}
+
+	/** Hot. Notes that a slot does not have the field. */
+	leaveOut(slot: number) {
+		this.#grow(slot);
+		this.#states[slot] = absent;
+	}
+
+	has(slot: number): boolean {
+		const state = this.#states[slot] ?? unread;
+		return state !== unread && state !== absent;
+	}
+
+	/** Of a slot that has a value. */
+	code(slot: number): ValueCode {
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- It is what was written there.
+		return ((this.#states[slot] ?? 0) & 0x0f) as ValueCode;
+	}
+
+	kind(slot: number): ValueKind {
+		return kindOf(this.code(slot));
+	}
+
+	/** In milliseconds, bytes, or 1 and 0; 0 of a text. */
+	number(slot: number): number {
+		return this.#numbers?.[slot] ?? 0;
+	}
+
+	text(slot: number): string {
+		const from = this.#messageStart(slot) + (this.#offsets[slot] ?? 0);
+		const to = from + (this.#lengths[slot] ?? 0);
+		const {bytes} = this.segment;
+		return ((this.#states[slot] ?? 0) & isEscaped) === 0
+			? bytes.toString('utf8', from, to)
+			: decodeValue(bytes, from, to, true);
+	}
+
+	#takeMessage(slot: number) {
+		const {bytes, offsets} = this.segment;
+		const from = offsets[slot] ?? 0;
+		const to = (offsets[slot + 1] ?? 1) - 1;
+		const end = to > from && bytes[to - 1] === newline ? to - 1 : to;
+		this.#states[slot] = textCode;
+		this.#offsets[slot] = 0;
+		this.#lengths[slot] = Math.min(longestValue, end - from);
+	}
+
+	/** Messages are moved when others are dropped from their segment. */
+	#messageStart(slot: number): number {
+		return this.segment.offsets[slot] ?? 0;
+	}
+
+	/** A segment that is being written grows. */
+	#grow(slot: number) {
+		const {length} = this.#states;
+		if (slot < length) {
+			return;
+		}
+
+		const capacity = Math.max(
+			Math.ceil(length * 1.25) + 256,
+			this.segment.count,
+		);
+		this.#states = enlarge(this.#states, new Uint8Array(capacity));
+		this.#offsets = enlarge(this.#offsets, new Uint32Array(capacity));
+		this.#lengths = enlarge(this.#lengths, new Uint16Array(capacity));
+		if (this.#numbers !== undefined) {
+			this.#numbers = enlarge(this.#numbers, new Float64Array(capacity));
+		}
+	}
+}
+
+/** The longest part of a name that stands in messages as it is: the names of objects around it stand elsewhere, and signs and letters beyond ASCII may be written with escapes. */
+function plainPart(name: string): Uint8Array {
+	const own = name.slice(name.lastIndexOf('.') + 1);
+	const [longest = ''] = (own.match(/[\w $@\-]+/gv) ?? []).toSorted(
+		(a, b) => b.length - a.length,
+	);
+	return encoder.encode(longest);
+}
+
+const encoder = new TextEncoder();
+
+/** What is known of a slot; other numbers are those of kinds of values. */
+const unread = 0;
+const absent = 0x40;
+const isEscaped = 0x80;
+const bytesOfText = 7;
+const bytesOfNumber = 8;
+const longestValue = 0xff_ff;
+const newline = 0x0a;
+
+function enlarge<
+	Column extends Uint8Array | Uint16Array | Uint32Array | Float64Array,
+>(column: Column, larger: Column): Column {
+	larger.set(column);
+	return larger;
 }

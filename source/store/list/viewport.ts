@@ -1,9 +1,8 @@
 import {BoundedCache, oncePer} from '../../base/cache.ts';
 import {contentKey, type Micros, type Entry} from '../../log/entry.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
-import {knownGaps} from '../missing.ts';
+import {knownGaps, isNarrowedHere} from '../missing.ts';
 import {type Logs, type RowLook, type Selection} from '../logs.ts';
-import {isNarrowedHere} from '../range-paging.ts';
 import {heldEntry} from '../buffer/look-up.ts';
 import {type Item, List} from './list.ts';
 import {rules} from './rule.ts';

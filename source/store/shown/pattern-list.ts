@@ -5,9 +5,9 @@ import {
 	anyWords,
 	saysSomething,
 } from '../../log/pattern.ts';
-import {type PatternOrder, type State} from '../state.ts';
 import {isSameFilter, type Query} from '../../log/query.ts';
 import {isSameRefinements} from '../../log/refinement.ts';
+import {type PatternOrder, type State} from '../state.ts';
 import {
 	baselineTest,
 	type Change,
@@ -19,9 +19,11 @@ import {
 import {type Grouping, type Learned} from '../patterns/grouping.ts';
 import {
 	type GroupCount,
-	type PatternCounts,
+	PatternCounts,
+	PatternBars,
 } from '../patterns/pattern-counts.ts';
-import {patternCounts} from './counted-patterns.ts';
+import {type View} from '../view/view.ts';
+import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
 /** What the messages of the query come to, as far as they are counted. The same object as long as nothing in it has changed: asked for several times with each key. */
 export function patternList(state: State): PatternList {
@@ -356,4 +358,44 @@ function hiddenSince(
 		isSameRefinements(before.refinements, query.refinements.slice(0, length))
 		? keys.map((key) => createShapeTest(key))
 		: undefined;
+}
+
+/** What is counted of the entries that match. It is kept as long as they are looked at. */
+export function patternCounts({logs, patterns}: State): PatternCounts {
+	let known = counts.get(logs.matches);
+	if (known === undefined) {
+		known = new PatternCounts(logs.buffer, logs.matches, patterns.grouping);
+		counts.set(logs.matches, known);
+	}
+
+	return known;
+}
+
+const leastColumnsForWide = 100;
+
+const counts = new WeakMap<View, PatternCounts>();
+const bars = new WeakMap<View, PatternBars>();
+
+export function patternBars({logs, patterns}: State): PatternBars {
+	let known = bars.get(logs.matches);
+	if (known === undefined) {
+		known = new PatternBars(logs.buffer, logs.matches, patterns.grouping);
+		bars.set(logs.matches, known);
+	}
+
+	return known;
+}
+
+/** The time over which the bars of patterns go: that of the histogram, in fewer cells. */
+export function patternWindow({
+	details,
+	logs,
+	screen,
+}: State): ShownWindow | undefined {
+	const deployedAt = details.deployment?.createdAt;
+	return histogramWindow(logs, {
+		cellCount: screen.columns >= leastColumnsForWide ? 16 : 8,
+		now: 0,
+		...(deployedAt !== undefined && {deployedAt}),
+	});
 }

@@ -1,8 +1,7 @@
 import {type BuildEntry} from '../../log/entry.ts';
 import {plainLevel} from '../../log/level.ts';
 import {type BuildAction} from '../action.ts';
-import {type BuildLine, holdLines} from '../build-line.ts';
-import {type BuildLog} from '../state.ts';
+import {type BuildLine, holdLines, type BuildLog} from '../state.ts';
 
 /** Adds lines to the build log, and notes what the reader looks at of it. */
 export function updateBuild(build: BuildLog, action: BuildAction): BuildLog {

@@ -4,7 +4,7 @@ import {loadedFilter} from '../../log/query.ts';
 import {cover, type Gap, gaps, uncover} from '../../timeline/coverage.ts';
 import {certainUntil, knownCoverage} from '../../timeline/known.ts';
 import {overlapMargin} from '../../timeline/lag.ts';
-import {isOutside} from '../range-paging.ts';
+import {isOutside} from '../missing.ts';
 import {type Tail} from '../../timeline/connection.ts';
 import {type Logs} from '../logs.ts';
 import {type Cut} from '../../timeline/timeline.ts';

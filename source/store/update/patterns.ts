@@ -1,9 +1,12 @@
 import {createPatternTest, longestIn} from '../../log/pattern.ts';
 import {type PatternsAction} from '../action.ts';
-import {patternCounts} from '../shown/counted-patterns.ts';
+import {
+	patternCounts,
+	type Pattern,
+	patternList,
+} from '../shown/pattern-list.ts';
 import {type Patterns, type State, type Doubt} from '../state.ts';
 import {mostAsked} from '../patterns/baseline-test.ts';
-import {type Pattern, patternList} from '../shown/pattern-list.ts';
 
 /** Notes how patterns are shown, and what is known of the baseline that they are held against. */
 export function updatePatterns(

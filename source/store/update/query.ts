@@ -12,7 +12,7 @@ import {type QueryAction} from '../action.ts';
 import {type Logs, type Visit} from '../logs.ts';
 import {View} from '../view/view.ts';
 import {selectionOf, viewport} from '../list/viewport.ts';
-import {close} from './live-entries.ts';
+import {close} from './live.ts';
 import {markJump, findHeld} from './select.ts';
 import {withoutReached} from './past.ts';
 

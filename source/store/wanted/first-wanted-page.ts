@@ -6,8 +6,13 @@ import {type Connection} from '../../timeline/connection.ts';
 import {mayAskToNow} from '../../timeline/open-connection.ts';
 import {nextRecheck} from '../../timeline/recheck.ts';
 import {type Item} from '../list/list.ts';
-import {isNarrowedHere, isSearchStopped, rangePaging} from '../range-paging.ts';
-import {endOfAsked, withoutFailed} from '../missing.ts';
+import {
+	isNarrowedHere,
+	isSearchStopped,
+	rangePaging,
+	endOfAsked,
+	withoutFailed,
+} from '../missing.ts';
 import {type Logs} from '../logs.ts';
 import {anchorTime, listOf, selectedItem, walk} from '../list/viewport.ts';
 import {exactPage, type WantedPage, wantedPage} from './wanted-page.ts';

@@ -3,11 +3,10 @@ import {type TimeSpan} from '../../log/time-range.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {loadedFilter} from '../../log/query.ts';
 import {firstTime, lastTime} from '../buffer/look-up.ts';
-import {knownGaps, doubtful, withoutFailed} from '../missing.ts';
+import {knownGaps, doubtful, withoutFailed, hasRoom} from '../missing.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
 import {markedRange} from '../list/range.ts';
-import {hasRoom} from '../range-paging.ts';
 import {isAnsweredLocally} from './first-wanted-page.ts';
 import {type WantedPage, wantedPage} from './wanted-page.ts';
 

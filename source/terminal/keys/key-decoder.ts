@@ -1,6 +1,5 @@
 import {type StartTimer} from '../timer.ts';
-import {type KeyEvent, parseMouse} from './key.ts';
-import {parseKey} from './parse-key.ts';
+import {type KeyEvent, parseMouse, parseKey} from './key.ts';
 
 /** Cuts what a terminal sends into keys, pastes and, where it was asked for, deeds of the mouse. What the terminal reports by itself is dropped. */
 export function createKeyDecoder(

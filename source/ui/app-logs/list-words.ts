@@ -1,13 +1,16 @@
 import {type Micros} from '../../log/entry.ts';
 import {heldExtent} from '../../store/wanted/holes.ts';
-import {heldCount} from '../../store/missing.ts';
-import {type Timestamps} from '../../text/timestamp.ts';
+import {heldCount, rangePaging} from '../../store/missing.ts';
+import {type Timestamps, createTimestamps} from '../../text/timestamp.ts';
 import {countUnseen} from '../../store/list/list.ts';
 import {type State} from '../../store/state.ts';
-import {count, counted, queryWords} from '../look/words.ts';
 import {matchIndex} from '../../store/list/jump.ts';
-import {type Logs} from '../../store/logs.ts';
-import {rangePaging} from '../../store/range-paging.ts';
+import {type Logs, type Measures, type RowLook} from '../../store/logs.ts';
+import {type Store} from '../../store/create-store.ts';
+import {count, counted, queryWords} from '../look/words.ts';
+import {messageWidth, messageRows} from '../entry/entry-rows.ts';
+import {type Setting} from '../look/setting.ts';
+import {bareTheme} from '../look/theme.ts';
 
 /** `▼ 128 new, 3 errors`: what came while the view is held; empty for nothing. */
 export function newWords({logs}: State): string {
@@ -93,4 +96,66 @@ function allWords({logs: {query, traits, source}, details}: State): string {
 	return details.deployment === undefined
 		? 'that is kept'
 		: `since the ${traits.words.deployment}`;
+}
+
+/** Measures entries as they are drawn. */
+export function createMeasures(): Measures {
+	const zones = new Map<string, Timestamps>();
+	return {
+		// Colours take no cells.
+		countRows: (message, {width, isWrapped, isUnfolded}) =>
+			messageRows(
+				message,
+				{width, isWrapped, shift: 0, match: [], theme: bareTheme},
+				isUnfolded,
+			).length,
+		startOfDay(time, zone) {
+			const known = zones.get(zone) ?? createTimestamps(zone);
+			zones.set(zone, known);
+			return known.startOfDay(time);
+		},
+	};
+}
+
+/** Keeps the store told of how entries are laid out, and in which zone days begin; returns how to stop that. */
+export function settleListRows(store: Store, setting: Setting): () => void {
+	return store.settle((state) => {
+		const {logs} = state;
+		const rowLook = rowLookOf(state, setting);
+		const dayZone = dayZoneOf(state, setting);
+		return isSame(rowLook, logs.rowLook) && dayZone === logs.dayZone
+			? undefined
+			: {kind: 'list-rows', rowLook, dayZone};
+	});
+}
+
+function rowLookOf(state: State, setting: Setting): RowLook | undefined {
+	const {unfolded, isWrapped, columns} = state.screen;
+	return unfolded.size === 0 && !isWrapped
+		? undefined
+		: {width: messageWidth(state, setting, columns), isWrapped, unfolded};
+}
+
+function isSame(a: RowLook | undefined, b: RowLook | undefined): boolean {
+	return (
+		a?.width === b?.width &&
+		a?.isWrapped === b?.isWrapped &&
+		a?.unfolded === b?.unfolded
+	);
+}
+
+function dayZoneOf({screen}: State, {timeZone}: Setting): string | undefined {
+	switch (screen.times) {
+		case 'deployment': {
+			return undefined;
+		}
+
+		case 'utc': {
+			return 'utc';
+		}
+
+		case 'zone': {
+			return timeZone;
+		}
+	}
 }

@@ -17,8 +17,12 @@ import {faceRow} from '../look/line.ts';
 import {type ListOfView} from '../view/view.ts';
 import {shownSetting} from '../look/setting.ts';
 import {bareTheme, type Theme} from '../look/theme.ts';
-import {entryLook, lookKey} from '../entry/entry-look.ts';
-import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
+import {
+	entryLook,
+	lookKey,
+	type EntryLook,
+	entryRows,
+} from '../entry/entry-rows.ts';
 import {measureFields} from '../entry/field-cells.ts';
 import {idOfBookmark} from '../../store/bookmark.ts';
 import {isInRange, markedRange} from '../../store/list/range.ts';

@@ -1,9 +1,10 @@
-import {heldCount, knownGaps} from '../../store/missing.ts';
 import {
+	heldCount,
+	knownGaps,
 	isNarrowedHere,
 	isSearchStopped,
 	rangePaging,
-} from '../../store/range-paging.ts';
+} from '../../store/missing.ts';
 import {isSearching} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
 import {otherSpelling} from '../../store/list/other-spelling.ts';

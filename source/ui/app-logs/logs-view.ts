@@ -1,5 +1,4 @@
-import {markKeys} from '../take/mark-keys.ts';
-import {takeKeys} from '../take/take-keys.ts';
+import {markKeys, takeKeys} from '../take/take-keys.ts';
 import {
 	type View,
 	type Layout,

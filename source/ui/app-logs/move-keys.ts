@@ -9,8 +9,7 @@ import {
 import {type Binding, type Command, say} from '../keys/binding.ts';
 import {activePane} from '../view/view.ts';
 import {buildGoesOnRight} from '../build-log/build-rows.ts';
-import {entryLook} from '../entry/entry-look.ts';
-import {entryGoesOnRight} from '../entry/entry-rows.ts';
+import {entryLook, entryGoesOnRight} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 
 /** Keys that move the selection. */

@@ -4,7 +4,7 @@ import {isWider, loadedFilter} from '../../log/query.ts';
 import {type Gap} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {type Rule} from '../../store/list/rule.ts';
-import {isNarrowedHere} from '../../store/range-paging.ts';
+import {isNarrowedHere} from '../../store/missing.ts';
 import {anchorTime} from '../../store/list/viewport.ts';
 import {type Logs} from '../../store/logs.ts';
 import {type Step} from '../../store/trail.ts';

@@ -1,7 +1,7 @@
 import {oncePer} from '../../base/cache.ts';
 import {otherNames, GroupTally} from '../../log/tally.ts';
 import {type Micros} from '../../log/entry.ts';
-import {levels} from '../../log/level.ts';
+import {levels, plainLevel} from '../../log/level.ts';
 import {
 	type Counting,
 	isShownCount,
@@ -11,8 +11,12 @@ import {
 import {type RangeCount} from '../../store/range-count.ts';
 import {endOfAsked, knownGaps} from '../../store/missing.ts';
 import {type State} from '../../store/state.ts';
-import {type Snapshot} from '../view/view.ts';
 import {firstTime} from '../../store/buffer/look-up.ts';
+import {isValue} from '../../log/fields/field-filter.ts';
+import {createFilter, type Query} from '../../log/query.ts';
+import {type Snapshot} from '../view/view.ts';
+import {type Command, say} from '../keys/binding.ts';
+import {safe} from '../look/words.ts';
 
 /** Entries over time, a row a span, a column a value. */
 export type CountsTable = {
@@ -238,4 +242,54 @@ export function wholeSpan({logs}: State): WholeSpan {
 	return tail !== undefined && (first === undefined || tail.from <= first)
 		? {kind: 'none'}
 		: {kind: 'span', from: past?.to, until: tail?.from};
+}
+
+/** Keeps or hides what has a value of a field; an empty one stands for what has not the field. Levels and regions that are kept are the server's. */
+export function filterByValue(
+	{logs: {query}}: State,
+	{name, value}: {readonly name: string; readonly value: string},
+	effect: 'keep' | 'hide',
+): readonly Command[] {
+	return [
+		{kind: 'query', query: narrow(query, {name, value}, effect)},
+		...say(
+			effect === 'keep'
+				? `Only what has ${words(name, value)} is shown; < goes back.`
+				: `What has ${words(name, value)} is hidden; < goes back.`,
+		),
+	];
+}
+
+function narrow(
+	query: Query,
+	{name, value}: {readonly name: string; readonly value: string},
+	effect: 'keep' | 'hide',
+): Query {
+	const isServers = name === 'level' || name === 'region';
+	if (value !== '' && effect === 'keep' && isServers) {
+		return {
+			...query,
+			filter: createFilter({
+				...query.filter,
+				...(name === 'level'
+					? {levels: [plainLevel(value)]}
+					: {regions: [value]}),
+			}),
+		};
+	}
+
+	const opposite = effect === 'keep' ? 'hide' : 'keep';
+	return {
+		...query,
+		refinements: [
+			...query.refinements,
+			value === ''
+				? {effect: opposite, kind: 'field', name, operator: '?', value: ''}
+				: {effect, ...isValue(name, value)},
+		],
+	};
+}
+
+function words(name: string, value: string): string {
+	return value === '' ? `no ${safe(name)}` : `${safe(name)} ${safe(value)}`;
 }

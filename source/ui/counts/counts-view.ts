@@ -19,9 +19,9 @@ import {
 	type CountsTable,
 	countsTable,
 	createTable,
+	filterByValue,
 } from './counts-table.ts';
 import {createCountsRows, selectedIndex, step} from './counts-rows.ts';
-import {filterByValue} from './filter-by-value.ts';
 import {
 	countAllKey,
 	stopCountingKey,

@@ -12,7 +12,7 @@ import {stepKeys} from '../keys/shared-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {inWordsOf, queryWords, safe} from '../look/words.ts';
 import {type Snapshot, type Title, type View} from '../view/view.ts';
-import {filterByValue} from './filter-by-value.ts';
+import {filterByValue} from './counts-table.ts';
 import {
 	besideAsks,
 	countAllKey,

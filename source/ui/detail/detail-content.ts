@@ -1,17 +1,19 @@
-import {LazyList} from '../../base/lazy-list.ts';
+import {LazyList, type Field, fieldLines, headFields} from './fields.ts';
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {cut} from '../../text/cut.ts';
+import {cut, wrapPieces} from '../../text/cut.ts';
 import {relativeTime, createTimestamps} from '../../text/timestamp.ts';
-import {wrapPieces} from '../../text/wrap.ts';
-import {needles, entryLook} from '../entry/entry-look.ts';
+import {
+	needles,
+	entryLook,
+	type EntryLook,
+	entryRows,
+} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/message-cells.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';
 import {type Neighbours, neighbours} from '../../store/list/neighbours.ts';
-import {type EntryLook, entryRows} from '../entry/entry-rows.ts';
-import {type Field, fieldLines, headFields} from './fields.ts';
 import {messagePieces} from './message-lines.ts';
 
 /** What is shown in full: its fields, its message, and what was logged around it. */

@@ -8,7 +8,7 @@ import {type Theme} from '../look/theme.ts';
 import {safe, refinementsWords} from '../look/words.ts';
 import {loadedFilter} from '../../log/query.ts';
 import {type Logs} from '../../store/logs.ts';
-import {type Hint} from '../take/mark-keys.ts';
+import {type Hint} from '../take/take-keys.ts';
 import {headerLine, isFaceShown} from './header-line.ts';
 import {hintsOf} from './key-map.ts';
 import {keyedView} from './views.ts';

@@ -1,5 +1,5 @@
 import {type State} from '../../store/state.ts';
-import {type Hint, rangeHints} from '../take/mark-keys.ts';
+import {type Hint, rangeHints} from '../take/take-keys.ts';
 import {activePane, type ViewKind} from '../view/view.ts';
 import {openText} from '../app-logs/filter-keys.ts';
 import {
@@ -14,7 +14,7 @@ import {
 	findBinding,
 	isChord,
 	type OwnKeys,
-} from '../look/own-keys.ts';
+} from '../look/setting.ts';
 import {boundKeys, keyedView, views} from './views.ts';
 import {heightOf, layoutOf} from './layout.ts';
 import {paneKeys} from './pane-keys.ts';

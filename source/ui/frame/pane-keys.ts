@@ -1,5 +1,4 @@
-import {heldCount} from '../../store/missing.ts';
-import {rangePaging} from '../../store/range-paging.ts';
+import {heldCount, rangePaging} from '../../store/missing.ts';
 import {type Focus} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isSearching} from '../../store/list/viewport.ts';

@@ -1,6 +1,6 @@
 import {type Action, isReaders, paceOf} from '../../store/action.ts';
 import {type Store} from '../../store/create-store.ts';
-import {rangePaging} from '../../store/range-paging.ts';
+import {rangePaging} from '../../store/missing.ts';
 import {type State} from '../../store/state.ts';
 import {type Command} from '../keys/binding.ts';
 import {inside} from '../look/pane.tsx';
@@ -13,7 +13,7 @@ import {
 	type Title,
 } from '../view/view.ts';
 import {newWords} from '../app-logs/list-words.ts';
-import {fieldsHeading} from '../entry/entry-look.ts';
+import {fieldsHeading} from '../entry/entry-rows.ts';
 import {histogramRow} from '../histogram/histogram-line.ts';
 import {ruleLine} from '../look/line.ts';
 import {firstErrorLine} from '../entry/first-error.ts';

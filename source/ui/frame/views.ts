@@ -6,8 +6,8 @@ import {deploymentView} from '../deployment/deployment-pane.tsx';
 import {
 	baselineView,
 	deploymentsView,
+	projectsView,
 } from '../deployment-picker/deployment-picker.tsx';
-import {projectsView} from '../deployment-picker/project-picker.tsx';
 import {detailView} from '../detail/detail-view.ts';
 import {helpSearchView, createHelpView} from '../help/help-view.tsx';
 import {fieldsView} from '../field-picker/field-picker.tsx';

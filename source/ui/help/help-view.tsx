@@ -1,7 +1,6 @@
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {fit} from '../../text/cut.ts';
-import {wrapWords} from '../../text/wrap.ts';
+import {fit, wrapWords} from '../../text/cut.ts';
 import {
 	type Binding,
 	type Command,

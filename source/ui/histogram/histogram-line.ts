@@ -10,13 +10,14 @@ import {type ShownWindow} from '../../store/shown/histogram-window.ts';
 import {cellIndex} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';
+import {type TimeSpan} from '../../log/time-range.ts';
+import {type Timestamps} from '../../text/timestamp.ts';
 import {type Setting} from '../look/setting.ts';
 import {leastRowsForOpenPanes} from '../look/surface.ts';
 import {type Snapshot} from '../view/view.ts';
 import {spread} from '../look/line.ts';
 import {type Role, type Theme} from '../look/theme.ts';
 import {count, counted} from '../look/words.ts';
-import {peakWords, spanEnds} from './histogram-words.ts';
 
 /** `▁▁▂▅█···  4: 12:01 to 12:03, max 340/min`, and at the right end what else is to be said; with a second row, that is for errors and warnings, on the same scale. */
 export function histogramRow(
@@ -280,4 +281,59 @@ function chosenWords(
 		`${ends}: ${entries}`,
 		ends,
 	];
+}
+
+/** `max 340/min`, `max 57/10 s`: the most that a cell holds, a cell's width being the unit. To two digits: the row is not written again for each entry. */
+function peakWords(most: number, width: Micros): string {
+	return `max ${count(Number(most.toPrecision(2)))}/${widthWords(width)}`;
+}
+
+const minute: Micros = 60_000_000;
+
+const second: Micros = 1_000_000;
+
+const units: ReadonlyArray<readonly [unit: Micros, name: string]> = [
+	[24 * 3600 * second, 'day'],
+	[3600 * second, 'h'],
+	[60 * second, 'min'],
+	[second, 's'],
+	[second / 1000, 'ms'],
+];
+
+/** `min`, `10 s`, `7 day`. */
+function widthWords(width: Micros): string {
+	const [unit = second, name = 's'] =
+		units.find(([one]) => width >= one && width % one === 0) ?? [];
+	return width === unit ? name : `${count(width / unit)} ${name}`;
+}
+
+/** `12:01 to 12:03`, with as much of each end as it needs, whole seconds unless cells are shorter. */
+export function spanEnds(
+	span: TimeSpan,
+	cellWidth: Micros,
+	timestamps: Timestamps,
+): string {
+	const isShort = cellWidth % second !== 0;
+	const from = isShort ? span.from : Math.floor(span.from / second) * second;
+	// A range counted back from now ends within a second as it begins.
+	const isEven = span.from % second === span.to % second;
+	const to = isShort
+		? span.to
+		: (isEven ? Math.floor : Math.ceil)(span.to / second) * second;
+	const isFine = from % second !== 0 || to % second !== 0;
+	const isOneDay = timestamps.date(from) === timestamps.date(to - 1);
+	const clock = (time: Micros) => {
+		if (isFine) {
+			return timestamps.timeWithMillis(time);
+		}
+
+		const clockTime = timestamps.time(time);
+		return from % minute === 0 && to % minute === 0
+			? clockTime.slice(0, 5)
+			: clockTime;
+	};
+
+	const end = (time: Micros) =>
+		isOneDay ? clock(time) : `${timestamps.date(time)} ${clock(time)}`;
+	return `${end(from)} to ${end(to)}`;
 }

@@ -2,8 +2,7 @@ import {type Action} from '../../store/action.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {type Trail} from '../../store/trail.ts';
-import {type NamedTarget, type Setting} from '../look/setting.ts';
-import {type OwnKeys} from '../look/own-keys.ts';
+import {type NamedTarget, type Setting, type OwnKeys} from '../look/setting.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
 
 /** A key, what it does and what is said of it. */

@@ -1,6 +1,5 @@
-import {cut, fit} from '../../text/cut.ts';
+import {cut, fit, wrapWords} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {wrapWords} from '../../text/wrap.ts';
 import {type Theme, type Role} from './theme.ts';
 
 /** What stands in place of a list that is empty: what has happened, and what to do. */

@@ -9,7 +9,7 @@ import {
 } from '../keys/binding.ts';
 import {type Mode} from '../../store/screen-state.ts';
 import {type DockProps, type DockView, type View} from '../view/view.ts';
-import {type Edit, edits, type Line, typeInto} from './edit-line.ts';
+import {type Edit, edits, type Line, typeInto} from './prompt-input.tsx';
 
 /** Makes the view of a prompt or a picker, which is shown while its mode is on. */
 export function createDockView<DockMode extends ModeOf<DockKind>>(

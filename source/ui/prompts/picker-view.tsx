@@ -13,8 +13,7 @@ import {
 	createDockView,
 	pickerHeight,
 } from './dock-view.ts';
-import {type Line} from './edit-line.ts';
-import {PromptInput} from './prompt-input.tsx';
+import {type Line, PromptInput} from './prompt-input.tsx';
 
 /** Makes the view of a picker: a line to type in, and what is like that to choose from. */
 export function createPickerView<PickerMode extends AnyPicker, Choice>(

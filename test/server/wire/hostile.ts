@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {get} from 'node:http';
 import {expect, test} from 'vitest';
 import {createDeployment} from '../../../source/server/given/given-deployment.ts';
-import {createRequestLog} from '../../../source/server/wire/request-log.ts';
+import {createRequestLog} from '../../../source/server/wire/catalogue.ts';
 import {startServer} from '../../../source/server/wire/server.ts';
 
 test.each([

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type Entry} from '../../../source/log/entry.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
-import {claim} from '../../../source/store/update/live-entries.ts';
+import {claim} from '../../../source/store/update/live.ts';
 import {heldId} from '../../../source/store/buffer/look-up.ts';
 import {Interner} from '../../../source/store/buffer/names.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';

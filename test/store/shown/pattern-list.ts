@@ -15,8 +15,6 @@ import {type HistogramWindow} from '../../../source/store/view/histogram.ts';
 import {
 	patternBars,
 	patternWindow,
-} from '../../../source/store/shown/counted-patterns.ts';
-import {
 	patternList,
 	shownPatterns,
 } from '../../../source/store/shown/pattern-list.ts';

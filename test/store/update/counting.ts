@@ -4,7 +4,7 @@ import {
 	type CountAsk,
 	type RangeCount,
 } from '../../../source/store/range-count.ts';
-import {updateCounting} from '../../../source/store/update/counting.ts';
+import {updateCounting} from '../../../source/store/update.ts';
 
 const ask: CountAsk = {
 	by: 'level',

@@ -1,8 +1,7 @@
 import {expect, test} from 'vitest';
 import {update} from '../../../source/store/update.ts';
 import {type State} from '../../../source/store/state.ts';
-import {entryLook} from '../../../source/ui/entry/entry-look.ts';
-import {entryRows} from '../../../source/ui/entry/entry-rows.ts';
+import {entryLook, entryRows} from '../../../source/ui/entry/entry-rows.ts';
 import {scrollRight} from '../../../source/ui/app-logs/move-keys.ts';
 import {arrive, noon, opened, stateAfter} from '../../helpers/state-after.ts';
 import {settingAt} from '../../helpers/whole-ui.ts';

@@ -1,7 +1,7 @@
 import {beforeAll, expect, it} from 'vitest';
 import {loadFuzzySearch} from '../../../source/ui/look/fuzzy-search.ts';
 import {createLogRows} from '../../../source/ui/app-logs/log-rows.ts';
-import {fieldsHeading} from '../../../source/ui/entry/entry-look.ts';
+import {fieldsHeading} from '../../../source/ui/entry/entry-rows.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {openDockedReader} from '../../helpers/docked-reader.tsx';
 import {arrive, opened} from '../../helpers/state-after.ts';

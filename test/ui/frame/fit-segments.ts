@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {
 	fitSegments,
 	type Segment,
-} from '../../../source/ui/frame/fit-segments.ts';
+} from '../../../source/ui/frame/header-line.ts';
 import {bareTheme} from '../../../source/ui/look/theme.ts';
 
 const word = (

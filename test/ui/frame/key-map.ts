@@ -3,7 +3,7 @@ import {readWhere} from '../../../source/config/filter-flags.ts';
 import {createFilter} from '../../../source/log/query.ts';
 import {chooseKeys, hintsOf} from '../../../source/ui/frame/key-map.ts';
 import {keyLabel, writeOwnKeys} from '../../../source/ui/keys/binding.ts';
-import {isChord} from '../../../source/ui/look/own-keys.ts';
+import {isChord} from '../../../source/ui/look/setting.ts';
 import {createReader} from '../../helpers/reader.ts';
 import {until} from '../../helpers/until.ts';
 

@@ -3,7 +3,7 @@ import {
 	edits,
 	type Line,
 	typeInto,
-} from '../../../source/ui/prompts/edit-line.ts';
+} from '../../../source/ui/prompts/prompt-input.tsx';
 import {processorTime} from '../../helpers/processor-time.ts';
 
 /** `|` is the caret. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {width as widthOf} from '../../../source/text/width.ts';
-import {edits} from '../../../source/ui/prompts/edit-line.ts';
-import {lineWindow} from '../../../source/ui/prompts/prompt-input.tsx';
+import {edits, lineWindow} from '../../../source/ui/prompts/prompt-input.tsx';
 import {processorTime} from '../../helpers/processor-time.ts';
 
 it('a line that has room is shown whole', () => {

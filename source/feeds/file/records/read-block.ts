@@ -2,7 +2,7 @@ import {Buffer, isUtf8} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {idsOf} from '../../../log/id-columns.ts';
-import {Block} from '../../json/block.ts';
+import {Block, BlockText} from '../../json/block.ts';
 import {type EntryReader} from '../../json/entry-reader.ts';
 import {type ByteReader, endOfLine, standsAt} from '../lines/line-bytes.ts';
 import {readPlain} from '../lines/formats.ts';
@@ -18,7 +18,6 @@ import {
 	isPartOf,
 	type OpenRecord,
 } from './open-record.ts';
-import {BlockText} from './block-text.ts';
 
 /** Reads the records of a block, which begins where a record does. The last one is left to the next block unless `isEnd` says that nothing follows. */
 export function readBlock(

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/naming-convention -- The names of the wire. */
 import {expect, test} from 'vitest';
-import {readWranglerEvent} from '../../../../source/feeds/file/lines/wrangler-event.ts';
+import {readWranglerEvent} from '../../../../source/feeds/file/lines/json-batches.ts';
 
 test('what was logged or thrown without a time of its own is of the time of its event', () => {
 	const entries = readWranglerEvent({

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {LazyList} from '../../source/base/lazy-list.ts';
+import {LazyList} from '../../../source/ui/detail/fields.ts';
 
 test('a list is made as far as it is asked for, and once', () => {
 	let made = 0;

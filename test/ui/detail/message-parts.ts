@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {
 	findKeyValues,
 	readStackFrame,
-} from '../../source/text/message-parts.ts';
+} from '../../../source/ui/detail/message-lines.ts';
 
 test('pairs are found with what they hold, and not inside addresses', () => {
 	expect(

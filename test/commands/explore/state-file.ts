@@ -2,7 +2,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {StateFile} from '../../source/config/state-file.ts';
+import {StateFile} from '../../../source/commands/explore/recall.ts';
 
 let folder: string;
 let file: string;
