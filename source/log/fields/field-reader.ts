@@ -27,17 +27,23 @@ import {
 import {ValueReader} from './typed-value.ts';
 
 /**
-Reads the fields of a message off its bytes: members of JSON, also behind other text and nested, `key=value`, and what access logs tell (`GET /path 200 in 12 ms`).
+Reads the fields of a message off its bytes, all or a wanted one: members of JSON, also behind other text and nested, `key=value`, and what access logs tell (`GET /path 200 in 12 ms`).
 
 Hot: nothing is made for a message, and no byte is looked at more than a few times, whatever stands open. Of a name that comes twice the last one counts.
 */
 export class FieldReader {
-	/** Fields of the message that was read last, objects among them. */
+	/** Fields of the message that was read last, objects among them; at most one where one was looked for. */
 	count = 0;
 	readonly valueFrom = new Uint32Array(mostFields);
 	readonly valueTo = new Uint32Array(mostFields);
 	/** The bytes that were read last. */
 	source: Uint8Array = new Uint8Array();
+	/** What is looked for, where not all is read. */
+	#wanted: WantedName | undefined;
+	/** Fields that were passed, whatever is looked for. */
+	#passed = 0;
+	/** No name behind that is asked for. */
+	#lastAt = 0;
 	readonly #standings = new Uint8Array(mostFields);
 	readonly #nameFrom = new Uint32Array(mostFields);
 	readonly #nameTo = new Uint32Array(mostFields);
@@ -45,24 +51,60 @@ export class FieldReader {
 	readonly #implied = new Uint8Array(mostFields);
 	/** The bytes of names that stand with escapes; few programs write those. */
 	readonly #unescaped = new Map<number, Uint8Array>();
-	readonly #outer = new Int16Array(mostDepth);
+	/** Of the objects around what is read, what each was read with: its own parent, and the bytes of the wanted name before its own. */
+	readonly #outerParents = new Int16Array(mostDepth);
+	readonly #outerMatched = new Int32Array(mostDepth);
 	readonly #values = new ValueReader();
 	readonly #access = new AccessLine((name, from, to) => {
-		this.#begin(0, 0, -1);
-		this.#add(from, to, bare, name);
+		if (this.#passed < mostFields) {
+			this.#passed++;
+			if (this.#wanted === undefined) {
+				this.#begin(0, 0, -1, name);
+				this.#take(from, to, bare);
+			} else if (this.#wanted.implied === name) {
+				this.#take(from, to, bare);
+			}
+		}
 	});
 
+	/** Reads all fields. */
 	read(source: Uint8Array, from: number, to: number) {
+		this.#wanted = undefined;
+		this.#lastAt = to;
+		this.#read(source, from, to);
+	}
+
+	/** Reads the field of a name alone, and returns its index; -1 where there is none. Behind `lastAt` the name does not stand, so that the rest need not be read. */
+	find(
+		source: Uint8Array,
+		[from, to]: readonly [from: number, to: number],
+		wanted: WantedName,
+		lastAt = to,
+	): number {
+		this.#wanted = wanted;
+		this.#lastAt = lastAt;
+		this.#read(source, from, to);
+		return this.count - 1;
+	}
+
+	#read(source: Uint8Array, from: number, to: number) {
 		this.source = source;
 		this.count = 0;
+		this.#passed = 0;
+		// The sign of a pair stands right behind its name.
+		const end =
+			this.#wanted === undefined
+				? to
+				: Math.min(to, this.#lastAt + this.#wanted.bytes.length + 1);
 		if (this.#unescaped.size > 0) {
 			this.#unescaped.clear();
 		}
 
-		const hasDuration = this.#access.readHead(source, from, to);
+		const hasDuration =
+			source[from] !== openBrace && this.#access.readHead(source, from, to);
 		let at = from;
 		let start = from;
-		while (at < to && this.count < mostFields) {
+		while (at < end && this.#passed < mostFields) {
 			const code = source[at];
 			if (code === openBrace) {
 				at = this.#readObject(at, to);
@@ -80,7 +122,7 @@ export class FieldReader {
 		}
 	}
 
-	/** The field of a name; -1 where there is none. */
+	/** The field of a name, once all were read; -1 where there is none. */
 	indexOf({bytes, implied}: WantedName): number {
 		for (let index = this.count - 1; index >= 0; index--) {
 			if (
@@ -187,45 +229,40 @@ export class FieldReader {
 		return this.#unescaped.size === 0 ? undefined : this.#unescaped.get(index);
 	}
 
-	/** The name of the next field; numbers one by one, since a pair of them would be made for each field. */
-	#begin(nameFrom: number, nameTo: number, parent: number) {
+	/** The name of the next field, where all are read; numbers one by one, since a pair of them would be made for each field. */
+	#begin(nameFrom: number, nameTo: number, parent: number, implied = 0) {
 		const index = this.count;
 		this.#nameFrom[index] = nameFrom;
 		this.#nameTo[index] = nameTo;
 		this.#parents[index] = parent;
+		this.#implied[index] = implied;
 		if (this.#unescaped.size > 0) {
 			// One that was begun before, and was `null`.
 			this.#unescaped.delete(index);
 		}
 	}
 
-	/** What the name that was begun is without its escapes. */
-	#unescapeName(from: number, to: number) {
-		const name = decodeValue(this.source, from, to, true);
-		this.#unescaped.set(this.count, encoder.encode(name));
-	}
-
-	/** The value of the field whose name was begun. */
-	#add(valueFrom: number, valueTo: number, how: number, implied = 0) {
-		const index = this.count;
-		if (index < mostFields) {
-			this.valueFrom[index] = valueFrom;
-			this.valueTo[index] = valueTo;
-			this.#standings[index] = how;
-			this.#implied[index] = implied;
-			this.count = index + 1;
-		}
+	/** The value of the field that was begun; what is looked for is the last one of its name. */
+	#take(valueFrom: number, valueTo: number, how: number) {
+		const index = this.#wanted === undefined ? this.count : 0;
+		this.valueFrom[index] = valueFrom;
+		this.valueTo[index] = valueTo;
+		this.#standings[index] = how;
+		this.count = index + 1;
 	}
 
 	/** Reads an object as far as it is JSON, and returns where it was left: what was cut off, or is broken, has what stands before that. */
 	#readObject(open: number, to: number): number {
 		const {source} = this;
+		const wanted = this.#wanted?.bytes;
+		const lastAt = this.#lastAt;
 		let depth = 0;
 		let parent = -1;
+		let matched = 0;
 		let at = open + 1;
 		for (;;) {
 			at = skipBlanks(source, at, to);
-			if (at >= to) {
+			if (at >= to || at > lastAt) {
 				return to;
 			}
 
@@ -237,7 +274,8 @@ export class FieldReader {
 				}
 
 				depth--;
-				parent = this.#outer[depth] ?? -1;
+				parent = this.#outerParents[depth] ?? -1;
+				matched = this.#outerMatched[depth] ?? -1;
 				at = skipComma(source, at, to);
 				continue;
 			}
@@ -249,24 +287,31 @@ export class FieldReader {
 			const nameFrom = at + 1;
 			const plainTo = plainEnd(source, nameFrom, to);
 			const isPlain = plainTo < to && source[plainTo] === quote;
-			const nameTo = isPlain ? plainTo + 1 : stringEnd(source, at, to);
-			if (nameTo === -1) {
+			const nameTo = isPlain ? plainTo : stringEnd(source, at, to) - 1;
+			if (nameTo < 0) {
 				return to;
 			}
 
-			at = skipBlanks(source, nameTo, to);
+			at = skipBlanks(source, nameTo + 1, to);
 			if (at >= to || source[at] !== colon) {
 				return at;
 			}
 
 			at = skipBlanks(source, at + 1, to);
-			if (at >= to || this.count >= mostFields) {
+			if (at >= to || this.#passed >= mostFields) {
 				return to;
 			}
 
-			this.#begin(nameFrom, nameTo - 1, parent);
-			if (!isPlain) {
-				this.#unescapeName(nameFrom, nameTo - 1);
+			let named = -1;
+			if (wanted === undefined) {
+				this.#begin(nameFrom, nameTo, parent);
+				if (!isPlain) {
+					this.#unescaped.set(this.count, unescapeName(source, nameFrom, nameTo));
+				}
+			} else if (matched !== -1) {
+				named = isPlain
+					? matchEnd(wanted, matched, source, nameFrom, nameTo)
+					: this.#matchUnescaped(wanted, matched, nameFrom, nameTo);
 			}
 
 			if (source[at] === openBrace) {
@@ -274,61 +319,50 @@ export class FieldReader {
 					return to;
 				}
 
-				this.#add(at, at, object);
-				this.#outer[depth] = parent;
+				this.#passed++;
+				if (wanted === undefined) {
+					this.#take(at, at, object);
+				}
+
+				this.#outerParents[depth] = parent;
+				this.#outerMatched[depth] = matched;
 				depth++;
 				parent = this.count - 1;
+				matched = named !== -1 && wanted?.[named] === dot ? named + 1 : -1;
 				at++;
 				continue;
 			}
 
-			const end = this.#readMember(at, to);
+			const end = valueEnd(source, at, to);
 			if (end <= at) {
-				return Math.max(at, -end);
+				return end === -1 ? to : at;
+			}
+
+			// What is `null` is not there.
+			if (!isNull(source, at, end)) {
+				this.#passed++;
+				if (wanted === undefined || named === wanted.length) {
+					if (source[at] === quote) {
+						this.#take(at + 1, end - 1, quoted);
+					} else {
+						this.#take(at, end, bare);
+					}
+				}
 			}
 
 			at = skipComma(source, end, to);
 		}
 	}
 
-	/** Reads a value that is no object, and returns its end; where it is none, the negative of where to go on. */
-	#readMember(at: number, to: number): number {
-		const {source} = this;
-		const code = source[at];
-		if (code === quote) {
-			const end = stringEnd(source, at, to);
-			if (end === -1) {
-				return -to;
-			}
-
-			this.#add(at + 1, end - 1, quoted);
-			return end;
-		}
-
-		if (code === openBracket) {
-			const end = listEnd(source, at, to);
-			if (end === -1) {
-				return -to;
-			}
-
-			this.#add(at, end, bare);
-			return end;
-		}
-
-		let end = at;
-		while (
-			end < to &&
-			((canOf[source[end] ?? 0] ?? 0) & can.beInLiteral) !== 0
-		) {
-			end++;
-		}
-
-		// What is `null` is not there.
-		if (end > at && !isNull(source, at, end)) {
-			this.#add(at, end, bare);
-		}
-
-		return end === at ? -at : end;
+	/** As `matchEnd`, of a name with escapes. */
+	#matchUnescaped(
+		wanted: Uint8Array,
+		at: number,
+		nameFrom: number,
+		nameTo: number,
+	): number {
+		const name = unescapeName(this.source, nameFrom, nameTo);
+		return matchEnd(wanted, at, name, 0, name.length);
 	}
 
 	/** Reads the pair whose sign stands at `sign`, and returns where to go on. */
@@ -340,7 +374,7 @@ export class FieldReader {
 			return valueFrom;
 		}
 
-		this.#begin(from, sign, -1);
+		const isAsked = this.#beginPair(from, sign);
 		const first = source[valueFrom];
 		if (first === quote || first === apostrophe) {
 			const end = stringEnd(source, valueFrom, to, true);
@@ -348,7 +382,7 @@ export class FieldReader {
 				return valueFrom + 1;
 			}
 
-			this.#add(valueFrom + 1, end - 1, quoted);
+			this.#takePair(isAsked, valueFrom + 1, end - 1, quoted);
 			return end;
 		}
 
@@ -358,15 +392,35 @@ export class FieldReader {
 				return valueFrom + 1;
 			}
 
-			this.#add(valueFrom, end, bare);
+			this.#takePair(isAsked, valueFrom, end, bare);
 			return end;
 		}
 
-		return this.#readBare(valueFrom, to);
+		return this.#readBare(valueFrom, to, isAsked);
+	}
+
+	#takePair(isAsked: boolean, from: number, to: number, how: number) {
+		this.#passed++;
+		if (isAsked) {
+			this.#take(from, to, how);
+		}
+	}
+
+	/** Whether the value of a name without parents is asked for. */
+	#beginPair(nameFrom: number, nameTo: number): boolean {
+		if (this.#wanted === undefined) {
+			this.#begin(nameFrom, nameTo, -1);
+			return true;
+		}
+
+		const {bytes} = this.#wanted;
+		return (
+			matchEnd(bytes, 0, this.source, nameFrom, nameTo) === bytes.length
+		);
 	}
 
 	/** Reads a value without quotes that begins at `from`, and returns its end. */
-	#readBare(from: number, to: number): number {
+	#readBare(from: number, to: number, isAsked: boolean): number {
 		const {source} = this;
 		let end = from;
 		while (
@@ -386,7 +440,7 @@ export class FieldReader {
 				? this.#values.measureEnd(source, from, to)
 				: end;
 		const valueTo = Math.max(end, measured);
-		this.#add(from, valueTo, bare);
+		this.#takePair(isAsked, from, valueTo, bare);
 		return valueTo;
 	}
 }
@@ -402,6 +456,55 @@ const bare = 0;
 const quoted = 1;
 /** Not at all: it is an object, whose members are fields. */
 const object = 2;
+
+/** Behind the value of JSON that begins at `from` and is no object; -1 where it does not end, `from` where there is none. */
+function valueEnd(source: Uint8Array, from: number, to: number): number {
+	const first = source[from];
+	if (first === quote) {
+		const end = plainEnd(source, from + 1, to);
+		return end < to && source[end] === quote
+			? end + 1
+			: stringEnd(source, from, to);
+	}
+
+	if (first === openBracket) {
+		return listEnd(source, from, to);
+	}
+
+	let end = from;
+	while (end < to && ((canOf[source[end] ?? 0] ?? 0) & can.beInLiteral) !== 0) {
+		end++;
+	}
+
+	return end;
+}
+
+/** How far the name [from, to) stands in a wanted one, from `at` on; -1 where it does not. Hot: mostly the first bytes differ. */
+function matchEnd(
+	wanted: Uint8Array,
+	at: number,
+	source: Uint8Array,
+	from: number,
+	to: number,
+): number {
+	const distance = at - from;
+	for (let index = from; index < to; index++) {
+		if (source[index] !== wanted[index + distance]) {
+			return -1;
+		}
+	}
+
+	return to + distance;
+}
+
+/** The bytes of a name that stands with escapes. */
+function unescapeName(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): Uint8Array {
+	return encoder.encode(decodeValue(source, from, to, true));
+}
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {createFieldLookup} from '../../../source/log/fields/entry-field.ts';
 import {LogBuffer} from '../../../source/store/buffer/log-buffer.ts';
 import {FieldCatalog} from '../../../source/store/fields/field-catalog.ts';
 import {FieldColumns} from '../../../source/store/fields/field-columns.ts';
@@ -163,40 +164,58 @@ test('the catalogue tells which fields there are, how many have them and samples
 	expect(catalog.list()[2]?.samples).toEqual(['500', '200']);
 });
 
-test('entries that are passed over have the fields that reading each of them finds', () => {
-	const kinds = [
-		'nothing of the kind',
-		'user 5 is near, user=ada path=/a',
-		'{"user":{"name":"Zoë"},"path":"/b"}',
-		'{"error.name":"E1"}',
-		'behind text {"note":"user=eve","a":{"error":{"name":"E2"}}}',
-		'GET /c 200 in 3 ms',
-		'username=x names=1 userpath=2',
-		String.raw`{"gr\u00f6\u00dfe":1,"\u00f6":2,"a\/b":3}`,
-		'{"größe":4,"ö":5,"a/b":6}',
-		'x'.repeat(70_000),
-		`${'y'.repeat(65_530)} user=late`,
-		'',
-	];
+const hostileMessages = [
+	'nothing of the kind',
+	'user 5 is near, user=ada path=/a',
+	'{"user":{"name":"Zoë"},"path":"/b"}',
+	'{"error.name":"E1"}',
+	'behind text {"note":"user=eve","a":{"error":{"name":"E2"}}}',
+	'GET /c 200 in 3 ms',
+	'username=x names=1 userpath=2',
+	String.raw`{"gr\u00f6\u00dfe":1,"\u00f6":2,"a\/b":3}`,
+	'{"größe":4,"ö":5,"a/b":6}',
+	'x'.repeat(70_000),
+	`${'y'.repeat(65_530)} user=late`,
+	'',
+	'{"user":1,"user":2}',
+	'{"user":1,"user":null}',
+	'{"user":1,"error":{"name":"a","name":"b"},"error":{"name":null}}',
+	String.raw`{"user":1,"\u0075ser":2,"err\u006fr":{"n\u0061me":"E3"}}`,
+	String.raw`{"p\u0061th":"/escaped"}`,
+	'{"user":1 oops "user":2} user=3',
+	'{"user":"a","path":"/x',
+	'{"a":{"user":5},"b":[{"user":6}],"path":"user"} path=/behind',
+	'{ "user" : "ada" , "path" : "/blank" }\n',
+	'\u001B[36muser=\u001B[39m \u001B[1mpath=/c\u001B[0m took 12 ms',
+	`GET /d 500 in 9 ms {"path":"/e","status":201,"duration":"4 s"}`,
+	'POST /f 200 1534',
+	'status=404 took 2 s',
+	'"user":5 user="5 {" path=\'/g h\' user=[a b',
+	`{${Array.from({length: 1030}, (_, index) => `"k${index}":${index}`).join(',')},"user":1}`,
+	`${'{"a":'.repeat(31)}{"user":1,"b":{"user":2}}`,
+	'{"":{"user":1},"user.":2,"user":{"":3}}',
+	'{"user":{"path":{"name":1}},"user.path":{"name":2}}',
+];
+
+const wantedNames = [
+	...['user', 'user.name', 'error.name', 'path', 'status', 'message', 'n.'],
+	...['größe', 'ö', 'a/b', 'duration', 'size', 'method', 'k1029', 'user.'],
+	...['.user', 'a.user', 'user.path.name', `${'a.'.repeat(31)}user`],
+];
+
+test('a field is the same read alone, read with all others, and where the messages without its name are passed over', () => {
+	const lookups = wantedNames.map((name) => createFieldLookup(name));
 	fc.assert(
 		fc.property(
-			fc.array(fc.constantFrom(...kinds), {minLength: 1, maxLength: 40}),
+			fc.array(fc.constantFrom(...hostileMessages), {
+				minLength: 1,
+				maxLength: 40,
+			}),
 			fc.integer({min: 1, max: 5}),
 			(messages, mostSteps) => {
 				const buffer = bufferOf(messages);
 				for (const {segment} of buffer.pieces) {
-					for (const name of [
-						'user',
-						'user.name',
-						'error.name',
-						'path',
-						'status',
-						'message',
-						'n.',
-						'größe',
-						'ö',
-						'a/b',
-					]) {
+					for (const [index, name] of wantedNames.entries()) {
 						const columns = new FieldColumns();
 						let steps = mostSteps;
 						const read = () =>
@@ -216,7 +235,18 @@ test('entries that are passed over have the fields that reading each of them fin
 							const looked = each.at(segment, name, slot);
 							const textOf = (column: typeof looked) =>
 								column.has(slot) ? column.text(slot) : undefined;
-							expect([name, textOf(passed)]).toEqual([name, textOf(looked)]);
+							const whole = lookups[index]?.({
+								level: '',
+								region: '',
+								message: segment.message(slot),
+							})?.text.slice(0, 65_535);
+							// An empty message has no field, but is one.
+							const text = name === 'message' ? (whole ?? '') : whole;
+							expect([name, textOf(passed), textOf(looked)]).toEqual([
+								name,
+								text,
+								text,
+							]);
 						}
 					}
 				}
