@@ -2,6 +2,7 @@ import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeSpan} from '../log/time-range.ts';
+import {clockMargin} from './server-clock.ts';
 
 /** Puts entries of a stream whose time cannot be at their place of arrival: at the time of the entry before, else of the next one, else at `now`. Returns the time of the last entry that stands at its own, else `last`. */
 export function boundTimes(
@@ -30,8 +31,6 @@ export function boundTimes(
 	return before;
 }
 
-/** How far ahead of the server's clock the clocks of regions may be. */
-const margin: Micros = 60_000_000;
 /** The same where nothing has told the server's clock, and ours may be wrong. */
 const unsureMargin: Micros = 2 * 86_400_000_000;
 /** Much longer than logs are kept: what comes live is not older. */
@@ -49,7 +48,7 @@ export function timeBounds(
 ): TimeBounds {
 	return serverTime === undefined
 		? {from: now - oldest - unsureMargin, to: now + unsureMargin}
-		: {from: serverTime - oldest, to: serverTime + margin};
+		: {from: serverTime - oldest, to: serverTime + clockMargin};
 }
 
 /** Hot. Nearly always they are. */

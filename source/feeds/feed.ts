@@ -9,6 +9,7 @@ import {type EntryColumns} from '../log/entry-columns.ts';
 import {type FeedTraits} from '../log/feed-traits.ts';
 import {type Filter, type Order} from '../log/query.ts';
 import {type TimeRange, type TimeSpan} from '../log/time-range.ts';
+import {type ServerClock} from './server-clock.ts';
 
 /**
 Where a deployment's details, its build log and its entries come from: a version of the API, a file.
@@ -60,6 +61,9 @@ export type Feed = {
 		onAlive?: () => void;
 	}) => AsyncGenerator<EntryBatch<EntryColumns>, void>;
 
+	/** The clock by which times are judged; absent where entries come from no server. */
+	readonly serverClock?: ServerClock;
+
 	/** Whether nothing can come any more: a live stream that has ended is not opened again then. */
 	readonly isOver?: () => boolean;
 
@@ -79,7 +83,7 @@ export type ReadRequest = Pick<PastRequest, 'filter' | 'range' | 'signal'> & {
 	readonly onMissing: (gap: TimeSpan & {readonly why: string}) => void;
 };
 
-/** What was asked for, and the server's clock when it answered (its `Date` header: whole seconds). */
+/** What was asked for, and the server's clock when it answered, as far as it is known (its `Date` header: whole seconds). */
 export type Answer<Value> = {
 	readonly value: Value;
 	readonly serverTime?: Micros;

@@ -90,7 +90,10 @@ export type FollowEvent =
 export type Attempt = {readonly attempt: number; readonly retryAt: number};
 
 type FollowOptions = {
-	readonly feed: Pick<Feed, 'liveEntries' | 'pastEntries' | 'isOver'>;
+	readonly feed: Pick<
+		Feed,
+		'liveEntries' | 'pastEntries' | 'isOver' | 'serverClock'
+	>;
 	readonly filter: Filter;
 	/** An abort ends it quietly, on the wire too. */
 	readonly signal: AbortSignal;
@@ -162,8 +165,6 @@ async function* connect({
 	readonly since?: (() => Micros | undefined) | undefined;
 }): AsyncGenerator<LiveEvent, void> {
 	const ending = linkSignals([signal]);
-	const elapsed = createStopwatch(clock);
-	let serverTimeThen: Micros | undefined;
 	let lastTime: Micros | undefined;
 	let isDead = false;
 	let accept: (event: LiveEvent & {kind: 'live'}) => void;
@@ -177,7 +178,6 @@ async function* connect({
 		...(newest !== undefined && {since: newest}),
 		signal: ending.signal,
 		onAccepted({serverTime}) {
-			serverTimeThen = serverTime;
 			accept({kind: 'live', serverTime});
 		},
 		onAlive() {
@@ -222,8 +222,7 @@ async function* connect({
 
 			const {entries} = result.value;
 			const now = clock.now() * 1000;
-			const serverTime =
-				serverTimeThen === undefined ? undefined : serverTimeThen + elapsed();
+			const serverTime = feed.serverClock?.hearLive(entries);
 			lastTime = boundTimes(
 				entries,
 				timeBounds(now, serverTime),
@@ -237,13 +236,6 @@ async function* connect({
 	} finally {
 		ending.abort();
 	}
-}
-
-/** Time since now. A machine that sleeps stops the one clock, and not the other. */
-function createStopwatch(clock: Clock): () => Micros {
-	const start = clock.now();
-	const wallStart = Date.now();
-	return () => Math.max(clock.now() - start, Date.now() - wallStart) * 1000;
 }
 
 function newestOf({times, length}: EntryColumns): Micros {

@@ -7,7 +7,7 @@ import {type Run, linesOf, second} from './run.ts';
 
 /** Past logs of the server that a run is about, asked for and read as version 1 of the API has them. */
 export function createModelFeed(run: Run): Pick<Feed, 'pastEntries'> {
-	const {server} = run;
+	const {server, clock} = run;
 	const send: Send = async ({url}) => {
 		const {searchParams} = url;
 		const text = (name: string) => searchParams.get(name) ?? '';
@@ -39,7 +39,7 @@ export function createModelFeed(run: Run): Pick<Feed, 'pastEntries'> {
 			body: bodyOf(linesOf(order === 'asc' ? entries : entries.toReversed())),
 			close: () => undefined,
 			// In whole seconds, as the header has it.
-			serverTime: Math.floor(server.now / second) * second,
+			serverTime: clock.hearDate(Math.floor(server.now / second) * second),
 		};
 	};
 
@@ -48,7 +48,7 @@ export function createModelFeed(run: Run): Pick<Feed, 'pastEntries'> {
 			readPage(request, {
 				base: 'http://model/v1/deployments/shop',
 				send,
-				now: () => run.now,
+				clock,
 				patience: 60_000,
 			}),
 	};

@@ -10,6 +10,7 @@ import {
 } from '../../source/log/entry.ts';
 import {formatTime} from '../../source/log/wall-time.ts';
 import {boundTimes, timeBounds} from '../../source/feeds/bound-times.ts';
+import {ServerClock} from '../../source/feeds/server-clock.ts';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 import {
 	createFilter,
@@ -120,6 +121,8 @@ export class Run {
 	/** What becomes of a page on its way. */
 	spoil: ((page: ServedPage) => ServedPage) | undefined;
 	readonly server = new ModelServer(start);
+	/** The server's, as the reader knows it. */
+	readonly clock;
 	state;
 	/** The reader's clock less the server's. */
 	readonly #clockOffset: number;
@@ -152,6 +155,7 @@ export class Run {
 		this.#clockOffset = clockOffset;
 		this.#skews = skews;
 		this.server.lag = lag;
+		this.clock = new ServerClock(() => this.now);
 		this.state = createState({
 			traits,
 			query: createQuery({filter}),
@@ -302,7 +306,8 @@ export class Run {
 		if (stream?.kind === 'live' && this.logs.connection.kind !== 'live') {
 			this.server.open(stream.filter, replay);
 			if (this.#isWired) {
-				this.#decodeLive = createLiveReader(() => this.now, this.server.now);
+				this.clock.hearDate(Math.floor(this.server.now / second) * second);
+				this.#decodeLive = createLiveReader(this.clock);
 			}
 
 			this.do({
@@ -522,16 +527,19 @@ export class Run {
 
 /** Reads the entries of one stream as a feed does. */
 function createLiveReader(
-	now: () => Micros,
-	serverTime: Micros,
+	clock: ServerClock,
 ): (entries: readonly Entry[]) => EntryColumns {
-	const offset = serverTime - now();
-	const decode = createEntryDecoder(() => now() + offset);
+	const decode = createEntryDecoder(() => clock.now ?? clock.ours);
 	let last: Micros | undefined;
 	return (sent) => {
 		const {entries} = decode(linesOf(sent));
-		const serverNow = now() + offset;
-		last = boundTimes(entries, timeBounds(now(), serverNow), last, serverNow);
+		const serverTime = clock.hearLive(entries);
+		last = boundTimes(
+			entries,
+			timeBounds(clock.ours, serverTime),
+			last,
+			serverTime ?? clock.ours,
+		);
 		return entries;
 	};
 }

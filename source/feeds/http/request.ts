@@ -5,8 +5,9 @@ import {answerError, networkError} from './errors.ts';
 import {expectJson, refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
 import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
-import {parseDate, parseRetryAfter} from './retry.ts';
+import {parseAge, parseDate, parseRetryAfter} from './retry.ts';
 import {createRoutes, type Route} from './routes.ts';
+import {ServerClock} from '../server-clock.ts';
 
 /** Makes the one way in which requests are sent to an API: with its token, by the proxy that the environment names, and with errors that say what to do. */
 export function createSend({
@@ -14,6 +15,7 @@ export function createSend({
 	token: firstToken,
 	tokenSource,
 	timeouts,
+	clock = new ServerClock(),
 	environment = process.env,
 }: SendOptions): Send {
 	const route = createRoutes(new URL(origin), {
@@ -58,6 +60,10 @@ export function createSend({
 				return undefined;
 			}
 		});
+		const serverTime = clock.hearDate(
+			parseDate(answer.header('date')[0]),
+			parseAge(answer.header('age')[0]),
+		);
 		const context = {url, token, tokenPlace: tokenSource?.place};
 		const body = decompress(
 			answer.body,
@@ -83,7 +89,7 @@ export function createSend({
 		return {
 			...answer,
 			body: checked,
-			serverTime: parseDate(answer.header('date')[0]),
+			serverTime,
 		};
 	};
 
@@ -131,7 +137,7 @@ type Request = {
 };
 
 export type OpenAnswer = Omit<RawAnswer, 'status'> & {
-	/** The server's clock when it answered: whole seconds. */
+	/** The server's clock when it answered, as far as it is known: whole seconds. */
 	readonly serverTime?: Micros;
 };
 
@@ -152,6 +158,8 @@ type SendOptions = {
 	readonly token?: string | undefined;
 	readonly tokenSource?: TokenSource | undefined;
 	readonly timeouts: Timeouts;
+	/** Told the `Date` of each answer. */
+	readonly clock?: ServerClock;
 	/** What names the proxies. */
 	readonly environment?: Readonly<Record<string, string | undefined>>;
 };

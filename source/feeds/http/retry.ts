@@ -71,6 +71,11 @@ export function parseDate(text = ''): Micros | undefined {
 		: milliseconds * 1000;
 }
 
+/** The `Age` header, for how many seconds a cache has kept an answer → microseconds. */
+export function parseAge(text = ''): Micros {
+	return /^\s*\d{1,8}\s*$/v.test(text) ? Number(text) * 1_000_000 : 0;
+}
+
 const earliestDate = Date.UTC(2020, 0);
 const latestDate = Date.UTC(2100, 0);
 

@@ -8,16 +8,17 @@ import {ApiError} from '../errors.ts';
 import {type PastRequest, type Page} from '../feed.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type Send} from '../http/request.ts';
+import {type ServerClock} from '../server-clock.ts';
 import {watchEntries} from '../watchdog.ts';
 import {createEntryDecoder} from '../json/entry-decoder.ts';
 import {contentLines} from '../sse/event-lines.ts';
-import {isAgainst, timesOf} from '../json/batch.ts';
+import {isAgainst, ownTimesOf, timesOf} from '../json/batch.ts';
 import {decodeLines} from './decode.ts';
 
 /** Asks for a page once. */
 export async function sendForPage(
 	request: PastRequest,
-	{base, send, now, patience, cursor, span}: PageAsked,
+	{base, send, clock, patience, cursor, span}: PageAsked,
 ): Promise<Sent> {
 	const url =
 		cursor === undefined && request.cursor !== undefined
@@ -34,6 +35,7 @@ export async function sendForPage(
 			accept: 'application/x-ndjson',
 			signal: watch.signal,
 		});
+		const {ours} = clock;
 		watch.hear();
 		let byteCount = 0;
 		const createEndless = () =>
@@ -57,7 +59,7 @@ export async function sendForPage(
 		let count = 0;
 		let isCutOff = false;
 		const lines = contentLines({header: answer.header, body: counted()}, {});
-		const decode = createEntryDecoder(() => answer.serverTime ?? now());
+		const decode = createEntryDecoder(() => answer.serverTime ?? ours);
 		for await (const batch of decodeLines(lines, decode)) {
 			batches.push(batch);
 			count += batch.entries.length + batch.malformedCount;
@@ -77,10 +79,14 @@ export async function sendForPage(
 			}
 		}
 
-		const {serverTime} = answer;
 		const next = readNextPage(answer.header('link'), url);
 		const {order} = request;
-		const bounds = timeBounds(now(), serverTime);
+		clock.hearPast(ownTimesOf(batches, timesOf(batches)), {
+			ours,
+			isToNow: !Number.isFinite(span.to),
+		});
+		const serverTime = clock.at(ours);
+		const bounds = timeBounds(ours, serverTime);
 		putAmongAsked(batches, order, span, bounds.from);
 		placeAmongOthers(
 			batches.map(({entries}) => entries),
@@ -89,7 +95,7 @@ export async function sendForPage(
 				span,
 				// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
 				bounds: {...bounds, from: 0},
-				now: serverTime ?? now(),
+				now: serverTime ?? ours,
 				goesOn: isCutOff || next !== undefined,
 			},
 		);
@@ -114,7 +120,7 @@ export type ReadPageOptions = {
 	/** Of the deployment whose entries are asked for. */
 	readonly base: string;
 	readonly send: Send;
-	readonly now: () => Micros;
+	readonly clock: ServerClock;
 	/** In milliseconds: how long an answer may go on without an entry. */
 	readonly patience: number;
 };

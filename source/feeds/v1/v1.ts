@@ -10,6 +10,7 @@ import {markServing} from '../../log/deployment.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {quietOnAbort} from '../signals.ts';
 import {createSend, type TokenSource, sendLive} from '../http/request.ts';
+import {ServerClock} from '../server-clock.ts';
 import {watchEntries} from '../watchdog.ts';
 import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
 import {contentLines} from '../sse/event-lines.ts';
@@ -33,14 +34,16 @@ export function createV1Feed({
 	deploymentId,
 	org,
 	timeouts: givenTimeouts,
-	now = () => Date.now() * 1000,
+	now,
 }: V1Options): Feed {
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
+	const serverClock = new ServerClock(now);
 	const send = createSend({
 		origin: apiUrl.origin,
 		token,
 		tokenSource,
 		timeouts,
+		clock: serverClock,
 	});
 	const root = `${apiUrl.origin}${cutSlashes(apiUrl.pathname)}`;
 	const baseOf = (id: string) =>
@@ -97,6 +100,7 @@ export function createV1Feed({
 
 	return {
 		traits: {...v1Traits, deployment: deploymentId},
+		serverClock,
 
 		async *details({signal}) {
 			yield* quietOnAbort(signal, async function* () {
@@ -150,11 +154,10 @@ export function createV1Feed({
 					onAccepted,
 					refusalTimeout: timeouts.refusal,
 				});
-				const {serverTime} = answer;
-				const offset = serverTime === undefined ? 0 : serverTime - now();
-				const decode = createEntryDecoder(() => now() + offset, {
-					isReusing: true,
-				});
+				const decode = createEntryDecoder(
+					() => serverClock.now ?? serverClock.ours,
+					{isReusing: true},
+				);
 				const lines = contentLines(answer, {
 					secret: token,
 					onComment: onAlive,
@@ -172,7 +175,7 @@ export function createV1Feed({
 			readPage(request, {
 				base: baseOf(request.deploymentId ?? deploymentId),
 				send,
-				now,
+				clock: serverClock,
 				patience: timeouts.body,
 			}),
 	};

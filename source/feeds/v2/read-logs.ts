@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type EntryBatch, type Micros} from '../../log/entry.ts';
+import {type EntryBatch} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
@@ -9,11 +9,12 @@ import {ApiError, plainText} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
 import {type OpenAnswer} from '../http/request.ts';
-import {isAgainst, narrowBatch, timesOf} from '../json/batch.ts';
+import {isAgainst, narrowBatch, ownTimesOf, timesOf} from '../json/batch.ts';
 import {createEntryDecoder, v2Names} from '../json/entry-decoder.ts';
 import {jsonLines} from '../json/ndjson.ts';
 import {contentLines} from '../sse/event-lines.ts';
 import {isObject, parseJson} from '../json/json-value.ts';
+import {type ServerClock} from '../server-clock.ts';
 import {type LogsPage, listSent} from './read-forward.ts';
 
 /** A page of the past: `{logs, next_cursor}`, or entries alone, whose cursor is that of a link. */
@@ -21,19 +22,23 @@ export async function readLogsPage(
 	answer: OpenAnswer,
 	{
 		url,
-		now,
+		clock,
+		isToNow,
 		span,
 		onProgress,
 	}: {
 		/** That of the request. */
 		readonly url: URL;
-		readonly now: () => Micros;
+		readonly clock: ServerClock;
+		/** Whether it is one of those up to now. */
+		readonly isToNow: boolean;
 		/** What was asked for: entries whose time cannot be are put into it. */
 		readonly span: TimeSpan;
 		/** Called when the answer goes on. */
 		readonly onProgress: () => void;
 	},
 ): Promise<LogsPage> {
+	const {ours} = clock;
 	const [contentType = ''] = answer.header('content-type');
 	const body = limitBytes(tellProgress(answer.body, onProgress), {
 		bytesLimit: pageBytesLimit,
@@ -51,11 +56,9 @@ export async function readLogsPage(
 	const {lines, told = readNextPage(answer.header('link'), url)} = isObject
 		? await readObject(body, url.host)
 		: {lines: contentLines({header: answer.header, body}, {})};
-	const possible = timeBounds(now(), answer.serverTime);
-	// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
-	const bounds = {...possible, from: Math.min(possible.from, span.from)};
-	const serverNow = answer.serverTime ?? now();
-	const decode = createEntryDecoder(() => serverNow, {names: v2Names});
+	const decode = createEntryDecoder(() => answer.serverTime ?? ours, {
+		names: v2Names,
+	});
 	const batches: Array<EntryBatch<EntryColumns>> = [];
 	let malformedCount = 0;
 	for await (const block of lines) {
@@ -69,6 +72,12 @@ export async function readLogsPage(
 		malformedCount += batch.malformedCount;
 	}
 
+	const goesOn = told !== undefined && told !== 'end';
+	clock.hearPast(ownTimesOf(batches, timesOf(batches)), {ours, isToNow});
+	const serverTime = clock.at(ours);
+	const possible = timeBounds(ours, serverTime);
+	// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
+	const bounds = {...possible, from: Math.min(possible.from, span.from)};
 	const isTurned = isAgainst(
 		'asc',
 		timesOf(batches).filter((time) => time >= bounds.from && time <= bounds.to),
@@ -79,16 +88,16 @@ export async function readLogsPage(
 			order: isTurned ? 'desc' : 'asc',
 			span,
 			bounds,
-			now: serverNow,
-			goesOn: told !== undefined && told !== 'end',
+			now: serverTime ?? ours,
+			goesOn,
 		},
 	);
 	return {
 		sent: listSent(batches, isTurned),
 		isTurned,
 		malformedCount,
-		...(told !== undefined && told !== 'end' && {next: told.cursor ?? ''}),
-		...(answer.serverTime !== undefined && {serverTime: answer.serverTime}),
+		...(goesOn && {next: told.cursor ?? ''}),
+		...(serverTime !== undefined && {serverTime}),
 	};
 }
 
@@ -171,19 +180,17 @@ export async function* readLiveLogs(
 	answer: OpenAnswer,
 	{
 		filter,
-		now,
+		clock,
 		onComment,
 		secret,
 	}: {
 		readonly filter: Filter;
-		readonly now: () => Micros;
+		readonly clock: ServerClock;
 		readonly onComment: () => void;
 		readonly secret?: string | undefined;
 	},
 ): AsyncGenerator<EntryBatch<EntryColumns>, void> {
-	const {serverTime} = answer;
-	const offset = serverTime === undefined ? 0 : serverTime - now();
-	const decode = createEntryDecoder(() => now() + offset, {
+	const decode = createEntryDecoder(() => clock.now ?? clock.ours, {
 		names: v2Names,
 		isReusing: true,
 	});

@@ -29,7 +29,7 @@ export async function readPage(
 		readonly ask: AskLogs;
 		readonly floor: Micros;
 		/** The server's clock. */
-		readonly now: () => Micros;
+		readonly now: Micros;
 		/** Learns from page to page. */
 		readonly size: WindowSize;
 		readonly onReached?: (time: Micros) => void;
@@ -38,7 +38,7 @@ export async function readPage(
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY} =
 		range;
 	const from = Math.max(since, floor);
-	const to = Math.min(until, now());
+	const to = Math.min(until, now);
 	if (from >= to) {
 		return {batch: joinSent([], 0), whole: {from: since, to: until}};
 	}

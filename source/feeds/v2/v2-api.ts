@@ -10,6 +10,7 @@ import {ApiError} from '../errors.ts';
 import {readNextPage} from '../http/next-page.ts';
 import {createSend, type Send, type TokenSource} from '../http/request.ts';
 import {type Timeouts} from '../http/exchange.ts';
+import {type ServerClock} from '../server-clock.ts';
 import {watchEntries} from '../watchdog.ts';
 import {parseJson} from '../json/json-value.ts';
 
@@ -20,12 +21,14 @@ export function createV2Api({
 	tokenSource,
 	org,
 	timeouts,
+	clock,
 }: V2ApiOptions): V2Api {
 	const sendPlain = createSend({
 		origin: apiUrl.origin,
 		token,
 		tokenSource,
 		timeouts,
+		clock,
 	});
 	const root = `${apiUrl.origin}${cutSlashes(apiUrl.pathname)}`;
 	const headers: Record<string, string> =
@@ -111,6 +114,8 @@ type V2ApiOptions = {
 	/** The organization's slug. */
 	readonly org?: string | undefined;
 	readonly timeouts: Timeouts;
+	/** Told the `Date` of each answer. */
+	readonly clock: ServerClock;
 };
 
 type Listed = {

@@ -3,8 +3,10 @@ import {type Micros, contentKey, type EntryBatch} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
 import {EntryColumns} from '../../log/entry-columns.ts';
 import {type Answer, type Feed} from '../feed.ts';
+import {timeBounds} from '../bound-times.ts';
 import {ApiError} from '../errors.ts';
 import {type TokenSource, sendLive} from '../http/request.ts';
+import {ServerClock} from '../server-clock.ts';
 import {quietOnAbort} from '../signals.ts';
 import {watchEntries} from '../watchdog.ts';
 import {defaultTimeouts, type Timeouts} from '../http/exchange.ts';
@@ -25,24 +27,24 @@ export function createV2Feed({
 	app: givenApp,
 	deploymentId,
 	timeouts: givenTimeouts,
-	now = () => Date.now() * 1000,
+	now,
 }: V2Options): Feed {
 	const timeouts = {...defaultTimeouts, ...givenTimeouts};
-	const api = createV2Api({apiUrl, token, tokenSource, org, timeouts});
+	const serverClock = new ServerClock(now);
+	const api = createV2Api({
+		apiUrl,
+		token,
+		tokenSource,
+		org,
+		timeouts,
+		clock: serverClock,
+	});
+	const replays = createReplayFilter(serverClock);
 	const sizes = new Map<string, WindowSize>();
-	const replays = createReplayFilter();
-	const listRevisions = createRevisionLists(api, now);
+	const listRevisions = createRevisionLists(api, () => serverClock.ours);
 	const created = new Map<string, Micros>();
 	let app = givenApp;
 	let search: Promise<string> | undefined;
-	/** The server's clock less ours. */
-	let offset: Micros = 0;
-
-	const tell = (serverTime: Micros | undefined) => {
-		if (serverTime !== undefined) {
-			offset = serverTime + second - now();
-		}
-	};
 
 	/** Details, logs and pages are asked for at once: the app is looked for once, whoever of them goes. */
 	const findOwnApp = async (revisionId: string): Promise<string> => {
@@ -72,7 +74,6 @@ export function createV2Feed({
 		const answer = await api.ask(pathOf(revisionId), signal, (value) =>
 			decodeRevision(value, known),
 		);
-		tell(answer.serverTime);
 		created.set(revisionId, answer.value.createdAt ?? 0);
 		return answer;
 	};
@@ -103,6 +104,7 @@ export function createV2Feed({
 
 	return {
 		traits: {...v2Traits, deployment: deploymentId},
+		serverClock,
 
 		async *details({signal}) {
 			yield* quietOnAbort(signal, async function* () {
@@ -154,20 +156,21 @@ export function createV2Feed({
 			yield* quietOnAbort(signal, async function* () {
 				const address = await addressOf(signal, deploymentId);
 				const replay = replays.open(JSON.stringify(filter));
-				const url = liveUrl(address, filter, replay.start ?? now() + offset);
+				const url = liveUrl(
+					address,
+					filter,
+					replay.start ?? serverClock.span.from + second,
+				);
 				const answer = await sendLive(api.send, {
 					url,
 					accept: ndjson,
 					signal,
-					onAccepted({serverTime}) {
-						tell(serverTime);
-						onAccepted?.({...(serverTime !== undefined && {serverTime})});
-					},
+					onAccepted,
 					refusalTimeout: timeouts.refusal,
 				});
 				const batches = readLiveLogs(answer, {
 					filter,
-					now,
+					clock: serverClock,
 					secret: token,
 					onComment() {
 						onAlive?.();
@@ -190,6 +193,7 @@ export function createV2Feed({
 				await askDetails(revisionId, signal);
 			}
 
+			const end = serverClock.span.to + second;
 			return readPage(request, {
 				async ask(span) {
 					const url = pastUrl(address, filter, span);
@@ -201,10 +205,10 @@ export function createV2Feed({
 							signal: watch.signal,
 						});
 						watch.hear();
-						tell(answer.serverTime);
 						return await readLogsPage(answer, {
 							url,
-							now,
+							clock: serverClock,
+							isToNow: request.range.until === undefined,
 							span: {from: span.start, to: span.end},
 							onProgress: watch.hear,
 						});
@@ -213,7 +217,7 @@ export function createV2Feed({
 					}
 				},
 				floor: created.get(revisionId) ?? 0,
-				now: () => now() + offset,
+				now: end,
 				size: sizeFor(sizes, filter, revisionId),
 				...(request.onReached !== undefined && {
 					onReached: request.onReached,
@@ -264,17 +268,22 @@ type Replay = {
 /**
 Tells what a live stream brings again from what is new.
 
-A stream begins at an instant, that instant included, and sends first what there is since. What the stream before, for the same query, brought of that instant is dropped by content and count. What was logged earlier and came late is found by the pages that fill the gap between two streams.
+A stream begins at an instant, that instant included, and sends first what there is since. One that cannot be is none. What the stream before, for the same query, brought of that instant is dropped by content and count. What was logged earlier and came late is found by the pages that fill the gap between two streams.
 */
-function createReplayFilter() {
+function createReplayFilter(clock: ServerClock) {
 	let query: string | undefined;
 	let newest: Micros | undefined;
 	/** Of the newest instant: how often each entry came. */
 	let told = new Map<string, number>();
 
 	const hear = ({entries}: EntryBatch<EntryColumns>) => {
+		const {from, to} = timeBounds(clock.ours, clock.now);
 		for (let index = 0; index < entries.length; index++) {
 			const time = entries.time(index);
+			if (time < from || time > to) {
+				continue;
+			}
+
 			if (newest === undefined || time > newest) {
 				newest = time;
 				told = new Map();

@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
 import {type Send} from '../../../source/feeds/http/request.ts';
+import {ServerClock} from '../../../source/feeds/server-clock.ts';
 import {readPage} from '../../../source/feeds/v1/read-page.ts';
 import {everything, type Order} from '../../../source/log/query.ts';
 import {formatTime} from '../../../source/log/wall-time.ts';
@@ -52,7 +53,7 @@ async function readForty(timeOf: (index: number) => number, order: Order) {
 			{
 				base: 'http://model/v1/deployments/shop',
 				send,
-				now: () => start + 3_600_000_000,
+				clock: new ServerClock(() => start + 3_600_000_000),
 				patience: 60_000,
 			},
 		);
