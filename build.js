@@ -1,8 +1,10 @@
 // Bundles source/ into dist/: one small package with nothing to install below it. Other folders and files may be told: `node build.js FOLDER FILE…`.
 import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {Buffer} from 'node:buffer';
+import {createHash} from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
+import {Script} from 'node:vm';
 import {build} from 'esbuild';
 import {mergeChunks} from './merge-chunks.js';
 import {findProblems, listPackages, writeLicenses} from './bundled-packages.js';
@@ -21,10 +23,6 @@ const options = {
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: 'none',
-	banner: {
-		// By which Node's own modules are required.
-		js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
-	},
 	logLevel: 'warning',
 };
 const bundling = {
@@ -52,51 +50,95 @@ const bundling = {
 	metafile: true,
 	write: false,
 };
-const built = await build({
-	...bundling,
-	entryPoints:
-		files.length > 0
-			? files
-			: ['source/run-command.ts', 'source/server/worker.ts'],
-	chunkNames: 'chunk-[hash]',
-	splitting: true,
-});
-// These share no file with the rest: it would be in more pieces for the thread, and the version is told without loading any of it.
-const apart = await build({
-	...bundling,
-	inject: [],
-	define: {},
-	entryPoints:
-		files.length > 0
-			? []
-			: ['source/cli.ts', 'source/terminal/last-resort-thread.ts'],
-	plugins: [withoutCommands()],
-});
-const metafile = {
-	outputs: {...built.metafile.outputs, ...apart.metafile.outputs},
+/** By which Node's own modules are required. */
+const banner = {
+	js: "import {createRequire as createBundleRequire} from 'node:module';const require = createBundleRequire(import.meta.url);",
 };
-const written = new Map([
-	...(await mergeChunks(built, {
+await mkdir(outdir, {recursive: true});
+if (files.length > 0) {
+	const {outputFiles} = await build({
+		...bundling,
+		banner,
+		entryPoints: files,
+		splitting: true,
+	});
+	await writeAll(
+		outputFiles.map(({path: file, text}) => [
+			path.basename(file),
+			requireBuiltins(text),
+		]),
+	);
+} else {
+	await buildProgram();
+}
+
+/** The program as scripts, and its main files, which load them. */
+async function buildProgram() {
+	const built = await build({
+		...bundling,
+		define: {...bundling.define, 'import.meta': '$meta'},
+		entryPoints: [
+			'source/run-command.ts',
+			{in: 'source/server/worker.ts', out: 'serve-demo'},
+		],
+		chunkNames: 'chunk-[hash]',
+		splitting: true,
+	});
+	const merged = await mergeChunks(built, {
 		main: 'source/run-command.ts',
 		commands: ['source/commands/print.ts', 'source/commands/explore.ts'],
 		options,
-	})),
-	...apart.outputFiles.map(({path: file, text}) => [path.basename(file), text]),
-]);
-await mkdir(outdir, {recursive: true});
-await Promise.all(
-	[...written].map(async ([name, code]) =>
-		writeFile(path.join(outdir, name), inAscii(requireBuiltins(code))),
-	),
-);
-await removeStale(new Set(written.keys()));
-if (files.length === 0) {
+	});
+	const scripts = [...merged].map(([name, code]) => [
+		name,
+		inAscii(makeScript(requireBuiltins(code), name)),
+	]);
+	const hash = createHash('sha256');
+	for (const [name, code] of scripts) {
+		hash.update(name).update(code);
+	}
+
+	// These share no file with the rest: it would be in more pieces for the thread, and the version is told without loading any of it.
+	const apart = await build({
+		...bundling,
+		banner,
+		inject: [],
+		define: {buildId: JSON.stringify(hash.digest('hex').slice(0, 16))},
+		entryPoints: [
+			'source/cli.ts',
+			'source/server/worker.ts',
+			'source/terminal/last-resort-thread.ts',
+		],
+		plugins: [
+			loadingScript(/\/run-command\.ts$/, 'run-command.js'),
+			loadingScript(/\/server\/worker\.ts$/, 'serve-demo.js'),
+		],
+	});
+	const written = [
+		...scripts,
+		...apart.outputFiles.map(({path: file, text}) => [
+			path.basename(file),
+			inAscii(requireBuiltins(text)),
+		]),
+	];
+	await writeAll(written);
+	await removeStale(new Set(written.map(([name]) => name)));
 	await chmod(path.join(outdir, 'cli.js'), 0o755);
-	await addLicenses();
+	await addLicenses({
+		outputs: {...built.metafile.outputs, ...apart.metafile.outputs},
+	});
+}
+
+async function writeAll(written) {
+	await Promise.all(
+		written.map(async ([name, code]) =>
+			writeFile(path.join(outdir, name), code),
+		),
+	);
 }
 
 /** Says which packages are in the bundle, or fails where one may not be. */
-async function addLicenses() {
+async function addLicenses(metafile) {
 	const packages = await listPackages(metafile, import.meta.dirname);
 	const problems = findProblems(packages);
 	if (problems.length > 0) {
@@ -136,15 +178,48 @@ function inAscii(code) {
 	);
 }
 
-/** What the main file loads is a file of its own. */
-function withoutCommands() {
+/** A module as a script whose compiled code can be kept, which Node does for modules from 22.1 on only: a function that is handed by what others are loaded, and returns what it exports. */
+function makeScript(code, name) {
+	const exported = [];
+	const body = code
+		.replaceAll(
+			/import(?:\{(?<names>[^\{\}]*)\}from)?"\.\/(?<file>[\w\-]+\.js)";/gv,
+			(...parts) => {
+				const {names, file} = parts.at(-1);
+				return `${names === undefined ? '' : `const{${names.replaceAll(' as ', ':')}}=`}await $load("${file}");`;
+			},
+		)
+		.replaceAll(/\bimport\("\.\/(?<file>[\w\-]+\.js)"\)/gv, '$$load("$<file>")')
+		.replaceAll(
+			/\bimport\("(?<builtin>node:[\w\/]+)"\)/gv,
+			'Promise.resolve(require("$<builtin>"))',
+		)
+		.replaceAll(/export\{(?<names>[^\{\}]*)\};/gv, (...parts) => {
+			for (const one of parts.at(-1).names.split(',')) {
+				const [local, told = local] = one.split(' as ');
+				exported.push(`get ${told}(){return ${local}}`);
+			}
+
+			return '';
+		})
+		.replaceAll(/export default (?<value>[^;]+);/gv, (...parts) => {
+			exported.push(`default:${parts.at(-1).value}`);
+			return '';
+		});
+	const script = `(async function($load,$meta,require){${body}\nreturn{${exported.join(',')}}})`;
+	// What is left of a module is no script, which is told here and not to whoever runs it.
+	return new Script(script, {filename: name}) && script;
+}
+
+/** Where the program begins it loads a script. */
+function loadingScript(filter, script) {
 	return {
-		name: 'without-commands',
-		setup({onResolve}) {
-			// eslint-disable-next-line require-unicode-regexp -- Esbuild reads it as one of Go's, which have no v flag.
-			onResolve({filter: /^\.\/run-command\.ts$/}, () => ({
-				path: './run-command.js',
-				external: true,
+		name: `loading-${script}`,
+		setup({onResolve, onLoad}) {
+			onResolve({filter}, () => ({path: script, namespace: script}));
+			onLoad({filter: /./, namespace: script}, () => ({
+				contents: `import {loadScript} from './source/load-script.ts'; await loadScript('${script}');`,
+				resolveDir: import.meta.dirname,
 			}));
 		},
 	};

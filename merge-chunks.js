@@ -108,8 +108,7 @@ async function bundle(names, {texts, outputs, places, options}) {
 					);
 					// eslint-disable-next-line require-unicode-regexp -- As above.
 					onLoad({filter: /./, namespace: 'chunk'}, ({path: name}) => ({
-						// What they become has it once.
-						contents: texts.get(name).replace(`${options.banner.js}\n`, ''),
+						contents: texts.get(name),
 					}));
 				},
 			},

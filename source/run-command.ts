@@ -7,7 +7,7 @@ import {type Command, readCommand} from './config/read-command.ts';
 import {readSettings} from './config/settings/settings.ts';
 import {type Shown, type Target} from './config/target.ts';
 import {describeAll, describeCommand, usageHint} from './config/help.ts';
-import {leaveGoneFolder, keepCompiled} from './config/folders.ts';
+import {leaveGoneFolder} from './config/folders.ts';
 import {type ExploreOptions} from './commands/explore.ts';
 import {simulatedIds} from './server/simulated/simulated-names.ts';
 import {type Newest} from './commands/find-app.ts';
@@ -117,10 +117,6 @@ async function run(command: Command): Promise<number> {
 		}
 
 		case 'open': {
-			if (!command.isPrinting) {
-				keepCompiled(process.env);
-			}
-
 			const {openFiles} = await import('./commands/open.ts');
 			return openFiles(command, tell);
 		}
@@ -289,7 +285,6 @@ async function exploreTarget(
 		'isSimulated' | 'wordsOf' | 'setNetwork' | 'chooser' | 'notice'
 	>,
 ): Promise<number> {
-	keepCompiled(process.env);
 	const {explore} = await import('./commands/explore.ts');
 	return explore({...target, ...options, ...surroundings}, tell);
 }

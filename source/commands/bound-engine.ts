@@ -27,3 +27,11 @@ export function boundExpressions(): void {
 	);
 	v8.setFlagsFromString(`--regexp-backtracks-before-fallback=${mostSteps}`);
 }
+
+/** The engine as it is unless told otherwise: it takes no compiled script that was made with other flags. */
+export const unboundFlags = [
+	'--semi-space-growth-factor=2',
+	'--no-enable-experimental-regexp-engine',
+	'--no-enable-experimental-regexp-engine-on-excessive-backtracks',
+	'--regexp-backtracks-before-fallback=50000',
+];

@@ -1,7 +1,6 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import module from 'node:module';
 
 /** The folder in which deplog keeps files of its own; nothing where the user has no home, as in some containers. A path that is not absolute counts as not set, as the XDG specification has it. */
 export function userFolder(
@@ -63,18 +62,4 @@ export function leaveGoneFolder(): void {
 /** Whether the folder that deplog was started in was there. */
 export function hasWorkingFolder(): boolean {
 	return !isGone;
-}
-
-/** What is loaded from now on is kept compiled for the next start, a tenth of which is compiling, where Node can do that: from 22.1 on. Where nothing can be written, nothing is kept, and nothing is said. */
-export function keepCompiled(
-	environment: Readonly<Record<string, string | undefined>>,
-): void {
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- The types are those of Node 20.
-	const {enableCompileCache} = module as {
-		readonly enableCompileCache?: (folder: string) => unknown;
-	};
-	const folder = userFolder('XDG_CACHE_HOME', environment);
-	if (folder !== undefined) {
-		enableCompileCache?.(folder);
-	}
 }
