@@ -17,8 +17,6 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import {Script} from 'node:vm';
-import type v8 from 'node:v8';
-import type zlib from 'node:zlib';
 import {unboundFlags} from './commands/bound-engine.ts';
 import {userFolder} from './config/folders.ts';
 
@@ -99,7 +97,7 @@ function ownerOf(folder: string): number | undefined {
 	}
 }
 
-/** The engine looks only at the beginning of what it is given and breaks where the rest is damaged, so its sum stands behind it. */
+/** The engine looks only at the beginning of what it is given, and breaks where the rest is damaged: it is kept twice, since to compare is quicker than to load what sums up. */
 function readKept(name: string): Uint8Array | undefined {
 	if (folder === undefined) {
 		return undefined;
@@ -107,8 +105,8 @@ function readKept(name: string): Uint8Array | undefined {
 
 	try {
 		const bytes = readFileSync(path.join(folder, name));
-		const compiled = bytes.subarray(0, -sumLength);
-		return bytes.readUInt32LE(compiled.length) === sumOf(compiled)
+		const compiled = bytes.subarray(0, bytes.length / 2);
+		return compiled.equals(bytes.subarray(bytes.length / 2))
 			? compiled
 			: undefined;
 	} catch {
@@ -116,24 +114,14 @@ function readKept(name: string): Uint8Array | undefined {
 	}
 }
 
-const sumLength = 4;
-
-function sumOf(bytes: Uint8Array): number {
-	// Loaded when it is needed, as the version is told without.
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- A module of Node's.
-	const {crc32} = requireBuiltin('node:zlib') as typeof zlib;
-	return crc32(bytes);
-}
-
-/** Keeps what was compiled until now, which is what a start needs and more, and forgets other builds. */
+/** Keeps what was compiled until now, which is what a start needs and more. */
 function keep(exitCode: number): void {
 	if (exitCode !== 0 || folder === undefined) {
 		return;
 	}
 
 	try {
-		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- A module of Node's.
-		const {setFlagsFromString} = requireBuiltin('node:v8') as typeof v8;
+		const {setFlagsFromString} = process.getBuiltinModule('node:v8');
 		for (const flag of unboundFlags) {
 			setFlagsFromString(flag);
 		}
@@ -143,24 +131,28 @@ function keep(exitCode: number): void {
 			write(path.join(folder, name), script.createCachedData());
 		}
 
-		const parent = path.dirname(folder);
-		for (const build of readdirSync(parent)) {
-			if (build !== buildId) {
-				rmSync(path.join(parent, build), {recursive: true, force: true});
-			}
-		}
+		forgetOtherBuilds(path.dirname(folder));
 	} catch {
 		// Then the next start compiles again.
 	}
 }
 
-function write(file: string, compiled: Uint8Array): void {
-	const bytes = Buffer.alloc(compiled.length + sumLength);
-	bytes.set(compiled);
-	bytes.writeUInt32LE(sumOf(compiled), compiled.length);
+/** Not those of the last day: whoever uses two in turns would compile each at each start. */
+function forgetOtherBuilds(parent: string): void {
+	for (const build of readdirSync(parent)) {
+		const other = path.join(parent, build);
+		if (build !== buildId && statSync(other).mtimeMs < Date.now() - dayLength) {
+			rmSync(other, {recursive: true, force: true});
+		}
+	}
+}
+
+const dayLength = 24 * 60 * 60 * 1000;
+
+function write(file: string, compiled: Buffer): void {
 	const own = `${file}.${process.pid}`;
 	try {
-		writeFileSync(own, bytes, {mode: 0o600});
+		writeFileSync(own, Buffer.concat([compiled, compiled]), {mode: 0o600});
 		renameSync(own, file);
 	} catch (error) {
 		rmSync(own, {force: true});

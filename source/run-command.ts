@@ -1,4 +1,5 @@
-import {fstatSync} from 'node:fs';
+import {Buffer} from 'node:buffer';
+import {fstatSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {type Explore} from './config/commands/explore.ts';
@@ -16,26 +17,36 @@ import {emptyChooser, type Mode} from './store/screen-state.ts';
 import {closeGoneTerminals} from './terminal/ending-signals.ts';
 import {sanitizeLines} from './text/sanitize.ts';
 
-// A reader of the messages that goes away takes nothing else with it.
-process.stderr.on('error', () => undefined);
 process.on('exit', closeGoneTerminals);
 leaveGoneFolder();
 try {
 	const command = await readCommand(process.argv.slice(2), {
 		environment: process.env,
 		now: Date.now() * 1000,
-		isTerminal: process.stdout.isTTY,
+		get isTerminal() {
+			return process.stdout.isTTY;
+		},
 		hasScreen: isScreen(process.env['TERM']),
 		readSettings: () => readSettings(process.env),
 		hasInput: isInput(),
 		...(isInput() && {readInput}),
 	});
+	if (command.kind !== 'help') {
+		outliveMessages();
+	}
+
 	// eslint-disable-next-line unicorn/no-process-exit -- The command line asks for just that.
 	process.exit(await run(command));
 } catch (error) {
+	outliveMessages();
 	process.stderr.write(describeCrash(error));
 	// eslint-disable-next-line unicorn/no-process-exit -- As above.
 	process.exit(1);
+}
+
+/** A reader of the messages that goes away takes nothing else with it. */
+function outliveMessages(): void {
+	process.stderr.on('error', () => undefined);
 }
 
 /** Whether standard input is a file or a pipe. */
@@ -294,10 +305,22 @@ function safeLines(words: string): string {
 	return sanitizeLines(words, {hasColors: false}).join('\n');
 }
 
+/** What can be written at once is: Node's streams need not be loaded for that. */
 async function write(words: string): Promise<number> {
+	let left = Buffer.from(`${words}\n`);
+	try {
+		while (left.length > 0) {
+			left = left.subarray(writeSync(1, left));
+		}
+
+		return 0;
+	} catch {
+		// The stream waits for who reads, or says why it cannot be written.
+	}
+
 	const failure = await new Promise<unknown>((resolve) => {
 		process.stdout.on('error', resolve);
-		process.stdout.write(`${words}\n`, resolve);
+		process.stdout.write(left, resolve);
 	});
 	return failure ? exitCodeOfWriting(failure, tell) : 0;
 }

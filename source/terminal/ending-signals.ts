@@ -1,7 +1,6 @@
 import {closeSync, fstatSync, readFileSync} from 'node:fs';
 import os from 'node:os';
 import process from 'node:process';
-import {isatty} from 'node:tty';
 
 /** Calls back with the exit code that shells give to a process that such a signal ended: 128 and its number. Returns how to stop that. */
 export function onEndingSignal(
@@ -76,7 +75,11 @@ function hasFileSizeLimit(): boolean {
 export function closeGoneTerminals(): void {
 	for (const descriptor of [0, 1, 2]) {
 		try {
-			if (fstatSync(descriptor).isCharacterDevice() && !isatty(descriptor)) {
+			if (
+				fstatSync(descriptor).isCharacterDevice() &&
+				// Loaded here, as a short run needs nothing else of it.
+				!process.getBuiltinModule('node:tty').isatty(descriptor)
+			) {
 				closeSync(descriptor);
 			}
 		} catch {

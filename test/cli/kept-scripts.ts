@@ -5,6 +5,7 @@ import {
 	readdir,
 	readFile,
 	rm,
+	utimes,
 	writeFile,
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -30,10 +31,15 @@ test('what was compiled is kept and taken, and made anew where it is damaged', a
 			'deplog',
 			`scripts-${process.version}-${process.arch}`,
 		);
-		await mkdir(path.join(parent, 'of-another-build'), {recursive: true});
+		for (const build of ['of-long-ago', 'of-today']) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			await mkdir(path.join(parent, build), {recursive: true});
+		}
+
+		await utimes(path.join(parent, 'of-long-ago'), 1, 1);
 		const help = await runHelp(cache);
 		const builds = await readdir(parent);
-		expect(builds).toHaveLength(1);
+		expect(builds).toEqual([expect.stringMatching(/^[\da-f]{16}$/v), 'of-today']);
 
 		const folder = path.join(parent, builds[0] ?? '');
 		const kept = path.join(folder, 'run-command.js');
@@ -114,7 +120,9 @@ function isTaken(kept: string): boolean {
 			'-p',
 			`const {readFileSync} = require('node:fs');
 			const source = readFileSync(${JSON.stringify(path.join(built, 'run-command.js'))}, 'latin1');
-			const cachedData = readFileSync(${JSON.stringify(kept)}).subarray(0, -4);
+			const bytes = readFileSync(${JSON.stringify(kept)});
+			const {length} = bytes;
+			const cachedData = bytes.subarray(0, length / 2);
 			new vm.Script(source, {cachedData}).cachedDataRejected`,
 		],
 		{encoding: 'utf8'},
