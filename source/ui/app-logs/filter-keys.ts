@@ -6,12 +6,12 @@ import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/list/viewport.ts';
 import {activePane} from '../view/view.ts';
 import {openCounts} from '../keys/open-counts.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, inGroup} from '../keys/binding.ts';
 import {createLevelKeys} from '../keys/shared-keys.ts';
 import {goAhead, goBack} from '../latest/latest-deployment.ts';
 
 /** Keys that change what is asked for. */
-export const filterKeys: readonly Binding[] = [
+export const filterKeys: readonly Binding[] = inGroup('Filter', [
 	...createLevelKeys(
 		({logs}) => logs.query.filter.levels,
 		({logs: {query}}, levels) => [
@@ -26,7 +26,6 @@ export const filterKeys: readonly Binding[] = [
 		name: 'region',
 		words: ['regions', 'location', 'datacenter', 'edge', 'pop'],
 		help: 'regions: type to narrow, space toggles, enter applies',
-		group: 'Filter',
 		hint: {words: 'region', rank: 4},
 		run: openRegions,
 	},
@@ -49,7 +48,6 @@ export const filterKeys: readonly Binding[] = [
 			'not',
 		],
 		help: 'text, !text, /expression/, status>=500, path:/cart, user?: each enter narrows further; searches the build in its pane',
-		group: 'Filter',
 		hint: {words: 'text', rank: 2},
 		run: openText,
 	},
@@ -65,7 +63,6 @@ export const filterKeys: readonly Binding[] = [
 			'show everything',
 		],
 		help: 'clear levels, regions and texts',
-		group: 'Filter',
 		hint: {words: 'clear', rank: 5},
 		run: ({logs: {query}}) =>
 			isSameMatching(query, createQuery())
@@ -82,7 +79,6 @@ export const filterKeys: readonly Binding[] = [
 		name: 'back',
 		words: ['undo', 'previous query', 'history'],
 		help: 'back to the query before, then to the deployment before',
-		group: 'Filter',
 		run: (state) =>
 			state.logs.back.length === 0
 				? (goBack(state) ?? say('There is no earlier query.'))
@@ -93,7 +89,6 @@ export const filterKeys: readonly Binding[] = [
 		name: 'forward',
 		words: ['redo', 'next query'],
 		help: 'forward to the query after',
-		group: 'Filter',
 		run: (state) =>
 			state.logs.forward.length === 0
 				? (goAhead(state) ?? say('There is no later query.'))
@@ -117,7 +112,6 @@ export const filterKeys: readonly Binding[] = [
 			'baseline',
 		],
 		help: 'patterns: messages grouped, with counts, and which are new',
-		group: 'Filter',
 		hint: {words: 'patterns', rank: 5},
 		run: () => [{kind: 'mode', mode: {kind: 'patterns'}}],
 	},
@@ -139,7 +133,6 @@ export const filterKeys: readonly Binding[] = [
 			'top values',
 		],
 		help: 'counts: entries a bucket of time by level, region or field',
-		group: 'Filter',
 		run: openCounts,
 	},
 	{
@@ -156,7 +149,6 @@ export const filterKeys: readonly Binding[] = [
 			'invert',
 		],
 		help: 'hide the selected entry and all of its pattern',
-		group: 'Filter',
 		run: hidePattern,
 	},
 	{
@@ -202,7 +194,7 @@ export const filterKeys: readonly Binding[] = [
 						},
 					],
 	},
-];
+]);
 
 const openNothing = new Set('e w i a E W I D x < >'.split(' '));
 

@@ -6,26 +6,24 @@ import {
 	selectionOf,
 	viewport,
 } from '../../store/list/viewport.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, inGroup} from '../keys/binding.ts';
 import {activePane} from '../view/view.ts';
 import {buildGoesOnRight} from '../build-log/build-rows.ts';
 import {entryLook, entryGoesOnRight} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 
 /** Keys that move the selection. */
-export const moveKeys: readonly Binding[] = [
+export const moveKeys: readonly Binding[] = inGroup('Move', [
 	{
 		keys: ['up', 'k'],
 		name: 'up',
 		help: 'one row up',
-		group: 'Move',
 		run: () => [{kind: 'move', by: -1}],
 	},
 	{
 		keys: ['down', 'j'],
 		name: 'down',
 		help: 'one row down',
-		group: 'Move',
 		hint: {words: 'move', keys: 'j k', rank: 9},
 		run: () => [{kind: 'move', by: 1}],
 	},
@@ -33,26 +31,22 @@ export const moveKeys: readonly Binding[] = [
 		keys: ['pageup', 'ctrl+b'],
 		name: 'page up',
 		help: 'a page up',
-		group: 'Move',
 		run: (state) => scroll(state, -1),
 	},
 	{
 		keys: ['pagedown', 'ctrl+f'],
 		name: 'page down',
 		help: 'a page down',
-		group: 'Move',
 		run: (state) => scroll(state, 1),
 	},
 	{
 		keys: ['ctrl+u'],
 		help: 'half a page up',
-		group: 'Move',
 		run: (state) => scroll(state, -0.5),
 	},
 	{
 		keys: ['ctrl+d'],
 		help: 'half a page down',
-		group: 'Move',
 		run: (state) => scroll(state, 0.5),
 	},
 	{
@@ -60,7 +54,6 @@ export const moveKeys: readonly Binding[] = [
 		name: 'first',
 		words: ['top', 'oldest', 'start', 'beginning'],
 		help: 'the first entry of the query',
-		group: 'Move',
 		run: () => [{kind: 'go', selection: {kind: 'first'}}],
 	},
 	{
@@ -82,7 +75,6 @@ export const moveKeys: readonly Binding[] = [
 			'tail -f',
 		],
 		help: 'the newest entry, and follow',
-		group: 'Move',
 		hint: {words: 'follow', keys: 'f', rank: 6},
 		run: goToEnd,
 	},
@@ -112,7 +104,6 @@ export const moveKeys: readonly Binding[] = [
 		keys: ['left', 'h'],
 		name: 'scroll left',
 		help: 'sideways, back',
-		group: 'Move',
 		run: () => [{kind: 'shift', by: -1}],
 	},
 	{
@@ -120,10 +111,9 @@ export const moveKeys: readonly Binding[] = [
 		name: 'scroll right',
 		words: ['sideways', 'horizontal scroll'],
 		help: 'sideways, for long messages',
-		group: 'Move',
 		run: scrollRight,
 	},
-];
+]);
 
 function scroll({logs}: State, pages: number): Command[] {
 	return [

@@ -15,19 +15,24 @@ import {
 } from '../../store/list/viewport.ts';
 import {type Setting} from '../look/setting.ts';
 import {selectedEntry} from '../take/contents.ts';
-import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	say,
+	sayWhere,
+	inGroup,
+} from '../keys/binding.ts';
 import {jumpKeys} from '../keys/shared-keys.ts';
 import {inWordsOf} from '../look/words.ts';
 import {matchWords} from './list-words.ts';
 
 /** Keys that help to read: what is around matches, from one to the next, whole messages, times. */
-export const readKeys: readonly Binding[] = [
+export const readKeys: readonly Binding[] = inGroup('Read', [
 	{
 		keys: ['c'],
 		name: 'context',
 		words: ['around', 'surrounding', 'before and after', 'neighbors'],
 		help: 'context: only what matches, or everything around it',
-		group: 'Read',
 		hint: {words: 'context', rank: 5},
 		run: turnContext,
 	},
@@ -45,7 +50,6 @@ export const readKeys: readonly Binding[] = [
 			'multi-line',
 		],
 		help: 'unfold the entry in place, fold it again',
-		group: 'Read',
 		run: unfold,
 	},
 	{
@@ -61,7 +65,6 @@ export const readKeys: readonly Binding[] = [
 			'long lines',
 		],
 		help: 'wrap long messages, or cut them',
-		group: 'Read',
 		run: ({screen}) => [
 			{kind: 'wrap'},
 			...say(
@@ -76,7 +79,6 @@ export const readKeys: readonly Binding[] = [
 		name: 'columns',
 		words: ['fields', 'table', 'pick columns', 'attributes'],
 		help: 'columns: fields of messages as columns',
-		group: 'Read',
 		run: openFields,
 	},
 	{
@@ -93,10 +95,9 @@ export const readKeys: readonly Binding[] = [
 			'tz',
 		],
 		help: 'times: in the time zone, in UTC, since this deployment',
-		group: 'Read',
 		run: turnTimes,
 	},
-];
+]);
 
 function openFields({screen, logs}: State): Command[] {
 	// What is near has been looked at by the time the picker is seen.

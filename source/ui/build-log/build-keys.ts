@@ -3,7 +3,7 @@ import {type BuildEntry} from '../../log/entry.ts';
 import {messageLines} from '../../log/first-line.ts';
 import {levelOf} from '../../log/level.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding, type Command, say} from '../keys/binding.ts';
+import {type Binding, type Command, say, inGroup} from '../keys/binding.ts';
 import {createLevelKeys, jumpKeys, stepKeys} from '../keys/shared-keys.ts';
 import {goAhead, goBack} from '../latest/latest-deployment.ts';
 import {count} from '../look/words.ts';
@@ -16,7 +16,7 @@ import {
 } from './found-lines.ts';
 
 /** Keys that mean the build log's own while it has the focus, or the list's place. */
-export const buildKeys: readonly Binding[] = [
+export const buildKeys: readonly Binding[] = inGroup('Filter', [
 	...createLevelKeys(
 		({build}) => build.levels,
 		(_state, levels) => [{kind: 'build-levels', levels}],
@@ -25,7 +25,6 @@ export const buildKeys: readonly Binding[] = [
 		keys: ['x'],
 		name: 'clear',
 		help: 'clear the levels and the search of the build log',
-		group: 'Filter',
 		hint: {words: 'clear', rank: 5},
 		run: (state) =>
 			buildFilterWords(state) === ''
@@ -69,14 +68,12 @@ export const buildKeys: readonly Binding[] = [
 	{
 		keys: ['<'],
 		help: 'the deployment before, or the one that serves',
-		group: 'Filter',
 		isBound: (state) => goBack(state) !== undefined,
 		run: (state) => goBack(state) ?? [],
 	},
 	{
 		keys: ['>'],
 		help: 'the deployment after it',
-		group: 'Filter',
 		isBound: (state) => goAhead(state) !== undefined,
 		run: (state) => goAhead(state) ?? [],
 	},
@@ -101,7 +98,7 @@ export const buildKeys: readonly Binding[] = [
 				: [{kind: 'detail', detail: {subject: {kind: 'build', entry}, top: 0}}];
 		},
 	},
-];
+]);
 
 /** Why keys of the logs do nothing here. */
 export const lackedByBuild: ReadonlyMap<string, string> = new Map([

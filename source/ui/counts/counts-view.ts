@@ -8,6 +8,7 @@ import {
 	list,
 	type ModeOf,
 	say,
+	inGroup,
 } from '../keys/binding.ts';
 import {stepKeys} from '../keys/shared-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
@@ -30,11 +31,10 @@ import {
 } from './count-all.ts';
 
 /** Keys of the table that counts entries over time, by the values of a field. */
-const keys: readonly Binding[] = [
+const keys: readonly Binding[] = inGroup('Counts', [
 	{
 		keys: ['enter'],
 		help: 'go to the first entry of the row',
-		group: 'Counts',
 		hint: {words: 'go there', rank: 0},
 		run: inMode('counts', (mode, state) => {
 			const row = selectedRow(createTable(state), mode);
@@ -46,7 +46,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['tab', 'shift+tab'],
 		help: 'by level, by region, by the fields in columns',
-		group: 'Counts',
 		hint: {words: 'by', rank: 0},
 		run: inMode('counts', (mode, {screen}) => {
 			const choices = ['level', 'region', ...screen.fields];
@@ -57,7 +56,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['.'],
 		help: 'by another field',
-		group: 'Counts',
 		hint: {words: 'field', rank: 1},
 		run: () => [
 			{
@@ -75,7 +73,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['['],
 		help: 'shorter spans of time',
-		group: 'Counts',
 		hint: {words: 'span', keys: '[ ]', rank: 1},
 		run: inMode('counts', (mode, state) => {
 			const width = widthBeside(mode.width, -1);
@@ -87,7 +84,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: [']'],
 		help: 'longer spans of time',
-		group: 'Counts',
 		run: inMode('counts', (mode) => [
 			turn({...mode, width: widthBeside(mode.width, 1)}),
 		]),
@@ -95,33 +91,28 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['left', 'h'],
 		help: 'the column before',
-		group: 'Counts',
 		run: inMode('counts', (mode, state) => stepColumn(mode, state, -1)),
 	},
 	{
 		keys: ['right', 'l'],
 		help: 'the next column',
-		group: 'Counts',
 		hint: {words: 'column', keys: '← →', rank: 3},
 		run: inMode('counts', (mode, state) => stepColumn(mode, state, 1)),
 	},
 	{
 		keys: ['+'],
 		help: 'show only what is of the selected column',
-		group: 'Counts',
 		hint: {words: 'filter by it, hide it', keys: '+ -', rank: 2},
 		run: inMode('counts', (mode, state) => filterByColumn(mode, state, 'keep')),
 	},
 	{
 		keys: ['-'],
 		help: 'hide what is of the selected column',
-		group: 'Counts',
 		run: inMode('counts', (mode, state) => filterByColumn(mode, state, 'hide')),
 	},
 	{
 		keys: ['#'],
 		help: 'the most frequent values, with share and percentiles',
-		group: 'Counts',
 		hint: {words: 'top values', rank: 1},
 		run: inMode('counts', (mode) => [
 			{
@@ -135,11 +126,10 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['escape', 'q'],
 		help: 'close the counts',
-		group: 'Counts',
 		hint: {words: 'close', keys: 'esc', rank: 0},
 		run: () => [list],
 	},
-];
+]);
 
 type Counts = ModeOf<'counts'>;
 

@@ -7,6 +7,7 @@ import {
 	list,
 	type ModeOf,
 	say,
+	inGroup,
 } from '../keys/binding.ts';
 import {stepKeys} from '../keys/shared-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
@@ -31,18 +32,16 @@ const besides: ReadonlyArray<Beside | undefined> = [
 
 type Top = ModeOf<'top'>;
 
-const keys: readonly Binding[] = [
+const keys: readonly Binding[] = inGroup('Top values', [
 	{
 		keys: ['enter', '+'],
 		help: 'show only what has the value',
-		group: 'Top values',
 		hint: {words: 'show these', keys: 'enter', rank: 0},
 		run: inMode('top', (mode, state) => filterBy(mode, state, 'keep')),
 	},
 	{
 		keys: ['-'],
 		help: 'hide what has the value',
-		group: 'Top values',
 		hint: {words: 'hide', rank: 1},
 		run: inMode('top', (mode, state) => filterBy(mode, state, 'hide')),
 	},
@@ -51,7 +50,6 @@ const keys: readonly Binding[] = [
 		name: 'beside',
 		words: ['compare', 'before', 'yesterday', 'baseline'],
 		help: 'beside the hour before, the same hour yesterday, the deployment before',
-		group: 'Top values',
 		hint: {words: 'beside', rank: 1},
 		run: inMode('top', turnBeside),
 	},
@@ -65,14 +63,13 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['escape', 'q', '#'],
 		help: 'back',
-		group: 'Top values',
 		hint: {words: 'back', keys: 'esc', rank: 0},
 		run: inMode('top', ({under}) => [
 			{kind: 'count-asked', asks: []},
 			under === undefined ? list : {kind: 'mode', mode: under},
 		]),
 	},
-];
+]);
 
 /** The most frequent values of a field. */
 export const topView: View = {

@@ -4,7 +4,7 @@ import {type Project} from '../../log/deployment.ts';
 import {emptyChooser} from '../../store/screen-state.ts';
 import {fit} from '../../text/cut.ts';
 import {
-	type Binding,
+	type ListedBinding,
 	type Command,
 	inMode,
 	list,
@@ -53,7 +53,6 @@ export const deploymentsView = createPickerView('deployments', {
 		{
 			keys: ['enter'],
 			help: 'explore it',
-			group: 'Prompt',
 			hint: {words: 'explore', rank: 0},
 			run: inMode('deployments', (mode, _, setting) => {
 				const choice = highlightedChoice(mode, setting);
@@ -89,7 +88,6 @@ export const deploymentsView = createPickerView('deployments', {
 		{
 			keys: ['tab'],
 			help: 'another app or project',
-			group: 'Prompt',
 			hint: {words: 'app or project', rank: 1},
 			run: () => [openProjects],
 		},
@@ -100,10 +98,9 @@ export const deploymentsView = createPickerView('deployments', {
 
 const patterns: Command = {kind: 'mode', mode: {kind: 'patterns'}};
 
-const takeBaseline: Binding = {
+const takeBaseline: ListedBinding = {
 	keys: ['enter'],
 	help: 'hold the patterns against it',
-	group: 'Prompt',
 	hint: {words: 'hold against it', rank: 0},
 	run: inMode('baseline', (mode, state, setting) => {
 		const choice = highlightedChoice(mode, setting);
@@ -145,6 +142,29 @@ function wordsOf({logs: {traits}}: State): FeedTraits['words'] {
 	return traits.words;
 }
 
+/** Why nothing is listed. */
+function listFace(
+	{list: found, value}: Pick<DeploymentsMode | ProjectsMode, 'list' | 'value'>,
+	{theme}: Setting,
+	says: {
+		readonly loading: string;
+		/** What to do where the list cannot be had. */
+		readonly failed: string;
+		readonly empty: string;
+		readonly unlike: string;
+	},
+): string {
+	if (found.kind === 'failed') {
+		return theme.paint('bad', ` ${safe(found.reason)} ${says.failed}`);
+	}
+
+	const words = value.trim() === '' ? says.empty : says.unlike;
+	return theme.paint(
+		'quiet',
+		` ${found.kind === 'loading' ? says.loading : words}`,
+	);
+}
+
 /** Why what is listed may be out of date. */
 function noteOf({list: found}: DeploymentsMode, {theme}: Setting): string {
 	return found.kind === 'loaded' && found.reason !== undefined
@@ -152,33 +172,14 @@ function noteOf({list: found}: DeploymentsMode, {theme}: Setting): string {
 		: '';
 }
 
-function faceOf(
-	{list: found, value}: DeploymentsMode,
-	{theme}: Setting,
-	state: State,
-): string {
+function faceOf(mode: DeploymentsMode, setting: Setting, state: State): string {
 	const {deployment, project} = wordsOf(state);
-	switch (found.kind) {
-		case 'loading': {
-			return theme.paint('quiet', ` Asking for those of the ${project} …`);
-		}
-
-		case 'failed': {
-			return theme.paint(
-				'bad',
-				` ${safe(found.reason)} The id of one can be typed.`,
-			);
-		}
-
-		case 'loaded': {
-			return theme.paint(
-				'quiet',
-				value.trim() === ''
-					? ` The ${project} has no ${deployment} yet. Deploy it: it appears here.`
-					: ` No ${deployment} matches that.`,
-			);
-		}
-	}
+	return listFace(mode, setting, {
+		loading: `Asking for those of the ${project} …`,
+		failed: 'The id of one can be typed.',
+		empty: `The ${project} has no ${deployment} yet. Deploy it: it appears here.`,
+		unlike: `No ${deployment} matches that.`,
+	});
 }
 
 /** Chooses the app or the project of which a deployment is chosen next. */
@@ -192,7 +193,6 @@ export const projectsView = createPickerView('projects', {
 		{
 			keys: ['enter'],
 			help: 'its deployments',
-			group: 'Prompt',
 			hint: {words: 'take', rank: 0},
 			run: inMode('projects', (mode, _, setting) => {
 				const choices = projectChoices(mode, setting);
@@ -224,7 +224,6 @@ export const projectsView = createPickerView('projects', {
 	cancel: {
 		keys: ['escape'],
 		help: 'back',
-		group: 'Prompt',
 		hint: {words: 'back', rank: 0},
 		run: ({isUnchosen}) =>
 			isUnchosen
@@ -235,7 +234,6 @@ export const projectsView = createPickerView('projects', {
 		{
 			keys: ['ctrl+c'],
 			help: 'cancel, or quit where nothing is chosen yet',
-			group: 'Prompt',
 			run: ({isUnchosen}) => (isUnchosen ? [{kind: 'quit'}] : [list]),
 		},
 	],
@@ -265,30 +263,15 @@ function projectRow(choice: Choice<Project>, setting: Setting): string {
 }
 
 function projectFace(
-	{list: found, value}: ProjectsMode,
-	{theme}: Setting,
-	{logs: {traits}}: State,
+	mode: ProjectsMode,
+	setting: Setting,
+	state: State,
 ): string {
-	const {project} = traits.words;
-	switch (found.kind) {
-		case 'loading': {
-			return theme.paint('quiet', ` Asking for the ${project}s …`);
-		}
-
-		case 'failed': {
-			return theme.paint(
-				'bad',
-				` ${safe(found.reason)} An address or a domain can be pasted.`,
-			);
-		}
-
-		case 'loaded': {
-			return theme.paint(
-				'quiet',
-				value.trim() === ''
-					? ` There is no ${project} that this token may read.`
-					: ` No ${project} matches that.`,
-			);
-		}
-	}
+	const {project} = wordsOf(state);
+	return listFace(mode, setting, {
+		loading: `Asking for the ${project}s …`,
+		failed: 'An address or a domain can be pasted.',
+		empty: `There is no ${project} that this token may read.`,
+		unlike: `No ${project} matches that.`,
+	});
 }

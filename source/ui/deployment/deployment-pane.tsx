@@ -8,7 +8,13 @@ import {type Rectangle} from '../look/surface.ts';
 import {capitalize, safe} from '../look/words.ts';
 import {type UpperPane, type Title, type View} from '../view/view.ts';
 import {plainText} from '../../text/sanitize.ts';
-import {type Binding, type Command, say, sayWhere} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	say,
+	sayWhere,
+	inGroup,
+} from '../keys/binding.ts';
 import {
 	deploymentLines,
 	deploymentRowWords,
@@ -37,19 +43,17 @@ export function DeploymentPane({
 }
 
 /** Keys that mean the fields of the deployment while its pane has the focus. */
-const deploymentKeys: readonly Binding[] = [
+const deploymentKeys: readonly Binding[] = inGroup('Move', [
 	{
 		keys: ['up', 'k'],
 		name: 'up',
 		help: 'the field above',
-		group: 'Move',
 		run: (state, setting) => select(state, setting, -1),
 	},
 	{
 		keys: ['down', 'j'],
 		name: 'down',
 		help: 'the field below',
-		group: 'Move',
 		hint: {words: 'choose', keys: 'j k', rank: 1},
 		run: (state, setting) => select(state, setting, 1),
 	},
@@ -57,14 +61,12 @@ const deploymentKeys: readonly Binding[] = [
 		keys: ['g', 'home', 'pageup', 'ctrl+b', 'ctrl+u'],
 		name: 'first',
 		help: 'the first field',
-		group: 'Move',
 		run: (state, setting) => select(state, setting, Number.NEGATIVE_INFINITY),
 	},
 	{
 		keys: ['G', 'end', 'pagedown', 'ctrl+f', 'ctrl+d'],
 		name: 'last',
 		help: 'the last field',
-		group: 'Move',
 		run: (state, setting) => select(state, setting, Number.POSITIVE_INFINITY),
 	},
 	{
@@ -106,7 +108,7 @@ const deploymentKeys: readonly Binding[] = [
 				say(`${name}: ${plainText(value)}`),
 			),
 	},
-];
+]);
 
 /** What the API tells of the deployment. */
 export const deploymentView: View = {

@@ -6,7 +6,7 @@ import {type ListOfView, type View, type PointerOn} from '../view/view.ts';
 import {type Theme} from '../look/theme.ts';
 import {isOutside} from '../entry/is-outside.ts';
 import {openTop} from '../counts/top-view.ts';
-import {type Binding, type Command} from '../keys/binding.ts';
+import {type Binding, type Command, inGroup} from '../keys/binding.ts';
 import {
 	type DetailContent,
 	detailContent,
@@ -22,38 +22,33 @@ import {
 } from './filter-by-field.ts';
 
 /** Keys that mean something else, or only something, while an entry is shown in full. */
-const detailKeys: readonly Binding[] = [
+const detailKeys: readonly Binding[] = inGroup('Entry in full', [
 	{
 		keys: ['escape', 'q'],
 		help: 'close the entry',
-		group: 'Entry in full',
 		hint: {words: 'close', keys: 'esc', rank: 0},
 		run: () => [{kind: 'detail'}],
 	},
 	{
 		keys: ['tab'],
 		help: 'choose the next field',
-		group: 'Entry in full',
 		hint: {words: 'field', rank: 1},
 		run: onDetail((detail, sight) => choose(1, detail, sight)),
 	},
 	{
 		keys: ['shift+tab'],
 		help: 'choose the field before',
-		group: 'Entry in full',
 		run: onDetail((detail, sight) => choose(-1, detail, sight)),
 	},
 	{
 		keys: ['+', '='],
 		help: 'show only what has the same in the chosen field',
-		group: 'Entry in full',
 		hint: {words: 'filter by it, hide it', keys: '+ -', rank: 2},
 		run: onDetail((detail, {state}) => filterByField('keep', detail, state)),
 	},
 	{
 		keys: ['enter'],
 		help: 'the whole trace as one list, while it is chosen',
-		group: 'Entry in full',
 		hint: {words: 'whole trace', rank: 1},
 		isBound: ({screen: {detail}}) =>
 			detail !== undefined && chosenTrace(detail) !== undefined,
@@ -62,13 +57,11 @@ const detailKeys: readonly Binding[] = [
 	{
 		keys: ['-'],
 		help: 'hide what has the same in the chosen field',
-		group: 'Entry in full',
 		run: onDetail((detail, {state}) => filterByField('hide', detail, state)),
 	},
 	{
 		keys: ['>'],
 		help: 'show only what is above the chosen number',
-		group: 'Entry in full',
 		hint: {words: 'above, below', keys: '> <', rank: 2},
 		isBound: isMeasureChosen,
 		run: onDetail((detail, {state}) => filterByMeasure('>', detail, state)),
@@ -76,14 +69,12 @@ const detailKeys: readonly Binding[] = [
 	{
 		keys: ['<'],
 		help: 'show only what is below it',
-		group: 'Entry in full',
 		isBound: isMeasureChosen,
 		run: onDetail((detail, {state}) => filterByMeasure('<', detail, state)),
 	},
 	{
 		keys: ['#'],
 		help: 'top values of the chosen field',
-		group: 'Entry in full',
 		hint: {words: 'top values', rank: 3},
 		isBound: ({screen: {detail}}) =>
 			detail !== undefined && chosenField(detail) !== undefined,
@@ -92,28 +83,24 @@ const detailKeys: readonly Binding[] = [
 	{
 		keys: ['pageup', 'ctrl+b'],
 		help: 'a page up',
-		group: 'Entry in full',
 		run: scroll(-1),
 	},
 	{
 		keys: ['pagedown', 'ctrl+f'],
 		help: 'a page down, where the entry is long',
-		group: 'Entry in full',
 		run: scroll(1),
 	},
 	{
 		keys: ['ctrl+u'],
 		help: 'half a page up',
-		group: 'Entry in full',
 		run: scroll(-0.5),
 	},
 	{
 		keys: ['ctrl+d'],
 		help: 'half a page down',
-		group: 'Entry in full',
 		run: scroll(0.5),
 	},
-];
+]);
 
 /** What the view shows of what. */
 type Sight = {

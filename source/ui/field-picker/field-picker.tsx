@@ -6,10 +6,11 @@ import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {countBy} from '../keys/open-counts.ts';
 import {inMode, list, type Command, type ModeOf} from '../keys/binding.ts';
+import {toggleIn} from '../keys/shared-keys.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';
 import {count as countWords, safe} from '../look/words.ts';
-import {createPickerView} from '../prompts/picker-view.tsx';
+import {chooseSeveral, createPickerView} from '../prompts/picker-view.tsx';
 
 /** In cells: in the picker of the fields that stand in columns, a wider name is cut. */
 const widestName = 28;
@@ -22,28 +23,13 @@ const mostSamples = 4;
 export const fieldsView = createPickerView('fields', {
 	label: ' columns ',
 	noun: 'field',
-	keys: [
+	...chooseSeveral(
 		{
-			keys: ['space'],
-			help: 'take the field, or not',
-			group: 'Prompt',
-			hint: {words: 'toggle', rank: 0},
-			run: inMode('fields', toggle),
+			toggle: 'take the field, or not',
+			clear: 'empty the prompt, take no field',
 		},
-		{
-			keys: ['enter'],
-			help: 'apply',
-			group: 'Prompt',
-			hint: {words: 'apply', rank: 0},
-			run: inMode('fields', apply),
-		},
-	],
-	clear: {
-		help: 'empty the prompt, take no field',
-		hint: {words: 'none', rank: 2},
-		// Nothing is highlighted then, which would be applied.
-		mode: {chosen: [], index: -1},
-	},
+		{toggle: inMode('fields', toggle), apply: inMode('fields', apply)},
+	),
 	choices: fieldChoices,
 	row: choiceRow,
 	face: ({value}, {theme}) =>
@@ -144,9 +130,7 @@ function toggle(mode: Fields, state: State): Command[] {
 					kind: 'mode',
 					mode: {
 						...mode,
-						chosen: mode.chosen.includes(name)
-							? mode.chosen.filter((one) => one !== name)
-							: [...mode.chosen, name],
+						chosen: toggleIn(mode.chosen, name),
 					},
 				},
 			];

@@ -5,14 +5,19 @@ import {isSearching} from '../../store/list/viewport.ts';
 import {count} from '../look/words.ts';
 import {openHistogram} from '../histogram/histogram-view.ts';
 import {isBuildFirst} from '../view/view.ts';
-import {type Binding, type Command, sayWhere} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	sayWhere,
+	inGroup,
+} from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 
 /** The panes in the order in which tab goes through them. */
 const order: readonly Focus[] = ['deployment', 'build', 'logs'];
 
 /** Keys that choose and size panes. */
-export const paneKeys: readonly Binding[] = [
+export const paneKeys: readonly Binding[] = inGroup('Panes', [
 	focusKey('1', 'deployment', {
 		name: 'deployment',
 		words: [
@@ -50,7 +55,6 @@ export const paneKeys: readonly Binding[] = [
 			'bars',
 		],
 		help: 'the histogram: ← → choose, space anchors, enter shows, [ ] finer, coarser',
-		group: 'Panes',
 		run: openHistogram,
 	},
 	{
@@ -58,7 +62,6 @@ export const paneKeys: readonly Binding[] = [
 		name: 'next pane',
 		words: ['window', 'next window', 'switch pane'],
 		help: 'focus the next pane',
-		group: 'Panes',
 		hint: {words: 'panes', rank: 8},
 		run: (state, setting) => focusAfter(state, 1, setting),
 	},
@@ -66,7 +69,6 @@ export const paneKeys: readonly Binding[] = [
 		keys: ['shift+tab'],
 		name: 'previous pane',
 		help: 'focus the pane before',
-		group: 'Panes',
 		run: (state, setting) => focusAfter(state, -1, setting),
 	},
 	{
@@ -81,7 +83,6 @@ export const paneKeys: readonly Binding[] = [
 			'bigger',
 		],
 		help: 'zoom the pane, or go back',
-		group: 'Panes',
 		run: () => [{kind: 'zoom'}],
 	},
 	{
@@ -89,10 +90,9 @@ export const paneKeys: readonly Binding[] = [
 		name: 'step back',
 		words: ['cancel', 'abort', 'stop loading'],
 		help: 'one step back: what loads stops, what is open closes; never quits',
-		group: 'Panes',
 		run: stepBack,
 	},
-];
+]);
 
 function focusKey(
 	key: string,

@@ -1,10 +1,10 @@
 import {emptyChooser} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding, sayWhere} from '../keys/binding.ts';
+import {type Binding, sayWhere, inGroup} from '../keys/binding.ts';
 import {latestKey} from '../latest/latest-deployment.ts';
 
 /** Keys for the terminal, whatever is on it. */
-const terminalKeys: readonly Binding[] = [
+const terminalKeys: readonly Binding[] = inGroup('deplog', [
 	{
 		keys: ['ctrl+l'],
 		words: [
@@ -16,17 +16,15 @@ const terminalKeys: readonly Binding[] = [
 			'corrupted',
 		],
 		help: 'repaint',
-		group: 'deplog',
 		run: () => [{kind: 'repaint'}],
 	},
 	{
 		keys: ['ctrl+z'],
 		words: ['background', 'shell', 'bg'],
 		help: 'suspend',
-		group: 'deplog',
 		run: () => [{kind: 'suspend'}],
 	},
-];
+]);
 
 const helpKey: Binding = {
 	keys: ['?'],
@@ -47,7 +45,7 @@ const helpKey: Binding = {
 };
 
 /** Keys for deplog itself. */
-export const programKeys: readonly Binding[] = [
+export const programKeys: readonly Binding[] = inGroup('deplog', [
 	{
 		keys: ['@'],
 		name: 'switch',
@@ -66,7 +64,6 @@ export const programKeys: readonly Binding[] = [
 			'rollback',
 		],
 		help: 'another deployment',
-		group: 'deplog',
 		run: ({latest}) => [
 			{
 				kind: 'mode',
@@ -84,7 +81,6 @@ export const programKeys: readonly Binding[] = [
 		name: 'reload',
 		words: ['reconnect', 'refresh', 'retry', 'restart', 'connect', 'f5'],
 		help: 'reconnect and reload',
-		group: 'deplog',
 		run: () => [
 			{kind: 'reload'},
 			...sayWhere(
@@ -100,7 +96,6 @@ export const programKeys: readonly Binding[] = [
 		name: 'palette',
 		words: ['commands'],
 		help: 'palette: every command by its name',
-		group: 'deplog',
 		hint: {words: 'commands', rank: 1},
 		run: () => [{kind: 'mode', mode: {kind: 'palette', value: '', index: 0}}],
 	},
@@ -109,11 +104,10 @@ export const programKeys: readonly Binding[] = [
 		keys: ['q', 'ctrl+c'],
 		words: ['exit', 'close', 'leave', 'wq', 'q!', 'qa', 'bye'],
 		help: 'quit',
-		group: 'deplog',
 		hint: {words: 'quit', keys: 'q', rank: 0},
 		run: () => [{kind: 'quit'}],
 	},
-];
+]);
 
 /** Where `q` only closes what is shown. */
 const interruptKey: Binding = {
@@ -143,11 +137,10 @@ function startList({deployments, next}: State['latest']) {
 }
 
 /** What the palette of a demo offers besides: its server is deplog's own, and may misbehave. */
-export const demoKeys: readonly Binding[] = [
+export const demoKeys: readonly Binding[] = inGroup('deplog', [
 	{
 		keys: [],
 		help: 'cut the network',
-		group: 'deplog',
 		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && !isNetworkCut,
 		run: () => [
 			{kind: 'network', isCut: true},
@@ -160,7 +153,6 @@ export const demoKeys: readonly Binding[] = [
 	{
 		keys: [],
 		help: 'heal the network',
-		group: 'deplog',
 		isOffered: ({isNetworkCut}, {isSimulated}) => isSimulated && isNetworkCut,
 		run: () => [
 			{kind: 'network', isCut: false},
@@ -170,4 +162,4 @@ export const demoKeys: readonly Binding[] = [
 			),
 		],
 	},
-];
+]);

@@ -8,6 +8,7 @@ import {
 	list,
 	type ModeOf,
 	inMode,
+	inGroup,
 } from '../keys/binding.ts';
 import {stepKeys} from '../keys/shared-keys.ts';
 import {type Face, faceRow} from '../look/line.ts';
@@ -54,11 +55,10 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 	return {
 		place: 'cover',
 		where: 'in the help',
-		keys: [
+		keys: inGroup('deplog', [
 			{
 				keys: ['escape', 'q', '?'],
 				help: 'close the help',
-				group: 'deplog',
 				hint: {words: 'close', keys: 'esc', rank: 0},
 				run: () => [list],
 			},
@@ -76,13 +76,12 @@ export function createHelpView(listed: () => readonly Binding[]): View {
 			{
 				keys: ['/'],
 				help: 'search the help',
-				group: 'deplog',
 				hint: {words: 'search', rank: 0},
 				run: ({screen: {mode}}) => [
 					{kind: 'mode', mode: {kind: 'help-search', value: searchOf(mode)}},
 				],
 			},
-		],
+		]),
 		title({state: {screen}}, {theme}) {
 			const search = searchOf(screen.mode);
 			return {
@@ -173,7 +172,6 @@ export const helpSearchView = createDockView<ModeOf<'help-search'>>(
 			{
 				keys: ['enter'],
 				help: 'go through what was found',
-				group: 'Prompt',
 				hint: {words: 'read', rank: 0},
 				run: inMode('help-search', ({value}) => [
 					{kind: 'mode', mode: {kind: 'help', top: 0, search: value}},
@@ -182,14 +180,12 @@ export const helpSearchView = createDockView<ModeOf<'help-search'>>(
 			{
 				keys: ['escape'],
 				help: 'show all keys again',
-				group: 'Prompt',
 				hint: {words: 'all keys', keys: 'esc', rank: 0},
 				run: () => [{kind: 'mode', mode: {kind: 'help', top: 0}}],
 			},
 			{
 				keys: ['ctrl+c'],
 				help: 'close the help',
-				group: 'Prompt',
 				run: () => [list],
 			},
 		],

@@ -14,35 +14,32 @@ import {
 	list,
 	inMode,
 	type ModeOf,
+	inGroup,
 } from '../keys/binding.ts';
 import {type Setting} from '../look/setting.ts';
 import {type View} from '../view/view.ts';
 
 /** Keys while the histogram has the focus; the list's others go on to work. */
-const histogramKeys: readonly Binding[] = [
+const histogramKeys: readonly Binding[] = inGroup('Move', [
 	{
 		keys: ['left', 'h'],
 		help: 'the cell before',
-		group: 'Move',
 		hint: {words: 'choose', keys: '← →', rank: 0},
 		run: step(-1),
 	},
 	{
 		keys: ['right', 'l'],
 		help: 'the next cell',
-		group: 'Move',
 		run: step(1),
 	},
 	{
 		keys: ['g', 'home'],
 		help: 'the first cell',
-		group: 'Move',
 		run: step(Number.NEGATIVE_INFINITY),
 	},
 	{
 		keys: ['G', 'end'],
 		help: 'the newest cell',
-		group: 'Move',
 		run: step(Number.POSITIVE_INFINITY),
 	},
 	{
@@ -86,7 +83,7 @@ const histogramKeys: readonly Binding[] = [
 			anchor === undefined ? [list] : [{kind: 'mode', mode}],
 		),
 	},
-];
+]);
 
 /** Entries over time, a line of its own. */
 export const histogramView: View = {place: 'line', keys: histogramKeys};

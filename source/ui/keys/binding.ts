@@ -37,6 +37,18 @@ export type Binding = {
 	) => readonly Command[];
 };
 
+/** A binding whose list says under which title the help shows it, unless it does. */
+export type ListedBinding = Omit<Binding, 'group'> &
+	Partial<Pick<Binding, 'group'>>;
+
+/** Bindings that the help shows under one title. */
+export function inGroup(
+	group: string,
+	bindings: readonly ListedBinding[],
+): readonly Binding[] {
+	return bindings.map((binding) => ({group, ...binding}));
+}
+
 /** What a key asks for: a change of the state, or something at the rim. */
 export type Command =
 	| Action

@@ -1,7 +1,7 @@
 import {type State} from '../../store/state.ts';
 import {type Level, levelsFrom} from '../../log/level.ts';
 import {createFilter} from '../../log/query.ts';
-import {type Binding, type Command} from './binding.ts';
+import {type Binding, type Command, inGroup} from './binding.ts';
 
 /** Keys that go through rows: `step` by so many of them, without end for the first and the last, `page` by so many pages. `hint` stands in the footer. */
 export function stepKeys(
@@ -12,45 +12,39 @@ export function stepKeys(
 		readonly hint: NonNullable<Binding['hint']>;
 	},
 ): readonly Binding[] {
-	return [
+	return inGroup('Move', [
 		{
 			keys: ['up', 'k'],
 			help: 'one row up',
-			group: 'Move',
 			run: (state, _, height) => step(state, -1, height),
 		},
 		{
 			keys: ['down', 'j'],
 			help: 'one row down',
-			group: 'Move',
 			hint: {keys: 'j k', ...words.hint},
 			run: (state, _, height) => step(state, 1, height),
 		},
 		{
 			keys: ['pageup', 'ctrl+b', 'ctrl+u'],
 			help: 'a page up',
-			group: 'Move',
 			run: (state, _, height) => page(state, -1, height),
 		},
 		{
 			keys: ['pagedown', 'ctrl+f', 'ctrl+d', 'space'],
 			help: 'a page down',
-			group: 'Move',
 			run: (state, _, height) => page(state, 1, height),
 		},
 		{
 			keys: ['g', 'home'],
 			help: words.first,
-			group: 'Move',
 			run: (state, _, height) => step(state, Number.NEGATIVE_INFINITY, height),
 		},
 		{
 			keys: ['G', 'end'],
 			help: words.last,
-			group: 'Move',
 			run: (state, _, height) => step(state, Number.POSITIVE_INFINITY, height),
 		},
-	];
+	]);
 }
 
 /** Goes to the next one, or to the previous one where `by` is -1. */
@@ -66,34 +60,30 @@ export function jumpKeys({
 	readonly match: Jump;
 	readonly error: Jump;
 }): readonly Binding[] {
-	return [
+	return inGroup('Read', [
 		{
 			keys: ['n'],
 			help: 'next match',
 			words: ['find next', 'search again'],
-			group: 'Read',
 			run: (state) => match(state, 1),
 		},
 		{
 			keys: ['N'],
 			help: 'previous match',
 			words: ['find previous', 'search back'],
-			group: 'Read',
 			run: (state) => match(state, -1),
 		},
 		{
 			keys: ['J', ']'],
 			help: 'next error',
-			group: 'Read',
 			run: (state) => error(state, 1),
 		},
 		{
 			keys: ['K', '['],
 			help: 'previous error',
-			group: 'Read',
 			run: (state) => error(state, -1),
 		},
-	];
+	]);
 }
 
 /** Makes the keys that choose levels, for a list that says which it shows and how to change that. No levels mean all. */
@@ -120,15 +110,7 @@ export function createLevelKeys(
 		name: `toggle ${level}`,
 		help: `add or take away ${level}`,
 		group: 'Filter',
-		run(state) {
-			const levels = levelsOf(state);
-			return change(
-				state,
-				levels.includes(level)
-					? levels.filter((name) => name !== level)
-					: [...levels, level],
-			);
-		},
+		run: (state) => change(state, toggleIn(levelsOf(state), level)),
 	});
 	return [
 		showFrom('e', 'error', {
@@ -156,4 +138,14 @@ export function createLevelKeys(
 		toggle('I', 'info'),
 		toggle('D', 'debug'),
 	];
+}
+
+/** The names with one more, or without it where it is among them. */
+export function toggleIn(
+	names: readonly string[],
+	name: string,
+): readonly string[] {
+	return names.includes(name)
+		? names.filter((one) => one !== name)
+		: [...names, name];
 }

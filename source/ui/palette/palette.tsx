@@ -38,7 +38,6 @@ export function createPaletteView(
 			{
 				keys: ['enter'],
 				help: 'do it',
-				group: 'Prompt',
 				hint: {words: 'run', rank: 0},
 				run: inMode('palette', (mode, state, setting) => {
 					const binding = choices(mode, state, setting)[mode.index];

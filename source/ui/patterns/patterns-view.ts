@@ -15,7 +15,13 @@ import {
 import {type Micros} from '../../log/entry.ts';
 import {type Query} from '../../log/query.ts';
 import {narrowingKeys} from '../app-logs/filter-keys.ts';
-import {type Binding, type Command, list, say} from '../keys/binding.ts';
+import {
+	type Binding,
+	type Command,
+	list,
+	say,
+	inGroup,
+} from '../keys/binding.ts';
 import {stepKeys} from '../keys/shared-keys.ts';
 import {type View} from '../view/view.ts';
 import {extentWords} from '../app-logs/list-words.ts';
@@ -32,11 +38,10 @@ import {
 import {createPatternRows, patternViewport} from './pattern-rows.ts';
 
 /** Keys of the view that groups messages into patterns. */
-const keys: readonly Binding[] = [
+const keys: readonly Binding[] = inGroup('Patterns', [
 	{
 		keys: ['enter'],
 		help: 'show only the messages of the pattern',
-		group: 'Patterns',
 		hint: {words: 'show these', rank: 0},
 		run: (state, _setting, height) =>
 			withSelected(state, height, (pattern) => [
@@ -49,7 +54,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['-'],
 		help: 'hide the messages of the pattern',
-		group: 'Patterns',
 		hint: {words: 'hide', rank: 1},
 		run: (state, _setting, height) =>
 			withSelected(state, height, (pattern) => [
@@ -61,7 +65,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['o'],
 		help: 'order: new ones, the most frequent or the newest first',
-		group: 'Patterns',
 		hint: {words: 'order', rank: 1},
 		run(state) {
 			const order = orderAfter(state);
@@ -74,7 +77,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['escape', 'p', 'q'],
 		help: 'close the patterns',
-		group: 'Patterns',
 		hint: {words: 'close', keys: 'esc', rank: 0},
 		run: () => [list],
 	},
@@ -83,11 +85,10 @@ const keys: readonly Binding[] = [
 		name: 'baseline',
 		words: ['compare', 'previous', 'diff'],
 		help: 'choose the deployment that they are held against',
-		group: 'Patterns',
 		hint: {words: 'baseline', rank: 2},
 		run: () => [{kind: 'mode', mode: {kind: 'baseline', ...emptyChooser}}],
 	},
-];
+]);
 
 /** Messages grouped, with their counts. */
 export const patternsView: View = {

@@ -3,6 +3,8 @@ import {type Action} from '../../store/action.ts';
 import {type State} from '../../store/state.ts';
 import {
 	type Binding,
+	inGroup,
+	type ListedBinding,
 	type Command,
 	list,
 	type ModeOf,
@@ -21,8 +23,8 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		onType,
 		...view
 	}: {
-		readonly keys: readonly Binding[];
-		/** Under which the help lists the keys that edit the line. */
+		readonly keys: readonly ListedBinding[];
+		/** Under which the help lists them, and the keys that edit the line. */
 		readonly group?: string;
 		/** What becomes of what is typed. */
 		readonly onType: (mode: DockMode, value: string) => Action;
@@ -37,7 +39,7 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 		isOn(mode) ? onType(mode, value) : undefined;
 	return {
 		...view,
-		keys: [...keys, ...createEditKeys(group, onTypeWhileOn)],
+		keys: inGroup(group, [...keys, ...createEditKeys(onTypeWhileOn)]),
 		type: (state, text) => typeText(state, text, onTypeWhileOn),
 		place: 'dock',
 		show(props) {
@@ -51,10 +53,9 @@ export function createDockView<DockMode extends ModeOf<DockKind>>(
 type OnType = (state: State, value: string) => Action | undefined;
 
 /** Leaves a prompt or a picker as if it had not been opened. */
-export const cancelKey: Binding = {
+export const cancelKey: ListedBinding = {
 	keys: ['escape', 'ctrl+c'],
 	help: 'cancel',
-	group: 'Prompt',
 	hint: {words: 'cancel', keys: 'esc', rank: 0},
 	run: () => [list],
 };
@@ -152,10 +153,9 @@ const editKeys: readonly EditKey[] = [
 ];
 
 /** The keys by which the line of a prompt is edited. */
-function createEditKeys(group: string, onType: OnType): readonly Binding[] {
+function createEditKeys(onType: OnType): readonly ListedBinding[] {
 	return editKeys.map(({edit, ...key}) => ({
 		...key,
-		group,
 		run: (state) => changeLine(state, edit, onType),
 	}));
 }

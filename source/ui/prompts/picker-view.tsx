@@ -1,7 +1,12 @@
 import {Box, Text} from 'ink';
 import {type Mode} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
+import {
+	type Binding,
+	type ListedBinding,
+	type Command,
+	type ModeOf,
+} from '../keys/binding.ts';
 import {topAround} from '../look/line.ts';
 import {type Setting} from '../look/setting.ts';
 import {type PointerOn, type View} from '../view/view.ts';
@@ -38,11 +43,11 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		/** What is chosen, in a word. */
 		readonly noun: string;
 		/** Those that take what is highlighted. */
-		readonly keys: readonly Binding[];
+		readonly keys: readonly ListedBinding[];
 		/** Leaves the picker for the list unless told. */
-		readonly cancel?: Binding;
+		readonly cancel?: ListedBinding;
 		/** Those that lead elsewhere. */
-		readonly otherKeys?: readonly Binding[];
+		readonly otherKeys?: readonly ListedBinding[];
 		/** What `ctrl+u` does besides emptying the prompt. */
 		readonly clear?: {
 			readonly help: string;
@@ -106,7 +111,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 		return row < 1 || row > room || all[index] === undefined
 			? []
 			: index === now && enter !== undefined
-				? [{kind: 'perform', binding: enter}]
+				? enter.run(state, setting, rows)
 				: stepBy(state, setting, index - now);
 	};
 
@@ -117,7 +122,6 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 			{
 				keys: ['up'],
 				help: `the ${noun} above`,
-				group: 'Prompt',
 				run: step(-1),
 			},
 			{
@@ -125,7 +129,6 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 					? ['down']
 					: ['down', 'tab'],
 				help: `the ${noun} below`,
-				group: 'Prompt',
 				hint: {words: 'choose', keys: '↑ ↓', rank: 1},
 				run: step(1),
 			},
@@ -136,7 +139,6 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 						{
 							keys: ['ctrl+u'],
 							help: clear.help,
-							group: 'Prompt',
 							hint: clear.hint,
 							run: ({screen: {mode}}) =>
 								isOn(mode)
@@ -153,7 +155,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 											},
 										]
 									: [],
-						} satisfies Binding,
+						} satisfies ListedBinding,
 					]),
 		],
 		onType: (mode, value) => ({
@@ -185,6 +187,35 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 			);
 		},
 	});
+}
+
+/** The keys of a picker of which several may be chosen. */
+export function chooseSeveral(
+	help: {readonly toggle: string; readonly clear: string},
+	run: {readonly toggle: Binding['run']; readonly apply: Binding['run']},
+) {
+	return {
+		keys: [
+			{
+				keys: ['space'],
+				help: help.toggle,
+				hint: {words: 'toggle', rank: 0},
+				run: run.toggle,
+			},
+			{
+				keys: ['enter'],
+				help: 'apply',
+				hint: {words: 'apply', rank: 0},
+				run: run.apply,
+			},
+		],
+		clear: {
+			help: help.clear,
+			hint: {words: 'none', rank: 2},
+			// Nothing is highlighted then, which would be applied.
+			mode: {chosen: [], index: -1},
+		},
+	};
 }
 
 type AnyPicker = ModeOf<

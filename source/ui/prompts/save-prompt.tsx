@@ -1,6 +1,13 @@
 import {Box, Text} from 'ink';
 import {cut} from '../../text/cut.ts';
-import {type Binding, inMode, list, type ModeOf, say} from '../keys/binding.ts';
+import {
+	inGroup,
+	type ListedBinding,
+	inMode,
+	list,
+	type ModeOf,
+	say,
+} from '../keys/binding.ts';
 import {
 	contentsOf,
 	fillFirst,
@@ -15,11 +22,10 @@ import {cancelKey, promptLine, createDockView} from './dock-view.ts';
 import {HintedInput} from './prompt-input.tsx';
 
 /** Keys of the prompt that saves entries to a file. */
-const keys: readonly Binding[] = [
+const keys: readonly ListedBinding[] = [
 	{
 		keys: ['enter'],
 		help: 'save',
-		group: 'Prompt',
 		hint: {words: 'save', rank: 0},
 		run: inMode('save', (mode) => save(mode)),
 	},
@@ -32,7 +38,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['tab'],
 		help: 'load what is missing, then save',
-		group: 'Prompt',
 		hint: {
 			words: 'load what is missing first',
 			rank: 1,
@@ -112,18 +117,16 @@ function ContentsRow({
 
 type IncompleteMode = ModeOf<'incomplete'>;
 
-const incompleteKeys: readonly Binding[] = [
+const incompleteKeys: readonly ListedBinding[] = [
 	{
 		keys: ['enter'],
 		help: 'take what is loaded',
-		group: 'Prompt',
 		hint: {words: 'take what is there', rank: 0},
 		run: inMode('incomplete', takeIncomplete),
 	},
 	{
 		keys: ['tab'],
 		help: 'load what is missing first',
-		group: 'Prompt',
 		hint: {
 			words: 'load what is missing first',
 			rank: 0,
@@ -136,7 +139,6 @@ const incompleteKeys: readonly Binding[] = [
 	{
 		keys: ['escape', 'ctrl+c'],
 		help: 'cancel',
-		group: 'Prompt',
 		hint: {words: 'cancel', keys: 'esc', rank: 0},
 		run: inMode('incomplete', (mode) =>
 			mode.isLoading === true ? [stopFilling(mode)] : [list],
@@ -147,7 +149,7 @@ const incompleteKeys: readonly Binding[] = [
 /** Says what is missing in what is about to be opened or copied. */
 export const incompleteView: View = {
 	place: 'dock',
-	keys: incompleteKeys,
+	keys: inGroup('Prompt', incompleteKeys),
 	isPicker: false,
 	height: () => 2,
 	type: () => say('enter takes what is there, tab loads the rest first.'),

@@ -3,7 +3,11 @@ import {type Refinement} from '../../log/refinement.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {type Binding, type Command, type ModeOf} from '../keys/binding.ts';
+import {
+	type ListedBinding,
+	type Command,
+	type ModeOf,
+} from '../keys/binding.ts';
 import {refinementWords, safe, textWords} from '../look/words.ts';
 import {type DockProps} from '../view/view.ts';
 import {
@@ -19,25 +23,22 @@ import {createDockView, promptLine} from './dock-view.ts';
 import {PromptInput} from './prompt-input.tsx';
 
 /** Keys of the prompt at which a text is typed that is searched for. */
-const keys: readonly Binding[] = [
+const keys: readonly ListedBinding[] = [
 	{
 		keys: ['enter'],
 		help: 'search for it, besides what is asked for already',
-		group: 'In the text prompt',
 		hint: {words: 'search', rank: 0},
 		run: () => [{kind: 'submit-text'}],
 	},
 	{
 		keys: ['escape', 'ctrl+c'],
 		help: 'cancel',
-		group: 'In the text prompt',
 		hint: {words: 'cancel', keys: 'esc', rank: 0},
 		run: () => [{kind: 'cancel-text'}],
 	},
 	{
 		keys: ['backspace'],
 		help: 'in the empty prompt: take the last text away',
-		group: 'In the text prompt',
 		isBound: ({screen: {mode}}) =>
 			mode.kind === 'text' && mode.target === 'logs' && mode.value === '',
 		run: () => [{kind: 'drop-text'}],
@@ -45,20 +46,17 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['up'],
 		help: 'recall an earlier text',
-		group: 'In the text prompt',
 		hint: {words: 'recall', keys: '↑ ↓', rank: 1},
 		run: (state) => recall(state, 1),
 	},
 	{
 		keys: ['down'],
 		help: 'recall a later text',
-		group: 'In the text prompt',
 		run: (state) => recall(state, -1),
 	},
 	{
 		keys: ['tab'],
 		help: 'complete a field, or a value of it',
-		group: 'In the text prompt',
 		hint: {words: 'complete', rank: 2},
 		run: (state) => completeText(state),
 	},

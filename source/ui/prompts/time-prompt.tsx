@@ -1,6 +1,6 @@
 import {type Action} from '../../store/action.ts';
 import {type State} from '../../store/state.ts';
-import {type Binding, inMode, type ModeOf} from '../keys/binding.ts';
+import {type ListedBinding, inMode, type ModeOf} from '../keys/binding.ts';
 import {type RangeInWords, parseRange} from '../../log/time-words.ts';
 import {type Store} from '../../store/create-store.ts';
 import {isWithin} from '../../log/time-range.ts';
@@ -11,11 +11,10 @@ import {cancelKey, promptLine, createDockView} from './dock-view.ts';
 import {HintedInput} from './prompt-input.tsx';
 
 /** Keys of the prompt that asks for a time or a range of time. */
-const keys: readonly Binding[] = [
+const keys: readonly ListedBinding[] = [
 	{
 		keys: ['enter'],
 		help: 'show that time',
-		group: 'Prompt',
 		hint: {words: 'show', rank: 0},
 		run: inMode('time', ({value}) => [{kind: 'submit-time', words: value}]),
 	},
@@ -23,7 +22,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['up'],
 		help: 'the preset before',
-		group: 'Prompt',
 		run: inMode('time', ({value}, state) => [
 			type(presetAfter(value, -1, state)),
 		]),
@@ -31,7 +29,6 @@ const keys: readonly Binding[] = [
 	{
 		keys: ['down', 'tab'],
 		help: 'the next preset',
-		group: 'Prompt',
 		hint: {words: 'presets', keys: '↑ ↓', rank: 1},
 		run: inMode('time', ({value}, state) => [
 			type(presetAfter(value, 1, state)),

@@ -3,37 +3,23 @@ import {type RegionCount} from '../../store/buffer/look-up.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {type Command, inMode, list, type ModeOf} from '../keys/binding.ts';
+import {toggleIn} from '../keys/shared-keys.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';
 import {count as countWords, shortRegion} from '../look/words.ts';
-import {createPickerView} from '../prompts/picker-view.tsx';
+import {chooseSeveral, createPickerView} from '../prompts/picker-view.tsx';
 
 /** Chooses regions among those seen. */
 export const regionsView = createPickerView('regions', {
 	label: ' regions ',
 	noun: 'region',
-	keys: [
+	...chooseSeveral(
 		{
-			keys: ['space'],
-			help: 'choose the region, or unchoose it',
-			group: 'Prompt',
-			hint: {words: 'toggle', rank: 0},
-			run: inMode('regions', toggle),
+			toggle: 'choose the region, or unchoose it',
+			clear: 'empty the prompt, choose no region',
 		},
-		{
-			keys: ['enter'],
-			help: 'apply',
-			group: 'Prompt',
-			hint: {words: 'apply', rank: 0},
-			run: inMode('regions', apply),
-		},
-	],
-	clear: {
-		help: 'empty the prompt, choose no region',
-		hint: {words: 'none', rank: 2},
-		// Nothing is highlighted then, which would be applied.
-		mode: {chosen: [], index: -1},
-	},
+		{toggle: inMode('regions', toggle), apply: inMode('regions', apply)},
+	),
 	choices: regionChoices,
 	row: choiceRow,
 	face: ({value}, {theme}) =>
@@ -106,9 +92,7 @@ function toggle(mode: Regions): Command[] {
 					kind: 'mode',
 					mode: {
 						...mode,
-						chosen: mode.chosen.includes(region)
-							? mode.chosen.filter((name) => name !== region)
-							: [...mode.chosen, region],
+						chosen: toggleIn(mode.chosen, region),
 					},
 				},
 			];

@@ -26,6 +26,7 @@ import {
 	say,
 	sayWhere,
 	keyLabel,
+	inGroup,
 } from '../keys/binding.ts';
 import {buildCommandLine, commandLine} from './command-line.ts';
 import {
@@ -36,13 +37,12 @@ import {
 } from './contents.ts';
 
 /** Keys that take entries away. */
-export const takeKeys: readonly Binding[] = [
+export const takeKeys: readonly Binding[] = inGroup('Take', [
 	{
 		keys: ['y'],
 		name: 'copy',
 		words: ['yank', 'clipboard', 'clip', 'copy text'],
 		help: 'copy the message, with its further lines',
-		group: 'Take',
 		run: (state, setting) => copyWhole(state, 'messages', setting),
 	},
 	{
@@ -50,7 +50,6 @@ export const takeKeys: readonly Binding[] = [
 		name: 'copy JSON',
 		words: ['json', 'yank JSON'],
 		help: 'copy the entry as JSON',
-		group: 'Take',
 		run: (state, setting) => copyWhole(state, 'json', setting),
 	},
 	{
@@ -67,7 +66,6 @@ export const takeKeys: readonly Binding[] = [
 			'script',
 		],
 		help: 'copy the command line that prints what this query asks for',
-		group: 'Take',
 		run: copyCommand,
 	},
 	{
@@ -75,7 +73,6 @@ export const takeKeys: readonly Binding[] = [
 		name: 'bare',
 		words: ['raw', 'mouse', 'select text', 'plain text', 'screenshot'],
 		help: 'show the message bare, for the terminal to select from',
-		group: 'Take',
 		run(state) {
 			const [entry] = copiedEntries(state).slice(-1);
 			return entry === undefined
@@ -88,7 +85,6 @@ export const takeKeys: readonly Binding[] = [
 		name: 'save',
 		words: ['export', 'write', 'download', 'file', 'save as', 'dump'],
 		help: 'save what is shown to a file, or the range',
-		group: 'Take',
 		run: (state, {deploymentId, now}) =>
 			isListEmpty(state)
 				? sayWhere('There is nothing here to save.', isListEmpty)
@@ -117,13 +113,12 @@ export const takeKeys: readonly Binding[] = [
 			'jq',
 		],
 		help: 'open what is shown, or the range, in $PAGER or $EDITOR',
-		group: 'Take',
 		run: (state, setting) =>
 			isListEmpty(state)
 				? sayWhere('There is nothing here to open.', isListEmpty)
 				: takeWhole('open', state, setting),
 	},
-];
+]);
 
 const mostFileCharacters = 80;
 
@@ -281,13 +276,12 @@ function jsonText(entry: Entry | BuildEntry): string {
 }
 
 /** Keys that keep hold of entries. */
-export const markKeys: readonly Binding[] = [
+export const markKeys: readonly Binding[] = inGroup('Take', [
 	{
 		keys: ['m'],
 		name: 'mark',
 		words: ['bookmark', 'pin', 'star', 'unmark', 'flag'],
 		help: 'mark the entry, or unmark it',
-		group: 'Take',
 		run: (state) => withEntry(state, [{kind: 'mark'}]),
 	},
 	{
@@ -295,7 +289,6 @@ export const markKeys: readonly Binding[] = [
 		name: 'next mark',
 		words: ['bookmarks'],
 		help: 'the next mark; a long jump sets one where it began',
-		group: 'Take',
 		run: nextMark,
 	},
 	{
@@ -303,7 +296,6 @@ export const markKeys: readonly Binding[] = [
 		name: 'range',
 		words: ['select', 'visual', 'visual line', 'select lines'],
 		help: 'begin a range of entries for y Y s |, or drop it',
-		group: 'Take',
 		run: (state) =>
 			state.logs.rangeFrom === undefined
 				? withEntry(state, [
@@ -313,7 +305,7 @@ export const markKeys: readonly Binding[] = [
 					])
 				: [{kind: 'range'}],
 	},
-];
+]);
 
 function withEntry(state: State, commands: readonly Command[]) {
 	return selectedEntry(state) === undefined
