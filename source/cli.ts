@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-
-/** Answers `--version` by itself, which loads nothing else; all else is for `run-command.ts`. */
+/** Where deplog begins. Answers `--version` by itself, which loads nothing else; all else is for `run-command.ts`. */
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};

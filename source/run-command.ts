@@ -1,3 +1,4 @@
+/** Reads the command line and does what it asks for: the rest of the program is loaded command by command. */
 import {Buffer} from 'node:buffer';
 import {fstatSync, writeSync} from 'node:fs';
 import process from 'node:process';

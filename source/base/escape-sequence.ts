@@ -18,7 +18,7 @@ export function readEscapeSequence(
 
 	// ESC, any intermediates, one final character: `ESC c`, `ESC ( B`.
 	const final = skip(source, index + 1, 0x20, 0x2f);
-	return endWith(source, final, 0x30, 0x7e);
+	return endWith(source, final, 0x30);
 }
 
 /** Characters of a text, or bytes of one in UTF-8: control sequences are ASCII in both. */
@@ -80,7 +80,7 @@ function readControlSequence(
 ): EscapeSequence {
 	const parametersEnd = skip(source, index + 2, 0x30, 0x3f);
 	const final = skip(source, parametersEnd, 0x20, 0x2f);
-	const sequence = endWith(source, final, 0x40, 0x7e);
+	const sequence = endWith(source, final, 0x40);
 	return sequence.kind === 'whole' && codeAt(source, final) === lowerM
 		? {...sequence, isSgr: isSgr(source, index + 2, final)}
 		: sequence;
@@ -114,14 +114,13 @@ function endWith(
 	source: Characters,
 	index: number,
 	from: number,
-	to: number,
 ): EscapeSequence {
 	if (index >= source.length) {
 		return {kind: 'partial'};
 	}
 
 	const code = codeAt(source, index);
-	return code >= from && code <= to
+	return code >= from && code <= 0x7e
 		? {kind: 'whole', end: index + 1, isSgr: false}
 		: {kind: 'broken', end: index};
 }

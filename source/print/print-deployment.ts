@@ -4,6 +4,7 @@ import {Buffer} from 'node:buffer';
 import {type Clock} from '../feeds/clock.ts';
 import {type Feed, type BuildLogBatch} from '../feeds/feed.ts';
 import {retry} from '../feeds/http/retry.ts';
+import {isObject} from '../feeds/json/json-value.ts';
 import {type Options} from '../config/options.ts';
 import {type Deployment, isSettled} from '../log/deployment.ts';
 import {type Micros, type BuildEntry} from '../log/entry.ts';
@@ -109,7 +110,7 @@ function textLines(value: Members, indent = ''): string {
 		.flatMap(([name, one]) =>
 			listOf(one).map((item) => {
 				const head = `${indent}${safe(name)}`;
-				return isMembers(item)
+				return isObject(item)
 					? `${head}\n${textLines(item, `${indent}  `)}`
 					: `${head.padEnd(nameWidth)} ${safe(typeof item === 'string' ? item : JSON.stringify(item))}`;
 			}),
@@ -120,10 +121,6 @@ function textLines(value: Members, indent = ''): string {
 
 function listOf(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [value];
-}
-
-function isMembers(value: unknown): value is Members {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const nameWidth = 13;

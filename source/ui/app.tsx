@@ -70,13 +70,12 @@ export function showUi(
 	const offResize = terminal.onResize(({columns, rows}) => {
 		store.dispatch({kind: 'resize', columns, rows});
 	});
-	const {ended, stop: stopFollowing} = listenToKeys(
-		store,
+	const {ended, stop: stopFollowing} = listenToKeys(store, {
 		terminal,
 		outside,
 		setting,
-		createPointer(lists, setting),
-	);
+		point: createPointer(lists, setting),
+	});
 	return {
 		ended,
 		close() {

@@ -286,7 +286,7 @@ test('errors that the deployment before has logged are nothing new', async () =>
 
 test('an error of a new kind ends the watch at once', async () => {
 	await expect(
-		watch(before, ['card 99 was declined', 'new trouble'], 60_000),
+		watch(before, ['card 99 was declined', 'new trouble'], {quiet: 60_000}),
 	).resolves.toMatchObject({
 		kind: 'new-error',
 		entry: {message: 'new trouble'},
@@ -296,7 +296,7 @@ test('an error of a new kind ends the watch at once', async () => {
 test('without a deployment before every error is new, and that is said', async () => {
 	const notices: string[] = [];
 	await expect(
-		watch(undefined, ['card 99 was declined'], 60_000, notices),
+		watch(undefined, ['card 99 was declined'], {quiet: 60_000, notices}),
 	).resolves.toMatchObject({kind: 'new-error'});
 	expect(notices).toEqual([expect.stringContaining('every error counts')]);
 });
@@ -304,10 +304,14 @@ test('without a deployment before every error is new, and that is said', async (
 test('where the one before cannot be found, every error is new, and that is said', async () => {
 	const notices: string[] = [];
 	await expect(
-		watch(before, ['card 99 was declined'], 60_000, notices, {
-			kind: 'status',
-			status: 404,
-			route: 'deployments',
+		watch(before, ['card 99 was declined'], {
+			quiet: 60_000,
+			notices,
+			fault: {
+				kind: 'status',
+				status: 404,
+				route: 'deployments',
+			},
 		}),
 	).resolves.toMatchObject({kind: 'new-error'});
 	expect(notices).toEqual([
@@ -317,11 +321,14 @@ test('where the one before cannot be found, every error is new, and that is said
 
 test('an error that past logs do not have yet counts', async () => {
 	await expect(
-		watch(undefined, ['new trouble'], 1000, [], {
-			kind: 'lag',
-			milliseconds: 3_600_000,
-			times: 100,
-			route: 'past',
+		watch(undefined, ['new trouble'], {
+			quiet: 1000,
+			fault: {
+				kind: 'lag',
+				milliseconds: 3_600_000,
+				times: 100,
+				route: 'past',
+			},
 		}),
 	).resolves.toMatchObject({
 		kind: 'new-error',
@@ -333,9 +340,11 @@ test('an error that past logs do not have yet counts', async () => {
 async function watch(
 	other: GivenDeploymentOptions | undefined,
 	messages: readonly string[],
-	quiet = 500,
-	notices: string[] = [],
-	fault?: Fault,
+	{
+		quiet = 500,
+		notices = [],
+		fault,
+	}: {quiet?: number; notices?: string[]; fault?: Fault} = {},
 ) {
 	const deployment = createDeployment({id: 'shop-1', createdAt: timeOf(-1)});
 	await using server = await startServer({

@@ -183,7 +183,7 @@ export class Run {
 	take(step: Step) {
 		switch (step.kind) {
 			case 'emit': {
-				this.emit(step.count, step.gap, step.jitter, step.copies, step);
+				this.emit(step.count, step.gap, step.jitter, step);
 				this.receive();
 				break;
 			}
@@ -263,8 +263,11 @@ export class Run {
 		count: number,
 		gap: number,
 		jitter: number,
-		copies = 1,
-		{odd, isAlike = false}: {odd?: string; isAlike?: boolean} = {},
+		{
+			copies = 1,
+			odd,
+			isAlike = false,
+		}: {copies?: number; odd?: string; isAlike?: boolean} = {},
 	) {
 		for (let index = 0; index < count; index++) {
 			const serial = this.#serial++;

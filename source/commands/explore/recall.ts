@@ -61,11 +61,8 @@ const mostTexts = 200;
 const mostCharacters = 1000;
 
 /** Puts the fields in columns that were in columns when the app was shown last, and remembers those that are chosen from one run to the next. */
-export function recallColumns(
-	store: Store,
-	apiUrl: URL,
-	file: string | undefined = findStateFile('columns'),
-): void {
+export function recallColumns(store: Store, apiUrl: URL): void {
+	const file = findStateFile('columns');
 	if (file === undefined) {
 		return;
 	}

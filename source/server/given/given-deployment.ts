@@ -40,8 +40,6 @@ export type GivenDeployment = ServedDeployment & {
 	build: (...lines: readonly GivenBuildLine[]) => void;
 	/** Changes a stage of the build, or a step of its last stage; version 1's status follows where that ends the build. */
 	changeStage: (change: Omit<StageChange, 'at'>) => void;
-	/** Asks that the build be cancelled, which takes effect when a stage is changed so. */
-	requestCancellation: () => void;
 	/** Changes details; a status that is not `pending` ends the build. */
 	change: (details: Partial<DeploymentDetails>) => void;
 	/** Forgets the entries before a time, as the platform does after two weeks. */
@@ -161,10 +159,6 @@ export function createDeployment({
 				};
 			}
 
-			change.notify();
-		},
-		requestCancellation() {
-			state = {...state, cancellationRequestedAt: now()};
 			change.notify();
 		},
 		change(changes) {

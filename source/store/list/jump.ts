@@ -2,7 +2,7 @@ import {levelOf} from '../../log/level.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot} from '../view/view.ts';
-import {type Item, type List} from './list.ts';
+import {type Item} from './list.ts';
 import {type Rule} from './rule.ts';
 import {isReversed, listOf, selectedItem} from './viewport.ts';
 
@@ -139,8 +139,8 @@ function orderOf(
 }
 
 /** `match 3 of 41`: where the selected entry stands among the matches, if it is one. */
-export function matchIndex(logs: Logs, list?: List): number | undefined {
-	const selected = selectedItem(logs, list);
+export function matchIndex(logs: Logs): number | undefined {
+	const selected = selectedItem(logs);
 	if (selected?.kind !== 'entry') {
 		return undefined;
 	}

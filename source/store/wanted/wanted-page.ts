@@ -38,29 +38,24 @@ export function wantedPage(
 	filter: Filter,
 ): WantedPage {
 	const isRecent = isOfLate(logs, to) || isSeam(order, to);
-	const continuation = continuationOf(logs, {filter, order, from, to});
+	const gap = {filter, order, from, to};
+	const continuation = continuationOf(logs, gap);
 	const isContinued =
 		continuation !== undefined &&
 		// What was logged of late is asked for by its time, a little over.
 		(!isRecent || isStuck(continuation));
 	return {
 		kind: 'page',
-		filter,
-		order,
-		from,
-		to,
+		...gap,
 		limit: isRecent
 			? Math.min(recentLimit, logs.traits.pageLimit)
 			: shortPageLimit(logs.traits),
 		dueAt: lagOf(logs, {filter, to})?.dueAt ?? 0,
-		range: isContinued
-			? continuation.range
-			: {
-					from,
-					to: isRecent ? overEnd(logs, filter, to) : to,
-				},
-		...(isContinued &&
-			continuation.cursor !== undefined && {cursor: continuation.cursor}),
+		...goOnFrom(
+			isContinued
+				? continuation
+				: {range: {from, to: isRecent ? overEnd(logs, filter, to) : to}},
+		),
 	};
 }
 
@@ -71,23 +66,26 @@ export function exactPage(
 	order: Order,
 	filter: Filter,
 ): WantedPage {
-	const continuation = continuationOf(logs, {filter, order, from, to});
-	const stuck =
-		continuation !== undefined && isStuck(continuation)
-			? continuation
-			: undefined;
+	const gap = {filter, order, from, to};
+	const continuation = continuationOf(logs, gap);
 	return {
 		kind: 'page',
-		filter,
-		order,
-		from,
-		to,
+		...gap,
 		limit: Math.min(recentLimit, logs.traits.pageLimit),
 		dueAt: 0,
-		range: stuck?.range ?? {from, to},
-		...(stuck?.cursor !== undefined && {cursor: stuck.cursor}),
+		...goOnFrom(
+			continuation !== undefined && isStuck(continuation)
+				? continuation
+				: {range: {from, to}},
+		),
 	};
 }
+
+function goOnFrom({range, cursor}: Reach): Reach {
+	return {range, ...(cursor !== undefined && {cursor})};
+}
+
+type Reach = Pick<WantedPage, 'range' | 'cursor'>;
 
 /** Whether a page is to tell of the seam with the live stream. */
 function isSeam(order: Order, to: Micros): boolean {

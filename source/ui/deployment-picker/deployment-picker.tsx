@@ -35,7 +35,7 @@ const listed = {
 		choice: DeploymentChoice,
 		_mode: DeploymentsMode,
 		setting: Setting,
-		columns: number,
+		{screen: {columns}}: State,
 	) => deploymentRow(choice, setting, columns),
 	face: faceOf,
 	note: noteOf,

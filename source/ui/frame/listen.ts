@@ -23,15 +23,22 @@ import {type Lists} from './surfaces.ts';
 /** Turns keys into actions of the store; `ended` resolves when one asks to quit, or for another deployment, or when a newer one is to be followed. */
 export function listenToKeys(
 	store: Store,
-	terminal: {
-		readonly onKey: (handler: (press: KeyPress) => void) => void;
-		readonly repaint: () => void;
-		readonly suspend: () => void;
+	{
+		terminal,
+		outside,
+		setting,
+		point,
+	}: {
+		readonly terminal: {
+			readonly onKey: (handler: (press: KeyPress) => void) => void;
+			readonly repaint: () => void;
+			readonly suspend: () => void;
+		};
+		readonly outside: Outside;
+		readonly setting: Setting;
+		/** What the mouse does; nothing unless told. */
+		readonly point?: (state: State, pointing: Pointing) => readonly Command[];
 	},
-	outside: Outside,
-	setting: Setting,
-	/** What the mouse does; nothing unless told. */
-	point?: (state: State, pointing: Pointing) => readonly Command[],
 ): {readonly ended: Promise<Ending>; readonly stop: () => void} {
 	let stop = () => undefined as void;
 	const ended = new Promise<Ending>((resolve) => {

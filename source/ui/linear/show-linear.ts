@@ -146,9 +146,8 @@ export function showLinear(
 		note(restDelay);
 	});
 	place();
-	const {ended, stop} = listenToKeys(
-		store,
-		{
+	const {ended, stop} = listenToKeys(store, {
+		terminal: {
 			onKey: terminal.onKey,
 			suspend: terminal.suspend,
 			repaint() {
@@ -159,7 +158,7 @@ export function showLinear(
 		},
 		outside,
 		setting,
-	);
+	});
 	return {
 		ended,
 		close() {

@@ -48,7 +48,7 @@ export function createPaletteView(
 			},
 		],
 		choices,
-		row: (binding, _mode, setting, _columns, state) =>
+		row: (binding, _mode, setting, state) =>
 			commandRow(binding, setting, (text) =>
 				inWordsOf(state.logs.traits, text),
 			),

@@ -63,7 +63,6 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 			choice: Choice,
 			mode: PickerMode,
 			setting: Setting,
-			columns: number,
 			state: State,
 		) => string;
 		/** What is said where there is nothing to choose. */
@@ -177,7 +176,7 @@ export function createPickerView<PickerMode extends AnyPicker, Choice>(
 					line={promptLine(state)}
 					choices={all}
 					index={indexOf(mode, all)}
-					row={(choice) => row(choice, mode, setting, columns, state)}
+					row={(choice) => row(choice, mode, setting, state)}
 					face={face(mode, setting, state)}
 					note={note(mode, setting)}
 					columns={columns}

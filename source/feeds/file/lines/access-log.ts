@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {Block} from '../../json/block.ts';
-import {type ByteReader, closeBrace} from './line-bytes.ts';
+import {type ByteReader, closeBrace, endOfQuoted} from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type SameHour} from './same-hour.ts';
 import {type StampReader} from './stamp-reader.ts';
@@ -142,16 +142,6 @@ function endOfWord(bytes: Uint8Array, from: number, to: number): number {
 	return at;
 }
 
-/** Where the quote stands that closes a text, else `to`. */
-function endOfQuoted(bytes: Uint8Array, from: number, to: number): number {
-	let at = from;
-	while (at < to && bytes[at] !== quote) {
-		at += bytes[at] === backslash ? 2 : 1;
-	}
-
-	return Math.min(at, to);
-}
-
 function isStatus(bytes: Uint8Array, at: number): boolean {
 	for (let index = at; index < at + 3; index++) {
 		const digit = (bytes[index] ?? 0) - digit0;
@@ -168,5 +158,4 @@ const quote = 0x22;
 const hyphen = 0x2d;
 const digit0 = 0x30;
 const openBracket = 0x5b;
-const backslash = 0x5c;
 const closeBracket = 0x5d;

@@ -32,7 +32,23 @@ export function endOfLine(
 	return at;
 }
 
+/** Where the quote stands that closes a text, else `to`. */
+export function endOfQuoted(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): number {
+	let at = from;
+	while (at < to && bytes[at] !== quote) {
+		at += bytes[at] === backslash ? 2 : 1;
+	}
+
+	return Math.min(at, to);
+}
+
 const newline = 0x0a;
+const quote = 0x22;
+const backslash = 0x5c;
 const newlines = 0x0a_0a_0a_0a;
 const ones = 0x01_01_01_01;
 const highestBits = 0x80_80_80_80;

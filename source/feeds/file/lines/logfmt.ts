@@ -8,6 +8,7 @@ import {
 	FewTexts,
 	letters,
 	standsAt,
+	endOfQuoted,
 } from './line-bytes.ts';
 import {type ReadEntry} from './read-entry.ts';
 import {type StampReader} from './stamp-reader.ts';
@@ -281,16 +282,6 @@ function roleOf(bytes: Uint8Array, from: number, to: number): Role | undefined {
 	}
 
 	return undefined;
-}
-
-/** Where the quote stands that closes a text, else `to`. */
-function endOfQuoted(bytes: Uint8Array, from: number, to: number): number {
-	let at = from;
-	while (at < to && bytes[at] !== quote) {
-		at += bytes[at] === backslash ? 2 : 1;
-	}
-
-	return Math.min(at, to);
 }
 
 const newline = 0x0a;
