@@ -4,7 +4,7 @@ import process from 'node:process';
 import {
 	histogramCells,
 	shownWindow,
-} from '../source/store/shown/histogram-cells.ts';
+} from '../source/store/shown/histogram-window.ts';
 import {histogramWork} from '../source/store/works.ts';
 import {type State} from '../source/store/state.ts';
 import {createEntrySource} from './corpus.ts';

@@ -2,7 +2,7 @@
 
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {readEscapeSequence} from '../source/base/escape-sequence.ts';
-import {createTextFormat} from '../source/print/text-format.ts';
+import {createTextFormat} from '../source/print/format-lines.ts';
 import {plainText} from '../source/text/sanitize.ts';
 import {loadFuzzySearch} from '../source/ui/look/fuzzy-search.ts';
 import {payloads} from './helpers/payloads.ts';

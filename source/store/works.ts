@@ -3,7 +3,7 @@ import {errorsOf} from './list/list.ts';
 import {type State} from './state.ts';
 import {type View} from './view/view.ts';
 import {readerTime} from './list/viewport.ts';
-import {shownWindow} from './shown/histogram-cells.ts';
+import {shownWindow} from './shown/histogram-window.ts';
 import {
 	patternBars,
 	patternCounts,

@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {findProjectFile} from '../../source/config/project-file.ts';
+import {findProjectFile} from '../../source/config/api-place.ts';
 
 let root = '';
 beforeEach(async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../config/folders.ts';
 import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
 import {plainText} from '../../text/sanitize.ts';
-import {createTextFormat} from '../../print/text-format.ts';
+import {createTextFormat} from '../../print/format-lines.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/contents.ts';
 import {errorCode} from '../../base/error-code.ts';
 import {runProgram} from '../../terminal/run-program.ts';

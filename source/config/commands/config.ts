@@ -1,9 +1,8 @@
 import process from 'node:process';
-import {findPlace} from '../api-place.ts';
+import {findPlace, type Found} from '../api-place.ts';
 import {type CommandRecord, type Surroundings} from '../command-record.ts';
 import {type Named} from '../deployment-argument.ts';
 import {flagName, type Flags, flagsOf} from '../flag-table.ts';
-import {type Found} from '../project-file.ts';
 import {
 	hasOwnAccess,
 	ownTarget,

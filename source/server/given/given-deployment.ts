@@ -27,10 +27,10 @@ import {
 	type PastRequest,
 	type Position,
 	type ServedEntry,
+	matchesFilter,
 } from './served-deployment.ts';
 import {formatTime, parseTime} from './time-text.ts';
 import {createNotifier} from './waiting.ts';
-import {matchesFilter} from './entry-filter.ts';
 
 /** A deployment whose entries are handed in, at the start or while it is served. */
 export type GivenDeployment = ServedDeployment & {

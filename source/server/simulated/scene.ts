@@ -1,7 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 import {type Micros} from '../../log/entry.ts';
-import {matchesFields, matchesFilter} from '../given/entry-filter.ts';
 import {
+	matchesFields,
+	matchesFilter,
 	comparePositions,
 	type PastRequest,
 	type ServedEntry,

@@ -4,8 +4,8 @@ import {type Micros} from '../../log/entry.ts';
 import {type Order} from '../../log/query.ts';
 import {type TimeRange} from '../../log/time-range.ts';
 import {applyEntryFaults} from '../faults/stream-faults.ts';
-import {type EntryFilter} from '../given/entry-filter.ts';
 import {
+	type EntryFilter,
 	type EntrySource,
 	type PastRequest,
 	type ServedEntry,

@@ -13,8 +13,14 @@ import {
 	sendAppLogs,
 	sendBuildLog,
 } from './v1-answers.ts';
-import {sendAnalytics, sendApps, sendRevisions} from './v2-apps.ts';
-import {describeApp, describeRevision, listTimelines} from './v2-bodies.ts';
+import {
+	sendAnalytics,
+	sendApps,
+	sendRevisions,
+	describeApp,
+	describeRevision,
+	listTimelines,
+} from './v2-answers.ts';
 import {sendBuildLogs, sendLogs, sendProgress} from './v2-logs.ts';
 
 /** Reads what a path asks for, of whichever version of the API. */

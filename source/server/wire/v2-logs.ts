@@ -1,8 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {type Micros} from '../../log/entry.ts';
 import {applyLineFaults} from '../faults/stream-faults.ts';
-import {type EntryFilter, levelRank} from '../given/entry-filter.ts';
 import {
+	type EntryFilter,
+	levelRank,
 	type Line,
 	type EntrySource,
 	type ServedDeployment,
@@ -26,7 +27,7 @@ import {
 import {formatLines, formatPage, type Format} from './lines.ts';
 import {readChoice, readNumber, readText, readTime} from './parameters.ts';
 import {openLive, readPage, type PageRequest} from './read-logs.ts';
-import {formatBuildLine, formatEntry, describeProgress} from './v2-bodies.ts';
+import {formatBuildLine, formatEntry, describeProgress} from './v2-answers.ts';
 
 /** `apps/{app}/logs`: with an end a page of the past, oldest first; without one what there is from the start on, then what comes. */
 export async function sendLogs(

@@ -2,8 +2,7 @@ import {type Entry} from '../../log/entry.ts';
 import {rankOf} from '../../log/level.ts';
 import {ShapeReader} from '../../log/shape/shape-reader.ts';
 import {type Segment, segmentEntryLimit} from '../buffer/segment.ts';
-import {ShapeWords} from './shape-words.ts';
-import {different, ifNames, Template} from './template.ts';
+import {ShapeWords, different, ifNames, Template} from './template.ts';
 
 /** The group of each entry, by the shape of its message. It holds whatever is filtered, so each entry is looked at once. Hot. */
 export class Grouping {

@@ -7,7 +7,7 @@ import {longestLag, seamMargin, lagOf} from '../../timeline/lag.ts';
 import {continuationOf, isStuck} from '../../timeline/continuation.ts';
 import {isToldEarly} from '../../timeline/open-connection.ts';
 import {type Logs} from '../logs.ts';
-import {isAskedFor} from '../update/place-page.ts';
+import {isAskedFor} from '../update/past.ts';
 
 /** A page of past logs that ought to be asked for. */
 export type WantedPage = {

@@ -5,9 +5,8 @@ import {comparableSince} from '../../store/missing.ts';
 import {type State} from '../../store/state.ts';
 import {selectedItem} from '../../store/list/viewport.ts';
 import {activePane} from '../view/view.ts';
-import {openCounts} from '../keys/open-counts.ts';
+import {openCounts, createLevelKeys} from '../keys/shared-keys.ts';
 import {type Binding, type Command, say, inGroup} from '../keys/binding.ts';
-import {createLevelKeys} from '../keys/shared-keys.ts';
 import {goAhead, goBack} from '../latest/latest-deployment.ts';
 
 /** Keys that change what is asked for. */

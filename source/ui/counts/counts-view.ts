@@ -10,11 +10,10 @@ import {
 	say,
 	inGroup,
 } from '../keys/binding.ts';
-import {stepKeys} from '../keys/shared-keys.ts';
+import {stepKeys, hasTooManyRows, widthBeside} from '../keys/shared-keys.ts';
 import {shownSetting, type Setting} from '../look/setting.ts';
 import {queryWords, safe} from '../look/words.ts';
 import {type Snapshot, type Title, type View} from '../view/view.ts';
-import {hasTooManyRows, widthBeside} from '../keys/open-counts.ts';
 import {
 	type CountRow,
 	type CountsTable,

@@ -4,9 +4,8 @@ import {
 } from '../../store/fields/field-catalog.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
-import {countBy} from '../keys/open-counts.ts';
+import {countBy, toggleIn} from '../keys/shared-keys.ts';
 import {inMode, list, type Command, type ModeOf} from '../keys/binding.ts';
-import {toggleIn} from '../keys/shared-keys.ts';
 import {fuzzySearch} from '../look/fuzzy-search.ts';
 import {type Setting} from '../look/setting.ts';
 import {count as countWords, safe} from '../look/words.ts';

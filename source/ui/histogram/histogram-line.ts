@@ -5,8 +5,8 @@ import {
 	histogramCells,
 	shownWindow,
 	chosenCells,
-} from '../../store/shown/histogram-cells.ts';
-import {type ShownWindow} from '../../store/shown/histogram-window.ts';
+	type ShownWindow,
+} from '../../store/shown/histogram-window.ts';
 import {cellIndex} from '../../store/view/histogram.ts';
 import {type State} from '../../store/state.ts';
 import {width as widthOf} from '../../text/width.ts';

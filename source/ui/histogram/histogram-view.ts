@@ -2,8 +2,9 @@ import {cellIndex, cellStart} from '../../store/view/histogram.ts';
 import {
 	bucketWidths,
 	type ShownWindow,
+	shownWindow,
+	chosenCells,
 } from '../../store/shown/histogram-window.ts';
-import {shownWindow, chosenCells} from '../../store/shown/histogram-cells.ts';
 import {type State} from '../../store/state.ts';
 import {anchorTime} from '../../store/list/viewport.ts';
 import {

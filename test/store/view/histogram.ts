@@ -13,8 +13,8 @@ import {
 import {
 	histogramCells,
 	shownWindow,
-} from '../../../source/store/shown/histogram-cells.ts';
-import {type ShownWindow} from '../../../source/store/shown/histogram-window.ts';
+	type ShownWindow,
+} from '../../../source/store/shown/histogram-window.ts';
 import {type State} from '../../../source/store/state.ts';
 import {works} from '../../../source/store/works.ts';
 import {shownEntries} from '../../helpers/explorer.ts';
