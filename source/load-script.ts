@@ -23,6 +23,9 @@ import {userFolder} from './config/folders.ts';
 /** Tells one build from another; the build says it. */
 declare const buildId: string;
 
+/** In letters: names of files may have 255. */
+const longestPlace = 200;
+
 /** What a script is: a function, since a script itself can wait for nothing, and imports nothing. */
 type Run = (
 	load: typeof loadScript,
@@ -30,6 +33,8 @@ type Run = (
 	require: typeof requireBuiltin,
 ) => Promise<unknown>;
 
+/** The engine keeps with what it compiled where that came from, which a stack trace tells. */
+const thisBuild = `${buildId}${encodeURIComponent(import.meta.dirname).slice(-longestPlace)}`;
 const requireBuiltin = createRequire(import.meta.url);
 const loaded = new Map<string, Promise<unknown>>();
 /** Those that were not kept. */
@@ -79,7 +84,7 @@ function findFolder(): string | undefined {
 	const found = path.join(
 		own,
 		`scripts-${process.version}-${process.arch}`,
-		buildId,
+		thisBuild,
 	);
 	return [0, process.getuid?.()].includes(ownerOf(found)) ? found : undefined;
 }
@@ -141,7 +146,7 @@ function keep(exitCode: number): void {
 function forgetOtherBuilds(parent: string): void {
 	for (const build of readdirSync(parent)) {
 		const other = path.join(parent, build);
-		if (build !== buildId && statSync(other).mtimeMs < Date.now() - dayLength) {
+		if (build !== thisBuild && statSync(other).mtimeMs < Date.now() - dayLength) {
 			rmSync(other, {recursive: true, force: true});
 		}
 	}

@@ -39,7 +39,7 @@ test('what was compiled is kept and taken, and made anew where it is damaged', a
 		await utimes(path.join(parent, 'of-long-ago'), 1, 1);
 		const help = await runHelp(cache);
 		const builds = await readdir(parent);
-		expect(builds).toEqual([expect.stringMatching(/^[\da-f]{16}$/v), 'of-today']);
+		expect(builds).toEqual([expect.stringMatching(/^[\da-f]{16}.+dist$/v), 'of-today']);
 
 		const folder = path.join(parent, builds[0] ?? '');
 		const kept = path.join(folder, 'run-command.js');
