@@ -18,13 +18,12 @@ import {
 	withRead,
 } from './update/first-error.ts';
 import {type State} from './state.ts';
-import {updateBuild} from './update/build.ts';
+import {updateBuild, updateLists} from './update/polled.ts';
 import {
 	withSelectedDetail,
 	updateScreen,
 	updatePrompt,
 } from './update/screen.ts';
-import {updateLists} from './update/lists.ts';
 import {updateLive} from './update/live.ts';
 import {updateMark, noteSeen} from './update/select.ts';
 import {fixRow, updateMove} from './update/move.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../source/ui/detail/message-lines.ts';
 import {layOutJson} from '../../source/text/lay-out-json.ts';
 import {plainText, sanitize} from '../../source/text/sanitize.ts';
-import {toAscii} from '../../source/text/to-ascii.ts';
+import {toAscii} from '../../source/terminal/screen/screen.ts';
 import {width} from '../../source/text/width.ts';
 import {createTheme} from '../../source/ui/look/theme.ts';
 import {messageCells} from '../../source/ui/look/message-cells.ts';

@@ -7,8 +7,7 @@ import {knownGaps, doubtful, withoutFailed, hasRoom} from '../missing.ts';
 import {type Logs} from '../logs.ts';
 import {type State} from '../state.ts';
 import {markedRange} from '../list/range.ts';
-import {isAnsweredLocally} from './first-wanted-page.ts';
-import {type WantedPage, wantedPage} from './wanted-page.ts';
+import {isAnsweredLocally, type WantedPage, wantedPage} from './wanted-page.ts';
 
 /** Where, in what the reader is about to take away, something may be missing that the query asks for, oldest first: in the range that was begun, else in all that the query asks for since the deployment was made. */
 export function takenHoles(state: State): readonly Gap[] {

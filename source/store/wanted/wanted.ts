@@ -9,8 +9,12 @@ import {neighbours} from '../list/neighbours.ts';
 import {type Doubt, type State} from '../state.ts';
 import {type Listing} from '../screen-state.ts';
 import {fillingPage} from './holes.ts';
-import {firstWantedPage} from './first-wanted-page.ts';
-import {pageKey, type WantedPage, wantedPage} from './wanted-page.ts';
+import {
+	firstWantedPage,
+	pageKey,
+	type WantedPage,
+	wantedPage,
+} from './wanted-page.ts';
 
 /** Which streams ought to be flowing: a pure function of the state. Holding the view changes nothing in it. */
 export function wanted(state: State): Wanted[] {

@@ -1,16 +1,31 @@
 import {type Micros} from '../../log/entry.ts';
 import {heldExtent} from '../../store/wanted/holes.ts';
-import {heldCount, rangePaging} from '../../store/missing.ts';
+import {heldCount, rangePaging, isNarrowedHere} from '../../store/missing.ts';
 import {type Timestamps, createTimestamps} from '../../text/timestamp.ts';
 import {countUnseen} from '../../store/list/list.ts';
 import {type State} from '../../store/state.ts';
 import {matchIndex} from '../../store/list/jump.ts';
 import {type Logs, type Measures, type RowLook} from '../../store/logs.ts';
 import {type Store} from '../../store/create-store.ts';
-import {count, counted, queryWords} from '../look/words.ts';
+import {levels} from '../../log/level.ts';
+import {isWider, loadedFilter} from '../../log/query.ts';
+import {type Gap} from '../../timeline/coverage.ts';
+import {knownCoverage} from '../../timeline/known.ts';
+import {type Rule} from '../../store/list/rule.ts';
+import {anchorTime} from '../../store/list/viewport.ts';
+import {type Step} from '../../store/trail.ts';
+import {isAnsweredLocally} from '../../store/wanted/wanted-page.ts';
+import {
+	count,
+	counted,
+	queryWords,
+	durationWords,
+	safe,
+} from '../look/words.ts';
 import {messageWidth, messageRows} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 import {bareTheme} from '../look/theme.ts';
+import {shortId} from '../latest/latest-deployment.ts';
 
 /** `▼ 128 new, 3 errors`: what came while the view is held; empty for nothing. */
 export function newWords({logs}: State): string {
@@ -158,4 +173,224 @@ function dayZoneOf({screen}: State, {timeZone}: Setting): string | undefined {
 			return timeZone;
 		}
 	}
+}
+
+/** What a rule in the list says, and what can be done about it. */
+export type RuleWords = {
+	readonly text: string;
+	readonly offer?: string;
+	readonly isBad?: boolean;
+};
+
+/** Puts a rule of the list into words. */
+export function ruleWords(
+	rule: Rule,
+	logs: Logs,
+	timestamps: Timestamps,
+	/** A rule above it has told why. */
+	isSaid = false,
+): RuleWords {
+	switch (rule.kind) {
+		case 'gap': {
+			return missingWords(rule.gap, logs, timestamps);
+		}
+
+		case 'stopped': {
+			return {
+				text: `${gapWords(rule.gap, timestamps)} not loaded · stopped`,
+				offer: 'enter goes on',
+			};
+		}
+
+		case 'full': {
+			return {
+				text: `${gapWords(rule.gap, timestamps)} not loaded · no more than ${count(logs.limit)} are held at once (--buffer)`,
+			};
+		}
+
+		case 'failed': {
+			return {
+				text: [
+					`${spanWords(rule.gap, timestamps)} may be incomplete`,
+					...(isSaid ? [] : [safe(rule.failure.message)]),
+				].join(' · '),
+				// What a file says itself that it lacks is nowhere to be had.
+				...(logs.traits.isAtHand !== true && {offer: 'enter tries again'}),
+				isBad: true,
+			};
+		}
+
+		case 'lost': {
+			return lostWords(rule.gap, logs, timestamps);
+		}
+
+		case 'reconnected': {
+			const {duration, filledCount} = rule.cut;
+			const count = counted(filledCount, 'entry', 'entries');
+			return {
+				text: `reconnected after ${durationWords(duration)} · ${count} filled${rule.isSettled ? '' : ' so far'}`,
+			};
+		}
+
+		case 'day': {
+			const date = timestamps.date(rule.time);
+			return {text: `${weekdays[new Date(date).getUTCDay()] ?? ''} ${date}`};
+		}
+
+		case 'beginning': {
+			return {text: 'beginning of the logs'};
+		}
+
+		case 'deploy': {
+			return deployWords(rule, logs, timestamps);
+		}
+	}
+}
+
+/** Of what is loaded, or looked for, now. */
+function missingWords(gap: Gap, logs: Logs, timestamps: Timestamps): RuleWords {
+	const progress = pagingWords(logs);
+	const search = progress === '' ? searchWords(gap, logs, timestamps) : '';
+	if (search !== '') {
+		return {text: search, offer: 'esc stops'};
+	}
+
+	return {
+		text: [
+			gapWords(gap, timestamps),
+			loadingWords(gap, logs),
+			...(progress === '' ? [] : ['·', progress]),
+		].join(' '),
+		...(progress !== '' && {offer: 'esc stops'}),
+	};
+}
+
+function deployWords(
+	{deploy: {id, createdAt, hasFailed}, before}: Step,
+	{trail, buffer}: Logs,
+	timestamps: Timestamps,
+): RuleWords {
+	const ids = trail.deploys.map((one) => one.id);
+	return {
+		text: [
+			shortId(id, ids),
+			hasFailed ? 'failed, deployed' : 'since',
+			timestamps.timeOn(buffer.lastTime ?? createdAt, createdAt),
+		].join(' '),
+		offer: `enter: ${shortId(before.id, ids)}`,
+	};
+}
+
+/** `searching … back to 11:20:31`: how far the search has got for what is far between; empty where there is none. */
+function searchWords(gap: Gap, logs: Logs, timestamps: Timestamps): string {
+	if (
+		!isNarrowedHere(logs) ||
+		isAnsweredLocally(logs.connection) ||
+		loadingWords(gap, logs) !== 'loading'
+	) {
+		return '';
+	}
+
+	if (anchorTime(logs) >= gap.to) {
+		const reached = Math.min(gap.to, logs.reached ?? gap.to);
+		return `searching … ${backWords(reached, logs, timestamps)}`;
+	}
+
+	return gap.from <= 0
+		? 'searching … from the beginning on'
+		: `searching … on to ${timestamps.timeOn(logs.buffer.lastTime, gap.from)}`;
+}
+
+/** How far back has been looked; nowhere yet where that is still the end of time. */
+export function backWords(
+	time: Micros,
+	logs: Logs,
+	timestamps: Timestamps,
+): string {
+	return Number.isFinite(time)
+		? `back to ${timestamps.timeOn(logs.buffer.lastTime, time)}`
+		: 'back from now';
+}
+
+function lostWords(
+	gap: Gap,
+	{connection}: Logs,
+	timestamps: Timestamps,
+): RuleWords {
+	const since = spanWords(gap, timestamps);
+	return connection.kind === 'offline'
+		? {
+				text: `${since} may be missing · the server refuses`,
+				offer: 'R tries again',
+				isBad: true,
+			}
+		: {text: `${since} may be missing · reconnecting`};
+}
+
+/** Which levels a gap lacks, where others are loaded. */
+function loadingWords({from, to}: Gap, logs: Logs): string {
+	const filter = loadedFilter(logs.query);
+	const held = knownCoverage(logs)
+		.filter(
+			(span) =>
+				span.from < to &&
+				span.to > from &&
+				isWider({...span.filter, levels: []}, {...filter, levels: []}),
+		)
+		.flatMap((span) => span.filter.levels);
+	const wanted = filter.levels.length === 0 ? levels : filter.levels;
+	const missing = levels.filter(
+		(level) => wanted.includes(level) && !held.includes(level),
+	);
+	const names = held.length === 0 ? '' : missing.join(', ');
+	if (isAnsweredLocally(logs.connection)) {
+		return names === '' ? 'not loaded' : `without ${names}`;
+	}
+
+	return names === '' ? 'loading' : `loading ${names}`;
+}
+
+const weekdays = [
+	'Sunday',
+	'Monday',
+	'Tuesday',
+	'Wednesday',
+	'Thursday',
+	'Friday',
+	'Saturday',
+];
+
+/** `12:01–12:03`, `before 12:03`, `since 12:01`. */
+function gapWords({from, to}: Gap, timestamps: Timestamps): string {
+	if (to === Number.POSITIVE_INFINITY) {
+		return `since ${timestamps.time(from)}`;
+	}
+
+	if (from === 0) {
+		return `before ${timestamps.time(to)}`;
+	}
+
+	const [start, end] = ends(from, to, timestamps);
+	return `${start}–${end}`;
+}
+
+/** `12:02:11 to 12:02:40`. */
+function spanWords({from, to}: Gap, timestamps: Timestamps): string {
+	if (to === Number.POSITIVE_INFINITY) {
+		return from === 0 ? 'entries' : `entries since ${timestamps.time(from)}`;
+	}
+
+	if (from === 0) {
+		return `before ${timestamps.time(to)}`;
+	}
+
+	const [start, end] = ends(from, to, timestamps);
+	return `${start} to ${end}`;
+}
+
+function ends(from: Micros, to: Micros, timestamps: Timestamps) {
+	const isOneDay = timestamps.date(from) === timestamps.date(to);
+	return [from, to].map((time) =>
+		isOneDay ? timestamps.time(time) : timestamps.dateTime(time),
+	);
 }

@@ -30,7 +30,7 @@ import {cut} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
 import {enterKey} from './entry-keys.ts';
 import {logsFace} from './logs-face.ts';
-import {ruleWords, type RuleWords} from './rule-words.ts';
+import {ruleWords, type RuleWords} from './list-words.ts';
 
 /** The rows of the log list, past React. Hot: asked for with every frame, so the rows of entries are remembered. */
 export const createLogRows: ListOfView['createRows'] = ({get, setting}) => {

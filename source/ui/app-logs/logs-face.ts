@@ -19,8 +19,7 @@ import {
 	safe,
 	textWords,
 } from '../look/words.ts';
-import {pagingWords} from './list-words.ts';
-import {backWords} from './rule-words.ts';
+import {pagingWords, backWords} from './list-words.ts';
 
 /** Why there is no entry to be seen, and what to do. */
 export function logsFace(logs: Logs, {timestamps}: Setting): Face {

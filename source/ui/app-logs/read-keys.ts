@@ -3,7 +3,7 @@ import {messageLines} from '../../log/first-line.ts';
 import {levelOf} from '../../log/level.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
-import {isAnsweredLocally} from '../../store/wanted/first-wanted-page.ts';
+import {isAnsweredLocally} from '../../store/wanted/wanted-page.ts';
 import {errorFrom, type Jump, matchFrom} from '../../store/list/jump.ts';
 import {type Rule} from '../../store/list/rule.ts';
 import {type State} from '../../store/state.ts';

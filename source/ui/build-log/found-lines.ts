@@ -5,7 +5,7 @@ import {type BuildEntry} from '../../log/entry.ts';
 import {type BuildLog, type State} from '../../store/state.ts';
 import {createFilter} from '../../log/query.ts';
 import {count, counted, levelWords, safe} from '../look/words.ts';
-import {foundLines as findLines} from '../../store/update/build.ts';
+import {foundLines as findLines} from '../../store/update/polled.ts';
 
 /** The lines of the build log that are shown: those that hold what is being typed, or was searched for. */
 export function foundLines(state: State): FoundLines {

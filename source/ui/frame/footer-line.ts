@@ -1,4 +1,4 @@
-import {isAnsweredLocally} from '../../store/wanted/first-wanted-page.ts';
+import {isAnsweredLocally} from '../../store/wanted/wanted-page.ts';
 import {type State} from '../../store/state.ts';
 import {cut} from '../../text/cut.ts';
 import {visibleText} from '../../text/highlight.ts';

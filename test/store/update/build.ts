@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type BuildEntry} from '../../../source/log/entry.ts';
-import {foundLines, updateBuild} from '../../../source/store/update/build.ts';
+import {foundLines, updateBuild} from '../../../source/store/update/polled.ts';
 import {createState} from '../../../source/store/create-store.ts';
 import {createQuery} from '../../../source/log/query.ts';
 import {v1Traits} from '../../../source/feeds/v1/v1.ts';

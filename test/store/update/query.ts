@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
-import {isAnsweredLocally} from '../../../source/store/wanted/first-wanted-page.ts';
+import {isAnsweredLocally} from '../../../source/store/wanted/wanted-page.ts';
 import {ask, cut, opened, stateAfter} from '../../helpers/state-after.ts';
 
 test('a filter that was changed while another attempt ran, which failed as well, is answered locally until a server was asked', () => {

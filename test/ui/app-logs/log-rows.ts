@@ -5,7 +5,7 @@ import {rules} from '../../../source/store/list/rule.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {width as widthOf} from '../../../source/text/width.ts';
 import {ruleRow} from '../../../source/ui/app-logs/log-rows.ts';
-import {ruleWords} from '../../../source/ui/app-logs/rule-words.ts';
+import {ruleWords} from '../../../source/ui/app-logs/list-words.ts';
 import {
 	arrive,
 	ask,

@@ -9,7 +9,7 @@ import {createState} from '../../../source/store/create-store.ts';
 import {rules} from '../../../source/store/list/rule.ts';
 import {update} from '../../../source/store/update.ts';
 import {createTimestamps} from '../../../source/text/timestamp.ts';
-import {backWords, ruleWords} from '../../../source/ui/app-logs/rule-words.ts';
+import {backWords, ruleWords} from '../../../source/ui/app-logs/list-words.ts';
 
 const second = 1_000_000;
 const start = Date.UTC(2025, 10, 24, 12) * 1000;

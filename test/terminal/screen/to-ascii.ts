@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {toAscii} from '../../source/text/to-ascii.ts';
-import {width} from '../../source/text/width.ts';
+import {toAscii} from '../../../source/terminal/screen/screen.ts';
+import {width} from '../../../source/text/width.ts';
 
 test('borders, bars and signs have their like in ASCII', () => {
 	expect(toAscii('╭─╮│…→●✓')).toBe('+-+|.>**');
