@@ -8,6 +8,8 @@ export class ValueTally {
 	count = 0;
 	/** Those of them whose values are not told apart any more. */
 	otherCount = 0;
+	/** Changes with what is counted. */
+	revision = 0;
 	readonly values = new Map<string, number>();
 	readonly numbers = new Quantiles();
 	/** Of the numbers: that of most. */
@@ -21,7 +23,8 @@ export class ValueTally {
 
 	/** Hot. */
 	add(text: string, kind: ValueKind, number: number) {
-		this.#addText(text, 1);
+		this.revision++;
+		this.#addText(text, 1, false);
 		if (isMeasure(kind)) {
 			this.numbers.add(number);
 			this.#kinds[kind]++;
@@ -29,8 +32,9 @@ export class ValueTally {
 	}
 
 	merge(other: ValueTally) {
+		this.revision++;
 		for (const [text, count] of other.values) {
-			this.#addText(text, count);
+			this.#addText(text, count, true);
 		}
 
 		this.count += other.otherCount;
@@ -38,6 +42,30 @@ export class ValueTally {
 		this.numbers.merge(other.numbers);
 		for (const kind of measures) {
 			this.#kinds[kind] += other.#kinds[kind];
+		}
+	}
+
+	/** Takes away what was merged before; `left` are those that stay. Of values that were not told apart others are taken for them, so that the sum is right. */
+	subtract(other: ValueTally, left: readonly ValueTally[]) {
+		this.revision++;
+		this.count -= other.count;
+		this.otherCount -= other.otherCount;
+		for (const [text, count] of other.values) {
+			const known = this.values.get(text) ?? 0;
+			if (known > count) {
+				this.values.set(text, known - count);
+			} else {
+				this.values.delete(text);
+				this.otherCount -= count - known;
+			}
+		}
+
+		this.numbers.subtract(
+			other.numbers,
+			left.map(({numbers}) => numbers),
+		);
+		for (const kind of measures) {
+			this.#kinds[kind] -= other.#kinds[kind];
 		}
 	}
 
@@ -60,19 +88,22 @@ export class ValueTally {
 			.slice(0, limit);
 	}
 
-	#addText(text: string, count: number) {
+	/** Another tally's texts have memory of their own. */
+	#addText(text: string, count: number, isOwn: boolean) {
 		this.count += count;
 		const known = this.values.get(text);
 		if (known !== undefined) {
 			this.values.set(text, known + count);
-		} else if (this.values.size < mostValues) {
+		} else if (this.values.size >= mostValues) {
+			this.otherCount += count;
+		} else if (isOwn) {
+			this.values.set(text, count);
+		} else {
 			// A part of a message would keep all of it in memory.
 			const own = copyText(
 				text.length > longestValue ? `${text.slice(0, longestValue)}…` : text,
 			);
 			this.values.set(own, (this.values.get(own) ?? 0) + count);
-		} else {
-			this.otherCount += count;
 		}
 	}
 }
@@ -105,8 +136,8 @@ export class Quantiles {
 		this.sum += value * count;
 		this.least = Math.min(this.least, value);
 		this.most = Math.max(this.most, value);
-		const kept = this.#isExact ? value : roundToStep(value);
-		this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + count);
+		const key = this.#isExact ? value : stepOf(value);
+		this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
 		this.#sorted = undefined;
 		if (this.#isExact && this.#counts.size > mostExact) {
 			this.#round();
@@ -122,15 +153,41 @@ export class Quantiles {
 			this.#round();
 		}
 
-		const {count, sum} = this;
-		for (const [value, times] of other.#counts) {
-			this.add(value, times);
-		}
-
-		this.count = count + other.count;
-		this.sum = sum + other.sum;
+		this.count += other.count;
+		this.sum += other.sum;
 		this.least = Math.min(this.least, other.least);
 		this.most = Math.max(this.most, other.most);
+		this.#sorted = undefined;
+		for (const [key, times] of other.#keysFor(this)) {
+			this.#counts.set(key, (this.#counts.get(key) ?? 0) + times);
+		}
+
+		if (this.#isExact && this.#counts.size > mostExact) {
+			this.#round();
+		}
+	}
+
+	/** Takes away what was merged before; `left` are those that stay. */
+	subtract(other: Quantiles, left: readonly Quantiles[]) {
+		this.#sorted = undefined;
+		for (const [key, times] of other.#keysFor(this)) {
+			const known = this.#counts.get(key) ?? 0;
+			if (known > times) {
+				this.#counts.set(key, known - times);
+			} else {
+				this.#counts.delete(key);
+			}
+		}
+
+		this.count -= other.count;
+		this.sum = 0;
+		this.least = Number.POSITIVE_INFINITY;
+		this.most = Number.NEGATIVE_INFINITY;
+		for (const {sum, least, most} of left) {
+			this.sum += sum;
+			this.least = Math.min(this.least, least);
+			this.most = Math.max(this.most, most);
+		}
 	}
 
 	/** The least number that is at or above a share of all, from 0 to 1; nothing where there are none. */
@@ -139,7 +196,9 @@ export class Quantiles {
 			return undefined;
 		}
 
-		this.#sorted ??= [...this.#counts].toSorted(([a], [b]) => a - b);
+		this.#sorted ??= [...this.#counts]
+			.map(([key, count]) => [this.#isExact ? key : valueOf(key), count] as const)
+			.toSorted(([a], [b]) => a - b);
 		const rank = Math.max(1, Math.ceil(share * this.count));
 		let passed = 0;
 		for (const [value, count] of this.#sorted) {
@@ -156,13 +215,21 @@ export class Quantiles {
 		return this.count === 0 ? 0 : this.sum / this.count;
 	}
 
+	/** What is kept, by the keys that another one has for it. */
+	*#keysFor(other: Quantiles): Generator<readonly [key: number, count: number]> {
+		const isRounded = this.#isExact && !other.#isExact;
+		for (const [key, count] of this.#counts) {
+			yield [isRounded ? stepOf(key) : key, count];
+		}
+	}
+
 	#round() {
-		this.#isExact = false;
 		const exact = this.#counts;
+		this.#isExact = false;
 		this.#counts = new Map();
 		for (const [value, count] of exact) {
-			const kept = roundToStep(value);
-			this.#counts.set(kept, (this.#counts.get(kept) ?? 0) + count);
+			const key = stepOf(value);
+			this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
 		}
 	}
 }
@@ -172,13 +239,27 @@ const mostValues = 20_000;
 const longestValue = 256;
 const measures = ['number', 'duration', 'size'] as const;
 
-function roundToStep(value: number): number {
+/** No number is so small that its step would be below that. */
+const leastStep = -500_000;
+
+/** The number of the step that a value is rounded to: 0 for 0, and odd ones below 0. Hot: small whole numbers are found faster in a map. */
+function stepOf(value: number): number {
 	if (value === 0) {
 		return 0;
 	}
 
-	const step = Math.round(Math.log(Math.abs(value)) / logStep);
-	return Math.sign(value) * Math.exp(step * logStep);
+	const step = Math.round(Math.log(Math.abs(value)) / logStep) - leastStep;
+	return step * 2 + (value < 0 ? 1 : 0);
+}
+
+function valueOf(step: number): number {
+	if (step === 0) {
+		return 0;
+	}
+
+	const isNegative = step % 2 === 1;
+	const size = Math.exp((Math.floor(step / 2) + leastStep) * logStep);
+	return isNegative ? -size : size;
 }
 
 const durations = [
@@ -260,11 +341,14 @@ export class GroupTally {
 	count = 0;
 	/** Those of them that are in no cell. */
 	lostCount = 0;
+	/** Changes with what is counted. */
+	revision = 0;
 	readonly #cells = new Map<Micros | undefined, Map<string, Cell>>();
 	#cellCount = 0;
 
 	/** Hot. */
 	add(time: Micros | undefined, names: readonly string[], times = 1) {
+		this.revision++;
 		this.count += times;
 		const key = names.length === 1 ? (names[0] ?? '') : names.join('\u0000');
 		const row = this.#cells.get(time);
@@ -294,6 +378,36 @@ export class GroupTally {
 
 		this.count += other.lostCount;
 		this.lostCount += other.lostCount;
+	}
+
+	/** Takes away what was merged before. Of groups that were not told apart others are taken for them, so that the sum is right. */
+	subtract(other: GroupTally) {
+		this.revision++;
+		this.count -= other.count;
+		this.lostCount -= other.lostCount;
+		for (const [time, cells] of other.#cells) {
+			const row = this.#cells.get(time);
+			for (const [key, {count}] of cells) {
+				const cell = row?.get(key);
+				if (cell !== undefined && cell.count > count) {
+					cell.count -= count;
+				} else {
+					this.lostCount -= count - (cell?.count ?? 0);
+					this.#cellCount -= row?.delete(key) === true ? 1 : 0;
+				}
+			}
+
+			if (row?.size === 0) {
+				this.#cells.delete(time);
+			}
+		}
+	}
+
+	/** What there is, in no order. */
+	*rows(): Generator<readonly [time: Micros | undefined, cells: Iterable<Readonly<Cell>>]> {
+		for (const [time, cells] of this.#cells) {
+			yield [time, cells.values()];
+		}
 	}
 
 	/** In the order of time; the most frequent ones first where there is none. */

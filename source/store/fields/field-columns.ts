@@ -17,6 +17,7 @@ import {
 import {formatTime} from '../../log/wall-time.ts';
 import {decodeValue} from '../../log/fields/field-bytes.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
+import {type Bytes} from '../buffer/columns.ts';
 import {type Segment} from '../buffer/segment.ts';
 
 /** The fields that were read, a column for each field and segment. All together share a ceiling: the one that was used least recently is dropped, and read again when it is wanted. */
@@ -49,7 +50,7 @@ export class FieldColumns {
 		const {column} = held;
 		const end = Math.min(to, segment.count);
 		const {offsets} = segment;
-		const search = new NameSearch(column);
+		const search = new NameSearch(column, offsets[end] ?? 0);
 		let left = 0;
 		for (let slot = from; slot < end; slot++) {
 			if (column.isRead(slot)) {
@@ -178,6 +179,8 @@ type Held = {readonly column: FieldColumn; usedAt: number; bytes: number};
 class NameSearch {
 	readonly #segment: Segment;
 	readonly #needle: string;
+	/** Nothing is asked for behind that. */
+	readonly #end: number;
 	/** Bytes of the segment, a character each, and where they begin and end there. */
 	#block = '';
 	#from = 0;
@@ -185,9 +188,10 @@ class NameSearch {
 	#nameAt = 0;
 	#escapeAt = 0;
 
-	constructor({segment, needle}: FieldColumn) {
+	constructor({segment, needle}: FieldColumn, end: number) {
 		this.#segment = segment;
 		this.#needle = needle;
+		this.#end = end;
 	}
 
 	/** Hot. Where the name begins last in the message [start, end), -1 where nowhere; `end` where it may stand otherwise. Asked for one message after the other. */
@@ -216,10 +220,9 @@ class NameSearch {
 	}
 
 	#load(from: number, end: number) {
-		const {bytes, byteCount} = this.#segment;
 		this.#from = from;
-		this.#to = Math.max(end, Math.min(byteCount, from + bytesPerSearch));
-		this.#block = bytes.toString('latin1', from, this.#to);
+		this.#to = Math.max(end, Math.min(this.#end, from + bytesPerSearch));
+		this.#block = this.#segment.bytes.toString('latin1', from, this.#to);
 		this.#nameAt = -1;
 		this.#escapeAt = -1;
 	}
@@ -368,7 +371,7 @@ class FieldColumn {
 		const to = from + (this.#lengths[slot] ?? 0);
 		const {bytes} = this.segment;
 		return ((this.#states[slot] ?? 0) & isEscaped) === 0
-			? bytes.toString('utf8', from, to)
+			? knownTexts.take(bytes, from, to)
 			: decodeValue(bytes, from, to, true);
 	}
 
@@ -405,6 +408,70 @@ class FieldColumn {
 			this.#numbers = enlarge(this.#numbers, new Float64Array(capacity));
 		}
 	}
+}
+
+/** Texts of values, which mostly came before: to find one takes less time than to make it anew. */
+class KnownTexts {
+	readonly #texts = Array.from({length: mostTexts}, () => '');
+	/** Of what came last: only what comes twice is kept, as most of other fields never comes again. */
+	readonly #hashes = new Int32Array(mostTexts);
+
+	/** Hot. The text of some bytes. */
+	take(bytes: Bytes, from: number, to: number): string {
+		if (to - from > longestKnown) {
+			return bytes.toString('utf8', from, to);
+		}
+
+		let hash = to - from;
+		for (let at = from; at < to; at++) {
+			const code = bytes[at] ?? 0;
+			if (code >= 0x80) {
+				return bytes.toString('utf8', from, to);
+			}
+
+			hash = Math.imul(hash ^ code, 0x01_00_01_93);
+		}
+
+		const index = (hash ^ (hash >>> 15)) & (mostTexts - 1);
+		const known = this.#texts[index] ?? '';
+		if (isOf(known, bytes, from, to)) {
+			return known;
+		}
+
+		const text = bytes.toString('latin1', from, to);
+		if (this.#hashes[index] === hash) {
+			this.#texts[index] = text;
+		} else {
+			this.#hashes[index] = hash;
+		}
+
+		return text;
+	}
+}
+
+const mostTexts = 4096;
+const longestKnown = 48;
+const knownTexts = new KnownTexts();
+
+/** Whether bytes of ASCII are those of a text. */
+function isOf(
+	text: string,
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+): boolean {
+	if (text.length !== to - from) {
+		return false;
+	}
+
+	for (let index = 0; index < text.length; index++) {
+		// eslint-disable-next-line unicorn/prefer-code-point -- It is faster, and there are no others.
+		if (text.charCodeAt(index) !== bytes[from + index]) {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 /** The longest part of a name that stands in messages as it is: the names of objects around it stand elsewhere, and signs and letters beyond ASCII may be written with escapes. */

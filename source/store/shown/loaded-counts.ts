@@ -2,6 +2,7 @@ import {BoundedNames, GroupTally, ValueTally} from '../../log/tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
+import {type Matches} from '../view/search.ts';
 import {isEntryField, isIdField} from '../../log/fields/field-filter.ts';
 import {type ValueKind} from '../../log/fields/typed-value.ts';
 import {plainLevel} from '../../log/level.ts';
@@ -27,7 +28,7 @@ export function loadedCounts(
 		return last;
 	}
 
-	const valueOf = createSlotValues(buffer, counting.by);
+	const {prepare, valueOf} = createSlotValues(buffer, counting.by);
 	const names = new BoundedNames();
 	const {width} = counting;
 	const next: LoadedCounts =
@@ -35,6 +36,7 @@ export function loadedCounts(
 			? {
 					counting,
 					values: new PieceCounts(buffer, matches, {
+						prepare,
 						create: () => new ValueTally(),
 						add(tally, segment, slot) {
 							const value = valueOf(segment, slot);
@@ -47,6 +49,7 @@ export function loadedCounts(
 			: {
 					counting,
 					groups: new PieceCounts(buffer, matches, {
+						prepare,
 						create: () => new GroupTally(),
 						add(tally, segment, slot) {
 							tally.add(spanStart(segment.time(slot), width), [
@@ -72,13 +75,20 @@ export type LoadedCounts = {
 	readonly values?: PieceCounts<ValueTally>;
 };
 
-/** The value of a field in a slot; nothing where it has none. */
-type SlotValue = (
-	segment: Segment,
-	slot: number,
-) =>
-	| {readonly text: string; readonly kind: ValueKind; readonly number: number}
-	| undefined;
+/** The values of a field. */
+type SlotValues = {
+	/** Reads those of the slots [from, to) at once, which is worth it where most are asked for. */
+	readonly prepare: Prepare;
+	/** That in a slot; nothing where it has none. */
+	readonly valueOf: (
+		segment: Segment,
+		slot: number,
+	) =>
+		| {readonly text: string; readonly kind: ValueKind; readonly number: number}
+		| undefined;
+};
+
+type Prepare = (segment: Segment, from: number, to: number) => void;
 
 /** A step of the work, in which every message may have to be read, takes less than a millisecond. */
 const matchesPerStep = 64;
@@ -87,29 +97,43 @@ const bytesPerStep = 65_536;
 type Counted<Tally> = {
 	readonly shape: number;
 	count: number;
-	readonly tally: Tally;
+	/** What the sum has of it. */
+	summed: Tally;
+	/** What was counted since. */
+	fresh: Tally;
+};
+
+/** What can be summed, and taken out of a sum again while others stay. */
+type Summable<Tally> = {
+	readonly count: number;
+	merge: (other: Tally) => void;
+	subtract: (other: Tally, left: readonly Tally[]) => void;
 };
 
 /**
 What the entries of a view come to.
 
-Counted piece by piece: what arrives extends its piece's tally, and a piece that is evicted, replaced or reordered takes its own with it.
+Counted piece by piece: what arrives is added to the sum, and a piece that is evicted, replaced or reordered takes its own with it.
 */
-class PieceCounts<Tally extends {merge: (other: Tally) => void}> {
+class PieceCounts<Tally extends Summable<Tally>> {
 	readonly #buffer: LogBuffer;
 	readonly #view: View;
 	readonly #create: () => Tally;
+	readonly #prepare: Prepare;
 	readonly #add: (tally: Tally, segment: Segment, slot: number) => void;
-	readonly #tallies = new WeakMap<Piece, Counted<Tally>>();
+	readonly #counted = new Map<Piece, Counted<Tally>>();
+	readonly #sum: Tally;
 	readonly #progress: PieceProgress;
 
 	constructor(
 		buffer: LogBuffer,
 		view: View,
 		{
+			prepare,
 			create,
 			add,
 		}: {
+			readonly prepare: Prepare;
 			readonly create: () => Tally;
 			readonly add: (tally: Tally, segment: Segment, slot: number) => void;
 		},
@@ -118,6 +142,8 @@ class PieceCounts<Tally extends {merge: (other: Tally) => void}> {
 		this.#progress = new PieceProgress(buffer);
 		this.#view = view;
 		this.#create = create;
+		this.#sum = create();
+		this.#prepare = prepare;
 		this.#add = add;
 	}
 
@@ -127,20 +153,46 @@ class PieceCounts<Tally extends {merge: (other: Tally) => void}> {
 
 	/** Counts what is not counted yet, nearest to an instant first. */
 	run(hasTime: () => boolean, time: Micros) {
+		this.#dropOld();
 		this.#progress.run((piece) => this.#count(piece), hasTime, time);
 	}
 
-	/** What is counted so far. */
+	/** What is counted so far: the same tally each time, which changes. */
 	sum(): Tally {
-		const sum = this.#create();
-		for (const piece of this.#buffer.pieces) {
-			const counted = this.#tallies.get(piece);
-			if (counted?.shape === piece.shape) {
-				sum.merge(counted.tally);
-			}
+		this.#dropOld();
+		for (const counted of this.#counted.values()) {
+			this.#sumUp(counted);
 		}
 
-		return sum;
+		return this.#sum;
+	}
+
+	/** Takes what is not there any more, or is another one now, out of the sum. */
+	#dropOld() {
+		const held = new Set(this.#buffer.pieces);
+		for (const [piece, {shape, summed}] of this.#counted) {
+			if (!held.has(piece) || piece.shape !== shape) {
+				this.#counted.delete(piece);
+				this.#sum.subtract(
+					summed,
+					[...this.#counted.values()].map((left) => left.summed),
+				);
+			}
+		}
+	}
+
+	#sumUp(counted: Counted<Tally>) {
+		const {fresh} = counted;
+		if (fresh.count > 0) {
+			this.#sum.merge(fresh);
+			if (counted.summed.count === 0) {
+				counted.summed = fresh;
+			} else {
+				counted.summed.merge(fresh);
+			}
+
+			counted.fresh = this.#create();
+		}
 	}
 
 	/** Counts some more matches of a piece, and returns how many: none when none is left. */
@@ -150,25 +202,59 @@ class PieceCounts<Tally extends {merge: (other: Tally) => void}> {
 			return 0;
 		}
 
-		let counted = this.#tallies.get(piece);
-		if (counted?.shape !== piece.shape) {
-			counted = {shape: piece.shape, count: 0, tally: this.#create()};
-			this.#tallies.set(piece, counted);
-		}
-
-		const {count, tally} = counted;
 		const {segment} = piece;
 		const {offsets} = segment;
+		const counted = this.#countedOf(piece);
+		const {count, fresh} = counted;
 		const end = Math.min(matches.count, count + matchesPerStep);
+		if (end > count) {
+			this.#prepareMatches(piece, matches, [count, end]);
+		}
+
 		let match = count;
 		for (let left = bytesPerStep; match < end && left > 0; match++) {
 			const slot = piece.slotAt(matches.positionOf(match));
-			this.#add(tally, segment, slot);
+			this.#add(fresh, segment, slot);
 			left -= (offsets[slot + 1] ?? 0) - (offsets[slot] ?? 0);
 		}
 
 		counted.count = match;
+		if (match === count && piece !== this.#buffer.pieces.at(-1)) {
+			// While there is time for it: no more comes to a piece that others follow.
+			this.#sumUp(counted);
+		}
+
 		return match - count;
+	}
+
+	/** Reads the values of some matches at once, where nearly all that stands among them matches. */
+	#prepareMatches(
+		piece: Piece,
+		matches: Matches,
+		[from, to]: readonly [from: number, to: number],
+	) {
+		const fromSlot = piece.slotAt(matches.positionOf(from));
+		const toSlot = piece.slotAt(matches.positionOf(to - 1)) + 1;
+		const {offsets} = piece.segment;
+		const length = (offsets[toSlot] ?? 0) - (offsets[fromSlot] ?? 0);
+		if (toSlot - fromSlot <= (to - from) * 2 && length <= bytesPerStep) {
+			this.#prepare(piece.segment, fromSlot, toSlot);
+		}
+	}
+
+	#countedOf(piece: Piece): Counted<Tally> {
+		let counted = this.#counted.get(piece);
+		if (counted === undefined) {
+			counted = {
+				shape: piece.shape,
+				count: 0,
+				summed: this.#create(),
+				fresh: this.#create(),
+			};
+			this.#counted.set(piece, counted);
+		}
+
+		return counted;
 	}
 }
 
@@ -180,18 +266,21 @@ function spanStart(time: Micros, width: Micros): Micros {
 }
 
 /** Reads the values of one field. Levels are told by what they mean. */
-function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
+function createSlotValues(buffer: LogBuffer, name: string): SlotValues {
 	if (isEntryField(name)) {
 		const textIn = createOwnText(buffer, name);
-		return (segment, slot) => {
-			const text = textIn(segment, slot);
-			return text === ''
-				? undefined
-				: {
-						text: name === 'level' ? plainLevel(text) : text,
-						kind: 'text',
-						number: 0,
-					};
+		return {
+			prepare: () => undefined,
+			valueOf(segment, slot) {
+				const text = textIn(segment, slot);
+				return text === ''
+					? undefined
+					: {
+							text: name === 'level' ? plainLevel(text) : text,
+							kind: 'text',
+							number: 0,
+						};
+			},
 		};
 	}
 
@@ -200,20 +289,25 @@ function createSlotValues(buffer: LogBuffer, name: string): SlotValue {
 		name === 'deployment' && buffer.deployment !== ''
 			? ({text: buffer.deployment, kind: 'text', number: 0} as const)
 			: undefined;
-	return (segment, slot) => {
-		const id = isIdField(name) ? segment.ids.get(name, slot) : '';
-		if (id !== '') {
-			return {text: id, kind: 'text', number: 0};
-		}
+	return {
+		prepare(segment, from, to) {
+			columns.read(segment, name, [from, to], () => true);
+		},
+		valueOf(segment, slot) {
+			const id = isIdField(name) ? segment.ids.get(name, slot) : '';
+			if (id !== '') {
+				return {text: id, kind: 'text', number: 0};
+			}
 
-		const column = columns.at(segment, name, slot);
-		return column.has(slot)
-			? {
-					text: column.text(slot),
-					kind: column.kind(slot),
-					number: column.number(slot),
-				}
-			: untold;
+			const column = columns.at(segment, name, slot);
+			return column.has(slot)
+				? {
+						text: column.text(slot),
+						kind: column.kind(slot),
+						number: column.number(slot),
+					}
+				: untold;
+		},
 	};
 }
 

@@ -99,42 +99,71 @@ export function createTable(state: State): CountsTable {
 	const {range, loaded, isCounting} = countShown(state, {by, width});
 	const tally =
 		range?.tally.groups ?? loaded?.groups?.sum() ?? new GroupTally();
+	const {columns, sums, counted, most} = sumsOf(tally, by);
 	const isWhole = wholeTest(state, range);
-	const totals = new Map<string, number>();
-	const byTime = new Map<Micros, Map<string, number>>();
-	for (const {time = 0, names, count} of tally.cells()) {
-		const name = names[0] ?? '';
-		totals.set(name, (totals.get(name) ?? 0) + count);
-		const row = byTime.get(time) ?? new Map<string, number>();
-		row.set(name, (row.get(name) ?? 0) + count);
-		byTime.set(time, row);
-	}
-
-	const columns = columnsOf(by, totals);
-	const rowAt = (time: Micros): CountRow => {
-		const row = byTime.get(time) ?? new Map<string, number>();
-		const counts = countsOf(columns, row);
-		return {
-			time,
-			counts,
-			sum: sumOf(row.values()),
-			isWhole: isWhole(time, time + width),
-		};
-	};
-
-	const times = spans([...byTime.keys()], width);
-	const rows = times.map((time) => rowAt(time));
 	return {
 		columns,
-		rows,
-		sums: countsOf(columns, totals),
+		rows: spans([...counted.keys()], width).map((time) => ({
+			time,
+			counts: counted.get(time)?.counts ?? columns.map(() => 0),
+			sum: counted.get(time)?.sum ?? 0,
+			isWhole: isWhole(time, time + width),
+		})),
+		sums,
 		sum: tally.count,
-		most: largest(rows.map(({sum}) => sum)),
+		most,
 		isCounting,
 		...(range !== undefined && {range}),
 		whole: wholeSpan(state),
 	};
 }
+
+/** What is counted, in the columns that are shown. */
+type Sums = {
+	readonly columns: CountsTable['columns'];
+	readonly sums: readonly number[];
+	readonly counted: ReadonlyMap<Micros, Pick<CountRow, 'counts' | 'sum'>>;
+	readonly most: number;
+};
+
+/** Made once for what is counted: keys are quicker than new entries. */
+function sumsOf(tally: GroupTally, by: string): Sums {
+	const last = knownSums.get(tally);
+	if (last?.revision === tally.revision) {
+		return last.sums;
+	}
+
+	const totals = new Map<string, number>();
+	for (const [, cells] of tally.rows()) {
+		for (const {names, count} of cells) {
+			const name = names[0] ?? '';
+			totals.set(name, (totals.get(name) ?? 0) + count);
+		}
+	}
+
+	const columns = columnsOf(by, totals);
+	const counted = new Map<Micros, Pick<CountRow, 'counts' | 'sum'>>();
+	let most = 0;
+	for (const [time = 0, cells] of tally.rows()) {
+		const row = new Map<string, number>();
+		for (const {names, count} of cells) {
+			row.set(names[0] ?? '', count);
+		}
+
+		const sum = sumOf(row.values());
+		most = Math.max(most, sum);
+		counted.set(time, {counts: countsOf(columns, row), sum});
+	}
+
+	const sums = {columns, sums: countsOf(columns, totals), counted, most};
+	knownSums.set(tally, {revision: tally.revision, sums});
+	return sums;
+}
+
+const knownSums = new WeakMap<
+	GroupTally,
+	{readonly revision: number; readonly sums: Sums}
+>();
 
 const emptyTable: CountsTable = {
 	columns: [],

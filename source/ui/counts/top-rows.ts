@@ -261,12 +261,28 @@ export function createTopTable(state: State): TopTable {
 		range?.tally.values ?? loaded?.values?.sum() ?? new ValueTally();
 	return {
 		tally,
-		rows: tally.top(mostRows),
+		rows: topOf(tally),
 		isCounting,
 		...(range !== undefined && {range}),
 		whole: wholeSpan(state),
 	};
 }
+
+/** Made once for what is counted: keys are quicker than new entries. */
+function topOf(tally: ValueTally): readonly TopRow[] {
+	let top = tops.get(tally);
+	if (top?.revision !== tally.revision) {
+		top = {revision: tally.revision, rows: tally.top(mostRows)};
+		tops.set(tally, top);
+	}
+
+	return top.rows;
+}
+
+const tops = new WeakMap<
+	ValueTally,
+	{readonly revision: number; readonly rows: readonly TopRow[]}
+>();
 
 /** What stands out most is first: what is more or less than chance would have it. */
 function besideTable({counting}: State): TopTable {
