@@ -70,7 +70,12 @@ export class Literal {
 		}
 
 		if (this.length < wordLength) {
-			return this.#bytes.every((byte, index) => bytes[from + index] === byte);
+			let at = from;
+			while (at < end && bytes[at] === this.#bytes[at - from]) {
+				at++;
+			}
+
+			return at === end;
 		}
 
 		for (let index = 0; index < this.#words.length; index++) {
@@ -111,6 +116,8 @@ export class BlockText {
 	/** Each byte as a character: a line of plain letters is a part of it, which takes a fraction of decoding each. */
 	#latin = '';
 	#latinFrom = 0;
+	/** In bytes: how long the next one is. */
+	#length = shortestLatin;
 	#isPlain = true;
 
 	// eslint-disable-next-line @typescript-eslint/no-restricted-types -- It decodes a part of itself without a view of it.
@@ -121,8 +128,14 @@ export class BlockText {
 	/** Without the zeros that a log has at its beginning which was emptied while it was written. */
 	line(from: number, to: number): string {
 		const bytes = this.#bytes;
-		if (to > this.#latinFrom + this.#latin.length || from < this.#latinFrom) {
-			const latinTo = Math.min(bytes.length, Math.max(to, from + latinLength));
+		const latinEnd = this.#latinFrom + this.#latin.length;
+		if (to > latinEnd || from < this.#latinFrom) {
+			// Where few lines are read as text, little is made for each.
+			this.#length =
+				from - latinEnd < shortestLatin
+					? Math.min(longestLatin, this.#length * 2)
+					: shortestLatin;
+			const latinTo = Math.min(bytes.length, Math.max(to, from + this.#length));
 			this.#latin = bytes.toString('latin1', from, latinTo);
 			this.#latinFrom = from;
 			this.#isPlain = isAscii(bytes.subarray(from, latinTo));
@@ -141,5 +154,6 @@ export class BlockText {
 }
 
 /** In bytes: longer texts are made in memory that was not touched before, which takes longer than all else. */
-const latinLength = 32 * 1024;
+const longestLatin = 32 * 1024;
+const shortestLatin = 1024;
 const highByte = /[\u0080-\u00FF]/v;

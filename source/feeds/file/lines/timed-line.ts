@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {type Micros} from '../../../log/entry.ts';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {type Block} from '../../json/block.ts';
@@ -62,7 +61,7 @@ export class TimedBytes implements ByteReader {
 			leading.start > 0
 				? next !== closeBracket || bytes[from] !== openBracket
 				: next !== space ||
-					(end + 1 < to && zoneSigns.includes(bytes[end + 1] ?? 0))
+					(end + 1 < to && isZoneSign[bytes[end + 1] ?? 0] === 1)
 		) {
 			return false;
 		}
@@ -239,7 +238,9 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const bar = 0x7c;
 /** With these a zone begins. */
-const zoneSigns = Buffer.from('ZUG+-');
+const isZoneSign = Uint8Array.from({length: 256}, (_, byte) =>
+	'ZUG+-'.includes(String.fromCodePoint(byte)) ? 1 : 0,
+);
 
 /** What may follow a time. */
 const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#>])(?!:\d)`;
