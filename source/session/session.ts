@@ -210,11 +210,12 @@ export function startSlices(
 	let pause: NodeJS.Timeout | undefined;
 	let workedAt = Number.NEGATIVE_INFINITY;
 
+	const isReading = () => store.get().logs.source?.isKnown === false;
 	const isDone = () => works(store.get(), now()).every((work) => work.isDone);
 
 	const goOn = () => {
 		turn = undefined;
-		const end = performance.now() + slice;
+		const end = performance.now() + (isReading() ? readingSlice : slice);
 		const hasTime = () => performance.now() < end;
 		for (const work of works(store.get(), now())) {
 			if (!work.isDone && hasTime()) {
@@ -223,7 +224,11 @@ export function startSlices(
 		}
 
 		workedAt = performance.now();
-		store.dispatch({kind: 'worked', isDone: isDone()});
+		const isOver = isDone();
+		store.dispatch({kind: 'worked', isDone: isOver});
+		if (!isOver) {
+			turn ??= setImmediate(goOn);
+		}
 	};
 
 	const schedule = () => {
@@ -234,13 +239,10 @@ export function startSlices(
 	};
 
 	const unsubscribe = store.subscribe(({kind}: Action) => {
-		if (
-			kind === 'source-entries' &&
-			store.get().logs.source?.isKnown === false
-		) {
+		if (kind === 'source-entries' && isReading()) {
 			const wait = Math.max(0, workedAt + readingPace - performance.now());
 			pause ??= setTimeout(schedule, wait);
-		} else if (turn === undefined) {
+		} else if (turn === undefined && kind !== 'worked') {
 			schedule();
 		}
 	});
@@ -256,8 +258,10 @@ export function startSlices(
 
 /** In milliseconds: for so long the store's work goes on before keys, entries and frames have their turn. */
 const slice = 1;
+/** In milliseconds: the same while a file is read, of which a block takes longer. */
+const readingSlice = 4;
 /** In milliseconds: while a file is read, what comes of it is looked through so often: each block changes what is to be counted. */
-const readingPace = 250;
+const readingPace = 500;
 
 type Slices = {
 	readonly stop: () => void;
