@@ -1,7 +1,7 @@
 /**
-How long a key takes while messages that are made to be slow to read are on the screen, and how long it takes to quit then, in milliseconds: `npx tsx benchmark/hostile.ts`, or only some lengths, `npx tsx benchmark/hostile.ts 600 2048`, after `node build.js`. Two minutes.
+How long a key takes while messages that are made to be slow to read are on the screen, and how long it takes to quit then, in milliseconds: `npx tsx benchmark/hostile.ts`, or only some lengths, `npx tsx benchmark/hostile.ts 600 2048`, after `node build.js`. Two minutes. From a million characters on the messages are a few of the kinds that fill so much.
 
-For each length and size one program explores a message of every kind: each is gone to, opened in full and left. `key` is the slowest of these until something is drawn; `quit` is the time from `q` to the end of the process, with all of them loaded.
+For each length and size one program explores a message of every kind: each is gone to, wrapped and unwrapped, opened in full, scrolled and left. `key` is the time of each of these until something is drawn; `quit` is the time from `q` to the end of the process, with all of them loaded.
 */
 import path from 'node:path';
 import process from 'node:process';
@@ -11,6 +11,7 @@ import {createDeployment} from '../source/server/given/given-deployment.ts';
 import {startServer} from '../source/server/wire/server.ts';
 import {hostileMessages} from '../test/helpers/hostile-messages.ts';
 import {round, summarize} from './harness/summary.ts';
+import {until} from './harness/until.ts';
 
 const given = process.argv.slice(2).map(Number);
 const lengths = given.length > 0 ? given : [600, 2048, 100_000];
@@ -24,6 +25,16 @@ const patience = 10_000;
 const rest = 40;
 const program = path.join(import.meta.dirname, '../dist/cli.js');
 
+/** What is pressed at each message, in this order. */
+const presses = [
+	['wrap', 'v'],
+	['unwrap', 'v'],
+	['open', '\r'],
+	['page down', '\u001B[6~'],
+	['close', 'q'],
+	['go to the next', 'k'],
+] as const;
+
 type Row = {
 	readonly length: number;
 	readonly size: string;
@@ -32,9 +43,31 @@ type Row = {
 		readonly p99: number;
 		readonly max: number;
 	};
-	readonly slowest: string;
+	/** Of each key, the longest time and the kind of message. */
+	readonly slowest: Readonly<Record<string, string>>;
 	readonly quit: number;
 };
+
+/** From so many characters on other kinds are made. */
+const bigLength = 1_000_000;
+const filled = (unit: string) => (length: number) =>
+	unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+const bigMessages = [
+	['ASCII', filled('plain ascii ')],
+	['lines', filled('a line of a log that goes on\n')],
+	['newlines', filled('\n')],
+	['Latin', filled('schön und gut ')],
+	['Han', filled('東')],
+	['emoji and joiners', filled('👩\u200D💻')],
+	['colours', filled('\u001B[31mred\u001B[0m ')],
+	['numbers', (length: number) => `[${filled('12345.25,')(length - 9)}1]`],
+	['pairs', filled('key=value other="a b" ')],
+	[
+		'objects',
+		(length: number) =>
+			`{"list":[${Array.from({length: Math.ceil(length / 48)}, (_, index) => `{"id":${index},"name":"a name","is":true}`).join(',')}]}`,
+	],
+] as const;
 
 const table: Row[] = [];
 for (const length of lengths) {
@@ -57,7 +90,7 @@ async function measure(
 	const start = Date.now() - 600_000;
 	// What is pressed first loads what it needs, and is not counted.
 	const kinds = [
-		...hostileMessages,
+		...(length < bigLength ? hostileMessages : bigMessages),
 		['plain', (count: number) => 'plain '.repeat(count / 6)] as const,
 	];
 	const deployment = createDeployment({
@@ -91,23 +124,25 @@ async function measure(
 
 	await quiet(() => heardAt);
 	const times: number[] = [];
-	let slowest = '';
+	const slowest = new Map<string, {time: number; kind: string}>();
 	for (const [kind] of kinds.toReversed()) {
-		let longest = 0;
-		for (const key of ['\r', '\u001B[6~', 'q', 'k']) {
+		for (const [name, key] of presses) {
 			// eslint-disable-next-line no-await-in-loop, @typescript-eslint/no-loop-func -- One key after the other.
-			longest = Math.max(longest, await press(terminal, key, () => heardAt));
-		}
+			const time = await press(terminal, key, () => heardAt);
+			if (name === 'open') {
+				// Only then does `q` close it.
+				// eslint-disable-next-line no-await-in-loop -- Until it is there.
+				await until(() => text.includes('Entry'));
+			}
 
-		if (kind === 'plain') {
-			continue;
+			text = name === 'close' ? '' : text;
+			if (kind !== 'plain') {
+				times.push(time);
+				if (time > (slowest.get(name)?.time ?? 0)) {
+					slowest.set(name, {time, kind});
+				}
+			}
 		}
-
-		if (longest > Math.max(0, ...times)) {
-			slowest = kind;
-		}
-
-		times.push(longest);
 	}
 
 	const quitAt = performance.now();
@@ -125,7 +160,12 @@ async function measure(
 		length,
 		size: `${columns} × ${rows}`,
 		key: {p50: round(p50), p99: round(p99), max: round(Math.max(...times))},
-		slowest,
+		slowest: Object.fromEntries(
+			[...slowest].map(([name, {time, kind}]) => [
+				name,
+				`${round(time)} ${kind}`,
+			]),
+		),
 		quit: round(quit),
 	};
 }

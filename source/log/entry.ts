@@ -94,7 +94,19 @@ export function contentKey(entry: Entry): string {
 	return `${contentHead(entry)}${entry.message}`;
 }
 
-/** What stands before the message in that. */
+/** By which an entry is known that is unfolded: its beginning will do, and is there whatever was read of its message. */
+export function foldKey(entry: Entry): string {
+	return `${contentHead(entry)}${entry.message.slice(0, foldKeyLength)}`;
+}
+
+export const foldKeyLength = 1024;
+
+/** Whether two entries are copies of each other; long messages are read only where all else is the same. */
+export function isSameContent(a: Entry, b: Entry): boolean {
+	return contentHead(a) === contentHead(b) && a.message === b.message;
+}
+
+/** What stands before the message in the identity of an entry. */
 export function contentHead(entry: Entry): string {
 	// A time that was made up here says where the entry stood, not which it is.
 	const time = hasOwnTime(entry) ? entry.time : '';

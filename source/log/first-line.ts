@@ -1,4 +1,4 @@
-/** The line of a message that its row shows, and how many more there are. */
+/** The line of a message that its row shows, and how many more there are; beyond `mostCounted` they are not counted. */
 export function firstLine(message: string): {
 	readonly line: string;
 	readonly moreCount: number;
@@ -10,6 +10,9 @@ export function firstLine(message: string): {
 
 	return {line: findLine(whole), moreCount: countNewlines(whole)};
 }
+
+/** So many newlines are counted in a millisecond; a message of megabytes may have a million times as many as a row has cells. */
+export const mostCounted = 10_000;
 
 /** A message that begins with blank lines says something all the same. */
 function findLine(whole: string): string {
@@ -27,7 +30,7 @@ function countNewlines(text: string): number {
 	let count = 0;
 	for (
 		let index = text.indexOf('\n');
-		index !== -1;
+		index !== -1 && count <= mostCounted;
 		index = text.indexOf('\n', index + 1)
 	) {
 		count++;

@@ -1,4 +1,4 @@
-import {contentKey, type Entry} from '../log/entry.ts';
+import {type Entry, isSameContent} from '../log/entry.ts';
 import {heldId} from './buffer/look-up.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
 
@@ -34,9 +34,8 @@ function indexOf(
 	entry: Entry,
 	all: ReadonlyArray<Entry | Pick<Bookmark, 'id' | 'entry'>>,
 ): number {
-	const key = contentKey(entry);
 	return all.findIndex((one) => {
 		const other = 'entry' in one ? one.entry : one;
-		return other.time === entry.time && contentKey(other) === key;
+		return other.time === entry.time && isSameContent(other, entry);
 	});
 }

@@ -4,6 +4,7 @@ import {type Query} from '../log/query.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type UntimedEntries} from '../timeline/untimed.ts';
 import {type EntryId, type LogBuffer} from './buffer/log-buffer.ts';
+import {type MessageHead} from './buffer/message-head.ts';
 import {type Histogram} from './view/histogram.ts';
 import {type Bookmark} from './bookmark.ts';
 import {type Trail} from './trail.ts';
@@ -65,11 +66,20 @@ export type Measures = {
 	/** How many rows a message takes. */
 	readonly countRows: (
 		message: string,
-		look: Omit<RowLook, 'unfolded'> & {readonly isUnfolded: boolean},
+		look: Omit<RowLook, 'unfolded'> &
+			Pick<MessageHead, 'unreadLines'> & {readonly isUnfolded: boolean},
 	) => number;
 	/** When the day began, in a zone, that an instant is in. */
 	readonly startOfDay: (time: Micros, zone: string) => Micros;
 };
+
+/** More of one entry than so many rows is for its detail view. */
+export const mostRowsOfEntry = 500;
+
+/** So many characters of a message are all that these may show something of. */
+export function charactersOfRows(width: number): number {
+	return width * mostRowsOfEntry + 1;
+}
 
 /** How many rows a message takes follows from this alone. */
 export type RowLook = {

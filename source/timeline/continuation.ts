@@ -1,4 +1,9 @@
-import {contentKey, hasOwnTime, type Micros} from '../log/entry.ts';
+import {
+	contentKey,
+	hasOwnTime,
+	isSameContent,
+	type Micros,
+} from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Landing, type Page, land} from './page.ts';
@@ -153,7 +158,7 @@ function isRepeated(
 		entries.some((entry) => hasOwnTime(entry)) &&
 		entries.every((entry, index) => {
 			const other = before[index];
-			return other !== undefined && contentKey(entry) === contentKey(other);
+			return other !== undefined && isSameContent(entry, other);
 		})
 	);
 }

@@ -1,4 +1,9 @@
-import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {
+	type Entry,
+	hasOwnTime,
+	isSameContent,
+	type Micros,
+} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {levelOf, levels, rankOf} from '../../log/level.ts';
 import {
@@ -18,6 +23,7 @@ import {
 	showLast,
 	Piece,
 } from './piece.ts';
+import {type MessageHead, mostBytesPerCharacter} from './message-head.ts';
 import {
 	type Segment,
 	segmentEntryLimit,
@@ -28,6 +34,9 @@ import {
 
 /** A stable handle of an entry in the buffer: it holds until the entry is evicted or replaced, whatever lands around it. */
 export type EntryId = number;
+
+/** An entry of whose message the beginning was read; one of which all was read is one, too, and need not be held. */
+export type EntryHead = Entry & MessageHead & {readonly id?: EntryId};
 
 /** What is looked through before any of it is shown: less than a millisecond's work. */
 const mostInPiece = 8192;
@@ -221,6 +230,23 @@ export class LogBuffer {
 
 	/** The entry behind an id that is held; ask `locate` when that is not certain. */
 	entry(id: EntryId): Entry | undefined {
+		return this.#read(id, (segment, slot) => ({
+			message: segment.message(slot),
+		}));
+	}
+
+	/** The same, with no more of its message than so many characters, or a few more: what is drawn costs what is drawn. */
+	head(id: EntryId, characters: number): EntryHead | undefined {
+		return this.#read(id, (segment, slot) => ({
+			id,
+			...segment.head(slot, characters),
+		}));
+	}
+
+	#read<Read>(
+		id: EntryId,
+		readMessage: (segment: Segment, slot: number) => Read,
+	): (Omit<Entry, 'message'> & Read) | undefined {
 		const segment = this.#segments.get(Math.floor(id / segmentEntryLimit));
 		const slot = id % segmentEntryLimit;
 		if (segment === undefined || slot >= segment.count) {
@@ -232,10 +258,22 @@ export class LogBuffer {
 			time: segment.time(slot),
 			...(timeText !== undefined && {timeText}),
 			level: this.levels.name(segment.levels[slot] ?? 0),
-			message: segment.message(slot),
 			region: this.regions.name(segment.regions[slot] ?? 0),
 			...segment.ids.at(slot),
+			...readMessage(segment, slot),
 		};
+	}
+
+	/** Whether a copy of an entry, as it would be held, is held at a place. Many may share an instant: few are read. */
+	holdsAt({piece, position}: Place, entry: Entry): boolean {
+		const slot = piece.slotAt(position);
+		const byteCount = piece.segment.messageLength(slot);
+		const {length} = entry.message;
+		const held =
+			byteCount < length || byteCount > length * mostBytesPerCharacter
+				? undefined
+				: this.entry(idOf(piece.segment, slot));
+		return held !== undefined && isSameContent(held, entry);
 	}
 
 	/** An entry as it is held, or will be: names for which there is no room are others then. */

@@ -1,4 +1,4 @@
-import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {type Entry, type Micros} from '../../log/entry.ts';
 import {type EntryId, type LogBuffer} from './log-buffer.ts';
 
 /** The entry behind an id that is held, which `heldId` then need not look for. */
@@ -33,12 +33,10 @@ const found = new WeakMap<
 >();
 
 function findId(buffer: LogBuffer, entry: Entry): EntryId | undefined {
-	const key = contentKey(buffer.asHeld(entry));
+	const asHeld = buffer.asHeld(entry);
 	for (const place of buffer.places(entry.time, entry.time + 1)) {
-		const id = buffer.idAt(place);
-		const held = buffer.entry(id);
-		if (held !== undefined && contentKey(held) === key) {
-			return id;
+		if (buffer.holdsAt(place, asHeld)) {
+			return buffer.idAt(place);
 		}
 	}
 

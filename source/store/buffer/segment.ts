@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryColumns, messageEnd} from '../../log/entry-columns.ts';
 import {IdColumns} from '../../log/id-columns.ts';
+import {type MessageHead, readHead} from './message-head.ts';
 import {columnBytes, Columns, type Bytes, Spares} from './columns.ts';
 
 /**
@@ -208,6 +209,12 @@ export class Segment {
 
 	message(slot: number): string {
 		return this.bytes.toString('utf8', ...this.#range(slot));
+	}
+
+	/** The beginning of a message: so many characters of it, or a few more, where it has them. */
+	head(slot: number, characters: number): MessageHead {
+		const [from, to] = this.#range(slot);
+		return readHead(this.bytes.subarray(from, to), characters);
 	}
 
 	/** In bytes. */

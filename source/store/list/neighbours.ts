@@ -5,15 +5,15 @@ import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {heldId} from '../buffer/look-up.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {seamMargin} from '../../timeline/lag.ts';
-import {type EntryId, type LogBuffer} from '../buffer/log-buffer.ts';
+import {type EntryHead, type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 import {type Spot, View} from '../view/view.ts';
 
 /** What was logged around an entry, whatever the filter lets through. */
 export type Neighbours = {
 	/** Oldest first; without the entry itself. */
-	readonly before: readonly Entry[];
-	readonly after: readonly Entry[];
+	readonly before: readonly EntryHead[];
+	readonly after: readonly EntryHead[];
 	/** What has to be asked for before there are as many as are shown. */
 	readonly missing?: Gap & {readonly order: Order};
 	/** Nothing newer is known, and may not have been logged yet. */
@@ -22,6 +22,8 @@ export type Neighbours = {
 
 /** So many on each side. */
 const count = 4;
+/** So much is read of their messages: more than a row shows. */
+const headLength = 16_384;
 const everyGap: Gap = {from: 0, to: Number.POSITIVE_INFINITY};
 
 /** Finds what was logged right before and after an entry, and what is to be asked for where that is not known. */
@@ -69,28 +71,17 @@ function around(
 	known: Gap,
 ): Pick<Neighbours, 'before' | 'after'> {
 	const view = viewOf(buffer);
-	const before: Entry[] = [];
-	const after: Entry[] = [];
+	const before: EntryHead[] = [];
+	const after: EntryHead[] = [];
 	const id = heldId(buffer, entry);
 	const own = id === undefined ? undefined : view.spotOf(id);
-	const read = readOf(entry);
-	const found = new Map<EntryId, Entry>();
-	const readOnce = (at: EntryId) => {
-		const one = read.get(at) ?? buffer.entry(at);
-		if (one !== undefined) {
-			found.set(at, one);
-		}
-
-		return one;
-	};
-
-	const take = (to: Entry[], spot: Spot | undefined) => {
+	const take = (to: EntryHead[], spot: Spot | undefined) => {
 		const neighbour =
 			spot === undefined ||
 			view.timeAt(spot) < known.from ||
 			view.timeAt(spot) >= known.to
 				? undefined
-				: readOnce(view.idAt(spot));
+				: buffer.head(view.idAt(spot), headLength);
 		if (neighbour !== undefined) {
 			to.push(neighbour);
 		}
@@ -108,16 +99,8 @@ function around(
 		spot = view.next(spot);
 	}
 
-	read.clear();
-	for (const [at, one] of found) {
-		read.set(at, one);
-	}
-
 	return {before: before.toReversed(), after};
 }
-
-/** The neighbours of an entry that were read before: they are asked for several times a frame, and may be long. They are forgotten with the entry. */
-const readOf = oncePer((_entry: Entry) => new Map<EntryId, Entry>());
 
 /** A view of all that is held. */
 const viewOf = oncePer((buffer: LogBuffer) => new View(buffer, createQuery()));

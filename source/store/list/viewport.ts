@@ -1,8 +1,18 @@
 import {BoundedCache, oncePer} from '../../base/cache.ts';
-import {contentKey, type Micros, type Entry} from '../../log/entry.ts';
-import {type EntryId} from '../buffer/log-buffer.ts';
+import {
+	foldKey,
+	foldKeyLength,
+	type Micros,
+	type Entry,
+} from '../../log/entry.ts';
+import {type EntryHead, type EntryId} from '../buffer/log-buffer.ts';
 import {knownGaps, isNarrowedHere} from '../missing.ts';
-import {type Logs, type RowLook, type Selection} from '../logs.ts';
+import {
+	charactersOfRows,
+	type Logs,
+	type RowLook,
+	type Selection,
+} from '../logs.ts';
 import {heldEntry} from '../buffer/look-up.ts';
 import {type Item, List} from './list.ts';
 import {rules} from './rule.ts';
@@ -119,11 +129,16 @@ function countRows(
 	{width, isWrapped, unfolded}: RowLook,
 	{buffer, measures}: Logs,
 ): number {
-	const entry = buffer.entry(id);
-	const isUnfolded = entry !== undefined && unfolded.has(contentKey(entry));
+	const entry = buffer.head(id, charactersOfRows(width));
+	const isUnfolded = entry !== undefined && unfolded.has(foldKey(entry));
 	return entry === undefined || !(isWrapped || isUnfolded)
 		? 1
-		: measures.countRows(entry.message, {width, isWrapped, isUnfolded});
+		: measures.countRows(entry.message, {
+				width,
+				isWrapped,
+				isUnfolded,
+				unreadLines: entry.unreadLines,
+			});
 }
 
 /** The items in one direction that fill so many rows, nearest first. */
@@ -283,15 +298,25 @@ export function walk(
 	return items;
 }
 
-/** The entry on the selected row. */
+/** The entry on the selected row, with all of its message. */
 export function selectedEntry(logs: Logs): Entry | undefined {
-	const {selection, buffer, view} = logs;
+	return readSelected(logs, (id) => heldEntry(logs.buffer, id));
+}
+
+/** The entry on the selected row where the beginning of its message will do. */
+export function selectedHead(logs: Logs): EntryHead | undefined {
+	return readSelected(logs, (id) => logs.buffer.head(id, foldKeyLength));
+}
+
+function readSelected(
+	logs: Logs,
+	read: (id: EntryId) => EntryHead | undefined,
+): EntryHead | undefined {
+	const {selection, view} = logs;
 	if (selection.kind === 'awaited') {
 		return selection.entry;
 	}
 
 	const item = selectedItem(logs);
-	return item?.kind === 'entry'
-		? heldEntry(buffer, view.idAt(item.spot))
-		: undefined;
+	return item?.kind === 'entry' ? read(view.idAt(item.spot)) : undefined;
 }

@@ -1,5 +1,5 @@
 import {levelOf} from '../../log/level.ts';
-import {contentKey, type Entry, type Micros} from '../../log/entry.ts';
+import {type Entry, isSameContent, type Micros} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {firstLine} from '../../log/first-line.ts';
 import {type FirstErrorAction} from '../action.ts';
@@ -90,7 +90,7 @@ function tellFirst(first: FirstError, entry: Entry | undefined): FirstError {
 
 	const isKept =
 		first.kind === 'found' &&
-		(contentKey(first.entry) === contentKey(entry) ||
+		(isSameContent(first.entry, entry) ||
 			first.entry.time < entry.time);
 	return isKept ? first : found(entry);
 }

@@ -9,7 +9,7 @@ import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type LogSource} from '../../log/feed-traits.ts';
 import {everything} from '../../log/query.ts';
 import {cover, uncover} from '../../timeline/coverage.ts';
-import {contentKey, type Entry, isStray, type Micros} from '../../log/entry.ts';
+import {type Entry, isStray, type Micros} from '../../log/entry.ts';
 import {Arrivals, hearEntries} from '../../timeline/hear-entries.ts';
 import {type Heard} from '../../timeline/untimed.ts';
 import {type LiveAction} from '../action.ts';
@@ -285,20 +285,17 @@ export function claim(
 	source: number,
 ): boolean {
 	const level = buffer.levels.index(entry.level);
-	const key = contentKey(buffer.asHeld(entry));
+	const asHeld = buffer.asHeld(entry);
 	for (const place of buffer.places(entry.time, entry.time + 1)) {
 		const {segment} = place.piece;
 		const slot = place.piece.slotAt(place.position);
 		if (
 			segment.sources[slot] !== sourceNumber(source) &&
-			// Many may share an instant: few are read.
-			segment.levels[slot] === level
+			segment.levels[slot] === level &&
+			buffer.holdsAt(place, asHeld)
 		) {
-			const held = buffer.entry(buffer.idAt(place));
-			if (held !== undefined && contentKey(held) === key) {
-				buffer.mark(place, source);
-				return true;
-			}
+			buffer.mark(place, source);
+			return true;
 		}
 	}
 

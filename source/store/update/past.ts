@@ -2,6 +2,7 @@ import {
 	type Micros,
 	atClaimedTime,
 	contentKey,
+	isSameContent,
 	type Entry,
 	hasOwnTime,
 } from '../../log/entry.ts';
@@ -252,7 +253,7 @@ function earlyId(
 			const claimed = held === undefined ? undefined : atClaimedTime(held);
 			if (
 				claimed !== undefined &&
-				contentKey(claimed) === contentKey({...entry, timeText: undefined})
+				isSameContent(claimed, {...entry, timeText: undefined})
 			) {
 				return id;
 			}
@@ -401,9 +402,8 @@ function indexOfSelected(
 		}
 
 		case 'awaited': {
-			const key = contentKey(selection.entry);
-			return all.findIndex(
-				(one) => contentKey('entry' in one ? one.entry : one) === key,
+			return all.findIndex((one) =>
+				isSameContent('entry' in one ? one.entry : one, selection.entry),
 			);
 		}
 

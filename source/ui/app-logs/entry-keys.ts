@@ -3,7 +3,11 @@ import {allowsLevel} from '../../log/level.ts';
 import {createFilter, createQuery} from '../../log/query.ts';
 import {isWithin} from '../../log/time-range.ts';
 import {otherSpelling} from '../../store/list/other-spelling.ts';
-import {selectedEntry, selectedItem} from '../../store/list/viewport.ts';
+import {
+	selectedEntry,
+	selectedHead,
+	selectedItem,
+} from '../../store/list/viewport.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {isOutside} from '../entry/is-outside.ts';
@@ -90,7 +94,7 @@ function openSelected(state: State): Command[] {
 	return entry === undefined
 		? sayWhere(
 				'enter opens an entry; none is selected here.',
-				({logs}) => selectedEntry(logs) === undefined,
+				({logs}) => selectedHead(logs) === undefined,
 			)
 		: [open({kind: 'entry', entry})];
 }

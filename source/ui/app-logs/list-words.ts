@@ -118,10 +118,10 @@ export function createMeasures(): Measures {
 	const zones = new Map<string, Timestamps>();
 	return {
 		// Colours take no cells.
-		countRows: (message, {width, isWrapped, isUnfolded}) =>
+		countRows: (message, {isUnfolded, ...look}) =>
 			messageRows(
 				message,
-				{width, isWrapped, shift: 0, match: [], theme: bareTheme},
+				{...look, shift: 0, match: [], theme: bareTheme},
 				isUnfolded,
 			).length,
 		startOfDay(time, zone) {

@@ -18,6 +18,7 @@ import {type ListOfView} from '../view/view.ts';
 import {shownSetting} from '../look/setting.ts';
 import {bareTheme, type Theme} from '../look/theme.ts';
 import {
+	charactersOf,
 	entryLook,
 	lookKey,
 	type EntryLook,
@@ -183,7 +184,7 @@ function rowsOfEntry(
 	{buffer, view, matches}: Logs,
 	look: EntryLook,
 ): readonly string[] {
-	const entry = buffer.entry(id);
+	const entry = buffer.head(id, charactersOf(look));
 	if (entry === undefined) {
 		return [];
 	}

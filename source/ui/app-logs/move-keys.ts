@@ -9,7 +9,7 @@ import {
 import {type Binding, type Command, say, inGroup} from '../keys/binding.ts';
 import {activePane} from '../view/view.ts';
 import {buildGoesOnRight} from '../build-log/build-rows.ts';
-import {entryLook, entryGoesOnRight} from '../entry/entry-rows.ts';
+import {charactersOf, entryLook, entryGoesOnRight} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 
 /** Keys that move the selection. */
@@ -163,7 +163,7 @@ function logsGoOnRight(state: State, setting: Setting): boolean {
 	return viewport(logs).items.some((item) => {
 		const entry =
 			item.kind === 'entry'
-				? logs.buffer.entry(logs.view.idAt(item.spot))
+				? logs.buffer.head(logs.view.idAt(item.spot), charactersOf(look))
 				: undefined;
 		return entry !== undefined && entryGoesOnRight(entry, look);
 	});

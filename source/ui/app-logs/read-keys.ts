@@ -1,5 +1,5 @@
-import {contentKey} from '../../log/entry.ts';
-import {messageLines} from '../../log/first-line.ts';
+import {foldKey} from '../../log/entry.ts';
+import {firstLine} from '../../log/first-line.ts';
 import {levelOf} from '../../log/level.ts';
 import {createQuery, isSameMatching} from '../../log/query.ts';
 import {fieldCatalog} from '../../store/fields/field-catalog.ts';
@@ -14,7 +14,7 @@ import {
 	selectionOf,
 } from '../../store/list/viewport.ts';
 import {type Setting} from '../look/setting.ts';
-import {selectedEntry} from '../take/contents.ts';
+import {selectedHead} from '../take/contents.ts';
 import {
 	type Binding,
 	type Command,
@@ -240,15 +240,16 @@ function directionWord(by: number, logs: State['logs']): string {
 }
 
 function unfold(state: State): Command[] {
-	const entry = selectedEntry(state);
+	const entry = selectedHead(state);
 	if (entry === undefined) {
 		return say('u unfolds an entry: none is selected.');
 	}
 
-	const key = contentKey(entry);
+	const key = foldKey(entry);
 	const isLong =
 		state.screen.unfolded.has(key) ||
-		messageLines(entry.message).length > 1 ||
+		entry.unreadLines !== undefined ||
+		firstLine(entry.message).moreCount > 0 ||
 		entry.message.length > state.screen.columns / 2;
 	return isLong
 		? [

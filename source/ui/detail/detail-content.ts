@@ -1,5 +1,6 @@
 import {LazyList, type Field, fieldLines, headFields} from './fields.ts';
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type EntryHead} from '../../store/buffer/log-buffer.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
 import {type State} from '../../store/state.ts';
 import {cut, wrapPieces} from '../../text/cut.ts';
@@ -207,7 +208,7 @@ function neighbourRows(
 		isWrapped: false,
 		unfolded: new Set(),
 	};
-	const row = (one: Entry) => ({text: entryRows(one, look)[0] ?? ''});
+	const row = (one: EntryHead) => ({text: entryRows(one, look)[0] ?? ''});
 	return [
 		{text: ''},
 		{

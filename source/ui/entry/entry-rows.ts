@@ -1,25 +1,28 @@
-import {
-	contentKey,
-	type Entry,
-	hasOwnTime,
-	type Micros,
-} from '../../log/entry.ts';
+import {foldKey, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {firstLine, messageLines} from '../../log/first-line.ts';
+import {type EntryHead} from '../../store/buffer/log-buffer.ts';
 import {cut, fit, wrap} from '../../text/cut.ts';
 import {type Needle} from '../../text/highlight.ts';
+import {isSimpleText} from '../../text/simple-text.ts';
 import {width as widthOf} from '../../text/width.ts';
-import {type Logs} from '../../store/logs.ts';
+import {
+	charactersOfRows,
+	type Logs,
+	mostRowsOfEntry,
+} from '../../store/logs.ts';
 import {type State} from '../../store/state.ts';
 import {relativeTime, type Timestamps} from '../../text/timestamp.ts';
 import {createExpression} from '../../log/expression.ts';
 import {type Query} from '../../log/query.ts';
 import {viewport} from '../../store/list/viewport.ts';
 import {
+	charactersOfRow,
 	levelLetter,
 	paintMessage,
 	goesOnRight,
 	lineCells,
 	messageCells,
+	moreWords,
 	type MessageLook,
 } from '../look/message-cells.ts';
 import {type Theme} from '../look/theme.ts';
@@ -34,7 +37,7 @@ import {
 } from './field-cells.ts';
 
 /** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level, region and fields stay where they are when the message is shifted. */
-export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
+export function entryRows(entry: EntryHead, look: EntryLook): readonly string[] {
 	const {theme, regionWidth, unfolded, fields} = look;
 	const time = look.time(entry.time);
 	const region =
@@ -47,8 +50,8 @@ export function entryRows(entry: Entry, look: EntryLook): readonly string[] {
 	const room = roomOf(time, look);
 	const rows = messageRows(
 		entry.message,
-		{...look, width: room},
-		unfolded.size > 0 && unfolded.has(contentKey(entry)),
+		{...look, width: room, unreadLines: entry.unreadLines},
+		unfolded.size > 0 && unfolded.has(foldKey(entry)),
 	);
 	const indent = rows.length > 1 ? ' '.repeat(headWidth) : '';
 	return rows.map(
@@ -76,8 +79,24 @@ export type EntryLook = {
 	readonly isChosen?: boolean;
 };
 
-/** More than that of one entry is for its detail view. */
-const mostRows = 500;
+/** So many characters of a message are all that the rows of its entry may show something of. */
+export function charactersOf(
+	look: Pick<
+		EntryLook,
+		| 'width'
+		| 'regionWidth'
+		| 'fields'
+		| 'time'
+		| 'shift'
+		| 'isWrapped'
+		| 'unfolded'
+	>,
+): number {
+	const width = roomOf(look.time(0), look);
+	return look.isWrapped || look.unfolded.size > 0
+		? charactersOfRows(width)
+		: charactersOfRow({width, shift: look.shift});
+}
 
 function headWidthOf(
 	time: string,
@@ -100,9 +119,13 @@ function roomOf(
 }
 
 /** Whether the row of an entry can be scrolled further to its end. */
-export function entryGoesOnRight(entry: Entry, look: EntryLook): boolean {
+export function entryGoesOnRight(entry: EntryHead, look: EntryLook): boolean {
 	const width = roomOf(look.time(entry.time), look);
-	return goesOnRight(entry.message, {width, shift: look.shift});
+	return goesOnRight(entry.message, {
+		width,
+		shift: look.shift,
+		unreadLines: entry.unreadLines,
+	});
 }
 
 type MessageRowsLook = MessageLook & {readonly isWrapped: boolean};
@@ -117,41 +140,55 @@ export function messageRows(
 		return [messageCells(message, look)];
 	}
 
-	return isUnfolded ? allRows(message, look) : foldedRows(message, look);
+	return isUnfolded
+		? wrapLines(messageLines(message), look)
+		: foldedRows(message, look);
 }
 
-function allRows(message: string, look: MessageRowsLook): string[] {
+/** What is not plain takes more work for each of its cells: in characters, some 10 ms. */
+const mostThatIsNotPlain = 16_384;
+
+/** Lines in rows, as many as there is room for: the last of them says where the rest is. */
+function wrapLines(lines: readonly string[], look: MessageRowsLook): string[] {
 	const rows: string[] = [];
-	for (const line of messageLines(message)) {
-		if (rows.length >= mostRows) {
-			rows.push(
-				look.theme.paint('quiet', cut('⋯ enter shows the rest', look.width)),
-			);
+	let left = mostThatIsNotPlain;
+	let isCut = look.unreadLines !== undefined;
+	for (const line of lines) {
+		const room = mostRowsOfEntry - rows.length;
+		const cells = room * look.width;
+		const isPlain = isSimpleText(line.slice(0, cells));
+		const part = line.slice(0, isPlain ? cells : left);
+		left -= isPlain ? 0 : part.length;
+		if (room === 0 || (part === '' && line !== '')) {
+			isCut = true;
 			break;
 		}
 
-		rows.push(...wrapLine(line, look));
+		rows.push(
+			...wrap(lineCells(part, {...look, cells}), look.width).slice(0, room),
+		);
+		if (part.length < line.length) {
+			isCut = true;
+			break;
+		}
 	}
 
-	return rows;
+	return isCut
+		? [...rows, look.theme.paint('quiet', cut(restWords, look.width))]
+		: rows;
 }
 
-function wrapLine(line: string, look: MessageRowsLook): string[] {
-	const cells = lineCells(line, {...look, cells: mostRows * look.width});
-	return wrap(cells, look.width).slice(0, mostRows);
-}
+const restWords = '⋯ enter shows the rest';
 
 function foldedRows(message: string, look: MessageRowsLook): string[] {
 	const {line, moreCount} = firstLine(message);
-	const rows = wrapLine(line, look);
-	if (moreCount === 0) {
-		return rows;
-	}
-
-	const more = `  ⋯ ${moreCount}`;
+	// What was not read is the rest of this line, or further lines.
+	const unreadLines = moreCount === 0 ? look.unreadLines : undefined;
+	const rows = wrapLines([line], {...look, unreadLines});
+	const more = moreWords(moreCount + (look.unreadLines ?? 0));
 	const last = rows.at(-1) ?? '';
 	const painted = look.theme.paint('quiet', more);
-	return widthOf(last) + more.length <= look.width
+	return more === '' || widthOf(last) + more.length <= look.width
 		? [...rows.slice(0, -1), last + painted]
 		: [...rows, painted];
 }

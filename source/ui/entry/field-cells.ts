@@ -1,11 +1,14 @@
-import {BoundedCache} from '../../base/cache.ts';
-import {type Entry} from '../../log/entry.ts';
+import {BoundedCache, copyText} from '../../base/cache.ts';
 import {
 	createFieldLookup,
 	type FieldValue,
 } from '../../log/fields/entry-field.ts';
 import {isMeasure} from '../../log/fields/typed-value.ts';
-import {type EntryId, type LogBuffer} from '../../store/buffer/log-buffer.ts';
+import {
+	type EntryHead,
+	type EntryId,
+	type LogBuffer,
+} from '../../store/buffer/log-buffer.ts';
 import {type ScreenState} from '../../store/screen-state.ts';
 import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
@@ -18,13 +21,13 @@ import {type Viewport} from '../../store/list/viewport.ts';
 export type FieldCells = {
 	/** With the blanks behind the last one. */
 	readonly width: number;
-	readonly row: (entry: Entry) => string;
+	readonly row: (entry: EntryHead) => string;
 	readonly heading: string;
 };
 
 type Column = {
 	readonly name: string;
-	readonly lookUp: (entry: Entry) => FieldValue | undefined;
+	readonly lookUp: (entry: EntryHead) => FieldValue | undefined;
 	/** Of the widest value that was in view, with its name. */
 	width: number;
 	measures: number;
@@ -53,6 +56,8 @@ type Known = {
 };
 
 const mostMeasured = 4096;
+/** Of a message that is no longer than so many characters all is read with it. */
+const headLength = 4096;
 
 function knownOf({screen: {fields}, logs: {buffer}}: Fields): Known {
 	let one = known.get(fields);
@@ -61,7 +66,7 @@ function knownOf({screen: {fields}, logs: {buffer}}: Fields): Known {
 			buffer,
 			columns: fields.map((name) => ({
 				name,
-				lookUp: createFieldLookup(name, buffer.deployment),
+				lookUp: lookUpHeld(name, buffer),
 				width: widthOf(safe(name)),
 				measures: 0,
 				others: 0,
@@ -73,6 +78,28 @@ function knownOf({screen: {fields}, logs: {buffer}}: Fields): Known {
 
 	return one;
 }
+
+/** Looks up a field where the beginning of a message may have been read: in all of it, once as long as it is remembered. */
+function lookUpHeld(
+	name: string,
+	buffer: LogBuffer,
+): (entry: EntryHead) => FieldValue | undefined {
+	const lookUp = createFieldLookup(name, buffer.deployment);
+	const found = new BoundedCache<EntryId, {readonly value?: FieldValue}>(
+		mostOfLongMessages,
+	);
+	return ({id, unreadLines, ...head}) =>
+		id === undefined || unreadLines === undefined
+			? lookUp(head)
+			: found.take(id, () => {
+					const value = lookUp(buffer.entry(id) ?? head);
+					return value === undefined
+						? {}
+						: {value: {...value, text: copyText(value.text.slice(0, mostCharacters))}};
+				}).value;
+}
+
+const mostOfLongMessages = 256;
 
 function columnsOf(fields: Fields): readonly Column[] {
 	return knownOf(fields).columns;
@@ -93,14 +120,14 @@ export function measureFields(
 		if (item.kind === 'entry') {
 			const id = view.idAt(item.spot);
 			measured.take(id, () => {
-				measure(buffer.entry(id), columns);
+				measure(buffer.head(id, headLength), columns);
 				return true;
 			});
 		}
 	}
 }
 
-function measure(entry: Entry | undefined, columns: readonly Column[]) {
+function measure(entry: EntryHead | undefined, columns: readonly Column[]) {
 	for (const column of columns) {
 		const value = entry && column.lookUp(entry);
 		if (value !== undefined) {

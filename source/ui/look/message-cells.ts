@@ -1,4 +1,4 @@
-import {firstLine} from '../../log/first-line.ts';
+import {firstLine, mostCounted} from '../../log/first-line.ts';
 import {cut} from '../../text/cut.ts';
 import {highlight, type Needle} from '../../text/highlight.ts';
 import {isPrintableAscii} from '../../text/simple-text.ts';
@@ -11,10 +11,10 @@ import {safe} from './words.ts';
 /** A message on one row, made safe: its first line, and `⋯ n` for its further lines. */
 export function messageCells(
 	message: string,
-	{width, shift, match, theme}: MessageLook,
+	{width, shift, match, theme, unreadLines}: MessageLook,
 ): string {
 	const {line, moreCount} = firstLine(message);
-	const more = moreWords(moreCount);
+	const more = moreWords(moreCount + (unreadLines ?? 0));
 	return (
 		cut(
 			lineCells(line, {match, theme, cells: shift + width}),
@@ -31,20 +31,38 @@ export type MessageLook = {
 	/** What is marked in it; empty for nothing. */
 	readonly match: string | readonly Needle[];
 	readonly theme: Theme;
+	/** How many lines the message has beside those that are given. */
+	readonly unreadLines?: number | undefined;
 };
+
+/** So many characters of a message are all that its row may show something of. */
+export function charactersOfRow({
+	width,
+	shift,
+}: Pick<MessageLook, 'width' | 'shift'>): number {
+	return (shift + width + marginCells) * mostCharactersPerCell + 1;
+}
 
 /** Whether more of a message stands at the right of what its row shows. */
 export function goesOnRight(
 	message: string,
-	{width, shift}: Pick<MessageLook, 'width' | 'shift'>,
+	{
+		width,
+		shift,
+		unreadLines,
+	}: Pick<MessageLook, 'width' | 'shift' | 'unreadLines'>,
 ): boolean {
 	const {line, moreCount} = firstLine(message);
-	const cells = shift + width - moreWords(moreCount).length;
+	const more = moreWords(moreCount + (unreadLines ?? 0));
+	const cells = shift + width - more.length;
 	return widthOf(sanitize(line, {hasColors: false, cells: cells + 1})) > cells;
 }
 
-function moreWords(moreCount: number): string {
-	return moreCount === 0 ? '' : `  ⋯ ${moreCount}`;
+/** `⋯ 3`; `⋯ 10000+` where they were not counted to the end. */
+export function moreWords(moreCount: number): string {
+	return moreCount === 0
+		? ''
+		: `  ⋯ ${Math.min(moreCount, mostCounted)}${moreCount > mostCounted ? '+' : ''}`;
 }
 
 /** So much is made safe behind what is shown, to find what begins in it and ends behind it. */

@@ -4,7 +4,7 @@ import {type ListedBinding, inMode, type ModeOf} from '../keys/binding.ts';
 import {type RangeInWords, parseRange} from '../../log/time-words.ts';
 import {type Store} from '../../store/create-store.ts';
 import {isWithin} from '../../log/time-range.ts';
-import {selectedEntry} from '../../store/list/viewport.ts';
+import {selectedHead} from '../../store/list/viewport.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {rangeWords} from '../look/words.ts';
 import {cancelKey, promptLine, createDockView} from './dock-view.ts';
@@ -165,7 +165,7 @@ async function read(
 	{clockOffset, details: {deployment}, logs}: State,
 	{now, timeZone}: Setting,
 ): Promise<RangeInWords> {
-	const selected = selectedEntry(logs);
+	const selected = selectedHead(logs);
 	return words.trim() === ''
 		? {kind: 'range', range: {}}
 		: parseRange(words, {

@@ -5,10 +5,12 @@ import {type State} from '../../store/state.ts';
 import {beginOf, takenHoles, fillingOf} from '../../store/wanted/holes.ts';
 import {markedRange, rangeCount} from '../../store/list/range.ts';
 import {type Timestamps} from '../../text/timestamp.ts';
+import {type EntryHead} from '../../store/buffer/log-buffer.ts';
 import {type Logs} from '../../store/logs.ts';
 import {
 	isReversed,
 	selectedEntry as selectedEntryOf,
+	selectedHead as selectedHeadOf,
 } from '../../store/list/viewport.ts';
 import {type Spot} from '../../store/view/view.ts';
 import {activePane} from '../view/view.ts';
@@ -286,6 +288,13 @@ export function selectedEntry({logs, screen}: State): Entry | undefined {
 	return screen.detail?.subject.kind === 'entry'
 		? screen.detail.subject.entry
 		: selectedEntryOf(logs);
+}
+
+/** The same where the beginning of its message will do. */
+export function selectedHead({logs, screen}: State): EntryHead | undefined {
+	return screen.detail?.subject.kind === 'entry'
+		? screen.detail.subject.entry
+		: selectedHeadOf(logs);
 }
 
 /** What the UI needs beyond the screen. What fails says why in a sentence. */

@@ -33,7 +33,7 @@ import {
 	holesWords,
 	isIncomplete,
 	copiedEntries,
-	selectedEntry,
+	selectedHead,
 } from './contents.ts';
 
 /** Keys that take entries away. */
@@ -308,10 +308,10 @@ export const markKeys: readonly Binding[] = inGroup('Take', [
 ]);
 
 function withEntry(state: State, commands: readonly Command[]) {
-	return selectedEntry(state) === undefined
+	return selectedHead(state) === undefined
 		? sayWhere(
 				'There is no entry here.',
-				(later) => selectedEntry(later) === undefined,
+				(later) => selectedHead(later) === undefined,
 			)
 		: commands;
 }
@@ -320,7 +320,7 @@ function nextMark(state: State): readonly Command[] {
 	const {logs} = state;
 	const inTime = logs.marks.toSorted((a, b) => a.entry.time - b.entry.time);
 	const marks = isReversed(logs) ? inTime.toReversed() : inTime;
-	const selected = selectedEntry(state);
+	const selected = selectedHead(state);
 	const {selection} = logs;
 	const at = marks.findIndex(
 		({id}) => selection.kind === 'entry' && id === selection.id,
