@@ -221,26 +221,66 @@ function endOfRun(text: string, start: number): number {
 	return isInPair ? index + 1 : index;
 }
 
-/** A text for a clipboard or a file: as it was logged, its lines and tabs as well, but without control sequences and other control characters, which a terminal that it is pasted into would obey. The states of a progress line are a line each. */
-export function plainText(text: string): string {
-	return withoutSequences(text)
-		.replaceAll(/\r(?!\n|\r|$)/gv, '\n')
-		.replaceAll(/[\p{Cc}--[\n\t]]/gv, '');
-}
+/**
+A text for a clipboard or a file: as it was logged, its lines and tabs as well, but without control sequences and other control characters, which a terminal that it is pasted into would obey. The states of a progress line are a line each.
 
-function withoutSequences(text: string): string {
-	let plain = '';
+What is left is written code unit by code unit: a text of megabytes may be nothing but sequences, and to join it piece by piece takes seconds.
+*/
+export function plainText(text: string): string {
+	if (!/[\p{Cc}--[\n\t]]/v.test(text)) {
+		return text;
+	}
+
+	const units = new Uint16Array(text.length);
+	let count = 0;
 	let index = 0;
-	for (;;) {
-		const escape = text.indexOf('\u001B', index);
-		if (escape === -1) {
-			return plain + text.slice(index);
+	let hasReturned = false;
+	while (index < text.length) {
+		// eslint-disable-next-line unicorn/prefer-code-point -- Code units are copied.
+		const unit = text.charCodeAt(index);
+		if (unit === 0x1b) {
+			index = endOfSequence(text, index);
+			continue;
 		}
 
-		plain += text.slice(index, escape);
-		const sequence = readEscapeSequence(text, escape);
-		index = sequence.kind === 'whole' ? sequence.end : escape + 1;
+		index++;
+		if (hasReturned && unit !== newline && unit !== carriageReturn) {
+			units[count] = newline;
+			count++;
+		}
+
+		hasReturned = unit === carriageReturn;
+		if (!isRemoved(unit)) {
+			units[count] = unit;
+			count++;
+		}
 	}
+
+	return unitDecoder.decode(units.subarray(0, count));
+}
+
+/** A text that begins with U+FEFF keeps that. */
+const unitDecoder = new TextDecoder('utf-16le', {ignoreBOM: true});
+
+/** Behind the sequence that an ESC begins, or behind the ESC alone. */
+function endOfSequence(text: string, index: number): number {
+	// A run of them is told by the next one.
+	const sequence =
+		(text.codePointAt(index + 1) ?? 0) < 0x20
+			? undefined
+			: readEscapeSequence(text, index);
+	return sequence?.kind === 'whole' ? sequence.end : index + 1;
+}
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Controls but for newlines and tabs. */
+function isRemoved(unit: number): boolean {
+	return (
+		(unit < 0x20 && unit !== newline && unit !== 0x09) ||
+		(unit >= 0x7f && unit < 0xa0)
+	);
 }
 
 /** Makes everything in a text visible or takes it away: controls become pictures, nothing is left that hides text, turns it round or takes no cell. */

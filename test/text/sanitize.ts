@@ -175,6 +175,12 @@ test('colours, titles and other sequences go, whole', () => {
 	).toBe('red and so');
 });
 
+test('of a progress line the states are a line each, also where sequences and controls stand between', () => {
+	const steps = 'a\rb\r\u001B[Kc\r\u001B[0m\r\nd\r\0\ne\r';
+	expect(plainText(steps)).toBe('a\nb\nc\nd\n\ne');
+	expect(plainText('\uFEFF😀\0')).toBe('\uFEFF😀');
+});
+
 test('of no text a control character is left but newlines and tabs', () => {
 	fc.assert(
 		fc.property(fc.string({unit: 'binary'}), (text) => {

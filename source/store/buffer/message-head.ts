@@ -27,7 +27,7 @@ export function readHead(bytes: Bytes, characters: number): MessageHead {
 		message: text,
 		unreadLines:
 			countNewlines(bytes.subarray(0, start)) +
-			countNewlines(bytes.subarray(end)),
+			countNewlines(bytes.subarray(end, endOfLines(bytes))),
 	};
 }
 
@@ -64,12 +64,16 @@ function startOfWords(bytes: Bytes, from: number): number {
 	return at === limit ? 0 : bytes.lastIndexOf(newline, at) + 1;
 }
 
-/** But for the one that ends a message. */
+/** Before the newline that ends a message. */
+function endOfLines(bytes: Bytes): number {
+	return bytes.length - (bytes.at(-1) === newline ? 1 : 0);
+}
+
 function countNewlines(bytes: Bytes): number {
 	let count = 0;
 	for (
 		let at = bytes.indexOf(newline);
-		at !== -1 && at < bytes.length - 1 && count <= mostCounted;
+		at !== -1 && count <= mostCounted;
 		at = bytes.indexOf(newline, at + 1)
 	) {
 		count++;

@@ -151,7 +151,7 @@ const mostThatIsNotPlain = 16_384;
 /** Lines in rows, as many as there is room for: the last of them says where the rest is. */
 function wrapLines(lines: readonly string[], look: MessageRowsLook): string[] {
 	const rows: string[] = [];
-	let left = mostThatIsNotPlain;
+	let left = Math.min(mostThatIsNotPlain, mostRowsOfEntry * look.width);
 	let isCut = look.unreadLines !== undefined;
 	for (const line of lines) {
 		const room = mostRowsOfEntry - rows.length;
@@ -182,8 +182,9 @@ const restWords = '⋯ enter shows the rest';
 
 function foldedRows(message: string, look: MessageRowsLook): string[] {
 	const {line, moreCount} = firstLine(message);
-	// What was not read is the rest of this line, or further lines.
-	const unreadLines = moreCount === 0 ? look.unreadLines : undefined;
+	// What was not read is the rest of this line only if so much of it was.
+	const unreadLines =
+		line.length < charactersOfRows(look.width) ? undefined : look.unreadLines;
 	const rows = wrapLines([line], {...look, unreadLines});
 	const more = moreWords(moreCount + (look.unreadLines ?? 0));
 	const last = rows.at(-1) ?? '';
