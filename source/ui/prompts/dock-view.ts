@@ -83,10 +83,14 @@ function changeLine(
 	const line = promptLine(state);
 	const {value, caret} = edit(line);
 	const action = value === line.value ? undefined : onType(state, value);
-	return [
-		...(action === undefined ? [] : [action]),
-		{kind: 'caret', at: caret},
-	];
+	if (action === undefined) {
+		return [{kind: 'caret', at: caret}];
+	}
+
+	// Another value is gone on with at its end: what is typed there, as most is, draws once.
+	return caret === value.length
+		? [action]
+		: [action, {kind: 'caret', at: caret}];
 }
 
 type EditKey = Pick<Binding, 'keys' | 'help' | 'hint'> & {readonly edit: Edit};

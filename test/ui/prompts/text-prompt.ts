@@ -32,6 +32,19 @@ describe('at the text prompt', () => {
 		expect(reader.rows()).toEqual(['']);
 	});
 
+	it('a letter at the end of the line is told once, and the caret stays behind it', async () => {
+		using reader = open();
+		await reader.type('/', 'rd', 'left');
+		const told: string[] = [];
+		reader.store.subscribe(({kind}) => told.push(kind));
+		await reader.type('e');
+		expect(told).toEqual(['preview', 'caret']);
+		await reader.type('end', '!');
+		expect(told.slice(2)).toEqual(['caret', 'preview']);
+		await reader.type('left', 'left', 'x');
+		expect(reader.rows()).toEqual([' / rexd!']);
+	});
+
 	it.each([['escape'], ['ctrl+c']])(
 		'%s takes all of it back, what was selected too',
 		async (key) => {
