@@ -44,6 +44,7 @@ const bundling = {
 		withoutPackageReader(),
 		withQuickWidth(),
 		withQuickEmoji(),
+		withKeptCells(),
 		withoutHttp2(),
 		withOneParser(),
 	],
@@ -303,6 +304,33 @@ function withQuickEmoji() {
 						`import {isEmoji} from ${JSON.stringify(own)}; const rgiEmojiRegex = {test: isEmoji};`,
 				);
 				return {contents, errors: contents === text ? [gone(file)] : []};
+			});
+		},
+	};
+}
+
+/** Ink takes each text apart into cells anew with each picture, a third of what one costs: most are those of the picture before. */
+function withKeptCells() {
+	return {
+		name: 'kept-cells',
+		setup({onLoad}) {
+			// eslint-disable-next-line require-unicode-regexp -- As above.
+			onLoad({filter: /ink\/build\/output\.js$/}, async ({path: file}) => {
+				const text = await readFile(file, 'utf8');
+				const contents = text
+					.replace(
+						'export default class Output {',
+						'let kept = new OutputCaches(); $&',
+					)
+					.replace(
+						'caches = new OutputCaches();',
+						// As many as a few pictures have.
+						'caches = kept.styledChars.size > 1000 ? (kept = new OutputCaches()) : kept;',
+					);
+				const isKept = ['let kept =', 'caches = kept.'].every((part) =>
+					contents.includes(part),
+				);
+				return {contents, errors: isKept ? [] : [gone(file)]};
 			});
 		},
 	};
