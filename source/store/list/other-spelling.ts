@@ -1,3 +1,4 @@
+import {oncePer} from '../../base/cache.ts';
 import {type Entry} from '../../log/entry.ts';
 import {createFieldLookup} from '../../log/fields/entry-field.ts';
 import {isValue} from '../../log/fields/field-filter.ts';
@@ -17,15 +18,25 @@ export function otherSpelling(logs: Logs): OtherSpelling | undefined {
 		return undefined;
 	}
 
-	const key = `${JSON.stringify(query)} ${Math.ceil(buffer.count / entriesPerLook)}`;
-	const known = found.get(buffer);
-	if (known?.key === key) {
-		return known.found;
+	const known = foundIn(buffer);
+	const keyOf = (text: string) =>
+		`${JSON.stringify({...query, filter: {...query.filter, text}})} ${Math.ceil(buffer.count / entriesPerLook)}`;
+	const {text} = query.filter;
+	const shorter = text.slice(0, -1);
+	// What is typed letter by letter is spelled nowhere from the letter on at which it is not.
+	const isBeyond =
+		shorter !== '' &&
+		fold(text).includes(fold(shorter)) &&
+		known.get(keyOf(shorter)) === 'none';
+	const key = keyOf(text);
+	const one =
+		known.get(key) ?? (isBeyond ? 'none' : (lookFor(logs) ?? 'none'));
+	if (known.size === mostKnown) {
+		known.clear();
 	}
 
-	const one = lookFor(logs);
-	found.set(buffer, {key, found: one});
-	return one;
+	known.set(key, one);
+	return one === 'none' ? undefined : one;
 }
 
 /** What the query asks for as it is spelled in entries that are loaded. */
@@ -43,10 +54,11 @@ const mostTried = {entries: 10_000, letters: 4_000_000};
 /** After so many new entries it is looked again. */
 const entriesPerLook = 1000;
 
-const found = new WeakMap<
-	LogBuffer,
-	{readonly key: string; readonly found: OtherSpelling | undefined}
->();
+/** For as many queries as one goes back and forth between while typing. */
+const foundIn = oncePer(
+	(_buffer: LogBuffer) => new Map<string, OtherSpelling | 'none'>(),
+);
+const mostKnown = 32;
 
 type Spelling = Pick<OtherSpelling, 'text' | 'refinements'>;
 
