@@ -1,4 +1,4 @@
-/** The items that are not among those that are known, each as often as it comes more often. Two are the same where their keys are. */
+/** Leaves out the items that are known. One that comes more often than it is known stays as often as that. Two are the same where their keys are. */
 export function omitKnown<Item>(
 	items: readonly Item[],
 	known: readonly Item[],

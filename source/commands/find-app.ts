@@ -6,7 +6,7 @@ import {createFeed} from '../feeds/create-feed.ts';
 import {type Deployment} from '../log/deployment.ts';
 import {exitCodeOf} from './endings.ts';
 
-/** Finds the app of a target, to which a revision's id does not lead. What the server refuses is told where the deployment is asked for. */
+/** Finds the app that a target belongs to; the id of a revision does not say it. What the server refuses is told where the deployment is asked for. */
 export async function findApp(
 	target: Target,
 	onNotice: (text: string) => void,

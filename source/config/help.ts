@@ -9,15 +9,6 @@ import {
 	type FlagName,
 } from './flag-table.ts';
 
-/** What follows the sentence that says what is wrong with the command line of a command. */
-export function usageHint(name: string): string {
-	const {usage} = commandOf(name);
-	const words = usage.map((one) => `deplog ${name} ${one.words}`.trim());
-	return name === ''
-		? 'Usage: deplog <deployment>, or deplog demo. See deplog --help.'
-		: `Usage: ${words.join(', or ')}. See deplog ${name} --help.`;
-}
-
 /** What `--help` prints: every command, and the flags of the one that explores. The readme shows the same text. */
 export function describeAll(): string {
 	return [
@@ -40,6 +31,15 @@ export function describeCommand(name: string): string {
 		'',
 		...flagLines(command),
 	].join('\n');
+}
+
+/** What follows the sentence that says what is wrong with the command line of a command. */
+export function usageHint(name: string): string {
+	const {usage} = commandOf(name);
+	const words = usage.map((one) => `deplog ${name} ${one.words}`.trim());
+	return name === ''
+		? 'Usage: deplog <deployment>, or deplog demo. See deplog --help.'
+		: `Usage: ${words.join(', or ')}. See deplog ${name} --help.`;
 }
 
 const headings: Readonly<Record<FlagGroup, string>> = {

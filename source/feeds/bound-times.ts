@@ -4,7 +4,7 @@ import {type Order} from '../log/query.ts';
 import {type TimeSpan} from '../log/time-range.ts';
 import {clockMargin} from './server-clock.ts';
 
-/** Puts entries of a stream whose time cannot be at their place of arrival: at the time of the entry before, else of the next one, else at `now`. Returns the time of the last entry that stands at its own, else `last`. */
+/** Gives entries of a stream whose time is impossible another one, which keeps them where they came: that of the entry before, else of the next one, else `now`. Returns the time of the last entry that stands at its own, else `last`. */
 export function boundTimes(
 	entries: EntryColumns,
 	{from, to}: TimeBounds,

@@ -3,7 +3,7 @@ import {instantInUtc, instantOf, type Micros} from './wall-time.ts';
 /**
 A date and a clock time as they are written out: `2026-01-31T14:00:00.123456+01:00`, with `/`, `.` or nothing between the parts of the date, a comma for the point, `20260131T140000Z`, `31 Jan 2026 14:00:00`, `31/Jan/2026:14:00:00 +0100`, `Jan 31, 2026, 2:00:00 PM`.
 
-Without a zone the time is meant in the zone given, without a clock time the day's beginning; digits beyond microseconds are cut off. A day that no calendar has, or could mean two, is none.
+Without a zone the time is meant in the zone given, without a clock time the day's beginning; digits beyond microseconds are cut off. A day that no calendar has, or that could mean two, is none.
 */
 export function parseStamp(text: string, zone: string): Micros | undefined {
 	const words = text.trim();

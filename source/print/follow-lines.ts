@@ -113,7 +113,7 @@ type FollowedContext = PastContext & {
 	readonly start?: AsyncIterable<readonly Line[]>;
 };
 
-/** A log that is printed while its live stream is followed: what is known to be complete is kept as the list on the screen keeps it, and entries of the stream wait until the past has come to them. */
+/** A log that is printed while its live stream is followed. What is known to be complete is told by the same timeline as for the list on the screen; entries of the stream wait until the past has come to them. */
 class FollowedLog {
 	readonly #context: FollowedContext;
 	readonly #known: Known;

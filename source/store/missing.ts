@@ -114,7 +114,7 @@ export function rangePaging(logs: Logs): RangePaging {
 /** In bytes: memory is given out in pieces. */
 const spareBytes = 16 * 1024 * 1024;
 
-/** How far the loading of a past range, or of a file, is, which goes on to its end whatever the reader looks at: done, or there is none; under way; stopped by a key; out of room. */
+/** How far the loading of a past range or of a file has come; it goes on to the end whatever the reader looks at. `none`: it is done, or there is nothing to load; `going`: it is under way; `stopped`: by a key; `full`: there is no more room. */
 type RangePaging = 'none' | 'going' | 'stopped' | 'full';
 
 /** Whether what the query lets through may be far between, since more is asked for than that: it is searched for. */

@@ -2,7 +2,7 @@ import {type Micros} from '../log/entry.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter} from '../log/query.ts';
 
-/** The live stream. */
+/** How the live stream stands: not needed, being opened, open, lost or given up. */
 export type Connection =
 	/** A past range needs none. */
 	| {readonly kind: 'none'}

@@ -18,7 +18,7 @@ export function knownCoverage({
 		: coverage;
 }
 
-/** Coverage once the live stream is over: what it brought is known up to shortly before its last entry, and the newest instants, which may still get company, are not known any more. */
+/** Coverage once the live stream is over: what it brought is known up to shortly before its last entry. The newest instants are not known any more: there may be more entries of them. */
 export function coverageAfter(
 	timeline: Timeline,
 	/** Of the newest entry that is held. */

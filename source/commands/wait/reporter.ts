@@ -231,7 +231,7 @@ type Why = {
 	readonly moreCount: number;
 };
 
-/** The lines of a failed build that say why: its errors, the first ones first, or what an error that did not come as one is told with; where it names none, its last lines. */
+/** The lines of a failed build that say why: its errors, the first ones first; where what broke it did not come as an error, all from the line that tells it; else its last lines. */
 function findWhy({deployment, entries}: Build): Why {
 	const first = findBuildError(deployment, entries);
 	const entry = entries[first];

@@ -6,7 +6,7 @@ import {LogFile} from './records/log-file.ts';
 import {type ReadBlock} from './records/read-block.ts';
 import {type Source} from './source/open-source.ts';
 
-/** Hands over all that files hold as it is read, unless that is too much, or their times do not go up: then pages are asked for once all was read. */
+/** Hands over what files hold while they are read. Where that is too much, or times go back, it stops handing over, and pages are asked for once all is read. */
 export class Loading {
 	readonly #known: KnownFiles;
 	readonly #onEntries: TakeEntries;

@@ -111,7 +111,7 @@ function lettersOf(
 	);
 }
 
-/** Reads what values are, off their bytes: `12`, `-1.5e3`, `85%`, `12 ms`, `1m30s`, `PT1M30S`, `4.2 kB`, `true`; all else is text. Hot. */
+/** Tells from the bytes of a value what it is: `12`, `-1.5e3`, `85%`, `12 ms`, `1m30s`, `PT1M30S`, `4.2 kB`, `true`; all else is text. Hot. */
 export class ValueReader {
 	/** What was read last, in milliseconds, bytes, or 1 and 0. */
 	number = 0;

@@ -8,7 +8,7 @@ import {isWithin} from '../../log/time-range.ts';
 import {type LogBuffer} from '../buffer/log-buffer.ts';
 import {type Logs} from '../logs.ts';
 
-/** Where nothing matches a query, in which other case, or with which other accents, entries that are loaded have what it asks for; nothing where they do not. */
+/** Where nothing matches a query: how loaded entries spell what it asks for, in another case or with other accents; nothing where they do not have it. */
 export function otherSpelling(logs: Logs): OtherSpelling | undefined {
 	const {buffer, query} = logs;
 	if (

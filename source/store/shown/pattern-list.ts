@@ -25,7 +25,7 @@ import {
 import {type View} from '../view/view.ts';
 import {histogramWindow, type ShownWindow} from './histogram-window.ts';
 
-/** What the messages of the query come to, as far as they are counted. The same object as long as nothing in it has changed: asked for several times with each key. */
+/** The patterns of the messages that the query shows, as far as they are counted. The same object as long as nothing in it has changed: asked for several times with each key. */
 export function patternList(state: State): PatternList {
 	const {patterns, logs} = state;
 	const {grouping} = patterns;

@@ -84,7 +84,7 @@ function without(all: Logs, piece: Piece): Logs {
 	};
 }
 
-/** What is to be loaded again with a piece that spans [from, to): up to the gap beside it, though nothing was logged between them, so that there is one gap and not two. */
+/** The gap that is left where a piece that spans [from, to) is evicted. It reaches up to the gap beside it, even where nothing was logged between them, so that there is one gap and not two. */
 function gapLeftBy(logs: Logs, piece: Piece, {from, to}: Gap): Gap {
 	const {pieces} = logs.buffer;
 	const index = pieces.indexOf(piece);

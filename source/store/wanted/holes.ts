@@ -9,7 +9,7 @@ import {type State} from '../state.ts';
 import {markedRange} from '../list/range.ts';
 import {isAnsweredLocally, type WantedPage, wantedPage} from './wanted-page.ts';
 
-/** Where, in what the reader is about to take away, something may be missing that the query asks for, oldest first: in the range that was begun, else in all that the query asks for since the deployment was made. */
+/** Where something may be missing in what the reader is about to take away, oldest first. That is the range that was begun, else all that the query asks for since the deployment was made. */
 export function takenHoles(state: State): readonly Gap[] {
 	return holesIn(state.logs, takenSpan(state));
 }
@@ -33,7 +33,7 @@ export function beginOf({logs, details}: State): Micros {
 	return logs.query.range.since ?? (oldest < madeAt ? 0 : madeAt);
 }
 
-/** Of which time the entries are that are held of what the query asks for: all of it, or from an instant to another, perhaps with gaps between; nothing where none is held. */
+/** Of which time entries of the query are held: all of it, or from one instant to another, perhaps with gaps between; nothing where none is held. */
 type HeldExtent =
 	| {readonly kind: 'all'}
 	| {

@@ -114,7 +114,7 @@ function openGaps(logs: Logs): readonly Gap[] {
 	);
 }
 
-/** The gap nearest the reader, when it is on the screen or within a screen of it, or when what is there lies in it: of a gap some entries may be held that were loaded for something else. */
+/** The gap nearest the reader: on the screen, within a screen of it, or around what is shown, since entries within a gap may be held that were loaded for something else. */
 function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
 	const list = listOf(logs);
 	const selected = selectedItem(logs, list);

@@ -71,7 +71,7 @@ export function nothingLoadedWords(logs: Logs): string {
 			: 'No entry of that time is loaded.';
 }
 
-/** Of which time the entries are that are loaded: ` since 11:02:41`, `, with gaps, since 11:02:41`, ` · all since the deployment`; empty where there are none. */
+/** From when to when entries are loaded: ` since 11:02:41`, `, with gaps, since 11:02:41`, ` · all since the deployment`; empty where there are none. */
 export function extentWords(
 	state: State,
 	timestamps: Timestamps,

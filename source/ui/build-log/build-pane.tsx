@@ -31,7 +31,7 @@ import {
 } from './found-lines.ts';
 import {createBuildRows} from './build-rows.ts';
 
-/** Keys that mean the build log's own while it has the focus, or the list's place. */
+/** Keys that act on the build log while it has the focus or the list's place. */
 const buildKeys: readonly Binding[] = inGroup('Filter', [
 	...createLevelKeys(
 		({build}) => build.levels,

@@ -97,7 +97,7 @@ export function buildFilterWords(state: State): string {
 		.join(' · ');
 }
 
-/** `34 lines`, or `last 40,000 of 1,204,311 lines` of a log that is too long to be kept whole; empty while none has been read, and it is not known how many there are. */
+/** `34 lines`, or `last 40,000 of 1,204,311 lines` of a log that is too long to be kept whole; empty while no line has been read and their number is not known. */
 export function lineCountWords({entries, leftOut, status}: BuildLog): string {
 	if (entries.length === 0 && (status === 'loading' || status === 'failed')) {
 		return '';

@@ -272,7 +272,7 @@ function isSameBuild(a: BuildLog, b: BuildLog): boolean {
 	return a === b || isAlike({...a, selected: 0}, {...b, selected: 0});
 }
 
-/** What the panes read of the screen and of what is typed: all else, such as where the caret of a prompt is, changes with keys that draw nothing of theirs. */
+/** What the panes read of the screen and of what is typed. All else, such as the caret of a prompt, changes with keys that draw nothing in a pane. */
 function readOfScreen(state: State) {
 	const {columns, rows, focus, isZoomed, field, times, shift} = state.screen;
 	return {

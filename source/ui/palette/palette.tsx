@@ -98,7 +98,7 @@ function bindQueries(queries: readonly NamedQuery[]): readonly Binding[] {
 	}));
 }
 
-/** All that are offered, or those that may be meant by what was typed, the likeliest first: a key, a name, one of the other words, the beginning of those, words of the help; where none of these is meant, what resembles it. */
+/** All that are offered; where something was typed, those that it may mean, the likeliest first: it is looked for in keys, names, other words, their beginnings and the help, and where none of these has it, in what resembles it. */
 export function findCommands(
 	value: string,
 	offered: readonly Binding[],

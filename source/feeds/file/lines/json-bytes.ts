@@ -27,7 +27,7 @@ import {
 } from './line-bytes.ts';
 import {type SameHour} from './same-hour.ts';
 
-/** Reads objects off their bytes whose members are those of a plan, written as on the line that the plan was made of. */
+/** Reads objects of JSON from their bytes: those that have the members of a plan, written as on the line from which the plan was made. */
 export class PlannedBytes implements ByteReader {
 	readonly #readers: MemberReaders;
 	readonly #times: SameHour;

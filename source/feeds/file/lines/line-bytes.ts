@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
 import {Block, wordAt, wordLength} from '../../json/block.ts';
 
-/** Reads the lines of one format off their bytes where they are like those that were read as text before, a fraction of the work. What it reads it reads as the text reader does; the rest is left to that. */
+/** Reads lines of one format from their bytes, a fraction of the work of reading text. It reads only those that are like a line which was read as text before, and just as the text reader would; the rest is left to that. */
 export type ByteReader = {
 	/** Hot. Whether it reads the line [from, to), which is then a record of its own. */
 	readonly recognize: (block: Block, from: number, to: number) => boolean;

@@ -5,7 +5,7 @@ import {parseTime, readTime} from '../../../log/wire-time.ts';
 import {type TimeContext} from './read-entry.ts';
 import {SameHour} from './same-hour.ts';
 
-/** Reads times that name no zone in the reader's. To ask for an offset takes long, so it is asked once an hour of the log. */
+/** Reads times; one that names no zone is meant in the reader's. To ask for the offset of a zone takes long, so it is asked for once an hour of the log. */
 export function createStampReader({
 	timeZone,
 	writtenAt,

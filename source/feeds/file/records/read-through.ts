@@ -12,7 +12,7 @@ import {type ReadRequest} from '../../feed.ts';
 import {type LogFile} from './log-file.ts';
 import {type ReadBlock} from './read-block.ts';
 
-/** The entries of files whose times go up, as they are read: in the order of time as far as they are not further apart in a file than some blocks, each once. Those that stand still further behind come where they stand, and are counted. */
+/** Hands over the entries of files whose times go up while they are read, each once, in the order of time: an entry may stand some blocks of its file behind its place. Those that stand still further behind come where they stand, and are counted. */
 export async function* readThrough(
 	files: readonly LogFile[],
 	request: ReadRequest,

@@ -66,7 +66,7 @@ export function encodingOf(head: Uint8Array): Encoding {
 const mostPart = 0.7;
 const leastPart = 0.05;
 
-/** A crash leaves zeros in a log, a log that is emptied while it is written a run of them, and some programs part fields with other controls; what is no text is full of both, and no UTF-8 besides. */
+/** Text may hold some zeros, which a crash leaves, or a run of them, where a log was emptied while it was written, and other controls, by which some programs part fields. What is no text is full of both, and is no UTF-8. */
 export function isText(head: Uint8Array): boolean {
 	let zeros = 0;
 	let run = 0;
