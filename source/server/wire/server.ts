@@ -26,7 +26,7 @@ import {
 	sendChunks,
 	startAnswer,
 } from './answer.ts';
-import {findRoute, type Target, sendVersion1, sendVersion2} from './routes.ts';
+import {findRoute, type Target} from './routes.ts';
 
 /** The embedded API server: both versions of the deployment API, on the loopback address where nothing else is said. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
@@ -215,11 +215,7 @@ async function handleRequest(
 			await sendProxyPage(answer);
 		} else if (!(await answerWithFault(answer))) {
 			checkRequest(answer, context);
-			await (target.api === 'v2' ? sendVersion2 : sendVersion1)(
-				answer,
-				target,
-				context,
-			);
+			await target.send(answer, context);
 		}
 	} catch (error) {
 		await refuse(answer, error);

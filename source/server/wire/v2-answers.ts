@@ -186,7 +186,7 @@ export async function sendAnalytics(
 	});
 }
 
-/** What the bodies of version 2 are made of: bodies of apps, revisions, timelines and progress, and lines of logs. */
+/** What bodies are made from. */
 type Surroundings = Catalogue & {readonly organization: string};
 
 /** An app as lists have it. */
