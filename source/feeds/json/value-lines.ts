@@ -9,10 +9,9 @@ The brackets, commas and blanks around elements become newlines, and line breaks
 export async function* arrayAsLines(
 	chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void> {
-	const place: Place = {depth: 0, isInString: false, isEscaped: false};
+	const place: Place = {...startPlace};
 	for await (const chunk of chunks) {
-		const lines = Buffer.from(chunk);
-		breakLines(lines, place);
+		const lines = Buffer.concat(cutValues(Buffer.from(chunk), place, elements));
 		yield lines;
 		// A live element is not kept waiting for the comma that comes with the next.
 		if (lines.at(-1) === closeBrace && place.depth === 1 && !place.isInString) {
@@ -43,60 +42,6 @@ const closeBrace = 0x7d;
 
 /** Where among the values the bytes so far end. */
 type Place = {depth: number; isInString: boolean; isEscaped: boolean};
-
-/** Every byte passes here: an iterator took four times as long. */
-function breakLines(bytes: Uint8Array, place: Place): void {
-	let {depth, isInString, isEscaped} = place;
-	for (let index = 0; index < bytes.length; index++) {
-		const byte = bytes[index] ?? 0;
-		if (isInString) {
-			isInString = isEscaped || byte !== quote;
-			isEscaped = !isEscaped && byte === backslash;
-			continue;
-		}
-
-		switch (byte) {
-			case quote: {
-				isInString = true;
-				break;
-			}
-
-			case openBrace:
-			case openBracket: {
-				depth++;
-				bytes[index] = depth === 1 ? newline : byte;
-				break;
-			}
-
-			case closeBrace:
-			case closeBracket: {
-				bytes[index] = depth === 1 ? newline : byte;
-				depth--;
-				break;
-			}
-
-			case tab:
-			case space:
-			case comma: {
-				bytes[index] = depth > 1 ? byte : newline;
-				break;
-			}
-
-			case newline:
-			case carriageReturn: {
-				bytes[index] = depth > 1 ? space : newline;
-				break;
-			}
-
-			default: {
-				// Any other byte is part of an element.
-				break;
-			}
-		}
-	}
-
-	Object.assign(place, {depth, isInString, isEscaped});
-}
 
 /** How the values of a body that begins with an object stand: one on each line, or as it comes, with line breaks inside of them or none in between. */
 type Framing = 'lines' | 'values';
@@ -161,7 +106,7 @@ export function createFramingReader(): (
 
 		return byte === openBrace ||
 			before === carriageReturn ||
-			separators.has(byte)
+			values.separators.has(byte)
 			? 'values'
 			: 'lines';
 	};
@@ -198,7 +143,7 @@ export async function* valuesAsLines(
 ): AsyncGenerator<Uint8Array, void> {
 	const place: Place = {...startPlace};
 	for await (const chunk of chunks) {
-		yield Buffer.concat(cutValues(Buffer.from(chunk), place));
+		yield Buffer.concat(cutValues(Buffer.from(chunk), place, values));
 	}
 
 	if (place.depth > 0) {
@@ -209,8 +154,20 @@ export async function* valuesAsLines(
 	}
 }
 
-/** The bytes, with a newline behind each value and line breaks nowhere else. */
-function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
+/** How values stand beside each other. */
+type Listing = {
+	/** How deep the brackets around them are. */
+	readonly depth: 0 | 1;
+	/** What may stand between them, each of which becomes a newline. */
+	readonly separators: ReadonlySet<number>;
+};
+
+/** The bytes, with newlines between values, a newline behind each that has no brackets around it, and line breaks nowhere else. Hot: every byte passes here, and an iterator took four times as long. */
+function cutValues(
+	bytes: Uint8Array,
+	place: Place,
+	{depth: top, separators}: Listing,
+): Uint8Array[] {
 	const pieces: Uint8Array[] = [];
 	let {depth, isInString, isEscaped} = place;
 	let from = 0;
@@ -219,7 +176,7 @@ function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
 		if (isInString) {
 			isInString = isEscaped || byte !== quote;
 			isEscaped = !isEscaped && byte === backslash;
-			if (byte === newline) {
+			if (byte === newline && top === 0) {
 				({depth, isInString, isEscaped} = startPlace);
 			}
 
@@ -235,11 +192,13 @@ function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
 			case openBrace:
 			case openBracket: {
 				depth++;
+				bytes[index] = depth <= top ? newline : byte;
 				break;
 			}
 
 			case closeBrace:
 			case closeBracket: {
+				bytes[index] = depth <= top ? newline : byte;
 				depth = Math.max(0, depth - 1);
 				if (depth === 0) {
 					pieces.push(bytes.subarray(from, index + 1), Uint8Array.of(newline));
@@ -250,10 +209,10 @@ function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
 			}
 
 			default: {
-				if (depth === 0 && separators.has(byte)) {
+				if (depth <= top && separators.has(byte)) {
 					bytes[index] = newline;
 				} else if (byte === newline || byte === carriageReturn) {
-					bytes[index] = depth === 0 ? newline : space;
+					bytes[index] = depth <= top ? newline : space;
 				}
 			}
 		}
@@ -265,12 +224,10 @@ function cutValues(bytes: Uint8Array, place: Place): Uint8Array[] {
 }
 
 const startPlace: Place = {depth: 0, isInString: false, isEscaped: false};
-/** What some servers put between two values: commas, zeros, the line separators of Unicode (three bytes each). */
-const separators: ReadonlySet<number> = new Set([
-	comma,
-	0x00,
-	0xe2,
-	0x80,
-	0xa8,
-	0xa9,
-]);
+/** Elements of an array. */
+const elements: Listing = {depth: 1, separators: new Set([tab, space, comma])};
+/** Values that stand for themselves. Some servers put between two of them: commas, zeros, the line separators of Unicode (three bytes each). */
+const values: Listing = {
+	depth: 0,
+	separators: new Set([comma, 0x00, 0xe2, 0x80, 0xa8, 0xa9]),
+};
