@@ -50,11 +50,11 @@ const longestName = 64;
 
 /** Syslog, pino, winston, Python, Java, .NET, Go's zap, Google's severities. */
 const namesOf: Readonly<Record<Level, string>> = {
-	error: `error errors err erro e eror fatal ftl f panic dpanic p critical crit c
+	error: `error errors err erro e eror fatal fata ftl f panic pani dpanic p critical crit c
 		emergency emerg alert a severe fail failed failure exception stderr`,
 	warning: 'warning warnings warn wrn w caution',
 	info: 'info information informational inf i notice note n log default success ok stdout',
-	debug: `debug debugging dbug dbg d trace trce trc t http verbose verb vrb v fine finer
+	debug: `debug debugging debu dbug dbg d trace trac trce trc t http verbose verb vrb v fine finer
 		finest silly config`,
 };
 

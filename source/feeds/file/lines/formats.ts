@@ -78,13 +78,13 @@ export function createTextFormats(
 		format('redis', (line) => readRedis(line, stamps)),
 		format('deployctl logs', (line) => readDeployctl(line, stamps)),
 		format('logfmt', (line) => logfmt.readText(line), logfmt),
-		format('JSON behind names', (line) => readBehindNames(line, json)),
 		format(
 			'text with times',
 			(line) => readTimed(line, stamps),
 			new TimedBytes(stamps),
 		),
 		format('text with times behind', (line) => readInnerTimed(line, stamps)),
+		format('JSON behind names', (line) => readBehindNames(line, json)),
 		format(levelled, readLevelled),
 	];
 	const readInner = (line: string) =>

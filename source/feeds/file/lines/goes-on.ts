@@ -4,7 +4,7 @@ import {letters, standsAt} from './line-bytes.ts';
 /** Whether a line that says nothing by itself belongs to the record before it: what is indented, the frames of a stack, XML, the brackets that close what was printed over several lines. */
 export function goesOn(line: string, {lines, isHead}: RecordSoFar): boolean {
 	return (
-		/^[ \t]/v.test(line) ||
+		(/^[ \t]/v.test(line) && !indentedHead.test(line)) ||
 		partOfStack.test(line) ||
 		(isHead && /^<[A-Za-z?!\/]/v.test(line)) ||
 		(headOfStack.test(line) && tellsWhatWasThrown(lines, isHead)) ||
@@ -14,6 +14,9 @@ export function goesOn(line: string, {lines, isHead}: RecordSoFar): boolean {
 		isTagged(line, lines[0] ?? '')
 	);
 }
+
+/** Rust's tracing indents the heads of records as well, a little less than what belongs to them. */
+const indentedHead = /^ {2}\d{4}-\d\d-\d\dT\d\d:\d\d/v;
 
 /** The head of a stack: `TypeError: …`, `Uncaught (in promise) Error: …`, `java.lang.IllegalStateException: …`. */
 export function levelOfHead(

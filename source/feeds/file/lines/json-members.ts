@@ -29,6 +29,8 @@ export const timeNames = [
 	'time_iso8601',
 	'msec',
 	'EdgeStartTimestamp',
+	'timeMillis',
+	'TimeGenerated',
 ];
 export const levelNames = [
 	// Monolog's and Logback's words stand beside numbers of their own.
@@ -68,9 +70,19 @@ export const messageNames = [
 	'@message',
 	'line',
 	'short_message',
+	'RenderedMessage',
+	'_raw',
 ];
-/** Members that hold those of the record itself: Google Cloud, Rust's tracing, Splunk. */
-const innerNames = ['jsonPayload', 'fields', '@fields', 'event', 'attributes'];
+/** Members that hold those of the record itself: Google Cloud, Rust's tracing, Splunk, Datadog, Elasticsearch. */
+const innerNames = [
+	'jsonPayload',
+	'fields',
+	'@fields',
+	'event',
+	'attributes',
+	'content',
+	'_source',
+];
 export const placeNames = ['region', 'hostname', 'host', '_HOSTNAME'];
 export const stackNames = [
 	'stack',

@@ -227,6 +227,8 @@ const zone = String.raw`(?: ?(?<zone>Z|[+\-]\d\d:?\d\d|${zoneName}|[A-Z][A-Za-z]
 const forms = [
 	// `2026-11-24 9:00:01 CET`, `Tue 2026-11-24 10:00:00 UTC`.
 	String.raw`${weekday}${year}[\-\/.](?<month>\d\d)[\-\/.](?<day>\d\d)(?:T|, ?| {1,2})${clock}${zone}`,
+	// `2026-W48-2T10:00:00Z`, `2026-328T10:00:00Z`: a day of a week, and of a year, as ISO 8601 counts them.
+	String.raw`${year}-(?:W(?<week>\d\d)-(?<weekday>[1-7])|(?<ordinal>\d{3}))T${clock}${zone}`,
 	// `24/Nov/2026:10:00:00 +0100`, `24-Nov-2026 10:00:00.123`, `24 Nov 26 10:00:00`.
 	String.raw`${weekday}(?<day>\d{1,2})[ \-\/.]${name}[ \-\/.](?<year>\d{4}|\d\d)[:, ]{1,2}${clock}${zone}`,
 	// `Nov 24, 2026 10:00:00 AM`.
@@ -274,15 +276,38 @@ function takeApart(text: string, isDayFirst: boolean): WrittenTime | undefined {
 	const inYear = groups['year'];
 	const offset = offsetOf(groups['zone']);
 	return {
-		date: [
-			...(inYear === undefined ? [] : [inYear.padStart(4, '20')]),
-			twoFigures(month),
-			twoFigures(day),
-		].join('-'),
+		date:
+			countedDate(groups) ??
+			[
+				...(inYear === undefined ? [] : [inYear.padStart(4, '20')]),
+				twoFigures(month),
+				twoFigures(day),
+			].join('-'),
 		clock: wholeClock(groups['clock'] ?? '', half),
 		...(offset !== undefined && {zone: offset}),
 		...(mark === '/' && Number(first) > 12 && {isDayFirst: true}),
 	};
+}
+
+/** Of a day that is counted by weeks, or from the beginning of its year. */
+function countedDate({
+	year,
+	week,
+	weekday,
+	ordinal,
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+	if (week === undefined && ordinal === undefined) {
+		return undefined;
+	}
+
+	// Weeks begin on Mondays, and the first one holds the fourth of January.
+	const fourth = new Date(Date.UTC(Number(year), 0, 4));
+	const monday = 4 - ((fourth.getUTCDay() + 6) % 7);
+	const day =
+		ordinal === undefined
+			? monday + (Number(week) - 1) * 7 + Number(weekday) - 1
+			: Number(ordinal);
+	return new Date(Date.UTC(Number(year), 0, day)).toISOString().slice(0, 10);
 }
 
 /** `3:04`, `p` → `15:04:00`. */

@@ -33,7 +33,7 @@ export function readSyslog5424(
 
 	const time = stamps.read(stamp);
 	const tag = `${app}${pid === '-' ? '' : `[${pid}]`}`;
-	const message = rest.replace(/^- ?/v, '').replace(/^\uFEFF/v, '');
+	const message = rest.replace(/^- ?/v, '').replace(/(^|\] )\uFEFF/v, '$1');
 	return {
 		...(time !== undefined && {time}),
 		level: priorityWord(Number(priority)),

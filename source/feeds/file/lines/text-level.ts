@@ -112,7 +112,7 @@ export class LevelReader {
 		return spelling.word;
 	}
 
-	/** A level that stands together with what it is of: `local.ERROR:`, `INFO/MainProcess]`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
+	/** A level that stands together with what it is of: `local.ERROR:`, `INFO/MainProcess]`, `main/INFO]:`, `INFO[0003]`, `level=warn`, `##[error]`, `fail:`. */
 	#readWithin(): string | undefined {
 		if (!this.#mayHoldLevel()) {
 			return undefined;
@@ -124,9 +124,10 @@ export class LevelReader {
 			word = '',
 			assigned,
 			marked,
+			behind,
 		} = joinedLevel.exec(token)?.groups ??
 		(isFirst ? (/^(?<marked>fail):$/v.exec(token)?.groups ?? {}) : {});
-		const level = assigned ?? marked ?? word;
+		const level = assigned ?? marked ?? behind ?? word;
 		if (level === '' || !levelWords.has(level.toLowerCase())) {
 			return undefined;
 		}
@@ -151,7 +152,7 @@ export class LevelReader {
 		return joint === -1
 			? this.#end - start === failHead.length &&
 					standsAt(bytes, start, failHead)
-			: bytes[joint] === dot
+			: bytes[joint] === dot || bytes[joint] === slash
 				? isLargeWord(bytes, joint + 1)
 				: first === lowerL || first === lowerS || first === lowerA;
 	}
@@ -170,7 +171,7 @@ export class LevelReader {
 }
 
 /** In bytes, with the signs around it. */
-const longestLevel = 20;
+const longestLevel = 48;
 const mostTokens = 7;
 /** In bytes: so far behind the beginning a level is looked for. */
 const farthest = 120;
@@ -227,7 +228,7 @@ function isLarge(byte = 0): boolean {
 }
 
 const joinedLevel =
-	/^##\[(?<marked>[a-z]{4,7})\]$|^(?:level|lvl|severity|at)="?(?<assigned>\w{3,9})"?$|^(?:\w{1,30}\.)?(?<word>[A-Z]{3,9})(?:\/\S{1,30}|\[\d{1,6}\]|:)$/v;
+	/^##\[(?<marked>[a-z]{4,7})\]$|^(?:level|lvl|severity|at)="?(?<assigned>\w{3,9})"?$|^(?:\w{1,30}\.)?(?<word>[A-Z]{3,9})(?:\/\S{1,38}|\[\d{1,6}\]|:)$|^\[?[\w#\-]{1,30}\/(?<behind>[A-Z]{3,9})\]:?$/v;
 
 function skip(bytes: Uint8Array, from: number, to: number): number {
 	let at = from;
@@ -263,7 +264,7 @@ const tokenMarks = tableOf(
 	[' \t|,', endsBefore],
 	[']', endsBehind],
 	[':', mayEndBehind],
-	['.=', joins],
+	['.=/', joins],
 );
 const opening = 1;
 const closing = 2;
@@ -273,6 +274,7 @@ const space = 0x20;
 const hash = 0x23;
 const hyphen = 0x2d;
 const dot = 0x2e;
+const slash = 0x2f;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const lowerA = 0x61;
@@ -284,7 +286,7 @@ const bar = 0x7c;
 const levelWords = new Set(
 	`trace debug info notice note warn warning error err fatal panic dpanic critical
 	crit alert emerg emergency severe verbose information success dbug dbg wrn inf
-	ftl trc fail config fine finer finest log erro debu`.split(/\s+/v),
+	ftl trc fail config fine finer finest log erro debu fata pani trac`.split(/\s+/v),
 );
 /** Those that are words of a sentence when they are written small. */
 const onlyLarge = new Set([

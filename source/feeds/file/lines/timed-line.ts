@@ -177,6 +177,7 @@ function findInnerTime(
 	const [, prefix = '', stamp = ''] = innerTime.exec(line) ?? [];
 	const time = stamp === '' ? undefined : stamps.read(stamp);
 	return time === undefined ||
+		prefix.includes('{"') ||
 		(prefix.split(/\s+/v).length > mostWordsBefore &&
 			!isRailsRequest.test(line))
 		? undefined
@@ -185,7 +186,8 @@ function findInnerTime(
 
 /** What stands behind more of them is a time that a sentence tells of. */
 const mostWordsBefore = 5;
-const isRailsRequest = /^Started [A-Z]{3,7} "/v;
+/** Behind the tags that it was logged with. */
+const isRailsRequest = /^(?:\[[^\[\]]{1,60}\] ){0,4}Started [A-Z]{3,7} "/v;
 
 /** What follows may belong to it: a zone that the last one did not have. */
 function isEndOfTime(line: string, end: number): boolean {
@@ -245,7 +247,7 @@ const isZoneSign = Uint8Array.from({length: 256}, (_, byte) =>
 /** What may follow a time. */
 const endOfTime = String.raw`(?=$|[\s\]\),:;"\-\|#>])(?!:\d)`;
 const leadingTime = new RegExp(
-	String.raw`^((?:[DIWEFA], |#{4}<)?[\[\("]?)(${[
+	String.raw`^((?:[DIWEFA], |#{4}<| {2})?[\[\("]?)(${[
 		datedTime,
 		String.raw`\d{8}T\d{6}(?:[.,]\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)?`,
 		String.raw`[A-Z][a-z]{2}(?: {1,2}\d{1,2}|-\d\d) \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,

@@ -111,6 +111,80 @@ test.each([
 		'{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1620212442000000000","severityNumber":9,"body":{"stringValue":"up"},"attributes":[{"key":"user agent","value":{"stringValue":"curl 8"}}]}]}]}]}',
 		['2021-05-05T11:00:42.000Z', 'info', 'up "user agent"="curl 8"'],
 	],
+	[
+		'containers whose JSON has the time of the runtime before it',
+		'[pod/web-7f/app] 2026-01-02T15:04:06.678Z {"level":"error","msg":"boom"}',
+		['2026-01-02T15:04:06.678Z', 'error', 'boom'],
+	],
+	[
+		'a pod and a container, with a time before its JSON',
+		'web-7f app 2026-01-02T15:04:05Z {"level":"error","msg":"at 2025-01-01 10:00:00"}',
+		['2026-01-02T15:04:05.000Z', 'error', 'web-7f app at 2025-01-01 10:00:00'],
+	],
+	[
+		'Celery in a process with a long name',
+		'[2026-01-02 15:04:06,678: ERROR/ForkPoolWorker-12] Task failed',
+		['2026-01-02T15:04:06.678Z', 'ERROR', 'Task failed'],
+	],
+	[
+		'a thread and its level',
+		'[2026-01-02 15:04:06] [Server thread/WARN]: late',
+		['2026-01-02T15:04:06.000Z', 'WARN', '[Server thread/WARN]: late'],
+	],
+	[
+		'Rails with tags',
+		'[4a5b] Started GET "/" for 127.0.0.1 at 2026-01-02 15:04:05 +0000',
+		[
+			'2026-01-02T15:04:05.000Z',
+			'',
+			'[4a5b] Started GET "/" for 127.0.0.1 at 2026-01-02 15:04:05 +0000',
+		],
+	],
+	[
+		'tracing as it is printed for people',
+		'  2026-01-02T15:04:06.678901Z ERROR my_app: bad',
+		['2026-01-02T15:04:06.678901Z', 'ERROR', 'my_app: bad'],
+	],
+	[
+		'a day of a week',
+		'2026-W53-5T15:04:05Z INFO up',
+		['2027-01-01T15:04:05.000Z', 'INFO', 'up'],
+	],
+	[
+		'a day of a year',
+		'2026-060T15:04:05.5+01:00 INFO up',
+		['2026-03-01T14:04:05.500Z', 'INFO', 'up'],
+	],
+	[
+		'syslog whose message has a mark behind its data',
+		'<165>1 2026-01-02T15:04:05Z host app - ID1 [a@1 b="c"] \uFEFFup',
+		['2026-01-02T15:04:05.000Z', 'notice', 'app: ID1 [a@1 b="c"] up'],
+	],
+	[
+		'Log4j with the milliseconds of the epoch',
+		'{"timeMillis":1767366246678,"level":"WARN","message":"slow"}',
+		['2026-01-02T15:04:06.678Z', 'WARN', 'slow'],
+	],
+	[
+		'Serilog',
+		'{"Timestamp":"2026-01-02T15:04:05Z","Level":"Error","MessageTemplate":"{X}","RenderedMessage":"bad"}',
+		['2026-01-02T15:04:05.000Z', 'Error', 'bad MessageTemplate="{X}"'],
+	],
+	[
+		'Elasticsearch as it answers',
+		'{"_id":"a","_source":{"@timestamp":"2026-01-02T15:04:05Z","log.level":"error","message":"bad"}}',
+		['2026-01-02T15:04:05.000Z', 'error', 'bad _id=a'],
+	],
+	[
+		'Datadog as it answers',
+		'{"id":"x","content":{"timestamp":"2026-01-02T15:04:05Z","status":"warn","message":"slow"}}',
+		['2026-01-02T15:04:05.000Z', 'warn', 'slow id=x'],
+	],
+	[
+		'Splunk',
+		'{"_raw":"ERROR: bad","_time":"2026-01-02T15:04:05.000+00:00"}',
+		['2026-01-02T15:04:05.000Z', 'ERROR', 'ERROR: bad'],
+	],
 ])('a line of %s is read as one expects', (_, line, [time, level, message]) => {
 	const {format} = detectFormat(line, {
 		timeZone: 'utc',
