@@ -3,13 +3,14 @@ import {type Options} from '../config/options.ts';
 import {type Summary} from '../config/output-flags.ts';
 import {GroupTally, ValueTally, measureWords} from '../log/tally.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
+import {createSpans} from '../log/spans.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {plainLevel} from '../log/level.ts';
 import {formatTime} from '../log/wall-time.ts';
 import {cut, fit} from '../text/cut.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {width as widthOf} from '../text/width.ts';
-import {createStamps} from '../text/timestamp.ts';
+import {createStamps, createTimestamps} from '../text/timestamp.ts';
 import {type Printed} from './line.ts';
 import {type LineFormat} from './format-lines.ts';
 
@@ -91,11 +92,13 @@ function countReport(
 	options: Options & Printed,
 ): Report {
 	const tally = new GroupTally();
+	const {offsetAt} = createTimestamps(options.timeZone);
+	const spans = width === undefined ? undefined : createSpans(width, offsetAt);
 	const finds = by.map((name) => createGroupLookup(name, options.deployment));
 	return {
 		add(entry) {
 			tally.add(
-				width === undefined ? undefined : spanStart(entry.time, width),
+				spans?.startOf(entry.time),
 				finds.map((find) => find(entry)),
 			);
 		},
@@ -107,11 +110,6 @@ function countReport(
 				count,
 			})),
 	};
-}
-
-/** Spans begin at round times in UTC. */
-function spanStart(time: Micros, width: Micros): Micros {
-	return Math.floor(time / width) * width;
 }
 
 /** The group of an entry by a field; what does not have it is in one of its own, without a name. */
@@ -201,7 +199,7 @@ function countTable(
 			: `${number(tally.lostCount)} more are of further groups, too many to be told apart.\n`;
 	if (width === undefined || by.length > 1) {
 		const stampOf = createStamps(timeZone);
-		const most = Math.max(...cells.map(({count}) => count));
+		const most = largest(cells.map(({count}) => count));
 		return (
 			table(
 				[...(width === undefined ? [] : ['time']), ...by, 'count', ''],
@@ -253,7 +251,7 @@ function pivotTable(
 	};
 
 	const sums = [...rows.values()].map((row) => sumOf(row));
-	const most = Math.max(...sums);
+	const most = largest(sums);
 	const line = (head: string, counts: ReadonlyMap<string, number>) => {
 		const sum = sumOf(counts);
 		const values = shown.map((name) => counts.get(name) ?? 0);
@@ -372,6 +370,16 @@ function number(value: number): string {
 	return value.toLocaleString('en');
 }
 
+/** There may be more of them than a call takes arguments. */
+function largest(numbers: readonly number[]): number {
+	let most = 0;
+	for (const one of numbers) {
+		most = Math.max(most, one);
+	}
+
+	return most;
+}
+
 function bar(value: number, most: number): string {
 	return '█'.repeat(Math.round((value / Math.max(1, most)) * barWidth));
 }
@@ -383,7 +391,7 @@ function table(
 ): string {
 	const all = [heading, ...rows].map((row) => row.map((cell) => safe(cell)));
 	const widths = heading.map((_, index) =>
-		Math.max(...all.map((row) => widthOf(row[index] ?? ''))),
+		largest(all.map((row) => widthOf(row[index] ?? ''))),
 	);
 	const isNumber = heading.map((_, index) =>
 		rows.every((row) =>

@@ -144,7 +144,8 @@ export type MoveAction =
 	| {readonly kind: 'hold'}
 	| {readonly kind: 'list-height'; readonly height: number}
 	/** Entries are laid out otherwise from now on, or days begin at other times. */
-	| ({readonly kind: 'list-rows'} & Pick<Logs, 'rowLook' | 'dayZone'>);
+	| ({readonly kind: 'list-rows'} & Pick<Logs, 'rowLook' | 'dayZone'> &
+			Partial<Pick<Logs, 'zone'>>);
 
 export type MarkAction =
 	/** Marks the selected entry, or no more. */

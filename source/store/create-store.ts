@@ -75,6 +75,7 @@ const day: Micros = 86_400_000_000;
 const plainMeasures: Measures = {
 	countRows: () => 1,
 	startOfDay: (time) => Math.floor(time / day) * day,
+	offsetAt: () => 0,
 };
 
 /** The state before anything has come. */
@@ -153,6 +154,7 @@ export function createState({
 			marks: [],
 			selectedRow: 0,
 			measures,
+			zone: 'utc',
 			height: 1,
 			isPagingStopped: false,
 			malformedCount: 0,

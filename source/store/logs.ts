@@ -47,6 +47,8 @@ export type Logs = Timeline & {
 	readonly rowLook?: RowLook;
 	/** In which zone the reader's days begin; absent while times are told without days. */
 	readonly dayZone?: string;
+	/** The zone that times are told in, as far as they are. */
+	readonly zone: string;
 	/** Rows of the list. */
 	readonly height: number;
 	/** How far back has been looked for the page that is under way. */
@@ -71,6 +73,8 @@ export type Measures = {
 	) => number;
 	/** When the day began, in a zone, that an instant is in. */
 	readonly startOfDay: (time: Micros, zone: string) => Micros;
+	/** How far a zone is ahead of UTC at an instant. */
+	readonly offsetAt: (time: Micros, zone: string) => Micros;
 };
 
 /** More of one entry than so many rows is for its detail view. */

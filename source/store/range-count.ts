@@ -4,7 +4,9 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {type Failure} from '../log/failure.ts';
 import {plainLevel} from '../log/level.ts';
 import {type Filter} from '../log/query.ts';
+import {type Measures} from './logs.ts';
 import {createWhereTest, type Refinement} from '../log/refinement.ts';
+import {createSpans, type Spans} from '../log/spans.ts';
 import {type TimeRange} from '../log/time-range.ts';
 
 /** A span to count by paging through it. */
@@ -13,6 +15,8 @@ export type CountAsk = {
 	readonly by: string;
 	/** Of spans of time; absent: values are counted. */
 	readonly width?: Micros;
+	/** In which spans begin; absent: in UTC. */
+	readonly zone?: string;
 	readonly filter: Filter;
 	readonly refinements: readonly Refinement[];
 	/** It has an end. */
@@ -48,9 +52,15 @@ class RangeTally {
 	readonly #ask: CountAsk;
 	readonly #isWanted: (entry: Entry) => boolean;
 	readonly #find: ReturnType<typeof createFieldLookup>;
+	readonly #spans: Spans;
 
-	constructor(ask: CountAsk) {
+	constructor(ask: CountAsk, measures?: Pick<Measures, 'offsetAt'>) {
 		this.#ask = ask;
+		const {width = 1, zone = 'utc'} = ask;
+		this.#spans = createSpans(
+			width,
+			(time) => measures?.offsetAt(time, zone) ?? 0,
+		);
 		this.#isWanted = createWhereTest(ask.refinements, ask.deployment);
 		this.#find = createFieldLookup(ask.by, ask.deployment);
 	}
@@ -65,7 +75,7 @@ class RangeTally {
 		const text =
 			by === 'level' ? plainLevel(value?.text ?? '') : (value?.text ?? '');
 		if (width !== undefined) {
-			this.groups.add(Math.floor(entry.time / width) * width, [
+			this.groups.add(this.#spans.startOf(entry.time), [
 				this.#names.take(text),
 			]);
 		} else if (value !== undefined) {
@@ -75,12 +85,15 @@ class RangeTally {
 }
 
 /** Begins a count: nothing has come yet. */
-export function createRangeCount(ask: CountAsk): RangeCount {
+export function createRangeCount(
+	ask: CountAsk,
+	measures?: Pick<Measures, 'offsetAt'>,
+): RangeCount {
 	return {
 		key: JSON.stringify(ask),
 		ask,
 		status: 'running',
 		entryCount: 0,
-		tally: new RangeTally(ask),
+		tally: new RangeTally(ask, measures),
 	};
 }

@@ -17,6 +17,7 @@ import {
 	withArrived,
 	withRead,
 } from './update/first-error.ts';
+import {type Measures} from './logs.ts';
 import {type State} from './state.ts';
 import {updateBuild, updateLists} from './update/polled.ts';
 import {
@@ -131,7 +132,7 @@ const patterns = (state: State, action: PatternsAction): State => ({
 
 const counting = (state: State, action: CountAction): State => ({
 	...state,
-	counting: updateCounting(state.counting, action),
+	counting: updateCounting(state.counting, action, state.logs.measures),
 });
 
 const mark = (state: State, action: MarkAction): State => ({
@@ -254,10 +255,11 @@ function reload(state: State): State {
 export function updateCounting(
 	counting: Counting,
 	action: CountAction,
+	measures?: Measures,
 ): Counting {
 	switch (action.kind) {
 		case 'count-asked': {
-			return action.asks.map((ask) => createRangeCount(ask));
+			return action.asks.map((ask) => createRangeCount(ask, measures));
 		}
 
 		case 'count-page': {

@@ -10,6 +10,7 @@ export function createTimestamps(zone: string): Timestamps {
 	);
 	const dateTime = (at: Micros) => `${date(at)} ${time(at)}`;
 	return {
+		offsetAt,
 		time,
 		timeWithMillis: (at) => `${time(at)}.${millisText(at)}`,
 		date,
@@ -31,6 +32,8 @@ type Micros = number;
 
 /** Shows instants in one time zone. Hot: each visible row asks. */
 export type Timestamps = {
+	/** How far the zone is ahead of UTC, in microseconds. */
+	readonly offsetAt: (time: Micros) => Micros;
 	/** `12:03:21` */
 	readonly time: (time: Micros) => string;
 	/** `12:03:21.340` */

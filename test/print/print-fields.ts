@@ -30,12 +30,16 @@ afterAll(async () => {
 });
 
 async function printed(...flags: readonly string[]) {
+	return printedIn('utc', ...flags);
+}
+
+async function printedIn(zone: string, ...flags: readonly string[]) {
 	const {output, messages, exitCode} = await runDeplog([
 		'storefront-given00',
 		'--api-url',
 		server.url,
 		'--time-zone',
-		'utc',
+		zone,
 		...flags,
 	]);
 	return {output, messages, exitCode};
@@ -130,6 +134,11 @@ test('--count, --top and --stats tell of all that is asked for', async () => {
 		/^2026-01-31T12:00:00\.000Z +54 +6 +60 +█+$/v,
 	);
 	expect(table.output).toMatch(/^sum +270 +30 +300$/mv);
+	// Days begin as clocks of the zone have it.
+	const elsewhere = await printedIn('Asia/Kolkata', '--count', '1d');
+	expect(elsewhere.output).toBe(
+		'{"time":"2026-01-30T18:30:00.000Z","count":300}\n',
+	);
 });
 
 test.each([

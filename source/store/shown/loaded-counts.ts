@@ -1,5 +1,6 @@
 import {BoundedNames, GroupTally, ValueTally} from '../../log/tally.ts';
 import {type Micros} from '../../log/entry.ts';
+import {createSpans, type Spans} from '../../log/spans.ts';
 import {type State} from '../state.ts';
 import {type View} from '../view/view.ts';
 import {type Matches} from '../view/search.ts';
@@ -17,13 +18,15 @@ import {type CountAsk} from '../range-count.ts';
 
 /** Counts of the loaded entries that match: kept as long as the same is asked of them. */
 export function loadedCounts(
-	{logs: {buffer, matches}}: State,
+	{logs}: State,
 	counting: Counting,
 ): LoadedCounts {
+	const {buffer, matches, zone} = logs;
 	const last = known.get(matches);
 	if (
 		last?.counting.by === counting.by &&
-		last.counting.width === counting.width
+		last.counting.width === counting.width &&
+		(counting.width === undefined || last.zone === zone)
 	) {
 		return last;
 	}
@@ -31,10 +34,12 @@ export function loadedCounts(
 	const {prepare, valueOf} = createSlotValues(buffer, counting.by);
 	const names = new BoundedNames();
 	const {width} = counting;
+	const {startOf} = spansOf(logs, width ?? 1);
 	const next: LoadedCounts =
 		width === undefined
 			? {
 					counting,
+					zone,
 					values: new PieceCounts(buffer, matches, {
 						prepare,
 						create: () => new ValueTally(),
@@ -48,11 +53,12 @@ export function loadedCounts(
 				}
 			: {
 					counting,
+					zone,
 					groups: new PieceCounts(buffer, matches, {
 						prepare,
 						create: () => new GroupTally(),
 						add(tally, segment, slot) {
-							tally.add(spanStart(segment.time(slot), width), [
+							tally.add(startOf(segment.time(slot)), [
 								names.take(valueOf(segment, slot)?.text ?? ''),
 							]);
 						},
@@ -71,6 +77,7 @@ export type Counting = {
 
 export type LoadedCounts = {
 	readonly counting: Counting;
+	readonly zone: string;
 	readonly groups?: PieceCounts<GroupTally>;
 	readonly values?: PieceCounts<ValueTally>;
 };
@@ -260,9 +267,12 @@ class PieceCounts<Tally extends Summable<Tally>> {
 
 const known = new WeakMap<View, LoadedCounts>();
 
-/** Spans begin at round times in UTC. */
-function spanStart(time: Micros, width: Micros): Micros {
-	return Math.floor(time / width) * width;
+/** Spans of time as the reader's clock has them. */
+export function spansOf(
+	{measures, zone}: Pick<State['logs'], 'measures' | 'zone'>,
+	width: Micros,
+): Spans {
+	return createSpans(width, (time) => measures.offsetAt(time, zone));
 }
 
 /** Reads the values of one field. Levels are told by what they mean. */
@@ -313,12 +323,12 @@ function createSlotValues(buffer: LogBuffer, name: string): SlotValues {
 
 /** Whether what is shown is what was asked to be counted: another field, span or filter is another count. */
 export function isShownCount(
-	{screen: {mode}, logs: {query}}: State,
-	{by, width, filter, refinements}: CountAsk,
+	{screen: {mode}, logs: {query, zone}}: State,
+	{by, width, filter, refinements, zone: countedZone}: CountAsk,
 ): boolean {
 	const isShown =
 		mode.kind === 'counts'
-			? mode.by === by && mode.width === width
+			? mode.by === by && mode.width === width && countedZone === zone
 			: mode.kind === 'top' && mode.field === by && width === undefined;
 	return (
 		isShown &&

@@ -53,6 +53,7 @@ export function updateMove(logs: Logs, action: MoveAction): Logs {
 				...logs,
 				rowLook: action.rowLook,
 				dayZone: action.dayZone,
+				zone: action.zone ?? logs.zone,
 			});
 		}
 	}

@@ -116,6 +116,12 @@ function allWords({logs: {query, traits, source}, details}: State): string {
 /** Measures entries as they are drawn. */
 export function createMeasures(): Measures {
 	const zones = new Map<string, Timestamps>();
+	const timestampsIn = (zone: string) => {
+		const known = zones.get(zone) ?? createTimestamps(zone);
+		zones.set(zone, known);
+		return known;
+	};
+
 	return {
 		// Colours take no cells.
 		countRows: (message, {isUnfolded, ...look}) =>
@@ -124,11 +130,8 @@ export function createMeasures(): Measures {
 				{...look, shift: 0, match: [], theme: bareTheme},
 				isUnfolded,
 			).length,
-		startOfDay(time, zone) {
-			const known = zones.get(zone) ?? createTimestamps(zone);
-			zones.set(zone, known);
-			return known.startOfDay(time);
-		},
+		startOfDay: (time, zone) => timestampsIn(zone).startOfDay(time),
+		offsetAt: (time, zone) => timestampsIn(zone).offsetAt(time),
 	};
 }
 
@@ -137,10 +140,13 @@ export function settleListRows(store: Store, setting: Setting): () => void {
 	return store.settle((state) => {
 		const {logs} = state;
 		const rowLook = rowLookOf(state, setting);
-		const dayZone = dayZoneOf(state, setting);
-		return isSame(rowLook, logs.rowLook) && dayZone === logs.dayZone
+		const zone = state.screen.times === 'utc' ? 'utc' : setting.timeZone;
+		const dayZone = state.screen.times === 'deployment' ? undefined : zone;
+		return isSame(rowLook, logs.rowLook) &&
+			dayZone === logs.dayZone &&
+			zone === logs.zone
 			? undefined
-			: {kind: 'list-rows', rowLook, dayZone};
+			: {kind: 'list-rows', rowLook, dayZone, zone};
 	});
 }
 
@@ -157,22 +163,6 @@ function isSame(a: RowLook | undefined, b: RowLook | undefined): boolean {
 		a?.isWrapped === b?.isWrapped &&
 		a?.unfolded === b?.unfolded
 	);
-}
-
-function dayZoneOf({screen}: State, {timeZone}: Setting): string | undefined {
-	switch (screen.times) {
-		case 'deployment': {
-			return undefined;
-		}
-
-		case 'utc': {
-			return 'utc';
-		}
-
-		case 'zone': {
-			return timeZone;
-		}
-	}
 }
 
 /** What a rule in the list says, and what can be done about it. */

@@ -54,7 +54,8 @@ function rangeAsk(state: State, until?: Micros): CountAsk | undefined {
 		of: 'this',
 	} as const;
 	if (mode.kind === 'counts') {
-		return {by: mode.by, width: mode.width, ...common};
+		const {zone} = state.logs;
+		return {by: mode.by, width: mode.width, zone, ...common};
 	}
 
 	return mode.kind === 'top' ? {by: mode.field, ...common} : undefined;

@@ -178,7 +178,7 @@ function headingRow(mode: Counts, look: Look): string {
 }
 
 function countRow(
-	{time, counts, sum, isWhole}: CountRow,
+	{time, counts, sum, isWhole, missingUntil}: CountRow,
 	isSelected: boolean,
 	{
 		table,
@@ -191,9 +191,18 @@ function countRow(
 	},
 ): string {
 	const {theme} = look.setting;
+	const gutter = isSelected ? theme.paint('selected', '▌') : ' ';
+	if (missingUntil !== undefined) {
+		return fit(
+			`${gutter} ${theme.paint('quiet', `${look.time(time)} to ${look.time(missingUntil)}`)}  ${theme.paint('busy', 'not loaded')}`,
+			look.width,
+			{ellipsis: '…'},
+		);
+	}
+
 	return fit(
 		[
-			`${isSelected ? theme.paint('selected', '▌') : ' '}${isWhole ? ' ' : theme.paint('busy', '~')}${theme.paint('quiet', look.time(time))}`,
+			`${gutter}${isWhole ? ' ' : theme.paint('busy', '~')}${theme.paint('quiet', look.time(time))}`,
 			...counts.map((value, index) => {
 				const words = fit(
 					value === 0 ? '·' : count(value),

@@ -7,6 +7,7 @@ import {
 	isShownCount,
 	type LoadedCounts,
 	loadedCounts,
+	spansOf,
 } from '../../store/shown/loaded-counts.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {endOfAsked, knownGaps} from '../../store/missing.ts';
@@ -40,6 +41,8 @@ export type CountRow = {
 	readonly sum: number;
 	/** Whether all that was logged then is counted. */
 	readonly isWhole: boolean;
+	/** Nothing is loaded from the row's time on until then. */
+	readonly missingUntil?: Micros;
 };
 
 /** The newest span of which all is loaded: sides that are absent are those of the query; `none` where that is not known of any. */
@@ -100,15 +103,25 @@ export function createTable(state: State): CountsTable {
 	const tally =
 		range?.tally.groups ?? loaded?.groups?.sum() ?? new GroupTally();
 	const {columns, sums, counted, most} = sumsOf(tally, by);
-	const isWhole = wholeTest(state, range);
+	const {next} = spansOf(state.logs, width);
+	const {isWhole, isMissing} = knownOf(state, range);
+	const rowAt = (time: Micros): CountRow => {
+		const until = next(time);
+		const {counts = columns.map(() => 0), sum = 0} = counted.get(time) ?? {};
+		return {
+			time,
+			counts,
+			sum,
+			isWhole: isWhole(time, until),
+			...(sum === 0 && isMissing(time, until) && {missingUntil: until}),
+		};
+	};
+
 	return {
 		columns,
-		rows: spans([...counted.keys()], width).map((time) => ({
-			time,
-			counts: counted.get(time)?.counts ?? columns.map(() => 0),
-			sum: counted.get(time)?.sum ?? 0,
-			isWhole: isWhole(time, time + width),
-		})),
+		rows: joinMissing(
+			spans([...counted.keys()], width, next).map((time) => rowAt(time)),
+		),
 		sums,
 		sum: tally.count,
 		most,
@@ -233,8 +246,12 @@ function sumOf(counts: Iterable<number>): number {
 	return sum;
 }
 
-/** Those in which nothing was logged among them, unless there are too many. */
-function spans(times: readonly Micros[], width: Micros): readonly Micros[] {
+/** When spans begin: those in which nothing was logged among them, unless there are too many. */
+function spans(
+	times: readonly Micros[],
+	width: Micros,
+	next: (start: Micros) => Micros,
+): readonly Micros[] {
 	const sorted = times.toSorted((a, b) => a - b);
 	const first = sorted[0];
 	const last = sorted.at(-1);
@@ -242,24 +259,56 @@ function spans(times: readonly Micros[], width: Micros): readonly Micros[] {
 		return [];
 	}
 
-	const count = Math.round((last - first) / width) + 1;
-	return count > mostRows
-		? sorted
-		: Array.from({length: count}, (_, index) => first + index * width);
+	if ((last - first) / width > mostRows) {
+		return sorted;
+	}
+
+	const starts = [];
+	for (let start = first; start <= last; start = next(start)) {
+		starts.push(start);
+	}
+
+	return starts;
 }
 
+/** Makes one row of those that follow each other and of which nothing is loaded: a 0 there would be a guess. */
+function joinMissing(rows: readonly CountRow[]): readonly CountRow[] {
+	const joined: CountRow[] = [];
+	for (const row of rows) {
+		const last = joined.at(-1);
+		if (row.missingUntil !== undefined && last?.missingUntil !== undefined) {
+			joined[joined.length - 1] = {...last, missingUntil: row.missingUntil};
+		} else {
+			joined.push(row);
+		}
+	}
+
+	return joined;
+}
+
+type Known = {
+	/** Whether all of a span is counted. */
+	readonly isWhole: (from: Micros, to: Micros) => boolean;
+	/** Whether nothing of it is loaded. */
+	readonly isMissing: (from: Micros, to: Micros) => boolean;
+};
+
 /** Tells of which spans all is counted. */
-function wholeTest(
-	state: State,
-	range: RangeCount | undefined,
-): (from: Micros, to: Micros) => boolean {
+function knownOf(state: State, range: RangeCount | undefined): Known {
 	if (range !== undefined) {
 		const {reached = Number.POSITIVE_INFINITY, status} = range;
-		return (from) => status === 'done' || from >= reached;
+		return {
+			isWhole: (from) => status === 'done' || from >= reached,
+			isMissing: () => false,
+		};
 	}
 
 	const gaps = knownGaps(state.logs);
-	return (from, to) => !gaps.some((gap) => gap.from < to && gap.to > from);
+	return {
+		isWhole: (from, to) => !gaps.some((gap) => gap.from < to && gap.to > from),
+		isMissing: (from, to) =>
+			gaps.some((gap) => gap.from <= from && gap.to >= to),
+	};
 }
 
 export function wholeSpan({logs}: State): WholeSpan {

@@ -28,6 +28,7 @@ function readFarFromTheStream(): State {
 		measures: {
 			countRows: () => 1,
 			startOfDay: (time) => Math.floor(time / day) * day,
+			offsetAt: () => 0,
 		},
 		columns: 80,
 		rows: 24,

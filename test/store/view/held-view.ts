@@ -67,6 +67,7 @@ function started(limit = 1000): State {
 				countRows: (message, {isUnfolded}) =>
 					isUnfolded ? 25 : 1 + (Number(/\d+$/v.exec(message)?.[0]) % 4),
 				startOfDay: (time) => time - (time % (70 * second)),
+				offsetAt: () => 0,
 			},
 			columns: 80,
 			rows: 24,

@@ -9,7 +9,8 @@ import {layoutOf} from '../../../source/ui/frame/layout.ts';
 import {type Snapshot} from '../../../source/ui/view/view.ts';
 import {visibleText} from '../../../source/text/highlight.ts';
 import {createReader} from '../../helpers/reader.ts';
-import {arrive, noon, opened, second} from '../../helpers/state-after.ts';
+import {createTable} from '../../../source/ui/counts/counts-table.ts';
+import {arrive, cut, noon, opened, second} from '../../helpers/state-after.ts';
 
 beforeAll(loadFuzzySearch);
 
@@ -139,6 +140,42 @@ it('errors a minute, by level and by region, in two keys', () => {
 	reader.type('tab');
 	expect(reader.rows()[0]).toBe('from europe-west3 us-east4 sum');
 	expect(reader.title()).toContain('Counts · by region');
+});
+
+it('of spans of which nothing is loaded a row says so, and no zeros', () => {
+	const late = noon + 60 * minute;
+	const reader = createReader(
+		[
+			opened,
+			arrive([{time: noon}, {time: noon + second}]),
+			cut,
+			{...opened, at: late},
+			arrive([{time: late}, {time: late + second}]),
+		],
+		{columns: 120, rows: 40},
+	);
+	for (const work of works(reader.store.get())) {
+		work.run(() => true);
+	}
+
+	reader.press('#');
+	for (const work of works(reader.store.get())) {
+		work.run(() => true);
+	}
+
+	const {rows, sum} = createTable(reader.store.get());
+	expect(
+		rows.map(({time, sum, missingUntil = noon}) => [
+			(time - noon) / minute,
+			sum,
+			(missingUntil - noon) / minute,
+		]),
+	).toEqual([
+		[0, 2, 0],
+		[2, 0, 60],
+		[60, 2, 0],
+	]);
+	expect(sum).toBe(4);
 });
 
 it('the rows say which spans are not all loaded, and one key counts the query’s whole range', () => {
