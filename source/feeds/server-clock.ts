@@ -20,6 +20,8 @@ export class ServerClock {
 	#live: Micros[] = [];
 	/** By how much the newest entries of past logs were, at most. */
 	#past: Micros | undefined;
+	/** Past logs have had an entry of what our clock showed just then. */
+	#isPastOurs = false;
 	/** How often entries have been ahead of all that headers told. */
 	#againstAll = 0;
 
@@ -37,6 +39,7 @@ export class ServerClock {
 			this.#told = [];
 			this.#live = [];
 			this.#past = undefined;
+			this.#isPastOurs = false;
 			this.#againstAll = 0;
 		}
 
@@ -85,29 +88,22 @@ export class ServerClock {
 	/** Entries have come as they are logged; returns what the clock shows. */
 	hearLive(entries: EntryColumns): Micros | undefined {
 		const {ours} = this;
-		const {length} = entries;
-		const shown = middleOf(
-			[0, Math.floor(length / 2), length - 1]
-				.filter((index) => isTimed(entries, index))
-				.map((index) => entries.time(index) - ours),
-		);
+		const offsets = sampleTimes(entries).map((time) => time - ours);
+		const shown = middleOf(offsets);
 		if (shown !== undefined) {
 			this.#live = [...this.#live, shown].slice(-mostHeard);
+			const weigh = (clocks: readonly Micros[]) =>
+				offsets.some((one) => clocks.some((clock) => isNear(one, clock)))
+					? weight
+					: clocks.every((clock) => shown > clock + clockMargin)
+						? -1
+						: 0;
 			for (const one of this.#told) {
-				one.borneOut = count(
-					one.borneOut,
-					isNear(shown, one.offset)
-						? 1
-						: shown > one.offset + clockMargin
-							? -1
-							: 0,
-				);
+				one.borneOut = count(one.borneOut, weigh([one.offset]));
 			}
 
-			this.#againstAll = count(
-				this.#againstAll,
-				this.#isAheadOfAll(shown) ? 1 : -1,
-			);
+			const all = this.#told.map(({offset}) => offset);
+			this.#againstAll = count(this.#againstAll, -weigh(all));
 		}
 
 		return this.at(ours);
@@ -118,15 +114,19 @@ export class ServerClock {
 		times: Float64Array,
 		{ours, isToNow}: {readonly ours: Micros; readonly isToNow: boolean},
 	) {
-		const newest = middleOf(
-			[...times.subarray(0, fewHeard), ...times.subarray(-fewHeard)]
-				.toSorted((a, b) => b - a)
-				.slice(0, fewHeard),
-		);
-		if (
-			newest !== undefined &&
-			(isToNow || this.#isAheadOfAll(newest - ours))
-		) {
+		// Where our clock and the other one differ as zones do, it is likely the header that is wrong.
+		const size = this.#told.some(({offset}) => isLikeZone(offset))
+			? fewHeard
+			: manyHeard;
+		const first = middleOf([...times.subarray(0, size)]);
+		const last = middleOf([...times.subarray(-size)]);
+		if (first === undefined || last === undefined) {
+			return;
+		}
+
+		this.#isPastOurs ||= times.some((time) => isNear(time, ours));
+		const newest = Math.max(first, last);
+		if (isToNow || this.#isAheadOfAll(newest - ours)) {
 			this.#past = Math.max(this.#past ?? newest - ours, newest - ours);
 		}
 	}
@@ -212,6 +212,10 @@ export class ServerClock {
 			return most;
 		}
 
+		if (this.#isPastOurs && most < -clockMargin) {
+			return 0;
+		}
+
 		return isNear(past, 0) ||
 			nearness * Math.abs(past) <= Math.abs(past - most) ||
 			(past > most && past < 0)
@@ -239,6 +243,11 @@ const leastJump = 2_000_000;
 const mostHeard = 8;
 /** So many entries that agree are no chance. */
 const fewHeard = 3;
+/** Of so many it is not likely that most are dated ahead. */
+const manyHeard = 15;
+/** An entry that bears a clock out counts for several that are ahead of it. */
+const weight = 2;
+const quarter = 900_000_000;
 const mostClocks = 4;
 /** Entries are near our clock, which may be wrong by minutes, where they are so many times farther from all others. */
 const nearness = 3;
@@ -247,14 +256,37 @@ function isNear(a: Micros, b: Micros): boolean {
 	return Math.abs(a - b) <= clockMargin;
 }
 
+/** Whether a difference is one of whole quarters of an hour, up to 14 hours. */
+function isLikeZone(offset: Micros): boolean {
+	const quarters = Math.round(offset / quarter);
+	return (
+		quarters !== 0 &&
+		Math.abs(quarters) <= 56 &&
+		isNear(offset, quarters * quarter)
+	);
+}
+
+/** Of entries that have a time, up to so many, from all over them. */
+function sampleTimes(entries: EntryColumns): readonly Micros[] {
+	const step = Math.max(1, entries.length / manyHeard);
+	const times: Micros[] = [];
+	for (let at = 0; at < entries.length; at += step) {
+		const index = Math.floor(at);
+		if (isTimed(entries, index)) {
+			times.push(entries.time(index));
+		}
+	}
+
+	return times;
+}
+
 function isTimed(entries: EntryColumns, index: number): boolean {
 	return (
-		index >= 0 &&
-		(!entries.hasTimeTexts ||
-			hasOwnTime({
-				time: entries.time(index),
-				timeText: entries.timeText(index),
-			}))
+		!entries.hasTimeTexts ||
+		hasOwnTime({
+			time: entries.time(index),
+			timeText: entries.timeText(index),
+		})
 	);
 }
 
