@@ -94,14 +94,26 @@ export class UntimedEntries {
 			return known;
 		}
 
+		const others: Array<readonly [index: number, Entry, Between]> = [];
 		for (const [index, between] of betweens(entries, span).entries()) {
 			const entry = entries[index];
-			if (
-				entry !== undefined &&
-				between !== undefined &&
-				!this.takePaged(entry, between, margin)
-			) {
+			if (entry === undefined || between === undefined) {
+				continue;
+			}
+
+			if (this.#isPaged(entry, between, margin)) {
 				known.add(index);
+			} else {
+				others.push([index, entry, between]);
+			}
+		}
+
+		// What stands beside an entry that was late stands elsewhere by the stream.
+		for (const [index, entry, between] of others) {
+			if (this.#isStreamedNear(entry, between)) {
+				known.add(index);
+			} else {
+				this.#addPaged(entry, between);
 			}
 		}
 
@@ -144,6 +156,20 @@ export class UntimedEntries {
 		/** So far entries are seen to be out of order. */
 		margin = 0,
 	): boolean {
+		if (this.#isPaged(entry, between, margin)) {
+			return false;
+		}
+
+		this.#addPaged(entry, between);
+		return true;
+	}
+
+	#addPaged(entry: Entry, between: Between) {
+		this.#add(this.#kindOf(entry), entry, between).page = this.#page;
+	}
+
+	/** Whether one that is known may stand where a page has an entry. */
+	#isPaged(entry: Entry, between: Between, margin = 0): boolean {
 		const kind = this.#kindOf(entry);
 		const same = kind.paged.find(kind.all, this.#page, {
 			isTaken: (one) => one.page === this.#page,
@@ -153,11 +179,30 @@ export class UntimedEntries {
 		});
 		if (same !== undefined) {
 			same.page = this.#page;
-			return false;
 		}
 
-		this.#add(kind, entry, between).page = this.#page;
-		return true;
+		return same !== undefined;
+	}
+
+	/** Whether the stream has brought one that a page has to have, and has not where the stream had it but near it. */
+	#isStreamedNear(entry: Entry, between: Between): boolean {
+		const {told} = between;
+		const same = this.#kindOf(entry)
+			.all.slice(-mostLooked)
+			.find(
+				(one) =>
+					one.told === undefined &&
+					one.page !== this.#page &&
+					told !== undefined &&
+					one.before >= told.from &&
+					one.after <= told.to &&
+					mayBeOne(one, between, mostLate),
+			);
+		if (same !== undefined) {
+			same.page = this.#page;
+		}
+
+		return same !== undefined;
 	}
 
 	/** Whether an entry of the stream is none of those that are known. That it is late is no reason to look farther: it may be but repeated. */
@@ -313,6 +358,8 @@ type Sighting = {
 const longestWay: Micros = 15_000_000;
 /** How far the time at which a stream puts an entry that it begins with may be from where past logs have it. */
 const longestOverlap: Micros = 5_000_000;
+/** So late an entry may be without a sign of it, beside one that has no time. */
+const mostLate: Micros = 2_000_000;
 /** At most so many are remembered. */
 const mostSightings = 20_000;
 /** So many are looked at for one entry. */

@@ -162,3 +162,23 @@ test('where an entry stands that came before its time is known by that time', ()
 	expect([...known.arrivalsOf(1_000_000)]).toEqual([50]);
 	expect([...known.arrivalsOf(50)]).toEqual([]);
 });
+
+test('what stands beside a late entry stands elsewhere by the stream than by past logs, and is known', () => {
+	const known = new UntimedEntries();
+	const late = {...tick(5_400_000), timeText: undefined};
+	const before = {...tick(5_300_000), timeText: undefined};
+	// The late entry comes behind those that it stands before.
+	known.hear([before, tick(5_300_000), tick(5_300_000), late]);
+	const told = {from: 5_300_001, to: 9_000_000};
+	const span = {after: told.from - 1, before: told.to, told};
+	expect([
+		...known.takePage([late, tick(5_400_000), tick(5_400_000)], span),
+	]).toEqual([1, 2]);
+	// Another one that is alike is none of them.
+	expect([
+		...known.takePage(
+			[late, tick(5_400_000), tick(5_400_000), tick(5_400_000)],
+			span,
+		),
+	]).toEqual([1, 2]);
+});
