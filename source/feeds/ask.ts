@@ -1,7 +1,7 @@
 import {type Gap} from '../timeline/coverage.ts';
 import {type Page as TimelinePage} from '../timeline/page.ts';
 import {type Entry} from '../log/entry.ts';
-import {type TimeRange} from '../log/time-range.ts';
+import {farAhead, type TimeRange} from '../log/time-range.ts';
 import {type Clock} from './clock.ts';
 import {type Feed, type Page, type PastRequest} from './feed.ts';
 import {retry} from './http/retry.ts';
@@ -79,6 +79,6 @@ export const allTime: Gap = {
 export function timeRange({from, to}: Gap): TimeRange {
 	return {
 		...(from > allTime.from && from !== 0 && {since: from}),
-		...(to < allTime.to && {until: to}),
+		...((to < allTime.to || to === farAhead) && {until: to}),
 	};
 }

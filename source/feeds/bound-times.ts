@@ -1,7 +1,7 @@
 import {hasOwnTime, type Micros} from '../log/entry.ts';
 import {type EntryColumns} from '../log/entry-columns.ts';
 import {type Order} from '../log/query.ts';
-import {type TimeSpan} from '../log/time-range.ts';
+import {farAhead, type TimeSpan} from '../log/time-range.ts';
 import {clockMargin} from './server-clock.ts';
 
 /** Gives entries of a stream whose time is impossible another one, which keeps them where they came: that of the entry before, else of the next one, else `now`. Returns the time of the last entry that stands at its own, else `last`. */
@@ -49,6 +49,20 @@ export function timeBounds(
 	return serverTime === undefined
 		? {from: now - oldest - unsureMargin, to: now + unsureMargin}
 		: {from: serverTime - oldest, to: serverTime + clockMargin};
+}
+
+/** Which times the entries of a page may have that was asked for this span: what was asked for because it is dated ahead stands there. */
+export function pageBounds(
+	now: Micros,
+	serverTime: Micros | undefined,
+	span: TimeSpan,
+): TimeBounds {
+	const {from, to} = timeBounds(now, serverTime);
+	return {
+		// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
+		from: Math.min(from, span.from),
+		to: span.to === farAhead ? Number.POSITIVE_INFINITY : to,
+	};
 }
 
 /** Hot. Nearly always they are. */

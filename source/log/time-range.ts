@@ -12,6 +12,9 @@ export type TimeSpan = {
 	readonly to: Micros;
 };
 
+/** Where a span ends that is asked for what is dated ahead: no later time can be written in four digits of a year. */
+export const farAhead: Micros = Date.UTC(9999, 11, 31, 23, 59, 59, 900) * 1000;
+
 /** Whether an instant lies in a range. */
 export function isWithin(time: Micros, range: TimeRange): boolean {
 	return (

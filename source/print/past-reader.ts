@@ -16,7 +16,11 @@ import {knownCoverage} from '../timeline/known.ts';
 import {failPage, landPage} from '../timeline/land-page.ts';
 import {disorderOf, longestLag, seamMargin} from '../timeline/lag.ts';
 import {goesOn, type Landing, type Page} from '../timeline/page.ts';
-import {forgetBefore, nextRecheck} from '../timeline/recheck.ts';
+import {
+	aheadMargin as strayMargin,
+	forgetBefore,
+	nextRecheck,
+} from '../timeline/recheck.ts';
 import {spanOf} from '../timeline/between.ts';
 import {type Timeline} from '../timeline/timeline.ts';
 import {type ConnectionNotices, type NoticesContext} from './notices.ts';
@@ -351,7 +355,7 @@ export class LogClock {
 	}
 
 	note(entry: Entry) {
-		if (isStray(entry)) {
+		if (isStray(entry) || entry.time > this.serverNow + strayMargin) {
 			return;
 		}
 
@@ -364,3 +368,4 @@ export class LogClock {
 
 /** What the `Date` header, in whole seconds, leaves open. */
 const aheadMargin: Micros = 2_000_000;
+

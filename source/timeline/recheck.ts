@@ -1,4 +1,5 @@
 import {hasOwnTime, type Micros} from '../log/entry.ts';
+import {farAhead} from '../log/time-range.ts';
 import {type Failure} from '../log/failure.ts';
 import {type Filter, isSameFilter, isWider} from '../log/query.ts';
 import {type Connection, type LiveConnection} from './connection.ts';
@@ -14,7 +15,9 @@ export function recheckEnd(
 	/** The time of the newest entry that is held. */
 	newest: Micros,
 ): readonly Recheck[] {
-	const {connection, rechecks} = timeline;
+	const {connection} = timeline;
+	// What lies ahead is known no more, so that it is asked for when it has come.
+	const rechecks = timeline.rechecks.filter((one) => !isAhead(one));
 	if (connection.kind !== 'live' || connection.tail.kind === 'open') {
 		return rechecks;
 	}
@@ -36,6 +39,8 @@ export function recheckEnd(
 
 /** Whole seconds of the `Date` header, and the way of an answer. */
 const clockMargin: Micros = 2_000_000;
+/** So far ahead an entry stands at its own time. */
+export const aheadMargin: Micros = 60_000_000;
 /** Seams that follow each other so soon are asked for together. */
 const gathering: Micros = 15_000_000;
 const mostRechecks = 32;
@@ -96,7 +101,11 @@ export function recheckPage(
 	};
 }
 
-/** Notes, once, what pages leave open of the time before a stream began, whose begin by the server's clock is told. Where nothing tells that clock, the entries do. */
+/**
+Notes, once, what pages leave open of the time before a stream began, whose begin by the server's clock is told. Where nothing tells that clock, the entries do.
+
+Among it is all that lies ahead: what was logged before the stream began, and is dated so, is in no page up to the server's now, and the stream has not brought it.
+*/
 export function recheckBegin(
 	timeline: Timeline,
 	connection: LiveConnection,
@@ -114,15 +123,21 @@ export function recheckBegin(
 	const margin = seamMargin(timeline);
 	const begin = since ?? openedAt;
 	const other = newest ?? begin;
+	const delay = longestLag + clockMargin;
+	const ahead = Math.max(begin, other) + mostSkew + margin + clockMargin;
+	const noted = {
+		filter,
+		notedAt: openedAt,
+		dueAt: openedAt + delay,
+		failures: 0,
+	};
+	const behind = addRecheck(rechecks, {
+		...noted,
+		from: Math.min(begin, other) - longestLag - mostSkew - margin,
+		to: ahead,
+	});
 	return {
-		rechecks: addRecheck(rechecks, {
-			filter,
-			from: Math.min(begin, other) - longestLag - mostSkew - margin,
-			to: Math.max(begin, other) + mostSkew + margin + clockMargin,
-			notedAt: openedAt,
-			dueAt: openedAt + longestLag + clockMargin,
-			failures: 0,
-		}),
+		rechecks: addRecheck(behind, {...noted, from: ahead, to: farAhead}),
 		connection: since === undefined ? connection : {...connection, since},
 	};
 }
@@ -138,13 +153,14 @@ function isStreamed(
 /** Takes off what a page has told that was asked for late enough; where past logs have fallen behind, it is asked for once more. */
 function without(
 	rechecks: readonly Recheck[],
-	{filter}: Page,
+	{filter, to}: Page,
 	{from, certainTo}: Landing,
 	{at, lacksOther}: {readonly at: Micros; readonly lacksOther: boolean},
 ): readonly Recheck[] {
 	return rechecks.flatMap((one) => {
 		if (
 			one.dueAt > at ||
+			(isAhead(one) && to !== farAhead) ||
 			!isWider(filter, one.filter) ||
 			from >= one.to ||
 			certainTo <= one.from
@@ -170,6 +186,11 @@ function without(
 	});
 }
 
+/** Whether it is of a time that has not come. */
+function isAhead({to}: Gap): boolean {
+	return to === farAhead;
+}
+
 function postpone(one: Recheck): Recheck {
 	return {
 		...one,
@@ -190,6 +211,7 @@ function addRecheck(
 	const index = rechecks.findIndex(
 		(other) =>
 			isSameFilter(other.filter, one.filter) &&
+			isAhead(other) === isAhead(one) &&
 			other.from <= one.to &&
 			one.from <= other.to &&
 			(one.notedAt - other.notedAt <= gathering ||
@@ -273,16 +295,22 @@ export function failRecheck<Held extends Timeline>(
 			one.from <= from &&
 			one.to >= to,
 	);
-	if (failed.failures < mostFailures && !failure.isRefusal) {
+	if (!failure.isRefusal && (failed.failures < mostFailures || isAhead(failed))) {
 		return {
 			...timeline,
 			rechecks: rechecks.map((one, at) => (at === index ? postpone(one) : one)),
 		};
 	}
 
+	const others = rechecks.filter((_, at) => at !== index);
+	if (isAhead(failed)) {
+		// A server that refuses to tell of it keeps nothing there.
+		return {...timeline, rechecks: others};
+	}
+
 	return {
 		...timeline,
-		rechecks: rechecks.filter((_, at) => at !== index),
+		rechecks: others,
 		failedGaps: [...failedGaps, {from, to, failure}],
 		...uncoverWithTail(timeline, {from, to}),
 	};

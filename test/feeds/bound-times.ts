@@ -3,7 +3,11 @@ import {placeAmongOthers} from '../../source/feeds/bound-times.ts';
 import {judgePage} from '../../source/feeds/v1/read-page.ts';
 import {ownTimesOf, timesOf} from '../../source/feeds/json/batch.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
-import {type Order} from '../../source/log/query.ts';
+import {everything, type Order} from '../../source/log/query.ts';
+import {farAhead, type TimeRange} from '../../source/log/time-range.ts';
+import {createDeployment} from '../../source/server/given/given-deployment.ts';
+import {startServer} from '../../source/server/wire/server.ts';
+import {apis, connectTo} from '../helpers/apis.ts';
 
 /** In microseconds: what entries of a page say of their time; `?` is none, `!` one that cannot be. */
 type Times = ReadonlyArray<number | '?' | '!'>;
@@ -108,3 +112,40 @@ test('of the last page, entries none of which has a time stand at the server’s
 		now,
 	]);
 });
+
+test.each(apis)(
+	'what is dated ahead is in no page up to now, and is had by its time: $name',
+	async (api) => {
+		const time = Date.now() * 1000 + 3_600_000_000;
+		const deployment = createDeployment({
+			id: 'shop-1',
+			createdAt: new Date(Date.now() - 7_200_000).toISOString(),
+			entries: [
+				{message: 'now', time: Date.now() * 1000 - 60_000_000},
+				{message: 'ahead', time},
+			],
+		});
+		await using server = await startServer({
+			deployments: [deployment],
+			manner: api.manner,
+		});
+		const feed = connectTo(api, server, {app: 'shop', deploymentId: 'shop-1'});
+		const ask = async (range: TimeRange) => {
+			const {batch} = await feed.pastEntries({
+				filter: everything,
+				range,
+				order: 'asc',
+				limit: 100,
+				signal: new AbortController().signal,
+			});
+			return [...batch.entries].map(({time, message}) => ({time, message}));
+		};
+
+		expect(await ask({since: time - 7_200_000_000})).toEqual([
+			expect.objectContaining({message: 'now'}),
+		]);
+		expect(await ask({since: time - 60_000_000, until: farAhead})).toEqual([
+			{time, message: 'ahead'},
+		]);
+	},
+);

@@ -9,6 +9,7 @@ import {
 	type Micros,
 } from '../../source/log/entry.ts';
 import {formatTime} from '../../source/log/wall-time.ts';
+import {readTime} from '../../source/log/wire-time.ts';
 import {boundTimes, timeBounds} from '../../source/feeds/bound-times.ts';
 import {ServerClock} from '../../source/feeds/server-clock.ts';
 import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
@@ -71,6 +72,8 @@ export type Step =
 			readonly odd?: string;
 			/** Whether those say the same. */
 			readonly isAlike?: boolean;
+			/** Whether the server keeps those that are dated ahead by the time that they came with. */
+			readonly isKept?: boolean;
 	  }
 	/** What is logged is gathered and comes newest first; so much of it has come when the next thing happens. */
 	| {
@@ -267,7 +270,13 @@ export class Run {
 			copies = 1,
 			odd,
 			isAlike = false,
-		}: {copies?: number; odd?: string; isAlike?: boolean} = {},
+			isKept = false,
+		}: {
+			copies?: number;
+			odd?: string;
+			isAlike?: boolean;
+			isKept?: boolean;
+		} = {},
 	) {
 		for (let index = 0; index < count; index++) {
 			const serial = this.#serial++;
@@ -295,8 +304,11 @@ export class Run {
 						: `${['a', 'b', 'ab'][serial % 3]} ${serial}`,
 				region: region === 0 ? '' : `region ${region}`,
 			};
+			const claimed = readTime(timeText ?? '') ?? 0;
+			const place =
+				isKept && claimed > entry.time ? claimed : entry.time;
 			for (let copy = 0; copy < copies; copy++) {
-				this.server.emit(entry);
+				this.server.emit(entry, place);
 			}
 		}
 

@@ -301,3 +301,32 @@ test('a connection that is lost and opened again says how much came meanwhile', 
 		/^reconnected after \d s · 37 entries filled$/v,
 	);
 });
+
+test('what is dated ahead and was logged during a cut is printed once, also when its time has come', async () => {
+	const follower = new Follower();
+	follower.log(5, 1000);
+	follower.begin();
+	await follower.pass(40);
+	await follower.take({kind: 'cut', missed: 2, seconds: 2});
+	follower.feed.isReachable = false;
+	follower.feed.cut();
+	await follower.pass(1);
+	follower.feed.log({
+		time: (follower.clock.now() + 300_000) * 1000,
+		level: 'info',
+		region: '',
+		message: 'ahead',
+	});
+	await follower.pass(1);
+	follower.feed.isReachable = true;
+	await follower.pass(120);
+	const count = () =>
+		follower.messages().filter((message) => message === 'ahead').length;
+	expect(count()).toBe(1);
+	await follower.pass(300);
+	await follower.take({kind: 'cut', missed: 2, seconds: 2});
+	await follower.pass(60);
+	await follower.end();
+	expect(count()).toBe(1);
+	expect(follower.messages()).toHaveLength(10);
+});

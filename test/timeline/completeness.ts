@@ -220,6 +220,7 @@ const oddStep = fc.oneof(
 				...[...oddTimes.keys()].filter((odd) => !untimed.has(odd)),
 			),
 			isAlike: fc.boolean(),
+			isKept: fc.boolean(),
 		}),
 	},
 );

@@ -118,4 +118,35 @@ test('an entry of a clock that is ahead, whose server keeps it by the time that 
 	expect(shownEntries(run).filter((entry) => isAhead(entry))).toHaveLength(1);
 });
 
+test('what is dated ahead, and was logged while another query was asked, is shown once the seam is looked at again', () => {
+	const run = new Run({lag: 0, limit: 1_000_000, isWired: true});
+	run.pageSize = 100;
+	run.recentPageSize = 100;
+	run.emit(30, 100_000, 0);
+	run.open();
+	run.settle();
+	run.take({kind: 'filter', index: 1});
+	run.settle();
+	const claimed = run.server.now + 3600 * second;
+	const ahead = {level: 'info', region: '', message: 'ahead'};
+	run.server.emit({time: claimed, ...ahead});
+	run.emit(5, second, 0);
+	run.take({kind: 'filter', index: 0});
+	run.settle();
+	expect(shownEntries(run).filter((entry) => isAhead(entry))).toHaveLength(1);
+
+	// The next streams find it again, and so do past logs when its time has come.
+	run.take({kind: 'cut', missed: 3, seconds: 2, replay: 0});
+	run.settle();
+	run.take({kind: 'filter', index: 3});
+	run.take({kind: 'filter', index: 0});
+	run.settle();
+	expect(shownEntries(run).filter((entry) => isAhead(entry))).toHaveLength(1);
+	run.server.now = claimed + 60 * second;
+	run.take({kind: 'cut', missed: 3, seconds: 2, replay: 0});
+	run.settle();
+	expect(knownGaps(run.logs)).toEqual([]);
+	expect(shownEntries(run).filter((entry) => isAhead(entry))).toHaveLength(1);
+});
+
 const isAhead = ({message}: {readonly message: string}) => message === 'ahead';

@@ -3,7 +3,7 @@ import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Order, type Filter} from '../../log/query.ts';
 import {type TimeRange, type TimeSpan} from '../../log/time-range.ts';
 import {formatMilliseconds} from '../../log/wall-time.ts';
-import {placeAmongOthers, timeBounds} from '../bound-times.ts';
+import {pageBounds, placeAmongOthers, timeBounds} from '../bound-times.ts';
 import {ApiError} from '../errors.ts';
 import {type PastRequest, type Page} from '../feed.ts';
 import {type NextPage, readNextPage} from '../http/next-page.ts';
@@ -86,8 +86,13 @@ export async function sendForPage(
 			isToNow: !Number.isFinite(span.to),
 		});
 		const serverTime = clock.at(ours);
-		const bounds = timeBounds(ours, serverTime);
-		putAmongAsked(batches, order, span, bounds.from);
+		const bounds = pageBounds(ours, serverTime, span);
+		putAmongAsked(
+			batches,
+			order,
+			span,
+			timeBounds(ours, serverTime).from,
+		);
 		placeAmongOthers(
 			batches.map(({entries}) => entries),
 			{

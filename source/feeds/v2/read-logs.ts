@@ -3,7 +3,7 @@ import {type EntryBatch} from '../../log/entry.ts';
 import {type EntryColumns} from '../../log/entry-columns.ts';
 import {type Filter} from '../../log/query.ts';
 import {type TimeSpan} from '../../log/time-range.ts';
-import {placeAmongOthers, timeBounds} from '../bound-times.ts';
+import {pageBounds, placeAmongOthers} from '../bound-times.ts';
 import {limitBytes} from '../http/body.ts';
 import {ApiError, plainText} from '../errors.ts';
 import {readProblem} from '../json/problem.ts';
@@ -75,9 +75,7 @@ export async function readLogsPage(
 	const goesOn = told !== undefined && told !== 'end';
 	clock.hearPast(ownTimesOf(batches, timesOf(batches)), {ours, isToNow});
 	const serverTime = clock.at(ours);
-	const possible = timeBounds(ours, serverTime);
-	// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
-	const bounds = {...possible, from: Math.min(possible.from, span.from)};
+	const bounds = pageBounds(ours, serverTime, span);
 	const isTurned = isAgainst(
 		'asc',
 		timesOf(batches).filter((time) => time >= bounds.from && time <= bounds.to),

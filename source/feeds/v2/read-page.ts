@@ -1,7 +1,7 @@
 /* eslint-disable no-await-in-loop -- A window follows the other. */
 import {type Micros} from '../../log/entry.ts';
 import {type Filter, isAsked} from '../../log/query.ts';
-import {type TimeSpan} from '../../log/time-range.ts';
+import {farAhead, type TimeSpan} from '../../log/time-range.ts';
 import {type Page, type PastRequest} from '../feed.ts';
 import {
 	type AskLogs,
@@ -38,7 +38,7 @@ export async function readPage(
 	const {since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY} =
 		range;
 	const from = Math.max(since, floor);
-	const to = Math.min(until, now);
+	const to = until === farAhead ? until : Math.min(until, now);
 	if (from >= to) {
 		return {batch: joinSent([], 0), whole: {from: since, to: until}};
 	}

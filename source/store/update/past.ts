@@ -14,7 +14,9 @@ import {type Filter, isSameFilter, matches} from '../../log/query.ts';
 import {type Gap, gaps} from '../../timeline/coverage.ts';
 import {knownCoverage} from '../../timeline/known.ts';
 import {join} from '../../timeline/seam.ts';
-import {spanOf} from '../../timeline/between.ts';
+import {anywhere, spanOf} from '../../timeline/between.ts';
+import {aheadMargin} from '../../timeline/recheck.ts';
+import {formatTime} from '../../log/wall-time.ts';
 import {type PastAction} from '../action.ts';
 import {type Logs, type Selection} from '../logs.ts';
 import {type EntryId, type LogBuffer} from '../buffer/log-buffer.ts';
@@ -100,7 +102,7 @@ function placePage(
 	at: Micros,
 ): PlacedHere {
 	if (isRecheck(logs, page, at)) {
-		return placeAgain(logs, page, landing);
+		return placeAgain(logs, page, landing, at);
 	}
 
 	const {buffer, connection, selection, marks, rangeFrom} = logs;
@@ -169,8 +171,13 @@ type PlacedHere = Placed & {
 /** Entries brought by past logs that are looked for in a page that is asked for once more. */
 const mostLookedFor = 2000;
 
-/** Adds what a page has of a span that was taken to be whole. What is held stays: there may be a million entries, and few or none to add. */
-function placeAgain(logs: Logs, page: Page, landing: Landing): PlacedHere {
+/** Adds what a page has of a span that was taken to be whole; what is dated ahead stands where it is learned of. What is held stays: there may be a million entries, and few or none to add. */
+function placeAgain(
+	logs: Logs,
+	page: Page,
+	landing: Landing,
+	at: Micros,
+): PlacedHere {
 	const {buffer, selection, marks, rangeFrom} = logs;
 	const origin = {source: 0, text: page.filter.text};
 	const paged = landing.entries.map((entry) => buffer.asHeld(entry));
@@ -194,8 +201,16 @@ function placeAgain(logs: Logs, page: Page, landing: Landing): PlacedHere {
 	}
 
 	const lacksOther = hasUnmatched(logs, page, landing, matched);
+	const now = page.serverTime ?? at;
 	for (const entry of missing) {
-		buffer.append(entry, origin);
+		if (entry.time > now + aheadMargin) {
+			const {time, timeText = formatTime(time)} = entry;
+			const arrived = {...entry, time: now, timeText};
+			logs.untimed.note(arrived, {...anywhere, after: now});
+			buffer.append(arrived, origin);
+		} else {
+			buffer.append(entry, origin);
+		}
 	}
 
 	return {
