@@ -267,5 +267,5 @@ export type ViewCount = {
 	readonly isCounting: boolean;
 };
 
-/** Steps of 0.1 to 0.2 ms that walking may take by itself between two slices: four full pieces are searched. */
-const stepsOfWalk = 36;
+/** Steps of 0.1 to 0.2 ms that walking may take by itself between two slices, which the key's frame waits for: two full pieces are searched, in which a text that one entry in a hundred has fills a screen. */
+const stepsOfWalk = 18;
