@@ -1,6 +1,6 @@
 import {levelOf, levels} from '../log/level.ts';
 import {createFilter, type Filter} from '../log/query.ts';
-import {readFieldFilter} from '../log/fields/field-filter.ts';
+import {joinedFilter, readFieldFilter} from '../log/fields/field-filter.ts';
 import {type Refinement} from '../log/refinement.ts';
 import {type Flags} from './flag-table.ts';
 import {wireRegion} from './regions.ts';
@@ -100,6 +100,15 @@ function readOne(given: string): Refinement {
 	if (sign?.endsWith('~')) {
 		throw new UsageError(
 			`--where ${words}: fields are not looked through by regular expressions. In a value * stands for any text, such as --where 'path:/cart*'.`,
+		);
+	}
+
+	const joined = joinedFilter(plain, () => true);
+	if (joined !== undefined && joined.word !== '') {
+		throw new UsageError(
+			/^(?:or|\|\|)$/iv.test(joined.word)
+				? `--where ${words}: filters are not joined by ${joined.word}. In a value * stands for any text, such as --where 'path:/cart*'; to look for it as one value put it between quotes.`
+				: `--where ${words}: filters are not joined by ${joined.word}. Give --where again for ${joined.other}; to look for it as one value put it between quotes.`,
 		);
 	}
 

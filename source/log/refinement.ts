@@ -3,6 +3,7 @@ import {entryFieldTest, type Fielded} from './fields/entry-field.ts';
 import {
 	type FieldFilter,
 	fieldFilterText,
+	joinedFilter,
 	readFieldFilter,
 } from './fields/field-filter.ts';
 import {createPatternTest} from './pattern.ts';
@@ -38,6 +39,11 @@ export function readRefinement(
 	const rest = isHiding ? typed.slice(1) : typed;
 	const [, source, flags = ''] = /^\/(.+)\/(i?)$/sv.exec(rest) ?? [];
 	if (source === undefined) {
+		const joined = joinedFilter(rest, isField);
+		if (joined !== undefined) {
+			return {kind: 'unclear', reason: whyNotJoined(joined)};
+		}
+
 		const filter = readFieldFilter(rest);
 		return filter !== undefined && isField(filter.name)
 			? {kind: 'refinement', refinement: {effect, ...filter}}
@@ -48,6 +54,15 @@ export function readRefinement(
 	return expression.kind === 'unclear'
 		? expression
 		: {kind: 'refinement', refinement: {effect, kind: 'regex', source, flags}};
+}
+
+function whyNotJoined({
+	word,
+	other,
+}: Exclude<ReturnType<typeof joinedFilter>, undefined>): string {
+	return /^(?:or|\|\|)$/iv.test(word)
+		? `“${word}” joins no filters: * stands for any text, /a|b/ finds either; quotes make it one value`
+		: `one filter at a time: leave out ${other}, and add it with / after enter; quotes make it one value`;
 }
 
 /** As it is typed. */

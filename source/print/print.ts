@@ -35,7 +35,7 @@ export async function print({
 	const format =
 		summary === undefined
 			? createLineFormat({...options, deployment})
-			: createSummaryFormat({...options, summary, deployment});
+			: createSummaryFormat({...options, summary, deployment}, onNotice);
 	let isWhole = true;
 	let hasEntries = false;
 	let hasMalformed = false;

@@ -17,6 +17,8 @@ import {type LineFormat} from './format-lines.ts';
 /** Counts what comes, and prints nothing but the sum. */
 export function createSummaryFormat(
 	options: Options & Printed & {readonly summary: Summary},
+	/** Told sentences for people. */
+	onNotice: (text: string) => void = () => undefined,
 ): LineFormat {
 	const report = createReport(options);
 	return {
@@ -27,7 +29,14 @@ export function createSummaryFormat(
 
 			return [];
 		},
-		end: () => Buffer.from(write(report, options.format)),
+		end() {
+			const nothing = report.nothing();
+			if (nothing !== undefined && !isTable(options)) {
+				onNotice(nothing);
+			}
+
+			return Buffer.from(write(report, options.format));
+		},
 	};
 }
 
@@ -38,8 +47,14 @@ const mostInTable = 20;
 type Report = {
 	readonly add: (entry: Entry) => void;
 	readonly table: () => string;
+	/** Why there is nothing to tell, which a table says itself. */
+	readonly nothing: () => string | undefined;
 	readonly records: () => ReadonlyArray<Readonly<Record<string, unknown>>>;
 };
+
+function isTable({format}: Pick<Options, 'format'>): boolean {
+	return format === 'text' || format === 'pretty' || format === 'raw';
+}
 
 function write(report: Report, format: Options['format']): string {
 	switch (format) {
@@ -103,6 +118,7 @@ function countReport(
 			);
 		},
 		table: () => countTable(tally, {by, width}, options),
+		nothing: () => (tally.count === 0 ? nothingCounted : undefined),
 		records: () =>
 			tally.cells().map(({time, names, count}) => ({
 				...(time !== undefined && {time: formatTime(time)}),
@@ -140,6 +156,12 @@ function valueReport(
 				tally.add(value.text, value.kind, value.number);
 			}
 		},
+		nothing: () =>
+			isTop
+				? tally.count === 0
+					? without(field, entryCount)
+					: undefined
+				: whyNoNumbers(tally, {field, entryCount}),
 		table: () =>
 			isTop
 				? topTable(tally, {field, entryCount, most: mostInTable}, options)
@@ -189,7 +211,7 @@ function countTable(
 	{timeZone}: Pick<Options, 'timeZone'>,
 ): string {
 	if (tally.count === 0) {
-		return 'No entry is of it.\n';
+		return `${nothingCounted}\n`;
 	}
 
 	const cells = tally.cells();
@@ -216,6 +238,7 @@ function countTable(
 	return pivotTable(cells, createStamps(timeZone)) + lost;
 }
 
+const nothingCounted = 'No entry is of it.';
 const barWidth = 30;
 const mostGroups = 8;
 const widest = 60;
@@ -303,7 +326,7 @@ function topTable(
 	const top = tally.top(most);
 	const [first] = top;
 	if (first === undefined) {
-		return without(field, entryCount);
+		return `${without(field, entryCount)}\n`;
 	}
 
 	const further = tally.values.size - top.length;
@@ -311,7 +334,7 @@ function topTable(
 		table(
 			[field, 'count', 'share', ''],
 			top.map(({value, count}) => [
-				value,
+				value || '""',
 				number(count),
 				`${((count / tally.count) * 100).toFixed(1)} %`,
 				bar(count, first.count),
@@ -330,10 +353,9 @@ function statsTable(
 	_options: Options,
 ): string {
 	const {numbers, measure = 'number'} = tally;
-	if (numbers.count === 0) {
-		return tally.count === 0
-			? without(field, entryCount)
-			: `${safe(field)} of ${number(tally.count)} entries is no number. --top ${safe(field)} tells its values.\n`;
+	const nothing = whyNoNumbers(tally, {field, entryCount});
+	if (nothing !== undefined) {
+		return `${nothing}\n`;
 	}
 
 	const words = (value: number | undefined) =>
@@ -354,8 +376,21 @@ function statsTable(
 	);
 }
 
+function whyNoNumbers(
+	{count, numbers}: ValueTally,
+	{field, entryCount}: {readonly field: string; readonly entryCount: number},
+): string | undefined {
+	if (numbers.count > 0) {
+		return undefined;
+	}
+
+	return count === 0
+		? without(field, entryCount)
+		: `${safe(field)} of ${number(count)} entries is no number. --top ${safe(field)} tells its values.`;
+}
+
 function without(field: string, entryCount: number): string {
-	return `None of ${number(entryCount)} entries has ${safe(field)}.\n`;
+	return `None of ${number(entryCount)} entries has ${safe(field)}.`;
 }
 
 function safe(text: string): string {

@@ -141,6 +141,21 @@ test('--count, --top and --stats tell of all that is asked for', async () => {
 	);
 });
 
+test('where nobody has the field that is counted, a pipe is told', async () => {
+	const top = await printed('--top', 'nosuch');
+	expect([top.output, top.messages]).toEqual([
+		'',
+		expect.stringContaining('None of 300 entries has nosuch.'),
+	]);
+});
+
+test.each([
+	['path:/a or path:/b', /not joined by or/v],
+	['path:/a and status>=500', /--where again for status>=500/v],
+])('--where %s is refused, with what to do', (words, problem) => {
+	expect(() => readWhere({where: [words]})).toThrow(problem);
+});
+
 test.each([
 	['path=/cart', true],
 	['path==/cart', true],

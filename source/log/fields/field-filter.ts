@@ -76,6 +76,37 @@ export function readFieldFilter(
 		: undefined;
 }
 
+/** What of a filter's value reads as a filter of its own, and the word that joins the two: `path:/a or path:/b`. Filters are added one after the other, and a value that is meant so stands between quotes. */
+export function joinedFilter(
+	typed: string,
+	isField: (name: string) => boolean,
+): {readonly word: string; readonly other: string} | undefined {
+	const [, written, , , value = ''] =
+		new RegExp(`^(${names.plain})${question}`, 'sv').exec(typed) ?? [];
+	if (
+		written === undefined ||
+		value.length > longestJoined ||
+		!isField(unquote(written) ?? written)
+	) {
+		return undefined;
+	}
+
+	for (const match of value.matchAll(/\s(?:(or|and|\|\||&&)\s+)?/giv)) {
+		const [before, word = ''] = match;
+		const other = value.slice(match.index + before.length);
+		const filter = readFieldFilter(other.replace(/^!/v, ''));
+		const isQuoted = /^"(?:[^"\\]|\\.)*$/v.test(value.slice(0, match.index));
+		if (filter !== undefined && isField(filter.name) && !isQuoted) {
+			return {word, other};
+		}
+	}
+
+	return undefined;
+}
+
+/** In longer values nothing is looked for, as each blank is tried. */
+const longestJoined = 256;
+
 /** Whether a field can be more or less than a value. */
 function isLimit(name: string, value: string): boolean {
 	switch (name) {

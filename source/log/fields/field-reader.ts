@@ -12,6 +12,7 @@ import {
 	equals,
 	flatListEnd,
 	hasEscape,
+	isBlank,
 	isDigit,
 	isNull,
 	listEnd,
@@ -370,7 +371,7 @@ export class FieldReader {
 		const {source} = this;
 		const from = nameBefore(source, start, sign);
 		const valueFrom = sign + 1;
-		if (from === -1 || valueFrom >= to) {
+		if (from === -1) {
 			return valueFrom;
 		}
 
@@ -431,6 +432,11 @@ export class FieldReader {
 		}
 
 		if (end === from) {
+			// As logfmt has it, the value is empty where nothing follows; other signs are no values.
+			if (end === to || isBlank(source[end] ?? 0)) {
+				this.#takePair(isAsked, end, end, bare);
+			}
+
 			return end;
 		}
 

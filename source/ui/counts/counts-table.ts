@@ -322,10 +322,10 @@ export function wholeSpan({logs}: State): WholeSpan {
 		: {kind: 'span', from: past?.to, until: tail?.from};
 }
 
-/** Keeps or hides what has a value of a field; an empty one stands for what has not the field. Levels and regions that are kept are the server's. */
+/** Keeps or hides what has a value of a field, or what has not the field. Levels and regions that are kept are the server's. */
 export function filterByValue(
 	{logs: {query}}: State,
-	{name, value}: {readonly name: string; readonly value: string},
+	{name, value}: {readonly name: string; readonly value: string | undefined},
 	effect: 'keep' | 'hide',
 ): readonly Command[] {
 	return [
@@ -340,11 +340,11 @@ export function filterByValue(
 
 function narrow(
 	query: Query,
-	{name, value}: {readonly name: string; readonly value: string},
+	{name, value}: {readonly name: string; readonly value: string | undefined},
 	effect: 'keep' | 'hide',
 ): Query {
 	const isServers = name === 'level' || name === 'region';
-	if (value !== '' && effect === 'keep' && isServers) {
+	if (value !== undefined && value !== '' && effect === 'keep' && isServers) {
 		return {
 			...query,
 			filter: createFilter({
@@ -361,13 +361,15 @@ function narrow(
 		...query,
 		refinements: [
 			...query.refinements,
-			value === ''
+			value === undefined
 				? {effect: opposite, kind: 'field', name, operator: '?', value: ''}
 				: {effect, ...isValue(name, value)},
 		],
 	};
 }
 
-function words(name: string, value: string): string {
-	return value === '' ? `no ${safe(name)}` : `${safe(name)} ${safe(value)}`;
+function words(name: string, value: string | undefined): string {
+	return value === undefined
+		? `no ${safe(name)}`
+		: `${safe(name)} ${safe(value) || '""'}`;
 }

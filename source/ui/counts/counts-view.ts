@@ -192,7 +192,7 @@ function filterByColumn(
 	const value = columns[mode.column];
 	return value === undefined
 		? say('These are several values: . or # tells them apart.')
-		: filterByValue(state, {name: mode.by, value}, effect);
+		: filterByValue(state, {name: mode.by, value: value || undefined}, effect);
 }
 
 function countsTitle(snapshot: Snapshot, setting: Setting): Title {

@@ -171,7 +171,12 @@ function valueRow(
 	const most = largest(table.rows.map((row) => row.count));
 	const right = (words: string, cells: number) =>
 		fit(words, cells, {align: 'right'});
-	const words = mode.field === 'region' ? shortRegion(value) : safe(value);
+	const words =
+		value === ''
+			? '""'
+			: mode.field === 'region'
+				? shortRegion(value)
+				: safe(value);
 	const nameWidth = Math.max(12, Math.min(48, Math.floor(width / 3)));
 	return fit(
 		[

@@ -61,6 +61,8 @@ test.each([
 		'a=1 b=2 s=3 h=4 took=5 s',
 		'a=1 (number), b=2 (number), s=3 (number), h=4 (number), took=5 s (duration)',
 	],
+	// As in logfmt.
+	['user= path=/a note=\n', 'user= (text), path=/a (text), note= (text)'],
 	['GET it done', ''],
 	['a == b, x=, =y, https://x.org/?a=b', ''],
 ])('the fields of %j', (message, expected) => {

@@ -137,6 +137,30 @@ test.each([
 });
 
 test.each([
+	['path:/a or path:/b', /^“or” joins no filters/v],
+	['!path:/a || !path:/b', /^“\|\|” joins no filters/v],
+	['status>=500 or status:0', /^“or” joins no filters/v],
+	['status>=500 AND path:/cart', /leave out path:\/cart/v],
+	['path:/cart status>=500', /leave out status>=500/v],
+	['path:/cart && user?', /leave out user\?/v],
+])('%s is not taken for one value', (typed, reason) => {
+	const read = readRefinement(typed, (name) => fields.has(name));
+	expect(read.kind === 'unclear' && read.reason).toMatch(reason);
+});
+
+test.each([
+	'path:"/a or path:/b"',
+	'path:/a or /b',
+	'path:/a or other:/b',
+	String.raw`\path:/a or path:/b`,
+	'user:ada and bob?',
+])('%s is taken as it stands', (typed) => {
+	expect(readRefinement(typed, (name) => fields.has(name)).kind).toBe(
+		'refinement',
+	);
+});
+
+test.each([
 	'status>=500',
 	'!user?',
 	'path:/a b',
