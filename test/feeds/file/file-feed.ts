@@ -440,11 +440,35 @@ test('a log that holds zeros is one, and what is no text is none', async () => {
 	expect(await messages(await open([name]))).toEqual(['line 0', 'a\u0000b']);
 	const noise = Uint8Array.from({length: 4096}, (_one, at) => (at * 167) % 251);
 	await expect(open([await write('noise', noise)])).rejects.toThrow('no text');
-	const packed = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0, 0]);
-	await expect(open([await write('log.zst', packed)])).rejects.toThrow(
-		'zstdcat',
+});
+
+test.each([
+	['zst', Buffer.from('28b52ffd0000000000', 'hex'), 'zstdcat'],
+	['bz2', Buffer.from('BZh61AY&SYaa'), 'bzcat'],
+	['xz', Buffer.from('fd377a585a000004', 'hex'), 'xzcat'],
+	['lz4', Buffer.from('04224d1864404000', 'hex'), 'lz4 -dc'],
+	['Z', Buffer.from('1f9d900102', 'hex'), 'zcat'],
+	['zip', Buffer.from('PK\u0003\u0004aaaa'), 'unzip -p'],
+	['7z', Buffer.from('377abcaf271c0004', 'hex'), '7z x -so'],
+	['tar', tarOf('one line\n'), 'tar xOf'],
+	['tar.gz', gzipSync(tarOf('one line\n')), 'tar xOf'],
+])('what is packed as .%s is refused with what unpacks it, also in a pipe', async (ending, bytes, command) => {
+	const name = await write(`log.${ending}`, bytes);
+	await expect(open([name])).rejects.toThrow(
+		`${command} ${name} | deplog open -`,
+	);
+	await expect(open(['-'], Readable.from([bytes]))).rejects.toThrow(
+		`${command} FILE | deplog open -`,
 	);
 });
+
+/** An archive of a single file. */
+function tarOf(text: string): Uint8Array {
+	const head = Buffer.alloc(512);
+	head.write('app.log');
+	head.write('ustar', 257);
+	return Buffer.concat([head, Buffer.from(text.padEnd(512, '\0'))]);
+}
 
 test('a packed file that was cut gives what there is, and says that more is missing', async () => {
 	const packed = gzipSync(lines(0, 5000));

@@ -7,7 +7,14 @@ import {type Readable} from 'node:stream';
 import {randomBytes} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import {type Micros} from '../../../log/entry.ts';
-import {encodingOf, isGzip, isText, readLines, shapeOf} from './text-shape.ts';
+import {
+	encodingOf,
+	isGzip,
+	isText,
+	readLines,
+	shapeOf,
+	unpackerOf,
+} from './text-shape.ts';
 
 /** Why a file cannot be opened: a sentence with a next step. */
 export class OpenError extends Error {
@@ -21,6 +28,7 @@ export class OpenError extends Error {
 	}
 }
 
+const standardInput = 'standard input';
 const headLength = 64 * 1024;
 /** In milliseconds: whoever pipes something may take longer to have it. */
 const headPatience = 500;
@@ -47,7 +55,7 @@ export async function openSource(
 	stdin: Readable,
 ): Promise<Source> {
 	if (name === '-') {
-		return openStream('standard input', stdin);
+		return openStream(standardInput, stdin);
 	}
 
 	let handle: FileHandle;
@@ -74,8 +82,11 @@ export async function openSource(
 
 	const writtenAt = found.mtimeMs * 1000;
 	const head = await readHead(handle);
-	const isPacked = isGzip(head);
-	if (isPacked || encodingOf(head) !== 'utf8' || shapeOf(head) !== 'lines') {
+	const unpacker = unpackerOf(head);
+	if (
+		unpacker === undefined &&
+		(isGzip(head) || encodingOf(head) !== 'utf8' || shapeOf(head) !== 'lines')
+	) {
 		await handle.close();
 		return {
 			...(await spoolLines(name, createReadStream(name))),
@@ -83,7 +94,6 @@ export async function openSource(
 		};
 	}
 
-	const unpacker = unpackerOf(head);
 	if (unpacker !== undefined || !isText(head)) {
 		await handle.close();
 		throw binaryError(name, unpacker);
@@ -129,16 +139,17 @@ async function spoolLines(
 	least?: number,
 	patience?: number,
 ) {
-	const lines = await readLines(stream, least, patience).catch(
+	const read = await readLines(stream, least, patience).catch(
 		(error: unknown) => {
 			throw explainOpening(name, error);
 		},
 	);
-	if (lines === undefined) {
-		throw binaryError(name);
+	if (!('lines' in read)) {
+		stream.destroy();
+		throw binaryError(name, read.unpacker);
 	}
 
-	const spool = await spoolStream(lines);
+	const spool = await spoolStream(read.lines);
 	return {
 		name,
 		handle: spool.handle,
@@ -207,24 +218,10 @@ function binaryError(name: string, unpacker?: string): OpenError {
 	return new OpenError(
 		unpacker === undefined
 			? `${name} holds no text, so no log. What deplog reads: lines of text or JSON, also packed as .gz.`
-			: `${name} is packed, and deplog unpacks .gz only. Type ${unpacker} ${name} | deplog open -`,
+			: `${name} is packed, and deplog unpacks .gz only. Type ${unpacker} ${name === standardInput ? 'FILE' : name} | deplog open -`,
 		{isUsage: true},
 	);
 }
-
-/** What unpacks a file that is packed otherwise than as .gz, by its first bytes. */
-function unpackerOf(head: Uint8Array): string | undefined {
-	return unpackers.find(([start]) =>
-		start.every((byte, index) => head[index] === byte),
-	)?.[1];
-}
-
-const unpackers = [
-	[[0x28, 0xb5, 0x2f, 0xfd], 'zstdcat'],
-	[[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'xzcat'],
-	[[0x42, 0x5a, 0x68, 0x39, 0x31, 0x41], 'bzcat'],
-	[[0x50, 0x4b, 3, 4], 'unzip -p'],
-] as const;
 
 export function emptyError(names: readonly string[]): OpenError {
 	return new OpenError(

@@ -99,20 +99,49 @@ const usualControls: ReadonlySet<number> = new Set([
 	0x08, 0x09, 0x0a, 0x0c, 0x0d, 0x1b,
 ]);
 
+/** What makes text of bytes that are packed otherwise than as .gz, by the first of them. */
+export function unpackerOf(head: Uint8Array): string | undefined {
+	return unpackers.find(([offset, start]) =>
+		start.every((byte, index) => head[offset + index] === byte),
+	)?.[2];
+}
+
+/** Where the bytes stand by which each is known, and they. */
+const unpackers: ReadonlyArray<
+	readonly [offset: number, start: Uint8Array, command: string]
+> = [
+	[0, Buffer.from('28b52ffd', 'hex'), 'zstdcat'],
+	[0, Buffer.from('fd377a585a00', 'hex'), 'xzcat'],
+	[4, Buffer.from('1AY&SY'), 'bzcat'],
+	[0, Buffer.from('04224d18', 'hex'), 'lz4 -dc'],
+	[0, Buffer.from('1f9d', 'hex'), 'zcat'],
+	[0, Buffer.from('504b0304', 'hex'), 'unzip -p'],
+	[0, Buffer.from('377abcaf271c', 'hex'), '7z x -so'],
+	[257, Buffer.from('ustar'), 'tar xOf'],
+];
+
 export function isGzip(head: Uint8Array): boolean {
 	return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** The lines of a stream, whatever its encoding and shape, or packed; nothing where it is no text. At least `least` bytes of it are waited for, unless it has nothing more for a while. */
+/** The lines of a stream, whatever its encoding and shape, or packed; where it is no text, what makes some of it, if that is known. At least `least` bytes of it are waited for, unless it has nothing more for a while. */
 export async function readLines(
 	stream: Readable,
 	least = headLength,
 	/** In milliseconds. */
 	patience?: number,
-): Promise<AsyncIterable<Uint8Array> | undefined> {
+): Promise<
+	| {readonly lines: AsyncIterable<Uint8Array>}
+	| {readonly unpacker: string | undefined}
+> {
 	let {head, all} = await peek(stream, least, patience);
 	if (isGzip(head)) {
 		({head, all} = await peek(gunzip(all), least));
+	}
+
+	const unpacker = unpackerOf(head);
+	if (unpacker !== undefined) {
+		return {unpacker};
 	}
 
 	const encoding = encodingOf(head);
@@ -120,7 +149,7 @@ export async function readLines(
 		({head, all} = await peek(decode(all, encoding), least, patience));
 	}
 
-	return isText(head) ? toLines(all, shapeOf(head)) : undefined;
+	return isText(head) ? {lines: toLines(all, shapeOf(head))} : {unpacker};
 }
 
 async function* decode(
