@@ -179,6 +179,7 @@ export class UntimedEntries {
 		});
 		if (same !== undefined) {
 			same.page = this.#page;
+			this.#narrow(kind, same, between);
 		}
 
 		return same !== undefined;
@@ -300,6 +301,25 @@ export class UntimedEntries {
 		return one;
 	}
 
+	/** One that was seen at two places stands at both of them. */
+	#narrow({all, paged, streamed}: Alike, one: Sighting, {after, before}: Between) {
+		if (before < one.before) {
+			one.before = before;
+			this.#open.delete(one);
+		}
+
+		if (after > one.after) {
+			const from = all.indexOf(one);
+			one.after = after;
+			all.splice(from, 1);
+			const to = placeIn(all, after);
+			all.splice(to, 0, one);
+			for (const walk of [paged, streamed]) {
+				walk.move(from, to);
+			}
+		}
+	}
+
 	#noteArrival(entry: Entry) {
 		const claimed = atClaimedTime(entry);
 		if (claimed === undefined) {
@@ -342,7 +362,7 @@ export class UntimedEntries {
 
 /** One that is known, and where it stands. */
 type Sighting = {
-	readonly after: Micros;
+	after: Micros;
 	before: Micros;
 	readonly told: Gap | undefined;
 	/** Where it was put. */
@@ -445,6 +465,12 @@ class Walk {
 	/** Another one stands at an index now. */
 	shift(index: number) {
 		this.#index += index < this.#index ? 1 : 0;
+	}
+
+	/** One stands at another index now. */
+	move(from: number, to: number) {
+		this.#index -= from < this.#index ? 1 : 0;
+		this.shift(to);
 	}
 
 	reset() {

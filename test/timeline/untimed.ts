@@ -54,6 +54,19 @@ test('what came last stands before the next one that has a time, once that is th
 	expect(known.takePaged(tick(10), {after: 10, before: 20})).toBe(false);
 });
 
+test('one that a page has stands where the page has it, and what another page has elsewhere is another one', () => {
+	const known = new UntimedEntries();
+	known.beginStream();
+	known.takeStreamed(tick(10), {...anywhere, after: 10});
+	known.beginPage();
+	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(false);
+	known.beginPage();
+	expect(known.takePaged(tick(10), {after: 10, before: 14})).toBe(true);
+	known.beginPage();
+	expect(known.takePaged(tick(10), {after: 10, before: 14})).toBe(false);
+	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(false);
+});
+
 test.each([
 	['nothing but one line again and again', () => anywhere],
 	[
