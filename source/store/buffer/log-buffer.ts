@@ -38,6 +38,9 @@ export type EntryId = number;
 /** An entry of whose message the beginning was read; one of which all was read is one, too, and need not be held. */
 export type EntryHead = Entry & MessageHead & {readonly id?: EntryId};
 
+/** In characters. */
+const longMessage = 65_536;
+
 /** What is looked through before any of it is shown: less than a millisecond's work. */
 const mostInPiece = 8192;
 
@@ -70,6 +73,8 @@ export class LogBuffer {
 	/** By the number of a level: its rank, as far as it was asked for. */
 	readonly #ranks: number[] = [];
 	readonly #segments = new Segments();
+	/** The entry with a long message that was read last; an id stands for the same one for ever. */
+	#lastLong: {readonly id: EntryId; readonly entry: WeakRef<Entry>} | undefined;
 	readonly #pieceLimit: number;
 
 	/** Evicting `limit` entries shall not be all or nothing: pieces are kept to a part of it, too. */
@@ -230,9 +235,20 @@ export class LogBuffer {
 
 	/** The entry behind an id that is held; ask `locate` when that is not certain. */
 	entry(id: EntryId): Entry | undefined {
-		return this.#read(id, (segment, slot) => ({
+		// A key may ask several times for what takes 20 to 100 ms to read.
+		const last = this.#lastLong?.id === id ? this.#lastLong.entry.deref() : undefined;
+		if (last !== undefined) {
+			return last;
+		}
+
+		const entry = this.#read(id, (segment, slot) => ({
 			message: segment.message(slot),
 		}));
+		if (entry !== undefined && entry.message.length > longMessage) {
+			this.#lastLong = {id, entry: new WeakRef(entry)};
+		}
+
+		return entry;
 	}
 
 	/** The same, with no more of its message than so many characters, or a few more: what is drawn costs what is drawn. */

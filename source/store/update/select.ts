@@ -11,7 +11,6 @@ import {
 import {type MarkAction} from '../action.ts';
 import {type Bookmark, idOfBookmark} from '../bookmark.ts';
 import {type EntryId} from '../buffer/log-buffer.ts';
-import {type Spot} from '../view/view.ts';
 
 /** The logs with an item selected on a row, or a better one. */
 export function selectItem(
@@ -97,8 +96,12 @@ export function updateMark(logs: Logs, {kind}: MarkAction): Logs {
 
 /** The logs after a jump: where the reader was is marked when that is not on the screen any more. */
 export function markJump(from: Logs, to: Logs): Logs {
-	const mark = markOfSelected(from) ?? markBesideRule(from);
-	if (mark === undefined || isMarked(mark.id, from) || isOnScreen(mark, to)) {
+	const id = idOfSelected(from) ?? idBesideRule(from);
+	const mark =
+		id === undefined || isMarked(id, from) || isOnScreen(id, to)
+			? undefined
+			: markOf(id, from);
+	if (mark === undefined) {
 		return to;
 	}
 
@@ -134,26 +137,30 @@ function isMarked(id: EntryId, {marks, buffer}: Logs): boolean {
 }
 
 function markOfSelected(logs: Logs): Bookmark | undefined {
+	const id = idOfSelected(logs);
+	return id === undefined ? undefined : markOf(id, logs);
+}
+
+function idOfSelected(logs: Logs): EntryId | undefined {
 	const item = selectedItem(logs);
-	return item?.kind === 'entry' ? markAt(item.spot, logs) : undefined;
+	return item?.kind === 'entry' ? logs.view.idAt(item.spot) : undefined;
 }
 
 /** A rule is no place to come back to; the entry behind it is. */
-function markBesideRule(logs: Logs): Bookmark | undefined {
+function idBesideRule(logs: Logs): EntryId | undefined {
 	const item = selectedItem(logs);
 	const spot =
 		item?.kind === 'rule' ? logs.view.atOrAfter(item.rule.time) : undefined;
-	return spot === undefined ? undefined : markAt(spot, logs);
+	return spot === undefined ? undefined : logs.view.idAt(spot);
 }
 
-function markAt(spot: Spot, {view, buffer}: Logs): Bookmark | undefined {
-	const id = view.idAt(spot);
+function markOf(id: EntryId, {buffer}: Logs): Bookmark | undefined {
 	const entry = buffer.entry(id);
 	return entry === undefined ? undefined : {id, entry};
 }
 
-function isOnScreen(mark: Bookmark, logs: Logs): boolean {
+function isOnScreen(id: EntryId, logs: Logs): boolean {
 	return viewport(logs).items.some(
-		(item) => item.kind === 'entry' && logs.view.idAt(item.spot) === mark.id,
+		(item) => item.kind === 'entry' && logs.view.idAt(item.spot) === id,
 	);
 }
