@@ -1,12 +1,30 @@
 /* eslint-disable no-await-in-loop -- One key is pressed after the other. */
 
+import {Buffer} from 'node:buffer';
+import {mkdtemp, rm, writeFile, mkdir} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {readEscapeSequence} from '../source/base/escape-sequence.ts';
+import {complete} from '../source/commands/completion.ts';
+import {diffJson, diffText} from '../source/commands/diff.ts';
+import {createReporter, findCi} from '../source/commands/wait/reporter.ts';
+import {type Options} from '../source/config/options.ts';
+import {createFeed} from '../source/feeds/create-feed.ts';
+import {systemClock} from '../source/feeds/clock.ts';
+import {everything} from '../source/log/query.ts';
 import {createTextFormat} from '../source/print/format-lines.ts';
+import {linesOf} from '../source/print/line.ts';
+import {printBuild, printDetails} from '../source/print/print-deployment.ts';
+import {createSummaryFormat} from '../source/print/summary-format.ts';
+import {createDeployment} from '../source/server/given/given-deployment.ts';
+import {startServer} from '../source/server/wire/server.ts';
 import {plainText} from '../source/text/sanitize.ts';
 import {loadFuzzySearch} from '../source/ui/look/fuzzy-search.ts';
+import {bareTheme} from '../source/ui/look/theme.ts';
 import {payloads} from './helpers/payloads.ts';
 import {arrive, noon, opened, stateAfter} from './helpers/state-after.ts';
+import {variables} from './helpers/variables.ts';
 import {openWholeUi} from './helpers/whole-ui.ts';
 
 /** Colours and the like, the cursor's address, scroll regions, erasing to a row's end, and the modes that the screen itself sets. */
@@ -203,5 +221,214 @@ test.each([true, false])(
 test('what is copied has no control but newlines and tabs', () => {
 	for (const payload of payloads) {
 		expect(plainText(payload)).not.toMatch(/[\p{Cc}--[\n\t]]/v);
+	}
+});
+
+const printed: Options = {
+	filter: everything,
+	range: {},
+	order: 'asc',
+	isFollowing: false,
+	format: 'json',
+	hasColors: false,
+	timeZone: 'utc',
+	hasBell: false,
+	isLatestFollowed: false,
+	bufferEntries: 1000,
+	isOnTerminal: true,
+};
+
+const formats = ['ndjson', 'json', 'csv', 'text', 'pretty', 'raw'] as const;
+
+test.each(formats)(
+	'details, a build log and what is counted drive no terminal as %s',
+	async (format) => {
+		const options = {...printed, format};
+		const deployment = createDeployment({
+			id: 'shop-1',
+			status: 'failed',
+			domains: payloads.map((payload) => `domain ${payload}`),
+		});
+		for (const payload of payloads) {
+			deployment.build({
+				level: `error ${payload}`,
+				message: `before ${payload} behind`,
+			});
+		}
+
+		await using server = await startServer({deployments: [deployment]});
+		let text = '';
+		const context = {
+			feed: createFeed({
+				apiUrl: new URL(server.url),
+				deploymentId: 'shop-1',
+			}),
+			options,
+			output: {
+				async write(bytes: Uint8Array) {
+					text += Buffer.from(bytes).toString();
+				},
+				async flush() {
+					// All is written at once.
+				},
+				gone: new AbortController().signal,
+			},
+			onNotice: () => undefined,
+			clock: systemClock,
+			random: () => 0,
+		};
+		await printDetails(context);
+		await printBuild(context);
+		expect(text).toContain('behind');
+		expect(findUnsafe(text)).toBeUndefined();
+	},
+);
+
+const entryOf = (payload: string) => ({
+	time: noon,
+	level: `error ${payload}`,
+	region: `eu ${payload}`,
+	message: JSON.stringify({path: `x${payload}`, ms: 12}),
+});
+
+test.each(formats)('values that are counted drive no terminal as %s', (format) => {
+	for (const summary of [
+		{kind: 'top', field: 'path'},
+		{kind: 'stats', field: 'path'},
+		{kind: 'count', by: ['level', 'region', 'path'], width: 60_000_000},
+	] as const) {
+		const {batch, end} = createSummaryFormat({...printed, format, summary});
+		const entries = payloads.map((payload) => entryOf(payload));
+		const lines = linesOf({
+			entries,
+			rawLine: () => new Uint8Array(),
+			malformedCount: 0,
+		});
+		const text = Buffer.concat([...batch(lines), end()]).toString();
+		expect(text.length).toBeGreaterThan(10);
+		expect(findUnsafe(text), summary.kind).toBeUndefined();
+	}
+});
+
+test('what is told of two deployments drives no terminal', () => {
+	const frequency = {count: 1, perHour: 1};
+	for (const payload of payloads) {
+		const pattern = {
+			change: 'new',
+			isCertain: true,
+			pattern: `a ${payload} b`,
+			level: `error ${payload}`,
+			rank: 0,
+			before: frequency,
+			after: frequency,
+		} as const;
+		const sample = {
+			deploymentId: `id ${payload}`,
+			entryCount: 1,
+			from: noon,
+			to: noon,
+			isWhole: true,
+			firstError: entryOf(payload),
+			groups: new Map(),
+		};
+		for (const text of [
+			diffJson([pattern], printed),
+			diffText([pattern], sample, sample, printed),
+		]) {
+			expect(findUnsafe(text), JSON.stringify(payload)).toBeUndefined();
+		}
+	}
+});
+
+test.each(['', 'GITHUB_ACTIONS=true', 'GITLAB_CI=true', 'TF_BUILD=True'])(
+	'what `deplog wait` says of a build drives nothing, with %s',
+	(variable) => {
+		const ci = findCi(variables(variable));
+		for (const payload of payloads) {
+			let text = '';
+			const reporter = createReporter({
+				write(part) {
+					text += part;
+				},
+				name: 'shop-1',
+				theme: bareTheme,
+				isTellingLines: true,
+				ci,
+				now: () => 7,
+			});
+			reporter.end({
+				deployment: {
+					id: `id ${payload}`,
+					projectId: `project ${payload}`,
+					status: {kind: 'failed'},
+					domains: [`domain ${payload}`],
+					databases: {},
+					failure: {
+						stage: `stage ${payload}`,
+						code: payload,
+						message: `failed ${payload}`,
+					},
+				},
+				entries: [
+					{
+						level: 'error',
+						message: `error: ${payload}\n::error::${payload}\n##[error]`,
+					},
+				],
+			});
+			reporter.close();
+			// Sections of GitLab and the lines that are written anew.
+			const rest = text
+				.replaceAll(/\r?\u001B\[0?K/gv, '')
+				.replaceAll('\r\n', '\n');
+			expect(findUnsafe(rest), JSON.stringify(payload)).toBeUndefined();
+			// Elsewhere such lines are no commands.
+			expect(
+				ci?.kind === 'github' ? commandsOf(text) : ['stop-commands', 'error'],
+				JSON.stringify(payload),
+			).toEqual(['stop-commands', 'error']);
+		}
+	},
+);
+
+/** The names of the commands that GitHub finds in what a step prints. */
+function commandsOf(text: string): string[] {
+	const found: string[] = [];
+	let word: string | undefined;
+	for (const line of text.split(/\r?\n/v)) {
+		const [, name = '', value = ''] =
+			/^\s*::([\w\-]+)[^:]*::(.*)/v.exec(line) ?? [];
+		if (word !== undefined) {
+			word = line.trim() === `::${word}::` ? undefined : word;
+		} else if (name !== '') {
+			found.push(name);
+			word = name === 'stop-commands' ? value : undefined;
+		}
+	}
+
+	return found;
+}
+
+test('names in the user’s file leave completions and the man page as text', async () => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'deplog-audit-'));
+	try {
+		await mkdir(path.join(folder, 'deplog'));
+		const names = Object.fromEntries(
+			payloads.map((payload) => [payload, {app: `app ${payload}`}]),
+		);
+		await writeFile(
+			path.join(folder, 'deplog/config.json'),
+			JSON.stringify({targets: {...names, shop: {app: 'shop'}}}),
+		);
+		vi.stubEnv('XDG_CONFIG_HOME', folder);
+		for (const of of ['bash', 'zsh', 'fish', 'man'] as const) {
+			const text = complete(of);
+			expect(text).not.toContain('canary');
+			expect(text).not.toMatch(/[\p{Cc}--[\n\t]]/v);
+			expect(text.includes('shop')).toBe(of !== 'man');
+		}
+	} finally {
+		vi.unstubAllEnvs();
+		await rm(folder, {recursive: true});
 	}
 });

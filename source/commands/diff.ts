@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {type Diff} from '../config/commands/diff.ts';
 import {type Target} from '../config/target.ts';
+import {terminalJson} from '../print/format-lines.ts';
 import {createOutput} from '../print/output.ts';
 import {Grouping} from '../store/patterns/grouping.ts';
 import {type Options} from '../config/options.ts';
@@ -50,7 +51,9 @@ export async function diff(
 		const output = createOutput(process.stdout);
 		await output.write(
 			Buffer.from(
-				isJson ? diffJson(compared) : diffText(compared, a, b, options),
+				isJson
+					? diffJson(compared, options)
+					: diffText(compared, a, b, options),
 			),
 		);
 		await output.flush();
@@ -82,8 +85,11 @@ const headings: Readonly<
 };
 
 /** An object on a line for each pattern. */
-export function diffJson(patterns: readonly ChangedPattern[]): string {
-	return patterns
+export function diffJson(
+	patterns: readonly ChangedPattern[],
+	{isOnTerminal = false}: Pick<Options, 'isOnTerminal'> = {},
+): string {
+	const text = patterns
 		.map(({change, isCertain, pattern, level, before, after}) =>
 			JSON.stringify({
 				change,
@@ -96,6 +102,7 @@ export function diffJson(patterns: readonly ChangedPattern[]): string {
 		)
 		.map((line) => `${line}\n`)
 		.join('');
+	return isOnTerminal ? terminalJson(text) : text;
 }
 
 /** For people: what was looked at, then the patterns by what became of them. */

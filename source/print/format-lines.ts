@@ -37,14 +37,14 @@ export function createLineFormat(options: Options & Printed): LineFormat {
 		case 'ndjson': {
 			return {
 				batch: isOnTerminal
-					? (lines) => lines.flatMap(({raw}) => [terminalJson(raw), newline])
+					? (lines) => lines.flatMap(({raw}) => [safeLine(raw), newline])
 					: rawLines,
 				end: () => nothing,
 			};
 		}
 
 		case 'json': {
-			return jsonArray(isOnTerminal ? terminalJson : validJson);
+			return jsonArray(isOnTerminal ? safeLine : validJson);
 		}
 
 		case 'text':
@@ -179,18 +179,19 @@ function validJson(raw: Uint8Array): Uint8Array {
 		: Buffer.from(new TextDecoder().decode(raw).replace(marks, ''));
 }
 
-/** The same JSON value in bytes that a terminal shows and does not obey: in its texts what could drive one is escaped, as JSON can; between them a control is a blank. */
-function terminalJson(raw: Uint8Array): Uint8Array {
+/** The same of a line as it was sent. */
+export function safeLine(raw: Uint8Array): Uint8Array {
 	const text = new TextDecoder().decode(raw);
-	return doubtful.test(text)
-		? Buffer.from(
-				text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|[^"]+/gsv, (part) =>
-					part.startsWith('"')
-						? part.replaceAll(unsafe, escape).replaceAll(manyMarks, escape)
-						: part.replaceAll(unsafe, ' '),
-				),
-			)
-		: raw;
+	return doubtful.test(text) ? Buffer.from(terminalJson(text)) : raw;
+}
+
+/** The same JSON values as a terminal shows and does not obey them: in their texts what could drive one is escaped, as JSON can; between them a control is a blank. */
+export function terminalJson(text: string): string {
+	return text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|[^"]+/gsv, (part) =>
+		part.startsWith('"')
+			? part.replaceAll(unsafe, escape).replaceAll(manyMarks, escape)
+			: part.replaceAll(unsafe, (sign) => (sign === '\n' ? sign : ' ')),
+	);
 }
 
 function escape(sign: string): string {

@@ -12,7 +12,7 @@ import {sanitize} from '../text/sanitize.ts';
 import {plainLevel} from '../log/level.ts';
 import {createStamps} from '../text/timestamp.ts';
 import {type Output} from './output.ts';
-import {createBuildLineFormat} from './format-lines.ts';
+import {createBuildLineFormat, safeLine, terminalJson} from './format-lines.ts';
 
 /** Prints the details of the deployment: an object, its times as RFC 3339, or lines for people. */
 export async function printDetails(context: DetailsContext): Promise<void> {
@@ -24,7 +24,8 @@ export async function printDetails(context: DetailsContext): Promise<void> {
 	const text = isText
 		? textLines(value)
 		: JSON.stringify(value, undefined, options.format === 'json' ? 2 : 0);
-	await output.write(Buffer.from(`${text}\n`));
+	const isSafe = isText || options.isOnTerminal !== true;
+	await output.write(Buffer.from(`${isSafe ? text : terminalJson(text)}\n`));
 	await output.flush();
 }
 
@@ -182,6 +183,7 @@ function createBuildFormat(options: Options): {
 	let separator = isArray ? '[\n' : '';
 	return {
 		batch({entries, rawLine}, from) {
+			const lineAt = options.isOnTerminal === true ? (index: number) => safeLine(rawLine(index)) : rawLine;
 			const parts = entries.flatMap((entry, index) => {
 				if (index < from || !isWanted(entry)) {
 					return [];
@@ -193,7 +195,7 @@ function createBuildFormat(options: Options): {
 
 				const before = Buffer.from(separator);
 				separator = isArray ? ',\n' : '';
-				return [before, rawLine(index), Buffer.from(isArray ? '' : '\n')];
+				return [before, lineAt(index), Buffer.from(isArray ? '' : '\n')];
 			});
 			return Buffer.concat(parts);
 		},

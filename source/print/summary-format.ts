@@ -8,11 +8,11 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {plainLevel} from '../log/level.ts';
 import {formatTime} from '../log/wall-time.ts';
 import {cut, fit} from '../text/cut.ts';
-import {sanitize} from '../text/sanitize.ts';
+import {sanitize, sanitizeLines} from '../text/sanitize.ts';
 import {width as widthOf} from '../text/width.ts';
 import {createStamps, createTimestamps} from '../text/timestamp.ts';
 import {type Printed} from './line.ts';
-import {type LineFormat} from './format-lines.ts';
+import {type LineFormat, terminalJson} from './format-lines.ts';
 
 /** Counts what comes, and prints nothing but the sum. */
 export function createSummaryFormat(
@@ -35,7 +35,7 @@ export function createSummaryFormat(
 				onNotice(nothing);
 			}
 
-			return Buffer.from(write(report, options.format));
+			return Buffer.from(write(report, options));
 		},
 	};
 }
@@ -56,24 +56,31 @@ function isTable({format}: Pick<Options, 'format'>): boolean {
 	return format === 'text' || format === 'pretty' || format === 'raw';
 }
 
-function write(report: Report, format: Options['format']): string {
+/** Values are what a server wrote: on a terminal none of them drives it. */
+function write(
+	report: Report,
+	{format, isOnTerminal = false}: Pick<Options, 'format' | 'isOnTerminal'>,
+): string {
+	const json = (text: string) => (isOnTerminal ? terminalJson(text) : text);
+	const cell = (text: string) =>
+		isOnTerminal ? sanitizeLines(text, {hasColors: false}).join('\n') : text;
 	switch (format) {
 		case 'ndjson': {
 			return report
 				.records()
-				.map((record) => `${JSON.stringify(record)}\n`)
+				.map((record) => json(`${JSON.stringify(record)}\n`))
 				.join('');
 		}
 
 		case 'json': {
-			return `${JSON.stringify(report.records(), undefined, 2)}\n`;
+			return json(`${JSON.stringify(report.records(), undefined, 2)}\n`);
 		}
 
 		case 'csv': {
 			const records = report.records();
 			const names = Object.keys(records[0] ?? {});
 			return [names, ...records.map((record) => Object.values(record))]
-				.map((values) => `${values.map((value) => csvCell(value)).join(',')}\n`)
+				.map((values) => `${values.map((value) => csvCell(value, cell)).join(',')}\n`)
 				.join('');
 		}
 
@@ -85,9 +92,11 @@ function write(report: Report, format: Options['format']): string {
 	}
 }
 
-function csvCell(value: unknown): string {
+function csvCell(value: unknown, cell: (text: string) => string): string {
 	const text =
-		typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+		typeof value === 'number' || typeof value === 'string'
+			? cell(String(value))
+			: '';
 	return /[",\r\n]|^\s|\s$/v.test(text)
 		? `"${text.replaceAll('"', '""')}"`
 		: text;
