@@ -11,14 +11,11 @@ export class ValueTally {
 	/** Changes with what is counted. */
 	revision = 0;
 	readonly values = new Map<string, number>();
-	readonly numbers = new Quantiles();
-	/** Of the numbers: that of most. */
-	readonly #kinds: Record<ValueKind, number> = {
-		text: 0,
-		number: 0,
-		duration: 0,
-		size: 0,
-		boolean: 0,
+	/** Of each kind by itself: what counts milliseconds and what counts nothing has no order. */
+	readonly #numbers: Readonly<Record<Measure, Quantiles>> = {
+		number: new Quantiles(),
+		duration: new Quantiles(),
+		size: new Quantiles(),
 	};
 
 	/** Hot. */
@@ -26,8 +23,7 @@ export class ValueTally {
 		this.revision++;
 		this.#addText(text, 1, false);
 		if (isMeasure(kind)) {
-			this.numbers.add(number);
-			this.#kinds[kind]++;
+			this.#numbers[kind].add(number);
 		}
 	}
 
@@ -39,9 +35,8 @@ export class ValueTally {
 
 		this.count += other.otherCount;
 		this.otherCount += other.otherCount;
-		this.numbers.merge(other.numbers);
 		for (const kind of measures) {
-			this.#kinds[kind] += other.#kinds[kind];
+			this.#numbers[kind].merge(other.#numbers[kind]);
 		}
 	}
 
@@ -60,22 +55,43 @@ export class ValueTally {
 			}
 		}
 
-		this.numbers.subtract(
-			other.numbers,
-			left.map(({numbers}) => numbers),
-		);
 		for (const kind of measures) {
-			this.#kinds[kind] -= other.#kinds[kind];
+			this.#numbers[kind].subtract(
+				other.#numbers[kind],
+				left.map((tally) => tally.#numbers[kind]),
+			);
 		}
+	}
+
+	/** The numbers, of the kind that most are of. */
+	get numbers(): Quantiles {
+		return this.#numbers[this.numberKind];
+	}
+
+	/** How many numbers are of other kinds. */
+	get otherNumberCount(): number {
+		const {number, duration, size} = this.#numbers;
+		return number.count + duration.count + size.count - this.numbers.count;
 	}
 
 	/** What the numbers count; nothing where most values are none. */
 	get measure(): ValueKind | undefined {
-		if (this.numbers.count * 2 < this.count || this.numbers.count === 0) {
-			return undefined;
+		const {count} = this.numbers;
+		return count === 0 || (count + this.otherNumberCount) * 2 < this.count
+			? undefined
+			: this.numberKind;
+	}
+
+	/** What those count. */
+	get numberKind(): Measure {
+		let most: Measure = 'number';
+		for (const kind of measures) {
+			if (this.#numbers[kind].count > this.#numbers[most].count) {
+				most = kind;
+			}
 		}
 
-		return measures.toSorted((a, b) => this.#kinds[b] - this.#kinds[a])[0];
+		return most;
 	}
 
 	/** The most frequent values first; equals by their names. */
@@ -238,6 +254,7 @@ export class Quantiles {
 const mostValues = 20_000;
 const longestValue = 256;
 const measures = ['number', 'duration', 'size'] as const;
+type Measure = (typeof measures)[number];
 
 /** No number is so small that its step would be below that. */
 const leastStep = -500_000;
@@ -294,6 +311,11 @@ export function measureWords(number: number, kind: ValueKind): string {
 }
 
 function threeDigits(number: number): string {
+	if (Math.abs(number) > Number.MAX_SAFE_INTEGER) {
+		// Of further digits nothing is known.
+		return number.toPrecision(3);
+	}
+
 	return Number.isInteger(number) || Math.abs(number) >= 100
 		? String(Math.round(number))
 		: String(Number(number.toPrecision(3)));

@@ -187,7 +187,7 @@ function valueReport(
 }
 
 function statsRecord(
-	{numbers, measure = 'number'}: ValueTally,
+	{numbers, numberKind: measure}: ValueTally,
 	field: string,
 	entryCount: number,
 ): Readonly<Record<string, unknown>> {
@@ -361,7 +361,7 @@ function statsTable(
 	{field, entryCount}: {readonly field: string; readonly entryCount: number},
 	_options: Options,
 ): string {
-	const {numbers, measure = 'number'} = tally;
+	const {numbers, otherNumberCount, numberKind: measure} = tally;
 	const nothing = whyNoNumbers(tally, {field, entryCount});
 	if (nothing !== undefined) {
 		return `${nothing}\n`;
@@ -381,7 +381,7 @@ function statsTable(
 				['max', words(numbers.most)],
 			],
 		) +
-		`${number(numbers.count)} of ${number(entryCount)} entries have a number there.\n`
+		`${number(numbers.count)} of ${number(entryCount)} entries have a number there.${otherNumberCount === 0 ? '' : ` ${number(otherNumberCount)} more count something else, and are left out.`}\n`
 	);
 }
 

@@ -70,7 +70,32 @@ test('values are counted, the most frequent first, and no more are told apart th
 	expect(tally.measure).toBeUndefined();
 });
 
+test('what counts something else is no part of the quantiles', () => {
+	const tally = new ValueTally();
+	for (const [text, kind, number] of [
+		['1.2s', 'duration', 1200],
+		['300ms', 'duration', 300],
+		['450', 'number', 450],
+		['5 kB', 'size', 5000],
+		['slow', 'text', 0],
+	] as const) {
+		tally.add(text, kind, number);
+	}
+
+	const {measure, numbers, otherNumberCount} = tally;
+	expect([measure, numbers.count, otherNumberCount]).toEqual([
+		'duration',
+		2,
+		2,
+	]);
+	expect([numbers.least, numbers.at(0.5), numbers.most]).toEqual([
+		300, 300, 1200,
+	]);
+});
+
 test.each([
+	[1e29, 'number', '1.00e+29'],
+	[9_007_199_254_740_993, 'number', '9.01e+15'],
 	[1234, 'duration', '1.23 s'],
 	[0.25, 'duration', '250 µs'],
 	[0, 'duration', '0 ms'],

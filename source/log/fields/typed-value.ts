@@ -29,7 +29,9 @@ export function isText(code: ValueCode): boolean {
 }
 
 /** Whether values of a kind are more or less than others. */
-export function isMeasure(kind: ValueKind): boolean {
+export function isMeasure(
+	kind: ValueKind,
+): kind is 'number' | 'duration' | 'size' {
 	return kind === 'number' || kind === 'duration' || kind === 'size';
 }
 

@@ -136,7 +136,7 @@ function measureLines(
 }
 
 function measureLine(tally: ValueTally): string {
-	const {measure, numbers} = tally;
+	const {measure, numbers, otherNumberCount} = tally;
 	if (measure === undefined) {
 		return '';
 	}
@@ -144,7 +144,7 @@ function measureLine(tally: ValueTally): string {
 	const sign = numbers.isExact ? '' : '≈';
 	const at = (share: number) => measureWords(numbers.at(share) ?? 0, measure);
 	return [
-		`${count(numbers.count)} numbers`,
+		`${count(numbers.count)} numbers${otherNumberCount === 0 ? '' : ` (${count(otherNumberCount)} of another unit)`}`,
 		`min ${measureWords(numbers.least, measure)}`,
 		`p50 ${sign}${at(0.5)}`,
 		`p95 ${sign}${at(0.95)}`,
