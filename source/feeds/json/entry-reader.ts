@@ -139,19 +139,24 @@ export class EntryReader {
 		}
 
 		this.#misses = 0;
-		for (let index = 0; index < ids.count; index++) {
-			columns.ids.setBytes(
-				ids.names[index] ?? 'trace',
-				columns.length,
-				block.bytes,
-				[ids.starts[index] ?? 0, ids.ends[index] ?? 0],
-			);
+		if (ids.count > 0) {
+			this.#copyIds(block, columns);
 		}
 
 		columns.levels[columns.length] = level;
 		columns.regions[columns.length] = region;
 		columns.end(this.#textEnd, time);
 		return Math.min(at + 3, length);
+	}
+
+	#copyIds({bytes}: Block, {ids, length}: EntryColumns) {
+		const {count, names, starts, ends} = this.#ids;
+		for (let index = 0; index < count; index++) {
+			ids.setBytes(names[index] ?? 'trace', length, bytes, [
+				starts[index] ?? 0,
+				ends[index] ?? 0,
+			]);
+		}
 	}
 
 	/** Hot. As `endOfText`, and the message is written behind those that the columns hold. */
