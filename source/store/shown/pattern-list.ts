@@ -32,7 +32,9 @@ export function patternList(state: State): PatternList {
 	const counts = patternCounts(state);
 	const madeOf = [
 		counts,
-		counts.version,
+		counts.hasBeenDone
+			? counts.version
+			: Math.floor(counts.version / stepsPerList),
 		counts.hasBeenDone,
 		logs.matches.isDone,
 		logs.query,
@@ -91,6 +93,9 @@ const lastWhole = new WeakMap<Grouping, Known>();
 
 /** Of so many each is held against each other. */
 const mostCompared = 500;
+
+/** While all is counted for the first time the list is made anew after so many steps, some 16,000 entries: to make it takes as long as to count a tenth of those, and keys wait for it. */
+const stepsPerList = 512;
 
 const lastList = new WeakMap<
 	Grouping,
