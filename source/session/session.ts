@@ -232,6 +232,7 @@ export function startSlices(
 	};
 
 	const schedule = () => {
+		clearTimeout(pause);
 		pause = undefined;
 		if (turn === undefined && !isDone()) {
 			turn = setImmediate(goOn);
@@ -239,8 +240,10 @@ export function startSlices(
 	};
 
 	const unsubscribe = store.subscribe(({kind}: Action) => {
-		if (kind === 'source-entries' && isReading()) {
-			const wait = Math.max(0, workedAt + readingPace - performance.now());
+		const isRead = kind === 'source-entries' && isReading();
+		if (isRead || kind === 'live-entries') {
+			const pace = isRead ? readingPace : streamPace;
+			const wait = Math.max(0, workedAt + pace - performance.now());
 			pause ??= setTimeout(schedule, wait);
 		} else if (turn === undefined && kind !== 'worked') {
 			schedule();
@@ -258,6 +261,8 @@ export function startSlices(
 
 /** In milliseconds: for so long the store's work goes on before keys, entries and frames have their turn. */
 const slice = 1;
+/** In milliseconds: what streams in is counted so often at most. The list shows it before that. */
+const streamPace = 100;
 /** In milliseconds: the same while a file is read, of which a block takes longer. */
 const readingSlice = 4;
 /** In milliseconds: while a file is read, what comes of it is looked through so often: each block changes what is to be counted. */
