@@ -46,7 +46,7 @@ export class Growth {
 		}
 	}
 
-	/** What is written to a file, as `tail -F` has it: one that is put aside is read to its end, then the one that has taken its name; one that was emptied is read anew. */
+	/** What is written to a file, as `tail -F` has it: one that is put aside is read to its end, then the one that has taken its name; one that was emptied is read anew, also where as much or more was written to it since. */
 	async follow(
 		first: LogFile,
 		source: Source,
@@ -54,12 +54,22 @@ export class Growth {
 	): Promise<void> {
 		let file = first;
 		let {id} = growth;
+		let writtenAt = Number.NaN;
 		while (!this.#signal.aborted) {
 			await sleep(lookInterval, undefined, {signal: this.#signal, ref: false});
 			const found = await statOrNothing(growth.path);
 			const isOther = found !== undefined && idOf(found) !== id;
-			await this.#scan(file, undefined, isOther);
-			if (found === undefined || (!isOther && found.size >= file.scanned)) {
+			const isWritten = found !== undefined && found.mtimeMs !== writtenAt;
+			writtenAt = found?.mtimeMs ?? writtenAt;
+			const isAnew =
+				isWritten && !isOther && file.scanned > 0 && !(await file.continues(file));
+			if (isAnew) {
+				file.forget();
+			} else {
+				await this.#scan(file, undefined, isOther);
+			}
+
+			if (found === undefined || (!isOther && !isAnew)) {
 				continue;
 			}
 
@@ -68,10 +78,20 @@ export class Growth {
 				await next?.handle.close();
 			} else if (next !== undefined) {
 				id = idOf(found);
-				file = this.#known.add(next);
+				file = await this.#goOn(file, next);
 				await this.#scan(file, found.size, false);
 			}
 		}
+	}
+
+	/** What an editor has saved begins as the file before it, of which nothing is read again. */
+	async #goOn(before: LogFile, source: Source): Promise<LogFile> {
+		const file = this.#known.add(source);
+		if (await file.continues(before)) {
+			file.scanned = before.scanned;
+		}
+
+		return file;
 	}
 
 	/** Adds what has come. A record that may go on waits until nothing has come for a while. */

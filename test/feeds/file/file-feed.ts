@@ -170,11 +170,8 @@ test('entries without a time keep their place, however many there are', async ()
 	expect(all.at(-1)).toBe('plain 4999');
 });
 
-test('a file that grows, is put aside and is emptied is followed', async () => {
-	const file = await write('app.log', lines(0, 3));
-	const feed = await open([file]);
-	await feed.ready;
-	expect(feed.source().isGrowing).toBe(false);
+/** The messages that come from now on. */
+function collectLive(feed: FileFeed): readonly string[] {
 	const live: string[] = [];
 	const read = async () => {
 		const batches = feed.liveEntries({
@@ -187,6 +184,15 @@ test('a file that grows, is put aside and is emptied is followed', async () => {
 	};
 
 	void read();
+	return live;
+}
+
+test('a file that grows, is put aside and is emptied is followed', async () => {
+	const file = await write('app.log', lines(0, 3));
+	const feed = await open([file]);
+	await feed.ready;
+	expect(feed.source().isGrowing).toBe(false);
+	const live = collectLive(feed);
 	await appendFile(file, lines(3, 5));
 	await until(() => {
 		expect(live).toEqual(['line 3', 'line 4']);
@@ -202,6 +208,34 @@ test('a file that grows, is put aside and is emptied is followed', async () => {
 		Array.from({length: 8}, (_, index) => `line ${index}`),
 	);
 }, 15_000);
+
+test.each([
+	['as much is written to it since', lines(5, 10), lines(10, 12)],
+	['more is written to it since', lines(5, 12), ''],
+	['an editor puts another in its place', lines(0, 5) + lines(5, 12), ''],
+])('a file that is emptied loses and doubles nothing where %s', async (how, content, later) => {
+	const name = await write('log', lines(0, 5));
+	const feed = await open([name]);
+	await feed.ready;
+	const live = collectLive(feed);
+	if (how.startsWith('an editor')) {
+		await rename(await write('log~', content), name);
+	} else {
+		await writeFile(name, content);
+	}
+
+	await until(() => {
+		expect(live.length).toBeGreaterThan(3);
+	});
+	await appendFile(name, later + lines(12, 13));
+	await until(() => {
+		expect(live).toEqual(
+			Array.from({length: 8}, (_, index) => `line ${index + 5}`),
+		);
+	});
+	const all = await messages(feed);
+	expect(new Set(all).size).toBe(all.length);
+});
 
 test('standard input is live until it ends', async () => {
 	const stdin = new PassThrough();

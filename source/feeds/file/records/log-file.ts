@@ -34,6 +34,8 @@ export class LogFile {
 	#state: BlockState;
 	#order: Promise<FileOrder> | undefined;
 	#knownSize = 0;
+	/** What stands before that which is not read yet. */
+	#seam: Uint8Array = new Uint8Array();
 
 	constructor(options: LogFileOptions) {
 		this.name = options.name;
@@ -95,6 +97,14 @@ export class LogFile {
 				sliceStart = performance.now();
 			}
 		}
+	}
+
+	/** Whether it begins as another file does, up to where that was read: then it goes on with it. Of itself: whether nothing else was written over what was read. */
+	async continues(other: LogFile): Promise<boolean> {
+		const {scanned} = other;
+		const seam = other.#seam;
+		const bytes = await this.#read(scanned - seam.length, seam.length);
+		return seam.length > 0 && Buffer.compare(bytes, seam) === 0;
 	}
 
 	/** Reads what stands at the end, before the index has come so far: what begins with a time of its own. */
@@ -178,6 +188,11 @@ export class LogFile {
 		);
 	}
 
+	/** What was read of it is written over, and cannot be read again. */
+	forget() {
+		this.blocks.length = 0;
+	}
+
 	/** Nothing more can be had of it, though there is more. */
 	cut(why: string) {
 		const from = this.#state.time;
@@ -242,6 +257,10 @@ export class LogFile {
 		);
 		if (block.length > 0) {
 			this.#add(block, at);
+			this.#seam = bytes.slice(
+				Math.max(0, block.length - seamLength),
+				block.length,
+			);
 		}
 
 		return {block, bytes, isLast};
@@ -336,6 +355,8 @@ export class LogFile {
 const blockLength = 512 * 1024;
 /** In bytes: a record that is longer is cut. */
 const mostRecordLength = 16 * 1024 * 1024;
+/** In bytes: with its times, so much is not written twice at one place. */
+const seamLength = 256;
 /** In milliseconds: for so long blocks are read before keys and frames have their turn. */
 const slice = 8;
 
