@@ -1,10 +1,16 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {createEntryDecoder} from '../../../source/feeds/json/entry-decoder.ts';
+import {
+	createEntryDecoder,
+	v2Names,
+} from '../../../source/feeds/json/entry-decoder.ts';
 import {isObject, parseJson} from '../../../source/feeds/json/json-value.ts';
 import {rawMember} from '../../../source/feeds/json/raw-member.ts';
-import {hasOwnTime} from '../../../source/log/entry.ts';
+import {readLogsPage} from '../../../source/feeds/v2/read-logs.ts';
+import {ServerClock} from '../../../source/feeds/server-clock.ts';
+import {contentLines} from '../../../source/feeds/sse/event-lines.ts';
+import {type Entry, hasOwnTime} from '../../../source/log/entry.ts';
 import {textOf} from '../../helpers/bytes.ts';
 
 const receipt = Date.UTC(2026, 10, 27) * 1000;
@@ -187,6 +193,124 @@ test('a line says what JSON.parse makes of it', () => {
 			}
 		}),
 		{numRuns: 1000},
+	);
+});
+
+/** In pieces, as the wire may cut it. */
+async function* inPieces(bytes: Uint8Array, size: number) {
+	for (let from = 0; from < bytes.length; from += size) {
+		yield bytes.subarray(from, from + size);
+	}
+}
+
+const answerOf = (contentType: string, body: AsyncIterable<Uint8Array>) => ({
+	header: (name: string) => (name === 'content-type' ? [contentType] : []),
+	body,
+	close: () => undefined,
+});
+
+/** What a stream brings of lines, framed as one kind of server does. */
+async function streamed(
+	contentType: string,
+	bytes: Uint8Array,
+	size: number,
+): Promise<Decoded & {readonly entries: readonly Entry[]}> {
+	const decode = createEntryDecoder(() => receipt, {names: v2Names});
+	const entries: Entry[] = [];
+	const raw: string[] = [];
+	let malformedCount = 0;
+	const answer = answerOf(contentType, inPieces(bytes, size));
+	for await (const block of contentLines(answer, {})) {
+		const batch = decode(block);
+		entries.push(...batch.entries);
+		raw.push(
+			...[...batch.entries].map((_, index) => textOf(batch.rawLine(index))),
+		);
+		malformedCount += batch.malformedCount;
+	}
+
+	return {entries, raw, malformedCount};
+}
+
+/** As version 2 calls its members; the first one shows what the answer is made of. */
+const ofVersion2 = (some: readonly Uint8Array[]) =>
+	[Buffer.from(usual.trim()), ...some].map((line) =>
+		Buffer.from(
+			Buffer.from(line).toString().replaceAll('"time":', '"timestamp":'),
+		),
+	);
+
+const manyLines = fc.tuple(
+	fc.array(lines, {minLength: 1, maxLength: 12}),
+	fc.constantFrom(7, 64, 100_000),
+);
+
+test('lines say the same as events as they do alone, however they are cut', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			manyLines,
+			fc.constantFrom('\n', '\r\n'),
+			async ([given, size], end) => {
+				const all = ofVersion2(given);
+				const alone = await streamed(
+					'application/x-ndjson',
+					Buffer.concat(all.flatMap((line) => [line, Buffer.from('\n')])),
+					size,
+				);
+				const events = all.map((line, index) =>
+					Buffer.from(
+						`${index % 3 === 0 ? `:${end}${end}event: message${end}` : ''}data: ${line.toString().replace(/\r$/v, '')}${end}${end}`,
+					),
+				);
+				expect(
+					await streamed('text/event-stream', Buffer.concat(events), size),
+				).toEqual(alone);
+			},
+		),
+		{numRuns: 80},
+	);
+});
+
+test('a page of version 2 says of its entries what they say alone', async () => {
+	await fc.assert(
+		fc.asyncProperty(manyLines, async ([given, size]) => {
+			// What is no JSON would leave no page.
+			const all = ofVersion2(given).filter(
+				(line) => parseJson(line.toString()) !== undefined,
+			);
+			const alone = await streamed(
+				'application/x-ndjson',
+				Buffer.concat(all.flatMap((line) => [line, Buffer.from('\n')])),
+				size,
+			);
+			const page = Buffer.from(
+				`{"next_cursor": null, "logs": [${all.map((line) => line.toString()).join(size === 7 ? ' ,\n' : ',')}]}`,
+			);
+			const {sent, malformedCount} = await readLogsPage(
+				answerOf('application/json', inPieces(page, size)),
+				{
+					url: new URL('http://model/v2/apps/shop/logs'),
+					clock: new ServerClock(() => receipt),
+					isToNow: true,
+					span: {from: 0, to: Number.POSITIVE_INFINITY},
+					onProgress: () => undefined,
+				},
+			);
+			const contents = (entries: readonly Entry[]) =>
+				entries
+					.map(({time: _, ...entry}) => JSON.stringify(entry))
+					.toSorted();
+			expect(contents(sent.map(({entry}) => entry))).toEqual(
+				contents(alone.entries),
+			);
+			expect(malformedCount).toBe(alone.malformedCount);
+			expect(
+				sent
+					.map(({batch, index}) => textOf(batch.rawLine(index)))
+					.toSorted(),
+			).toEqual(alone.raw.map((line) => line.trim()).toSorted());
+		}),
+		{numRuns: 80},
 	);
 });
 
