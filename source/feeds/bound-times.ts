@@ -35,6 +35,8 @@ export function boundTimes(
 const unsureMargin: Micros = 2 * 86_400_000_000;
 /** Much longer than logs are kept: what comes live is not older. */
 const oldest: Micros = 30 * 86_400_000_000;
+/** So long saved logs may have nothing between two entries. */
+const longestSilence: Micros = 2 * 366 * 86_400_000_000;
 
 type TimeBounds = {
 	readonly from: Micros;
@@ -51,18 +53,42 @@ export function timeBounds(
 		: {from: serverTime - oldest, to: serverTime + clockMargin};
 }
 
-/** Which times the entries of a page may have that was asked for this span: what was asked for because it is dated ahead stands there. */
+/**
+Which times the entries of a page may have that was asked for this span.
+
+What was asked for because it is dated ahead stands there. What is older than logs are kept may be so, for a server of saved logs has the deployment made anew; but not where years lie between it and all that is newer.
+*/
 export function pageBounds(
 	now: Micros,
 	serverTime: Micros | undefined,
 	span: TimeSpan,
+	/** Of the entries that have one. */
+	times: Float64Array,
 ): TimeBounds {
 	const {from, to} = timeBounds(now, serverTime);
 	return {
-		// What is older than logs are kept, and than what was asked for, is told by a clock that is wrong.
-		from: Math.min(from, span.from),
+		from: Math.min(from, Math.max(0, span.from, beginOfLog(times, {from, to}))),
 		to: span.to === farAhead ? Number.POSITIVE_INFINITY : to,
 	};
+}
+
+/** The oldest of some times before which nothing is for long. */
+function beginOfLog(times: Float64Array, {from, to}: TimeBounds): Micros {
+	if (times.every((time) => time >= from)) {
+		return from;
+	}
+
+	const inOrder = times.filter((time) => time <= to).toSorted().toReversed();
+	let begin = inOrder[0] ?? from;
+	for (const time of inOrder) {
+		if (begin - time > longestSilence) {
+			break;
+		}
+
+		begin = time;
+	}
+
+	return begin;
 }
 
 /** Hot. Nearly always they are. */

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
-import {placeAmongOthers} from '../../source/feeds/bound-times.ts';
+import {pageBounds, placeAmongOthers} from '../../source/feeds/bound-times.ts';
 import {judgePage} from '../../source/feeds/v1/read-page.ts';
 import {ownTimesOf, timesOf} from '../../source/feeds/json/batch.ts';
+import {hasOwnTime} from '../../source/log/entry.ts';
 import {EntryColumns} from '../../source/log/entry-columns.ts';
 import {everything, type Order} from '../../source/log/query.ts';
-import {farAhead, type TimeRange} from '../../source/log/time-range.ts';
+import {farAhead, type TimeRange, toSpan} from '../../source/log/time-range.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {apis, connectTo} from '../helpers/apis.ts';
@@ -149,3 +150,61 @@ test.each(apis)(
 		]);
 	},
 );
+
+const day = 86_400_000_000;
+const today = Date.UTC(2026, 10, 28) * 1000;
+
+test.each([
+	['of today', [0, 1], []],
+	['of months ago, as saved logs are', [90, 120, 300], []],
+	['of today and of half a year ago', [0, 180], []],
+	['of years ago', [2000, 2001], []],
+	['of today and of 1970', [0, 1, 20_000], [2]],
+	['of today and of the year 1', [0, 739_000], [1]],
+	['of months ago and of 2001', [90, 100, 9000, 9001], [2, 3]],
+])('of entries %s those stand elsewhere that cannot be', (_name, ages, odd) => {
+	for (const order of ['asc', 'desc'] as const) {
+		const times = new Float64Array(ages.map((age) => today - age * day));
+		const {from, to} = pageBounds(
+			today,
+			today,
+			toSpan({}),
+			order === 'desc' ? times : times.toReversed(),
+		);
+		expect(
+			[...times.keys()].filter((index) => {
+				const time = times[index] ?? 0;
+				return time < from || time > to;
+			}),
+		).toEqual(odd);
+	}
+});
+
+test.each(apis)('an entry of 1970 stands beside the oldest one: $name', async (api) => {
+	const now = Date.now() * 1000;
+	await using server = await startServer({
+		deployments: [
+			createDeployment({
+				id: 'shop-1',
+				createdAt: '1969-12-01T00:00:00Z',
+				entries: [
+					{message: 'odd', time: day},
+					{message: 'a', time: now - 2 * day},
+					{message: 'b', time: now - day},
+				],
+			}),
+		],
+		manner: api.manner,
+	});
+	const feed = connectTo(api, server, {app: 'shop', deploymentId: 'shop-1'});
+	const {batch} = await feed.pastEntries({
+		filter: everything,
+		range: {since: 0},
+		order: 'asc',
+		limit: 100,
+		signal: new AbortController().signal,
+	});
+	expect(
+		[...batch.entries].filter((entry) => !hasOwnTime(entry)),
+	).toMatchObject([{message: 'odd'}]);
+});

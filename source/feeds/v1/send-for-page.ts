@@ -81,12 +81,13 @@ export async function sendForPage(
 
 		const next = readNextPage(answer.header('link'), url);
 		const {order} = request;
-		clock.hearPast(ownTimesOf(batches, timesOf(batches)), {
+		const times = ownTimesOf(batches, timesOf(batches));
+		clock.hearPast(times, {
 			ours,
 			isToNow: !Number.isFinite(span.to),
 		});
 		const serverTime = clock.at(ours);
-		const bounds = pageBounds(ours, serverTime, span);
+		const bounds = pageBounds(ours, serverTime, span, times);
 		putAmongAsked(
 			batches,
 			order,
@@ -98,8 +99,7 @@ export async function sendForPage(
 			{
 				order,
 				span,
-				// What is older than its deployment may be so: a server of saved logs has the deployment made anew.
-				bounds: {...bounds, from: 0},
+				bounds,
 				now: serverTime ?? ours,
 				goesOn: isCutOff || next !== undefined,
 			},

@@ -73,9 +73,10 @@ export async function readLogsPage(
 	}
 
 	const goesOn = told !== undefined && told !== 'end';
-	clock.hearPast(ownTimesOf(batches, timesOf(batches)), {ours, isToNow});
+	const times = ownTimesOf(batches, timesOf(batches));
+	clock.hearPast(times, {ours, isToNow});
 	const serverTime = clock.at(ours);
-	const bounds = pageBounds(ours, serverTime, span);
+	const bounds = pageBounds(ours, serverTime, span, times);
 	const isTurned = isAgainst(
 		'asc',
 		timesOf(batches).filter((time) => time >= bounds.from && time <= bounds.to),
