@@ -198,7 +198,7 @@ export class ServerClock {
 			...this.#told.map(({offset}) => Math.abs(shown - offset)),
 		);
 		const isAgain =
-			alike(shown).length >= fewHeard && this.#againstAll >= fewHeard;
+			alike(shown).length === mostHeard && this.#againstAll === mostHeard;
 		return isNear(shown, 0) || nearness * Math.abs(shown) <= nearest || isAgain
 			? Math.max(...alike(shown))
 			: undefined;

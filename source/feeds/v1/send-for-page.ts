@@ -87,7 +87,13 @@ export async function sendForPage(
 			isToNow: !Number.isFinite(span.to),
 		});
 		const serverTime = clock.at(ours);
-		const bounds = pageBounds(ours, serverTime, span, times);
+		const bounds = pageBounds(
+			ours,
+			serverTime,
+			// What came out of its place is put there above.
+			{...span, from: 0},
+			times,
+		);
 		putAmongAsked(
 			batches,
 			order,
