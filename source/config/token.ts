@@ -1,11 +1,11 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
 import {Buffer} from 'node:buffer';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {type TokenSource} from '../feeds/http/request.ts';
 import {looksLikeToken} from '../log/token.ts';
-import {codeWords} from '../base/error-code.ts';
+import {codeWords, errorCode} from '../base/error-code.ts';
 import {UsageError} from './usage-error.ts';
 
 /** `DENO_DEPLOY_TOKEN`, else `DEPLOY_ACCESS_TOKEN`, else the file. One that is empty counts as not set. */
@@ -113,10 +113,12 @@ function readTokenFile(given: string): TokenFile {
 function readFile(filePath: string, given: string) {
 	let file: number | undefined;
 	try {
-		file = openSync(filePath, 'r');
+		// A pipe to which nobody writes would not open else.
+		// eslint-disable-next-line no-bitwise -- Flags of open(2).
+		file = openSync(filePath, constants.O_RDONLY | constants.O_NONBLOCK);
 		const stats = fstatSync(file);
 		return {
-			bytes: readStart(file),
+			bytes: readStart(file, stats.isFIFO()),
 			mode: stats.mode,
 			isFile: stats.isFile(),
 		};
@@ -132,16 +134,38 @@ function readFile(filePath: string, given: string) {
 	}
 }
 
-/** A little more than a token file may have, however much there is: a device has no end. */
-function readStart(file: number): Uint8Array {
+/** A little more than a token file may have, however much there is: a device has no end. A pipe is waited for as long as somebody has it open to write, and else for a moment only. */
+function readStart(file: number, isPipe: boolean): Uint8Array {
 	const bytes = Buffer.alloc(mostBytes + 1);
 	let length = 0;
+	let patience = isPipe ? writerPatience : 0;
 	for (;;) {
-		const count = readSync(file, bytes, length, bytes.length - length, null);
-		length += count;
-		if (count === 0 || length === bytes.length) {
+		const count = readSome(file, bytes.subarray(length));
+		length += count ?? 0;
+		if (count === undefined || (count === 0 && length === 0 && patience > 0)) {
+			patience -= count === 0 ? pause : 0;
+			Atomics.wait(nobodyWakes, 0, 0, pause);
+		} else if (count === 0 || length === bytes.length) {
 			return bytes.subarray(0, length);
 		}
+	}
+}
+
+/** In milliseconds. */
+const writerPatience = 2000;
+const pause = 20;
+const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
+
+/** How many bytes have come; nothing where more may come later. */
+function readSome(file: number, bytes: Uint8Array): number | undefined {
+	try {
+		return readSync(file, bytes, 0, bytes.length, null);
+	} catch (error) {
+		if (errorCode(error) === 'EAGAIN') {
+			return undefined;
+		}
+
+		throw error;
 	}
 }
 

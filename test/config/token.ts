@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {execFileSync, spawn} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -87,6 +88,15 @@ test.each(['/', '/dev/zero', '/dev/null/x'])(
 		expect(() => findToken({}, file)).toThrow(UsageError);
 	},
 );
+
+test('a token comes through a pipe to which it is written later', () => {
+	const pipe = path.join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	spawn('sh', ['-c', 'sleep 0.1; printf %s "$1" > "$0"', pipe, token], {
+		stdio: 'ignore',
+	});
+	expect(findToken({}, pipe).token).toBe(token);
+});
 
 test('a token file is read again, and names its place', async () => {
 	const file = await fileWith(token);
