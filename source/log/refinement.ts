@@ -61,8 +61,8 @@ function whyNotJoined({
 	other,
 }: Exclude<ReturnType<typeof joinedFilter>, undefined>): string {
 	return /^(?:or|\|\|)$/iv.test(word)
-		? `“${word}” joins no filters: * stands for any text, /a|b/ finds either; quotes make it one value`
-		: `one filter at a time: leave out ${other}, and add it with / after enter; quotes make it one value`;
+		? `no “${word}” joins filters: /a|b/ finds either; quotes make it one value`
+		: `one filter at a time: / again adds ${other}; quotes make it one value`;
 }
 
 /** As it is typed. */
