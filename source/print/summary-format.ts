@@ -78,8 +78,12 @@ function write(
 
 		case 'csv': {
 			const records = report.records();
-			const names = Object.keys(records[0] ?? {});
-			return [names, ...records.map((record) => Object.values(record))]
+			const [first] = records;
+			if (first === undefined) {
+				return '';
+			}
+
+			return [Object.keys(first), ...records.map((record) => Object.values(record))]
 				.map((values) => `${values.map((value) => csvCell(value, cell)).join(',')}\n`)
 				.join('');
 		}

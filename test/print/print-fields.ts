@@ -142,7 +142,7 @@ test('--count, --top and --stats tell of all that is asked for', async () => {
 });
 
 test('where nobody has the field that is counted, a pipe is told', async () => {
-	const top = await printed('--top', 'nosuch');
+	const top = await printed('--top', 'nosuch', '--format', 'csv');
 	expect([top.output, top.messages]).toEqual([
 		'',
 		expect.stringContaining('None of 300 entries has nosuch.'),
