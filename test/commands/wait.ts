@@ -268,6 +268,20 @@ function report(options: ReporterOptions): string {
 	return text();
 }
 
+test('a status that is not known is told once, with what to do', () => {
+	const {reporter, text} = openReporter();
+	const build: Build = {
+		deployment: given({status: {kind: 'unknown', name: 'hibernated'}}),
+		entries: [],
+	};
+	reporter.show(build);
+	reporter.show(build);
+	reporter.close();
+	expect(text().split('“hibernated”, which deplog does not know')).toHaveLength(
+		2,
+	);
+});
+
 const before: GivenDeploymentOptions = {
 	id: 'before',
 	createdAt: timeOf(-5),

@@ -29,6 +29,8 @@ export function createReporter({
 	let toldCount = 0;
 	let fold: ReturnType<Ci['fold']> | undefined;
 	let progress: Verdict | undefined;
+	/** The last status that nobody knows. */
+	let unknown: string | undefined;
 	const clear = () => {
 		if (lineWidth !== undefined && shown !== '') {
 			write('\r\u001B[K');
@@ -81,6 +83,21 @@ export function createReporter({
 		toldCount = entries.length;
 	};
 
+	/** It may be an end that has come into use since: whoever waits is told that deplog does not take it for one. */
+	const tellUnknown = (deployment: Deployment) => {
+		const {status} = deployment;
+		if (
+			status.kind === 'unknown' &&
+			!isSettled(deployment) &&
+			status.name !== unknown
+		) {
+			unknown = status.name;
+			tell(
+				`The server says “${safe(status.name)}”, which deplog does not know, so it waits on. If that is an end, press ctrl+c, and update deplog.\n`,
+			);
+		}
+	};
+
 	const close = () => {
 		clear();
 		shown = '';
@@ -101,6 +118,7 @@ export function createReporter({
 		show(build) {
 			tellNewLines(build);
 			if (build.deployment !== undefined) {
+				tellUnknown(build.deployment);
 				progress = progressOf(build.deployment, progress);
 				const {role, words} = progress;
 				show(
