@@ -7,9 +7,13 @@ import {createByteQueue} from './byte-queue.ts';
 
 /** Sends a request and takes its answer, whose body is paused while nobody reads it. An abort closes the connection, and is thrown, with the signal's reason, here or from the body. */
 export async function exchange(
-	{dispatcher}: Route,
-	{url, headers, timeouts, signal, onSent, explain}: Exchange,
+	route: Route,
+	asked: Exchange,
+	/** How often the connection was one that the server had closed meanwhile. */
+	staleCount = 0,
 ): Promise<RawAnswer> {
+	const {dispatcher} = route;
+	const {url, headers, timeouts, signal, onSent, explain} = asked;
 	return new Promise((resolve, reject) => {
 		// That of undici; its type is not exported.
 		let controller:
@@ -149,7 +153,14 @@ export async function exchange(
 				},
 				onResponseError(_, cause) {
 					if (!isOver) {
+						const isStale =
+							!isAnswered && wire?.isStale() === true && isClosed(cause);
 						settle();
+						if (isStale && staleCount < mostStale) {
+							resolve(exchange(route, asked, staleCount + 1));
+							return;
+						}
+
 						const error = explain(isAnswered ? cause : refusedHeaders(cause));
 						queue.fail(error);
 						reject(error);
@@ -203,6 +214,8 @@ export const defaultTimeouts: Timeouts = {
 	refusal: 1000,
 };
 
+/** So many connections that were kept may have been closed by the server. */
+const mostStale = 4;
 /** As many answers before the answer (status 1xx) are none. */
 const mostInterim = 99;
 /** To open a connection takes several steps: a proxy, a tunnel, TLS. */
@@ -215,6 +228,12 @@ function refusedHeaders(cause: Error): Error {
 				code: 'HPE_UNEXPECTED_CONTENT_LENGTH',
 			})
 		: cause;
+}
+
+function isClosed(cause: Error): boolean {
+	return /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/v.test(
+		errorCode(cause) ?? '',
+	);
 }
 
 async function* readUntilClosed(
@@ -245,6 +264,8 @@ type WireSocket = {
 type WireWatch = {
 	/** Some of the body has come. */
 	readonly hear: () => void;
+	/** The connection has carried an answer before, and nothing of this one: the server may have closed it meanwhile, and the request is sent anew. */
+	readonly isStale: () => boolean;
 	readonly stop: () => void;
 };
 
@@ -281,6 +302,8 @@ function watchWire(onEndless: () => void): WireWatch {
 		hear() {
 			heardAt = socket?.bytesRead ?? 0;
 		},
+		isStale: () =>
+			socket !== undefined && heardAt > 0 && socket.bytesRead === heardAt,
 		stop() {
 			socket?.off('readable', check);
 			socket = undefined;

@@ -217,3 +217,46 @@ test('a token that is refused names its place, and is read again', async () => {
 
 	expect(sent).toHaveLength(4);
 });
+
+test('a kept connection that the server resets at the next request costs no time', async () => {
+	let resetCount = 0;
+	const answered = new WeakSet<Socket>();
+	await using server = await listenHttp(({socket}, response) => {
+		if (answered.has(socket)) {
+			resetCount++;
+			socket.resetAndDestroy();
+			return;
+		}
+
+		answered.add(socket);
+		response.end('[]');
+	});
+	const send = createSend({
+		origin: server.origin,
+		timeouts: defaultTimeouts,
+		environment: {},
+	});
+	for (let count = 0; count < 4; count++) {
+		// eslint-disable-next-line no-await-in-loop -- One request follows the other.
+		const {body} = await send({
+			url: new URL(server.origin),
+			accept: 'application/json',
+			signal,
+		});
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		expect(Buffer.concat(await collect(body)).toString()).toBe('[]');
+	}
+
+	expect(resetCount).toBeGreaterThan(0);
+});
+
+test('a new connection that is reset is a failure, as ever', async () => {
+	let count = 0;
+	await expect(
+		readRaw((socket) => {
+			count++;
+			socket.resetAndDestroy();
+		}),
+	).rejects.toThrow(/was cut off/v);
+	expect(count).toBe(1);
+});
