@@ -291,6 +291,7 @@ const paces: ReadonlyMap<Action['kind'], Pace> = new Map([
 	['deployments-loaded', 'news'],
 	['deployments-failed', 'news'],
 	['clock-told', 'news'],
+	['first-error-told', 'news'],
 	['live-cut', 'news'],
 	['live-retrying', 'news'],
 	['live-opened', 'news'],

@@ -105,10 +105,10 @@ const told = (
 const refused = (state: State, action: LiveAction): State =>
 	updateScreen(live(state, action), {kind: 'notice'});
 
-const firstError = (state: State, action: FirstErrorAction): State => ({
-	...state,
-	firstError: updateFirstError(state.firstError, action),
-});
+const firstError = (state: State, action: FirstErrorAction): State => {
+	const told = updateFirstError(state.firstError, action);
+	return told === state.firstError ? state : {...state, firstError: told};
+};
 
 const past = (state: State, action: PastAction): State => ({
 	...state,

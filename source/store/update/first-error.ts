@@ -85,7 +85,7 @@ function countLike({message}: Entry, errors: readonly Entry[]): number {
 /** Past logs may lag behind the live stream: that they hold none takes nothing away. */
 function tellFirst(first: FirstError, entry: Entry | undefined): FirstError {
 	if (entry === undefined) {
-		return first.kind === 'found' ? first : {kind: 'none'};
+		return first.kind === 'unknown' ? {kind: 'none'} : first;
 	}
 
 	const isKept =

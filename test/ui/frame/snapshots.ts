@@ -123,4 +123,8 @@ test('what tells nothing new draws nothing', () => {
 	expect(restedCount()).toBe(0);
 	dispatch({...created, deployment: {...created.deployment, domains: ['a']}});
 	expect(restedCount()).toBe(1);
+	dispatch({kind: 'first-error-told'});
+	expect(restedCount()).toBe(2);
+	dispatch({kind: 'first-error-told'});
+	expect(restedCount()).toBe(2);
 });
