@@ -146,7 +146,10 @@ function keep(exitCode: number): void {
 function forgetOtherBuilds(parent: string): void {
 	for (const build of readdirSync(parent)) {
 		const other = path.join(parent, build);
-		if (build !== thisBuild && statSync(other).mtimeMs < Date.now() - dayLength) {
+		if (
+			build !== thisBuild &&
+			statSync(other).mtimeMs < Date.now() - dayLength
+		) {
 			rmSync(other, {recursive: true, force: true});
 		}
 	}

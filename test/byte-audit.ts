@@ -291,24 +291,27 @@ const entryOf = (payload: string) => ({
 	message: JSON.stringify({path: `x${payload}`, ms: 12}),
 });
 
-test.each(formats)('values that are counted drive no terminal as %s', (format) => {
-	for (const summary of [
-		{kind: 'top', field: 'path'},
-		{kind: 'stats', field: 'path'},
-		{kind: 'count', by: ['level', 'region', 'path'], width: 60_000_000},
-	] as const) {
-		const {batch, end} = createSummaryFormat({...printed, format, summary});
-		const entries = payloads.map((payload) => entryOf(payload));
-		const lines = linesOf({
-			entries,
-			rawLine: () => new Uint8Array(),
-			malformedCount: 0,
-		});
-		const text = Buffer.concat([...batch(lines), end()]).toString();
-		expect(text.length).toBeGreaterThan(10);
-		expect(findUnsafe(text), summary.kind).toBeUndefined();
-	}
-});
+test.each(formats)(
+	'values that are counted drive no terminal as %s',
+	(format) => {
+		for (const summary of [
+			{kind: 'top', field: 'path'},
+			{kind: 'stats', field: 'path'},
+			{kind: 'count', by: ['level', 'region', 'path'], width: 60_000_000},
+		] as const) {
+			const {batch, end} = createSummaryFormat({...printed, format, summary});
+			const entries = payloads.map((payload) => entryOf(payload));
+			const lines = linesOf({
+				entries,
+				rawLine: () => new Uint8Array(),
+				malformedCount: 0,
+			});
+			const text = Buffer.concat([...batch(lines), end()]).toString();
+			expect(text.length).toBeGreaterThan(10);
+			expect(findUnsafe(text), summary.kind).toBeUndefined();
+		}
+	},
+);
 
 test('what is told of two deployments drives no terminal', () => {
 	const frequency = {count: 1, perHour: 1};

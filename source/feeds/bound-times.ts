@@ -78,7 +78,10 @@ function beginOfLog(times: Float64Array, {from, to}: TimeBounds): Micros {
 		return from;
 	}
 
-	const inOrder = times.filter((time) => time <= to).toSorted().toReversed();
+	const inOrder = times
+		.filter((time) => time <= to)
+		.toSorted()
+		.toReversed();
 	let begin = inOrder[0] ?? from;
 	for (const time of inOrder) {
 		if (begin - time > longestSilence) {

@@ -310,8 +310,7 @@ function mostOf<Item>(
 ): Item | undefined {
 	let most: Item | undefined;
 	for (const item of items) {
-		most =
-			most === undefined || numberOf(item) > numberOf(most) ? item : most;
+		most = most === undefined || numberOf(item) > numberOf(most) ? item : most;
 	}
 
 	return most;

@@ -213,7 +213,9 @@ export class Quantiles {
 		}
 
 		this.#sorted ??= [...this.#counts]
-			.map(([key, count]) => [this.#isExact ? key : valueOf(key), count] as const)
+			.map(
+				([key, count]) => [this.#isExact ? key : valueOf(key), count] as const,
+			)
 			.toSorted(([a], [b]) => a - b);
 		const rank = Math.max(1, Math.ceil(share * this.count));
 		let passed = 0;
@@ -232,7 +234,9 @@ export class Quantiles {
 	}
 
 	/** What is kept, by the keys that another one has for it. */
-	*#keysFor(other: Quantiles): Generator<readonly [key: number, count: number]> {
+	*#keysFor(
+		other: Quantiles,
+	): Generator<readonly [key: number, count: number]> {
 		const isRounded = this.#isExact && !other.#isExact;
 		for (const [key, count] of this.#counts) {
 			yield [isRounded ? stepOf(key) : key, count];
@@ -426,7 +430,9 @@ export class GroupTally {
 	}
 
 	/** What there is, in no order. */
-	*rows(): Generator<readonly [time: Micros | undefined, cells: Iterable<Readonly<Cell>>]> {
+	*rows(): Generator<
+		readonly [time: Micros | undefined, cells: Iterable<Readonly<Cell>>]
+	> {
 		for (const [time, cells] of this.#cells) {
 			yield [time, cells.values()];
 		}

@@ -368,4 +368,3 @@ export class LogClock {
 
 /** What the `Date` header, in whole seconds, leaves open. */
 const aheadMargin: Micros = 2_000_000;
-

@@ -183,7 +183,10 @@ function createBuildFormat(options: Options): {
 	let separator = isArray ? '[\n' : '';
 	return {
 		batch({entries, rawLine}, from) {
-			const lineAt = options.isOnTerminal === true ? (index: number) => safeLine(rawLine(index)) : rawLine;
+			const lineAt =
+				options.isOnTerminal === true
+					? (index: number) => safeLine(rawLine(index))
+					: rawLine;
 			const parts = entries.flatMap((entry, index) => {
 				if (index < from || !isWanted(entry)) {
 					return [];

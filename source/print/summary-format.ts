@@ -83,8 +83,14 @@ function write(
 				return '';
 			}
 
-			return [Object.keys(first), ...records.map((record) => Object.values(record))]
-				.map((values) => `${values.map((value) => csvCell(value, cell)).join(',')}\n`)
+			return [
+				Object.keys(first),
+				...records.map((record) => Object.values(record)),
+			]
+				.map(
+					(values) =>
+						`${values.map((value) => csvCell(value, cell)).join(',')}\n`,
+				)
 				.join('');
 		}
 

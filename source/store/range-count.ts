@@ -4,10 +4,10 @@ import {createFieldLookup} from '../log/fields/entry-field.ts';
 import {type Failure} from '../log/failure.ts';
 import {plainLevel} from '../log/level.ts';
 import {type Filter} from '../log/query.ts';
-import {type Measures} from './logs.ts';
 import {createWhereTest, type Refinement} from '../log/refinement.ts';
 import {createSpans, type Spans} from '../log/spans.ts';
 import {type TimeRange} from '../log/time-range.ts';
+import {type Measures} from './logs.ts';
 
 /** A span to count by paging through it. */
 export type CountAsk = {

@@ -295,7 +295,10 @@ export function failRecheck<Held extends Timeline>(
 			one.from <= from &&
 			one.to >= to,
 	);
-	if (!failure.isRefusal && (failed.failures < mostFailures || isAhead(failed))) {
+	if (
+		!failure.isRefusal &&
+		(failed.failures < mostFailures || isAhead(failed))
+	) {
 		return {
 			...timeline,
 			rechecks: rechecks.map((one, at) => (at === index ? postpone(one) : one)),

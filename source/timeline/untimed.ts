@@ -302,7 +302,11 @@ export class UntimedEntries {
 	}
 
 	/** One that was seen at two places stands at both of them. */
-	#narrow({all, paged, streamed}: Alike, one: Sighting, {after, before}: Between) {
+	#narrow(
+		{all, paged, streamed}: Alike,
+		one: Sighting,
+		{after, before}: Between,
+	) {
 		if (before < one.before) {
 			one.before = before;
 			this.#open.delete(one);

@@ -39,7 +39,10 @@ test('what was compiled is kept and taken, and made anew where it is damaged', a
 		await utimes(path.join(parent, 'of-long-ago'), 1, 1);
 		const help = await runHelp(cache);
 		const builds = await readdir(parent);
-		expect(builds).toEqual([expect.stringMatching(/^[\da-f]{16}.+dist$/v), 'of-today']);
+		expect(builds).toEqual([
+			expect.stringMatching(/^[\da-f]{16}.+dist$/v),
+			'of-today',
+		]);
 
 		const folder = path.join(parent, builds[0] ?? '');
 		const kept = path.join(folder, 'run-command.js');
@@ -106,7 +109,10 @@ async function runHelp(
 	environment: ReadonlyArray<readonly [string, string]> = [],
 ) {
 	const run = await runDeplog(['--help'], {
-		environment: Object.fromEntries([['XDG_CACHE_HOME', cache], ...environment]),
+		environment: Object.fromEntries([
+			['XDG_CACHE_HOME', cache],
+			...environment,
+		]),
 	});
 	expect(run).toMatchObject({exitCode: 0, messages: ''});
 	return run;

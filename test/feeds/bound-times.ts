@@ -180,31 +180,34 @@ test.each([
 	}
 });
 
-test.each(apis)('an entry of 1970 stands beside the oldest one: $name', async (api) => {
-	const now = Date.now() * 1000;
-	await using server = await startServer({
-		deployments: [
-			createDeployment({
-				id: 'shop-1',
-				createdAt: '1969-12-01T00:00:00Z',
-				entries: [
-					{message: 'odd', time: day},
-					{message: 'a', time: now - 2 * day},
-					{message: 'b', time: now - day},
-				],
-			}),
-		],
-		manner: api.manner,
-	});
-	const feed = connectTo(api, server, {app: 'shop', deploymentId: 'shop-1'});
-	const {batch} = await feed.pastEntries({
-		filter: everything,
-		range: {since: 0},
-		order: 'asc',
-		limit: 100,
-		signal: new AbortController().signal,
-	});
-	expect(
-		[...batch.entries].filter((entry) => !hasOwnTime(entry)),
-	).toMatchObject([{message: 'odd'}]);
-});
+test.each(apis)(
+	'an entry of 1970 stands beside the oldest one: $name',
+	async (api) => {
+		const now = Date.now() * 1000;
+		await using server = await startServer({
+			deployments: [
+				createDeployment({
+					id: 'shop-1',
+					createdAt: '1969-12-01T00:00:00Z',
+					entries: [
+						{message: 'odd', time: day},
+						{message: 'a', time: now - 2 * day},
+						{message: 'b', time: now - day},
+					],
+				}),
+			],
+			manner: api.manner,
+		});
+		const feed = connectTo(api, server, {app: 'shop', deploymentId: 'shop-1'});
+		const {batch} = await feed.pastEntries({
+			filter: everything,
+			range: {since: 0},
+			order: 'asc',
+			limit: 100,
+			signal: new AbortController().signal,
+		});
+		expect(
+			[...batch.entries].filter((entry) => !hasOwnTime(entry)),
+		).toMatchObject([{message: 'odd'}]);
+	},
+);

@@ -255,7 +255,9 @@ const wired: readonly Row[] = rows.filter(({server}) =>
 );
 
 describe.concurrent.each(
-	[apis[0], apis[2]].filter((api) => api !== undefined).flatMap((api) => wired.map((row) => ({...row, api, name: api.name}))),
+	[apis[0], apis[2]]
+		.filter((api) => api !== undefined)
+		.flatMap((api) => wired.map((row) => ({...row, api, name: api.name}))),
 )('of a server that tells $server, $name', ({api, tell, reader = 0}) => {
 	test('all is printed and followed, once, with its own time', async () => {
 		await followThrough(api, tell, reader);
@@ -345,5 +347,5 @@ async function followThrough(api: Api, tell: Telling, reader: number) {
 	await isPrinted();
 	gone.abort(new Error('Enough'));
 	await printing;
-	expect(notices.filter((notice) => !/connect/v.test(notice))).toEqual([]);
+	expect(notices.filter((notice) => !notice.includes('connect'))).toEqual([]);
 }

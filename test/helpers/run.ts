@@ -305,8 +305,7 @@ export class Run {
 				region: region === 0 ? '' : `region ${region}`,
 			};
 			const claimed = readTime(timeText ?? '') ?? 0;
-			const place =
-				isKept && claimed > entry.time ? claimed : entry.time;
+			const place = isKept && claimed > entry.time ? claimed : entry.time;
 			for (let copy = 0; copy < copies; copy++) {
 				this.server.emit(entry, place);
 			}

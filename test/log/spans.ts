@@ -35,8 +35,18 @@ test.each([
 		'2026-10-24T22:30:00Z',
 		['10-25 00:00', '10-26 00:00', '10-27 00:00'],
 	],
-	['Asia/Kolkata', hour, '2026-01-01T00:10:00Z', ['01-01 05:00', '01-01 06:00']],
-	['Asia/Kathmandu', 5 * minute, '2026-01-01T00:03:00Z', ['01-01 05:45', '01-01 05:50']],
+	[
+		'Asia/Kolkata',
+		hour,
+		'2026-01-01T00:10:00Z',
+		['01-01 05:00', '01-01 06:00'],
+	],
+	[
+		'Asia/Kathmandu',
+		5 * minute,
+		'2026-01-01T00:03:00Z',
+		['01-01 05:45', '01-01 05:50'],
+	],
 	[
 		'America/New_York',
 		6 * hour,
@@ -73,12 +83,25 @@ test.each([
 	// A day that was left out.
 	['Pacific/Apia', day, '2011-12-29T12:00:00Z', ['12-29 00:00', '12-31 00:00']],
 	['utc', 7 * day, '2026-03-05T12:00:00Z', ['03-02 00:00', '03-09 00:00']],
-	['Asia/Tokyo', 7 * day, '2026-03-01T15:00:00Z', ['03-02 00:00', '03-09 00:00']],
-])('in %s spans of %i µs from %s on begin at %j', (zone, width, from, expected) => {
-	expect(starts(zone, width, from, expected.length)).toEqual(expected);
-});
+	[
+		'Asia/Tokyo',
+		7 * day,
+		'2026-03-01T15:00:00Z',
+		['03-02 00:00', '03-09 00:00'],
+	],
+])(
+	'in %s spans of %i µs from %s on begin at %j',
+	(zone, width, from, expected) => {
+		expect(starts(zone, width, from, expected.length)).toEqual(expected);
+	},
+);
 
-test.each(['Europe/Berlin', 'Australia/Lord_Howe', 'America/St_Johns', 'Africa/Cairo'])(
+test.each([
+	'Europe/Berlin',
+	'Australia/Lord_Howe',
+	'America/St_Johns',
+	'Africa/Cairo',
+])(
 	'in %s each instant about the changes of clocks is in the span that its entries are counted in',
 	(zone) => {
 		const {offsetAt} = createTimestamps(zone);

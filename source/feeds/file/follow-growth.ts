@@ -62,7 +62,10 @@ export class Growth {
 			const isWritten = found !== undefined && found.mtimeMs !== writtenAt;
 			writtenAt = found?.mtimeMs ?? writtenAt;
 			const isAnew =
-				isWritten && !isOther && file.scanned > 0 && !(await file.continues(file));
+				isWritten &&
+				!isOther &&
+				file.scanned > 0 &&
+				!(await file.continues(file));
 			if (isAnew) {
 				file.forget();
 			} else {

@@ -1,13 +1,13 @@
 import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
+import {ServerClock} from '../server-clock.ts';
 import {answerError, networkError} from './errors.ts';
 import {expectJson, refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
 import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
 import {parseAge, parseDate, parseRetryAfter} from './retry.ts';
 import {createRoutes, type Route} from './routes.ts';
-import {ServerClock} from '../server-clock.ts';
 
 /** Makes the one way in which requests are sent to an API: with its token, by the proxy that the environment names, and with errors that say what to do. */
 export function createSend({

@@ -94,12 +94,7 @@ export async function sendForPage(
 			{...span, from: 0},
 			times,
 		);
-		putAmongAsked(
-			batches,
-			order,
-			span,
-			timeBounds(ours, serverTime).from,
-		);
+		putAmongAsked(batches, order, span, timeBounds(ours, serverTime).from);
 		placeAmongOthers(
 			batches.map(({entries}) => entries),
 			{

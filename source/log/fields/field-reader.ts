@@ -307,7 +307,10 @@ export class FieldReader {
 			if (wanted === undefined) {
 				this.#begin(nameFrom, nameTo, parent);
 				if (!isPlain) {
-					this.#unescaped.set(this.count, unescapeName(source, nameFrom, nameTo));
+					this.#unescaped.set(
+						this.count,
+						unescapeName(source, nameFrom, nameTo),
+					);
 				}
 			} else if (matched !== -1) {
 				named = isPlain
@@ -415,9 +418,7 @@ export class FieldReader {
 		}
 
 		const {bytes} = this.#wanted;
-		return (
-			matchEnd(bytes, 0, this.source, nameFrom, nameTo) === bytes.length
-		);
+		return matchEnd(bytes, 0, this.source, nameFrom, nameTo) === bytes.length;
 	}
 
 	/** Reads a value without quotes that begins at `from`, and returns its end. */

@@ -236,7 +236,8 @@ export class LogBuffer {
 	/** The entry behind an id that is held; ask `locate` when that is not certain. */
 	entry(id: EntryId): Entry | undefined {
 		// A key may ask several times for what takes 20 to 100 ms to read.
-		const last = this.#lastLong?.id === id ? this.#lastLong.entry.deref() : undefined;
+		const last =
+			this.#lastLong?.id === id ? this.#lastLong.entry.deref() : undefined;
 		if (last !== undefined) {
 			return last;
 		}

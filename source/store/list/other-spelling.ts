@@ -29,8 +29,7 @@ export function otherSpelling(logs: Logs): OtherSpelling | undefined {
 		fold(text).includes(fold(shorter)) &&
 		known.get(keyOf(shorter)) === 'none';
 	const key = keyOf(text);
-	const one =
-		known.get(key) ?? (isBeyond ? 'none' : (lookFor(logs) ?? 'none'));
+	const one = known.get(key) ?? (isBeyond ? 'none' : (lookFor(logs) ?? 'none'));
 	if (known.size === mostKnown) {
 		known.clear();
 	}

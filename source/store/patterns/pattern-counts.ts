@@ -247,8 +247,8 @@ export class PatternBars {
 				}
 
 				// Hot: each piece and group, with each key.
-				for (let cell = 0; cell < cells.length; cell++) {
-					sum[cell] = (sum[cell] ?? 0) + (cells[cell] ?? 0);
+				for (const [cell, cell_] of cells.entries()) {
+					sum[cell] = (sum[cell] ?? 0) + (cell_ ?? 0);
 				}
 			}
 		}

@@ -17,10 +17,7 @@ import {isSameRefinements} from '../../log/refinement.ts';
 import {type CountAsk} from '../range-count.ts';
 
 /** Counts of the loaded entries that match: kept as long as the same is asked of them. */
-export function loadedCounts(
-	{logs}: State,
-	counting: Counting,
-): LoadedCounts {
+export function loadedCounts({logs}: State, counting: Counting): LoadedCounts {
 	const {buffer, matches, zone} = logs;
 	const last = known.get(matches);
 	if (

@@ -90,8 +90,7 @@ function tellFirst(first: FirstError, entry: Entry | undefined): FirstError {
 
 	const isKept =
 		first.kind === 'found' &&
-		(isSameContent(first.entry, entry) ||
-			first.entry.time < entry.time);
+		(isSameContent(first.entry, entry) || first.entry.time < entry.time);
 	return isKept ? first : found(entry);
 }
 

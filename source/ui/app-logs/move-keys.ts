@@ -9,7 +9,11 @@ import {
 import {type Binding, type Command, say, inGroup} from '../keys/binding.ts';
 import {activePane} from '../view/view.ts';
 import {buildGoesOnRight} from '../build-log/build-rows.ts';
-import {charactersOf, entryLook, entryGoesOnRight} from '../entry/entry-rows.ts';
+import {
+	charactersOf,
+	entryLook,
+	entryGoesOnRight,
+} from '../entry/entry-rows.ts';
 import {type Setting} from '../look/setting.ts';
 
 /** Keys that move the selection. */

@@ -1,4 +1,3 @@
-import {LazyList, type Field, fieldLines, headFields} from './fields.ts';
 import {type Entry, hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type EntryHead} from '../../store/buffer/log-buffer.ts';
 import {type DetailSubject} from '../../store/screen-state.ts';
@@ -15,6 +14,7 @@ import {type Setting} from '../look/setting.ts';
 import {levelRole} from '../look/message-cells.ts';
 import {durationWords, safe, shortRegion} from '../look/words.ts';
 import {type Neighbours, neighbours} from '../../store/list/neighbours.ts';
+import {LazyList, type Field, fieldLines, headFields} from './fields.ts';
 import {messagePieces} from './message-lines.ts';
 
 /** What is shown in full: its fields, its message, and what was logged around it. */

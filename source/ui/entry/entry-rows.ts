@@ -37,7 +37,10 @@ import {
 } from './field-cells.ts';
 
 /** `12:03:21.123 E us-east4      TypeError: …  ⋯ 3`: one row, or several when it is unfolded or wrapped. A `?` behind the time says that it is not the entry's own. Time, level, region and fields stay where they are when the message is shifted. */
-export function entryRows(entry: EntryHead, look: EntryLook): readonly string[] {
+export function entryRows(
+	entry: EntryHead,
+	look: EntryLook,
+): readonly string[] {
 	const {theme, regionWidth, unfolded, fields} = look;
 	const time = look.time(entry.time);
 	const region =

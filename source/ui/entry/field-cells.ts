@@ -95,7 +95,12 @@ function lookUpHeld(
 					const value = lookUp(buffer.entry(id) ?? head);
 					return value === undefined
 						? {}
-						: {value: {...value, text: copyText(value.text.slice(0, mostCharacters))}};
+						: {
+								value: {
+									...value,
+									text: copyText(value.text.slice(0, mostCharacters)),
+								},
+							};
 				}).value;
 }
 

@@ -213,29 +213,30 @@ test.each([
 	['as much is written to it since', lines(5, 10), lines(10, 12)],
 	['more is written to it since', lines(5, 12), ''],
 	['an editor puts another in its place', lines(0, 5) + lines(5, 12), ''],
-])('a file that is emptied loses and doubles nothing where %s', async (how, content, later) => {
-	const name = await write('log', lines(0, 5));
-	const feed = await open([name]);
-	await feed.ready;
-	const live = collectLive(feed);
-	if (how.startsWith('an editor')) {
-		await rename(await write('log~', content), name);
-	} else {
-		await writeFile(name, content);
-	}
+])(
+	'a file that is emptied loses and doubles nothing where %s',
+	async (how, content, later) => {
+		const name = await write('log', lines(0, 5));
+		const feed = await open([name]);
+		await feed.ready;
+		const live = collectLive(feed);
+		await (how.startsWith('an editor')
+			? rename(await write('log~', content), name)
+			: writeFile(name, content));
 
-	await until(() => {
-		expect(live.length).toBeGreaterThan(3);
-	});
-	await appendFile(name, later + lines(12, 13));
-	await until(() => {
-		expect(live).toEqual(
-			Array.from({length: 8}, (_, index) => `line ${index + 5}`),
-		);
-	});
-	const all = await messages(feed);
-	expect(new Set(all).size).toBe(all.length);
-});
+		await until(() => {
+			expect(live.length).toBeGreaterThan(3);
+		});
+		await appendFile(name, later + lines(12, 13));
+		await until(() => {
+			expect(live).toEqual(
+				Array.from({length: 8}, (_, index) => `line ${index + 5}`),
+			);
+		});
+		const all = await messages(feed);
+		expect(new Set(all).size).toBe(all.length);
+	},
+);
 
 test('standard input is live until it ends', async () => {
 	const stdin = new PassThrough();
@@ -486,15 +487,18 @@ test.each([
 	['7z', Buffer.from('377abcaf271c0004', 'hex'), '7z x -so'],
 	['tar', tarOf('one line\n'), 'tar xOf'],
 	['tar.gz', gzipSync(tarOf('one line\n')), 'tar xOf'],
-])('what is packed as .%s is refused with what unpacks it, also in a pipe', async (ending, bytes, command) => {
-	const name = await write(`log.${ending}`, bytes);
-	await expect(open([name])).rejects.toThrow(
-		`${command} ${name} | deplog open -`,
-	);
-	await expect(open(['-'], Readable.from([bytes]))).rejects.toThrow(
-		`${command} FILE | deplog open -`,
-	);
-});
+])(
+	'what is packed as .%s is refused with what unpacks it, also in a pipe',
+	async (ending, bytes, command) => {
+		const name = await write(`log.${ending}`, bytes);
+		await expect(open([name])).rejects.toThrow(
+			`${command} ${name} | deplog open -`,
+		);
+		await expect(open(['-'], Readable.from([bytes]))).rejects.toThrow(
+			`${command} FILE | deplog open -`,
+		);
+	},
+);
 
 /** An archive of a single file. */
 function tarOf(text: string): Uint8Array {

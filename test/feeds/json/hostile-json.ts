@@ -297,17 +297,13 @@ test('a page of version 2 says of its entries what they say alone', async () => 
 				},
 			);
 			const contents = (entries: readonly Entry[]) =>
-				entries
-					.map(({time: _, ...entry}) => JSON.stringify(entry))
-					.toSorted();
+				entries.map(({time: _, ...entry}) => JSON.stringify(entry)).toSorted();
 			expect(contents(sent.map(({entry}) => entry))).toEqual(
 				contents(alone.entries),
 			);
 			expect(malformedCount).toBe(alone.malformedCount);
 			expect(
-				sent
-					.map(({batch, index}) => textOf(batch.rawLine(index)))
-					.toSorted(),
+				sent.map(({batch, index}) => textOf(batch.rawLine(index))).toSorted(),
 			).toEqual(alone.raw.map((line) => line.trim()).toSorted());
 		}),
 		{numRuns: 80},

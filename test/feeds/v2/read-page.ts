@@ -79,7 +79,7 @@ async function readAll(
 					...(until !== undefined && {until}),
 				},
 			},
-			{ask, floor: created, now: now, size},
+			{ask, floor: created, now, size},
 		);
 		pages.push(page);
 		if (order === 'asc') {
@@ -214,7 +214,7 @@ test('a page up to now has an entry however long nothing was logged, or nothing 
 			{
 				ask,
 				floor: created,
-				now: now,
+				now,
 				size: createWindowSize(),
 				onReached(time) {
 					reached.push(time);
@@ -258,7 +258,7 @@ test('a server that tells of more without end, with a new cursor each time, is g
 	const read = async (ask: AskLogs) =>
 		readPage(
 			{filter: createFilter({}), order: 'asc', range: {}},
-			{ask, floor: created, now: now, size: createWindowSize()},
+			{ask, floor: created, now, size: createWindowSize()},
 		);
 	const slow = await read(serveAfter(50).ask);
 	expect(slow.batch.entries.map(({message}) => message)).toEqual(['late']);

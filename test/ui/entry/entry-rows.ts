@@ -71,10 +71,7 @@ test('what is unfolded or wrapped and goes on further says where the rest is', (
 	const rest = '⋯ enter shows the rest';
 	const lines = 'a line\n'.repeat(600_000);
 	const {entry} = held(lines);
-	const unfolded = rowsOf(
-		lines,
-		lookOf({unfolded: new Set([foldKey(entry)])}),
-	);
+	const unfolded = rowsOf(lines, lookOf({unfolded: new Set([foldKey(entry)])}));
 	expect(unfolded).toHaveLength(501);
 	expect(unfolded.at(-1)).toContain(rest);
 	const wrapped = lookOf({isWrapped: true});

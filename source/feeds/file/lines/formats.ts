@@ -239,7 +239,7 @@ type Detected = {
 export function detectFormat(head: string, context: TimeContext): Detected {
 	const lines = head
 		.split('\n', mostLines)
-		.map((line) => line.replace(/^\uFEFF|\r$/gv, ''))
+		.map((line) => line.replaceAll(/^\uFEFF|\r$/gv, ''))
 		.filter((line) => line.trim() !== '');
 	// What goes on with a line above says nothing of the format.
 	const heads = lines.filter(

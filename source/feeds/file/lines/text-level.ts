@@ -286,7 +286,9 @@ const bar = 0x7c;
 const levelWords = new Set(
 	`trace debug info notice note warn warning error err fatal panic dpanic critical
 	crit alert emerg emergency severe verbose information success dbug dbg wrn inf
-	ftl trc fail config fine finer finest log erro debu fata pani trac`.split(/\s+/v),
+	ftl trc fail config fine finer finest log erro debu fata pani trac`.split(
+		/\s+/v,
+	),
 );
 /** Those that are words of a sentence when they are written small. */
 const onlyLarge = new Set([
