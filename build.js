@@ -111,8 +111,8 @@ async function buildProgram() {
 			'source/terminal/last-resort-thread.ts',
 		],
 		plugins: [
-			loadingScript(/\/run-command\.ts$/, 'run-command.js'),
-			loadingScript(/\/server\/worker\.ts$/, 'serve-demo.js'),
+			loadingScript('run-command.ts', 'run-command.js'),
+			loadingScript('server/worker.ts', 'serve-demo.js'),
 		],
 	});
 	const written = [
@@ -209,16 +209,23 @@ function makeScript(code, name) {
 		});
 	const script = `(async function($load,$meta,require){${body}\nreturn{${exported.join(',')}}})`;
 	// What is left of a module is no script, which is told here and not to whoever runs it.
-	return new Script(script, {filename: name}) && script;
+	new Script(script, {filename: name});
+	return script;
 }
 
 /** Where the program begins it loads a script. */
-function loadingScript(filter, script) {
+function loadingScript(source, script) {
+	// eslint-disable-next-line require-unicode-regexp -- Esbuild reads it as one of Go's, which have no v flag.
+	const filter = /./;
 	return {
 		name: `loading-${script}`,
 		setup({onResolve, onLoad}) {
-			onResolve({filter}, () => ({path: script, namespace: script}));
-			onLoad({filter: /./, namespace: script}, () => ({
+			onResolve({filter}, ({path: file}) =>
+				file.endsWith(`/${source}`)
+					? {path: script, namespace: script}
+					: undefined,
+			);
+			onLoad({filter, namespace: script}, () => ({
 				contents: `import {loadScript} from './source/load-script.ts'; await loadScript('${script}');`,
 				resolveDir: import.meta.dirname,
 			}));

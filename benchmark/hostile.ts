@@ -53,7 +53,7 @@ const bigLength = 1_000_000;
 const filled = (unit: string) => (length: number) =>
 	unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 const bigMessages = [
-	['ASCII', filled('plain ascii ')],
+	['ascii', filled('plain ascii ')],
 	['lines', filled('a line of a log that goes on\n')],
 	['newlines', filled('\n')],
 	['Latin', filled('schön und gut ')],
@@ -131,7 +131,7 @@ async function measure(
 			const time = await press(terminal, key, () => heardAt);
 			if (name === 'open') {
 				// Only then does `q` close it.
-				// eslint-disable-next-line no-await-in-loop -- Until it is there.
+				// eslint-disable-next-line no-await-in-loop, @typescript-eslint/no-loop-func -- Until it is there.
 				await until(() => text.includes('Entry'));
 			}
 

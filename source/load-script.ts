@@ -157,7 +157,7 @@ function forgetOtherBuilds(parent: string): void {
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-function write(file: string, compiled: Buffer): void {
+function write(file: string, compiled: Uint8Array): void {
 	const own = `${file}.${process.pid}`;
 	try {
 		writeFileSync(own, Buffer.concat([compiled, compiled]), {mode: 0o600});

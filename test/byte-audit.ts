@@ -382,7 +382,7 @@ test.each(['', 'GITHUB_ACTIONS=true', 'GITLAB_CI=true', 'TF_BUILD=True'])(
 			reporter.close();
 			// Sections of GitLab and the lines that are written anew.
 			const rest = text
-				.replaceAll(/\r?\u001B\[0?K/gv, '')
+				.replaceAll(/\r?\p{Cc}\[0?K/gv, '')
 				.replaceAll('\r\n', '\n');
 			expect(findUnsafe(rest), JSON.stringify(payload)).toBeUndefined();
 			// Elsewhere such lines are no commands.
@@ -400,7 +400,7 @@ function commandsOf(text: string): string[] {
 	let word: string | undefined;
 	for (const line of text.split(/\r?\n/v)) {
 		const [, name = '', value = ''] =
-			/^\s*::([\w\-]+)[^:]*::(.*)/v.exec(line) ?? [];
+			/^\s*::([\w\-]+)(?:\s[^:]*)?::(.*)/v.exec(line) ?? [];
 		if (word !== undefined) {
 			word = line.trim() === `::${word}::` ? undefined : word;
 		} else if (name !== '') {

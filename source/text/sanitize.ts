@@ -260,6 +260,7 @@ export function plainText(text: string): string {
 }
 
 /** A text that begins with U+FEFF keeps that. */
+// eslint-disable-next-line @typescript-eslint/naming-convention -- The platform's name.
 const unitDecoder = new TextDecoder('utf-16le', {ignoreBOM: true});
 
 /** Behind the sequence that an ESC begins, or behind the ESC alone. */

@@ -164,6 +164,30 @@ export class UntimedEntries {
 		return true;
 	}
 
+	/** Whether an entry of the stream is none of those that are known. That it is late is no reason to look farther: it may be but repeated. */
+	takeStreamed(entry: Entry, between: Between): boolean {
+		const kind = this.#kindOf(entry);
+		const isBounded = between.before !== Number.POSITIVE_INFINITY;
+		const same =
+			between.after === Number.NEGATIVE_INFINITY
+				? this.#findBeginning(kind.all, entry, between)
+				: kind.streamed.find(kind.all, this.#stream, {
+						isTaken: (one) => one.stream === this.#stream,
+						isOver: (one) => one.before <= between.after,
+						isAhead: (one) =>
+							one.after >
+							(isBounded || one.isFirst ? between.before : between.after),
+						isMeant: (one) => !isBounded || mayBeOne(one, between, 0),
+					});
+		if (same !== undefined) {
+			same.stream = this.#stream;
+			return false;
+		}
+
+		this.#add(kind, entry, between).stream = this.#stream;
+		return true;
+	}
+
 	#addPaged(entry: Entry, between: Between) {
 		this.#add(this.#kindOf(entry), entry, between).page = this.#page;
 	}
@@ -204,30 +228,6 @@ export class UntimedEntries {
 		}
 
 		return same !== undefined;
-	}
-
-	/** Whether an entry of the stream is none of those that are known. That it is late is no reason to look farther: it may be but repeated. */
-	takeStreamed(entry: Entry, between: Between): boolean {
-		const kind = this.#kindOf(entry);
-		const isBounded = between.before !== Number.POSITIVE_INFINITY;
-		const same =
-			between.after === Number.NEGATIVE_INFINITY
-				? this.#findBeginning(kind.all, entry, between)
-				: kind.streamed.find(kind.all, this.#stream, {
-						isTaken: (one) => one.stream === this.#stream,
-						isOver: (one) => one.before <= between.after,
-						isAhead: (one) =>
-							one.after >
-							(isBounded || one.isFirst ? between.before : between.after),
-						isMeant: (one) => !isBounded || mayBeOne(one, between, 0),
-					});
-		if (same !== undefined) {
-			same.stream = this.#stream;
-			return false;
-		}
-
-		this.#add(kind, entry, between).stream = this.#stream;
-		return true;
 	}
 
 	/** Of those with which a stream begins: what stands right before the next one with a time, else the only one that came just now. */

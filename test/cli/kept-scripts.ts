@@ -53,7 +53,7 @@ test('what was compiled is kept and taken, and made anew where it is damaged', a
 
 		const whole = await readFile(kept);
 		const damaged = whole.map((byte, index) =>
-			index === whole.length >> 1 ? byte ^ 0xff : byte,
+			index === Math.floor(whole.length / 2) ? 255 - byte : byte,
 		);
 		for (const bytes of [damaged, whole.subarray(0, 3), whole.subarray(7)]) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.

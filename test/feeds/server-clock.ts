@@ -239,11 +239,17 @@ async function telling(origin: string, tell: Telling): Promise<Listening> {
 				});
 				response.flushHeaders();
 				answer.pipe(response);
-				answer.on('error', () => response.destroy());
+				answer.on('error', () => {
+					response.destroy();
+				});
 			},
 		);
-		response.on('close', () => asking.destroy());
-		asking.on('error', () => response.destroy());
+		response.on('close', () => {
+			asking.destroy();
+		});
+		asking.on('error', () => {
+			response.destroy();
+		});
 		asking.end();
 	});
 }

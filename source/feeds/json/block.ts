@@ -1,6 +1,6 @@
-import {type Buffer, isAscii} from 'node:buffer';
-
 /* eslint-disable no-bitwise -- Four bytes are looked at as one number. */
+
+import {type Buffer, isAscii} from 'node:buffer';
 
 /** Bytes of whole lines, to be read one by one and four at once. */
 export class Block {

@@ -81,7 +81,7 @@ export function joinedFilter(
 	typed: string,
 	isField: (name: string) => boolean,
 ): {readonly word: string; readonly other: string} | undefined {
-	const [, written, , , value = ''] =
+	const {1: written, 4: value = ''} =
 		new RegExp(`^(${names.plain})${question}`, 'sv').exec(typed) ?? [];
 	if (
 		written === undefined ||

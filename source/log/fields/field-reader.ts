@@ -88,41 +88,6 @@ export class FieldReader {
 		return this.count - 1;
 	}
 
-	#read(source: Uint8Array, from: number, to: number) {
-		this.source = source;
-		this.count = 0;
-		this.#passed = 0;
-		// The sign of a pair stands right behind its name.
-		const end =
-			this.#wanted === undefined
-				? to
-				: Math.min(to, this.#lastAt + this.#wanted.bytes.length + 1);
-		if (this.#unescaped.size > 0) {
-			this.#unescaped.clear();
-		}
-
-		const hasDuration =
-			source[from] !== openBrace && this.#access.readHead(source, from, to);
-		let at = from;
-		let start = from;
-		while (at < end && this.#passed < mostFields) {
-			const code = source[at];
-			if (code === openBrace) {
-				at = this.#readObject(at, to);
-				start = at;
-			} else if (code === equals) {
-				at = this.#readPair(start, at, to);
-				start = at;
-			} else {
-				at++;
-			}
-		}
-
-		if (!hasDuration) {
-			this.#access.readTail(source, from, to);
-		}
-	}
-
 	/** The field of a name, once all were read; -1 where there is none. */
 	indexOf({bytes, implied}: WantedName): number {
 		for (let index = this.count - 1; index >= 0; index--) {
@@ -199,6 +164,41 @@ export class FieldReader {
 			this.valueTo[index] ?? 0,
 			this.isEscaped(index),
 		);
+	}
+
+	#read(source: Uint8Array, from: number, to: number) {
+		this.source = source;
+		this.count = 0;
+		this.#passed = 0;
+		// The sign of a pair stands right behind its name.
+		const end =
+			this.#wanted === undefined
+				? to
+				: Math.min(to, this.#lastAt + this.#wanted.bytes.length + 1);
+		if (this.#unescaped.size > 0) {
+			this.#unescaped.clear();
+		}
+
+		const hasDuration =
+			source[from] !== openBrace && this.#access.readHead(source, from, to);
+		let at = from;
+		let start = from;
+		while (at < end && this.#passed < mostFields) {
+			const code = source[at];
+			if (code === openBrace) {
+				at = this.#readObject(at, to);
+				start = at;
+			} else if (code === equals) {
+				at = this.#readPair(start, at, to);
+				start = at;
+			} else {
+				at++;
+			}
+		}
+
+		if (!hasDuration) {
+			this.#access.readTail(source, from, to);
+		}
 	}
 
 	/** Whether the first `length` bytes of a wanted name are that of a field, with those of the objects around it. */

@@ -260,27 +260,6 @@ export class LogBuffer {
 		}));
 	}
 
-	#read<Read>(
-		id: EntryId,
-		readMessage: (segment: Segment, slot: number) => Read,
-	): (Omit<Entry, 'message'> & Read) | undefined {
-		const segment = this.#segments.get(Math.floor(id / segmentEntryLimit));
-		const slot = id % segmentEntryLimit;
-		if (segment === undefined || slot >= segment.count) {
-			return undefined;
-		}
-
-		const timeText = segment.timeText(slot);
-		return {
-			time: segment.time(slot),
-			...(timeText !== undefined && {timeText}),
-			level: this.levels.name(segment.levels[slot] ?? 0),
-			region: this.regions.name(segment.regions[slot] ?? 0),
-			...segment.ids.at(slot),
-			...readMessage(segment, slot),
-		};
-	}
-
 	/** Whether a copy of an entry, as it would be held, is held at a place. Many may share an instant: few are read. */
 	holdsAt({piece, position}: Place, entry: Entry): boolean {
 		const slot = piece.slotAt(position);
@@ -339,6 +318,27 @@ export class LogBuffer {
 
 	indexOf(piece: Piece): number {
 		return indexOfPiece(this.pieces, piece);
+	}
+
+	#read<Read>(
+		id: EntryId,
+		readMessage: (segment: Segment, slot: number) => Read,
+	): (Omit<Entry, 'message'> & Read) | undefined {
+		const segment = this.#segments.get(Math.floor(id / segmentEntryLimit));
+		const slot = id % segmentEntryLimit;
+		if (segment === undefined || slot >= segment.count) {
+			return undefined;
+		}
+
+		const timeText = segment.timeText(slot);
+		return {
+			time: segment.time(slot),
+			...(timeText !== undefined && {timeText}),
+			level: this.levels.name(segment.levels[slot] ?? 0),
+			region: this.regions.name(segment.regions[slot] ?? 0),
+			...segment.ids.at(slot),
+			...readMessage(segment, slot),
+		};
 	}
 
 	/** The last `count` slots of a segment stand behind all that is held. */

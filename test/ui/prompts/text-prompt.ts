@@ -36,7 +36,9 @@ describe('at the text prompt', () => {
 		using reader = open();
 		await reader.type('/', 'rd', 'left');
 		const told: string[] = [];
-		reader.store.subscribe(({kind}) => told.push(kind));
+		reader.store.subscribe(({kind}) => {
+			told.push(kind);
+		});
 		await reader.type('e');
 		expect(told).toEqual(['preview', 'caret']);
 		await reader.type('end', '!');
