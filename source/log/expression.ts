@@ -25,17 +25,30 @@ export function createExpression(source: string, flags: string): Expression {
 		return refuse(source, linear.part);
 	}
 
-	const expression = compile(linear.source, flags.replace('i', ''));
-	return expression instanceof RegExp && isBounded(linear.source)
-		? {kind: 'expression', expression, reach: reachOf(linear.source)}
-		: refuse(source, 'repetitions of what repeats');
+	const ownFlags = flags.replace('i', '');
+	const expression = compile(linear.source, ownFlags);
+	if (!(expression instanceof RegExp) || !isBounded(linear.source)) {
+		return refuse(source, 'repetitions of what repeats');
+	}
+
+	const long = compile(linear.source, `${ownFlags}l`);
+	return {
+		kind: 'expression',
+		expressionFor: (text) =>
+			text.length > longestAtOnce && long instanceof RegExp ? long : expression,
+		reach: reachOf(linear.source, long instanceof RegExp),
+	};
 }
+
+/** In characters: in a longer text the engine goes the linear way from the start. It does not count the steps back of `.*,`, which it takes from every character on: in one of 100,000 that is ten seconds. */
+const longestAtOnce = 1024;
 
 /** A regular expression, or why there is none. */
 type Expression =
 	| {
 			readonly kind: 'expression';
-			readonly expression: RegExp;
+			/** What a text is searched with. */
+			readonly expressionFor: (text: string) => RegExp;
 			/** In characters: so much of a message is looked at, so that none holds the screen. */
 			readonly reach: number;
 	  }
@@ -98,13 +111,15 @@ How many characters of a message an expression is looked for in, from its beginn
 
 The linear engine goes every way at once, so a character costs as much as there are ways. Where nothing repeats and nothing is chosen there is one, and no limit.
 */
-function reachOf(source: string): number {
+function reachOf(source: string, isLinear: boolean): number {
 	const branches = [...source.matchAll(tokens)].filter(
 		([token]) => /^[*+?\|]$/v.test(token) || token.startsWith('{'),
 	).length;
 	return branches === 0
 		? Number.POSITIVE_INFINITY
-		: Math.max(leastReach, Math.floor(mostWork / branches));
+		: isLinear
+			? Math.max(leastReach, Math.floor(mostWork / branches))
+			: leastReach;
 }
 
 /** Whether a regular expression repeats, without end, a group that repeats something itself or chooses: then going back may take longer than anybody waits. */

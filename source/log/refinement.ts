@@ -137,14 +137,16 @@ function finder(refinement: Refinement): (message: string) => boolean {
 
 		case 'regex': {
 			const created = createExpression(refinement.source, refinement.flags);
-			return created.kind === 'unclear'
-				? () => false
-				: (message) =>
-						created.expression.test(
-							message.length > created.reach
-								? message.slice(0, created.reach)
-								: message,
-						);
+			if (created.kind === 'unclear') {
+				return () => false;
+			}
+
+			const {expressionFor, reach} = created;
+			return (message) => {
+				const seen =
+					message.length > reach ? message.slice(0, reach) : message;
+				return expressionFor(seen).test(seen);
+			};
 		}
 
 		case 'pattern': {

@@ -30,8 +30,8 @@ type TextRange = {
 	readonly toIndex: number;
 };
 
-/** What is looked for: a text, or a global regular expression. */
-export type Needle = string | RegExp;
+/** What is looked for: a text, or a global regular expression, which may be another one for a long text. */
+export type Needle = string | RegExp | ((text: string) => RegExp);
 
 function occurrences(text: string, needle: Needle): TextRange[] {
 	if (needle === '') {
@@ -39,7 +39,8 @@ function occurrences(text: string, needle: Needle): TextRange[] {
 	}
 
 	if (typeof needle !== 'string') {
-		return [...text.matchAll(needle)].map(({index, 0: {length}}) => ({
+		const expression = typeof needle === 'function' ? needle(text) : needle;
+		return [...text.matchAll(expression)].map(({index, 0: {length}}) => ({
 			fromIndex: index,
 			toIndex: index + length,
 		}));

@@ -312,7 +312,7 @@ export function needles({filter, refinements}: Query): readonly Needle[] {
 
 			const {source, flags} = refinement;
 			const created = createExpression(source, `g${flags}`);
-			return created.kind === 'unclear' ? [] : [created.expression];
+			return created.kind === 'unclear' ? [] : [created.expressionFor];
 		}),
 	];
 }
