@@ -4,7 +4,7 @@ import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
-import {Script} from 'node:vm';
+import {compileFunction} from 'node:vm';
 import {build} from 'esbuild';
 import {mergeChunks} from './merge-chunks.js';
 import {findProblems, listPackages, writeLicenses} from './bundled-packages.js';
@@ -209,7 +209,7 @@ function makeScript(code, name) {
 		});
 	const script = `(async function($load,$meta,require){${body}\nreturn{${exported.join(',')}}})`;
 	// What is left of a module is no script, which is told here and not to whoever runs it.
-	new Script(script, {filename: name});
+	compileFunction(script, [], {filename: name});
 	return script;
 }
 

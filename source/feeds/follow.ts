@@ -166,6 +166,8 @@ async function* connect({
 }): AsyncGenerator<LiveEvent, void> {
 	const ending = linkSignals([signal]);
 	let lastTime: Micros | undefined;
+	/** By the server's clock, which may be corrected: what came later stands no earlier. */
+	let arrivedAt = Number.NEGATIVE_INFINITY;
 	let isDead = false;
 	let accept: (event: LiveEvent & {kind: 'live'}) => void;
 	const accepted = new Promise<LiveEvent & {kind: 'live'}>((resolve) => {
@@ -223,11 +225,12 @@ async function* connect({
 			const {entries} = result.value;
 			const now = clock.now() * 1000;
 			const serverTime = feed.serverClock?.hearLive(entries);
+			arrivedAt = Math.max(arrivedAt, serverTime ?? now);
 			lastTime = boundTimes(
 				entries,
 				timeBounds(now, serverTime),
 				lastTime,
-				serverTime ?? now,
+				arrivedAt,
 			);
 			watchdog.hear(newestOf(entries));
 			yield {kind: 'entries', batch: result.value};

@@ -143,8 +143,7 @@ function finder(refinement: Refinement): (message: string) => boolean {
 
 			const {expressionFor, reach} = created;
 			return (message) => {
-				const seen =
-					message.length > reach ? message.slice(0, reach) : message;
+				const seen = message.length > reach ? message.slice(0, reach) : message;
 				return expressionFor(seen).test(seen);
 			};
 		}

@@ -545,14 +545,16 @@ function createLiveReader(
 ): (entries: readonly Entry[]) => EntryColumns {
 	const decode = createEntryDecoder(() => clock.now ?? clock.ours);
 	let last: Micros | undefined;
+	let arrivedAt = 0;
 	return (sent) => {
 		const {entries} = decode(linesOf(sent));
 		const serverTime = clock.hearLive(entries);
+		arrivedAt = Math.max(arrivedAt, serverTime ?? clock.ours);
 		last = boundTimes(
 			entries,
 			timeBounds(clock.ours, serverTime),
 			last,
-			serverTime ?? clock.ours,
+			arrivedAt,
 		);
 		return entries;
 	};
