@@ -281,7 +281,7 @@ async function countLike(context: StreamContext, first: Entry) {
 	let isMore = true;
 	for (let page = 0; page < mostPages && isMore; page++) {
 		const request: PastRequest = {
-			filter: createFilter({levels: ['error'], text: line}),
+			filter: createFilter({levels: ['error'], text: searchText(line)}),
 			range: {since},
 			order: 'asc',
 			limit: shortPageLimit(feed.traits),
@@ -315,3 +315,19 @@ async function countLike(context: StreamContext, first: Entry) {
 		until,
 	});
 }
+
+/** By what the server finds lines like this one: whole words from its beginning, since an address takes no line of megabytes. */
+function searchText(line: string): string {
+	if (line.length <= mostSearched) {
+		return line;
+	}
+
+	const beginning = line.slice(0, mostSearched);
+	const end = beginning.lastIndexOf(' ');
+	return end > 0
+		? beginning.slice(0, end)
+		: beginning.replace(/\p{Surrogate}$/v, '');
+}
+
+/** In characters. */
+const mostSearched = 200;

@@ -61,6 +61,21 @@ test('a live error is the first one where there was none, and those like it are 
 	await untilFirst(explorer, {entry: {message: 'bad\nfirst'}, count: 2});
 });
 
+test.each([
+	['of words', 'Error: it broke '.repeat(10_000)],
+	['without a blank', `${'x'.repeat(199)}${'🎁'.repeat(50_000)}`],
+])(
+	'those like an error are counted however long its line is: one %s',
+	async (_name, line) => {
+		await using explorer = await explore([
+			at(1, 'error', line),
+			at(2, 'error', `${line}, but for its end`),
+			at(3, 'error', `${line}\n    at line:3`),
+		]);
+		await untilFirst(explorer, {kind: 'found', count: 2, isMore: false});
+	},
+);
+
 test('errors that a filter kept away are counted once it is gone', async () => {
 	await using explorer = await explore([at(1, 'error', 'bad')]);
 	await untilFirst(explorer, {kind: 'found', count: 1});
