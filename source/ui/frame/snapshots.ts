@@ -42,12 +42,20 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 	let dueAt = Number.POSITIVE_INFINITY;
 	let restedAt = Number.POSITIVE_INFINITY;
 	let takenAt = Number.NEGATIVE_INFINITY;
+	/** Whether all that was told since the last one came by itself. */
+	let hasOnlyArrivals = true;
 	let snapshot = takenFrom(store, now());
 	let house = snapshot;
 	let dock = snapshot;
 
 	const takeTyping = () => {
-		snapshot = takenFrom(store, now());
+		const next = takenFrom(store, now());
+		// What has told nothing but that all is known draws nothing: the clock alone is no news.
+		snapshot =
+			hasOnlyArrivals && bringsNothing(snapshot, next)
+				? {...next, now: snapshot.now}
+				: next;
+		hasOnlyArrivals = true;
 		house = isSameHouse(house, snapshot) ? house : snapshot;
 		dock = isSameDock(dock, snapshot) ? dock : snapshot;
 		for (const listener of listeners) {
@@ -107,6 +115,7 @@ export function createSnapshots(store: Store, now: () => Micros): Snapshots {
 			return;
 		}
 
+		hasOnlyArrivals &&= pace === 'arrival' || pace === 'stream';
 		if (
 			pace === 'at once' ||
 			pace === 'news' ||
@@ -163,6 +172,20 @@ function takenFrom(store: Store, now: Micros): Snapshot {
 			patterns: shownPatterns(state),
 		}),
 	};
+}
+
+/** Whether the stream has been silent since, and as many entries are held and shown as before. */
+function bringsNothing(before: Snapshot, next: Snapshot): boolean {
+	const {connection, query} = before.state.logs;
+	const {logs} = next.state;
+	return (
+		connection.kind === 'live' &&
+		logs.connection.kind === 'live' &&
+		connection.heardAt === logs.connection.heardAt &&
+		query === logs.query &&
+		before.loaded === next.loaded &&
+		before.shown.count === next.shown.count
+	);
 }
 
 function isNamingField({screen: {mode}}: State): boolean {

@@ -2,7 +2,13 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
 import {createStore} from '../../../source/store/create-store.ts';
 import {createSnapshots} from '../../../source/ui/frame/snapshots.ts';
-import {arrive, noon, opened, stateAfter} from '../../helpers/state-after.ts';
+import {
+	arrive,
+	land,
+	noon,
+	opened,
+	stateAfter,
+} from '../../helpers/state-after.ts';
 
 const created = {
 	kind: 'details-loaded',
@@ -127,4 +133,23 @@ test('what tells nothing new draws nothing', () => {
 	expect(restedCount()).toBe(2);
 	dispatch({kind: 'first-error-told'});
 	expect(restedCount()).toBe(2);
+});
+
+test('what is drawn of the time goes on with what comes and with keys, not with pages that bring nothing', () => {
+	let now = noon;
+	const store = createStore(stateAfter([created, opened, arrive([{}, {}])]));
+	const snapshots = createSnapshots(store, () => now);
+	const pass = (action: Action) => {
+		now += 1_000_000;
+		store.dispatch(action);
+		vi.advanceTimersByTime(1000);
+		return snapshots.get().now;
+	};
+
+	const begin = pass(land([0, 1]));
+	expect(pass(land([0, 1]))).toBe(begin);
+	expect(pass({kind: 'worked', isDone: true})).toBe(begin);
+	expect(pass(arrive([{time: noon + 5_000_000}]))).toBe(now);
+	expect(pass(land([0, 1]))).toBe(now - 1_000_000);
+	expect(pass(help)).toBe(now);
 });
