@@ -62,10 +62,7 @@ export class ServerClock {
 	get span(): TimeSpan {
 		const {ours} = this;
 		const known = this.#bornOut();
-		const offsets =
-			known === undefined
-				? [0, ...this.#told.map(({offset}) => offset)]
-				: [known];
+		const offsets = known === undefined ? [0, ...this.#offsets] : [known];
 		return {from: ours + Math.min(...offsets), to: ours + Math.max(...offsets)};
 	}
 
@@ -95,15 +92,14 @@ export class ServerClock {
 			const weigh = (clocks: readonly Micros[]) =>
 				offsets.some((one) => clocks.some((clock) => isNear(one, clock)))
 					? weight
-					: clocks.every((clock) => shown > clock + clockMargin)
+					: isAheadOfAll(shown, clocks)
 						? -1
 						: 0;
 			for (const one of this.#told) {
 				one.borneOut = count(one.borneOut, weigh([one.offset]));
 			}
 
-			const all = this.#told.map(({offset}) => offset);
-			this.#againstAll = count(this.#againstAll, -weigh(all));
+			this.#againstAll = count(this.#againstAll, -weigh(this.#offsets));
 		}
 
 		return this.at(ours);
@@ -126,13 +122,14 @@ export class ServerClock {
 
 		this.#isPastOurs ||= times.some((time) => isNear(time, ours));
 		const newest = Math.max(first, last);
-		if (isToNow || this.#isAheadOfAll(newest - ours)) {
+		if (isToNow || isAheadOfAll(newest - ours, this.#offsets)) {
 			this.#past = Math.max(this.#past ?? newest - ours, newest - ours);
 		}
 	}
 
-	#isAheadOfAll(shown: Micros): boolean {
-		return this.#told.every(({offset}) => shown > offset + clockMargin);
+	/** By how much what headers have told is ahead of ours. */
+	get #offsets(): readonly Micros[] {
+		return this.#told.map(({offset}) => offset);
 	}
 
 	#note(date: Micros, ours: Micros) {
@@ -254,6 +251,10 @@ const nearness = 3;
 
 function isNear(a: Micros, b: Micros): boolean {
 	return Math.abs(a - b) <= clockMargin;
+}
+
+function isAheadOfAll(shown: Micros, clocks: readonly Micros[]): boolean {
+	return clocks.every((clock) => shown > clock + clockMargin);
 }
 
 /** Whether a difference is one of whole quarters of an hour, up to 14 hours. */
