@@ -119,7 +119,7 @@ async function buildProgram() {
 		...scripts,
 		...apart.outputFiles.map(({path: file, text}) => [
 			path.basename(file),
-			inAscii(requireBuiltins(text)),
+			inAscii(requireBuiltins(withoutBannerOfThread(file, text))),
 		]),
 	];
 	await writeAll(written);
@@ -128,6 +128,13 @@ async function buildProgram() {
 	await addLicenses({
 		outputs: {...built.metafile.outputs, ...apart.metafile.outputs},
 	});
+}
+
+/** The thread of the last resort is handed over as code, which has a `require` of its own. */
+function withoutBannerOfThread(file, code) {
+	return path.basename(file) === 'last-resort-thread.js'
+		? code.slice(banner.js.length)
+		: code;
 }
 
 async function writeAll(written) {

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import inspector from 'node:inspector';
 import {Worker} from 'node:worker_threads';
 
@@ -41,19 +42,29 @@ export function startLastResort(
 
 	beat();
 	setInterval(beat, beatMilliseconds).unref();
-	const worker = new Worker(new URL('last-resort-thread.js', import.meta.url), {
-		workerData: {...data, shared} satisfies LastResortData,
-		env: {},
-		execArgv: [],
-		resourceLimits: {maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1},
-	});
-	worker.unref();
-	// Without it everything else works.
-	worker.on('error', () => undefined);
+	startThread({...data, shared});
 	return {
 		watch(newIsUp) {
 			isUp = newIsUp;
 			beat();
 		},
 	};
+}
+
+/** Hands the thread its code: for one that loads a file Deno erases the screen from the cursor on. */
+function startThread(workerData: LastResortData) {
+	try {
+		const file = new URL('last-resort-thread.js', import.meta.url);
+		const worker = new Worker(readFileSync(file, 'utf8'), {
+			eval: true,
+			workerData,
+			env: {},
+			execArgv: [],
+			resourceLimits: {maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1},
+		});
+		worker.unref();
+		worker.on('error', () => undefined);
+	} catch {
+		// Without it everything else works.
+	}
 }

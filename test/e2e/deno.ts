@@ -82,6 +82,14 @@ describe.runIf(hasDeno)('under Deno', () => {
 		expect(screen).not.toContain('Logs');
 	});
 
+	test('nothing is erased by the threads that start later', async () => {
+		using terminal = open(deployment.id, '--api-url', server.url);
+		await terminal.shows('quiet since', 10_000);
+		const screen = await terminal.screen();
+		expect(screen).toContain('3 Logs');
+		expect(screen).toContain('? keys');
+	});
+
 	test('the demo is shown, and SIGTERM puts the terminal back', async () => {
 		using terminal = open('demo');
 		await terminal.shows('SIMULATED');
