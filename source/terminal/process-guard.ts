@@ -33,8 +33,14 @@ export function guardProcess({
 			process.stderr.write(lastWords);
 		}
 
-		// eslint-disable-next-line unicorn/no-process-exit -- After a crash nothing else may run.
-		process.exit(1);
+		/* eslint-disable unicorn/no-process-exit -- After a crash nothing else may run. */
+		try {
+			process.exit(1);
+		} finally {
+			// A listener has thrown, such as Ink's, which draws once more: no further one is called.
+			process.exit(1);
+		}
+		/* eslint-enable unicorn/no-process-exit */
 	};
 
 	const listeners: ReadonlyArray<

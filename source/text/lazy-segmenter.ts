@@ -12,17 +12,37 @@ export class LazySegmenter {
 		this.#hasGraphemes = granularity === 'grapheme';
 	}
 
-	segment(text: string): Iterable<Intl.SegmentData> {
+	segment(text: string): Intl.Segments {
 		if (this.#hasGraphemes && joinsNothing(text)) {
-			return Array.from(text, (segment, index) => ({
-				segment,
-				index,
-				input: text,
-			}));
+			return new Characters(text);
 		}
 
 		this.#segmenter ??= new Segmenter(...this.#options);
 		return this.#segmenter.segment(text);
+	}
+}
+
+/** A text of which each character is a segment. */
+class Characters implements Intl.Segments {
+	readonly #text: string;
+
+	constructor(text: string) {
+		this.#text = text;
+	}
+
+	[Symbol.iterator](): ReturnType<Intl.Segments[typeof Symbol.iterator]> {
+		return Array.from(this.#text, (_, index) => this.#at(index)).values();
+	}
+
+	containing(codeUnitIndex = 0): Intl.SegmentData | undefined {
+		const index = Math.trunc(codeUnitIndex) || 0;
+		return index >= 0 && index < this.#text.length
+			? this.#at(index)
+			: undefined;
+	}
+
+	#at(index: number): Intl.SegmentData {
+		return {segment: this.#text.charAt(index), index, input: this.#text};
 	}
 }
 

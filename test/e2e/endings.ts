@@ -158,7 +158,10 @@ test('the size is asked for anew after the pager and at ctrl+l, though nobody to
 
 test('a crash is told in a sentence, and its stack is in a file', async () => {
 	using terminal = startBelowShell({
-		nodeFlags: onSignal('throw new Error("broken \u001B]0;x\u0007")'),
+		// Ink draws once more when the process ends, and what it fails on it fails on again.
+		nodeFlags: onSignal(
+			'process.on("exit", () => { throw new Error("again"); }); throw new Error("broken \u001B]0;x\u0007")',
+		),
 	});
 	await terminal.shows('entry 39.');
 	terminal.signal('SIGUSR2');

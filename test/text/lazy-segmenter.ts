@@ -37,3 +37,15 @@ test('a text that joins nothing is parted as the engine parts it, colours and al
 		}),
 	);
 });
+
+test('a segment is found by a place in the text as the engine finds it', () => {
+	const lazy = new LazySegmenter('en');
+	const own = new Intl.Segmenter('en');
+	for (const text of ['', 'plain …', 'e\u0301 🚀']) {
+		for (const place of [undefined, -1, 0, 0.9, 1, 3, text.length, Infinity]) {
+			expect(lazy.segment(text).containing(place)).toEqual(
+				own.segment(text).containing(place),
+			);
+		}
+	}
+});
