@@ -39,7 +39,11 @@ import {
 	readOwnSetting,
 	toSetting,
 } from './explore/setting.ts';
-import {saveEntries, openEntries} from './explore/save-entries.ts';
+import {
+	openEntries,
+	saveEntries,
+	unsavedWords,
+} from './explore/save-entries.ts';
 import {boundExpressions, keepYoungSpaceBound} from './bound-engine.ts';
 import {carry, findNext, type Stop} from './explore/next-stop.ts';
 
@@ -123,7 +127,7 @@ async function exploreAll(
 		});
 		const {ending, code, lastWords, carried, close} = explored;
 		if (ending.kind === 'quit') {
-			terminal.close(code === 0 ? lastWords : '');
+			terminal.close(unsavedWords() + (code === 0 ? lastWords : ''));
 			close();
 			return code;
 		}

@@ -9,13 +9,15 @@ import {
 	hasWorkingFolder,
 } from '../../config/folders.ts';
 import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
-import {plainText} from '../../text/sanitize.ts';
+import {plainText, sanitize} from '../../text/sanitize.ts';
 import {createTextFormat} from '../../print/format-lines.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/contents.ts';
 import {errorCode} from '../../base/error-code.ts';
 import {runProgram} from '../../terminal/run-program.ts';
 import {type Terminal} from '../../terminal/terminal.ts';
-import {writeFileWhole, UnwritableError, type WritePart} from './write-file.ts';
+import {type WritePart} from './fresh-file.ts';
+import {unfinished, writeFileWhole} from './write-file.ts';
+import {UnwritableError} from './write-to-pipe.ts';
 
 /** Writes entries to a file, which is the user's alone where it is new: as text where the name ends so, else one JSON object a line. What goes wrong is said in a sentence. */
 export async function saveEntries(
@@ -55,6 +57,18 @@ export async function saveEntries(
 	}
 }
 
+/** What is to be said, safe to show, where deplog ends now: nothing, or which files will not be there. */
+export function unsavedWords(): string {
+	return [...unfinished]
+		.map((file) =>
+			sanitize(`${file} was not saved: deplog ended before it was written.`, {
+				hasColors: false,
+			}),
+		)
+		.map((words) => `${words}\n`)
+		.join('');
+}
+
 function resolvePath(name: string): string {
 	const typed = name.trim();
 	const isInHome = /^~(?:\/|$)/v.test(typed);
@@ -63,6 +77,10 @@ function resolvePath(name: string): string {
 		throw new UnwritableError(
 			'You have no home folder here. Name a file by its whole path.',
 		);
+	}
+
+	if (typed.endsWith('/')) {
+		throw new UnwritableError(`${typed} names a folder. Name a file in it.`);
 	}
 
 	const named = typed.replace(/^~(?=\/|$)/v, () => home ?? '');

@@ -1,50 +1,72 @@
-import {randomBytes} from 'node:crypto';
-import {constants, createReadStream, type Stats} from 'node:fs';
+import {Buffer} from 'node:buffer';
+import {execFile} from 'node:child_process';
 import {
-	type FileHandle,
-	copyFile,
+	constants,
+	createReadStream,
+	readSync,
+	type Stats,
+	unlinkSync,
+	writeSync,
+} from 'node:fs';
+import {
 	link,
-	lstat,
 	mkdir,
 	open,
 	readlink,
 	realpath,
 	rename,
-	rm,
 	stat,
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {isatty} from 'node:tty';
-import {errorCode} from '../../base/error-code.ts';
+import process from 'node:process';
+import {setImmediate} from 'node:timers/promises';
+import {promisify} from 'node:util';
+import {codeWords, errorCode} from '../../base/error-code.ts';
+import {type Fresh, openFresh, type Write} from './fresh-file.ts';
+import {UnwritableError, writeToPipe} from './write-to-pipe.ts';
 
 /**
 Writes a text to a file such that what was in it before stays whole wherever that can be, whatever happens. Answers false where there is a file that may not be replaced.
 
-A file is replaced by another one, with its owner, its group and its mode; one with several names, or whose like cannot be made beside it, is written in place once the text lies complete elsewhere. A device or a pipe is only written to.
+A file is replaced by another one, with its owner, its group and its mode; one with several names or an access list, or whose like cannot be made beside it, is written in place once the text lies complete elsewhere. A device or a pipe is only written to.
 */
 export async function writeFileWhole(
 	name: string,
 	write: Write,
 	options: WriteOptions,
 ): Promise<boolean> {
-	const file = await resolveLinks(name);
-	const found = await statOrNothing(file);
+	unfinished.add(name);
+	try {
+		return await writeAsItIs(name, write, options);
+	} finally {
+		unfinished.delete(name);
+	}
+}
+
+/** The files that are being written, and are not whole where deplog ends now. */
+export const unfinished = new Set<string>();
+
+async function writeAsItIs(
+	name: string,
+	write: Write,
+	options: WriteOptions,
+): Promise<boolean> {
+	const found = await statOrNothing(name);
 	if (found === undefined) {
-		return createFile(file, write);
+		return createFile(await resolveLinks(name), write);
 	}
 
 	if (found.isDirectory()) {
-		throw new UnwritableError(`${file} is a folder. Name a file in it.`);
+		throw new UnwritableError(`${name} is a folder. Name a file in it.`);
 	}
 
 	if (found.isSocket()) {
-		throw new UnwritableError(`${file} is a socket. Name a file.`);
+		throw new UnwritableError(`${name} is a socket. Name a file.`);
 	}
 
 	if (found.isFIFO() || found.isCharacterDevice()) {
-		await writeToPipe(file, write);
+		await writeToPipe(name, write);
 		return true;
 	}
 
@@ -53,8 +75,8 @@ export async function writeFileWhole(
 	}
 
 	await (found.isBlockDevice()
-		? writeToPipe(file, write)
-		: replaceFile(file, found, write, options));
+		? writeToPipe(name, write)
+		: replaceFile(name, found, write, options));
 
 	return true;
 }
@@ -64,32 +86,6 @@ type WriteOptions = {
 	/** For a text that cannot lie beside its file until it is complete. */
 	readonly stateFolder: string | undefined;
 };
-
-/** Also where the last link leads to nothing yet: that is what is written then. */
-async function resolveLinks(name: string): Promise<string> {
-	try {
-		return await realpath(name);
-	} catch (error) {
-		if (errorCode(error) !== 'ENOENT') {
-			throw error;
-		}
-	}
-
-	const folder = await realpath(path.dirname(name));
-	const file = path.join(folder, path.basename(name));
-	try {
-		const found = await lstat(file);
-		return found.isSymbolicLink()
-			? await resolveLinks(path.resolve(folder, await readlink(file)))
-			: file;
-	} catch (error) {
-		if (errorCode(error) === 'ENOENT') {
-			return file;
-		}
-
-		throw error;
-	}
-}
 
 async function statOrNothing(file: string): Promise<Stats | undefined> {
 	try {
@@ -103,12 +99,34 @@ async function statOrNothing(file: string): Promise<Stats | undefined> {
 	}
 }
 
+/** Where nothing is yet, also where links lead there: the last of them is not to be replaced by a file. */
+async function resolveLinks(name: string): Promise<string> {
+	const folder = await realpath(path.dirname(name));
+	const file = path.join(folder, path.basename(name));
+	const target = await readlink(file).catch(() => undefined);
+	if (target === undefined) {
+		return file;
+	}
+
+	const place = path.resolve(folder, target);
+	try {
+		return await resolveLinks(place);
+	} catch (error) {
+		throw errorCode(error) === 'ENOENT'
+			? new UnwritableError(
+					`${name} is a link to ${place}, and the folder of that is not there.`,
+					{cause: error},
+				)
+			: error;
+	}
+}
+
 /** Answers false where another program was quicker. */
 async function createFile(file: string, write: Write): Promise<boolean> {
-	const fresh = freshName(path.dirname(file));
+	const fresh = await openFresh(path.dirname(file));
 	try {
-		await writeFresh(fresh, write);
-		await link(fresh, file);
+		await fresh.fill(write);
+		await link(fresh.name, file);
 		return true;
 	} catch (error) {
 		if (errorCode(error) === 'EEXIST') {
@@ -117,234 +135,197 @@ async function createFile(file: string, write: Write): Promise<boolean> {
 
 		// Some file systems have no links.
 		if (['EPERM', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error) ?? '')) {
-			await rename(fresh, file);
+			await rename(fresh.name, file);
 			return true;
 		}
 
 		throw error;
 	} finally {
-		await rm(fresh, {force: true});
-	}
-}
-
-/** Beside the file, so that it can take its place in one step. */
-function freshName(folder: string): string {
-	return path.join(folder, `.deplog-${randomBytes(6).toString('hex')}`);
-}
-
-async function writeFresh(
-	fresh: string,
-	write: Write,
-	prepare: (handle: FileHandle) => Promise<void> = async () => undefined,
-): Promise<void> {
-	const handle = await open(fresh, 'wx', 0o600);
-	try {
-		await prepare(handle);
-		await write(async (part) => {
-			await handle.writeFile(part);
-		});
-		await handle.sync();
-	} finally {
-		await handle.close();
+		await fresh.remove();
 	}
 }
 
 async function replaceFile(
-	file: string,
+	name: string,
 	found: Stats,
 	write: Write,
 	{stateFolder}: WriteOptions,
 ): Promise<void> {
 	// Where this fails nothing is made at all.
-	const handle = await open(file, constants.O_WRONLY);
+	const handle = await open(name, constants.O_WRONLY);
 	await handle.close();
-	const fresh = freshName(path.dirname(file));
-	let isWritten = false;
-	try {
-		if (await canStandFor(fresh, found)) {
-			await writeFresh(fresh, write, async (handle) =>
-				makeAlike(handle, found),
-			);
-			isWritten = true;
-			await rename(fresh, file);
-			return;
-		}
-	} catch (error) {
-		// One that something is mounted on, or in a folder of others', cannot be replaced.
-		if (
-			!isWritten ||
-			!['EBUSY', 'EPERM', 'EACCES', 'EXDEV'].includes(errorCode(error) ?? '')
-		) {
-			await rm(fresh, {force: true});
-			throw error;
-		}
+	const file = found.nlink === 1 ? await realpath(name) : name;
+	const fresh = await openAlike(file, found);
+	if (fresh === undefined) {
+		await writeInPlace(name, write, stateFolder);
+		return;
 	}
 
 	try {
-		await writeInPlace(file, stateFolder, async (spare) =>
-			isWritten
-				? copyFile(fresh, spare, constants.COPYFILE_EXCL)
-				: writeFresh(spare, write),
-		);
-	} finally {
-		await rm(fresh, {force: true});
-	}
-}
-
-/** Whether a new file beside another one can take its place, as far as is known before it is written. */
-async function canStandFor(fresh: string, found: Stats): Promise<boolean> {
-	if (found.nlink !== 1) {
-		return false;
-	}
-
-	try {
-		const handle = await open(fresh, 'wx', 0o600);
+		await fresh.fill(write, found.mode % modeBits);
 		try {
-			await makeAlike(handle, found);
-			return true;
-		} finally {
-			await handle.close();
-			await rm(fresh, {force: true});
-		}
-	} catch (error) {
-		if (errorCode(error) === 'ENOSPC') {
-			throw error;
-		}
+			await rename(fresh.name, file);
+		} catch (error) {
+			// One that something is mounted on, or in a folder of others', cannot be replaced.
+			const isKept = ['EBUSY', 'EPERM', 'EACCES', 'EXDEV'].includes(
+				errorCode(error) ?? '',
+			);
+			if (!isKept) {
+				throw error;
+			}
 
-		return false;
+			await writeInPlace(
+				name,
+				async (writePart) => {
+					for await (const part of createReadStream(fresh.name, 'utf8')) {
+						await writePart(String(part));
+					}
+				},
+				stateFolder,
+			);
+		}
+	} finally {
+		await fresh.remove();
 	}
 }
 
 const modeBits = 0o1_0000;
 
-async function makeAlike(handle: FileHandle, found: Stats): Promise<void> {
-	const {uid, gid} = await handle.stat();
-	if (uid !== found.uid || gid !== found.gid) {
-		await handle.chown(found.uid, found.gid);
+/** A new file beside another one that can take its place, as far as is known before it is written; nothing where it could not. */
+async function openAlike(
+	file: string,
+	found: Stats,
+): Promise<Fresh | undefined> {
+	if (found.nlink !== 1) {
+		return undefined;
 	}
 
-	await handle.chmod(found.mode % modeBits);
+	let fresh: Fresh | undefined;
+	try {
+		fresh = await openFresh(path.dirname(file));
+		const {uid, gid} = await fresh.handle.stat();
+		if (uid !== found.uid || gid !== found.gid) {
+			await fresh.handle.chown(found.uid, found.gid);
+		}
+
+		await fresh.handle.chmod(found.mode % modeBits);
+		if (await haveModesOnly(file, fresh.name)) {
+			return fresh;
+		}
+	} catch (error) {
+		if (errorCode(error) === 'ENOSPC') {
+			await fresh?.remove();
+			throw error;
+		}
+	}
+
+	await fresh?.remove();
+	return undefined;
+}
+
+/** Whether nothing but their modes says who may read two files: to a list of who may, a mode is but the most that it can give. Node cannot tell; `ls` puts a sign behind the mode. */
+async function haveModesOnly(...files: readonly string[]): Promise<boolean> {
+	try {
+		const {stdout} = await promisify(execFile)('ls', ['-ldq', '--', ...files]);
+		return stdout
+			.trimEnd()
+			.split('\n')
+			.every((line) => /^.{10}[ .]/v.test(line));
+	} catch {
+		return true;
+	}
 }
 
 /** Only once the whole text lies in a file of its own, which stays if this fails. */
 async function writeInPlace(
 	file: string,
+	write: Write,
 	stateFolder: string | undefined,
-	writeSpare: (spare: string) => Promise<void>,
 ): Promise<void> {
-	const folder = stateFolder ?? tmpdir();
-	await mkdir(folder, {recursive: true, mode: 0o700});
-	const spare = path.join(
-		folder,
-		`${path.basename(file)}.${randomBytes(6).toString('hex')}`,
-	);
+	const spare = await openSpare(stateFolder);
 	try {
-		await writeSpare(spare);
+		await spare.fill(write);
 	} catch (error) {
-		await rm(spare, {force: true});
-		throw error;
-	}
-
-	try {
-		// Node's own copy would take the mode along, and remove the file where it fails.
-		const handle = await open(
-			file,
-			// eslint-disable-next-line no-bitwise -- Flags of open(2).
-			constants.O_WRONLY | constants.O_TRUNC,
-		);
-		try {
-			for await (const part of createReadStream(spare, 'utf8')) {
-				await handle.writeFile(String(part));
-			}
-
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-	} catch (error) {
+		await spare.remove();
 		throw new UnwritableError(
-			`${file} could not be written whole (${errorCode(error)}). All of it is in ${spare}.`,
+			`${file} can only be written in place, and what is to be in it could not be written to ${path.dirname(spare.name)} first${codeWords(error)}. Name another file.`,
 			{cause: error},
 		);
 	}
 
-	await rm(spare, {force: true});
-}
-
-/** Writes the next part of a text. */
-export type WritePart = (part: string) => Promise<void>;
-
-/** Writes a text, part by part. */
-type Write = (writePart: WritePart) => Promise<void>;
-
-/** A file could not be written, for a reason that is a sentence. */
-export class UnwritableError extends Error {
-	override readonly name = 'UnwritableError';
-}
-
-const fullMilliseconds = 20;
-/** A reader that takes nothing for so long will not take the rest. */
-const stalledMilliseconds = 10_000;
-
-/** Writes a text to a pipe or a device, and never waits for a reader to come. */
-async function writeToPipe(file: string, write: Write): Promise<void> {
-	// eslint-disable-next-line no-bitwise -- Flags of open(2).
-	const flags = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-	const handle = await open(file, flags).catch((error: unknown) => {
-		throw errorCode(error) === 'ENXIO'
-			? new UnwritableError(
-					`Nobody reads ${file}. Start its reader first, or name another file.`,
-					{cause: error},
-				)
-			: error;
-	});
+	spare.keep();
+	// It is finished even where deplog ends.
+	unfinished.delete(file);
 	try {
-		if (isatty(handle.fd)) {
-			throw new UnwritableError(
-				`${file} is a terminal. Name a file, or press P to show a message on the terminal.`,
-			);
-		}
-
-		await write(async (part) => writeAll(handle, part, file));
-	} finally {
-		await handle.close();
+		await copyInPlace(spare, file);
+	} catch (error) {
+		throw new UnwritableError(
+			`${file} could not be written whole${codeWords(error)}. All of it is in ${spare.name}.`,
+			{cause: error},
+		);
 	}
+
+	await spare.remove();
 }
 
-async function writeAll(
-	handle: FileHandle,
-	part: string,
-	file: string,
-): Promise<void> {
-	let bytes: Uint8Array = new TextEncoder().encode(part);
-	let lastProgress = performance.now();
-	while (bytes.length > 0) {
+/** Where deplog keeps its own files, or where anybody may put some. */
+async function openSpare(stateFolder: string | undefined): Promise<Fresh> {
+	if (stateFolder !== undefined) {
 		try {
-			// eslint-disable-next-line no-await-in-loop -- One part after the other.
-			const {bytesWritten} = await handle.write(bytes);
-			bytes = bytes.subarray(bytesWritten);
-			lastProgress = performance.now();
-		} catch (error) {
-			if (errorCode(error) === 'EPIPE') {
-				throw new UnwritableError(
-					`The reader of ${file} has gone away before the end.`,
-					{cause: error},
-				);
-			}
-
-			if (errorCode(error) !== 'EAGAIN') {
-				throw error;
-			}
-
-			if (performance.now() - lastProgress > stalledMilliseconds) {
-				throw new UnwritableError(
-					`The reader of ${file} takes nothing any more. What it has is not complete.`,
-					{cause: error},
-				);
-			}
-
-			// eslint-disable-next-line no-await-in-loop -- As above.
-			await sleep(fullMilliseconds);
+			await mkdir(stateFolder, {recursive: true, mode: 0o700});
+			return await openFresh(stateFolder, 'saved-');
+		} catch {
+			// It cannot be written.
 		}
+	}
+
+	return openFresh(tmpdir(), 'deplog-saved-');
+}
+
+const pieceBytes = 1_048_576;
+
+/** Piece by piece, so that keys have their turn; all that is left at once where deplog ends meanwhile. Node's own copy would take the mode along, and remove the file where it fails. */
+async function copyInPlace(spare: Fresh, file: string): Promise<void> {
+	const source = await open(spare.name, 'r');
+	try {
+		const target = await open(
+			file,
+			// eslint-disable-next-line no-bitwise -- Flags of open(2).
+			constants.O_WRONLY | constants.O_TRUNC,
+		);
+		const piece = Buffer.alloc(pieceBytes);
+		/** Answers whether there is more. */
+		const copyPiece = () => {
+			const length = readSync(source.fd, piece);
+			for (let written = 0; written < length;) {
+				written += writeSync(target.fd, piece, written, length - written);
+			}
+
+			return length > 0;
+		};
+
+		const finish = () => {
+			try {
+				while (copyPiece());
+				unlinkSync(spare.name);
+			} catch {
+				// All of it stays where it is.
+			}
+		};
+
+		process.on('exit', finish);
+		try {
+			while (copyPiece()) {
+				// eslint-disable-next-line no-await-in-loop -- One after the other.
+				await setImmediate();
+			}
+
+			await target.sync();
+		} finally {
+			process.off('exit', finish);
+			await target.close();
+		}
+	} finally {
+		await source.close();
 	}
 }

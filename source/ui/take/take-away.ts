@@ -94,14 +94,18 @@ async function copy(
 	);
 }
 
-/** What is wrong with a path is said at the prompt, and nothing typed is lost. */
+/** What is wrong with a path is said at the prompt, and nothing typed is lost; in the footer where the prompt is closed by then. */
 async function save(
 	{path, mayReplace}: Save,
 	{store: {get, dispatch}, outside, setting}: Rim,
 ): Promise<string | undefined> {
-	const ask = (problem: string, replaces?: string) => {
+	const isAsked = () => {
 		const {mode} = get().screen;
-		if (mode.kind === 'save' && mode.value === path) {
+		return mode.kind === 'save' && mode.value === path;
+	};
+
+	const ask = (problem: string, replaces?: string) => {
+		if (isAsked()) {
 			dispatch({
 				kind: 'mode',
 				mode: {
@@ -141,8 +145,12 @@ async function save(
 			width: noticeWidth(get().screen),
 		});
 	} catch (error) {
-		ask(error instanceof Error ? error.message : String(error));
-		return undefined;
+		if (isAsked()) {
+			ask(error instanceof Error ? error.message : String(error));
+			return undefined;
+		}
+
+		throw error;
 	}
 }
 

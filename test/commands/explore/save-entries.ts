@@ -1,5 +1,5 @@
-import {execFileSync, spawn} from 'node:child_process';
-import {chmodSync} from 'node:fs';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {chmodSync, closeSync, openSync, readSync, unlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {
 	chmod,
@@ -98,11 +98,11 @@ test('a file that is there is left as it is unless it may be replaced', async ()
 test('a file that is replaced keeps its mode, its owner and its group', async () => {
 	const file = path.join(folder, 'a.ndjson');
 	await writeFile(file, 'mine');
-	await chmod(file, 0o640);
 	const [uid, gid] = isRoot
 		? [1234, 2345]
 		: [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
 	await chown(file, uid, gid);
+	await chmod(file, 0o2750);
 	const before = await stat(file);
 	await expect(save(file)).resolves.toEqual(saved(file));
 	expect(await messages(file)).toEqual(['one', 'two']);
@@ -123,35 +123,71 @@ test('what was in a file stays whole when writing fails in the middle', async ()
 
 	const twin = path.join(folder, 'b.ndjson');
 	await link(file, twin);
-	await expect(save(twin, {batches: broken()})).rejects.toThrow('no room left');
+	await expect(save(twin, {batches: broken()})).rejects.toThrow(
+		`could not be written to ${stateFolder} first (ENOSPC)`,
+	);
 	expect(await readFile(twin, 'utf8')).toBe('mine');
 	expect(await readdir(stateFolder)).toEqual([]);
 });
 
-test('what was in a file stays whole when deplog is killed while it writes', async () => {
-	const file = path.join(folder, 'a.ndjson');
-	await writeFile(file, 'mine');
+/** Saves in a process of its own, of which a script may end it. */
+function saveElsewhere(file: string, batches: string) {
 	const script = `
+		import {statSync} from 'node:fs';
 		import {saveEntries} from ${JSON.stringify(path.resolve('source/commands/explore/save-entries.ts'))};
-		function* batches() {
-			for (let count = 0; ; count++) {
-				if (count === 20) process.stdout.write('writing');
-				yield Array.from({length: 1000}, () => ({time: 1, level: 'info', region: '', message: 'x'.repeat(100)}));
-			}
-		}
-		await saveEntries(${JSON.stringify(file)}, batches(), {timeZone: 'utc', mayReplace: true});
+		const file = ${JSON.stringify(file)};
+		const batch = Array.from({length: 1000}, () => ({time: 1, level: 'info', region: '', message: 'x'.repeat(100)}));
+		${batches}
+		await saveEntries(file, batches(), {timeZone: 'utc', mayReplace: true, stateFolder: ${JSON.stringify(stateFolder)}});
 	`;
-	const child = spawn(process.execPath, [
+	return spawn(process.execPath, [
 		'--import',
 		'tsx',
 		'--input-type=module',
 		'--eval',
 		script,
 	]);
+}
+
+test('what was in a file stays whole when deplog is killed while it writes', async () => {
+	const file = path.join(folder, 'a.ndjson');
+	await writeFile(file, 'mine');
+	const child = saveElsewhere(
+		file,
+		`function* batches() {
+			for (let count = 0; ; count++) {
+				if (count === 20) process.stdout.write('writing');
+				yield batch;
+			}
+		}`,
+	);
 	await once(child.stdout, 'data');
 	child.kill('SIGKILL');
 	await once(child, 'exit');
 	expect(await readFile(file, 'utf8')).toBe('mine');
+});
+
+test('nothing else is left when deplog ends while it writes, and what is written in place is finished', async () => {
+	const file = path.join(folder, 'a.ndjson');
+	await writeFile(file, 'mine');
+	const quitting = saveElsewhere(
+		file,
+		'function* batches() { yield batch; process.exit(3); }',
+	);
+	expect(await once(quitting, 'exit')).toEqual([3, null]);
+	expect(await readFile(file, 'utf8')).toBe('mine');
+	expect(await names()).toEqual(['a.ndjson']);
+
+	await link(file, path.join(folder, 'b.ndjson'));
+	const inPlace = saveElsewhere(
+		file,
+		`function* batches() { for (let count = 0; count < 40; count++) yield batch; }
+		setInterval(() => { if (statSync(file).size > 1e6) process.exit(3); }, 0);`,
+	);
+	expect(await once(inPlace, 'exit')).toEqual([3, null]);
+	const text = await readFile(file, 'utf8');
+	expect(text.split('\n')).toHaveLength(40_001);
+	expect(await readdir(stateFolder)).toEqual([]);
 });
 
 test('a symbolic link stays one, and what it leads to is written', async () => {
@@ -170,6 +206,15 @@ test('a symbolic link stays one, and what it leads to is written', async () => {
 	expect(await readlink(second)).toBe('first.ndjson');
 });
 
+test('a link that leads to where no file can be stays as it is', async () => {
+	const file = path.join(folder, 'a.ndjson');
+	await symlink('no/such.ndjson', file);
+	await expect(save(file)).rejects.toThrow(
+		`${file} is a link to ${path.join(folder, 'no/such.ndjson')}, and the folder of that is not there.`,
+	);
+	expect(await readlink(file)).toBe('no/such.ndjson');
+});
+
 test('links that lead round in a circle are said', async () => {
 	const one = path.join(folder, 'one');
 	await symlink('two', one);
@@ -177,8 +222,8 @@ test('links that lead round in a circle are said', async () => {
 	await expect(save(one)).rejects.toThrow('leads round in a circle');
 });
 
-test('a file with several names keeps them all', async () => {
-	const file = path.join(folder, 'a.ndjson');
+test('a file with several names keeps them all, however long they are', async () => {
+	const file = path.join(folder, 'a'.repeat(250));
 	const twin = path.join(folder, 'b.ndjson');
 	await writeFile(file, 'mine, and longer than what is written '.repeat(40));
 	await chmod(file, 0o644);
@@ -189,8 +234,33 @@ test('a file with several names keeps them all', async () => {
 	expect(one.ino).toBe(other.ino);
 	expect(one.mode % 0o1_0000).toBe(0o644);
 	expect(await readdir(stateFolder)).toEqual([]);
-	expect(await names()).toEqual(['a.ndjson', 'b.ndjson']);
+	expect(await names()).toEqual(['a'.repeat(250), 'b.ndjson']);
 });
+
+test('where nothing of our own can be kept, what is written in place lies elsewhere first', async () => {
+	await writeFile(stateFolder, '');
+	const file = path.join(folder, 'a.ndjson');
+	await writeFile(file, 'mine');
+	await link(file, path.join(folder, 'b.ndjson'));
+	await expect(save(file)).resolves.toEqual(saved(file));
+	expect(await messages(file)).toEqual(['one', 'two']);
+});
+
+const hasLists = spawnSync('setfacl', ['--version']).status === 0;
+
+test.runIf(hasLists)(
+	'who may read a file by its access list is who may read it then',
+	async () => {
+		const file = path.join(folder, 'a.ndjson');
+		await writeFile(file, 'mine');
+		execFileSync('setfacl', ['-m', 'u:1234:rw,g::-', file]);
+		const listOf = () => execFileSync('getfacl', ['-pn', file]).toString();
+		const before = listOf();
+		await expect(save(file)).resolves.toEqual(saved(file));
+		expect(await messages(file)).toEqual(['one', 'two']);
+		expect(listOf()).toBe(before);
+	},
+);
 
 describe('where another file cannot take its place', () => {
 	/** Runs as a user whom the folder does not belong to, where the tests run as root, who may do everything. */
@@ -293,6 +363,9 @@ describe('where another file cannot take its place', () => {
 
 test('a folder and a socket are refused', async () => {
 	await expect(save(folder)).rejects.toThrow(`${folder} is a folder.`);
+	await expect(save(path.join(folder, 'no/'))).rejects.toThrow(
+		`${folder}/no/ names a folder.`,
+	);
 	const file = path.join(folder, 'socket');
 	const server = createServer().listen(file);
 	await once(server, 'listening');
@@ -327,6 +400,26 @@ test('a pipe that nobody reads is said, and one that is read gets it all', async
 	const found = await lstat(file);
 	expect(found.isFIFO()).toBe(true);
 	expect(found.mode % 0o1_0000).toBe(0o600);
+});
+
+test('a descriptor is written to, whether it is a pipe or a file that was deleted', async () => {
+	const file = path.join(folder, 'a');
+	execFileSync('mkfifo', [file]);
+	for (const make of [async () => undefined, async () => writeFile(file, '')]) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		await make();
+		const descriptor = openSync(file, 'r+');
+		unlinkSync(file);
+		const name = `/dev/fd/${descriptor}`;
+		// eslint-disable-next-line no-await-in-loop -- As above.
+		await expect(save(name)).resolves.toEqual(saved(name));
+		const bytes = new Uint8Array(10);
+		readSync(descriptor, bytes, 0, 10, null);
+		expect(new TextDecoder().decode(bytes)).toBe('{"time":"2');
+		closeSync(descriptor);
+	}
+
+	expect(await names()).toEqual([]);
 });
 
 test('a device is written to and stays as it is', async () => {

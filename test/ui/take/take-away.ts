@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {type Micros} from '../../../source/log/entry.ts';
 import {type Action} from '../../../source/store/action.ts';
 import {createStore} from '../../../source/store/create-store.ts';
+import {type Outside} from '../../../source/ui/take/contents.ts';
 import {takeAway} from '../../../source/ui/take/take-away.ts';
 import {
 	arrive,
@@ -38,6 +39,17 @@ function arriveFrom(first: number, count: number) {
 	);
 }
 
+const unasked: Outside = {
+	copy: async () => ({words: '', short: ''}),
+	async showBare() {
+		/* Not asked. */
+	},
+	async open() {
+		/* Not asked. */
+	},
+	save: async (path) => ({kind: 'exists', path}),
+};
+
 const setting = settingAt(() => noon + 14_000 * second);
 
 function storeOfThousands() {
@@ -58,13 +70,7 @@ test('what is evicted while a file is written is a hole in it that is named', as
 			store,
 			setting,
 			outside: {
-				copy: async () => ({words: '', short: ''}),
-				async showBare() {
-					/* Not asked. */
-				},
-				async open() {
-					/* Not asked. */
-				},
+				...unasked,
 				async save(path, batches) {
 					for (const batch of batches) {
 						saved.push(
@@ -101,11 +107,7 @@ test('where nothing is evicted meanwhile, what is written is complete', async ()
 			store,
 			setting,
 			outside: {
-				copy: async () => ({words: '', short: ''}),
-				async showBare() {
-					/* Not asked. */
-				},
-				save: async (path) => ({kind: 'exists', path}),
+				...unasked,
 				async open(batches) {
 					for (const batch of batches) {
 						count += batch.length;
@@ -118,6 +120,21 @@ test('where nothing is evicted meanwhile, what is written is complete', async ()
 	);
 	expect(count).toBe(12_001);
 	expect(store.get().screen.notice).toBeUndefined();
+});
+
+test('a file that could not be written is told in the footer once its prompt is closed', async () => {
+	const store = storeOfThousands();
+	const outside: Outside = {
+		...unasked,
+		async save() {
+			throw new Error('There is no room left.');
+		},
+	};
+	await takeAway(
+		{kind: 'save', path: 'a.ndjson', mayReplace: false},
+		{store, setting, outside},
+	);
+	expect(store.get().screen.notice).toBe('There is no room left.');
 });
 
 function clock(seconds: number): string {
