@@ -21,7 +21,7 @@ const takeBytes = 64 * 1024;
 const turnBytes = 256 * 1024;
 
 /** In milliseconds: what trickles in so soon after what was handed over waits for more, less than a frame, so that a busy stream costs its entries and not its chunks. */
-const gatherMilliseconds = 25;
+const gatherMilliseconds = 50;
 
 export function createByteQueue({
 	pause,
