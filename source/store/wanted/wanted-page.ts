@@ -116,6 +116,10 @@ function openGaps(logs: Logs): readonly Gap[] {
 
 /** The gap nearest the reader: on the screen, within a screen of it, or around what is shown, since entries within a gap may be held that were loaded for something else. */
 function nearPages(logs: Logs, open: readonly Gap[]): readonly WantedPage[] {
+	if (open.length === 0) {
+		return [];
+	}
+
 	const list = listOf(logs);
 	const selected = selectedItem(logs, list);
 	const reach = logs.height * screensAhead;
