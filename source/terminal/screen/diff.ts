@@ -96,10 +96,15 @@ function isBridged(
 	return doubtAt(texts, headOf(texts, before)) === doubt.none;
 }
 
-/** 1 for each cell to be written. */
+let stale = new Uint8Array(0);
+
+/** 1 for each cell to be written; the same memory for each row. */
 function staleCells(shown: Cells | undefined, next: Cells): Uint8Array {
 	const columns = next.texts.length;
-	const stale = new Uint8Array(columns);
+	if (stale.length !== columns) {
+		stale = new Uint8Array(columns);
+	}
+
 	if (shown === undefined) {
 		return stale.fill(1);
 	}
@@ -127,12 +132,24 @@ function spread(stale: Uint8Array, shown: Cells, next: Cells) {
 		}
 	}
 
-	for (let x = 0; x < next.texts.length; x += widthAt(next, x)) {
-		const width = widthAt(next, x);
-		if (stale.subarray(x, x + width).includes(1)) {
-			stale.fill(1, x, x + width + spillAt(next, x));
+	for (let x = 0; x < next.texts.length;) {
+		const end = x + widthAt(next, x);
+		if (hasStale(stale, x, end)) {
+			stale.fill(1, x, end + spillAt(next, x));
+		}
+
+		x = end;
+	}
+}
+
+function hasStale(stale: Uint8Array, from: number, to: number): boolean {
+	for (let x = from; x < to; x++) {
+		if (stale[x] === 1) {
+			return true;
 		}
 	}
+
+	return false;
 }
 
 function isWild(cells: Cells, x: number): boolean {
