@@ -37,6 +37,8 @@ type TerminalOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** The folder that it is started in. */
+	readonly folder?: string;
 };
 
 export function openDeplog(
@@ -49,7 +51,12 @@ export function openDeplog(
 /** Any program in a pseudo-terminal. */
 export function openProgram(
 	[file = '', ...argv]: readonly string[],
-	{columns = 160, rows = 45, environment = {}}: TerminalOptions = {},
+	{
+		columns = 160,
+		rows = 45,
+		environment = {},
+		folder = process.cwd(),
+	}: TerminalOptions = {},
 ): DeplogTerminal {
 	const terminal = createVirtualTerminal(columns, rows);
 	const child = spawn(file, [...argv], {
@@ -57,6 +64,7 @@ export function openProgram(
 		rows,
 		name: 'xterm-256color',
 		env: {...settings(), ...environment},
+		cwd: folder,
 	});
 	let output = '';
 	let writing: Promise<unknown> = Promise.resolve();
