@@ -1,13 +1,10 @@
 import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
-import {type Gap} from './coverage.ts';
 import {type Page} from './page.ts';
 
 /** Where an entry stands that has no time of its own: behind one that has, and before the next one that has, as far as that is known. */
 export type Between = {
 	readonly after: Micros;
 	readonly before: Micros;
-	/** The span of which the page tells that has it; absent where a stream brought it. */
-	readonly told?: Gap | undefined;
 };
 
 /** Whenever. */
@@ -19,32 +16,19 @@ export const anywhere: Between = {
 /** What the `Date` header, in whole seconds, leaves open. */
 const clockMargin: Micros = 1_000_000;
 
-/** Within which span the server has put what a page brings anew. */
+/** Within which span the server has put what a page brings anew: from right before its first instant to right before the first one behind it. */
 export function spanOf({
-	from,
-	to,
-	range,
-	cursor,
-	whole,
-	serverTime,
-}: Page): Between {
-	const asked = cursor === undefined ? range : {from, to};
-	const told = {
-		from: Math.max(asked.from, whole.from),
-		to: Math.min(asked.to, whole.to),
-	};
+	whole: {from, to},
+	serverTime = Number.POSITIVE_INFINITY,
+}: Pick<Page, 'whole' | 'serverTime'>): Between {
 	return {
-		// What stands at the first instant of it is told, too.
-		after: told.from - 1,
-		before: Math.min(
-			told.to,
-			serverTime === undefined
-				? Number.POSITIVE_INFINITY
-				: serverTime + clockMargin,
-		),
-		told,
+		after: from - halfInstant,
+		before: Math.min(to - halfInstant, serverTime + clockMargin),
 	};
 }
+
+/** What stands before an instant is no part of it. */
+const halfInstant: Micros = 0.5;
 
 /** Where each of some entries stands that has no time of its own; they are in the order in which they were logged, and all of them lie within a span. */
 export function betweens(
@@ -89,14 +73,6 @@ export function placeStreamed({time}: Entry, {after, before}: Between): Micros {
 
 /** Whether there is a place at which both may stand. */
 export function mayBeOne(a: Between, b: Between, margin: Micros): boolean {
-	if (
-		a.told !== undefined &&
-		b.told !== undefined &&
-		(a.told.from >= b.told.to || b.told.from >= a.told.to)
-	) {
-		return false;
-	}
-
 	const from = Math.max(a.after, b.after) - margin;
 	const to = Math.min(a.before, b.before) + margin;
 	// Between two entries of one instant there is room as well.

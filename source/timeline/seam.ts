@@ -5,12 +5,18 @@ Joins what a page of the past says about a span of time with what is held of it.
 
 The page has the word; a held entry that the page has too is the same entry, as often as the side has it that has it more often. A held entry that the page lacks stays only where `stays` says so: it is none of the page's query, or stands at a seam where past logs may lag behind live ones.
 
-Both sides come, and the result goes, in the order of time. Of each pair the held one is returned, so that what is known of it is kept. One without a time of its own is the same where it stands at the same place; that it stands elsewhere is known otherwise.
+Both sides come, and the result goes, in the order of time. Of each pair the held one is returned, so that what is known of it is kept. What `isOther` says of an entry of the page goes before: it is none of those that are held.
 */
 export function join<Held extends {readonly entry: Entry}>(
 	page: readonly Entry[],
 	held: readonly Held[],
-	stays: (entry: Held) => boolean,
+	{
+		stays,
+		isOther = () => false,
+	}: {
+		readonly stays: (entry: Held) => boolean;
+		readonly isOther?: (entry: Entry) => boolean;
+	},
 ): Array<Held | Entry> {
 	if (held.length === 0) {
 		return [...page];
@@ -33,7 +39,9 @@ export function join<Held extends {readonly entry: Entry}>(
 	const matched = new Set<Held>();
 	const joined: Array<Held | Entry> = [];
 	for (const entry of page) {
-		const one = alike.get(headOf(entry))?.get(entry.message)?.shift();
+		const one = isOther(entry)
+			? undefined
+			: alike.get(headOf(entry))?.get(entry.message)?.shift();
 		joined.push(one ?? entry);
 		if (one !== undefined) {
 			matched.add(one);

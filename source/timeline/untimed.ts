@@ -11,26 +11,23 @@ import {
 	mayBeOne,
 	placeStreamed,
 } from './between.ts';
-import {type Gap} from './coverage.ts';
 
 /**
 Entries without a time of their own, and where they were seen: so that those that come again are told from those that are alike.
 
-They have no time to be known by, or one that cannot be, which many may share; but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. So many of them are one and the same as both sides have there. Where a stream begins with some, and nothing tells behind which entry they stand, one is known only when past logs have just brought one of its kind, and no more.
-
-However many are alike, an entry takes no longer: each round walks through them once, since its entries are in order.
+They have no time to be known by, or one that cannot be, which many may share; but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. Past logs say where an entry stands. A stream only says behind which entries it came, some of which may have been late: so what a stream alone has brought may stand near the place where a page has it, and stands there from then on.
 */
 export class UntimedEntries {
-	readonly #kinds = new Map<string, Alike>();
+	/** Those that are alike, by what they stand before. */
+	readonly #kinds = new Map<string, Sighting[]>();
 	readonly #keyOf: (entry: Entry) => string;
 	/** Where those stand that came before their time: past logs may give them once more, at that time, when it has come. */
 	readonly #arrivals = new Map<Micros, Set<Micros>>();
-	/** Those behind which no entry with a time has come yet. */
-	readonly #open = new Set<Sighting>();
+	/** Those behind which no entry with a time has come yet, each with those that are like it. */
+	readonly #open = new Map<Sighting, Sighting[]>();
 	/** The newest time that an entry of the stream has. */
 	#lastStreamed = Number.NEGATIVE_INFINITY;
 	#stream = 0;
-	#page = 0;
 	#count = 0;
 
 	constructor(keyOf = keyOfUntimed) {
@@ -43,15 +40,10 @@ export class UntimedEntries {
 		this.#lastStreamed = Number.NEGATIVE_INFINITY;
 	}
 
-	/** A page begins: it may bring again what is known. */
-	beginPage() {
-		this.#page++;
-	}
-
 	/** Hot. Entries with times have come, the first of them at this time, the newest at that. */
 	pass(first: Micros, newest: Micros) {
-		this.endOpen(first);
-		this.endOpen(newest);
+		this.#endOpen(first);
+		this.#endOpen(newest);
 		this.#lastStreamed = Math.max(this.#lastStreamed, newest);
 	}
 
@@ -60,25 +52,27 @@ export class UntimedEntries {
 		const heard = new Map<number, Heard>();
 		for (const entry of entries) {
 			if (hasOwnTime(entry)) {
-				this.endOpen(entry.time);
+				this.#endOpen(entry.time);
 			}
 		}
 
 		const places = betweens(entries, {...anywhere, after: this.#lastStreamed});
 		for (const [index, entry] of entries.entries()) {
-			const between = places[index];
-			if (between === undefined) {
+			const place = places[index];
+			if (place === undefined) {
 				this.#lastStreamed = Math.max(this.#lastStreamed, entry.time);
 				continue;
 			}
 
-			const time = placeStreamed(entry, between);
-			heard.set(index, {
-				time,
-				isNew: this.takeStreamed({...fieldsOf(entry), time}, between),
-			});
+			const time = placeStreamed(entry, place);
+			const all = this.#alike(entry);
+			const same = findStreamed(all, {time, place, stream: this.#stream});
+			const one = same ?? this.#add(all, {...fieldsOf(entry), time}, place);
+			one.stream = this.#stream;
+			heard.set(index, {time, isNew: same === undefined});
 		}
 
+		this.#forget();
 		return heard;
 	}
 
@@ -86,61 +80,55 @@ export class UntimedEntries {
 	takePage(
 		entries: readonly Entry[],
 		span: Between,
-		margin?: Micros,
+		/** So far entries are seen to be out of order. */
+		margin: Micros = 0,
 	): ReadonlySet<number> {
-		this.beginPage();
 		const known = new Set<number>();
 		if (entries.every((entry) => hasOwnTime(entry))) {
 			return known;
 		}
 
-		const others: Array<readonly [index: number, Entry, Between]> = [];
-		for (const [index, between] of betweens(entries, span).entries()) {
-			const entry = entries[index];
-			if (entry === undefined || between === undefined) {
-				continue;
-			}
-
-			if (this.#isPaged(entry, between, margin)) {
-				known.add(index);
-			} else {
-				others.push([index, entry, between]);
+		const last = entries.findLast((entry) => hasOwnTime(entry))?.time;
+		// What stands by the stream where the page has to have it.
+		const isWithin = ({after, before}: Sighting) =>
+			last !== undefined && before > span.after && after < last;
+		for (const [all, wanted] of this.#byKind(entries, span)) {
+			const found = pair(all, wanted, 0, (one, place) =>
+				mayBeOne(one, place, 0),
+			);
+			const reach = Math.max(margin, mostLate);
+			pair(
+				all.filter((one) => !one.isTold && !found.has(one)),
+				wanted.filter(({same}) => same === undefined),
+				reach,
+				(one, place) => mayBeOne(one, place, isWithin(one) ? reach : margin),
+			);
+			for (const {index, entry, place, same} of wanted) {
+				if (same === undefined) {
+					this.#add(all, entry, place).isTold = true;
+				} else {
+					this.#put(all, same, place);
+					known.add(index);
+				}
 			}
 		}
 
-		// What stands beside an entry that was late stands elsewhere by the stream.
-		for (const [index, entry, between] of others) {
-			if (this.#isStreamedNear(entry, between)) {
-				known.add(index);
-			} else {
-				this.#addPaged(entry, between);
-			}
-		}
-
+		this.#forget();
 		return known;
 	}
 
-	/** An entry with a time has come behind those that came last; one that is older is but repeated. */
-	endOpen(time: Micros) {
-		for (const one of this.#open) {
-			if (time > one.time) {
-				one.before = time;
-				this.#open.delete(one);
-			}
-		}
-	}
-
 	/** Notes one that is known from elsewhere. */
-	note(entry: Entry, between: Between) {
-		this.#add(this.#kindOf(entry), entry, between);
+	note(entry: Entry, place: Between) {
+		this.#add(this.#alike(entry), entry, place);
+		this.#forget();
 	}
 
 	/** Forgets one that is held no more: it may come again. */
 	forget(entry: Entry) {
-		const kind = this.#kinds.get(this.#keyOf(entry));
-		const index = kind?.all.findIndex(({time}) => time === entry.time) ?? -1;
-		if (kind !== undefined && index !== -1) {
-			this.#drop(kind, index, 1);
+		const all = this.#kinds.get(this.#keyOf(entry)) ?? [];
+		const index = all.findIndex(({time}) => time === entry.time);
+		if (index !== -1) {
+			this.#drop(all, index, 1);
 		}
 	}
 
@@ -149,178 +137,83 @@ export class UntimedEntries {
 		return this.#arrivals.get(time) ?? [];
 	}
 
-	/** Whether an entry of a page is none of those that are known. */
-	takePaged(
-		entry: Entry,
-		between: Between,
-		/** So far entries are seen to be out of order. */
-		margin = 0,
-	): boolean {
-		if (this.#isPaged(entry, between, margin)) {
-			return false;
+	/** An entry with a time has come behind those that came last; one that is older is but repeated. */
+	#endOpen(time: Micros) {
+		for (const [one, all] of this.#open) {
+			if (time > one.time) {
+				this.#move(all, one, {after: one.after, before: time});
+			}
 		}
-
-		this.#addPaged(entry, between);
-		return true;
 	}
 
-	/** Whether an entry of the stream is none of those that are known. That it is late is no reason to look farther: it may be but repeated. */
-	takeStreamed(entry: Entry, between: Between): boolean {
-		const kind = this.#kindOf(entry);
-		const isBounded = between.before !== Number.POSITIVE_INFINITY;
-		const same =
-			between.after === Number.NEGATIVE_INFINITY
-				? this.#findBeginning(kind.all, entry, between)
-				: kind.streamed.find(kind.all, this.#stream, {
-						isTaken: (one) => one.stream === this.#stream,
-						isOver: (one) => one.before <= between.after,
-						isAhead: (one) =>
-							one.after >
-							(isBounded || one.isFirst ? between.before : between.after),
-						isMeant: (one) => !isBounded || mayBeOne(one, between, 0),
-					});
-		if (same !== undefined) {
-			same.stream = this.#stream;
-			return false;
-		}
-
-		this.#add(kind, entry, between).stream = this.#stream;
-		return true;
-	}
-
-	#addPaged(entry: Entry, between: Between) {
-		this.#add(this.#kindOf(entry), entry, between).page = this.#page;
-	}
-
-	/** Whether one that is known may stand where a page has an entry. */
-	#isPaged(entry: Entry, between: Between, margin = 0): boolean {
-		const kind = this.#kindOf(entry);
-		const same = kind.paged.find(kind.all, this.#page, {
-			isTaken: (one) => one.page === this.#page,
-			isOver: (one) => one.before + margin < between.after - margin,
-			isAhead: (one) => one.after - margin > between.before + margin,
-			isMeant: (one) => mayBeOne(one, between, margin),
-		});
-		if (same !== undefined) {
-			same.page = this.#page;
-			this.#narrow(kind, same, between);
-		}
-
-		return same !== undefined;
-	}
-
-	/** Whether the stream has brought one that a page has to have, and has not where the stream had it but near it. */
-	#isStreamedNear(entry: Entry, between: Between): boolean {
-		const {told} = between;
-		const same = this.#kindOf(entry)
-			.all.slice(-mostLooked)
-			.find(
-				(one) =>
-					one.told === undefined &&
-					one.page !== this.#page &&
-					told !== undefined &&
-					one.before >= told.from &&
-					one.after <= told.to &&
-					mayBeOne(one, between, mostLate),
-			);
-		if (same !== undefined) {
-			same.page = this.#page;
-		}
-
-		return same !== undefined;
-	}
-
-	/** Of those with which a stream begins: what stands right before the next one with a time, else the only one that came just now. */
-	#findBeginning(
-		all: readonly Sighting[],
-		{time}: Entry,
-		{before}: Between,
-	): Sighting | undefined {
-		const isAlone = before === Number.POSITIVE_INFINITY;
-		if (isAlone && all.length > mostLooked) {
-			return undefined;
-		}
-
-		let found: Sighting | undefined;
-		for (const one of all.slice(-mostLooked)) {
-			const isNear =
-				one.stream !== this.#stream &&
-				(isAlone
-					? finiteOr(one.time, one.after) - longestOverlap <= time &&
-						finiteOr(one.time, one.before) + longestOverlap >= time
-					: one.after < before && one.before >= before);
-			if (isNear && !isAlone) {
-				return one;
+	/** Those of a page that have no time of their own, beside what is known of their kind. */
+	#byKind(
+		entries: readonly Entry[],
+		span: Between,
+	): ReadonlyMap<Sighting[], readonly Wanted[]> {
+		const kinds = new Map<Sighting[], Wanted[]>();
+		for (const [index, place] of betweens(entries, span).entries()) {
+			const entry = entries[index];
+			if (entry === undefined || place === undefined) {
+				continue;
 			}
 
-			if (isNear && found !== undefined) {
-				return undefined;
-			}
-
-			found = isNear ? one : found;
+			const all = this.#alike(entry);
+			const wanted = kinds.get(all) ?? [];
+			wanted.push({index, entry, place});
+			kinds.set(all, wanted);
 		}
 
-		return found;
+		return kinds;
 	}
 
-	#kindOf(entry: Entry): Alike {
+	#alike(entry: Entry): Sighting[] {
 		const key = this.#keyOf(entry);
-		const known = this.#kinds.get(key);
-		if (known !== undefined) {
-			return known;
-		}
-
-		const kind = {all: [], paged: new Walk(), streamed: new Walk()};
-		this.#kinds.set(key, kind);
-		return kind;
+		const all = this.#kinds.get(key) ?? [];
+		this.#kinds.set(key, all);
+		return all;
 	}
 
-	#add(
-		{all, paged, streamed}: Alike,
-		entry: Entry,
-		{after: known, before, told}: Between,
-	): Sighting {
+	#add(all: Sighting[], entry: Entry, {after, before}: Between): Sighting {
 		const {time} = entry;
-		const isFirst = known === Number.NEGATIVE_INFINITY && told === undefined;
-		const after = isFirst ? Math.min(time, before) - longestWay : known;
-		const one = {after, before, told, time, isFirst, stream: -1, page: -1};
+		const one = {
+			after:
+				after === Number.NEGATIVE_INFINITY
+					? Math.min(time, before) - longestWay
+					: after,
+			before,
+			time,
+			isTold: false,
+			stream: -1,
+		};
 		this.#noteArrival(entry);
-		const index = placeIn(all, after);
-		all.splice(index, 0, one);
-		paged.shift(index);
-		streamed.shift(index);
-		if (before === Number.POSITIVE_INFINITY) {
-			this.#open.add(one);
-		}
-
+		this.#insert(all, one);
 		this.#count++;
-		if (this.#count > mostSightings) {
-			this.#forget();
-		}
-
 		return one;
 	}
 
-	/** One that was seen at two places stands at both of them. */
-	#narrow(
-		{all, paged, streamed}: Alike,
-		one: Sighting,
-		{after, before}: Between,
-	) {
-		if (before < one.before) {
+	/** A page has one here: where that leaves room, it stands where it was known to as well. */
+	#put(all: Sighting[], one: Sighting, place: Between) {
+		const after = Math.max(one.after, place.after);
+		const before = Math.min(one.before, place.before);
+		one.isTold = true;
+		this.#move(all, one, after <= before ? {after, before} : place);
+	}
+
+	#move(all: Sighting[], one: Sighting, {after, before}: Between) {
+		one.after = after;
+		if (before !== one.before) {
+			all.splice(all.lastIndexOf(one), 1);
 			one.before = before;
 			this.#open.delete(one);
+			this.#insert(all, one);
 		}
+	}
 
-		if (after > one.after) {
-			const from = all.indexOf(one);
-			one.after = after;
-			all.splice(from, 1);
-			const to = placeIn(all, after);
-			all.splice(to, 0, one);
-			for (const walk of [paged, streamed]) {
-				walk.move(from, to);
-			}
+	#insert(all: Sighting[], one: Sighting) {
+		all.splice(firstBefore(all, one.before, true), 0, one);
+		if (one.before === Number.POSITIVE_INFINITY) {
+			this.#open.set(one, all);
 		}
 	}
 
@@ -338,12 +231,15 @@ export class UntimedEntries {
 		}
 	}
 
-	/** Forgets the half that came first: memory has a ceiling. */
+	/** Forgets what came first, where it is too many: memory has a ceiling. */
 	#forget() {
-		const kept = this.#count - Math.floor(this.#count / 2);
-		for (const [key, kind] of this.#kinds) {
-			this.#drop(kind, 0, this.#count - kept);
-			if (kind.all.length > 0) {
+		if (this.#count <= mostSightings) {
+			return;
+		}
+
+		for (const [key, all] of this.#kinds) {
+			this.#drop(all, 0, this.#count - mostSightings / 2);
+			if (all.length > 0) {
 				return;
 			}
 
@@ -352,14 +248,12 @@ export class UntimedEntries {
 	}
 
 	/** What is forgotten waits for no entry behind it either. */
-	#drop({all, paged, streamed}: Alike, index: number, count: number) {
+	#drop(all: Sighting[], index: number, count: number) {
 		const dropped = all.splice(index, count);
 		for (const one of dropped) {
 			this.#open.delete(one);
 		}
 
-		paged.reset();
-		streamed.reset();
 		this.#count -= dropped.length;
 	}
 }
@@ -368,14 +262,20 @@ export class UntimedEntries {
 type Sighting = {
 	after: Micros;
 	before: Micros;
-	readonly told: Gap | undefined;
 	/** Where it was put. */
 	readonly time: Micros;
-	/** A stream began with it: behind which entry it stands is not known. */
-	readonly isFirst: boolean;
-	/** Of the stream that has brought it, or the page: what comes once more of these is another one. */
+	/** Past logs have said where it stands. */
+	isTold: boolean;
+	/** The stream that has brought it last. */
 	stream: number;
-	page: number;
+};
+
+/** An entry of a page, and the one that is known to be the same. */
+type Wanted = {
+	readonly index: number;
+	readonly entry: Entry;
+	readonly place: Between;
+	same?: Sighting;
 };
 
 /** So long an entry may be on its way: one with which a stream begins is put where it came. In microseconds. */
@@ -397,6 +297,104 @@ export type Heard = {
 	readonly time: Micros;
 };
 
+/** Finds for each of some entries, which are in order, one of those that are alike: of several the one that stands first before something. */
+function pair(
+	all: readonly Sighting[],
+	wanted: readonly Wanted[],
+	margin: Micros,
+	mayBe: (one: Sighting, place: Between) => boolean,
+): ReadonlySet<Sighting> {
+	const found = new Set<Sighting>();
+	let start = 0;
+	for (const one of wanted) {
+		start = Math.max(start, firstBefore(all, one.place.after - 2 * margin));
+		for (let index = start; index < start + mostLooked; index++) {
+			const same = all[index];
+			if (same === undefined) {
+				break;
+			}
+
+			if (found.has(same)) {
+				start += index === start ? 1 : 0;
+			} else if (mayBe(same, one.place)) {
+				found.add(same);
+				one.same = same;
+				break;
+			}
+		}
+	}
+
+	return found;
+}
+
+/** Finds what a stream brings again. That it is late is no reason to look farther: it may be but repeated. */
+function findStreamed(
+	all: readonly Sighting[],
+	{
+		time,
+		place,
+		stream,
+	}: {readonly time: Micros; readonly place: Between; readonly stream: number},
+): Sighting | undefined {
+	const {after, before} = place;
+	const isFirst = after === Number.NEGATIVE_INFINITY;
+	const isLast = before === Number.POSITIVE_INFINITY;
+	if (isFirst && isLast) {
+		return findAlone(all, time, stream);
+	}
+
+	const start = firstBefore(all, isFirst ? before : after);
+	return all.slice(start, start + mostLooked).find(
+		(one) =>
+			one.stream !== stream &&
+			(isFirst
+				? // Right before the next one with a time.
+					one.after < before
+				: isLast
+					? one.after <= after && one.before > after
+					: mayBeOne(one, place, 0)),
+	);
+}
+
+/** Where nothing tells between which entries one stands, it is known only when one of its kind has come just now, and no more. */
+function findAlone(
+	all: readonly Sighting[],
+	time: Micros,
+	stream: number,
+): Sighting | undefined {
+	const near =
+		all.length > mostLooked
+			? []
+			: all.filter(
+					(one) =>
+						one.stream !== stream &&
+						finiteOr(one.time, one.after) - longestOverlap <= time &&
+						finiteOr(one.time, one.before) + longestOverlap >= time,
+				);
+	return near.length === 1 ? near[0] : undefined;
+}
+
+/** The first of those that stand before this time, or before a later one. */
+function firstBefore(
+	all: readonly Sighting[],
+	time: Micros,
+	isLater = false,
+): number {
+	let low = 0;
+	let high = all.length;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		const before = all[middle]?.before ?? 0;
+		if (before < time || (isLater && before === time)) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
+}
+
 /** Lines that are printed read them when they are asked for. */
 function fieldsOf({
 	timeText,
@@ -410,92 +408,6 @@ function fieldsOf({
 /** What those have in common that are alike. */
 function keyOfUntimed({timeText, level, region, message}: Entry): string {
 	return `${timeText ?? ''}\u0000${level}\u0000${region}\u0000${message}`;
-}
-
-/** Those that are alike, by what they stand behind; and how far they have been walked through. */
-type Alike = {
-	readonly all: Sighting[];
-	readonly paged: Walk;
-	readonly streamed: Walk;
-};
-
-/** A walk through those that are alike, for entries of one round that are in order. */
-class Walk {
-	#round = -1;
-	/** None before it is meant in this round any more. */
-	#index = 0;
-
-	find(
-		all: readonly Sighting[],
-		round: number,
-		{
-			isTaken,
-			isOver,
-			isAhead,
-			isMeant,
-		}: Readonly<
-			Record<
-				'isTaken' | 'isOver' | 'isAhead' | 'isMeant',
-				(one: Sighting) => boolean
-			>
-		>,
-	): Sighting | undefined {
-		if (round !== this.#round) {
-			this.#round = round;
-			this.#index = 0;
-		}
-
-		let isFirst = true;
-		let lookedCount = 0;
-		for (let index = this.#index; index < all.length; index++) {
-			const one = all[index];
-			if (one === undefined || isAhead(one) || lookedCount > mostLooked) {
-				return undefined;
-			}
-
-			const isPassed = isTaken(one) || isOver(one);
-			if (!isPassed && isMeant(one)) {
-				return one;
-			}
-
-			lookedCount += isFirst && isPassed ? 0 : 1;
-			isFirst &&= isPassed;
-			this.#index = isFirst ? index + 1 : this.#index;
-		}
-
-		return undefined;
-	}
-
-	/** Another one stands at an index now. */
-	shift(index: number) {
-		this.#index += index < this.#index ? 1 : 0;
-	}
-
-	/** One stands at another index now. */
-	move(from: number, to: number) {
-		this.#index -= from < this.#index ? 1 : 0;
-		this.shift(to);
-	}
-
-	reset() {
-		this.#index = 0;
-	}
-}
-
-/** The index behind those that stand behind no later entry. */
-function placeIn(all: readonly Sighting[], after: Micros): number {
-	let low = 0;
-	let high = all.length;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if ((all[middle]?.after ?? 0) <= after) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low;
 }
 
 function finiteOr(time: Micros, end: Micros): Micros {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type AskContext, askPage} from '../../source/feeds/ask.ts';
 import {type Feed} from '../../source/feeds/feed.ts';
+import {createFilter, everything, type Filter} from '../../source/log/query.ts';
 import {knownGaps} from '../../source/store/missing.ts';
 import {type Rule} from '../../source/store/list/rule.ts';
 import {listOf} from '../../source/store/list/viewport.ts';
@@ -244,6 +245,83 @@ const untimedStep = fc.oneof(
 	},
 );
 
+const alike = {
+	kind: 'emit',
+	gap: 1000,
+	jitter: 0,
+	copies: 1,
+	odd: 'nothing',
+	isAlike: true,
+} as const;
+
+/** Scripts over which the list once lost or doubled an entry without a time. */
+const untimedStories: ReadonlyArray<
+	readonly [name: string, lag: number, Filter, readonly Step[]]
+> = [
+	[
+		'one of two that are alike, beside entries that come newest first',
+		0,
+		createFilter({levels: ['error']}),
+		[
+			{kind: 'pages', count: 1},
+			{...alike, count: 6, isAlike: false},
+			{...alike, count: 16},
+			{kind: 'move', by: -1},
+			{kind: 'filter', index: 3},
+			{kind: 'gather', count: 9, gap: 1000, received: 0},
+			{...alike, count: 4, isAlike: false},
+			{...alike, count: 1},
+			{kind: 'pages', count: 1},
+		],
+	],
+	[
+		'one of two that are alike, beside late entries, at the border of a page',
+		0,
+		createFilter({levels: ['error', 'warning']}),
+		[
+			{kind: 'lag', seconds: 1},
+			{...alike, count: 8},
+			{kind: 'filter', index: 3},
+			{...alike, count: 12},
+			{kind: 'emit', count: 11, gap: 0, jitter: 500_000},
+		],
+	],
+	[
+		'one that came before a late entry with which a page begins',
+		3 * second,
+		everything,
+		[
+			{kind: 'cut', missed: 5, seconds: 0, replay: 0},
+			{...alike, count: 1, isAlike: false},
+			{...alike, count: 5, isAlike: false},
+			{...alike, count: 1, gap: 300_000, isAlike: false},
+			{kind: 'emit', count: 1, gap: 0, jitter: 500_000},
+			{...alike, count: 1, isAlike: false},
+		],
+	],
+	[
+		'one at the end of a gap to which past logs have not come in half a minute',
+		0,
+		everything,
+		[
+			{...alike, count: 6, isAlike: false},
+			{kind: 'move', by: -1},
+			{kind: 'filter', index: 3},
+			{kind: 'gather', count: 9, gap: 1000, received: 0},
+			{...alike, count: 4, isAlike: false},
+			{...alike, count: 1, isAlike: false},
+			{kind: 'pages', count: 1},
+		],
+	],
+];
+
+test.each(untimedStories)(
+	'over the wire nothing is lost or doubled of %s',
+	async (_name, lag, filter, script) => {
+		await expectTruthOverWire(script, {lag, filter});
+	},
+);
+
 /** What cannot be known of these is rare, and shall not come up by chance: `RUNS` draws others. */
 const checkedSeed = process.env['RUNS'] === undefined ? 13 : undefined;
 
@@ -266,22 +344,7 @@ test.each([
 				fc.constantFrom(...someFilters),
 				fc.constantFrom(...offsets),
 				async (script, lag, filter, clockOffset) => {
-					const run = new Run({
-						lag,
-						limit: 1_000_000,
-						filter,
-						clockOffset,
-						isWired: true,
-					});
-					const feed = createModelFeed(run);
-					const clock = createManualClock();
-					const answer = async () =>
-						answerFrom(run, feed, {
-							clock,
-							random: () => 0,
-							signal: new AbortController().signal,
-						});
-					await expectTruthAfter(script, run, answer);
+					await expectTruthOverWire(script, {lag, filter, clockOffset});
 				},
 			),
 			{
@@ -293,6 +356,26 @@ test.each([
 	},
 	60_000 + runCount * 100,
 );
+
+async function expectTruthOverWire(
+	script: readonly Step[],
+	options: {
+		readonly lag: number;
+		readonly filter: Filter;
+		readonly clockOffset?: number;
+	},
+) {
+	const run = new Run({...options, limit: 1_000_000, isWired: true});
+	const feed = createModelFeed(run);
+	const clock = createManualClock();
+	await expectTruthAfter(script, run, async () =>
+		answerFrom(run, feed, {
+			clock,
+			random: () => 0,
+			signal: new AbortController().signal,
+		}),
+	);
+}
 
 /** Takes the steps, each page from what answers, to the last page that is wanted. */
 async function expectTruthAfter(

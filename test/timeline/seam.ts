@@ -23,7 +23,7 @@ const shown = (joined: ReadonlyArray<Held | Held['entry']>) =>
 
 test('what both have is the same entry, and stays known', () => {
 	const page = [entry(1, 'a'), entry(2, 'b'), entry(3, 'c')];
-	expect(shown(join(page, hold([2, 'b']), () => true))).toEqual([
+	expect(shown(join(page, hold([2, 'b']), {stays: () => true}))).toEqual([
 		'1a',
 		'2b#0',
 		'3c',
@@ -41,7 +41,7 @@ test.each([
 			...Array.from({length: heldCount}, () => [5, 'x'] as const),
 		);
 		const page = Array.from({length: pageCount}, () => entry(5, 'x'));
-		expect(shown(join(page, held, () => true)).toSorted()).toEqual(
+		expect(shown(join(page, held, {stays: () => true})).toSorted()).toEqual(
 			expected.toSorted(),
 		);
 	},
@@ -51,11 +51,26 @@ test('what the page lacks goes, but for what may be ahead of it', () => {
 	const held = hold([1, 'gone'], [4, 'ahead']);
 	const page = [entry(2, 'a'), entry(5, 'b')];
 	expect(
-		shown(join(page, held, ({entry: {message}}) => message === 'ahead')),
+		shown(
+			join(page, held, {stays: ({entry: {message}}) => message === 'ahead'}),
+		),
 	).toEqual(['2a', '4ahead#1', '5b']);
+});
+
+test('what is known to be another one is none of those that are held', () => {
+	const page = [entry(5, 'x'), entry(5, 'x')];
+	const [, other] = page;
+	expect(
+		shown(
+			join(page, hold([5, 'x'], [5, 'x']), {
+				stays: () => true,
+				isOther: (one) => one === other,
+			}),
+		),
+	).toEqual(['5x#0', '5x', '5x#1']);
 });
 
 test('where nothing is held the page is all there is', () => {
 	const page = [entry(1, 'a'), entry(1, 'a')];
-	expect(join(page, [], () => true)).toEqual(page);
+	expect(join(page, [], {stays: () => true})).toEqual(page);
 });

@@ -5,32 +5,51 @@ import {UntimedEntries} from '../../source/timeline/untimed.ts';
 import {tick, timed} from '../helpers/untimed-entries.ts';
 import {processorTime} from '../helpers/processor-time.ts';
 
+/** The span of a page. */
+const pageFrom = (from: number, to: number) => ({
+	after: from - 0.5,
+	before: to - 0.5,
+});
+
+/** Which of those that a page has between two entries with a time are new. */
+const paged = (
+	known: UntimedEntries,
+	[after, before]: readonly [number, number],
+	count = 1,
+) => {
+	const ticks = Array.from({length: count}, () => tick(after));
+	const found = known.takePage(
+		[timed(after), ...ticks, timed(before)],
+		pageFrom(after, before + 1),
+	);
+	return ticks.map((_, index) => !found.has(index + 1));
+};
+
+/** Whether what a stream brings, with what has a time around it, is new. */
+const streamed = (known: UntimedEntries, ...entries: readonly Entry[]) =>
+	[...known.hear(entries).values()].map(({isNew}) => isNew);
+
 test('of those that are alike at one place as many are known as the side has that has more', () => {
 	const known = new UntimedEntries();
-	const between = {after: 10, before: 20};
-	known.note(tick(10), between);
-	known.beginPage();
-	expect([1, 2, 3].map(() => known.takePaged(tick(10), between))).toEqual([
-		false,
-		true,
-		true,
-	]);
-	known.beginPage();
-	expect([1, 2, 3, 4].map(() => known.takePaged(tick(10), between))).toEqual([
-		false,
-		false,
-		false,
-		true,
-	]);
+	known.note(tick(10), {after: 10, before: 20});
+	expect(paged(known, [10, 20], 3)).toEqual([false, true, true]);
+	expect(paged(known, [10, 20], 4)).toEqual([false, false, false, true]);
 });
 
 test('alike ones at other places are others, whatever times they were given', () => {
 	const known = new UntimedEntries();
-	known.note(tick(10), {after: 10, before: 20});
-	known.beginPage();
-	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(true);
-	expect(known.takePaged(tick(5), {after: 5, before: 10})).toBe(true);
-	expect(known.takePaged(tick(20), {after: 15, before: 20})).toBe(false);
+	paged(known, [10, 20]);
+	expect(paged(known, [20, 30])).toEqual([true]);
+	expect(paged(known, [5, 10])).toEqual([true]);
+	expect(paged(known, [15, 20])).toEqual([false]);
+});
+
+test('one that is known farther is left to what stands there alone', () => {
+	const known = new UntimedEntries();
+	known.note(tick(0), {after: 0, before: 20});
+	known.note(tick(1), {after: 1, before: 9});
+	const page = [timed(0), tick(0), timed(10), tick(10), timed(20)];
+	expect([...known.takePage(page, pageFrom(0, 21))]).toEqual([1, 3]);
 });
 
 test('a stream brings again what stands behind the same entry, or before it, and nothing else', () => {
@@ -38,33 +57,43 @@ test('a stream brings again what stands behind the same entry, or before it, and
 	known.note(tick(10), {after: 10, before: 20});
 	known.note(tick(10), {after: 30, before: 40});
 	known.beginStream();
-	expect(known.takeStreamed(tick(10), {...anywhere, after: 10})).toBe(false);
-	expect(known.takeStreamed(tick(10), {...anywhere, after: 10})).toBe(true);
-	expect(known.takeStreamed(tick(20), {after: 20, before: 30})).toBe(true);
-	expect(known.takeStreamed(tick(39), {...anywhere, before: 40})).toBe(false);
+	known.pass(10, 10);
+	expect(streamed(known, tick(10))).toEqual([false]);
+	expect(streamed(known, tick(10))).toEqual([true]);
+	known.pass(20, 20);
+	expect(streamed(known, tick(20), timed(30))).toEqual([true]);
+	known.beginStream();
+	expect(streamed(known, tick(39), timed(40))).toEqual([false]);
 });
 
 test('what came last stands before the next one that has a time, once that is there', () => {
 	const known = new UntimedEntries();
 	known.beginStream();
-	known.takeStreamed(tick(10), {...anywhere, after: 10});
-	known.endOpen(20);
-	known.beginPage();
-	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(true);
-	expect(known.takePaged(tick(10), {after: 10, before: 20})).toBe(false);
+	streamed(known, timed(10), tick(10));
+	known.pass(20, 20);
+	expect(paged(known, [10, 20])).toEqual([false]);
+	expect(paged(known, [20, 30])).toEqual([true]);
 });
 
 test('one that a page has stands where the page has it, and what another page has elsewhere is another one', () => {
 	const known = new UntimedEntries();
 	known.beginStream();
-	known.takeStreamed(tick(10), {...anywhere, after: 10});
-	known.beginPage();
-	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(false);
-	known.beginPage();
-	expect(known.takePaged(tick(10), {after: 10, before: 14})).toBe(true);
-	known.beginPage();
-	expect(known.takePaged(tick(10), {after: 10, before: 14})).toBe(false);
-	expect(known.takePaged(tick(20), {after: 20, before: 30})).toBe(false);
+	streamed(known, timed(10), tick(10));
+	expect(paged(known, [20, 30])).toEqual([false]);
+	expect(paged(known, [10, 14])).toEqual([true]);
+	expect(paged(known, [10, 14])).toEqual([false]);
+	expect(paged(known, [20, 30])).toEqual([false]);
+});
+
+test('what entries out of order put near a place is known there once, and what stands at its own is another one', () => {
+	const known = new UntimedEntries();
+	known.beginStream();
+	streamed(known, timed(30), tick(30), timed(40));
+	const near = [timed(20), tick(20), timed(25)];
+	expect(known.takePage(near, pageFrom(20, 26), 10).size).toBe(1);
+	expect(paged(known, [30, 40])).toEqual([true]);
+	expect(known.takePage(near, pageFrom(20, 26), 10).size).toBe(1);
+	expect(paged(known, [30, 40])).toEqual([false]);
 });
 
 test.each([
@@ -73,27 +102,31 @@ test.each([
 		'one line behind each entry',
 		(index: number) => ({after: index, before: index + 1}),
 	],
-])('a server that sends %s holds nothing up', (_name, betweenOf) => {
+])('a server that sends %s holds nothing up', (_name, placeOf) => {
 	const known = new UntimedEntries();
 	const before = processorTime();
 	for (let index = 0; index < 10_000; index++) {
-		known.note(tick(0), betweenOf(index));
+		known.note(tick(0), placeOf(index));
 	}
 
+	const isTimed = placeOf(0) !== anywhere;
+	const sent = (length: number) =>
+		Array.from({length}, (_, index) =>
+			isTimed ? [timed(index), tick(index), timed(index + 1)] : [tick(index)],
+		);
 	known.beginStream();
 	let newCount = 0;
-	for (let index = 0; index < 5000; index++) {
-		newCount += known.takeStreamed(tick(0), betweenOf(index)) ? 1 : 0;
+	for (const entries of sent(5000)) {
+		newCount += streamed(known, ...entries).includes(true) ? 1 : 0;
 	}
 
-	for (let page = 0; page < 3; page++) {
-		known.beginPage();
-		for (let index = 0; index < 10_000; index++) {
-			newCount += known.takePaged(tick(0), betweenOf(index)) ? 1 : 0;
-		}
+	const page = sent(10_000).flat();
+	for (let count = 0; count < 3; count++) {
+		const found = known.takePage(page, anywhere);
+		newCount += 10_000 - found.size;
 	}
 
-	expect(newCount).toBe(betweenOf(0) === anywhere ? 5000 : 0);
+	expect(newCount).toBe(isTimed ? 0 : 5000);
 	// To look through all of them each time takes twice as long, and ever longer.
 	expect(processorTime() - before).toBeLessThan(1200);
 });
@@ -104,21 +137,14 @@ test('what is remembered has a ceiling, and the oldest is forgotten first', () =
 		known.note(tick(0, `tick ${index}`), anywhere);
 	}
 
-	known.beginPage();
-	expect(known.takePaged(tick(0, 'tick 0'), anywhere)).toBe(true);
-	expect(known.takePaged(tick(0, 'tick 29999'), anywhere)).toBe(false);
+	const page = [tick(0, 'tick 0'), tick(0, 'tick 29999')];
+	expect([...known.takePage(page, anywhere)]).toEqual([1]);
 });
 
 /** Of year 1, as a clock that was never set has it. */
 const unset = (time: number): Entry => ({
 	...tick(time),
 	timeText: '0001-01-01T00:00:00Z',
-});
-
-const pageFrom = (from: number, to: number) => ({
-	after: from - 1,
-	before: to,
-	told: {from, to},
 });
 
 test('what says the same impossible time on several pages is as many as came', () => {
@@ -182,8 +208,7 @@ test('what stands beside a late entry stands elsewhere by the stream than by pas
 	const before = {...tick(5_300_000), timeText: undefined};
 	// The late entry comes behind those that it stands before.
 	known.hear([before, tick(5_300_000), tick(5_300_000), late]);
-	const told = {from: 5_300_001, to: 9_000_000};
-	const span = {after: told.from - 1, before: told.to, told};
+	const span = pageFrom(5_300_001, 9_000_000);
 	expect([
 		...known.takePage([late, tick(5_400_000), tick(5_400_000)], span),
 	]).toEqual([1, 2]);

@@ -124,14 +124,17 @@ function placePage(
 	const staying = whichStay(page, landing);
 	const paged = landing.entries.map((entry) => buffer.asHeld(entry));
 	const known = heldElsewhere(logs, page, paged);
-	const joined = join(paged, held, (one) => {
-		// A page says nothing of what stands where it arrived.
-		if (!hasOwnTime(one.entry)) {
-			return true;
-		}
+	const joined = join(paged, held, {
+		stays(one) {
+			// A page says nothing of what stands where it arrived.
+			if (!hasOwnTime(one.entry)) {
+				return true;
+			}
 
-		lacksOwn ||= one.origin.source === own;
-		return staying(one);
+			lacksOwn ||= one.origin.source === own;
+			return staying(one);
+		},
+		isOther: (entry) => !hasOwnTime(entry) && !known.has(entry),
 	});
 	const all =
 		known.size === 0
@@ -192,7 +195,9 @@ function placeAgain(
 			heldThen = heldAt(logs, time);
 		}
 
-		const id = heldThen.get(contentKey(entry))?.pop();
+		const id = hasOwnTime(entry)
+			? heldThen.get(contentKey(entry))?.pop()
+			: undefined;
 		if (id !== undefined) {
 			matched.add(id);
 		} else if (!known.has(entry)) {
