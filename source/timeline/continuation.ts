@@ -68,7 +68,7 @@ function goOn(
 		...(next !== undefined && {cursor: next}),
 		range,
 		carried: landing.carried,
-		stalled: [],
+		stalled: isDense(landing, previous) ? [page.cursor ?? ''] : [],
 	};
 	const taken = landing.isStalled
 		? afterStalled(further, page, previous)
@@ -76,6 +76,19 @@ function goOn(
 	return taken === 'circle'
 		? taken
 		: [taken, ...others].slice(0, mostContinuations);
+}
+
+/** Servers are asked in milliseconds. */
+const shortestSpan: Micros = 1000;
+
+/** Whether a page that was come to by its cursor alone brings so short a span that what follows it can be come to by time no more than itself. */
+function isDense(
+	{from, to}: Landing,
+	previous: Continuation | undefined,
+): boolean {
+	return (
+		previous !== undefined && isStuck(previous) && to - from < shortestSpan
+	);
 }
 
 /** How paging goes on after a page that has brought no instant whole. */

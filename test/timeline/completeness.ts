@@ -254,7 +254,7 @@ const alike = {
 	isAlike: true,
 } as const;
 
-/** Scripts over which the list once lost or doubled an entry without a time. */
+/** Scripts over which the list once lost or doubled an entry without a time, or asked for pages without end. */
 const untimedStories: ReadonlyArray<
 	readonly [name: string, lag: number, Filter, readonly Step[]]
 > = [
@@ -311,6 +311,16 @@ const untimedStories: ReadonlyArray<
 			{...alike, count: 4, isAlike: false},
 			{...alike, count: 1, isAlike: false},
 			{kind: 'pages', count: 1},
+		],
+	],
+	[
+		'more than seven pages within a millisecond',
+		0,
+		everything,
+		[
+			{kind: 'emit', count: 1, gap: 0, jitter: 0},
+			{kind: 'emit', count: 18, gap: 1, jitter: 0, copies: 3},
+			{kind: 'cut', missed: 1, seconds: 0, replay: 0, gap: 1000},
 		],
 	],
 ];
