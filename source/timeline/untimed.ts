@@ -18,7 +18,7 @@ Entries without a time of their own, and where they were seen: so that those tha
 They have no time to be known by, or one that cannot be, which many may share; but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. Past logs say where an entry stands. A stream only says behind which entries it came, some of which may have been late: so what a stream alone has brought may stand near the place where a page has it, and stands there from then on.
 */
 export class UntimedEntries {
-	/** Those that are alike, by what they stand before. */
+	/** Those that are alike: by what they stand before, and what may stand at the fewest places first. */
 	readonly #kinds = new Map<string, Sighting[]>();
 	readonly #keyOf: (entry: Entry) => string;
 	/** Where those stand that came before their time: past logs may give them once more, at that time, when it has come. */
@@ -201,18 +201,25 @@ export class UntimedEntries {
 	}
 
 	#move(all: Sighting[], one: Sighting, {after, before}: Between) {
-		one.after = after;
-		if (before !== one.before) {
+		if (after !== one.after || before !== one.before) {
 			all.splice(all.lastIndexOf(one), 1);
-			one.before = before;
 			this.#open.delete(one);
+			one.after = after;
+			one.before = before;
 			this.#insert(all, one);
 		}
 	}
 
 	#insert(all: Sighting[], one: Sighting) {
-		all.splice(firstBefore(all, one.before, true), 0, one);
-		if (one.before === Number.POSITIVE_INFINITY) {
+		const {after, before} = one;
+		const index = firstIndex(
+			all,
+			(other) =>
+				other.before > before ||
+				(other.before === before && other.after < after),
+		);
+		all.splice(index, 0, one);
+		if (before === Number.POSITIVE_INFINITY) {
 			this.#open.set(one, all);
 		}
 	}
@@ -307,7 +314,7 @@ function pair(
 	const found = new Set<Sighting>();
 	let start = 0;
 	for (const one of wanted) {
-		start = Math.max(start, firstBefore(all, one.place.after - 2 * margin));
+		start = Math.max(start, startFrom(all, one.place.after - 2 * margin));
 		for (let index = start; index < start + mostLooked; index++) {
 			const same = all[index];
 			if (same === undefined) {
@@ -343,7 +350,7 @@ function findStreamed(
 		return findAlone(all, time, stream);
 	}
 
-	const start = firstBefore(all, isFirst ? before : after);
+	const start = startFrom(all, isFirst ? before : after);
 	return all.slice(start, start + mostLooked).find(
 		(one) =>
 			one.stream !== stream &&
@@ -374,21 +381,25 @@ function findAlone(
 	return near.length === 1 ? near[0] : undefined;
 }
 
-/** The first of those that stand before this time, or before a later one. */
-function firstBefore(
+/** Where those begin that stand before this time or a later one. */
+function startFrom(all: readonly Sighting[], time: Micros): number {
+	return firstIndex(all, ({before}) => before >= time);
+}
+
+/** The first of those of which something is so; it is so of all behind that one. */
+function firstIndex(
 	all: readonly Sighting[],
-	time: Micros,
-	isLater = false,
+	isSo: (one: Sighting) => boolean,
 ): number {
 	let low = 0;
 	let high = all.length;
 	while (low < high) {
 		const middle = Math.floor((low + high) / 2);
-		const before = all[middle]?.before ?? 0;
-		if (before < time || (isLater && before === time)) {
-			low = middle + 1;
-		} else {
+		const one = all[middle];
+		if (one === undefined || isSo(one)) {
 			high = middle;
+		} else {
+			low = middle + 1;
 		}
 	}
 

@@ -249,7 +249,6 @@ const alike = {
 	kind: 'emit',
 	gap: 1000,
 	jitter: 0,
-	copies: 1,
 	odd: 'nothing',
 	isAlike: true,
 } as const;
@@ -297,6 +296,17 @@ const untimedStories: ReadonlyArray<
 			{...alike, count: 1, gap: 300_000, isAlike: false},
 			{kind: 'emit', count: 1, gap: 0, jitter: 500_000},
 			{...alike, count: 1, isAlike: false},
+		],
+	],
+	[
+		'one with which the stream began, and those that came behind it',
+		0,
+		createFilter({levels: ['error']}),
+		[
+			{...alike, count: 12},
+			{kind: 'emit', count: 18, gap: 0, jitter: 0},
+			{...alike, count: 10, copies: 3},
+			{kind: 'pages', count: 1},
 		],
 	],
 	[

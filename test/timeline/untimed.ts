@@ -50,6 +50,11 @@ test('one that is known farther is left to what stands there alone', () => {
 	known.note(tick(1), {after: 1, before: 9});
 	const page = [timed(0), tick(0), timed(10), tick(10), timed(20)];
 	expect([...known.takePage(page, pageFrom(0, 21))]).toEqual([1, 3]);
+
+	known.note(tick(30), {...anywhere, after: 30});
+	known.note(tick(40), {...anywhere, after: 40});
+	expect(paged(known, [50, 60])).toEqual([false]);
+	expect(paged(known, [30, 40])).toEqual([false]);
 });
 
 test('a stream brings again what stands behind the same entry, or before it, and nothing else', () => {
