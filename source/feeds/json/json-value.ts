@@ -7,6 +7,13 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/** A name that stands in an address by itself; nothing where the value is none: `.` and `..` lead elsewhere there, and half a character has no bytes. */
+export function nameOf(value: unknown): string | undefined {
+	return typeof value === 'string' && !/^\.{0,2}$|\p{Cs}/v.test(value)
+		? value
+		: undefined;
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

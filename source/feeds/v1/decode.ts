@@ -9,7 +9,7 @@ import {
 	statusNamed,
 } from '../../log/deployment.ts';
 import {type BuildLogBatch} from '../feed.ts';
-import {isObject, textOf} from '../json/json-value.ts';
+import {isObject, nameOf, textOf} from '../json/json-value.ts';
 import {textMember} from '../json/raw-member.ts';
 import {parseLines} from '../json/parse-lines.ts';
 import {readTime} from '../../log/wire-time.ts';
@@ -35,14 +35,15 @@ export function decodeBuildLog(block: Uint8Array): BuildLogBatch {
 
 /** `undefined` where the value is no deployment. */
 export function decodeDeployment(value: unknown): Deployment | undefined {
-	if (!isObject(value) || typeof value['id'] !== 'string') {
+	const id = isObject(value) ? nameOf(value['id']) : undefined;
+	if (!isObject(value) || id === undefined) {
 		return undefined;
 	}
 
-	const {id, projectId, status, domains, databases, description} = value;
+	const {projectId, status, domains, databases, description} = value;
 	return {
 		id,
-		projectId: textOf(projectId),
+		projectId: nameOf(textOf(projectId)) ?? '',
 		status: statusNamed(textOf(status)),
 		domains: Array.isArray(domains)
 			? domains.filter((domain) => typeof domain === 'string')
@@ -74,12 +75,12 @@ export function decodeProjects(value: unknown): readonly Project[] | undefined {
 	return Array.isArray(list)
 		? list
 				.filter((one) => isObject(one))
-				.map(({id, name, updatedAt}) => ({
-					id: textOf(id),
-					name: textOf(name) || textOf(id),
-					updatedAt: decodeTime(updatedAt),
-				}))
-				.filter(({id}) => id !== '')
+				.flatMap(({id: value, name, updatedAt}) => {
+					const id = nameOf(textOf(value));
+					return id === undefined
+						? []
+						: {id, name: textOf(name) || id, updatedAt: decodeTime(updatedAt)};
+				})
 		: undefined;
 }
 

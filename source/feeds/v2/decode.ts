@@ -9,7 +9,7 @@ import {
 import {type BuildEntry, type Micros} from '../../log/entry.ts';
 import {readTime} from '../../log/wire-time.ts';
 import {type BuildLogBatch} from '../feed.ts';
-import {isObject, textOf} from '../json/json-value.ts';
+import {isObject, nameOf, textOf} from '../json/json-value.ts';
 import {parseLines} from '../json/parse-lines.ts';
 import {textMember} from '../json/raw-member.ts';
 
@@ -18,14 +18,15 @@ export function decodeRevision(
 	value: unknown,
 	app: string,
 ): Deployment | undefined {
-	if (!isObject(value) || typeof value['id'] !== 'string') {
+	const id = isObject(value) ? nameOf(value['id']) : undefined;
+	if (!isObject(value) || id === undefined) {
 		return undefined;
 	}
 
 	const timelines = decodeTimelines(value['timelines']) ?? [];
 	const detail = value['failure_detail'];
 	return {
-		id: value['id'],
+		id,
 		projectId: app,
 		status: decodeStatus(value),
 		domains: [...new Set(timelines.flatMap(({hostnames}) => hostnames))],
@@ -85,8 +86,8 @@ function decodeTimeline(value: unknown): Timeline | undefined {
 export function decodeTimelinesApp(value: unknown): string | undefined {
 	for (const timeline of listOf(value)) {
 		const app = isObject(timeline) ? timeline['app'] : undefined;
-		const name = isObject(app) ? (app['slug'] ?? app['id']) : app;
-		if (typeof name === 'string' && name !== '') {
+		const name = nameOf(isObject(app) ? (app['slug'] ?? app['id']) : app);
+		if (name !== undefined) {
 			return name;
 		}
 	}

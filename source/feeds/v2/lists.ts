@@ -8,7 +8,7 @@ import {
 import {type Micros} from '../../log/entry.ts';
 import {type ListPage} from '../feed.ts';
 import {ApiError} from '../errors.ts';
-import {isObject} from '../json/json-value.ts';
+import {isObject, nameOf} from '../json/json-value.ts';
 import {
 	decodeRevision,
 	decodeTime,
@@ -344,9 +344,5 @@ function changeOf(app: Record<string, unknown>): Micros {
 
 /** What an app is asked for by: its slug, which people know, else its id. */
 function nameApp({slug, id}: Record<string, unknown>) {
-	return typeof slug === 'string' && slug !== ''
-		? slug
-		: typeof id === 'string'
-			? id
-			: undefined;
+	return nameOf(slug) ?? nameOf(id);
 }

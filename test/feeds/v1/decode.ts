@@ -5,7 +5,12 @@ import {createEntryDecoder} from '../../../source/feeds/json/entry-decoder.ts';
 import {
 	decodeBuildLog,
 	decodeDeployment,
+	decodeProjects,
 } from '../../../source/feeds/v1/decode.ts';
+import {
+	decodeRevision,
+	decodeTimelinesApp,
+} from '../../../source/feeds/v2/decode.ts';
 import {jsonLines} from '../../../source/feeds/json/ndjson.ts';
 import {formatTime} from '../../../source/log/wall-time.ts';
 import {type Entry} from '../../../source/log/entry.ts';
@@ -30,6 +35,26 @@ async function decode(text: string | Uint8Array, fractions: number[] = []) {
 		),
 	};
 }
+
+test.each(['', '.', '..', '\uD800x', 'x\uDC00', 7, null])(
+	'nothing is named %j that is put into an address',
+	(name) => {
+		const revision = {id: name, slug: name};
+		expect(decodeDeployment({id: name})).toBeUndefined();
+		expect(decodeRevision(revision, 'shop')).toBeUndefined();
+		expect(decodeTimelinesApp([{app: revision}, {app: name}])).toBeUndefined();
+		expect(decodeProjects([{id: name}])).toHaveLength(name === 7 ? 1 : 0);
+		expect(decodeDeployment({id: 'x', projectId: name})?.projectId).toBe(
+			name === 7 ? '7' : '',
+		);
+	},
+);
+
+test('what only looks as if it led elsewhere is a name', () => {
+	for (const id of ['...', '%2e%2e', 'a/..', '--api-url=x', '\u0000']) {
+		expect(decodeDeployment({id})?.id).toBe(id);
+	}
+});
 
 const entries: fc.Arbitrary<Entry> = fc.record({
 	time: fc.integer({min: 0, max: receipt * 2}),
