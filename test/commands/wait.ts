@@ -1,9 +1,5 @@
 import {expect, test} from 'vitest';
-import {
-	breakCommands,
-	findCi,
-	createReporter,
-} from '../../source/commands/wait/reporter.ts';
+import {breakCommands, findCi} from '../../source/commands/wait/reporter.ts';
 import {
 	type Build,
 	followBuild,
@@ -21,8 +17,8 @@ import {
 	type GivenDeploymentOptions,
 } from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
-import {bareTheme} from '../../source/ui/look/theme.ts';
 import {listenHttp} from '../helpers/listen.ts';
+import {openReporter, type ReporterOptions} from '../helpers/open-reporter.ts';
 import {variables} from '../helpers/variables.ts';
 
 const {signal} = new AbortController();
@@ -241,23 +237,6 @@ test('GitLab folds the lines of the build', () => {
 	);
 	expect(text.match(/section_end:7:deplog_build/gv)).toHaveLength(1);
 });
-
-type ReporterOptions = Partial<Parameters<typeof createReporter>[0]>;
-
-function openReporter(options: ReporterOptions = {}) {
-	let text = '';
-	const reporter = createReporter({
-		write(part) {
-			text += part;
-		},
-		name: 'shop-1',
-		theme: bareTheme,
-		isTellingLines: false,
-		now: () => 7,
-		...options,
-	});
-	return {reporter, text: () => text};
-}
 
 function report(options: ReporterOptions): string {
 	const {reporter, text} = openReporter(options);

@@ -4,30 +4,13 @@ import {createEntryDecoder} from '../../source/feeds/json/entry-decoder.ts';
 import {ApiError} from '../../source/feeds/errors.ts';
 import {type Feed} from '../../source/feeds/feed.ts';
 import {v1Traits} from '../../source/feeds/v1/v1.ts';
-import {everything} from '../../source/log/query.ts';
-import {type Options} from '../../source/config/options.ts';
 import {createLineFormat} from '../../source/print/format-lines.ts';
 import {linesOf} from '../../source/print/line.ts';
 import {print} from '../../source/print/print.ts';
+import {findUnsafe} from '../helpers/find-unsafe.ts';
 import {payloads} from '../helpers/payloads.ts';
+import {printOptions} from '../helpers/print-options.ts';
 import {createTimeline} from '../helpers/timeline.ts';
-
-const options: Options = {
-	filter: everything,
-	range: {},
-	order: 'asc',
-	isFollowing: false,
-	format: 'json',
-	hasColors: false,
-	timeZone: 'utc',
-	hasBell: false,
-	isLatestFollowed: false,
-	bufferEntries: 1000,
-};
-
-/** What could drive a terminal, hide text or turn it round. */
-const unsafe =
-	/[[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]--[\n\p{Join_Control}\uFE0E-\uFE0F]]|\p{M}{8}/v;
 
 /** Entries as a server sends them that escapes only what JSON wants escaped. */
 function decode(raw: Uint8Array) {
@@ -48,24 +31,18 @@ test.each(['ndjson', 'json', 'text', 'pretty', 'csv', 'raw'] as const)(
 	'%s on a terminal holds nothing that drives it',
 	(format) => {
 		const {batch, end} = createLineFormat({
-			...options,
+			...printOptions,
 			format,
 			isOnTerminal: true,
 		});
 		const text = Buffer.concat([...batch(hostileLines), end()]).toString();
 		expect(hostileLines).toHaveLength(payloads.length);
-		expect(
-			text.replaceAll(
-				// eslint-disable-next-line no-control-regex -- Colours begin with ESC.
-				/\u001B\[[\d;]*m/gv,
-				'',
-			),
-		).not.toMatch(unsafe);
+		expect(findUnsafe(text)).toBeUndefined();
 	},
 );
 
 test('what is escaped for a terminal is the same JSON', () => {
-	const {batch, end} = createLineFormat({...options, isOnTerminal: true});
+	const {batch, end} = createLineFormat({...printOptions, isOnTerminal: true});
 	expect(
 		JSON.parse(Buffer.concat([...batch(hostileLines), end()]).toString()),
 	).toEqual(hostile);
@@ -78,7 +55,7 @@ test('tabs between the members are blanks on a terminal', () => {
 		),
 	);
 	const {batch} = createLineFormat({
-		...options,
+		...printOptions,
 		format: 'ndjson',
 		isOnTerminal: true,
 	});
@@ -100,9 +77,9 @@ test('ndjson in a pipe is the server’s own bytes, and json is valid UTF-8 all 
 	]);
 	const lines = decode(raw);
 	expect(lines).toHaveLength(1);
-	const ndjson = createLineFormat({...options, format: 'ndjson'});
+	const ndjson = createLineFormat({...printOptions, format: 'ndjson'});
 	expect(Buffer.concat([...ndjson.batch(lines)]).equals(raw)).toBe(true);
-	const json = createLineFormat(options);
+	const json = createLineFormat(printOptions);
 	const text = new TextDecoder('utf-8', {fatal: true}).decode(
 		Buffer.concat([...json.batch(lines), json.end()]),
 	);
@@ -163,7 +140,7 @@ async function printed(feed: Feed) {
 	const printing = print({
 		feed,
 		options: {
-			...options,
+			...printOptions,
 			range: {since: Date.parse('2026-01-31T12:00:00Z') * 1000},
 		},
 		output: {

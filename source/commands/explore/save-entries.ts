@@ -9,8 +9,11 @@ import {
 	hasWorkingFolder,
 } from '../../config/folders.ts';
 import {type BuildEntry, type Entry, entryJson} from '../../log/entry.ts';
-import {plainText, sanitize} from '../../text/sanitize.ts';
-import {createTextFormat} from '../../print/format-lines.ts';
+import {sanitize} from '../../text/sanitize.ts';
+import {
+	createBuildLineFormat,
+	createTextFormat,
+} from '../../print/format-lines.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/contents.ts';
 import {errorCode} from '../../base/error-code.ts';
 import {runProgram} from '../../terminal/run-program.ts';
@@ -121,10 +124,8 @@ function formatOf(file: string, timeZone: string): LineFormat {
 /** As text; lines of the build log have neither time nor region. */
 function createPlainFormat(timeZone: string): LineFormat {
 	const format = createTextFormat({timeZone, hasColors: false});
-	return (entry) =>
-		'region' in entry
-			? format(entry)
-			: `${entry.level.padEnd(7)} ${plainText(entry.message).replace(/\n$/v, '').replaceAll('\n', '\n    ')}\n`;
+	const formatBuild = createBuildLineFormat({hasColors: false});
+	return (entry) => ('region' in entry ? format(entry) : formatBuild(entry));
 }
 
 function sentence(file: string, error: unknown): string {

@@ -66,8 +66,9 @@ function flagWords(name: string, value: string): string[] {
 	return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
 }
 
-/** A terminal that a control character is pasted into takes it for a key; others turn round what is read, and half a character has no bytes. */
-const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/v;
+/** A terminal that a control character is pasted into takes it for a key; others turn round what is read or are not seen, and half a character has no bytes. */
+const unfit =
+	/[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\p{Join_Control}\uFE0E-\uFE0F]]/v;
 
 function reasonToRefuse(words: readonly string[]): string | undefined {
 	if (words[1]?.startsWith('-')) {

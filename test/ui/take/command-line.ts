@@ -28,7 +28,7 @@ const queries: fc.Arbitrary<Query> = fc
 			.string({unit: 'grapheme', maxLength: 20})
 			.filter(
 				(text) =>
-					!/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]|dd[a-z]_/iv.test(
+					!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|dd[a-z]_/iv.test(
 						text,
 					),
 			),
