@@ -1,6 +1,8 @@
 import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
+import {farAhead} from '../../log/time-range.ts';
+import {formatMilliseconds} from '../../log/wall-time.ts';
 import {ServerClock} from '../server-clock.ts';
 import {answerError, networkError} from './errors.ts';
 import {expectJson, refusePage} from './body.ts';
@@ -23,6 +25,10 @@ export function createSend({
 		environment,
 	});
 	let token = firstToken;
+	/** The `Date` that came last less our clock. */
+	let lead: Micros = 0;
+	/** The server has refused a time that was ahead of its own. */
+	let isStrict = false;
 
 	const sendOnce = async (
 		request: Request,
@@ -60,10 +66,9 @@ export function createSend({
 				return undefined;
 			}
 		});
-		const serverTime = clock.hearDate(
-			parseDate(answer.header('date')[0]),
-			parseAge(answer.header('age')[0]),
-		);
+		const date = parseDate(answer.header('date')[0]);
+		const serverTime = clock.hearDate(date, parseAge(answer.header('age')[0]));
+		lead = date === undefined ? lead : date - clock.ours;
 		const context = {url, token, tokenPlace: tokenSource?.place};
 		const body = decompress(
 			answer.body,
@@ -93,16 +98,7 @@ export function createSend({
 		};
 	};
 
-	return async (request) => {
-		const {url, signal} = request;
-		signal.throwIfAborted();
-		if (url.origin !== origin) {
-			throw new ApiError(
-				'unexpected-answer',
-				`A request to ${url.host} was not sent: it is not ${origin}, and the token stays there. Check --api-url.`,
-			);
-		}
-
+	const sendByToken: Send = async (request) => {
 		const sent = token;
 		try {
 			return await sendOnce(request, sent);
@@ -120,6 +116,64 @@ export function createSend({
 			return sendOnce(request, token);
 		}
 	};
+
+	return async (request) => {
+		const {url, signal} = request;
+		signal.throwIfAborted();
+		if (url.origin !== origin) {
+			throw new ApiError(
+				'unexpected-answer',
+				`A request to ${url.host} was not sent: it is not ${origin}, and the token stays there. Check --api-url.`,
+			);
+		}
+
+		const toNow = () => ({
+			...request,
+			url: withTimesUpTo(url, clock.ours + lead),
+		});
+		if (isStrict) {
+			return sendByToken(toNow());
+		}
+
+		try {
+			return await sendByToken(request);
+		} catch (error) {
+			const again = toNow();
+			if (!isTimeRefused(error) || again.url === url) {
+				throw error;
+			}
+
+			const answer = await sendByToken(again);
+			isStrict = true;
+			return answer;
+		}
+	};
+}
+
+const timeNames = ['since', 'until', 'start', 'end'];
+
+/** The same address with no time behind `now`, which some servers refuse, by however little. What is dated ahead is asked for as it is. */
+function withTimesUpTo(url: URL, now: Micros): URL {
+	const limited = new URL(url);
+	for (const name of timeNames) {
+		const value = url.searchParams.get(name) ?? '';
+		const time = Date.parse(value) * 1000;
+		if (time === farAhead) {
+			return url;
+		}
+
+		if (time > now) {
+			limited.searchParams.set(name, formatMilliseconds(now));
+		}
+	}
+
+	return limited.href === url.href ? url : limited;
+}
+
+function isTimeRefused(error: unknown): boolean {
+	return (
+		error instanceof ApiError && [400, 416, 422].includes(error.status ?? 0)
+	);
 }
 
 const errorBodyCharactersLimit = 64 * 1024;
@@ -296,6 +350,7 @@ export async function sendLive(
 			isLive: true,
 			signal,
 			onSent() {
+				clearTimeout(timer);
 				timer = setTimeout(tell, refusalTimeout);
 			},
 		});
