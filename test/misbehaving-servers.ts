@@ -49,6 +49,12 @@ type Row = {
 	readonly entry?: (index: number) => Sent;
 	/** In milliseconds: how much later its entries are than those of a sound server. */
 	readonly offset?: number;
+	/** In milliseconds: how far apart they are. */
+	readonly step?: number;
+	/** In milliseconds: how far its clock is ahead of the reader's. */
+	readonly lead?: number;
+	/** It refuses what is ahead of its clock. */
+	readonly isStrict?: boolean;
 	readonly answer?: (page: Page) => Answer;
 	/** A server without it knows no cursor of its own. */
 	readonly shown?: readonly number[];
@@ -103,6 +109,16 @@ const plain = (page: Page): Answer =>
 			};
 
 const all = [0, 1, 2, 3, 4, 5];
+
+/** Entries of the last eighteen minutes by the server's clock, of which three are asked for. */
+const lastMinutes = (minutes: number): Omit<Row, 'server'> => ({
+	lead: minutes * 60_000,
+	step: 200_000,
+	offset: Date.now() - start - 1_100_000 + minutes * 60_000,
+	flags: ['--since', '10m'],
+	shown: [3, 4, 5],
+	...(minutes !== 0 && {says: /^Your clock is 10 minutes/v}),
+});
 
 const rows: readonly Row[] = [
 	{server: 'a sound one'},
@@ -365,6 +381,19 @@ const rows: readonly Row[] = [
 		answer: (page) => plain(readPage(turn(page), sound)),
 	},
 	{
+		server: 'a clock ten minutes ahead of the reader’s',
+		...lastMinutes(10),
+	},
+	{
+		server: 'a clock ten minutes behind the reader’s',
+		...lastMinutes(-10),
+	},
+	...[0, -10].map((minutes) => ({
+		server: `no time that is ahead of a clock that is ${minutes} minutes ahead`,
+		...lastMinutes(minutes),
+		isStrict: true,
+	})),
+	{
 		server: 'a line that is far too long',
 		answer: ({entries, next}) =>
 			linked(
@@ -430,7 +459,7 @@ function orderOf({api, parameters}: Asked): Order {
 function readPage(
 	asked: Asked,
 	entryOf: (index: number) => Sent,
-	{mostEntries = pageSize, offset = 0} = {},
+	{mostEntries = pageSize, offset = 0, step = 1000} = {},
 ): Page {
 	const {api, parameters} = asked;
 	const time = (...names: readonly string[]) =>
@@ -439,7 +468,7 @@ function readPage(
 	const since = time('since', 'start') ?? 0;
 	const untilTime = time('until', 'end') ?? Number.POSITIVE_INFINITY;
 	const indexes = all.filter((index) => {
-		const time = start + index * 1000 + offset;
+		const time = start + index * step + offset;
 		return time >= since && time < untilTime;
 	});
 	const inOrder = orderOf(asked) === 'asc' ? indexes : indexes.toReversed();
@@ -465,10 +494,20 @@ function spell({version}: Api, {time, ...entry}: Sent): Sent {
 }
 
 async function serve(
-	{entry = sound, answer = plain, offset}: Row,
+	{answer = plain, offset = 0, step = 1000, lead = 0, isStrict, ...row}: Row,
 	api: Api,
 ): Promise<Listening> {
+	const entry =
+		row.entry ??
+		((index) => ({
+			...sound(index),
+			time: new Date(
+				start + index * step + (step === 1000 ? 0 : offset),
+			).toISOString(),
+		}));
 	return listenHttp((request, response) => {
+		const now = Date.now() + lead;
+		response.setHeader('date', new Date(now).toUTCString());
 		const {pathname, searchParams: parameters} = new URL(
 			request.url ?? '',
 			'http://localhost',
@@ -490,6 +529,14 @@ async function serve(
 			return;
 		}
 
+		const isAhead = ['since', 'until', 'start', 'end'].some(
+			(name) => Date.parse(parameters.get(name) ?? '') > now,
+		);
+		if (isStrict === true && isAhead) {
+			response.writeHead(400).end('{"message":"That is yet to come."}');
+			return;
+		}
+
 		if (
 			!['since', 'until', 'end', 'cursor'].some((name) => parameters.has(name))
 		) {
@@ -502,7 +549,7 @@ async function serve(
 			status = 200,
 			headers = {},
 			body,
-		} = answer(readPage({api, parameters}, entry, {...(offset && {offset})}));
+		} = answer(readPage({api, parameters}, entry, {offset, step}));
 		response.writeHead(status, headers);
 		response.end(body);
 	});
@@ -587,7 +634,8 @@ describe.concurrent.each(cases)('$server, $name', ({api, ...row}) => {
 			['--since', new Date(start).toISOString()],
 			['--limit', '100'],
 		];
-		for (const range of row.isHeavy ? ranges.slice(1) : ranges) {
+		const given = flags.includes('--since') ? [[]] : ranges;
+		for (const range of row.isHeavy ? ranges.slice(1) : given) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
 			const command = await commandOf(api, server.origin, [...flags, ...range]);
 			// eslint-disable-next-line no-await-in-loop -- As above.
@@ -622,7 +670,7 @@ describe.concurrent.each(cases)('$server, $name', ({api, ...row}) => {
 		const store = createStore(
 			createState({
 				traits: feed.traits,
-				query: createQuery({filter: options.filter}),
+				query: createQuery({filter: options.filter, range: options.range}),
 				limit: 1000,
 				columns: 80,
 				rows: 24,
@@ -637,6 +685,7 @@ describe.concurrent.each(cases)('$server, $name', ({api, ...row}) => {
 					.map(({message}) => message)
 					.join('\n');
 				expect(indexesIn(text)).toEqual(shown);
+				expect(logs.connection.kind).toBe('live');
 			});
 		} finally {
 			session.stop();

@@ -40,7 +40,7 @@ export function startRecording(
 			await record({
 				feed,
 				filter,
-				...(range.since !== undefined && {since: range.since}),
+				range,
 				isFromNow: limit === 0,
 				file,
 				clock: systemClock,

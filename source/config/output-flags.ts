@@ -1,7 +1,7 @@
 import {type Micros} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
 import {type TimeRange} from '../log/time-range.ts';
-import {parsePastInstant} from '../log/time-words.ts';
+import {type Instant, parsePastInstant, toRange} from '../log/time-words.ts';
 import {isTimeZone} from '../text/timestamp.ts';
 import {parseDuration} from '../log/duration.ts';
 import {type Format, formats, type Flags} from './flag-table.ts';
@@ -90,10 +90,12 @@ export async function readRange(
 	{since, until}: Flags,
 	context: {readonly now: Micros; readonly timeZone: string},
 ): Promise<TimeRange> {
-	const range = {
-		since: await readInstant('--since', since, context),
-		until: await readInstant('--until', until, context),
-	};
+	const from = await readInstant('--since', since, context);
+	const to = await readInstant('--until', until, context);
+	const {range} = toRange({
+		...(from !== undefined && {since: from}),
+		...(to !== undefined && {until: to}),
+	});
 	if (
 		range.since !== undefined &&
 		range.until !== undefined &&
@@ -119,7 +121,7 @@ async function readInstant(
 	flag: string,
 	text: string | undefined,
 	context: {readonly now: Micros; readonly timeZone: string},
-): Promise<Micros | undefined> {
+): Promise<Instant | undefined> {
 	if (text === undefined) {
 		return undefined;
 	}
@@ -129,7 +131,7 @@ async function readInstant(
 		throw new UsageError(`${flag}: ${instant.reason}`);
 	}
 
-	return instant.time;
+	return instant;
 }
 
 /** What of entries is to be printed; nothing where it is the entries. */

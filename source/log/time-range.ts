@@ -4,7 +4,11 @@ import {type Micros} from './entry.ts';
 export type TimeRange = {
 	readonly since?: Micros;
 	readonly until?: Micros;
+	/** The sides that count from now, told by the reader's clock; absent where none does, or the server's has been asked. */
+	readonly counted?: readonly Side[];
 };
+
+type Side = 'since' | 'until';
 
 /** [from, to): both sides are told, and may be infinite. */
 export type TimeSpan = {
@@ -21,6 +25,21 @@ export function isWithin(time: Micros, range: TimeRange): boolean {
 		(range.since === undefined || time >= range.since) &&
 		(range.until === undefined || time < range.until)
 	);
+}
+
+/** So much a `Date` of whole seconds leaves open: clocks that are no further apart count as one. */
+export const clockTolerance: Micros = 2_000_000;
+
+/** The same range by a clock that is so far ahead of the reader's. */
+export function byClock(
+	{counted = [], since, until}: TimeRange,
+	offset: Micros,
+): TimeRange {
+	const move = (side: Side, time: Micros | undefined) =>
+		time === undefined
+			? {}
+			: {[side]: counted.includes(side) ? Math.max(0, time + offset) : time};
+	return {...move('since', since), ...move('until', until)};
 }
 
 /** Infinite where the range is open. */

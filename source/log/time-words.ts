@@ -29,7 +29,12 @@ type Unclear = {
 	readonly reason: string;
 };
 
-type Instant = {readonly kind: 'instant'; readonly time: Micros};
+export type Instant = {
+	readonly kind: 'instant';
+	readonly time: Micros;
+	/** It is later by as much as the clock is: `15m`, `an hour ago`, and not `14:00`. */
+	readonly isCounted?: boolean;
+};
 
 /** What a text about time asks for: a range, which goes on live where it has a start alone, or an instant to go to. */
 export type RangeInWords =
@@ -62,9 +67,7 @@ export async function parseRange(
 	const [, end] = /^(?:until|before)\s+(\S.*)$/iv.exec(words) ?? [];
 	if (end !== undefined) {
 		const until = await parsePastInstant(end, context);
-		return until.kind === 'instant'
-			? {kind: 'range', range: {until: until.time}}
-			: until;
+		return until.kind === 'instant' ? toRange({until}) : until;
 	}
 
 	const start = words.replace(/^(?:since|from|after)\s+/iv, '');
@@ -74,9 +77,25 @@ export async function parseRange(
 	}
 
 	const instant = refuseFuture(since, start, context);
-	return instant.kind === 'instant'
-		? {kind: 'range', range: {since: instant.time}}
-		: instant;
+	return instant.kind === 'instant' ? toRange({since: instant}) : instant;
+}
+
+/** The range between instants, one of which may be open. */
+export function toRange(
+	sides: Readonly<Partial<Record<'since' | 'until', Instant>>>,
+): Extract<RangeInWords, {kind: 'range'}> {
+	const {since, until} = sides;
+	const counted = (['since', 'until'] as const).filter(
+		(side) => sides[side]?.isCounted === true,
+	);
+	return {
+		kind: 'range',
+		range: {
+			...(since !== undefined && {since: since.time}),
+			...(until !== undefined && {until: until.time}),
+			...(counted.length > 0 && {counted}),
+		},
+	};
 }
 
 async function parseBothEnds(
@@ -98,7 +117,7 @@ async function parseBothEnds(
 	}
 
 	const until =
-		countedFrom(end, since.time) ??
+		countedFrom(end, since.time, since.isCounted) ??
 		(await read(end, context, since.time)) ??
 		unclear(end);
 	if (until.kind === 'unclear') {
@@ -113,15 +132,14 @@ async function parseBothEnds(
 	}
 
 	const past = refuseFuture(until, end, context);
-	return past.kind === 'instant'
-		? {kind: 'range', range: {since: since.time, until: past.time}}
-		: past;
+	return past.kind === 'instant' ? toRange({since, until: past}) : past;
 }
 
 /** `-5m`, `+1h`: so long before or after an instant; nothing for other words. */
 function countedFrom(
 	text: string,
 	time: Micros | undefined,
+	isCounted = false,
 ): Instant | Unclear | undefined {
 	const [, sign, words = ''] = /^\s*([+\-−])\s*(\d.*)$/v.exec(text) ?? [];
 	const duration = sign === undefined ? undefined : parseDuration(words);
@@ -134,7 +152,11 @@ function countedFrom(
 				kind: 'unclear',
 				reason: `${quote(text.trim())} counts from the selected entry, and none is selected. Give a time, such as 14:00.`,
 			}
-		: {kind: 'instant', time: time + (sign === '+' ? duration : -duration)};
+		: {
+				kind: 'instant',
+				time: time + (sign === '+' ? duration : -duration),
+				isCounted,
+			};
 }
 
 function refuseFuture(
@@ -156,9 +178,37 @@ async function read(
 	context: TimeContext,
 	after?: Micros,
 ): Promise<Instant | Unclear | undefined> {
+	const instant = await readBy(text, context, after);
+	if (instant?.kind !== 'instant') {
+		return instant;
+	}
+
+	// Whatever the words are: what counts from now is later where now is.
+	const later = await readBy(
+		text,
+		{...context, now: context.now + clockStep},
+		after,
+	);
+	return later?.kind === 'instant' && later.time - instant.time === clockStep
+		? {...instant, isCounted: true}
+		: instant;
+}
+
+/** Other times are full hours and days apart. */
+const clockStep: Micros = 7_000_000;
+
+async function readBy(
+	text: string,
+	context: TimeContext,
+	after?: Micros,
+): Promise<Instant | Unclear | undefined> {
 	const words = text.trim();
 	if (/^now$/iv.test(words)) {
 		return {kind: 'instant', time: context.now};
+	}
+
+	if (/^now\s*[+\-−]\s*\d/iv.test(words)) {
+		return countedFrom(words.slice('now'.length), context.now);
 	}
 
 	if (/^(?:this\s+)?(?:deploy(?:ment)?|revision)$/iv.test(words)) {

@@ -107,8 +107,8 @@ async function comesInTime(
 }
 
 type FollowedContext = PastContext & {
-	/** From when on the start is whole; absent: from its first entry on. */
-	readonly since?: Micros;
+	/** From when on the start is whole, once it has come; nothing: from its first entry on. */
+	readonly since?: () => Micros | undefined;
 	/** What comes before the live entries; absent: nothing. */
 	readonly start?: AsyncIterable<readonly Line[]>;
 };
@@ -223,7 +223,7 @@ class FollowedLog {
 		}
 
 		// Of its first instant it may have a part only. Where nothing was ever logged, nothing is missing before the stream.
-		this.#known.from = since ?? (first === undefined ? 0 : first.time + 1);
+		this.#known.from = since?.() ?? (first === undefined ? 0 : first.time + 1);
 		const to = this.#known.clock.newest + 1 - mostMargin;
 		this.#known.timeline = {
 			...this.#known.timeline,

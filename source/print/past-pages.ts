@@ -3,9 +3,9 @@ import {type Feed, type PastRequest} from '../feeds/feed.ts';
 import {type Clock} from '../feeds/clock.ts';
 import {ApiError} from '../feeds/errors.ts';
 import {linkSignals} from '../feeds/signals.ts';
-import {type Entry} from '../log/entry.ts';
+import {type Entry, type Micros} from '../log/entry.ts';
 import {type Order} from '../log/query.ts';
-import {type TimeRange} from '../log/time-range.ts';
+import {byClock, clockTolerance, type TimeRange} from '../log/time-range.ts';
 import {continuationOf, turnPage} from '../timeline/continuation.ts';
 import {type Gap} from '../timeline/coverage.ts';
 import {type Landing} from '../timeline/page.ts';
@@ -22,10 +22,9 @@ export async function* pastPages(
 ): AsyncGenerator<PastPage, void> {
 	const {filter, range, order, limit} = query;
 	const ending = linkSignals([context.signal]);
-	let rest: Gap = {
-		from: range.since ?? allTime.from,
-		to: range.until ?? allTime.to,
-	};
+	const isCounted = range.counted !== undefined;
+	let lead = isCounted ? leadOf(context.feed) : 0;
+	let rest = gapOf(byClock(range, lead));
 	let continuations: readonly Continuation[] = [];
 	let count = 0;
 	const askNext = async () => {
@@ -46,6 +45,19 @@ export async function* pastPages(
 
 	let next = rest.from < rest.to ? askNext() : undefined;
 	try {
+		if (isCounted) {
+			// Any answer tells the server's clock, a refusal too. It is asked again only where that is another one.
+			await next?.catch(() => undefined);
+			const before = lead;
+			lead = leadOf(context.feed);
+			if (Math.abs(lead - before) > clockTolerance) {
+				rest = gapOf(byClock(range, lead));
+				next = rest.from < rest.to ? askNext() : undefined;
+			}
+
+			context.onCounted?.(rest, lead);
+		}
+
 		while (next !== undefined) {
 			// eslint-disable-next-line no-await-in-loop -- A page begins where the one before it ends.
 			const {page, answer} = await next;
@@ -92,7 +104,10 @@ export async function* pastPages(
 
 /** What past entries are read with, and who is told of what they lack. */
 export type PastContext = {
-	readonly feed: Pick<Feed, 'traits' | 'pastEntries' | 'entriesAsRead'>;
+	readonly feed: Pick<
+		Feed,
+		'traits' | 'pastEntries' | 'entriesAsRead' | 'serverClock'
+	>;
 	readonly clock: Clock;
 	/** From 0 to 1. */
 	readonly random: () => number;
@@ -101,9 +116,22 @@ export type PastContext = {
 	readonly onMalformed: (count: number) => void;
 	/** Told what of a query is left out. */
 	readonly onMissing?: (rest: TimeRange, why?: string) => void;
+	/** Told what a range comes to that counts from now, and how far the server's clock is ahead of ours, by which it counts. */
+	readonly onCounted?: (range: Gap, lead: Micros) => void;
 	/** Told sentences for people. */
 	readonly onNotice?: (text: string) => void;
 };
+
+/** By how much the server's clock is ahead of ours, as far as it is known and more than a `Date` of whole seconds leaves open. */
+function leadOf({serverClock}: PastContext['feed']): Micros {
+	const ours = serverClock?.ours ?? 0;
+	const lead = (serverClock?.at(ours) ?? ours) - ours;
+	return Math.abs(lead) > clockTolerance ? lead : 0;
+}
+
+function gapOf({since = allTime.from, until = allTime.to}: TimeRange): Gap {
+	return {from: since, to: until};
+}
 
 /** What has come of a query so far, beyond what came before; lines are in the query's order. */
 type PastPage = {

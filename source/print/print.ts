@@ -1,9 +1,12 @@
+import {timeRange} from '../feeds/ask.ts';
 import {type Feed} from '../feeds/feed.ts';
 import {type Clock, systemClock} from '../feeds/clock.ts';
+import {clockMargin} from '../feeds/server-clock.ts';
 import {type Options} from '../config/options.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createWhereTest} from '../log/refinement.ts';
 import {type TimeRange} from '../log/time-range.ts';
+import {type Gap} from '../timeline/coverage.ts';
 import {createTimestamps, createStamps} from '../text/timestamp.ts';
 import {followLines} from './follow-lines.ts';
 import {createLineFormat, type LineFormat} from './format-lines.ts';
@@ -39,6 +42,7 @@ export async function print({
 	let isWhole = true;
 	let hasEntries = false;
 	let hasMalformed = false;
+	let {since} = options.range;
 	const context = {
 		feed,
 		clock,
@@ -49,6 +53,13 @@ export async function print({
 			leftOut.addMalformed(count);
 		},
 		onNotice,
+		onCounted(gap: Gap, lead: Micros) {
+			const range = timeRange(gap);
+			({since} = range);
+			if (Math.abs(lead) > clockMargin) {
+				onNotice(countedText(range, lead, createStamps(options.timeZone)));
+			}
+		},
 		onMissing(rest: TimeRange, why?: string) {
 			isWhole = false;
 			const stamp = createStamps(options.timeZone);
@@ -68,7 +79,7 @@ export async function print({
 		? followLines({
 				...context,
 				filter: options.filter,
-				since: options.limit === undefined ? options.range.since : undefined,
+				since: () => (options.limit === undefined ? since : undefined),
 				start: options.limit === 0 ? undefined : start,
 				formatTime: createTimestamps(options.timeZone).time,
 				onNotice,
@@ -193,11 +204,29 @@ function missingText(
 	{since, until}: TimeRange,
 	stamp: (time: Micros) => string,
 ): string {
-	const span =
-		since === undefined
-			? `before ${stamp(until ?? 0)}`
-			: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
-	return `What was logged ${span} is missing.`;
+	return `What was logged ${spanText({since, until}, stamp)} is missing.`;
+}
+
+/** By whose clock it was counted, and to what that comes. */
+function countedText(
+	range: TimeRange,
+	lead: Micros,
+	stamp: (time: Micros) => string,
+): string {
+	const minutes = Math.round(Math.abs(lead) / microsPerMinute);
+	const apart = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${lead > 0 ? 'behind' : 'ahead of'}`;
+	return `Your clock is ${apart} the server's. By the server's that is what was logged ${spanText(range, stamp)}.`;
+}
+
+const microsPerMinute = 60_000_000;
+
+function spanText(
+	{since, until}: TimeRange,
+	stamp: (time: Micros) => string,
+): string {
+	return since === undefined
+		? `before ${stamp(until ?? 0)}`
+		: `from ${stamp(since)} ${until === undefined ? 'on' : `to ${stamp(until)}`}`;
 }
 
 /** What is printed of the past, by the flags. */

@@ -56,7 +56,7 @@ export async function streamPage(
 			from,
 			to,
 			failure: toFailure(error),
-			serverTime: now(context) + getState().clockOffset,
+			serverTime: now(context) + (getState().clockOffset ?? 0),
 		});
 	} finally {
 		waiting.abort();

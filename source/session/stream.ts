@@ -38,14 +38,17 @@ export function tellClock(
 	context: StreamContext,
 	serverTime: Micros | undefined,
 ) {
-	const {dispatch, getState} = context;
+	const {dispatch, feed, getState} = context;
 	const second: Micros = 1_000_000;
 	if (serverTime === undefined) {
 		return;
 	}
 
-	const offset = serverTime + second / 2 - now(context);
-	if (Math.abs(offset - getState().clockOffset) > second) {
+	// A page may have been long on its way since its answer has begun.
+	const told = feed.serverClock?.now ?? serverTime;
+	const offset = told + second / 2 - now(context);
+	const {clockOffset} = getState();
+	if (clockOffset === undefined || Math.abs(offset - clockOffset) > second) {
 		dispatch({kind: 'clock-told', offset});
 	}
 }

@@ -189,7 +189,7 @@ export function createState({
 		},
 		texts,
 		reloads: 0,
-		clockOffset: 0,
+		clockOffset: undefined,
 		isNetworkCut,
 		isUnchosen,
 	};

@@ -22,8 +22,8 @@ export type State = {
 	readonly texts: readonly string[];
 	/** Grows when everything is asked for again by a key. */
 	readonly reloads: number;
-	/** The server's clock less ours. */
-	readonly clockOffset: Micros;
+	/** The server's clock less ours; absent until an answer has told it. */
+	readonly clockOffset: Micros | undefined;
 	/** A command has cut the network of a demo. */
 	readonly isNetworkCut: boolean;
 	/** No deployment is explored yet: one is being chosen. */

@@ -30,7 +30,7 @@ import {updateMark, noteSeen} from './update/select.ts';
 import {fixRow, updateMove} from './update/move.ts';
 import {updatePast} from './update/past.ts';
 import {raiseDoubts, updatePatterns} from './update/patterns.ts';
-import {updateQuery} from './update/query.ts';
+import {countByServer, updateQuery} from './update/query.ts';
 import {createRangeCount, type RangeCount} from './range-count.ts';
 
 /** What the state is after something has happened. No I/O, no clock. */
@@ -222,7 +222,14 @@ const updates: {
 	unfold: updateScreen,
 	times: updateScreen,
 	notice: updateScreen,
-	'clock-told': (state, action) => ({...state, clockOffset: action.offset}),
+	'clock-told': (state, {offset}) => ({
+		...state,
+		clockOffset: offset,
+		logs:
+			state.clockOffset === undefined
+				? countByServer(state.logs, offset)
+				: state.logs,
+	}),
 	network: (state, action) => ({...state, isNetworkCut: action.isCut}),
 	worked: raiseDoubts,
 	reload,

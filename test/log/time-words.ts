@@ -183,12 +183,27 @@ test('what was typed comes back without what could drive a terminal', async () =
 	);
 });
 
-test.each([
-	['15m', '2026-01-31T12:19:56Z', undefined],
-	['since 15m', '2026-01-31T12:19:56Z', undefined],
+/** What is typed, from when, to when, and what of it counts from now. */
+type Ranged = [
+	string,
+	(string | undefined)?,
+	(string | undefined)?,
+	(readonly string[])?,
+];
+
+const both = ['since', 'until'];
+
+test.each<Ranged>([
+	['15m', '2026-01-31T12:19:56Z', undefined, ['since']],
+	['since 15m', '2026-01-31T12:19:56Z', undefined, ['since']],
+	['since an hour ago', '2026-01-31T11:34:56Z', undefined, ['since']],
+	['now - 15m', '2026-01-31T12:19:56Z', undefined, ['since']],
+	['now-1h to +30m', '2026-01-31T11:34:56Z', '2026-01-31T12:04:56Z', both],
+	['12:00 to 5m', '2026-01-31T12:00:00Z', '2026-01-31T12:29:56Z', ['until']],
+	['12:00 to +5m', '2026-01-31T12:00:00Z', '2026-01-31T12:05:00Z'],
 	['yesterday 14:00', '2026-01-30T14:00:00Z', undefined],
-	['2h to 1h', '2026-01-31T10:34:56Z', '2026-01-31T11:34:56Z'],
-	['2h ago to now', '2026-01-31T10:34:56Z', '2026-01-31T12:34:56Z'],
+	['2h to 1h', '2026-01-31T10:34:56Z', '2026-01-31T11:34:56Z', both],
+	['2h ago to now', '2026-01-31T10:34:56Z', '2026-01-31T12:34:56Z', both],
 	['yesterday 14:00 to 15:00', '2026-01-30T14:00:00Z', '2026-01-30T15:00:00Z'],
 	['yesterday 23:00 to 01:00', '2026-01-30T23:00:00Z', '2026-01-31T01:00:00Z'],
 	['14:00 to 15:00', '2026-01-30T14:00:00Z', '2026-01-30T15:00:00Z'],
@@ -200,22 +215,26 @@ test.each([
 		'2026-01-30T14:00:00Z',
 		'2026-01-30T15:00:00Z',
 	],
-	['until 1h', undefined, '2026-01-31T11:34:56Z'],
+	['until 1h', undefined, '2026-01-31T11:34:56Z', ['until']],
 	['this deployment', '2026-01-31T09:00:00Z', undefined],
 	['since this deployment', '2026-01-31T09:00:00Z', undefined],
-])('the range “%s”', async (text, since, until) => {
-	const answer = await parseRange(text, {
-		...utc,
-		deployedAt: micros('2026-01-31T09:00:00Z'),
-	});
-	expect(answer).toEqual({
-		kind: 'range',
-		range: {
-			...(since !== undefined && {since: micros(since)}),
-			...(until !== undefined && {until: micros(until)}),
-		},
-	});
-});
+])(
+	'the range “%s”, and what of it counts from now',
+	async (text, since, until, counted) => {
+		const answer = await parseRange(text, {
+			...utc,
+			deployedAt: micros('2026-01-31T09:00:00Z'),
+		});
+		expect(answer).toEqual({
+			kind: 'range',
+			range: {
+				...(since !== undefined && {since: micros(since)}),
+				...(until !== undefined && {until: micros(until)}),
+				...(counted !== undefined && {counted}),
+			},
+		});
+	},
+);
 
 test('@ goes to an instant', async () => {
 	await expect(parseRange('@ yesterday 14:00', utc)).resolves.toEqual({

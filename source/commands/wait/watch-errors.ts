@@ -81,7 +81,7 @@ export async function watchErrors(
 		feed: heard,
 		signal: ending.signal,
 		filter,
-		since: deployment.createdAt ?? 0,
+		since: () => deployment.createdAt ?? 0,
 		start: past(ending.signal),
 		onMalformed: nothing,
 	});

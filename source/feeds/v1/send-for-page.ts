@@ -81,10 +81,11 @@ export async function sendForPage(
 
 		const next = readNextPage(answer.header('link'), url);
 		const {order} = request;
+		const goesOn = isCutOff || next !== undefined;
 		const times = ownTimesOf(batches, timesOf(batches));
 		clock.hearPast(times, {
 			ours,
-			isToNow: !Number.isFinite(span.to),
+			isToNow: !Number.isFinite(span.to) && !(order === 'asc' && goesOn),
 		});
 		const serverTime = clock.at(ours);
 		const bounds = pageBounds(
@@ -102,7 +103,7 @@ export async function sendForPage(
 				span,
 				bounds,
 				now: serverTime ?? ours,
-				goesOn: isCutOff || next !== undefined,
+				goesOn,
 			},
 		);
 		return {

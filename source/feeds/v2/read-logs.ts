@@ -74,7 +74,7 @@ export async function readLogsPage(
 
 	const goesOn = told !== undefined && told !== 'end';
 	const times = ownTimesOf(batches, timesOf(batches));
-	clock.hearPast(times, {ours, isToNow});
+	clock.hearPast(times, {ours, isToNow: isToNow && !goesOn});
 	const serverTime = clock.at(ours);
 	const bounds = pageBounds(ours, serverTime, span, times);
 	const isTurned = isAgainst(

@@ -7,6 +7,7 @@ import {mayHeal} from '../../feeds/errors.ts';
 import {decodeSavedEntries} from '../../feeds/json/entry-decoder.ts';
 import {hasOwnTime, type Micros} from '../../log/entry.ts';
 import {type Filter} from '../../log/query.ts';
+import {type TimeRange} from '../../log/time-range.ts';
 import {followLines} from '../follow-lines.ts';
 import {type Line, linesOf} from '../line.ts';
 import {pastLines} from '../past-pages.ts';
@@ -43,8 +44,8 @@ type RecordContext = {
 	/** A stream of its own: nothing that the reader does touches it. */
 	readonly feed: Feed;
 	readonly filter: Filter;
-	/** Where a new recording begins; absent: with the first entry that there is. */
-	readonly since?: Micros;
+	/** Where a new recording begins; absent: with the first entry that there is. It goes on for ever. */
+	readonly range?: TimeRange;
 	/** A new recording has what is logged from now on only. */
 	readonly isFromNow?: boolean;
 	readonly file: RecordingFile;
@@ -69,7 +70,13 @@ type RecordedGap = {
 const retryPause = 5000;
 
 async function recordOnce(context: RecordContext): Promise<void> {
-	const {filter, file, since, isFromNow = false} = context;
+	const {
+		filter,
+		file,
+		range: {until: _, ...range} = {},
+		isFromNow = false,
+	} = context;
+	let {since = 0} = range;
 	const tail = await file.readTail();
 	const held = readLines(tail);
 	const written = new WeakSet(held);
@@ -85,10 +92,13 @@ async function recordOnce(context: RecordContext): Promise<void> {
 			: isFromNow
 				? undefined
 				: pastLines(
-						{filter, range: {since: since ?? 0}, order: 'asc'},
+						{filter, range: {...range, since}, order: 'asc'},
 						{
 							...context,
 							onMalformed,
+							onCounted(gap) {
+								since = gap.from;
+							},
 							onMissing(rest) {
 								noteMissing(
 									rest.since ?? 0,
@@ -103,7 +113,7 @@ async function recordOnce(context: RecordContext): Promise<void> {
 		...context,
 		onMalformed,
 		...(start !== undefined && {start}),
-		...(held.length === 0 && {since: since ?? 0}),
+		...(held.length === 0 && {since: () => since}),
 		onGap({from, to, failure}) {
 			noteMissing(from, to, failure.message);
 		},

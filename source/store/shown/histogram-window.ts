@@ -318,7 +318,7 @@ const leastCells = 12;
 
 /** The window that the screen has room for, which ends at the server's now. */
 export function shownWindow(
-	{details, logs, screen, clockOffset}: State,
+	{details, logs, screen, clockOffset = 0}: State,
 	/** Our clock; what was logged last is the end where it is behind. */
 	now: Micros = 0,
 ): ShownWindow | undefined {

@@ -6,6 +6,8 @@ import {
 	type Query,
 	isSameView,
 } from '../../log/query.ts';
+import {type Micros} from '../../log/entry.ts';
+import {byClock, clockTolerance} from '../../log/time-range.ts';
 import {Histogram} from '../view/histogram.ts';
 import {type Connection} from '../../timeline/connection.ts';
 import {type QueryAction} from '../action.ts';
@@ -175,6 +177,20 @@ function viewsOf(
 		matches,
 		histogram,
 	};
+}
+
+/** What counts from now was counted by our clock until the server has told its own. */
+export function countByServer(logs: Logs, offset: Micros): Logs {
+	const {query, asked} = logs;
+	if (query.range.counted === undefined) {
+		return logs;
+	}
+
+	const isApart = Math.abs(offset) > clockTolerance;
+	const next = {...query, range: byClock(query.range, isApart ? offset : 0)};
+	return isApart
+		? askShown({...showQuery(logs, next), failedGaps: []})
+		: {...logs, query: next, asked: query === asked ? next : asked};
 }
 
 function askShown(logs: Logs): Logs {

@@ -38,7 +38,7 @@ function countAll(state: State, setting: {now: () => number}): Command[] {
 		];
 	}
 
-	const ask = rangeAsk(state, setting.now() + state.clockOffset);
+	const ask = rangeAsk(state, setting.now() + (state.clockOffset ?? 0));
 	return ask === undefined ? [] : [{kind: 'count-asked', asks: [ask]}];
 }
 

@@ -3,7 +3,7 @@ import {type State} from '../../store/state.ts';
 import {type ListedBinding, inMode, type ModeOf} from '../keys/binding.ts';
 import {type RangeInWords, parseRange} from '../../log/time-words.ts';
 import {type Store} from '../../store/create-store.ts';
-import {isWithin} from '../../log/time-range.ts';
+import {byClock, isWithin} from '../../log/time-range.ts';
 import {selectedHead} from '../../store/list/viewport.ts';
 import {type Setting, shownSetting} from '../look/setting.ts';
 import {rangeWords} from '../look/words.ts';
@@ -165,18 +165,23 @@ async function read(
 	{clockOffset, details: {deployment}, logs}: State,
 	{now, timeZone}: Setting,
 ): Promise<RangeInWords> {
+	if (words.trim() === '') {
+		return {kind: 'range', range: {}};
+	}
+
 	const selected = selectedHead(logs);
-	return words.trim() === ''
-		? {kind: 'range', range: {}}
-		: parseRange(words, {
-				// Clocks differ: a preset counts from the server's.
-				now: now() + clockOffset,
-				timeZone,
-				...(deployment?.createdAt !== undefined && {
-					deployedAt: deployment.createdAt,
-				}),
-				...(selected !== undefined && {selectedAt: selected.time}),
-			});
+	const found = await parseRange(words, {
+		// Clocks differ: a preset counts from the server's.
+		now: now() + (clockOffset ?? 0),
+		timeZone,
+		...(deployment?.createdAt !== undefined && {
+			deployedAt: deployment.createdAt,
+		}),
+		...(selected !== undefined && {selectedAt: selected.time}),
+	});
+	return found.kind === 'range' && clockOffset !== undefined
+		? {...found, range: byClock(found.range, 0)}
+		: found;
 }
 
 async function readActions(

@@ -52,6 +52,22 @@ it.each([
 	},
 );
 
+it('what was asked for before the server has told its clock counts by it all the same', async () => {
+	using reader = openDockedReader([opened, arrive([{}, {}, {}])], {
+		columns: 160,
+	});
+	const range = () => reader.store.get().logs.query.range;
+	await reader.type('t', '15m', 'enter');
+	await until(() => {
+		expect(range().since).toBe(noon - hour / 4);
+	});
+	reader.store.dispatch({kind: 'clock-told', offset: 600 * second});
+	expect(range()).toEqual({since: noon + 600 * second - hour / 4});
+	expect(reader.store.get().logs.asked.range).toEqual(range());
+	reader.store.dispatch({kind: 'clock-told', offset: 900 * second});
+	expect(range().since).toBe(noon + 600 * second - hour / 4);
+});
+
 it('`@` and an instant goes there and keeps the query', async () => {
 	using reader = open();
 	await reader.type('t', '@12:00:01', 'enter');
