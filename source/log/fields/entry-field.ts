@@ -9,7 +9,8 @@ import {
 	isIdField,
 	wholeMessage,
 } from './field-filter.ts';
-import {FieldReader, wantedName} from './field-reader.ts';
+import {FieldReader} from './field-reader.ts';
+import {wantedName} from './found-fields.ts';
 import {
 	isText,
 	kindOf,
@@ -46,7 +47,7 @@ export function createFieldLookup(
 		}
 
 		read(entry.message);
-		const index = reader.indexOf(wanted);
+		const index = fields.indexOf(wanted);
 		if (index === -1) {
 			const text = untold(name, entry, deployment);
 			return text === '' ? undefined : {kind: 'text', number: 0, text};
@@ -56,7 +57,7 @@ export function createFieldLookup(
 		return {
 			kind: kindOf(code),
 			number: isText(code) ? 0 : values.number,
-			text: reader.text(index),
+			text: fields.text(index),
 		};
 	};
 }
@@ -71,6 +72,7 @@ type MessageField = {
 
 const encoder = new TextEncoder();
 const reader = new FieldReader();
+const fields = reader.found;
 const values = new ValueReader();
 
 /** What of an entry fields are read from. */
@@ -125,9 +127,9 @@ function withoutNewline(message: string): string {
 /** What the value of a field is; its number is that of `values` then. */
 function readNumber(index: number): ValueCode {
 	return values.read(
-		reader.source,
-		reader.valueFrom[index] ?? 0,
-		reader.valueTo[index] ?? 0,
+		fields.source,
+		fields.valueFrom[index] ?? 0,
+		fields.valueTo[index] ?? 0,
 	);
 }
 
@@ -155,7 +157,7 @@ export function entryFieldTest(
 		}
 
 		read(entry.message);
-		const index = reader.indexOf(wanted);
+		const index = fields.indexOf(wanted);
 		if (index === -1) {
 			const text = untold(name, entry, deployment);
 			return (
@@ -164,7 +166,7 @@ export function entryFieldTest(
 		}
 
 		const code = readNumber(index);
-		return test(kindOf(code), values.number, () => reader.text(index));
+		return test(kindOf(code), values.number, () => fields.text(index));
 	};
 }
 
@@ -172,14 +174,14 @@ export function entryFieldTest(
 export function fieldsOfMessage(message: string): readonly MessageField[] {
 	const bytes = encoder.encode(message);
 	reader.read(bytes, 0, bytes.length);
-	const fields = new Map<string, string>();
-	for (let index = 0; index < reader.count; index++) {
-		if (!reader.isObject(index)) {
-			fields.set(reader.name(index), reader.text(index));
+	const texts = new Map<string, string>();
+	for (let index = 0; index < fields.count; index++) {
+		if (!fields.isObject(index)) {
+			texts.set(fields.name(index), fields.text(index));
 		}
 	}
 
-	return [...fields].map(([name, value]) => ({
+	return [...texts].map(([name, value]) => ({
 		name,
 		value,
 		kind: readValue(value).kind,

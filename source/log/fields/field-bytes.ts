@@ -2,6 +2,7 @@
 /** How the bytes of messages are told apart, where fields are looked for. */
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 
 /** What a byte can be; it may be several of them. */
 export const can = {
@@ -212,6 +213,15 @@ function unescape(text: string): string {
 	} catch {
 		return text.replaceAll(/\\(["'\\])/gv, '$1');
 	}
+}
+
+/** The bytes of a name that stands with escapes. */
+export function unescapeName(
+	source: Uint8Array,
+	from: number,
+	to: number,
+): Uint8Array {
+	return encoder.encode(decodeValue(source, from, to, true));
 }
 
 export function hasEscape(

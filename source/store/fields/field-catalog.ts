@@ -17,7 +17,8 @@ import {PieceProgress} from '../buffer/piece-progress.ts';
 /** Which fields the held entries have, whatever is filtered: looked through piece by piece, while somebody wants to know. */
 export class FieldCatalog {
 	readonly #buffer: LogBuffer;
-	readonly #fields = new FieldReader();
+	readonly #reader = new FieldReader();
+	readonly #fields = this.#reader.found;
 	readonly #values = new ValueReader();
 	readonly #known = new Map<string, Known>();
 	readonly #tallies = new WeakMap<Piece, Tally>();
@@ -165,7 +166,7 @@ export class FieldCatalog {
 		const {bytes, offsets} = segment;
 		const fields = this.#fields;
 		this.#looked++;
-		fields.read(bytes, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
+		this.#reader.read(bytes, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
 		for (const name of idNames) {
 			const id = segment.ids.get(name, slot);
 			const known = id === '' ? undefined : this.#know(name);

@@ -1,10 +1,7 @@
 /* eslint-disable no-bitwise -- Bytes are compared and hashed by their bits, as this is hot. */
 import {oncePer} from '../../base/cache.ts';
-import {
-	FieldReader,
-	type WantedName,
-	wantedName,
-} from '../../log/fields/field-reader.ts';
+import {FieldReader} from '../../log/fields/field-reader.ts';
+import {type WantedName, wantedName} from '../../log/fields/found-fields.ts';
 import {type EntryField, wholeMessage} from '../../log/fields/field-filter.ts';
 import {
 	ValueReader,
@@ -317,8 +314,7 @@ class FieldColumn {
 		const {bytes, offsets} = this.segment;
 		const start = offsets[slot] ?? 0;
 		const end = (offsets[slot + 1] ?? 1) - 1;
-		const index = fields.find(bytes, [start, end], this.#name, lastAt);
-		if (index === -1) {
+		if (!fields.find(bytes, [start, end], this.#name, lastAt)) {
 			if (this.#isMessage) {
 				this.#takeMessage(slot);
 			} else {
@@ -328,10 +324,11 @@ class FieldColumn {
 			return;
 		}
 
-		const from = fields.valueFrom[index] ?? 0;
-		const to = fields.valueTo[index] ?? 0;
+		const {found} = fields;
+		const from = found.valueFrom[0] ?? 0;
+		const to = found.valueTo[0] ?? 0;
 		const code = values.read(bytes, from, to);
-		this.#states[slot] = code | (fields.isEscaped(index) ? isEscaped : 0);
+		this.#states[slot] = code | (found.isEscaped(0) ? isEscaped : 0);
 		this.#offsets[slot] = from - start;
 		this.#lengths[slot] = Math.min(longestValue, to - from);
 		if (!isText(code)) {
