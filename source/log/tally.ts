@@ -329,14 +329,23 @@ function threeDigits(number: number): string {
 const mostNames = 512;
 
 /** Stands for all values beyond those that are told apart. */
-export const otherNames = '\u0000';
+export const otherNames = Symbol('others');
+
+/** Stands for no value at all, which an empty one is not. */
+export const noName = Symbol('none');
+
+/** The value of a group. */
+export type GroupName = string | typeof otherNames | typeof noName;
 
 /** Tells so many names apart, the first ones that come; a field in which each value is another one must not take a cell for each. */
 export class BoundedNames {
-	/** What has no value is always told apart. */
-	readonly #names = new Map([['', '']]);
+	readonly #names = new Map<string, string>();
 
-	take(name: string): string {
+	take(name: string | undefined): GroupName {
+		if (name === undefined) {
+			return noName;
+		}
+
 		const known = this.#names.get(name);
 		if (known !== undefined) {
 			return known;
@@ -357,7 +366,7 @@ const mostCells = 200_000;
 
 type Cell = {
 	readonly time: Micros | undefined;
-	readonly names: readonly string[];
+	readonly names: readonly GroupName[];
 	count: number;
 };
 
@@ -369,27 +378,26 @@ export class GroupTally {
 	lostCount = 0;
 	/** Changes with what is counted. */
 	revision = 0;
-	readonly #cells = new Map<Micros | undefined, Map<string, Cell>>();
+	readonly #cells = new Map<Micros | undefined, Map<GroupName, Cell>>();
 	#cellCount = 0;
 
 	/** Hot. */
-	add(time: Micros | undefined, names: readonly string[], times = 1) {
+	add(time: Micros | undefined, names: readonly GroupName[], times = 1) {
 		this.revision++;
 		this.count += times;
-		const key = names.length === 1 ? (names[0] ?? '') : names.join('\u0000');
+		const key = keyOf(names);
 		const row = this.#cells.get(time);
 		const cell = row?.get(key);
 		if (cell !== undefined) {
 			cell.count += times;
 		} else if (this.#cellCount < mostCells) {
 			this.#cellCount++;
-			const cells = row ?? new Map<string, Cell>();
+			const cells = row ?? new Map<GroupName, Cell>();
 			this.#cells.set(time, cells);
-			cells.set(copyText(key), {
-				time,
-				names: names.map((name) => copyText(name)),
-				count: times,
-			});
+			const own = names.map((name) =>
+				typeof name === 'string' ? copyText(name) : name,
+			);
+			cells.set(keyOf(own), {time, names: own, count: times});
 		} else {
 			this.lostCount += times;
 		}
@@ -444,9 +452,16 @@ export class GroupTally {
 			.flatMap((row) => [...row.values()])
 			.toSorted(
 				(a, b) =>
-					(a.time ?? 0) - (b.time ?? 0) ||
-					b.count - a.count ||
-					(a.names.join('\u0000') < b.names.join('\u0000') ? -1 : 1),
+					(a.time ?? 0) - (b.time ?? 0) || b.count - a.count || byNames(a, b),
 			);
 	}
+}
+
+/** Tells groups apart: mostly they are of one field. */
+function keyOf(names: readonly GroupName[]): GroupName {
+	return names.length === 1 ? (names[0] ?? noName) : JSON.stringify(names);
+}
+
+function byNames({names: a}: Cell, {names: b}: Cell): number {
+	return a.map(String).join('\n') < b.map(String).join('\n') ? -1 : 1;
 }

@@ -1,7 +1,13 @@
 import {Buffer} from 'node:buffer';
 import {type Options} from '../config/options.ts';
 import {type Summary} from '../config/output-flags.ts';
-import {GroupTally, ValueTally, measureWords} from '../log/tally.ts';
+import {
+	type GroupName,
+	GroupTally,
+	measureWords,
+	noName,
+	ValueTally,
+} from '../log/tally.ts';
 import {type Entry, type Micros} from '../log/entry.ts';
 import {createSpans} from '../log/spans.ts';
 import {createFieldLookup} from '../log/fields/entry-field.ts';
@@ -107,7 +113,7 @@ function csvCell(value: unknown, cell: (text: string) => string): string {
 		typeof value === 'number' || typeof value === 'string'
 			? cell(String(value))
 			: '';
-	return /[",\r\n]|^\s|\s$/v.test(text)
+	return value === '' || /[",\r\n]|^\s|\s$/v.test(text)
 		? `"${text.replaceAll('"', '""')}"`
 		: text;
 }
@@ -136,26 +142,35 @@ function countReport(
 				finds.map((find) => find(entry)),
 			);
 		},
-		table: () => countTable(tally, {by, width}, options),
+		table: () => countTable(tally, {by, width}, options.timeZone),
 		nothing: () => (tally.count === 0 ? nothingCounted : undefined),
 		records: () =>
 			tally.cells().map(({time, names, count}) => ({
 				...(time !== undefined && {time: formatTime(time)}),
-				...Object.fromEntries(by.map((name, index) => [name, names[index]])),
+				...Object.fromEntries(
+					by.map((name, index) => [
+						name,
+						typeof names[index] === 'string' ? names[index] : null,
+					]),
+				),
 				count,
 			})),
 	};
 }
 
-/** The group of an entry by a field; what does not have it is in one of its own, without a name. */
+/** The group of an entry by a field. */
 function createGroupLookup(
 	name: string,
 	deployment: string | undefined,
-): (entry: Entry) => string {
+): (entry: Entry) => GroupName {
 	const find = createFieldLookup(name, deployment);
 	return (entry) => {
-		const text = find(entry)?.text ?? '';
-		return name === 'level' ? plainLevel(text) : text;
+		const text = find(entry)?.text;
+		return text === undefined
+			? noName
+			: name === 'level'
+				? plainLevel(text)
+				: text;
 	};
 }
 
@@ -183,8 +198,8 @@ function valueReport(
 				: whyNoNumbers(tally, {field, entryCount}),
 		table: () =>
 			isTop
-				? topTable(tally, {field, entryCount, most: mostInTable}, options)
-				: statsTable(tally, {field, entryCount}, options),
+				? topTable(tally, {field, entryCount})
+				: statsTable(tally, {field, entryCount}),
 		records: () =>
 			isTop
 				? tally.top(Number.POSITIVE_INFINITY).map(({value, count}) => ({
@@ -227,122 +242,110 @@ function countTable(
 		by,
 		width,
 	}: {readonly by: readonly string[]; readonly width?: Micros | undefined},
-	{timeZone}: Pick<Options, 'timeZone'>,
+	timeZone: Options['timeZone'],
 ): string {
 	if (tally.count === 0) {
 		return `${nothingCounted}\n`;
 	}
 
-	const cells = tally.cells();
-	const lost =
-		tally.lostCount === 0
+	const stampOf = createStamps(timeZone);
+	return (
+		(width === undefined || by.length > 1
+			? groupTable(tally, {by, hasTime: width !== undefined}, stampOf)
+			: pivotTable(tally, by.length > 0, stampOf)) +
+		(tally.lostCount === 0
 			? ''
-			: `${number(tally.lostCount)} more are of further groups, too many to be told apart.\n`;
-	if (width === undefined || by.length > 1) {
-		const stampOf = createStamps(timeZone);
-		const most = largest(cells.map(({count}) => count));
-		return (
-			table(
-				[...(width === undefined ? [] : ['time']), ...by, 'count', ''],
-				cells.map(({time, names, count}) => [
-					...(time === undefined ? [] : [stampOf(time)]),
-					...names.map((name) => name || noValue),
-					number(count),
-					bar(count, most),
-				]),
-			) + lost
-		);
-	}
-
-	return pivotTable(cells, createStamps(timeZone)) + lost;
+			: `${number(tally.lostCount)} more are of further groups, too many to be told apart.\n`)
+	);
 }
 
 const nothingCounted = 'No entry is of it.';
 const barWidth = 30;
 const mostGroups = 8;
 const widest = 60;
-const noValue = '–';
 
-function pivotTable(
-	cells: ReturnType<GroupTally['cells']>,
+function groupTable(
+	tally: GroupTally,
+	{by, hasTime}: {readonly by: readonly string[]; readonly hasTime: boolean},
 	stampOf: (time: Micros) => string,
 ): string {
-	const totals = new Map<string, number>();
-	const rows = new Map<Micros, Map<string, number>>();
-	for (const {time = 0, names, count} of cells) {
-		const name = names[0] ?? '';
-		totals.set(name, (totals.get(name) ?? 0) + count);
-		const row = rows.get(time) ?? new Map<string, number>();
-		row.set(name, (row.get(name) ?? 0) + count);
-		rows.set(time, row);
-	}
+	const cells = tally.cells();
+	const most = largest(cells.map(({count}) => count));
+	return table(
+		[...(hasTime ? ['time'] : []), ...by, 'count', ''],
+		cells.map(({time, names, count}) => [
+			...(time === undefined ? [] : [stampOf(time)]),
+			...names.map((name) => groupWords(name)),
+			number(count),
+			bar(count, most),
+		]),
+	);
+}
 
+function pivotTable(
+	tally: GroupTally,
+	hasGroups: boolean,
+	stampOf: (time: Micros) => string,
+): string {
+	const totals = new Map<GroupName, number>();
+	const rows = [...tally.rows()]
+		.map(([time = 0, cells]) => {
+			const counts = new Map<GroupName, number>();
+			for (const {names, count} of cells) {
+				const name = names[0] ?? noName;
+				counts.set(name, count);
+				totals.set(name, (totals.get(name) ?? 0) + count);
+			}
+
+			return {time, counts};
+		})
+		.toSorted((a, b) => a.time - b.time);
 	const all = [...totals]
 		.toSorted(([, a], [, b]) => b - a)
 		.map(([name]) => name);
-	const shown = all.slice(0, mostGroups);
-	const hasGroups = all.length > 1 || all[0] !== '';
-	const hasOthers = all.length > shown.length;
-	const sumOf = (counts: ReadonlyMap<string, number>) => {
-		let sum = 0;
-		for (const count of counts.values()) {
-			sum += count;
-		}
-
-		return sum;
-	};
-
-	const sums = [...rows.values()].map((row) => sumOf(row));
-	const most = largest(sums);
-	const line = (head: string, counts: ReadonlyMap<string, number>) => {
-		const sum = sumOf(counts);
+	const shown = hasGroups ? all.slice(0, mostGroups) : [];
+	const hasOthers = hasGroups && all.length > shown.length;
+	const line = (head: string, counts: ReadonlyMap<GroupName, number>) => {
 		const values = shown.map((name) => counts.get(name) ?? 0);
-		let others = sum;
-		for (const value of values) {
-			others -= value;
-		}
-
+		const sum = sumOf(counts.values());
 		return [
 			head,
-			...(hasGroups ? values.map((value) => number(value)) : []),
-			...(hasOthers ? [number(others)] : []),
+			...values.map((value) => number(value)),
+			...(hasOthers ? [number(sum - sumOf(values))] : []),
 			number(sum),
 		];
 	};
 
+	const most = largest(rows.map(({counts}) => sumOf(counts.values())));
 	return table(
 		[
 			'time',
-			...(hasGroups ? shown.map((name) => name || noValue) : []),
+			...shown.map((name) => groupWords(name)),
 			...(hasOthers ? ['others'] : []),
 			'sum',
 			'',
 		],
 		[
-			...[...rows].map(([time, counts]) => [
+			...rows.map(({time, counts}) => [
 				...line(stampOf(time), counts),
-				bar(sumOf(counts), most),
+				bar(sumOf(counts.values()), most),
 			]),
 			[...line('sum', totals), ''],
 		],
 	);
 }
 
+/** What has no value is not what has an empty one. */
+function groupWords(name: GroupName): string {
+	return typeof name === 'string' ? name || '""' : '–';
+}
+
 /** The most frequent values, with their share of the entries that have the field. */
 function topTable(
 	tally: ValueTally,
-	{
-		field,
-		entryCount,
-		most,
-	}: {
-		readonly field: string;
-		readonly entryCount: number;
-		readonly most: number;
-	},
-	_options: Options,
+	{field, entryCount}: {readonly field: string; readonly entryCount: number},
 ): string {
-	const top = tally.top(most);
+	const top = tally.top(mostInTable);
 	const [first] = top;
 	if (first === undefined) {
 		return `${without(field, entryCount)}\n`;
@@ -369,7 +372,6 @@ function topTable(
 function statsTable(
 	tally: ValueTally,
 	{field, entryCount}: {readonly field: string; readonly entryCount: number},
-	_options: Options,
 ): string {
 	const {numbers, otherNumberCount, numberKind: measure} = tally;
 	const nothing = whyNoNumbers(tally, {field, entryCount});
@@ -422,6 +424,15 @@ function safe(text: string): string {
 
 function number(value: number): string {
 	return value.toLocaleString('en');
+}
+
+function sumOf(counts: Iterable<number>): number {
+	let sum = 0;
+	for (const count of counts) {
+		sum += count;
+	}
+
+	return sum;
 }
 
 /** There may be more of them than a call takes arguments. */

@@ -73,13 +73,15 @@ class RangeTally {
 		const {by, width} = this.#ask;
 		const value = this.#find(entry);
 		const text =
-			by === 'level' ? plainLevel(value?.text ?? '') : (value?.text ?? '');
+			value !== undefined && by === 'level'
+				? plainLevel(value.text)
+				: value?.text;
 		if (width !== undefined) {
 			this.groups.add(this.#spans.startOf(entry.time), [
 				this.#names.take(text),
 			]);
 		} else if (value !== undefined) {
-			this.values.add(text, value.kind, value.number);
+			this.values.add(text ?? '', value.kind, value.number);
 		}
 	}
 }

@@ -5,6 +5,7 @@ import {
 	ValueTally,
 	BoundedNames,
 	GroupTally,
+	noName,
 	otherNames,
 } from '../../source/log/tally.ts';
 
@@ -124,6 +125,30 @@ test('entries are counted by span and by name, in the order of time', () => {
 	]);
 });
 
+test('an empty value, none, and one that looks like it are three groups', () => {
+	const tally = new GroupTally();
+	for (const name of ['', noName, '\0', 'Symbol(none)', '', noName] as const) {
+		tally.add(0, [name, 'x']);
+		tally.add(60, [name]);
+	}
+
+	for (const time of [0, 60]) {
+		expect(
+			tally
+				.cells()
+				.filter((cell) => cell.time === time)
+				.map(({names: [name], count}) => [name, count]),
+		).toEqual(
+			expect.arrayContaining([
+				['', 2],
+				[noName, 2],
+				['\0', 1],
+				['Symbol(none)', 1],
+			]),
+		);
+	}
+});
+
 test('without spans the most frequent come first', () => {
 	const tally = new GroupTally();
 	tally.add(undefined, ['fra', 'error']);
@@ -166,8 +191,8 @@ test('names beyond those that are told apart are one, and no value is always tol
 	const taken = Array.from({length: 600}, (_, index) =>
 		names.take(`session-${index}`),
 	);
-	expect(new Set(taken).size).toBe(512);
+	expect(new Set(taken).size).toBe(513);
 	expect(taken.at(-1)).toBe(otherNames);
 	expect(names.take('session-3')).toBe('session-3');
-	expect(names.take('')).toBe('');
+	expect(names.take(undefined)).toBe(noName);
 });

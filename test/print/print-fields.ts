@@ -141,6 +141,13 @@ test('--count, --top and --stats tell of all that is asked for', async () => {
 	);
 });
 
+test('what has no value is not counted as an empty one', async () => {
+	const none = await printed('--count', 'nosuch', '--limit', '2');
+	expect(none.output).toBe('{"nosuch":null,"count":2}\n');
+	const table = await printed('--count', 'nosuch,1d', '--format', 'text');
+	expect(table.output).toMatch(/^time +– +sum$/mv);
+});
+
 test('where nobody has the field that is counted, a pipe is told', async () => {
 	const top = await printed('--top', 'nosuch', '--format', 'csv');
 	expect([top.output, top.messages]).toEqual([

@@ -56,7 +56,7 @@ export function loadedCounts({logs}: State, counting: Counting): LoadedCounts {
 						create: () => new GroupTally(),
 						add(tally, segment, slot) {
 							tally.add(startOf(segment.time(slot)), [
-								names.take(valueOf(segment, slot)?.text ?? ''),
+								names.take(valueOf(segment, slot)?.text),
 							]);
 						},
 					}),

@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {noName, otherNames} from '../../log/tally.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
 import {width as widthOf} from '../../text/width.ts';
@@ -80,8 +81,8 @@ export function createCountsRows({
 
 type Counts = ModeOf<'counts'>;
 
-const noValue = '–';
-const others = 'others';
+/** An empty value is written `""`. */
+const symbolWords = {[noName]: '–', [otherNames]: 'others'};
 const widestColumn = 16;
 const leastBar = 8;
 
@@ -126,10 +127,10 @@ function lookOf(
 	const time = (at: Micros) =>
 		hasDate ? timestamps.dateTime(at) : timestamps.time(at);
 	const names = table.columns.map((name) =>
-		name === undefined
-			? others
+		typeof name === 'symbol'
+			? symbolWords[name]
 			: name === ''
-				? noValue
+				? '""'
 				: mode.by === 'region'
 					? shortRegion(name)
 					: safe(name),
@@ -213,7 +214,7 @@ function countRow(
 					value === 0
 						? 'quiet'
 						: mode.by === 'level'
-							? levelRole(table.columns[index] ?? '')
+							? levelRole(String(table.columns[index]))
 							: 'text';
 				return theme.paint(role, words);
 			}),

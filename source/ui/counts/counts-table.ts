@@ -1,5 +1,10 @@
 import {oncePer} from '../../base/cache.ts';
-import {otherNames, GroupTally} from '../../log/tally.ts';
+import {
+	type GroupName,
+	GroupTally,
+	noName,
+	otherNames,
+} from '../../log/tally.ts';
 import {type Micros} from '../../log/entry.ts';
 import {levels, plainLevel} from '../../log/level.ts';
 import {
@@ -21,8 +26,8 @@ import {safe} from '../look/words.ts';
 
 /** Entries over time, a row a span, a column a value. */
 export type CountsTable = {
-	/** The values, most important first; `undefined`: all others together. */
-	readonly columns: ReadonlyArray<string | undefined>;
+	/** The values, most important first. */
+	readonly columns: readonly GroupName[];
 	readonly rows: readonly CountRow[];
 	readonly sums: readonly number[];
 	readonly sum: number;
@@ -146,10 +151,10 @@ function sumsOf(tally: GroupTally, by: string): Sums {
 		return last.sums;
 	}
 
-	const totals = new Map<string, number>();
+	const totals = new Map<GroupName, number>();
 	for (const [, cells] of tally.rows()) {
 		for (const {names, count} of cells) {
-			const name = names[0] ?? '';
+			const name = names[0] ?? noName;
 			totals.set(name, (totals.get(name) ?? 0) + count);
 		}
 	}
@@ -158,9 +163,9 @@ function sumsOf(tally: GroupTally, by: string): Sums {
 	const counted = new Map<Micros, Pick<CountRow, 'counts' | 'sum'>>();
 	let most = 0;
 	for (const [time = 0, cells] of tally.rows()) {
-		const row = new Map<string, number>();
+		const row = new Map<GroupName, number>();
 		for (const {names, count} of cells) {
-			row.set(names[0] ?? '', count);
+			row.set(names[0] ?? noName, count);
 		}
 
 		const sum = sumOf(row.values());
@@ -191,10 +196,13 @@ const emptyTable: CountsTable = {
 /** Levels in their order, all else by how often it comes. */
 function columnsOf(
 	by: string,
-	totals: ReadonlyMap<string, number>,
-): ReadonlyArray<string | undefined> {
+	totals: ReadonlyMap<GroupName, number>,
+): readonly GroupName[] {
 	const names = [...totals]
-		.toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
+		.toSorted(
+			([a, count], [b, other]) =>
+				other - count || (String(a) < String(b) ? -1 : 1),
+		)
 		.map(([name]) => name)
 		.filter((name) => name !== otherNames);
 	const ordered =
@@ -202,22 +210,22 @@ function columnsOf(
 			? [
 					...levels.filter((level) => totals.has(level)),
 					...names.filter(
-						(name) => !(levels as readonly string[]).includes(name),
+						(name) => !(levels as readonly GroupName[]).includes(name),
 					),
 				]
 			: names;
 	return ordered.length > mostColumns || totals.has(otherNames)
-		? [...ordered.slice(0, mostColumns), undefined]
+		? [...ordered.slice(0, mostColumns), otherNames]
 		: ordered;
 }
 
 function countsOf(
-	columns: ReadonlyArray<string | undefined>,
-	row: ReadonlyMap<string, number>,
+	columns: readonly GroupName[],
+	row: ReadonlyMap<GroupName, number>,
 ): readonly number[] {
 	let others = sumOf(row.values());
 	return columns.map((name) => {
-		if (name === undefined) {
+		if (name === otherNames) {
 			return others;
 		}
 

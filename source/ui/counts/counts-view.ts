@@ -1,4 +1,5 @@
 import {type Micros} from '../../log/entry.ts';
+import {noName, otherNames} from '../../log/tally.ts';
 import {type State} from '../../store/state.ts';
 import {narrowingKeys} from '../app-logs/filter-keys.ts';
 import {
@@ -190,9 +191,13 @@ function filterByColumn(
 ): readonly Command[] {
 	const {columns} = createTable(state);
 	const value = columns[mode.column];
-	return value === undefined
+	return value === undefined || value === otherNames
 		? say('These are several values: . or # tells them apart.')
-		: filterByValue(state, {name: mode.by, value: value || undefined}, effect);
+		: filterByValue(
+				state,
+				{name: mode.by, value: value === noName ? undefined : value},
+				effect,
+			);
 }
 
 function countsTitle(snapshot: Snapshot, setting: Setting): Title {

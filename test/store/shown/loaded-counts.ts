@@ -3,7 +3,7 @@ import {v1Traits} from '../../../source/feeds/v1/v1.ts';
 import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createFieldLookup} from '../../../source/log/fields/entry-field.ts';
 import {createQuery, everything} from '../../../source/log/query.ts';
-import {GroupTally, ValueTally} from '../../../source/log/tally.ts';
+import {GroupTally, noName, ValueTally} from '../../../source/log/tally.ts';
 import {createState, createStore} from '../../../source/store/create-store.ts';
 import {loadedCounts} from '../../../source/store/shown/loaded-counts.ts';
 import {type State} from '../../../source/store/state.ts';
@@ -20,7 +20,9 @@ function countAnew({logs: {buffer, matches}}: State, field: string) {
 		const entry = buffer.entry(matches.idAt(spot));
 		if (entry !== undefined) {
 			const value = find(entry);
-			groups.add(Math.floor(entry.time / width) * width, [value?.text ?? '']);
+			groups.add(Math.floor(entry.time / width) * width, [
+				value?.text ?? noName,
+			]);
 			if (value !== undefined) {
 				values.add(value.text, value.kind, value.number);
 			}

@@ -227,6 +227,28 @@ it('enter goes to the row, + filters by the column', () => {
 	expect(reader.store.get().screen.mode.kind).toBe('counts');
 });
 
+it('an empty value and none are two columns, and what has none is hidden as such', () => {
+	const reader = open();
+	reader.type('#', '.', 'status', 'enter', 'c');
+	const key = reader.store.get().counting[0]?.key ?? '';
+	const messages = ['{"status":""}', '{"status":""}', 'x', 'status='];
+	reader.dispatch({
+		kind: 'count-page',
+		key,
+		entries: messages.map((message) => ({
+			time: noon,
+			level: 'info',
+			region: 'r',
+			message,
+		})),
+		reached: noon,
+	});
+	expect(reader.rows()[0]).toBe('from "" – sum');
+	expect(reader.rows().at(-1)).toBe('sum 3 1 4');
+	reader.type('right', '-');
+	expect(reader.chips()).toEqual(['status?']);
+});
+
 it('how slow is /checkout: its p95, beside the hour before', () => {
 	const reader = open();
 	reader.type('/', 'path:/checkout', 'enter');
