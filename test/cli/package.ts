@@ -45,6 +45,7 @@ test('it installs without a network into an empty folder, alone, and runs there'
 	expect(await readdir(own)).toEqual([
 		'changelog.md',
 		'dist',
+		'docs',
 		'license',
 		'package.json',
 		'readme.md',
