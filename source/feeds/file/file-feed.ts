@@ -133,11 +133,19 @@ class Files {
 			this.#known.add(source);
 		}
 
-		this.#options.signal.addEventListener('abort', () => {
+		const close = () => {
 			for (const file of this.#known.files) {
 				void quietly(file.close());
 			}
-		});
+		};
+
+		const {signal} = this.#options;
+		signal.addEventListener('abort', close);
+		if (signal.aborted) {
+			// While they were opened.
+			close();
+		}
+
 		if (this.#options.onEntries !== undefined) {
 			void quietly(this.#read());
 		}

@@ -803,3 +803,11 @@ test('what comes through a pipe faster than it is read, and never ends, is read 
 	// It does not run ahead of its reader.
 	expect(sent).toBeLessThan(160 * 1024 * 1024);
 });
+
+test('a file that is opened while the reader goes away is closed', async () => {
+	const name = await write('app.log', lines(0, 3));
+	ending.abort();
+	const feed = await open([name]);
+	const {signal} = new AbortController();
+	await expect(messages(feed, {signal})).rejects.toThrow(/closed|EBADF/v);
+});

@@ -103,7 +103,7 @@ async function start(
 		onNotice: () => undefined,
 		formatTime: String,
 		signal,
-	});
+	}).finally(async () => file.close());
 	// It is looked at later.
 	done.catch(() => undefined);
 	return {
@@ -111,7 +111,6 @@ async function start(
 		async stop() {
 			ending.abort();
 			await done;
-			await file.close();
 		},
 	};
 }

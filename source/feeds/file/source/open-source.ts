@@ -81,7 +81,10 @@ export async function openSource(
 	}
 
 	const writtenAt = found.mtimeMs * 1000;
-	const head = await readHead(handle);
+	const head = await readHead(handle).catch(async (error: unknown) => {
+		await handle.close();
+		throw explainOpening(name, error);
+	});
 	const unpacker = unpackerOf(head);
 	if (
 		unpacker === undefined &&
