@@ -16,6 +16,8 @@ export type CommandRecord<Command> = {
 	readonly flags: readonly FlagName[];
 	/** What a flag means here, where that is something else. */
 	readonly says?: Readonly<Partial<Record<FlagName, string>>>;
+	/** The values that a flag takes here, where those are fewer. */
+	readonly takes?: Readonly<Partial<Record<FlagName, readonly string[]>>>;
 	/** Why a flag that one may expect is not taken. */
 	readonly refuses?: Readonly<Partial<Record<FlagName, string>>>;
 	/** What completion offers for its words: words, or files. */

@@ -58,6 +58,11 @@ test.each([
 	[['--order', 'd'], ['desc']],
 	[['--order=d'], ['desc']],
 	[['--level', 'error,w'], ['error,warning']],
+	[['--level', '"error,w'], ['error,warning']],
+	[['--format', 'json', 'demo', 'fa'], ['failed']],
+	[['diff', '--format', 't'], ['text']],
+	[['diff', '--format', 'c'], []],
+	[['config', 'st'], ['staging']],
 	[['--region', 'us-east4'], ['us-east4']],
 ])('bash completes %j with %j', (words, offered) => {
 	expect(inBash(...words) ?? offered).toEqual(offered);

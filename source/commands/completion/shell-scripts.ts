@@ -56,9 +56,9 @@ _deplog() {
 	if [[ $before == "=" ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
 	if [[ $word == "=" ]]; then word=""; fi
 	for ((index = 1; index < COMP_CWORD; index++)); do
-		if [[ \${COMP_WORDS[index]} != -* ]]; then command="\${COMP_WORDS[index]}"; break; fi
+		case "\${COMP_WORDS[index]}" in ${names.join('|')}) command="\${COMP_WORDS[index]}"; break;; esac
 	done
-	case "$before" in
+	case "$command:$before" in
 ${values.join('\n')}
 	esac
 	case "$command" in
@@ -86,25 +86,30 @@ function completeValue(
 
 	const words = quoteForBash(wordsOf(offers, targets));
 	return isList
-		? `local head=""; if [[ $word == *,* ]]; then head="\${word%,*},"; fi
+		? `local head=""; if [[ $word == *,* ]]; then head="\${word%,*},"; head="\${head#[\\"\\']}"; fi
 			COMPREPLY=($(compgen -P "$head" -W ${words} -- "\${word##*,}")); compopt -o nospace 2>/dev/null; return`
 		: `COMPREPLY=($(compgen -W ${words} -- "$word")); return`;
 }
 
-/** Flags that take a value, whichever command they are of. */
+/** Flags that take a value: those first that one command takes fewer values of. */
 function uniqueValues(commands: readonly CompletedCommand[]) {
 	const flags = new Map(
 		commands.flatMap((command) =>
 			command.flags
 				.filter(({takesValue}) => takesValue)
-				.map((flag) => [flag.name, flag] as const),
+				.map((flag) => {
+					const names = [flag.name, flag.short ?? []].flat();
+					const prefix = flag.isOwn ? command.name : '*';
+					return [
+						names.map((name) => `${prefix}:${name}`).join('|'),
+						flag,
+					] as const;
+				}),
 		),
 	);
-	return [...flags.values()].map(({name, short, offers, isList}) => ({
-		pattern: short === undefined ? name : `${name}|${short}`,
-		offers,
-		isList,
-	}));
+	return [...flags]
+		.map(([pattern, flag]) => ({pattern, ...flag}))
+		.toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn));
 }
 
 function wordsOf(
@@ -135,7 +140,7 @@ _deplog() {
 	local -i index
 	local command=""
 	for ((index = 2; index < CURRENT; index++)); do
-		if [[ \${words[index]} != -* ]]; then command="\${words[index]}"; break; fi
+		case "\${words[index]}" in ${others.map(({name}) => name).join('|')}) command="\${words[index]}"; break;; esac
 	done
 	case "$command" in
 ${others.map((one) => commandCase(one, one.name, targets)).join('\n')}
@@ -299,6 +304,8 @@ type CompletedFlag = {
 	readonly help: string;
 	readonly takesValue: boolean;
 	readonly offers?: Offers;
+	/** Whether the command takes other values than the rest. */
+	readonly isOwn: boolean;
 	/** Several with commas. */
 	readonly isList: boolean;
 };
@@ -326,12 +333,15 @@ function describeFlag(
 	name: FlagName,
 ): CompletedFlag {
 	const flag: Flag = flagTable[name];
+	const own = command.takes?.[name];
+	const offers = own ?? flag.offers;
 	return {
 		name: flagName(name),
 		...(flag.shortFlag !== undefined && {short: `-${flag.shortFlag}`}),
 		help: helpOf(command, name),
 		takesValue: flag.type === 'string',
-		...(flag.offers !== undefined && {offers: flag.offers}),
+		...(offers !== undefined && {offers}),
+		isOwn: own !== undefined,
 		isList: name === 'level' || name === 'region',
 	};
 }

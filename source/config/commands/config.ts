@@ -20,6 +20,7 @@ export const config = {
 		{words: '[target]', help: 'what is in force, and where it was found'},
 	],
 	flags: [...flagsOf('api'), 'timeZone', 'buffer', 'color', 'help', 'version'],
+	offers: 'targets',
 	read({words: [word, ...others], flags, surroundings}) {
 		const named =
 			word === undefined ? {} : readTargetName(word, surroundings.own);

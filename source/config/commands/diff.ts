@@ -34,6 +34,7 @@ export const diff = {
 		limit: 'how many entries of each; default 100,000',
 		format: 'text (default) or ndjson: an object for each pattern',
 	},
+	takes: {format: ['text', 'ndjson']},
 	offers: 'targets',
 	async read({words: [before, after, ...others], flags, surroundings}) {
 		if (before === undefined || after === undefined || others.length > 0) {
