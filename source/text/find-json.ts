@@ -1,10 +1,23 @@
-/** Finds objects in a text, and lists of objects: whole JSON that is worth lines of its own, whatever stands around it. One walk through the text finds them all. */
-export function* findJson(text: string): Generator<JsonRange, void> {
+/**
+Finds objects in a text, and lists of objects: JSON that is worth lines of its own, whatever stands around it. One walk through the text finds them all.
+
+What is so long that its end is far is taken for JSON before anybody has read that far: its range goes on to the end of the text. Whoever reads it tells where it ended.
+*/
+export function* findJson(
+	text: string,
+): Generator<JsonRange, void, number | undefined> {
 	let index = findBracket(text, 0);
-	while (index !== -1) {
+	let lengthInVain = 0;
+	while (index !== -1 && lengthInVain < mostInVain) {
 		const {found, end} = readValue(text, index);
-		yield* found;
-		index = findBracket(text, end);
+		let reached = end;
+		for (const range of found) {
+			const told = yield range;
+			reached = Math.max(reached, told ?? range.toIndex);
+		}
+
+		lengthInVain += found.length === 0 ? end - index : 0;
+		index = findBracket(text, reached);
 	}
 }
 
@@ -16,6 +29,10 @@ export type JsonRange = {
 
 /** Deeper ones are no JSON. */
 const mostDepth = 100;
+/** So many characters are read before the end is seen. */
+const mostRead = 131_072;
+/** When so many were read that were no JSON, none is looked for any more. */
+const mostInVain = 131_072;
 
 /** What is worth lines begins so. Colours, `ESC [ 31 m`, do not. */
 const bracket = /\{[ \n\r\t]*"|\[[ \n\r\t]*\{/gv;
@@ -36,9 +53,6 @@ type Open = {
 	hasObjectsOnly: boolean;
 };
 
-/** What may come next, as far as it is not said by what is open. */
-type Expected = 'value' | 'first' | 'key' | 'colon' | 'comma';
-
 /** Reads the value that begins with the bracket at `index`. Where it turns out to be no JSON, what stood in it and is some has been found all the same, and the rest is looked through from there on. */
 function readValue(
 	text: string,
@@ -46,23 +60,25 @@ function readValue(
 ): {readonly found: readonly JsonRange[]; readonly end: number} {
 	const found: JsonRange[] = [];
 	const stack: Open[] = [];
-	let expected: Expected = 'value';
-	let end = index;
+	const reader = new JsonReader(text, index);
 	do {
-		const token = readJsonToken(text, end);
-		if (token === undefined) {
-			// At least the bracket, or what goes on behind it, is passed over.
-			return {found, end: Math.max(end, index + 1)};
+		const token = reader.next();
+		const [outermost] = stack;
+		if (token === undefined || reader.index - index > mostRead) {
+			const isTaken =
+				token !== undefined &&
+				outermost !== undefined &&
+				(outermost.kind === 'object' || outermost.hasObjectsOnly);
+			return {
+				found: isTaken ? [{fromIndex: index, toIndex: text.length}] : found,
+				// At least the bracket, or what goes on behind it, is passed over.
+				end: Math.max(reader.index, index + 1),
+			};
 		}
 
 		const {fromIndex, toIndex} = token;
 		const sign = token.kind === 'punctuation' ? text.charAt(fromIndex) : '';
 		const open = stack.at(-1);
-		const next = stateAfter(expected, {sign, kind: token.kind, open});
-		if (next === undefined || stack.length > mostDepth) {
-			return {found, end: Math.max(fromIndex, index + 1)};
-		}
-
 		if (sign === '{' || sign === '[') {
 			stack.push({
 				kind: sign === '{' ? 'object' : 'list',
@@ -74,17 +90,71 @@ function readValue(
 		} else if (sign === '}' || sign === ']') {
 			stack.pop();
 			close(open, {toIndex, outer: stack.at(-1), found});
-		} else if (open !== undefined && next === 'comma') {
+		} else if (open !== undefined && reader.isBehindValue) {
 			open.memberCount++;
 			open.hasObjectsOnly = false;
 		}
-
-		expected = next;
-		end = toIndex;
 	} while (stack.length > 0);
 
-	return {found, end};
+	return {found, end: reader.index};
 }
+
+/** Reads a value of JSON token by token, for as long as it is some. */
+export class JsonReader {
+	/** Behind what was read. */
+	index: number;
+	readonly #text: string;
+	/** Whether each of those that are open is an object, and not a list. */
+	readonly #objects: boolean[] = [];
+	#expected: Expected = 'value';
+
+	constructor(text: string, index: number) {
+		this.#text = text;
+		this.index = index;
+	}
+
+	/** How many are open. */
+	get depth(): number {
+		return this.#objects.length;
+	}
+
+	/** Whether the last token is a value, or ends one. */
+	get isBehindValue(): boolean {
+		return this.#expected === 'comma';
+	}
+
+	/** Nothing where what follows cannot stand there. */
+	next(): JsonToken | undefined {
+		const token = readJsonToken(this.#text, this.index);
+		if (token === undefined) {
+			return undefined;
+		}
+
+		const {kind, fromIndex, toIndex} = token;
+		const sign = kind === 'punctuation' ? this.#text.charAt(fromIndex) : '';
+		const next = stateAfter(this.#expected, {
+			sign,
+			kind,
+			isObject: this.#objects.at(-1),
+		});
+		if (next === undefined || this.depth > mostDepth) {
+			return undefined;
+		}
+
+		if (sign === '{' || sign === '[') {
+			this.#objects.push(sign === '{');
+		} else if (sign === '}' || sign === ']') {
+			this.#objects.pop();
+		}
+
+		this.#expected = next;
+		this.index = toIndex;
+		return token;
+	}
+}
+
+/** What may come next, as far as it is not said by what is open. */
+type Expected = 'value' | 'first' | 'key' | 'colon' | 'comma';
 
 /** What is expected after a token; nothing where it cannot stand there. */
 function stateAfter(
@@ -92,21 +162,21 @@ function stateAfter(
 	{
 		sign,
 		kind,
-		open,
+		isObject,
 	}: {
 		readonly sign: string;
 		readonly kind: string;
-		readonly open: Open | undefined;
+		/** Nothing where none is open. */
+		readonly isObject: boolean | undefined;
 	},
 ): Expected | undefined {
-	const isObject = open?.kind === 'object';
-	const isEnd = sign === (isObject ? '}' : ']') && open !== undefined;
+	const isEnd = isObject !== undefined && sign === (isObject ? '}' : ']');
 	switch (expected) {
 		case 'comma': {
 			return isEnd
 				? 'comma'
 				: sign === ','
-					? isObject
+					? isObject === true
 						? 'key'
 						: 'value'
 					: undefined;
@@ -125,7 +195,11 @@ function stateAfter(
 				return 'comma';
 			}
 
-			return stateAfter(isObject ? 'key' : 'value', {sign, kind, open});
+			return stateAfter(isObject === true ? 'key' : 'value', {
+				sign,
+				kind,
+				isObject,
+			});
 		}
 
 		case 'value': {

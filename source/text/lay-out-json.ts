@@ -1,19 +1,20 @@
 import {
+	JsonReader,
 	type JsonRange,
 	type JsonToken,
 	readJsonToken,
 	skipBlanks,
 } from './find-json.ts';
 
-/** Lays JSON out over lines, its numbers and strings just as they stand in the text. Each line is laid out when it is asked for: there may be millions. */
+/** Lays JSON out over lines, its numbers and strings just as they stand in the text. Each line is laid out when it is asked for: there may be millions. The result is where it ended: before the end of the range where it is JSON no longer. */
 export function* layOutJson(
 	text: string,
 	{fromIndex, toIndex}: JsonRange,
-): Generator<JsonLine, void> {
+): Generator<JsonLine, number> {
 	/** Whether each of the brackets that are open is of a list whose lines are filled. */
 	const filled: boolean[] = [];
+	const reader = new JsonReader(text, fromIndex);
 	let tokens: JsonToken[] = [];
-	let index = fromIndex;
 	function* endLine() {
 		if (tokens.length > 0) {
 			yield lineOf(text, tokens, filled.length);
@@ -21,19 +22,18 @@ export function* layOutJson(
 		}
 	}
 
-	while (index < toIndex) {
-		const token = readJsonToken(text, index);
+	do {
+		const token = reader.next();
 		if (token === undefined) {
-			return;
+			break;
 		}
 
-		index = token.toIndex;
 		const sign = text.charAt(token.fromIndex);
 		if (isBracket(token, text, '{[')) {
 			const flat = readFlat(text, token);
-			tokens.push(...(flat.kind === 'flat' ? flat.tokens : [token]));
+			tokens.push(token);
 			if (flat.kind === 'flat') {
-				index = tokens.at(-1)?.toIndex ?? index;
+				tokens.push(...readSome(reader, flat.length));
 			} else {
 				yield* endLine();
 				filled.push(flat.kind === 'long');
@@ -53,9 +53,25 @@ export function* layOutJson(
 				yield* endLine();
 			}
 		}
-	}
+	} while (reader.depth > 0 && reader.index < toIndex);
 
 	yield* endLine();
+	return reader.index;
+}
+
+/** So many more tokens, or fewer where what follows is no JSON. */
+function* readSome(
+	reader: JsonReader,
+	count: number,
+): Generator<JsonToken, void> {
+	for (let index = 0; index < count; index++) {
+		const token = reader.next();
+		if (token === undefined) {
+			return;
+		}
+
+		yield token;
+	}
 }
 
 /** A part of a line: what it is, and how it stands in the text. */
@@ -76,15 +92,15 @@ export type JsonLine = {
 const longestFlatList = 1000;
 const filledLength = 100;
 
-/** An empty object or list, or a list of plain values, needs no lines of its own unless it is long. */
+/** An empty object or list, or a list of plain values, needs no lines of its own unless it is long. `length` counts the tokens behind the bracket. */
 function readFlat(
 	text: string,
 	first: JsonToken,
 ):
-	| {readonly kind: 'flat'; readonly tokens: readonly JsonToken[]}
+	| {readonly kind: 'flat'; readonly length: number}
 	| {readonly kind: 'long' | 'nested'} {
 	const isList = text[first.fromIndex] === '[';
-	const tokens = [first];
+	let length = 0;
 	let index = first.toIndex;
 	while (index - first.fromIndex <= longestFlatList) {
 		const token = readJsonToken(text, index);
@@ -92,12 +108,10 @@ function readFlat(
 			return {kind: 'nested'};
 		}
 
-		tokens.push(token);
+		length++;
 		index = token.toIndex;
 		if (isBracket(token, text, '}]')) {
-			return isList || tokens.length === 2
-				? {kind: 'flat', tokens}
-				: {kind: 'nested'};
+			return isList || length === 1 ? {kind: 'flat', length} : {kind: 'nested'};
 		}
 	}
 

@@ -32,6 +32,31 @@ test('JSON is found behind a prefix and before a rest, and laid out, its values 
 	);
 });
 
+test('what is longer than is read at first is laid out as far as it is JSON, and what follows is looked through', () => {
+	const members = Array.from({length: 20_000}, (_, index) => `"m${index}":1,`);
+	const text = `${'{'}${members.join('')}oops {"a":1} {"b":2}`;
+	const ends: Array<[text: string, lineCount: number]> = [];
+	const ranges = findJson(text);
+	for (let found = ranges.next(); found.done !== true;) {
+		const {fromIndex} = found.value;
+		const lines = layOutJson(text, found.value);
+		let count = 0;
+		let line = lines.next();
+		for (; line.done !== true; line = lines.next()) {
+			count++;
+		}
+
+		ends.push([text.slice(fromIndex, line.value).slice(-7), count]);
+		found = ranges.next(line.value);
+	}
+
+	expect(ends).toEqual([
+		['999":1,', 20_001],
+		['{"a":1}', 3],
+		['{"b":2}', 3],
+	]);
+});
+
 test('a member is told as it stands in the text', () => {
 	expect(
 		[...findJson('{"attempt" : 3, "of": {"b": [1, 2]}}')]
@@ -59,4 +84,10 @@ test.each([
 	'[{'.repeat(5000),
 ])('no JSON worth lines of its own: %s', (text) => {
 	expect([...findJson(text)]).toEqual([]);
+});
+
+test('when much was read that is no JSON, none is looked for any more', () => {
+	const vain = '{"a":'.repeat(40_000);
+	expect([...findJson(`${vain.slice(0, 50_000)} {"b":1}`)]).toHaveLength(1);
+	expect([...findJson(`${vain} {"b":1}`)]).toEqual([]);
 });

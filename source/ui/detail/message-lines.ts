@@ -1,4 +1,4 @@
-import {findJson} from '../../text/find-json.ts';
+import {findJson, type JsonRange} from '../../text/find-json.ts';
 import {
 	type JsonLine,
 	layOutJson,
@@ -10,22 +10,23 @@ import {type Role, type Theme} from '../look/theme.ts';
 
 /** A message with the JSON in it laid out, the frames of its stack known, and its pairs put in a column. Each line is laid out when it is asked for. */
 export function* messageLines(message: string): Generator<MessageLine, void> {
-	const whole = message.replaceAll('\r\n', '\n').replace(/\n$/v, '');
+	const whole = message.replace(/\r?\n$/v, '');
 	/** What is no JSON. */
 	const texts: string[] = [];
 	let index = 0;
-	for (const json of findJson(whole)) {
-		const before = whole.slice(index, json.fromIndex).trimEnd();
+	const ranges = findJson(whole);
+	for (
+		let found = ranges.next();
+		found.done !== true;
+		found = ranges.next(index)
+	) {
+		const before = whole.slice(index, found.value.fromIndex).trimEnd();
 		if (before !== '') {
 			texts.push(before);
 			yield* textLines(before);
 		}
 
-		for (const line of layOutJson(whole, json)) {
-			yield* withUnfolded(line);
-		}
-
-		index = json.toIndex;
+		index = yield* jsonLines(whole, found.value);
 	}
 
 	const rest = whole.slice(index);
@@ -49,6 +50,22 @@ export type MessageLine =
 			readonly keyWidth: number;
 	  };
 
+/** The result is where it ended. */
+function* jsonLines(
+	text: string,
+	range: JsonRange,
+): Generator<MessageLine, number> {
+	const lines = layOutJson(text, range);
+	for (;;) {
+		const line = lines.next();
+		if (line.done === true) {
+			return line.value;
+		}
+
+		yield* withUnfolded(line.value);
+	}
+}
+
 function* textLines(text: string): Generator<MessageLine, void> {
 	for (const line of splitLines(text)) {
 		yield lineOf(line);
@@ -64,7 +81,7 @@ function* splitLines(text: string): Generator<string, void> {
 			return;
 		}
 
-		yield text.slice(index, end);
+		yield text.slice(index, text[end - 1] === '\r' ? end - 1 : end);
 		index = end + 1;
 	}
 }

@@ -47,6 +47,17 @@ test.each([
 		() => `{"a": "${'é'.repeat(8 * megabytes)}"}`,
 		50_000,
 	],
+	[
+		'16 MiB of JSON that ends nowhere',
+		() => `{${'"key": "value", '.repeat(megabytes)}`,
+		100_000,
+	],
+	['16 MiB of brackets', () => '[{'.repeat(8 * megabytes), 50_000],
+	[
+		'lines that end as on Windows',
+		() => 'ab\r\n'.repeat(4 * megabytes),
+		50_000,
+	],
 	['letters of two cells', () => '東'.repeat(4 * megabytes), 50_000],
 	[
 		'marks and colours',
