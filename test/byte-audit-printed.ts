@@ -10,7 +10,7 @@ import {findCi} from '../source/commands/wait/reporter.ts';
 import {createFeed} from '../source/feeds/create-feed.ts';
 import {systemClock} from '../source/feeds/clock.ts';
 import {createFilter, createQuery} from '../source/log/query.ts';
-import {createTextFormat} from '../source/print/format-lines.ts';
+import {createTextFormat} from '../source/print/text-format.ts';
 import {linesOf} from '../source/print/line.ts';
 import {printBuild, printDetails} from '../source/print/print-deployment.ts';
 import {createSummaryFormat} from '../source/print/summary-format.ts';

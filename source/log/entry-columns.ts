@@ -226,6 +226,32 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 		return this.regionNames.name(this.regions[index] ?? 0);
 	}
 
+	/** Hot. */
+	copyPlain(index: number, target: Uint8Array, at: number): number | undefined {
+		const {text} = this;
+		const from = this.offsets[index] ?? 0;
+		let to = (this.offsets[index + 1] ?? 1) - 1;
+		if (to > from && text[to - 1] === newline) {
+			to--;
+		}
+
+		let end = at;
+		if (end + to - from >= target.length) {
+			return undefined;
+		}
+
+		for (let place = from; place < to; place++) {
+			const byte = text[place] ?? 0;
+			if (byte < 0x20 || byte > 0x7e) {
+				return undefined;
+			}
+
+			target[end++] = byte;
+		}
+
+		return end;
+	}
+
 	/** Nothing where there is none. */
 	at(index: number): Entry | undefined {
 		if (index >= this.length) {
@@ -298,6 +324,8 @@ export class EntryColumns implements Iterable<Entry>, EntryList {
 			: length;
 	}
 }
+
+const newline = 0x0a;
 
 /** Stands behind each message in a run of them: no UTF-8 text holds it, so no search runs over a border. */
 export const messageEnd = 0xff;

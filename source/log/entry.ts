@@ -71,11 +71,19 @@ export type EntryBatch<Entries extends Iterable<Entry> = Iterable<Entry>> = {
 	readonly failure?: Error;
 };
 
-/** Entries of which one is made when it is asked for; its time is known before. */
+/** Entries of which one is made when it is asked for; all but its message is known before. */
 export type EntryList = {
 	readonly length: number;
 	readonly time: (index: number) => Micros;
 	readonly timeText: (index: number) => string | undefined;
+	readonly level: (index: number) => string;
+	readonly region: (index: number) => string;
+	/** Copies a message that is one line of printable ASCII, without a newline at its end, and returns up to where; nothing where it is another, or does not leave room for a byte behind it. */
+	readonly copyPlain: (
+		index: number,
+		target: Uint8Array,
+		at: number,
+	) => number | undefined;
 	/** Nothing where there is none. */
 	readonly at: (index: number) => Entry | undefined;
 };

@@ -27,7 +27,7 @@ export class Line implements Entry {
 	}
 
 	get level(): string {
-		return this.read().level;
+		return this.#list.level(this.index);
 	}
 
 	get message(): string {
@@ -35,7 +35,7 @@ export class Line implements Entry {
 	}
 
 	get region(): string {
-		return this.read().region;
+		return this.#list.region(this.index);
 	}
 
 	get trace(): string | undefined {
@@ -53,6 +53,11 @@ export class Line implements Entry {
 	/** The server's own line, without its newline. */
 	get raw(): Uint8Array {
 		return this.batch.rawLine(this.index);
+	}
+
+	/** As that of `EntryList`. */
+	copyPlain(target: Uint8Array, at: number): number | undefined {
+		return this.#list.copyPlain(this.index, target, at);
 	}
 
 	/** Makes the entry. */
@@ -86,6 +91,9 @@ function listOf(entries: Iterable<Entry>): EntryList {
 		length: all.length,
 		time: (index) => all[index]?.time ?? 0,
 		timeText: (index) => all[index]?.timeText,
+		level: (index) => all[index]?.level ?? '',
+		region: (index) => all[index]?.region ?? '',
+		copyPlain: () => undefined,
 		at: (index) => all[index],
 	};
 }

@@ -12,7 +12,8 @@ import {sanitize} from '../text/sanitize.ts';
 import {plainLevel} from '../log/level.ts';
 import {createStamps} from '../text/timestamp.ts';
 import {type Output} from './output.ts';
-import {createBuildLineFormat, safeLine, terminalJson} from './format-lines.ts';
+import {safeLine, terminalJson} from './format-lines.ts';
+import {createBuildLineFormat} from './text-format.ts';
 
 /** Prints the details of the deployment: an object, its times as RFC 3339, or lines for people. */
 export async function printDetails(context: DetailsContext): Promise<void> {

@@ -13,7 +13,7 @@ import {sanitize} from '../../text/sanitize.ts';
 import {
 	createBuildLineFormat,
 	createTextFormat,
-} from '../../print/format-lines.ts';
+} from '../../print/text-format.ts';
 import {type Saved, type TakenBatches} from '../../ui/take/contents.ts';
 import {errorCode} from '../../base/error-code.ts';
 import {runProgram} from '../../terminal/run-program.ts';

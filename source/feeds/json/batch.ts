@@ -77,6 +77,22 @@ class Places implements EntryList {
 		return this.#batchOf(index)?.entries.timeText(this.#indexOf(index));
 	}
 
+	level(index: number): string {
+		return this.#batchOf(index)?.entries.level(this.#indexOf(index)) ?? '';
+	}
+
+	region(index: number): string {
+		return this.#batchOf(index)?.entries.region(this.#indexOf(index)) ?? '';
+	}
+
+	copyPlain(index: number, target: Uint8Array, at: number): number | undefined {
+		return this.#batchOf(index)?.entries.copyPlain(
+			this.#indexOf(index),
+			target,
+			at,
+		);
+	}
+
 	at(index: number): Entry | undefined {
 		const entry = this.#batchOf(index)?.entries.at(this.#indexOf(index));
 		const time = this.time(index);

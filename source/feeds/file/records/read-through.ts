@@ -240,6 +240,18 @@ function batchOf(waiting: readonly Waiting[]): EntryBatch {
 				const one = waiting[index];
 				return one?.block.entries.timeText(one.slot);
 			},
+			level(index) {
+				const one = waiting[index];
+				return one?.block.entries.level(one.slot) ?? '';
+			},
+			region(index) {
+				const one = waiting[index];
+				return one?.block.entries.region(one.slot) ?? '';
+			},
+			copyPlain(index, target, start) {
+				const one = waiting[index];
+				return one?.block.entries.copyPlain(one.slot, target, start);
+			},
 			at,
 		},
 		malformedCount: 0,
