@@ -4,6 +4,7 @@ import {type Target} from '../config/target.ts';
 import {systemClock} from '../feeds/clock.ts';
 import {createFeed} from '../feeds/create-feed.ts';
 import {type Deployment, hasFailed, isSettled} from '../log/deployment.ts';
+import {type Failure, isSameFailure} from '../log/failure.ts';
 import {onEndingSignal} from '../terminal/ending-signals.ts';
 import {createTimestamps} from '../text/timestamp.ts';
 import {bareTheme, createTheme} from '../ui/look/theme.ts';
@@ -105,7 +106,7 @@ async function tellBuild(
 		signal: new AbortController().signal,
 		onNotice,
 	};
-	let said: string | undefined;
+	let said: Failure | undefined;
 	const build = await followBuild({
 		...context,
 		patience,
@@ -115,11 +116,11 @@ async function tellBuild(
 				reporter.show(changed);
 			}
 
-			if (failure !== undefined && failure.message !== said) {
+			if (failure !== undefined && !isSameFailure(failure, said)) {
 				onNotice(failure.message);
 			}
 
-			said = failure?.message;
+			said = failure;
 		},
 	});
 	reporter.end(build);

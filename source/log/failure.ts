@@ -10,12 +10,12 @@ export type Failure = {
 
 /** Whether both say the same, whatever the number of the request was. */
 export function isSameFailure(
-	a: Failure | undefined,
-	b: Failure | undefined,
+	a: Pick<Failure, 'message'> | undefined,
+	b: Pick<Failure, 'message'> | undefined,
 ): boolean {
 	return a !== undefined && b !== undefined && wordsOf(a) === wordsOf(b);
 }
 
-function wordsOf({message}: Failure): string {
+function wordsOf({message}: Pick<Failure, 'message'>): string {
 	return message.replaceAll(/ ?\(request [^\)]*\)/gv, '');
 }

@@ -1,12 +1,13 @@
 import {type FollowEvent} from '../feeds/follow.ts';
 import {type Micros, hasOwnTime} from '../log/entry.ts';
+import {isSameFailure} from '../log/failure.ts';
 import {type Cut, type FailedGap} from '../timeline/timeline.ts';
 import {type Line} from './line.ts';
 
 /** What people are told of lost connections, each thing once. */
 export class ConnectionNotices {
 	readonly #context: NoticesContext;
-	#said: string | undefined;
+	#said: {readonly message: string} | undefined;
 
 	constructor(context: NoticesContext) {
 		this.#context = context;
@@ -16,11 +17,14 @@ export class ConnectionNotices {
 		{error, attempt}: Extract<FollowEvent, {kind: 'cut'}>,
 		hasBeenOpen: boolean,
 	) {
-		const text = `${error?.message ?? 'The server has ended the stream.'} Trying again.`;
+		const failure = error ?? {message: 'The server has ended the stream.'};
 		// The first attempt after a cut is at once, and mostly succeeds.
-		if ((attempt > 1 || !hasBeenOpen) && text !== this.#said) {
-			this.#said = text;
-			this.#context.onNotice(text);
+		if (
+			(attempt > 1 || !hasBeenOpen) &&
+			!isSameFailure(failure, this.#said)
+		) {
+			this.#said = failure;
+			this.#context.onNotice(`${failure.message} Trying again.`);
 		}
 	}
 

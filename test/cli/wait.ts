@@ -6,6 +6,7 @@ import {expect, test} from 'vitest';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
 import {startServer} from '../../source/server/wire/server.ts';
 import {runDeplog} from '../helpers/run-deplog.ts';
+import {until} from '../helpers/until.ts';
 
 const program = path.join(import.meta.dirname, '../../dist/cli.js');
 
@@ -28,6 +29,27 @@ test('the exit code of wait is that of the build', async () => {
 	expect(failed.output).toMatch(/^✗ failed .*shop-2\n {2}error {3}TS2339\n$/v);
 	expect(piped.exitCode).toBe(1);
 	expect(piped.output).toMatch(/^✗ failed .*shop-2\n {2}error {3}TS2339\n$/v);
+});
+
+test('a failure that comes again is told once, and the status is not told again', async () => {
+	const deployment = createDeployment({id: 'shop-1', status: 'pending'});
+	await using server = await startServer({deployments: [deployment]});
+	const fault = server.faults.add({
+		kind: 'status',
+		status: 500,
+		route: 'details',
+		skip: 1,
+	});
+	const running = runDeplog(['wait', 'shop-1', '--api-url', server.url]);
+	await until(() => {
+		expect(fault.hits).toBeGreaterThan(2);
+	});
+	fault.heal();
+	deployment.change({status: 'success'});
+	const {exitCode, output, messages} = await running;
+	expect(exitCode).toBe(0);
+	expect(output.match(/◐/gv)).toHaveLength(1);
+	expect(messages.match(/\(500\)/gv)).toHaveLength(1);
 });
 
 test('--build and --details print', async () => {

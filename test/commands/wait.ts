@@ -174,6 +174,18 @@ test('elsewhere each change is a line, said once', () => {
 	);
 });
 
+test('a status that has not changed is not said again below lines of the build', () => {
+	const {reporter, text} = openReporter({isTellingLines: true});
+	reporter.show(building);
+	reporter.tell('');
+	reporter.show({
+		...building,
+		entries: [...building.entries, {level: 'info', message: 'Bundling'}],
+	});
+	expect(text().match(/◐ building/gv)).toHaveLength(1);
+	expect(text()).toContain('Bundling');
+});
+
 test('between two stages the one before goes on being told', () => {
 	const at = (...stages: ReadonlyArray<readonly [string, StageStatus]>) => ({
 		...building,
@@ -236,6 +248,8 @@ test('GitLab folds the lines of the build', () => {
 		'\u001B[0Ksection_start:7:deplog_build\r\u001B[0KThe build of shop-1\n',
 	);
 	expect(text.match(/section_end:7:deplog_build/gv)).toHaveLength(1);
+	// The verdict is not folded with them.
+	expect(text.indexOf('section_end')).toBeLessThan(text.indexOf('✗ failed'));
 });
 
 function report(options: ReporterOptions): string {

@@ -31,16 +31,17 @@ export function createReporter({
 	let progress: Verdict | undefined;
 	/** The last status that nobody knows. */
 	let unknown: string | undefined;
+	/** Takes away the line that is written again and again; what is a line of its own stays said. */
 	const clear = () => {
 		if (lineWidth !== undefined && shown !== '') {
 			write('\r\u001B[K');
+			shown = '';
 		}
 	};
 
 	const tell = (text: string) => {
 		clear();
 		write(text);
-		shown = '';
 	};
 
 	const show = (words: string, tail = '') => {
@@ -98,14 +99,14 @@ export function createReporter({
 		}
 	};
 
-	const close = () => {
+	const endFold = () => {
 		clear();
-		shown = '';
-		if (fold !== undefined) {
-			write(fold.close(now()));
-			fold = undefined;
-		}
+		write(fold?.close(now()) ?? '');
+		fold = undefined;
+	};
 
+	const close = () => {
+		endFold();
 		if (isSheltered) {
 			isSheltered = false;
 			write(ci?.end ?? '');
@@ -133,6 +134,7 @@ export function createReporter({
 		tell,
 		end(build) {
 			tellNewLines(build);
+			endFold();
 			if (build.deployment === undefined || !isSettled(build.deployment)) {
 				return;
 			}

@@ -133,13 +133,25 @@ function readDeployOutput(text: string): Named {
 	);
 }
 
-/** The whole of it, what stands between the outermost braces, and each line, the last one first. */
+/** The whole of it, what stands between the outermost braces, and, the last one first, each line and each object that begins and ends in lines of their own. */
 function candidates(text: string): readonly string[] {
 	const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
+	const lines = text.split('\n');
+	const parts: string[] = [];
+	let begin: number | undefined;
+	for (const [index, line] of lines.entries()) {
+		begin = line.startsWith('{') ? index : begin;
+		parts.push(line);
+		if (begin !== undefined && line.startsWith('}')) {
+			parts.push(`${lines.slice(begin, index).join('\n')}}`);
+			begin = undefined;
+		}
+	}
+
 	return [
 		text,
 		...(from === -1 || to < from ? [] : [text.slice(from, to + 1)]),
-		...text.split('\n').toReversed(),
+		...parts.toReversed(),
 	];
 }
 

@@ -6,6 +6,7 @@ import {type Feed} from '../../feeds/feed.ts';
 import {mayHeal} from '../../feeds/errors.ts';
 import {decodeSavedEntries} from '../../feeds/json/entry-decoder.ts';
 import {hasOwnTime, type Micros} from '../../log/entry.ts';
+import {type Failure, isSameFailure} from '../../log/failure.ts';
 import {type Filter} from '../../log/query.ts';
 import {type TimeRange} from '../../log/time-range.ts';
 import {followLines} from '../follow-lines.ts';
@@ -17,7 +18,7 @@ import {type RecordingFile} from './recording-file.ts';
 /** Writes entries to a file as they are known to be complete: each once, in order, through cuts; goes on where the file ends. Ends when it is aborted; fails with what does not heal. */
 export async function record(context: RecordContext): Promise<void> {
 	const {signal, clock, onNotice} = context;
-	let said: string | undefined;
+	let said: Failure | undefined;
 	while (!signal.aborted) {
 		try {
 			await recordOnce(context);
@@ -30,8 +31,8 @@ export async function record(context: RecordContext): Promise<void> {
 				throw error;
 			}
 
-			if (error.message !== said) {
-				said = error.message;
+			if (!isSameFailure(error, said)) {
+				said = error;
 				onNotice(`The recording waits: ${error.message}`);
 			}
 

@@ -27,6 +27,7 @@ test.each([
 	[JSON.stringify(printed)],
 	[JSON.stringify(printed, undefined, 2)],
 	[`Uploading {3} files\n${JSON.stringify(printed)}\nDone.\n`],
+	[`Sent {3} files\n${JSON.stringify(printed, undefined, 2)}\r\n{ok}\n`],
 ])('what deno deploy --json prints names the revision: %s', async (input) => {
 	await expect(read([], input)).resolves.toMatchObject({
 		kind: 'wait',
