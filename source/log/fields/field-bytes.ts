@@ -274,6 +274,28 @@ export function nameBefore(
 	return isName ? from : -1;
 }
 
+/** Where the name begins whose closing quote stands at `to`, and nowhere before `start`; -1 where none does. */
+export function quotedNameBefore(
+	source: Uint8Array,
+	start: number,
+	to: number,
+): number {
+	let open = to - 1;
+	while (
+		open >= start &&
+		(source[open] !== quote || source[open - 1] === backslash)
+	) {
+		open--;
+	}
+
+	const isName =
+		open >= start &&
+		open < to - 1 &&
+		(open === start ||
+			((canOf[source[open - 1] ?? 0] ?? 0) & can.precedeName) !== 0);
+	return isName ? open + 1 : -1;
+}
+
 /** A colour's own letters, `36m`, are no part of the name behind it. */
 function behindColour(
 	source: Uint8Array,

@@ -10,6 +10,7 @@ import {
 	dot,
 	equals,
 	flatListEnd,
+	hasEscape,
 	isBlank,
 	isDigit,
 	isNull,
@@ -19,6 +20,7 @@ import {
 	openBracket,
 	plainEnd,
 	quote,
+	quotedNameBefore,
 	skipBlanks,
 	skipComma,
 	stringEnd,
@@ -88,11 +90,11 @@ export class FieldReader {
 		this.#source = source;
 		this.found.clear(source);
 		this.#passed = 0;
-		// The sign of a pair stands right behind its name.
+		// The sign of a pair stands right behind its name, which may have escapes, and a quote.
 		const end =
 			this.#wanted === undefined
 				? to
-				: Math.min(to, this.#lastAt + this.#wanted.bytes.length + 1);
+				: Math.min(to, this.#lastAt + this.#wanted.bytes.length * 2 + 2);
 		const hasDuration =
 			source[from] !== openBrace && this.#access.readHead(source, from, to);
 		let at = from;
@@ -100,7 +102,7 @@ export class FieldReader {
 		while (at < end && this.#passed < mostFields) {
 			const code = source[at];
 			if (code === openBrace) {
-				at = this.#readObject(at, to);
+				at = this.#readObject(at, to, -1, 0);
 				start = at;
 			} else if (code === equals) {
 				at = this.#readPair(start, at, to);
@@ -124,14 +126,19 @@ export class FieldReader {
 		this.found.take(valueFrom, valueTo, how);
 	}
 
-	/** Reads an object as far as it is JSON, and returns where it was left: what was cut off, or is broken, has what stands before that. */
-	#readObject(open: number, to: number): number {
+	/** Reads an object as far as it is JSON, and returns where it was left: what was cut off, or is broken, has what stands before that. Its members are those of a parent, or have so many bytes of the wanted name before their own. */
+	#readObject(
+		open: number,
+		to: number,
+		ofParent: number,
+		before: number,
+	): number {
 		const source = this.#source;
 		const wanted = this.#wanted?.bytes;
 		const lastAt = this.#lastAt;
 		let depth = 0;
-		let parent = -1;
-		let matched = 0;
+		let parent = ofParent;
+		let matched = before;
 		let at = open + 1;
 		for (;;) {
 			at = skipBlanks(source, at, to);
@@ -201,7 +208,7 @@ export class FieldReader {
 				this.#outerMatched[depth] = matched;
 				depth++;
 				parent = this.found.count - 1;
-				matched = named !== -1 && wanted?.[named] === dot ? named + 1 : -1;
+				matched = this.#matchedIn(named);
 				at++;
 				continue;
 			}
@@ -238,58 +245,95 @@ export class FieldReader {
 		return matchEnd(wanted, at, name, 0, name.length);
 	}
 
+	/** How many bytes of the wanted name stand before the names in an object, where so many stand up to its own; -1 where that is another one. */
+	#matchedIn(named: number): number {
+		return named !== -1 && this.#wanted?.bytes[named] === dot ? named + 1 : -1;
+	}
+
 	/** Reads the pair whose sign stands at `sign`, and returns where to go on. */
 	#readPair(start: number, sign: number, to: number): number {
 		const source = this.#source;
-		const from = nameBefore(source, start, sign);
-		const valueFrom = sign + 1;
-		if (from === -1) {
-			return valueFrom;
+		const isNameQuoted = source[sign - 1] === quote;
+		const nameTo = isNameQuoted ? sign - 1 : sign;
+		const nameFrom = isNameQuoted
+			? quotedNameBefore(source, start, nameTo)
+			: nameBefore(source, start, nameTo);
+		const from = sign + 1;
+		if (nameFrom === -1) {
+			return from;
 		}
 
-		const isAsked = this.#beginPair(from, sign);
-		const first = source[valueFrom];
-		const isQuoted = first === quote || first === apostrophe;
-		if (!isQuoted && first !== openBracket) {
-			return this.#readBare(valueFrom, to, isAsked);
-		}
+		const named = this.#beginPair(nameFrom, nameTo, isNameQuoted);
+		const first = source[from];
+		switch (first) {
+			case quote:
+			case apostrophe: {
+				const end = stringEnd(source, from, to, true);
+				if (end === -1) {
+					return from + 1;
+				}
 
-		const end = isQuoted
-			? stringEnd(source, valueFrom, to, true)
-			: flatListEnd(source, valueFrom, to);
-		if (end === -1) {
-			return valueFrom + 1;
-		}
+				this.#takePair(named, from + 1, end - 1, quoted);
+				return end;
+			}
 
-		if (isQuoted) {
-			this.#takePair(isAsked, valueFrom + 1, end - 1, quoted);
-		} else {
-			this.#takePair(isAsked, valueFrom, end, bare);
-		}
+			case openBracket: {
+				const end = flatListEnd(source, from, to);
+				if (end === -1) {
+					return from + 1;
+				}
 
-		return end;
+				this.#takePair(named, from, end, bare);
+				return end;
+			}
+
+			case openBrace: {
+				this.#passed++;
+				if (this.#wanted === undefined) {
+					this.#take(from, from, object);
+				}
+
+				return this.#readObject(
+					from,
+					to,
+					this.found.count - 1,
+					this.#matchedIn(named),
+				);
+			}
+
+			default: {
+				return this.#readBare(from, to, named);
+			}
+		}
 	}
 
-	#takePair(isAsked: boolean, from: number, to: number, how: number) {
+	#takePair(named: number, from: number, to: number, how: number) {
 		this.#passed++;
-		if (isAsked) {
+		if (this.#wanted === undefined || named === this.#wanted.bytes.length) {
 			this.#take(from, to, how);
 		}
 	}
 
-	/** Whether the value of a name without parents is asked for. */
-	#beginPair(nameFrom: number, nameTo: number): boolean {
+	/** Begins a field without parents; where one is looked for, returns how many of its bytes stand up to there, or -1. */
+	#beginPair(from: number, to: number, isQuoted: boolean): number {
+		const isPlain = !isQuoted || !hasEscape(this.#source, from, to);
 		if (this.#wanted === undefined) {
-			this.found.begin(nameFrom, nameTo, -1);
-			return true;
+			this.found.begin(from, to, -1);
+			if (!isPlain) {
+				this.found.nameAs(unescapeName(this.#source, from, to));
+			}
+
+			return -1;
 		}
 
 		const {bytes} = this.#wanted;
-		return matchEnd(bytes, 0, this.#source, nameFrom, nameTo) === bytes.length;
+		return isPlain
+			? matchEnd(bytes, 0, this.#source, from, to)
+			: this.#matchUnescaped(bytes, 0, from, to);
 	}
 
 	/** Reads a value without quotes that begins at `from`, and returns its end. */
-	#readBare(from: number, to: number, isAsked: boolean): number {
+	#readBare(from: number, to: number, named: number): number {
 		const source = this.#source;
 		let end = from;
 		while (
@@ -305,10 +349,12 @@ export class FieldReader {
 				end = Math.max(end, this.#values.measureEnd(source, from, to));
 			}
 
-			this.#takePair(isAsked, from, end, bare);
+			if (!isNull(source, from, end)) {
+				this.#takePair(named, from, end, bare);
+			}
 		} else if (end === to || isBlank(source[end] ?? 0)) {
 			// As logfmt has it, the value is empty where nothing follows; other signs are no values.
-			this.#takePair(isAsked, end, end, bare);
+			this.#takePair(named, end, end, bare);
 		}
 
 		return end;

@@ -63,6 +63,13 @@ test.each([
 	],
 	// As in logfmt.
 	['user= path=/a note=\n', 'user= (text), path=/a (text), note= (text)'],
+	// As a saved log of JSON is shown: its members behind its message.
+	[
+		String.raw`paid user={"id":7,"home":{"city":"Łódź"}} "we ird"=v "a\"b"=1 x=null tags=["a"] done`,
+		'user.id=7 (number), user.home.city=Łódź (text), we ird=v (text), a"b=1 (number), tags=["a"] (text)',
+	],
+	['up{job="api"} rate={{x}} s={', 'job=api (text)'],
+	['"a"="b" say "hi"="', 'a=b (text)'],
 	['GET it done', ''],
 	['a == b, x=, =y, https://x.org/?a=b', ''],
 ])('the fields of %j', (message, expected) => {
