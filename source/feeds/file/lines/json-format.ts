@@ -1,6 +1,6 @@
 import {parseCanonicalTime, readTime} from '../../../log/wire-time.ts';
 import {isObject, textOf} from '../../json/json-value.ts';
-import {textMember} from '../../json/raw-member.ts';
+import {rawMember, textMember} from '../../json/raw-member.ts';
 import {readOpenTelemetry, readWranglerEvent} from './json-batches.ts';
 import {
 	type FileGap,
@@ -18,6 +18,7 @@ import {
 import {
 	fieldName,
 	fieldValue,
+	isRounded,
 	isScalar,
 	levelWord,
 	messageNames,
@@ -346,6 +347,15 @@ function planFor(value: JsonObject, stamps: StampReader): JsonPlan | undefined {
 	};
 }
 
+/** Takes numbers that are not what was written, ids mostly, as they stand on the line. */
+function keepDigits(rest: Map<string, unknown>, line: string) {
+	for (const [name, value] of rest) {
+		if (isRounded(value)) {
+			rest.set(name, rawMember(line, name) ?? value);
+		}
+	}
+}
+
 /** What a program has logged of which no more is known than the names of its members. `readInner` reads what a message holds that tells no level otherwise. */
 function readRecord(
 	value: JsonObject,
@@ -386,6 +396,7 @@ function readRecord(
 		(one) => typeof one === 'string' && one.includes('\n'),
 	);
 	const inner = takeInnerStack(rest);
+	keepDigits(rest, line);
 	const fields = fieldWords(rest);
 	const said = messageText(text).replace(/\r?\n$/v, '');
 	const entry = {

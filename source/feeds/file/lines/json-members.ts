@@ -359,6 +359,11 @@ export function takeInnerStack(rest: Map<string, unknown>): readonly string[] {
 /** What says nothing of what happened stands last. */
 export const lastNames = new Set(['name', 'pid', 'v', 'logger', 'caller']);
 
+/** Whether a number may not be the one that was written. */
+export function isRounded(value: unknown): boolean {
+	return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+}
+
 /** The other members, as `name=value`. */
 export function fieldWords(rest: ReadonlyMap<string, unknown>): string {
 	const words = (isLast: boolean) =>

@@ -3,7 +3,7 @@ import {type Micros} from '../../../log/entry.ts';
 import {Block, Literal} from '../../json/block.ts';
 import {type JsonObject} from './json-dialect.ts';
 import {type ReadEntry} from './read-entry.ts';
-import {fieldName} from './json-members.ts';
+import {fieldName, isRounded} from './json-members.ts';
 import {endOfValue} from './json-values.ts';
 import {standsAt} from './line-bytes.ts';
 
@@ -81,6 +81,11 @@ export function readPlanned(
 
 	let message = text.endsWith('\n') ? text.replace(/\r?\n$/v, '') : text;
 	for (const name of plan.rest) {
+		if (isRounded(value[name])) {
+			// Only the line has its digits.
+			return undefined;
+		}
+
 		const words = readers.field(name, value[name]);
 		message = message === '' ? words : `${message} ${words}`;
 	}

@@ -102,6 +102,11 @@ test.each([
 		],
 	],
 	[
+		'an id beyond what the engine counts',
+		'{"time":"2025-11-28T08:00:00Z","level":"info","msg":"paid","id":1234567890123456789,"ms":1e3}',
+		['2025-11-28T08:00:00.000Z', 'info', 'paid id=1234567890123456789 ms=1000'],
+	],
+	[
 		'a level among fields',
 		'{"@message":"gone","@timestamp":"2021-05-05T11:00:42.627Z","@fields":{"level":"error"}}',
 		['2021-05-05T11:00:42.627Z', 'error', 'gone'],

@@ -24,7 +24,7 @@ const programs: Readonly<Record<string, (index: number) => string>> = {
 	winston: (index) =>
 		`{"level": "info", "message": "${messages[index % messages.length] ?? ''}", "n": ${index % 9 === 0 ? '-1.50' : '-1.5'}, "timestamp": "2026-11-24T10:${String(index % 60).padStart(2, '0')}:00.000Z", "who": "${index % 3 === 0 ? '=x' : index % 9 === 1 ? 'é' : 'me'}"}`,
 	zap: (index) =>
-		`{"level":"warn","ts":${1_795_514_400 + index}.5,"caller":"a.go:1","msg":"up","size":${index % 9 === 0 ? '1e3' : 1000}}`,
+		`{"level":"warn","ts":${1_795_514_400 + index}.5,"caller":"a.go:1","msg":"up","size":${index % 9 === 0 ? '1e3' : index % 7 === 0 ? '9007199254740993' : 1000}}`,
 	logfmt: (index) =>
 		`time=2026-11-24T10:00:${String(index % 60).padStart(2, '0')}Z level=${index % 3 === 0 ? 'error' : 'info'} msg="${messages[index % messages.length] ?? ''}" a=b  c="d e" level=x`,
 	syslog: (index) =>
