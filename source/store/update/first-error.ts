@@ -36,20 +36,20 @@ export function withArrived(
 		return first;
 	}
 
-	const errors = errorsOf(entries, since);
+	const errors = errorsOf(entries, since, first);
 	const earliest = earliestOf(errors);
 	if (earliest === undefined) {
 		return first;
 	}
 
 	return first.kind === 'none' || earliest.time < first.entry.time
-		? withLike(found(earliest), errors)
+		? withLike(found(earliest), errorsOf(entries, since))
 		: withLike(first, errors);
 }
 
 /** The first error after entries of a file have been read: all that it holds come so, in the order of time but for a few. */
 export function withRead(first: FirstError, entries: EntryColumns): FirstError {
-	const errors = errorsOf(entries, 0);
+	const errors = errorsOf(entries, 0, first);
 	const earliest = earliestOf(errors);
 	if (earliest === undefined) {
 		return first;
@@ -68,7 +68,7 @@ export function withRead(first: FirstError, entries: EntryColumns): FirstError {
 			// Those like it that came before it were not counted.
 			isMore: first.kind === 'found' && (!isLike || first.isMore),
 		},
-		countLike(earliest, errors),
+		countLike(earliest, errorsOf(entries, 0)),
 	);
 }
 
@@ -140,8 +140,15 @@ function withLike(first: FoundError, errors: readonly Entry[]): FoundError {
 			};
 }
 
-function errorsOf(entries: EntryColumns, since: Micros): readonly Entry[] {
+/** The errors among entries. With `first`: without those that are behind it and surely begin otherwise, which are most, and of which nothing is made. */
+function errorsOf(
+	entries: EntryColumns,
+	since: Micros,
+	first?: FirstError,
+): readonly Entry[] {
 	const errors: Entry[] = [];
+	const known = first?.kind === 'found' ? first.entry : undefined;
+	const line = encoder.encode(known && firstLine(known.message).line);
 	let number = -1;
 	let isError = false;
 	for (let index = 0; index < entries.length; index++) {
@@ -150,7 +157,14 @@ function errorsOf(entries: EntryColumns, since: Micros): readonly Entry[] {
 			isError = levelOf(entries.levelNames.name(number)) === 'error';
 		}
 
-		if (isError && entries.time(index) >= since) {
+		const time = entries.time(index);
+		if (
+			isError &&
+			time >= since &&
+			(known === undefined ||
+				time < known.time ||
+				mayBeginWith(entries, index, line))
+		) {
 			const error = entries.at(index);
 			if (error !== undefined) {
 				errors.push(error);
@@ -160,6 +174,31 @@ function errorsOf(entries: EntryColumns, since: Micros): readonly Entry[] {
 
 	return errors;
 }
+
+const encoder = new TextEncoder();
+
+/** Hot. Whether the first line of a message may be this one: blank lines may stand before it. */
+function mayBeginWith(
+	{text, offsets}: EntryColumns,
+	index: number,
+	line: Uint8Array,
+): boolean {
+	const start = offsets[index] ?? 0;
+	const first = text[start] ?? 0;
+	if (first <= space || first > lastOfAscii) {
+		return true;
+	}
+
+	let length = 0;
+	while (length < line.length && text[start + length] === line[length]) {
+		length++;
+	}
+
+	return length === line.length;
+}
+
+const space = 0x20;
+const lastOfAscii = 0x7e;
 
 function earliestOf(entries: readonly Entry[]): Entry | undefined {
 	let earliest: Entry | undefined;

@@ -50,11 +50,15 @@ test('what is read of a file tells its first error and all that are like it, tho
 			{time: 2, message: 'bad\nat b'},
 			{time: 3, message: 'worse'},
 		],
-		[{time: 4, level: 'ERR', message: 'bad'}],
+		[
+			{time: 4, level: 'ERR', message: 'bad'},
+			{time: 5, message: '\n\u{A0}\nbad\r\nat c'},
+			{time: 6, message: 'badly'},
+		],
 	);
 	expect(first()).toMatchObject({
 		entry: {message: 'bad\nat a'},
-		count: 3,
+		count: 4,
 		isMore: false,
 	});
 	expect(isAsked()).toBe(false);
