@@ -168,7 +168,7 @@ export class PlannedBytes implements ByteReader {
 		const isText = bytes[from] === quoteMark;
 		const start = isText ? from + 1 : from;
 		const value = isText
-			? readText(bytes, start, to)
+			? readText(this.#block, start, to)
 			: readPlain(bytes, start, to);
 		this.#starts[index] = start;
 		this.#ends[index] = Math.abs(value);

@@ -1,6 +1,13 @@
 import {Buffer} from 'node:buffer';
 import {type EntryColumns} from '../../../log/entry-columns.ts';
-import {type Block, hexDigits, plainBytes} from '../../json/block.ts';
+import {
+	Block,
+	hexDigits,
+	isPlainWord,
+	plainBytes,
+	wordAt,
+	wordLength,
+} from '../../json/block.ts';
 import {letters, standsAt} from './line-bytes.ts';
 
 /** Behind a value; `to` where it is a list or an object, or no JSON. */
@@ -14,7 +21,7 @@ export function endOfValue(
 		return end === nowhere ? to : end;
 	}
 
-	const end = readText(bytes, from + 1, to);
+	const end = readText(new Block(bytes), from + 1, to);
 	return end === nowhere ? to : Math.abs(end) + 1;
 }
 
@@ -22,9 +29,21 @@ export function endOfValue(
 export const nowhere = 0;
 
 /** Hot. Where the quote stands that closes a text, below 0 where it has escapes; nowhere where those are rare ones, or it is no JSON. */
-export function readText(bytes: Uint8Array, from: number, to: number): number {
+export function readText(
+	{bytes, view}: Block,
+	from: number,
+	to: number,
+): number {
 	let hasEscapes = false;
 	for (let at = from; at < to; at++) {
+		while (at + wordLength <= to && isPlainWord(wordAt(view, at))) {
+			at += wordLength;
+		}
+
+		if (at >= to) {
+			return nowhere;
+		}
+
 		const byte = bytes[at] ?? 0;
 		if (byte === quoteMark) {
 			return hasEscapes ? -at : at;

@@ -18,9 +18,13 @@ export function endOfLine(
 	end: number,
 ): number {
 	let at = from;
-	for (const last = end - wordLength; at <= last; at += wordLength) {
+	for (const last = end - 2 * wordLength; at <= last; at += 2 * wordLength) {
 		const word = wordAt(view, at) ^ newlines;
-		if (((word - ones) & ~word & highestBits) !== 0) {
+		const next = wordAt(view, at + wordLength) ^ newlines;
+		if (
+			((((word - ones) & ~word) | ((next - ones) & ~next)) & highestBits) !==
+			0
+		) {
 			break;
 		}
 	}
