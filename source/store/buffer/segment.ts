@@ -122,17 +122,20 @@ export class Segment {
 			const taken = from + index;
 			const level = entries.levels[taken] ?? 0;
 			const region = entries.regions[taken] ?? 0;
-			columns.times[slot + index] = entries.times[taken] ?? 0;
 			columns.levels[slot + index] = numbers.levels[level] ?? 0;
 			columns.regions[slot + index] = numbers.regions[region] ?? 0;
 			columns.offsets[slot + index + 1] = (offsets[taken + 1] ?? 0) + distance;
-			const timeText = entries.timeText(taken);
+		}
+
+		for (let index = 0; entries.hasTimeTexts && index < count; index++) {
+			const timeText = entries.timeText(from + index);
 			if (timeText !== undefined) {
 				this.#timeTexts ??= new Map();
 				this.#timeTexts.set(slot + index, timeText);
 			}
 		}
 
+		columns.times.set(entries.times.subarray(from, from + count), slot);
 		this.ids.copyRun(entries.ids, [from, from + count], slot);
 		columns.texts.fill(numbers.text, slot, slot + count);
 		columns.sources.fill(numbers.source, slot, slot + count);
