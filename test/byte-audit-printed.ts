@@ -318,7 +318,7 @@ async function listenHostile() {
 function headersOf(payload: string): Record<string, string> {
 	const value = Buffer.from(payload)
 		.toString('latin1')
-		.replaceAll(/[\u0000-\u001F\u007F]/gv, '');
+		.replaceAll(/\p{Cc}/gv, (sign) => (sign > '\u007F' ? sign : ''));
 	return Object.fromEntries(
 		[
 			'content-type',

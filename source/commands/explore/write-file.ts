@@ -226,6 +226,7 @@ async function openAlike(
 /** Whether nothing but their modes says who may read two files: to a list of who may, a mode is but the most that it can give. Node cannot tell; `ls` puts a sign behind the mode. */
 async function haveModesOnly(...files: readonly string[]): Promise<boolean> {
 	try {
+		// eslint-disable-next-line @typescript-eslint/strict-void-return -- As Node's types declare it.
 		const {stdout} = await promisify(execFile)('ls', ['-ldq', '--', ...files]);
 		return stdout
 			.trimEnd()

@@ -91,19 +91,27 @@ async function start(
 		signal,
 		...options,
 	});
-	const done = record({
-		feed: createV1Feed({
-			apiUrl: new URL(server.url),
-			deploymentId: deployment.id,
-		}),
-		filter: everything,
-		file,
-		clock: hasty,
-		random: () => 0,
-		onNotice: () => undefined,
-		formatTime: String,
-		signal,
-	}).finally(async () => file.close());
+	const recordAll = async () => {
+		try {
+			await record({
+				feed: createV1Feed({
+					apiUrl: new URL(server.url),
+					deploymentId: deployment.id,
+				}),
+				filter: everything,
+				file,
+				clock: hasty,
+				random: () => 0,
+				onNotice: () => undefined,
+				formatTime: String,
+				signal,
+			});
+		} finally {
+			await file.close();
+		}
+	};
+
+	const done = recordAll();
 	// It is looked at later.
 	done.catch(() => undefined);
 	return {
