@@ -66,10 +66,10 @@ export function offsetAt(time: Micros, zone: string): Micros {
 const microsPerSecond = 1_000_000;
 export const microsPerDay = 86_400 * microsPerSecond;
 
-/** `2026-11-24T10:00:00.123Z`, with six digits where the microseconds ask for them. */
+/** `2026-11-24T10:00:00.123Z`, with six digits where the microseconds ask for them. Our clock tells parts of them, too, which are cut off. */
 export function formatTime(time: Micros): string {
 	const text = formatMilliseconds(time);
-	const micros = ((time % 1000) + 1000) % 1000;
+	const micros = ((Math.floor(time) % 1000) + 1000) % 1000;
 	return micros === 0
 		? text
 		: `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;

@@ -25,6 +25,11 @@ test('any time comes back from its own text', () => {
 	);
 });
 
+test('parts of a microsecond, which our clock tells, are cut off', () => {
+	expect(formatTime(noon + 835_079.5)).toBe('2026-11-24T12:00:00.835079Z');
+	expect(formatTime(noon + 0.5)).toBe('2026-11-24T12:00:00.000Z');
+});
+
 test('a text is said to come back exactly if it does', () => {
 	const texts = fc
 		.tuple(
