@@ -4,6 +4,7 @@ import {readCalendarWords, readNumericDate} from './date-words.ts';
 import {parseStamp} from './stamp.ts';
 import {type TimeRange} from './time-range.ts';
 import {offsetAt} from './wall-time.ts';
+import {readTime} from './wire-time.ts';
 
 /** The one instant that is meant: `15m` and `2h ago` before now, `yesterday 14:00`, RFC 3339 to the microsecond. A clock time without a day is the last one there was. What has two readings is none. */
 export async function parseInstant(
@@ -34,6 +35,8 @@ export type Instant = {
 	readonly time: Micros;
 	/** It is later by as much as the clock is: `15m`, `an hour ago`, and not `14:00`. */
 	readonly isCounted?: boolean;
+	/** The clock that was meant shows it once more, since clocks were put back. */
+	readonly again?: Micros;
 };
 
 /** What a text about time asks for: a range, which goes on live where it has a start alone, or an instant to go to. */
@@ -92,7 +95,8 @@ export function toRange(
 		kind: 'range',
 		range: {
 			...(since !== undefined && {since: since.time}),
-			...(until !== undefined && {until: until.time}),
+			// Nothing that may be meant is left out.
+			...(until !== undefined && {until: until.again ?? until.time}),
 			...(counted.length > 0 && {counted}),
 		},
 	};
@@ -207,6 +211,12 @@ async function readBy(
 		return {kind: 'instant', time: context.now};
 	}
 
+	const [, epoch] =
+		/^@?(\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})$/v.exec(words) ?? [];
+	if (epoch !== undefined) {
+		return instantAt(readTime(epoch));
+	}
+
 	if (/^now\s*[+\-−]\s*\d/iv.test(words)) {
 		return countedFrom(words.slice('now'.length), context.now);
 	}
@@ -289,10 +299,24 @@ async function readCalendar(
 	context: TimeContext,
 	after?: Micros,
 ): Promise<Instant | undefined> {
-	return instantAt(
-		parseStamp(words, context.timeZone) ??
-			(await readCalendarWords(words, {...context, after})),
-	);
+	const readIn = async (timeZone: string) =>
+		parseStamp(words, timeZone) ??
+		(await readCalendarWords(words, {...context, timeZone, after}));
+	const instant = instantAt(await readIn(context.timeZone));
+	const again = instant && showsAgain(instant.time, context.timeZone);
+	// What names its offset comes once.
+	return again === undefined || (await readIn('utc')) === instant?.time
+		? instant
+		: instant && {...instant, again};
+}
+
+/** When a clock shows the same once more. */
+function showsAgain(time: Micros, zone: string): Micros | undefined {
+	const offset = offsetAt(time, zone);
+	const back = offset - offsetAt(time + 60 * microsPerMinute, zone);
+	return back > 0 && offsetAt(time + back, zone) === offset - back
+		? time + back
+		: undefined;
 }
 
 /** Nothing was logged before the first instant. */

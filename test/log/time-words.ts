@@ -23,6 +23,10 @@ test.each([
 	['1.5h', '2026-01-31T11:04:56Z'],
 	['an hour ago', '2026-01-31T11:34:56Z'],
 	['30s', '2026-01-31T12:34:26Z'],
+	['1769853600', '2026-01-31T10:00:00Z'],
+	['@1769853600.5', '2026-01-31T10:00:00.500Z'],
+	['1769853600000', '2026-01-31T10:00:00Z'],
+	['now - 1h', '2026-01-31T11:34:56Z'],
 	['7d', '2026-01-24T12:34:56Z'],
 	['2w', '2026-01-17T12:34:56Z'],
 	['today', '2026-01-31T00:00:00Z'],
@@ -235,6 +239,34 @@ test.each<Ranged>([
 		});
 	},
 );
+
+test('an end in the hour that comes twice leaves out nothing that may be meant', async () => {
+	const inParis = {
+		now: micros('2026-10-25T12:00:00Z'),
+		timeZone: 'Europe/Paris',
+	};
+	const rangeOf = async (text: string, timeZone = 'Europe/Paris') => {
+		const read = await parseRange(text, {...inParis, timeZone});
+		return read.kind === 'range' ? read.range : read;
+	};
+
+	const twice = {
+		since: micros('2026-10-25T00:15:00Z'),
+		until: micros('2026-10-25T01:30:00Z'),
+	};
+	await expect(
+		rangeOf('2026-10-25 02:15 to 2026-10-25 02:30'),
+	).resolves.toEqual(twice);
+	await expect(rangeOf('until 02:30 Europe/Paris', 'utc')).resolves.toEqual({
+		until: twice.until,
+	});
+	await expect(rangeOf('until 2026-10-25T02:30+02:00')).resolves.toEqual({
+		until: micros('2026-10-25T00:30:00Z'),
+	});
+	await expect(rangeOf('until 2026-10-25 03:30')).resolves.toEqual({
+		until: micros('2026-10-25T02:30:00Z'),
+	});
+});
 
 test('@ goes to an instant', async () => {
 	await expect(parseRange('@ yesterday 14:00', utc)).resolves.toEqual({
