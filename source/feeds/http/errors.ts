@@ -23,12 +23,15 @@ import {type Proxy} from './routes.ts';
 export function answerError(answer: FailedAnswer): ApiError {
 	const {status, url, token} = answer;
 	const said = serverSaid(answer);
+	const sentences = chooseSentences(answer);
+	const {kind, what, next} = sentences;
 	const details: ErrorDetails = {
 		status,
 		said,
 		requestId: answer.requestId && plainText(answer.requestId, token),
 		retryAfter:
-			answer.retryAfter ?? (status === 429 ? leastRetryAfter : undefined),
+			answer.retryAfter ??
+			(kind === 'rate-limited' ? leastRetryAfter : undefined),
 	};
 	const facts: Facts = {
 		url,
@@ -39,8 +42,6 @@ export function answerError(answer: FailedAnswer): ApiError {
 		login: loginOf(answer),
 		isAboutOrganization: /organi[sz]ation/iv.test(said),
 	};
-	const sentences = chooseSentences(answer);
-	const {kind, what, next} = sentences;
 	return new ApiError(
 		kind,
 		[
@@ -77,7 +78,9 @@ type FailedAnswer = {
 
 function chooseSentences(answer: FailedAnswer): Sentences {
 	const {status, location, body} = answer;
-	const known = statusSentences.get(isTokenRefused(answer) ? 401 : status);
+	const known = statusSentences.get(
+		isTokenRefused(answer) ? 401 : isThrottled(answer) ? 429 : status,
+	);
 	if (status >= 300 && status < 400) {
 		return location === undefined && known !== undefined ? known : redirected;
 	}
@@ -108,6 +111,18 @@ function isTokenRefused({status, body}: FailedAnswer): boolean {
 			/^(?:invalid|expired|revoked)_?token$|^token_?(?:expired|invalid|revoked)$/iv.test(
 				readProblem(body).code ?? '',
 			))
+	);
+}
+
+/** Some say so of too many requests. What a message says may be what was looked for. */
+function isThrottled({status, body}: FailedAnswer): boolean {
+	const {code = '', message = ''} = readProblem(body);
+	const words = status === 403 || !message.includes(' ') ? message : '';
+	return (
+		(status === 400 || status === 403) &&
+		/throttl|rate[ _\-]?limit|too[ _\-]?many[ _\-]?requests/iv.test(
+			`${code} ${words}`,
+		)
 	);
 }
 

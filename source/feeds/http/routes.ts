@@ -1,3 +1,4 @@
+import {BlockList, isIP} from 'node:net';
 import {type Dispatcher} from 'undici';
 import {ApiError} from '../errors.ts';
 
@@ -175,7 +176,7 @@ function firstOf(
 	return undefined;
 }
 
-/** `NO_PROXY`: names, which stand for all below them, with or without a dot or `*.` before them and a port behind them; `*` for all. */
+/** `NO_PROXY`: names, which stand for all below them, with or without a dot or `*.` before them and a port behind them; networks as `10.0.0.0/8`; `*` for all. */
 function isExcepted(address: URL, environment: Environment): boolean {
 	const host = withoutBrackets(address.hostname).toLowerCase();
 	const port = address.port || (address.protocol === 'https:' ? '443' : '80');
@@ -183,7 +184,7 @@ function isExcepted(address: URL, environment: Environment): boolean {
 		.split(/[\s,]+/v)
 		.filter((entry) => entry !== '')
 		.some((entry) => {
-			if (entry === '*') {
+			if (entry === '*' || isInNetwork(host, entry)) {
 				return true;
 			}
 
@@ -200,6 +201,24 @@ function isExcepted(address: URL, environment: Environment): boolean {
 				(host === name || host.endsWith(`.${name}`))
 			);
 		});
+}
+
+/** Whether an address is of a network such as `10.0.0.0/8`. */
+function isInNetwork(host: string, entry: string): boolean {
+	const [, base = '', bits] = /^([\d.:a-f]+)\/(\d{1,3})$/iv.exec(entry) ?? [];
+	const version = isIP(base);
+	if (version === 0 || version !== isIP(host)) {
+		return false;
+	}
+
+	const kind = version === 4 ? 'ipv4' : 'ipv6';
+	const network = new BlockList();
+	network.addSubnet(
+		base,
+		Math.min(Number(bits), version === 4 ? 32 : 128),
+		kind,
+	);
+	return network.check(host, kind);
 }
 
 function withoutBrackets(hostname: string): string {

@@ -215,7 +215,7 @@ export const statusSentences: ReadonlyMap<number, Sentences> = new Map([
 		429,
 		{
 			kind: 'rate-limited',
-			what: ({url}) => `${url.host} asks for fewer requests (429)`,
+			what: ({url, code}) => `${url.host} asks for fewer requests (${code})`,
 			next: 'Wait a little before the next try.',
 		},
 	],

@@ -119,6 +119,29 @@ test.each([
 );
 
 test.each([
+	[403, {message: 'API rate limit exceeded.'}],
+	[403, {code: 'rateLimitExceeded', message: 'Come back later.'}],
+	[400, {code: 'ThrottlingException', message: 'Rate exceeded'}],
+	[400, {error: 'too_many_requests'}],
+])('status %i is too many requests where it says %j', async (status, body) => {
+	await using server = await listenHttp((_, response) => {
+		refuse(response, status, body);
+	});
+	const errors = await failures(server.origin);
+	expectAll(errors, 'rate-limited');
+	for (const error of errors) {
+		expect(error.message).toMatch(/fewer requests \(40[03]\).*Wait 7 s/v);
+	}
+});
+
+test('a text that is refused is no sign of too many requests', async () => {
+	await using server = await listenHttp((_, response) => {
+		refuse(response, 400, {message: 'The text “rate limit” is too short.'});
+	});
+	expectAll(await failures(server.origin), 'bad-request');
+});
+
+test.each([
 	[
 		'what RFC 6750 says of the token',
 		'Bearer realm="api", error="invalid_token", error_description="It ended at noon"',

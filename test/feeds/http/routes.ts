@@ -46,6 +46,18 @@ describe('Which proxy', () => {
 	});
 
 	test.each([
+		['https://10.1.2.3', '10.0.0.0/8', undefined],
+		['https://10.1.2.3', '.local, 10.1.2.0/24', undefined],
+		['https://10.1.3.3', '10.1.2.0/24', 'p:1'],
+		['https://[fd00::1]', 'fd00::/8', undefined],
+		['https://[fd00::1]', '0.0.0.0/0', 'p:1'],
+		['https://10.1.2.3', '10.0.0.0/99', 'p:1'],
+	])('%s is in or out of the networks %s', (address, list, name) => {
+		const environment = {HTTPS_PROXY: 'http://p:1', NO_PROXY: list};
+		expect(find(address, environment)).toBe(name);
+	});
+
+	test.each([
 		['*', true],
 		['api.deno.com', true],
 		['API.DENO.COM', true],
@@ -58,6 +70,7 @@ describe('Which proxy', () => {
 		['eno.com', false],
 		['api.deno.com.evil.example', false],
 		[',,', false],
+		['10.0.0.0/8', false],
 	])('not for what NO_PROXY lists: %s', (list, isExcepted) => {
 		for (const variable of ['NO_PROXY', 'no_proxy']) {
 			expect(
