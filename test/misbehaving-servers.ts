@@ -394,6 +394,38 @@ const rows: readonly Row[] = [
 		isStrict: true,
 	})),
 	{
+		server: 'no page of more than a hundred entries',
+		answer: (page) =>
+			Number(page.parameters.get('limit')) > 100
+				? {status: 400, body: '{"message":"The limit is 100 at most."}'}
+				: plain(page),
+	},
+	{
+		server: 'empty pages in between',
+		answer({next, ...page}) {
+			const [, steps = '', cursor] =
+				/^(x*)(\d*)$/v.exec(page.parameters.get('cursor') ?? '') ?? [];
+			const parameters = new URLSearchParams(page.parameters);
+			parameters.set('cursor', cursor === '' ? '0' : (cursor ?? '0'));
+			const read = readPage({...page, parameters}, sound);
+			return steps === ''
+				? plain({
+						...read,
+						...(read.next !== undefined && {next: `xx${read.next}`}),
+					})
+				: plain({...read, entries: [], next: `${steps.slice(1)}${cursor}`});
+		},
+	},
+	{
+		server: 'an end that is an empty page whose cursor leads to itself',
+		answer: (page) => plain({...page, next: page.next ?? String(all.length)}),
+		isOfVersion1: true,
+	},
+	{
+		server: 'an empty text for the cursor after the last page',
+		answer: (page) => plain({...page, next: page.next ?? ''}),
+	},
+	{
 		server: 'a line that is far too long',
 		answer: ({entries, next}) =>
 			linked(

@@ -2,6 +2,8 @@
 export type NextPage = {
 	/** Opaque. Nothing else of the link is used: behind a proxy, servers name themselves by another scheme, host or port. */
 	readonly cursor?: string;
+	/** It names a cursor, which is empty, as some do on the last page. */
+	readonly isBlank?: boolean;
 };
 
 export function readNextPage(
@@ -18,7 +20,7 @@ export function readNextPage(
 	const cursor = URL.canParse(target, url.href)
 		? new URL(target, url).searchParams.get('cursor')
 		: null;
-	return cursor === null || cursor === '' ? {} : {cursor};
+	return cursor === null ? {} : cursor === '' ? {isBlank: true} : {cursor};
 }
 
 type Link = {

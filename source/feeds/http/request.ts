@@ -1,13 +1,17 @@
 import process from 'node:process';
 import {type Micros} from '../../log/entry.ts';
 import {ApiError} from '../errors.ts';
-import {farAhead} from '../../log/time-range.ts';
-import {formatMilliseconds} from '../../log/wall-time.ts';
 import {ServerClock} from '../server-clock.ts';
 import {answerError, networkError} from './errors.ts';
 import {expectJson, refusePage} from './body.ts';
 import {acceptedEncodings, decompress} from './decompress.ts';
 import {exchange, type RawAnswer, type Timeouts} from './exchange.ts';
+import {
+	type Limits,
+	limitUrl,
+	noLimits,
+	stricterLimits,
+} from './refused-values.ts';
 import {parseAge, parseDate, parseRetryAfter} from './retry.ts';
 import {createRoutes, type Route} from './routes.ts';
 
@@ -27,8 +31,7 @@ export function createSend({
 	let token = firstToken;
 	/** The `Date` that came last less our clock. */
 	let lead: Micros = 0;
-	/** The server has refused a time that was ahead of its own. */
-	let isStrict = false;
+	let limits = noLimits;
 
 	const sendOnce = async (
 		request: Request,
@@ -117,6 +120,27 @@ export function createSend({
 		}
 	};
 
+	const sendWithin = async (
+		request: Request,
+		within: Limits,
+	): Promise<OpenAnswer> => {
+		const now = () => clock.ours + lead;
+		const url = limitUrl(request.url, within, now());
+		try {
+			return await sendByToken({...request, url});
+		} catch (error) {
+			const stricter = stricterLimits(error, url, within, now());
+			if (stricter === undefined) {
+				throw error;
+			}
+
+			const answer = await sendWithin(request, stricter);
+			// It was refused for just that.
+			limits = stricter;
+			return answer;
+		}
+	};
+
 	return async (request) => {
 		const {url, signal} = request;
 		signal.throwIfAborted();
@@ -127,53 +151,8 @@ export function createSend({
 			);
 		}
 
-		const toNow = () => ({
-			...request,
-			url: withTimesUpTo(url, clock.ours + lead),
-		});
-		if (isStrict) {
-			return sendByToken(toNow());
-		}
-
-		try {
-			return await sendByToken(request);
-		} catch (error) {
-			const again = toNow();
-			if (!isTimeRefused(error) || again.url === url) {
-				throw error;
-			}
-
-			const answer = await sendByToken(again);
-			isStrict = true;
-			return answer;
-		}
+		return sendWithin(request, limits);
 	};
-}
-
-const timeNames = ['since', 'until', 'start', 'end'];
-
-/** The same address with no time behind `now`, which some servers refuse, by however little. What is dated ahead is asked for as it is. */
-function withTimesUpTo(url: URL, now: Micros): URL {
-	const limited = new URL(url);
-	for (const name of timeNames) {
-		const value = url.searchParams.get(name) ?? '';
-		const time = Date.parse(value) * 1000;
-		if (time === farAhead) {
-			return url;
-		}
-
-		if (time > now) {
-			limited.searchParams.set(name, formatMilliseconds(now));
-		}
-	}
-
-	return limited.href === url.href ? url : limited;
-}
-
-function isTimeRefused(error: unknown): boolean {
-	return (
-		error instanceof ApiError && [400, 416, 422].includes(error.status ?? 0)
-	);
 }
 
 const errorBodyCharactersLimit = 64 * 1024;

@@ -79,7 +79,9 @@ export async function sendForPage(
 			}
 		}
 
-		const next = readNextPage(answer.header('link'), url);
+		const told = readNextPage(answer.header('link'), url);
+		const next =
+			told?.isBlank === true && count < request.limit ? undefined : told;
 		const {order} = request;
 		const goesOn = isCutOff || next !== undefined;
 		const times = ownTimesOf(batches, timesOf(batches));
