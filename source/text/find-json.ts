@@ -30,9 +30,9 @@ export type JsonRange = {
 /** Deeper ones are no JSON. */
 const mostDepth = 100;
 /** So many characters are read before the end is seen. */
-const mostRead = 131_072;
+const mostRead = 8192;
 /** When so many were read that were no JSON, none is looked for any more. */
-const mostInVain = 131_072;
+const mostInVain = 65_536;
 
 /** What is worth lines begins so. Colours, `ESC [ 31 m`, do not. */
 const bracket = /\{[ \n\r\t]*"|\[[ \n\r\t]*\{/gv;

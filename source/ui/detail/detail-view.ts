@@ -158,28 +158,38 @@ function clampTop(
 	return Math.max(0, Math.min(top, content.count(top + height) - height));
 }
 
-/** Of a long entry so many rows are made to find the next field. */
-const mostRowsAhead = 2000;
+/** Of a long entry so many characters are laid out at most to find the next field. */
+const mostAhead = 131_072;
+/** What a row counts for beside its text. */
+const rowLength = 32;
 
 /** Chooses another field and scrolls to it: behind the last one follows the first, before the first the last one that is known. */
 function choose(by: number, detail: Detail, sight: Sight): Command[] {
 	const content = contentOf(detail, sight);
 	const {height} = sight;
-	const count = content.count(
-		Math.max(content.knownCount, detail.top + height) + mostRowsAhead,
-	);
-	const fieldRows = new Map<number, number>();
-	for (let row = 0; row < count; row++) {
-		const fieldIndex = content.at(row)?.fieldIndex;
-		if (fieldIndex !== undefined && !fieldRows.has(fieldIndex)) {
-			fieldRows.set(fieldIndex, row);
+	const wanted = (detail.field ?? (by > 0 ? -1 : 0)) + by;
+	const known = Math.max(content.knownCount, detail.top + height);
+	/** The first row of each field. */
+	const rows: number[] = [];
+	let ahead = 0;
+	for (let index = 0; index < known || ahead < mostAhead; index++) {
+		const row = content.at(index);
+		if (row === undefined || rows[wanted] !== undefined) {
+			break;
+		}
+
+		ahead += index < known ? 0 : row.text.length + rowLength;
+		if (row.fieldIndex !== undefined) {
+			rows[row.fieldIndex] ??= index;
 		}
 	}
 
-	const field =
-		((detail.field ?? (by > 0 ? -1 : 0)) + by + fieldRows.size) %
-		Math.max(1, fieldRows.size);
-	const first = fieldRows.get(field) ?? 0;
+	const field = wanted < 0 ? Math.max(0, rows.length - 1) : wanted;
+	const first = rows[field];
+	if (first === undefined) {
+		return [{kind: 'detail', detail: {...detail, field: 0, top: 0}}];
+	}
+
 	const isSeen = first >= detail.top && first < detail.top + height;
 	const top = isSeen
 		? detail.top
