@@ -213,7 +213,7 @@ type HelpLine = {
 };
 
 /** The cells of the keys, with those before and after them. */
-const keysWidth = 16;
+const keysWidth = 17;
 const leastColumnsForTwo = 120;
 
 /** What the help shows, in one or two columns. */

@@ -94,11 +94,11 @@ test('it begins with what is used most, and scrolls to its end and no farther', 
 	const {rows, press} = open(80, 24);
 	expect(rows()[0]?.trimEnd()).toBe(' Filter');
 	expect(rows()[1]?.trimEnd()).toBe(
-		'   e            errors only; again: all levels',
+		'   e             errors only; again: all levels',
 	);
 	press('j');
 	expect(rows()[0]?.trimEnd()).toBe(
-		'   e            errors only; again: all levels',
+		'   e             errors only; again: all levels',
 	);
 	press('G');
 	const end = rows();
