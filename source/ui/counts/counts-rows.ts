@@ -135,15 +135,17 @@ function lookOf(
 					? shortRegion(name)
 					: safe(name),
 	);
-	const cells = names.map((name, index) =>
-		Math.min(
-			widestColumn,
-			Math.max(widthOf(name), count(table.sums[index] ?? 0).length),
-		),
-	);
 	const sumWidth = Math.max(3, count(table.sum).length);
 	const timeWidth = time(first).length;
 	let used = 2 + timeWidth + sumWidth + 2;
+	// All counts are to be seen: names are cut for them, and bars left out.
+	const widest = Math.floor((width - used) / names.length) - 2;
+	const cells = names.map((name, index) =>
+		Math.max(
+			count(table.sums[index] ?? 0).length,
+			Math.min(widthOf(name), widestColumn, widest),
+		),
+	);
 	for (const cell of cells) {
 		used += cell + 2;
 	}
@@ -156,7 +158,7 @@ function lookOf(
 		names,
 		cells,
 		sumWidth,
-		barWidth: Math.max(leastBar, width - used - 3),
+		barWidth: width - used - 3 < leastBar ? 0 : width - used - 3,
 	};
 }
 
