@@ -175,7 +175,7 @@ function timeProgram(
 	const start = performance.now();
 	const {status, error} = spawnSync(name, words, {
 		stdio: ['ignore', 'ignore', 'ignore'],
-		timeout: 30_000,
+		timeout: 120_000,
 	});
 	return error === undefined && status === 0
 		? round(performance.now() - start)

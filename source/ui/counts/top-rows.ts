@@ -1,3 +1,5 @@
+import {type Micros} from '../../log/entry.ts';
+import {isEverything} from '../../log/query.ts';
 import {measureWords, ValueTally} from '../../log/tally.ts';
 import {type State} from '../../store/state.ts';
 import {fit} from '../../text/cut.ts';
@@ -5,7 +7,7 @@ import {oncePer} from '../../base/cache.ts';
 import {type RangeCount} from '../../store/range-count.ts';
 import {type Command, type ModeOf} from '../keys/binding.ts';
 import {type Face, faceRow, topAround} from '../look/line.ts';
-import {type Setting} from '../look/setting.ts';
+import {shownSetting, type Setting} from '../look/setting.ts';
 import {count, safe, shortRegion} from '../look/words.ts';
 import {type ListOfView, type Snapshot} from '../view/view.ts';
 import {bar} from './counts-rows.ts';
@@ -40,6 +42,7 @@ export function createTopRows({
 
 			const lines = [
 				...measureLines(table, width),
+				...noteLines(table, shownSetting(setting, snapshot.state), width),
 				headingLine(table, mode, width),
 			].map((line) => theme.paint('quiet', line));
 			const room = Math.max(1, height - lines.length);
@@ -135,6 +138,23 @@ function measureLines(
 	).map((line) => fit(`  ${line}`, width, {ellipsis: '…'}));
 }
 
+/** Says why the other span could not have shown all. */
+function noteLines(
+	{baseline}: TopTable,
+	{timestamps}: Setting,
+	width: number,
+): readonly string[] {
+	if (baseline === undefined || baseline.kind === 'whole') {
+		return [];
+	}
+
+	const words =
+		baseline.kind === 'partial'
+			? `only since the deployment, ${timestamps.dateTime(baseline.from)}: nothing was logged before`
+			: 'nothing was logged then: what is new or more is not known';
+	return [fit(`  beside  ${words}`, width, {ellipsis: '…'})];
+}
+
 function measureLine(tally: ValueTally): string {
 	const {measure, numbers, otherNumberCount} = tally;
 	if (measure === undefined) {
@@ -194,8 +214,11 @@ function valueRow(
 				: [
 						theme.paint('quiet', right(count(before), countWidth)),
 						theme.paint(
-							times > before ? 'busy' : 'quiet',
-							right(ratioWords(times, before), ratioWidth),
+							table.isComparable && times > before ? 'busy' : 'quiet',
+							right(
+								table.isComparable ? ratioWords(times, before) : '–',
+								ratioWidth,
+							),
 						),
 					]),
 			fit(words, nameWidth, {ellipsis: '…'}),
@@ -237,9 +260,18 @@ type TopTable = {
 	readonly isCounting: boolean;
 	readonly range?: RangeCount;
 	readonly other?: RangeCount;
+	/** What the other span could have shown, once it is counted. */
+	readonly baseline?: Baseline;
+	/** Whether what is new, gone, more or less is known. */
+	readonly isComparable: boolean;
 	/** Of what is loaded. */
 	readonly whole: WholeSpan;
 };
+
+/** Whether anything was logged in the span that values are held against. */
+type Baseline =
+	| {readonly kind: 'whole' | 'empty'}
+	| {readonly kind: 'partial'; readonly from: Micros};
 
 const mostRows = 1000;
 
@@ -253,6 +285,7 @@ export function createTopTable(state: State): TopTable {
 			tally: new ValueTally(),
 			rows: [],
 			isCounting: false,
+			isComparable: false,
 			whole: {kind: 'none'},
 		};
 	}
@@ -268,6 +301,7 @@ export function createTopTable(state: State): TopTable {
 		tally,
 		rows: topOf(tally),
 		isCounting,
+		isComparable: false,
 		...(range !== undefined && {range}),
 		whole: wholeSpan(state),
 	};
@@ -290,8 +324,9 @@ const tops = new WeakMap<
 >();
 
 /** What stands out most is first: what is more or less than chance would have it. */
-function besideTable({counting}: State): TopTable {
-	const [range, other] = counting;
+function besideTable(state: State): TopTable {
+	const [range, other] = state.counting;
+	const baseline = baselineOf(state, other);
 	const tally = range?.tally.values ?? new ValueTally();
 	const before = other?.tally.values ?? new ValueTally();
 	const names = new Set([
@@ -310,10 +345,42 @@ function besideTable({counting}: State): TopTable {
 			(a, b) => outstanding(b) - outstanding(a) || (a.value < b.value ? -1 : 1),
 		),
 		isCounting: range?.status === 'running' || other?.status === 'running',
+		isComparable:
+			range?.status === 'done' &&
+			baseline !== undefined &&
+			baseline.kind !== 'empty',
 		whole: {kind: 'none'},
+		...(baseline !== undefined && {baseline}),
 		...(range !== undefined && {range}),
 		...(other !== undefined && {other}),
 	};
+}
+
+/** Before a deployment it logged nothing, and where nothing is filtered, what has no entry logged nothing. */
+function baselineOf(
+	{details, logs}: State,
+	other: RangeCount | undefined,
+): Baseline | undefined {
+	if (other?.status !== 'done') {
+		return undefined;
+	}
+
+	const {
+		ask: {of, range},
+		entryCount,
+	} = other;
+	const deployedAt =
+		(of === 'this' ? details.deployment?.createdAt : undefined) ?? 0;
+	if (
+		entryCount === 0 &&
+		(deployedAt >= (range.until ?? 0) || isEverything(logs.query.filter))
+	) {
+		return {kind: 'empty'};
+	}
+
+	return deployedAt > (range.since ?? 0)
+		? {kind: 'partial', from: deployedAt}
+		: {kind: 'whole'};
 }
 
 /** By how many times the spread of such counts they differ. */

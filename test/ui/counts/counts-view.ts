@@ -84,7 +84,7 @@ function open() {
 		settle,
 		type,
 		/** The rows of what covers the screen, blanks as one. */
-		rows() {
+		rows(width = 120) {
 			const {mode} = reader.store.get().screen;
 			const view = mode.kind === 'list' ? undefined : views[mode.kind];
 			const list = view !== undefined && 'list' in view ? view.list : undefined;
@@ -95,7 +95,7 @@ function open() {
 				setting: reader.setting,
 			});
 			return Array.from({length: 30}, (_, index) =>
-				visibleText(source?.row(index, 120, 30) ?? '')
+				visibleText(source?.row(index, width, 30) ?? '')
 					.replaceAll(/ +/gv, ' ')
 					.trim(),
 			).filter((row) => row !== '');
@@ -335,6 +335,27 @@ it('what is compared tells new, gone and more, what stands out first', () => {
 	]);
 });
 
+it('nothing is called new where nothing was logged to hold it against, nor while it is counted', () => {
+	const reader = open();
+	reader.type('#', '.', 'status', 'enter', '#', 'b');
+	const [now, before] = reader.store.get().counting;
+	const entries = [
+		{time: noon, level: 'info', region: '', message: '{"status":500}'},
+	];
+	reader.dispatch(
+		{kind: 'count-page', key: now?.key ?? '', entries},
+		{kind: 'count-ended', key: now?.key ?? ''},
+	);
+	expect(reader.rows().at(-1)).toMatch(/^▌ 1 0 – 500 /v);
+	reader.dispatch({kind: 'count-ended', key: before?.key ?? ''});
+	expect(reader.rows().slice(1)).toEqual([
+		'beside no numbers',
+		'beside nothing was logged then: what is new or more is not known',
+		'count beside ratio status',
+		expect.stringMatching(/^▌ 1 0 – 500 /v),
+	]);
+});
+
 it('the paths with the most 500s', () => {
 	const reader = open();
 	reader.type('/', 'status:500', 'enter');
@@ -383,4 +404,19 @@ it('a field in which each value is another one is counted in few columns, and no
 	expect(heading).toMatch(/^from – /v);
 	expect(heading).toMatch(/ others sum$/v);
 	expect(reader.rows().at(-1)).toMatch(/ 920$/v);
+});
+
+it('in a narrow terminal names are cut, and no count is', () => {
+	const reader = open();
+	reader.dispatch(
+		arrive(
+			Array.from({length: 800}, (_, index) => ({
+				time: noon + 70 * minute,
+				message: `id=a-very-long-name-${index % 7}`,
+			})),
+		),
+	);
+	reader.type('#', '.', 'id', 'enter');
+	expect(reader.rows(80)[0]).toMatch(/^from –(?: a-very…){5} others sum$/v);
+	expect(reader.rows(80).at(-1)).toBe('sum 120 115 115 114 114 114 228 920');
 });
