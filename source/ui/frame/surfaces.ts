@@ -40,14 +40,19 @@ export function createLists(
 		const rows = view.list.createRows(source);
 		return [{kind, changesWith, rows, surface: surfaces.create(rows)}];
 	});
-	let drawnAt = Number.NEGATIVE_INFINITY;
-	// Counts that grow are told as the title's are.
+	const isLoading = () =>
+		get().logs.source?.isKnown === false && get().logs.buffer.count > 0;
+	/** Whether rows of a file that is read were drawn. */
+	let areFlying = false;
+	// Counts that grow are told as the title's are. While a file is read its rows are, too: they fly past, and to draw them takes longer than to read them.
 	const unsubscribe = snapshots.subscribeRested(() => {
 		for (const {surface, changesWith} of lists) {
-			if (changesWith === 'snapshots') {
+			if (changesWith === 'snapshots' || areFlying) {
 				surface.invalidate();
 			}
 		}
+
+		areFlying &&= isLoading();
 	});
 	return {
 		place(layout) {
@@ -59,13 +64,13 @@ export function createLists(
 			const isUrgent = isReaders(action) || isAwaited(action, get());
 			// It changes nothing but the list of the logs and what stands around an entry.
 			const isEntries = paceOf(action) === 'stream';
-			if (isEntries && get().logs.source?.isKnown === false) {
-				const now = performance.now();
-				if (now - drawnAt < loadingPace) {
+			if (isEntries || action.kind === 'source-told') {
+				// Only the first ones are drawn at once.
+				const isNext = areFlying;
+				areFlying = isLoading();
+				if (isNext && areFlying) {
 					return;
 				}
-
-				drawnAt = now;
 			}
 
 			for (const {surface, changesWith} of lists) {
@@ -122,9 +127,6 @@ type ListAt = {
 	/** What a click there does. */
 	readonly click: () => readonly Command[];
 };
-
-/** In milliseconds: while a file is read its rows fly past, and to draw them takes longer than to read them. */
-const loadingPace = 250;
 
 const nowhere: Rectangle = {x: 0, y: 0, width: 0, height: 0};
 

@@ -1,7 +1,9 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {type Action} from '../../../source/store/action.ts';
+import {EntryColumns} from '../../../source/log/entry-columns.ts';
 import {createStore} from '../../../source/store/create-store.ts';
 import {createSnapshots} from '../../../source/ui/frame/snapshots.ts';
+import {createLists} from '../../../source/ui/frame/surfaces.ts';
 import {
 	arrive,
 	land,
@@ -9,6 +11,7 @@ import {
 	opened,
 	stateAfter,
 } from '../../helpers/state-after.ts';
+import {settingAt} from '../../helpers/whole-ui.ts';
 
 const created = {
 	kind: 'details-loaded',
@@ -152,4 +155,57 @@ test('what is drawn of the time goes on with what comes and with keys, not with 
 	expect(pass(arrive([{time: noon + 5_000_000}]))).toBe(now);
 	expect(pass(land([0, 1]))).toBe(now - 1_000_000);
 	expect(pass(help)).toBe(now);
+});
+
+test('while a file is read its rows are drawn twice a second, the first ones and the last ones at once', () => {
+	const store = createStore(stateAfter([]));
+	const snapshots = createSnapshots(store, () => noon);
+	let drawnCount = 0;
+	const lists = createLists(store, snapshots, settingAt(() => noon), {
+		create: () => ({
+			place: () => undefined,
+			placeCursor: () => undefined,
+			remove: () => undefined,
+			invalidate() {
+				drawnCount++;
+			},
+		}),
+	});
+	const drawnBy = (actions: readonly Action[]) => {
+		drawnCount = 0;
+		for (const action of actions) {
+			store.dispatch(action);
+			lists.note(action);
+		}
+
+		return drawnCount > 0;
+	};
+
+	const block = (second: number) =>
+		({
+			kind: 'source-entries',
+			entries: EntryColumns.of([
+				{
+					time: noon + second * 1_000_000,
+					level: 'info',
+					message: 'up',
+					region: '',
+				},
+			]),
+		}) as const;
+	const told = (isKnown: boolean) =>
+		({
+			kind: 'source-told',
+			source: {isGrowing: false, isKnown, isLoaded: true, gaps: [], files: []},
+		}) as const;
+
+	expect(drawnBy([told(false), block(0)])).toBe(true);
+	expect(drawnBy([block(1), told(false), block(2)])).toBe(false);
+	vi.advanceTimersByTime(500);
+	expect(drawnCount).toBeGreaterThan(0);
+	expect(drawnBy([block(3)])).toBe(false);
+	expect(drawnBy([{kind: 'move', by: -1}])).toBe(true);
+	expect(drawnBy([block(4), told(true)])).toBe(true);
+	lists.remove();
+	snapshots.stop();
 });
