@@ -121,6 +121,7 @@ export class Senders {
 const mostSenders = 1024;
 /** In bytes: a longer one is read as text. */
 const longestSender = 128;
+const sumLimit = 2 ** 24;
 
 /** Differs for most senders that differ, up to the colon. */
 function sumOf(bytes: Uint8Array, from: number): number {
@@ -131,7 +132,8 @@ function sumOf(bytes: Uint8Array, from: number): number {
 			break;
 		}
 
-		sum = Math.imul(sum, 31) + byte;
+		// What is small takes no memory.
+		sum = (sum * 31 + byte) % sumLimit;
 	}
 
 	return sum;

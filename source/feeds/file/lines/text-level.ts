@@ -154,7 +154,8 @@ export class LevelReader {
 					standsAt(bytes, start, failHead)
 			: bytes[joint] === dot || bytes[joint] === slash
 				? isLargeWord(bytes, joint + 1)
-				: first === lowerL || first === lowerS || first === lowerA;
+				: (first === lowerL || first === lowerS || first === lowerA) &&
+					isLengthOfName[joint - start] === 1;
 	}
 
 	/** What is said begins behind the level, which may be padded within its brackets: `[info     ] up`. */
@@ -269,6 +270,11 @@ const tokenMarks = tableOf(
 const opening = 1;
 const closing = 2;
 const signsAround = tableOf(['[(<', opening], ['])>:,', closing]);
+
+/** `level`, `lvl`, `severity`, `at`. */
+const isLengthOfName = Uint8Array.from({length: longestToken}, (_, length) =>
+	[2, 3, 5, 8].includes(length) ? 1 : 0,
+);
 
 const space = 0x20;
 const hash = 0x23;
