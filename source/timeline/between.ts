@@ -1,5 +1,5 @@
 import {type Entry, hasOwnTime, type Micros} from '../log/entry.ts';
-import {type Page} from './page.ts';
+import {type Page, shortestSpan} from './page.ts';
 
 /** Where an entry stands that has no time of its own: behind one that has, and before the next one that has, as far as that is known. */
 export type Between = {
@@ -18,13 +18,21 @@ const clockMargin: Micros = 1_000_000;
 
 /** Within which span the server has put what a page brings anew: from right before its first instant to right before the first one behind it. */
 export function spanOf({
+	range,
 	whole: {from, to},
 	serverTime = Number.POSITIVE_INFINITY,
-}: Pick<Page, 'whole' | 'serverTime'>): Between {
+}: Pick<Page, 'range' | 'whole' | 'serverTime'>): Between {
+	// What has no time comes also from beside the span that was meant.
+	const first = from > range.from ? from : roundDown(from);
+	const end = to < range.to ? to : -roundDown(-to);
 	return {
-		after: from - halfInstant,
-		before: Math.min(to - halfInstant, serverTime + clockMargin),
+		after: first - halfInstant,
+		before: Math.min(end - halfInstant, serverTime + clockMargin),
 	};
+}
+
+function roundDown(time: Micros): Micros {
+	return Math.floor(time / shortestSpan) * shortestSpan;
 }
 
 /** What stands before an instant is no part of it. */

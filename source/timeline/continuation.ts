@@ -6,7 +6,7 @@ import {
 } from '../log/entry.ts';
 import {isSameFilter} from '../log/query.ts';
 import {type Failure} from '../log/failure.ts';
-import {type Landing, type Page, land} from './page.ts';
+import {type Landing, type Page, land, shortestSpan} from './page.ts';
 import {type Continuation, type Timeline} from './timeline.ts';
 
 /** Finds where a page goes on that continues an earlier one. */
@@ -77,9 +77,6 @@ function goOn(
 		? taken
 		: [taken, ...others].slice(0, mostContinuations);
 }
-
-/** Servers are asked in milliseconds. */
-const shortestSpan: Micros = 1000;
 
 /** Whether a page that was come to by its cursor alone brings so short a span that what follows it can be come to by time no more than itself. */
 function isDense(

@@ -3,6 +3,9 @@ import {type Filter, type Order} from '../log/query.ts';
 import {type TimeSpan} from '../log/time-range.ts';
 import {type Gap} from './coverage.ts';
 
+/** Servers are asked in milliseconds. */
+export const shortestSpan: Micros = 1000;
+
 /** A page of past logs as it was asked for and came. */
 export type Page = {
 	readonly filter: Filter;
