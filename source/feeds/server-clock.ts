@@ -89,9 +89,10 @@ export class ServerClock {
 		const shown = middleOf(offsets);
 		if (shown !== undefined) {
 			this.#live = [...this.#live, shown].slice(-mostHeard);
+			// One that bears a clock out outweighs all that are ahead of it.
 			const weigh = (clocks: readonly Micros[]) =>
 				offsets.some((one) => clocks.some((clock) => isNear(one, clock)))
-					? weight
+					? mostHeard
 					: isAheadOfAll(shown, clocks)
 						? -1
 						: 0;
@@ -110,12 +111,9 @@ export class ServerClock {
 		times: Float64Array,
 		{ours, isToNow}: {readonly ours: Micros; readonly isToNow: boolean},
 	) {
-		// Where our clock and the other one differ as zones do, it is likely the header that is wrong.
-		const size = this.#told.some(({offset}) => isLikeZone(offset))
-			? fewHeard
-			: manyHeard;
-		const first = middleOf([...times.subarray(0, size)]);
-		const last = middleOf([...times.subarray(-size)]);
+		// Of so many it is not likely that most are dated ahead.
+		const first = middleOf([...times.subarray(0, mostHeard)]);
+		const last = middleOf([...times.subarray(-mostHeard)]);
 		if (first === undefined || last === undefined) {
 			return;
 		}
@@ -147,7 +145,7 @@ export class ServerClock {
 
 		if (known === undefined) {
 			this.#told.push({offset, newest: date, heard: 1, borneOut: 0});
-			if (this.#told.length > mostClocks) {
+			if (this.#told.length > mostHeard) {
 				const least = mostOf(this.#told.slice(0, -1), (one) => -rank(one));
 				this.#told = this.#told.filter((one) => one !== least);
 			}
@@ -236,16 +234,8 @@ type Told = {
 export const clockMargin: Micros = 60_000_000;
 /** In microseconds: a clock that jumps by as much was set, or its machine was asleep. */
 const leastJump = 2_000_000;
-/** What a clock is compared by: so often it is counted at most, and so many entries are remembered. */
+/** So many clocks are remembered, so many entries are what each is compared by, and so often it is counted at most. */
 const mostHeard = 8;
-/** So many entries that agree are no chance. */
-const fewHeard = 3;
-/** Of so many it is not likely that most are dated ahead. */
-const manyHeard = 15;
-/** An entry that bears a clock out counts for several that are ahead of it. */
-const weight = 2;
-const quarter = 900_000_000;
-const mostClocks = 4;
 /** Entries are near our clock, which may be wrong by minutes, where they are so many times farther from all others. */
 const nearness = 3;
 
@@ -257,19 +247,9 @@ function isAheadOfAll(shown: Micros, clocks: readonly Micros[]): boolean {
 	return clocks.every((clock) => shown > clock + clockMargin);
 }
 
-/** Whether a difference is one of whole quarters of an hour, up to 14 hours. */
-function isLikeZone(offset: Micros): boolean {
-	const quarters = Math.round(offset / quarter);
-	return (
-		quarters !== 0 &&
-		Math.abs(quarters) <= 56 &&
-		isNear(offset, quarters * quarter)
-	);
-}
-
 /** Of entries that have a time, up to so many, from all over them. */
 function sampleTimes(entries: EntryColumns): readonly Micros[] {
-	const step = Math.max(1, entries.length / manyHeard);
+	const step = Math.max(1, entries.length / mostHeard);
 	const times: Micros[] = [];
 	for (let at = 0; at < entries.length; at += step) {
 		const index = Math.floor(at);

@@ -159,6 +159,21 @@ test('a burst of entries dated ahead is marked, whatever our clock shows', () =>
 	}
 });
 
+test('one entry that bears a clock out outweighs several that are dated ahead', () => {
+	const now = start;
+	const clock = new ServerClock(() => now + day);
+	clock.hearDate(now);
+	for (const ahead of [hour, hour, hour, 0, hour]) {
+		clock.hearLive(columnsOf([now + ahead]));
+	}
+
+	clock.hearPast(new Float64Array([now + hour, now + hour]), {
+		ours: clock.ours,
+		isToNow: true,
+	});
+	expect(clock.now).toBe(now);
+});
+
 test('what is repeated after a long cut says nothing against the clock', () => {
 	let now = start;
 	const clock = new ServerClock(() => now + 5 * minute);
