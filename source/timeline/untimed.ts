@@ -11,6 +11,13 @@ import {
 	mayBeOne,
 	placeStreamed,
 } from './between.ts';
+import {
+	findStreamed,
+	insert,
+	pair,
+	type Sighting,
+	type Wanted,
+} from './sightings.ts';
 
 /**
 Entries without a time of their own, and where they were seen: so that those that come again are told from those that are alike.
@@ -18,7 +25,7 @@ Entries without a time of their own, and where they were seen: so that those tha
 They have no time to be known by, or one that cannot be, which many may share; but those around them have: two are the same when they are alike, and may stand at one place between two that have a time. Past logs say where an entry stands. A stream only says behind which entries it came, some of which may have been late: so what a stream alone has brought may stand near the place where a page has it, and stands there from then on.
 */
 export class UntimedEntries {
-	/** Those that are alike: by what they stand before, and what may stand at the fewest places first. */
+	/** Those that are alike, in their order. */
 	readonly #kinds = new Map<string, Sighting[]>();
 	readonly #keyOf: (entry: Entry) => string;
 	/** Where those stand that came before their time: past logs may give them once more, at that time, when it has come. */
@@ -67,7 +74,7 @@ export class UntimedEntries {
 			const time = placeStreamed(entry, place);
 			const all = this.#alike(entry);
 			const same = findStreamed(all, {time, place, stream: this.#stream});
-			const one = same ?? this.#add(all, {...fieldsOf(entry), time}, place);
+			const one = same ?? this.#add(all, entry, place, time);
 			one.stream = this.#stream;
 			heard.set(index, {time, isNew: same === undefined});
 		}
@@ -174,8 +181,12 @@ export class UntimedEntries {
 		return all;
 	}
 
-	#add(all: Sighting[], entry: Entry, {after, before}: Between): Sighting {
-		const {time} = entry;
+	#add(
+		all: Sighting[],
+		entry: Entry,
+		{after, before}: Between,
+		time = entry.time,
+	): Sighting {
 		const one = {
 			after:
 				after === Number.NEGATIVE_INFINITY
@@ -186,7 +197,7 @@ export class UntimedEntries {
 			isTold: false,
 			stream: -1,
 		};
-		this.#noteArrival(entry);
+		this.#noteArrival(entry, time);
 		this.#insert(all, one);
 		this.#count++;
 		return one;
@@ -211,27 +222,20 @@ export class UntimedEntries {
 	}
 
 	#insert(all: Sighting[], one: Sighting) {
-		const {after, before} = one;
-		const index = firstIndex(
-			all,
-			(other) =>
-				other.before > before ||
-				(other.before === before && other.after < after),
-		);
-		all.splice(index, 0, one);
-		if (before === Number.POSITIVE_INFINITY) {
+		insert(all, one);
+		if (one.before === Number.POSITIVE_INFINITY) {
 			this.#open.set(one, all);
 		}
 	}
 
-	#noteArrival(entry: Entry) {
+	#noteArrival(entry: Entry, time: Micros) {
 		const claimed = atClaimedTime(entry);
 		if (claimed === undefined) {
 			return;
 		}
 
 		const arrivals = this.#arrivals.get(claimed.time) ?? new Set();
-		this.#arrivals.set(claimed.time, arrivals.add(entry.time));
+		this.#arrivals.set(claimed.time, arrivals.add(time));
 		if (this.#arrivals.size > mostSightings) {
 			const [first = 0] = this.#arrivals.keys();
 			this.#arrivals.delete(first);
@@ -265,37 +269,12 @@ export class UntimedEntries {
 	}
 }
 
-/** One that is known, and where it stands. */
-type Sighting = {
-	after: Micros;
-	before: Micros;
-	/** Where it was put. */
-	readonly time: Micros;
-	/** Past logs have said where it stands. */
-	isTold: boolean;
-	/** The stream that has brought it last. */
-	stream: number;
-};
-
-/** An entry of a page, and the one that is known to be the same. */
-type Wanted = {
-	readonly index: number;
-	readonly entry: Entry;
-	readonly place: Between;
-	same?: Sighting;
-};
-
 /** So long an entry may be on its way: one with which a stream begins is put where it came. In microseconds. */
 const longestWay: Micros = 15_000_000;
-/** How far the time at which a stream puts an entry that it begins with may be from where past logs have it. */
-const longestOverlap: Micros = 5_000_000;
 /** So late an entry may be without a sign of it, beside one that has no time. */
 const mostLate: Micros = 2_000_000;
 /** At most so many are remembered. */
 const mostSightings = 20_000;
-/** So many are looked at for one entry. */
-const mostLooked = 1000;
-
 /** What became of an entry that a stream has brought. */
 export type Heard = {
 	/** It is none of those that are known. */
@@ -304,123 +283,7 @@ export type Heard = {
 	readonly time: Micros;
 };
 
-/** Finds for each of some entries, which are in order, one of those that are alike: of several the one that stands first before something. */
-function pair(
-	all: readonly Sighting[],
-	wanted: readonly Wanted[],
-	margin: Micros,
-	mayBe: (one: Sighting, place: Between) => boolean,
-): ReadonlySet<Sighting> {
-	const found = new Set<Sighting>();
-	let start = 0;
-	for (const one of wanted) {
-		start = Math.max(start, startFrom(all, one.place.after - 2 * margin));
-		for (let index = start; index < start + mostLooked; index++) {
-			const same = all[index];
-			if (same === undefined) {
-				break;
-			}
-
-			if (found.has(same)) {
-				start += index === start ? 1 : 0;
-			} else if (mayBe(same, one.place)) {
-				found.add(same);
-				one.same = same;
-				break;
-			}
-		}
-	}
-
-	return found;
-}
-
-/** Finds what a stream brings again. That it is late is no reason to look farther: it may be but repeated. */
-function findStreamed(
-	all: readonly Sighting[],
-	{
-		time,
-		place,
-		stream,
-	}: {readonly time: Micros; readonly place: Between; readonly stream: number},
-): Sighting | undefined {
-	const {after, before} = place;
-	const isFirst = after === Number.NEGATIVE_INFINITY;
-	const isLast = before === Number.POSITIVE_INFINITY;
-	if (isFirst && isLast) {
-		return findAlone(all, time, stream);
-	}
-
-	const start = startFrom(all, isFirst ? before : after);
-	return all.slice(start, start + mostLooked).find(
-		(one) =>
-			one.stream !== stream &&
-			(isFirst
-				? // Right before the next one with a time.
-					one.after < before
-				: isLast
-					? one.after <= after && one.before > after
-					: mayBeOne(one, place, 0)),
-	);
-}
-
-/** Where nothing tells between which entries one stands, it is known only when one of its kind has come just now, and no more. */
-function findAlone(
-	all: readonly Sighting[],
-	time: Micros,
-	stream: number,
-): Sighting | undefined {
-	const near =
-		all.length > mostLooked
-			? []
-			: all.filter(
-					(one) =>
-						one.stream !== stream &&
-						finiteOr(one.time, one.after) - longestOverlap <= time &&
-						finiteOr(one.time, one.before) + longestOverlap >= time,
-				);
-	return near.length === 1 ? near[0] : undefined;
-}
-
-/** Where those begin that stand before this time or a later one. */
-function startFrom(all: readonly Sighting[], time: Micros): number {
-	return firstIndex(all, ({before}) => before >= time);
-}
-
-/** The first of those of which something is so; it is so of all behind that one. */
-function firstIndex(
-	all: readonly Sighting[],
-	isSo: (one: Sighting) => boolean,
-): number {
-	let low = 0;
-	let high = all.length;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		const one = all[middle];
-		if (one === undefined || isSo(one)) {
-			high = middle;
-		} else {
-			low = middle + 1;
-		}
-	}
-
-	return low;
-}
-
-/** Lines that are printed read them when they are asked for. */
-function fieldsOf({
-	timeText,
-	level,
-	region,
-	message,
-}: Entry): Omit<Entry, 'time'> {
-	return {timeText, level, region, message};
-}
-
 /** What those have in common that are alike. */
 function keyOfUntimed({timeText, level, region, message}: Entry): string {
 	return `${timeText ?? ''}\u0000${level}\u0000${region}\u0000${message}`;
-}
-
-function finiteOr(time: Micros, end: Micros): Micros {
-	return Number.isFinite(end) ? end : time;
 }
