@@ -7,6 +7,8 @@ export type Sighting = {
 	before: Micros;
 	/** Where it was put. */
 	readonly time: Micros;
+	/** A stream began with it: behind which entry it stands is a guess. */
+	readonly isFirst: boolean;
 	/** Past logs have said where it stands. */
 	isTold: boolean;
 	/** The stream that has brought it last. */
@@ -91,7 +93,8 @@ export function findStreamed(
 				? // Right before the next one with a time.
 					one.after < before
 				: isLast
-					? one.after <= after && one.before > after
+					? one.before > after &&
+						(one.after <= after || (one.isFirst && !one.isTold))
 					: mayBeOne(one, place, 0)),
 	);
 }

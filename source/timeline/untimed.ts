@@ -187,13 +187,12 @@ export class UntimedEntries {
 		{after, before}: Between,
 		time = entry.time,
 	): Sighting {
+		const isFirst = after === Number.NEGATIVE_INFINITY;
 		const one = {
-			after:
-				after === Number.NEGATIVE_INFINITY
-					? Math.min(time, before) - longestWay
-					: after,
+			after: isFirst ? Math.min(time, before) - longestWay : after,
 			before,
 			time,
+			isFirst,
 			isTold: false,
 			stream: -1,
 		};

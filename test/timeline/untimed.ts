@@ -71,6 +71,14 @@ test('a stream brings again what stands behind the same entry, or before it, and
 	expect(streamed(known, tick(39), timed(40))).toEqual([false]);
 });
 
+test('what one stream began with another one repeats behind what was there long before', () => {
+	const known = new UntimedEntries();
+	known.beginStream();
+	expect(streamed(known, tick(60_000_000))).toEqual([true]);
+	known.beginStream();
+	expect(streamed(known, timed(10), tick(10))).toEqual([false]);
+});
+
 test('what came last stands before the next one that has a time, once that is there', () => {
 	const known = new UntimedEntries();
 	known.beginStream();
