@@ -59,6 +59,8 @@ export const untimed: ReadonlySet<string> = new Set([
 	'nothing that can be read',
 ]);
 
+const levels = ['info', 'error', 'warning', 'debug'];
+
 /** What happens to a reader. */
 export type Step =
 	| {
@@ -288,6 +290,9 @@ export class Run {
 				odd === undefined || serial % 4 !== 1
 					? undefined
 					: oddTimes.get(odd)?.(this.server.now);
+			// Of each level most stand at their own time: where all are dated ahead, and the reader's clock is a day off, nothing tells the time.
+			const isLevelShared =
+				timeText !== undefined || (odd !== undefined && !untimed.has(odd));
 			const entry = {
 				time:
 					timeText === undefined
@@ -295,9 +300,8 @@ export class Run {
 						: this.server.now,
 				...(timeText !== undefined && {timeText}),
 				level:
-					['info', 'error', 'warning', 'debug'][
-						timeText === undefined ? serial % 4 : Math.floor(serial / 4) % 4
-					] ?? 'info',
+					levels[(isLevelShared ? Math.floor(serial / 4) : serial) % 4] ??
+					'info',
 				message:
 					isAlike && timeText !== undefined
 						? 'a tick'
