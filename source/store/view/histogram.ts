@@ -18,10 +18,12 @@ export class Histogram {
 	/** The buffer's versions when all was counted. */
 	#done = {version: -1, shape: -1};
 	/** The sums over all pieces of what was counted then. */
-	#cells: {readonly version: number; readonly counts: readonly CellCounts[]} = {
-		version: -1,
-		counts: [],
-	};
+	#cells: Counted = {version: -1, counts: []};
+
+	/** What was counted for the window that was shown before, and is until something comes: time alone moves no picture. */
+	#before: Counted = {version: -1, counts: []};
+	/** Whether what is counted now was asked for. */
+	#isShown = false;
 
 	constructor(buffer: LogBuffer, view: View) {
 		this.#buffer = buffer;
@@ -29,9 +31,10 @@ export class Histogram {
 	}
 
 	isDone(window: HistogramWindow): boolean {
+		const counted = countedFor(window);
 		return (
-			this.#done.version === this.#buffer.version &&
-			this.#isFor(countedFor(window))
+			(this.#done.version === this.#buffer.version && this.#isFor(counted)) ||
+			this.#isBefore(counted)
 		);
 	}
 
@@ -49,7 +52,9 @@ export class Histogram {
 	/** What is counted so far, cell by cell. Once all was, what has arrived since is counted at once. */
 	cells(shown: HistogramWindow): readonly CellCounts[] {
 		const counts = this.#counts(shown);
-		const window = this.#window ?? shown;
+		const isBefore = this.#isBefore(countedFor(shown));
+		this.#isShown ||= this.#isFor(countedFor(shown));
+		const window = (isBefore ? this.#before.window : this.#window) ?? shown;
 		// It may have been counted for a window that has moved on meanwhile.
 		const offset =
 			window.width === shown.width
@@ -72,7 +77,9 @@ export class Histogram {
 			return this.#cells.counts;
 		}
 
-		return this.#sums(this.#window ?? window);
+		return this.#isBefore(window)
+			? this.#before.counts
+			: this.#sums(this.#window ?? window);
 	}
 
 	#sums(window: HistogramWindow): readonly CellCounts[] {
@@ -102,16 +109,32 @@ export class Histogram {
 		}
 	}
 
-	#isFor({from, width, count}: HistogramWindow): boolean {
+	#isFor(window: HistogramWindow): boolean {
+		return isSameWindow(this.#window, window);
+	}
+
+	#isBefore(window: HistogramWindow): boolean {
 		return (
-			this.#window?.from === from &&
-			this.#window.width === width &&
-			this.#window.count === count
+			this.#before.version === this.#buffer.version &&
+			isSameWindow(this.#before.window, window)
 		);
 	}
 
 	#turnTo(window: HistogramWindow) {
 		if (!this.#isFor(window)) {
+			if (
+				this.#isShown &&
+				this.#window !== undefined &&
+				this.#done.version === this.#buffer.version
+			) {
+				this.#before = {
+					window: this.#window,
+					version: this.#done.version,
+					counts: this.#sums(this.#window),
+				};
+			}
+
+			this.#isShown = false;
 			this.#window = window;
 			this.#tallies = new WeakMap();
 			this.#done = {version: -1, shape: -1};
@@ -175,6 +198,20 @@ export type HistogramWindow = {
 	readonly width: Micros;
 	readonly count: number;
 };
+
+/** What there was in each cell of a window at a version of the buffer. */
+type Counted = {
+	readonly window?: HistogramWindow;
+	readonly version: number;
+	readonly counts: readonly CellCounts[];
+};
+
+function isSameWindow(
+	a: HistogramWindow | undefined,
+	{from, width, count}: HistogramWindow,
+): boolean {
+	return a?.from === from && a.width === width && a.count === count;
+}
 
 const rankCount = unknownRank + 1;
 /** A step of the work takes less than a millisecond. */

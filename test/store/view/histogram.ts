@@ -343,3 +343,34 @@ test('a gap that is longer than what is loaded around the reader is left out of 
 	arrive(store, [entry(0), entry(30)]);
 	expect(windowOf(store.get()).from).toBeGreaterThan(start - 120 * second);
 });
+
+test('a picture stays counted while nothing comes, though time goes on', () => {
+	const store = openStore();
+	arrive(store, [entry(0), entry(5, 'error')]);
+	const at = (seconds: number) => {
+		const window = shownWindow(store.get(), start + seconds * second);
+		if (window === undefined) {
+			throw new Error('There is a window.');
+		}
+
+		return window;
+	};
+
+	const {histogram} = store.get().logs;
+	const run = (seconds: number) => {
+		histogram.run(at(seconds), () => true);
+	};
+
+	work(store);
+	run(10);
+	const shown = histogram.cells(at(10));
+	for (const seconds of [11, 60, 300, 1200, 4000]) {
+		run(seconds);
+		expect(histogram.isDone(at(seconds))).toBe(true);
+		expect(histogram.isDone(at(10))).toBe(true);
+		expect(histogram.cells(at(10))).toEqual(shown);
+	}
+
+	arrive(store, [entry(6)]);
+	expect(histogram.isDone(at(10))).toBe(false);
+});
