@@ -38,7 +38,7 @@ export function createLists(
 
 		const {changesWith} = view.list;
 		const rows = view.list.createRows(source);
-		return [{kind, changesWith, rows, surface: surfaces.create(rows)}];
+		return [{kind, changesWith, rows, surface: surfaces.create(rows, kind)}];
 	});
 	const isLoading = () =>
 		get().logs.source?.isKnown === false && get().logs.buffer.count > 0;

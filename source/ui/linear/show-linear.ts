@@ -18,6 +18,14 @@ import {
 } from '../look/surface.ts';
 import {type Outside} from '../take/contents.ts';
 import {stateWord} from '../frame/state-word.ts';
+import {keyedView, views} from '../frame/views.ts';
+import {
+	deploymentFields,
+	deploymentLines,
+	selectedField,
+} from '../deployment/deployment-lines.ts';
+import {histogramRow} from '../histogram/histogram-line.ts';
+import {activePane} from '../view/view.ts';
 import {shownVerdict} from '../look/verdict.ts';
 import {
 	capitalize,
@@ -34,7 +42,12 @@ export function showLinear(
 	setting: Setting,
 ): {readonly ended: Promise<Ending>; readonly close: () => void} {
 	const snapshots = createSnapshots(store, setting.now);
-	const all = new Set<LinearSurface>();
+	/** What has the keys, and is no list. */
+	const other = createSurface(
+		{row: (index) => rowsOfOthers(store.get(), setting)[index] ?? ''},
+		'',
+	);
+	const all = new Set([other]);
 	let said: ReadonlyMap<string, string> = new Map();
 	let isRepeating = false;
 	let lastCount = store.get().logs.view.count().count;
@@ -51,6 +64,10 @@ export function showLinear(
 		}
 
 		said = status;
+		other.rectangle = {
+			...other.rectangle,
+			height: rowsOfOthers(store.get(), setting).length,
+		};
 		for (const surface of all) {
 			lines.push(...tellSurface(surface));
 		}
@@ -64,6 +81,9 @@ export function showLinear(
 	const tellSurface = (surface: LinearSurface): readonly string[] => {
 		const {width, height} = surface.rectangle;
 		if (height === 0) {
+			surface.selected = '';
+			// The panes stay below what covers them; all else is opened anew.
+			surface.told = isPane(surface.kind) ? surface.told : [];
 			return [];
 		}
 
@@ -72,7 +92,14 @@ export function showLinear(
 		);
 		const rows = drawn.map((row) => readableRow(row));
 		const before = isRepeating ? [] : surface.told;
-		surface.told = rows;
+		// What a prompt or an entry covers for a while is not news when that is closed.
+		surface.isCut =
+			isCovered(store.get()) ||
+			(surface.isCut && height === surface.height);
+		surface.height = height;
+		surface.told = surface.isCut
+			? [...rows, ...before].slice(0, mostTold)
+			: rows;
 		const news = omitKnown(rows, before, (row) => row).filter(
 			(row) => row !== '',
 		);
@@ -81,30 +108,28 @@ export function showLinear(
 		const {logs} = store.get();
 		const isMoved = mark !== '' && mark !== surface.selected;
 		surface.selected = mark === '' ? surface.selected : mark;
+		const isFollowed = surface.kind === 'logs' && isFollowing(logs);
+		const count = surface.kind === 'logs' ? logs.view.count().count : lastCount;
 		const more =
-			news.length > 0 && isFollowing(logs)
-				? logs.view.count().count - lastCount - news.length
-				: 0;
-		lastCount = logs.view.count().count;
+			news.length > 0 && isFollowed ? count - lastCount - news.length : 0;
+		lastCount = count;
 		return [
 			...(more > 0 && before.length > 0 ? [`(${more} entries before)`] : []),
 			...news,
-			...(isMoved && !isFollowing(logs) ? [`Selected: ${mark}`] : []),
+			...(isMoved && !isFollowed ? [`Selected: ${mark}`] : []),
 		];
 	};
 
+	let hasEnded = false;
 	const note = (delay: number) => {
-		timer ??= setTimeout(tell, delay);
+		if (!hasEnded) {
+			timer ??= setTimeout(tell, delay);
+		}
 	};
 
 	const surfaces: Surfaces = {
-		create(source) {
-			const surface: LinearSurface = {
-				source,
-				rectangle: {x: 0, y: 0, width: 0, height: 0},
-				told: [],
-				selected: '',
-			};
+		create(source, kind = '') {
+			const surface = createSurface(source, kind);
 			all.add(surface);
 			return {
 				place(rectangle) {
@@ -159,12 +184,21 @@ export function showLinear(
 		outside,
 		setting,
 	});
+	const end = () => {
+		if (!hasEnded) {
+			hasEnded = true;
+			clearTimeout(timer);
+			tell();
+		}
+	};
+
+	// The last words come after that.
+	void ended.then(end);
 	return {
 		ended,
 		close() {
 			stop();
-			clearTimeout(timer);
-			tell();
+			end();
 			unsubscribe();
 			stopPlacing();
 			snapshots.stop();
@@ -186,13 +220,72 @@ type LinearTerminal = {
 const restDelay = 60;
 const typingDelay = 400;
 
+/** So many rows that were told are known while some of them are covered. */
+const mostTold = 400;
+
 type LinearSurface = {
 	readonly source: RowSource;
+	readonly kind: string;
 	rectangle: Rectangle;
+	/** How many rows it had when it was told last, and whether others are covered. */
+	height: number;
+	isCut: boolean;
 	/** Its rows as they were told last, and the selected one. */
 	told: readonly string[];
 	selected: string;
 };
+
+function createSurface(source: RowSource, kind: string): LinearSurface {
+	return {
+		source,
+		kind,
+		rectangle: {x: 0, y: 0, width: 0, height: 0},
+		height: 0,
+		isCut: false,
+		told: [],
+		selected: '',
+	};
+}
+
+function isPane(kind: string): boolean {
+	return kind === 'logs' || kind === 'build';
+}
+
+/** Whether something is open that takes rows of the lists. */
+function isCovered(state: State): boolean {
+	return (
+		state.screen.detail !== undefined ||
+		views[keyedView(state)].place === 'dock'
+	);
+}
+
+/** The histogram, or what is known of the deployment, while it has the keys. */
+function rowsOfOthers(state: State, setting: Setting): readonly string[] {
+	const kind = keyedView(state);
+	if (kind === 'histogram') {
+		return [0, 1].map((index) =>
+			histogramRow({state, now: setting.now()}, setting, {
+				index,
+				right: '',
+				width: leastWidth,
+			}).replaceAll('·', ' '),
+		);
+	}
+
+	if (kind !== 'deployment') {
+		return [];
+	}
+
+	const fields = deploymentFields(state, setting);
+	return fields.length === 0
+		? deploymentLines(state, setting, {width: leastWidth, height: 8})
+		: fields.map(
+				({name, value}, index) =>
+					`${index === selectedField(state) ? '▌' : ' '}${name}: ${value}`,
+			);
+}
+
+const leastWidth = 80;
 
 /** What there is to say of the state, by its part; a part is said when its words have changed. */
 export function statusWords(
@@ -229,8 +322,23 @@ export function statusWords(
 					.join(', ') || 'all'
 			}`,
 		],
+		['view', `In the ${placeWords(state)}`],
 		['notice', screen.notice ?? ''],
 	]);
+}
+
+/** Where the keys act; prompts and pickers say themselves what they are. */
+function placeWords(state: State): string {
+	const kind = keyedView(state);
+	const {place, where} = views[kind];
+	const pane = activePane(state);
+	const below = state.screen.detail === undefined ? pane : 'detail';
+	const shown = place === 'dock' ? below : kind;
+	return shown === 'build'
+		? 'build log'
+		: shown === 'deployment'
+			? state.logs.traits.words.deployment
+			: (views[shown].where ?? where ?? shown).replace(/^in the /v, '');
 }
 
 function withoutSign(words: string): string {

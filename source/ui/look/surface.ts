@@ -39,7 +39,8 @@ export type RowSource = {
 
 /** What the UI needs of the terminal's screen. */
 export type Surfaces = {
-	readonly create: (source: RowSource) => Surface;
+	/** `kind` is the view of which it is the list. */
+	readonly create: (source: RowSource, kind?: string) => Surface;
 };
 
 export function isWide(columns: number): boolean {
