@@ -2,7 +2,7 @@ import {parseDuration} from './duration.ts';
 import {type Micros} from './entry.ts';
 import {readCalendarWords, readNumericDate} from './date-words.ts';
 import {parseStamp} from './stamp.ts';
-import {type TimeRange} from './time-range.ts';
+import {farAhead, type TimeRange} from './time-range.ts';
 import {offsetAt} from './wall-time.ts';
 import {readTime} from './wire-time.ts';
 
@@ -158,7 +158,10 @@ function countedFrom(
 			}
 		: {
 				kind: 'instant',
-				time: time + (sign === '+' ? duration : -duration),
+				time: Math.min(
+					farAhead,
+					Math.max(0, time + (sign === '+' ? duration : -duration)),
+				),
 				isCounted,
 			};
 }
