@@ -159,7 +159,11 @@ function createQuietWatch(context: StreamContext) {
 			if (timer === undefined) {
 				timer = setTimeout(() => {
 					timer = undefined;
-					context.dispatch({kind: 'live-quiet', since});
+					context.dispatch({
+						kind: 'live-quiet',
+						// As the times of the entries beside it.
+						since: since + (context.getState().clockOffset ?? 0),
+					});
 				}, quietDelay);
 			} else {
 				// Hundreds of times a second: cheaper than a new one.

@@ -48,7 +48,9 @@ export function tellClock(
 	const told = feed.serverClock?.now ?? serverTime;
 	const offset = told + second / 2 - now(context);
 	const {clockOffset} = getState();
-	if (clockOffset === undefined || Math.abs(offset - clockOffset) > second) {
+	if (Math.abs(offset - (clockOffset ?? 0)) > second) {
 		dispatch({kind: 'clock-told', offset});
+	} else if (clockOffset === undefined) {
+		dispatch({kind: 'clock-told', offset: 0});
 	}
 }
