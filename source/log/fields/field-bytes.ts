@@ -247,6 +247,29 @@ export function skipComma(
 	return source[at] === comma ? at + 1 : at;
 }
 
+/** Whether what stands at `at` is a comma within a value, as in `ids=1,2`: neither a blank nor another pair follows. */
+export function isInnerComma(
+	source: Uint8Array,
+	at: number,
+	to: number,
+): boolean {
+	const from = at + 1;
+	if (
+		source[at] !== comma ||
+		from >= to ||
+		((canOf[source[from] ?? 0] ?? 0) & can.followValue) !== 0
+	) {
+		return false;
+	}
+
+	let end = from;
+	while (end < to && ((canOf[source[end] ?? 0] ?? 0) & can.beInName) !== 0) {
+		end++;
+	}
+
+	return end >= to || source[end] !== equals;
+}
+
 export function isNull(source: Uint8Array, from: number, to: number): boolean {
 	return to - from === 4 && source[from] === 0x6e && source[from + 1] === 0x75;
 }

@@ -46,7 +46,7 @@ const names = {
 	/** As programs write them; what else is typed is most likely a text. */
 	plain: String.raw`${quotedName}|${plainName}`,
 	/** Whatever a member of JSON may be called; one with the signs of a question stands between quotes. */
-	any: String.raw`${quotedName}|[^\s<>:?"][^<>:?]*?`,
+	any: String.raw`${quotedName}|[^\s<>:?"\\][^<>:?]*?`,
 };
 const isPlainName = new RegExp(`^${plainName}$`, 'v');
 

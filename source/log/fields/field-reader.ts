@@ -13,6 +13,7 @@ import {
 	hasEscape,
 	isBlank,
 	isDigit,
+	isInnerComma,
 	isNull,
 	listEnd,
 	nameBefore,
@@ -338,7 +339,8 @@ export class FieldReader {
 		let end = from;
 		while (
 			end < to &&
-			((canOf[source[end] ?? 0] ?? 0) & can.followValue) === 0
+			(((canOf[source[end] ?? 0] ?? 0) & can.followValue) === 0 ||
+				(end > from && isInnerComma(source, end, to)))
 		) {
 			end++;
 		}

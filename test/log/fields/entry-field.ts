@@ -70,6 +70,11 @@ test.each([
 	],
 	['up{job="api"} rate={{x}} s={', 'job=api (text)'],
 	['"a"="b" say "hi"="', 'a=b (text)'],
+	// A comma stands in a value, or between pairs.
+	[
+		'ids=1,2,3 n=1,024,a=1,b=x, c=5,d=/a,/b e=7,',
+		'ids=1,2,3 (text), n=1,024 (text), a=1 (number), b=x (text), c=5 (number), d=/a,/b (text), e=7 (number)',
+	],
 	['GET it done', ''],
 	['a == b, x=, =y, https://x.org/?a=b', ''],
 ])('the fields of %j', (message, expected) => {
