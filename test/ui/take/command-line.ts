@@ -106,7 +106,7 @@ test.each(shells)(
 					target: {deploymentId: 'storefront-7f3k2m'},
 					options: {
 						filter: query.filter,
-						range: {since: query.range.since, until: query.range.until},
+						range: query.range,
 						order: query.order,
 						isFollowing: query.range.until === undefined,
 					},
@@ -142,6 +142,13 @@ const hostile = [
 	'<(id)',
 	String.raw`\n\x41`,
 	'東京 🇩🇪 ‌x',
+	'#x',
+	'~+',
+	'a=~',
+	'fg%',
+	'‘;id;’',
+	'c:\\windows\\',
+	"'\\".repeat(3),
 ];
 
 test.each(shells)('%s runs nothing of what a line holds', (shell) => {
