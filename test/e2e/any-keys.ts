@@ -10,6 +10,8 @@ import {openDeplog} from '../helpers/deplog-terminal.ts';
 /** `KEYS=5000 SEED=7 npx vitest run test/e2e/any-keys.ts` is the long way. */
 const keyCount = Number(process.env['KEYS'] ?? 120);
 const random = createRandom(Number(process.env['SEED'] ?? 1));
+/** So many keys end it, though a busy machine has many before them to answer. */
+const mostEnding = 100;
 const longest = 60_000 + keyCount * 500;
 
 let folder = '';
@@ -93,13 +95,19 @@ test.each(['demo', 'demo --v2'])(
 		}
 
 		// One for each prompt, pager and view that may be open.
-		do {
+		for (let count = 0; ; count++) {
 			terminal.press('\u0003');
 			// eslint-disable-next-line no-await-in-loop -- As above.
-		} while (!(await endsWithin(300)));
+			if (await endsWithin(300)) {
+				break;
+			}
+
+			// eslint-disable-next-line no-await-in-loop -- As above.
+			expect(count, await terminal.screen()).toBeLessThan(mostEnding);
+		}
 
 		expect(await terminal.screen()).not.toContain('crashed');
-		// One that comes when the terminal has been left is a signal.
-		expect([0, 130]).toContain(await terminal.exitCode);
+		// A deployment that was typed may not be there; a key that comes when the terminal has been left is a signal.
+		expect([0, 4, 130]).toContain(await terminal.exitCode);
 	},
 );

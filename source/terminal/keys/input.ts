@@ -131,6 +131,8 @@ export function createKeyDecoder(
 	/** Whether its end is not told. */
 	let isFlood = false;
 	let cancelTimer: (() => void) | undefined;
+	/** The timer runs since an answer of the terminal has begun. */
+	let isInAnswer = false;
 
 	const emitKey = (sequence: string) => {
 		const event =
@@ -183,6 +185,7 @@ export function createKeyDecoder(
 	const finishPending = () => {
 		const sequence = pending;
 		pending = '';
+		isInAnswer = false;
 		if (sequence === escape + escape) {
 			emitKey(escape);
 			emitKey(escape);
@@ -200,11 +203,20 @@ export function createKeyDecoder(
 				const isAnswer =
 					pending.length > 2 &&
 					(!'[O'.includes(pending.charAt(1)) || pending.startsWith(mouseStart));
-				wait(
-					isAnswer ? answerMilliseconds : loneEscapeMilliseconds,
-					finishPending,
-				);
+				if (!isAnswer || !isInAnswer) {
+					wait(
+						isAnswer ? answerMilliseconds : loneEscapeMilliseconds,
+						finishPending,
+					);
+				}
+
+				isInAnswer = isAnswer;
 				return;
+			}
+
+			if (isInAnswer) {
+				isInAnswer = false;
+				cancelTimer?.();
 			}
 
 			const sequence = text.slice(index, end);
@@ -223,7 +235,11 @@ export function createKeyDecoder(
 		push(chunk) {
 			const text =
 				typeof chunk === 'string' ? chunk : utf8.decode(chunk, {stream: true});
-			cancelTimer?.();
+			// What is typed behind an answer whose end was lost does not put that off.
+			if (!isInAnswer) {
+				cancelTimer?.();
+			}
+
 			if (isFlood || (paste === undefined && isPasted(text))) {
 				continueFlood(text);
 				return;
@@ -254,6 +270,7 @@ export function createKeyDecoder(
 			cancelTimer?.();
 			utf8 = new TextDecoder();
 			pending = '';
+			isInAnswer = false;
 			paste = undefined;
 			isFlood = false;
 		},
@@ -268,7 +285,7 @@ type KeyDecoder = {
 
 /** A network can part a sequence after its escape: one that stands alone this long was the key. */
 const loneEscapeMilliseconds = 100;
-/** An answer of the terminal may take its time. */
+/** An answer of the terminal may take so long from its beginning to its end. */
 const answerMilliseconds = 1000;
 const pasteMilliseconds = 5000;
 /** Behind a flood that is no longer one: what is typed then is keys again. */
@@ -331,19 +348,20 @@ function keySequenceEnd(text: string, index: number): number | undefined {
 			return appEnd(text, index);
 		}
 
-		case ']':
-		case 'P':
-		case 'X':
-		case '^':
-		case '_': {
-			return controlStringEnd(text, index);
-		}
-
 		default: {
-			return index + 1 + introducer.length;
+			return answerStarts.has(introducer)
+				? answerEnd(text, index)
+				: index + 1 + introducer.length;
 		}
 	}
 }
+
+/** What begins an answer of the terminal (a colour, its name, a setting) and what is next in it: else both are keys, the first pressed with alt. */
+const answerStarts: ReadonlyMap<string, RegExp> = new Map([
+	[']', /^\d/v],
+	['P', /^[\d>!+$=\|]/v],
+	['_', /^G/v],
+]);
 
 function characterAt(text: string, index: number): string {
 	const code = text.codePointAt(index);
@@ -400,14 +418,33 @@ function appEnd(text: string, index: number): number | undefined {
 	return /^[A-Za-z]$/v.test(text.charAt(at)) ? at + 1 : index + 2;
 }
 
-/** Answers of the terminal (colours, its name, …), up to BEL or `ESC \`. */
-function controlStringEnd(text: string, index: number): number | undefined {
-	const bell = text.indexOf('\u0007', index + 2);
-	const terminator = text.indexOf(`${escape}\\`, index + 2);
-	const ends = [
-		bell === -1 ? Infinity : bell + 1,
-		terminator === -1 ? Infinity : terminator + 2,
-	];
-	const end = Math.min(...ends);
-	return end === Infinity ? undefined : end;
+/** Up to BEL, `ESC \` or its other form, or where it is broken off. */
+function answerEnd(text: string, index: number): number | undefined {
+	const from = index + 2;
+	if (from >= text.length) {
+		return undefined;
+	}
+
+	if (
+		answerStarts.get(text.charAt(index + 1))?.test(text.slice(from)) !== true
+	) {
+		return from;
+	}
+
+	const [end] = /\p{Cc}/v.exec(text.slice(from)) ?? [];
+	if (end === undefined) {
+		return undefined;
+	}
+
+	const at = text.indexOf(end, from);
+	if (end === '\u0007' || end === '\u009C') {
+		return at + 1;
+	}
+
+	if (end !== escape) {
+		return at;
+	}
+
+	const last = text[at + 1];
+	return last === undefined ? undefined : last === '\\' ? at + 2 : at;
 }

@@ -153,6 +153,33 @@ describe('keys', () => {
 		expect(typed(`a${report}b`)).toEqual(['a', 'b']);
 	});
 
+	it.each([
+		['a colour', '\u001B]11;rgb:1e'],
+		['a name', '\u001BP>|XTerm'],
+		['a picture', '\u001B_Gi=1'],
+	])('come through when the end of an answer is lost: %s', (_name, start) => {
+		expect(typed(start, '\u0003')).toEqual(['ctrl+c']);
+		expect(typed(`${start}\u001B[A`)).toEqual(['up']);
+		const typing = createTyping();
+		typing.push(start);
+		for (const key of 'qwertz') {
+			typing.pass(300);
+			typing.push(key);
+		}
+
+		expect(typing.chords).toEqual(['r', 't', 'z']);
+	});
+
+	it.each([
+		['\u001B]', 'alt+]'],
+		['\u001BP', 'alt+P'],
+		['\u001B_', 'alt+_'],
+		['\u001BX', 'alt+X'],
+		['\u001B^', 'alt+^'],
+	])('behind one that is pressed with alt are keys: %j', (sequence, name) => {
+		expect(typed(sequence, 'j', 'k')).toEqual([name, 'j', 'k']);
+	});
+
 	it('are the same however they are cut into chunks', () => {
 		const input = Buffer.from(
 			'aé\u001B[A東\u001B[1;5C\u001B[200~two\nlines\u001B[201~\u001B]11;rgb:0/0/0\u0007z😀',
