@@ -68,7 +68,7 @@ export async function* follow({
 }
 
 /** A connection that lives this long, in milliseconds, makes the next failure a first one: half a minute is a common limit of proxies. */
-const stableTime = 5000;
+export const stableTime = 5000;
 /** In milliseconds: streams that a server ends at once, each with a few entries in it, are not opened more often than this. */
 const leastInterval = 1000;
 

@@ -1,5 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
-import {type Attempt, follow, type FollowEvent} from '../feeds/follow.ts';
+import {
+	type Attempt,
+	follow,
+	type FollowEvent,
+	stableTime,
+} from '../feeds/follow.ts';
 import {type Filter} from '../log/query.ts';
 import {now, type StreamContext, tellClock, toFailure} from './stream.ts';
 
@@ -28,7 +33,7 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 				}
 
 				case 'live': {
-					losses.tell();
+					losses.open();
 					tellClock(context, event.serverTime);
 					dispatch({kind: 'live-opened', filter, at: now(context)});
 					quiet.restart();
@@ -74,10 +79,10 @@ export async function streamLive(context: StreamContext, filter: Filter) {
 const slice = 2;
 /** In milliseconds: after so long without an entry the stream counts as quiet. */
 const quietDelay = 5000;
-/** In milliseconds: a stream that its server ends and that is open again within this time was lost to nobody who looks. */
+/** In milliseconds: a stream that its server ends, or a proxy cuts off after some seconds, and that is open again within this time was lost to nobody who looks. */
 const unseenLoss = 2000;
 
-/** Tells of lost streams: of one that the server has ended, as many do twice a minute, only together with the next one, or when that is long in coming. */
+/** Tells of lost streams: of one that the server has ended, or a proxy has cut off, as many do twice a minute, only together with the next one, or when that is long in coming. */
 function createLosses({
 	clock,
 	dispatch,
@@ -90,8 +95,14 @@ function createLosses({
 		untold = undefined;
 	};
 
+	let openedAt = Number.POSITIVE_INFINITY;
 	return {
 		tell,
+		/** A stream is open. */
+		open() {
+			tell();
+			openedAt = clock.now();
+		},
 		add(cut: Extract<FollowEvent, {kind: 'cut'}>) {
 			tell();
 			const at = clock.now() * 1000;
@@ -105,7 +116,10 @@ function createLosses({
 				});
 			};
 
-			if (cut.error === undefined && cut.attempt === 1) {
+			const isEnd =
+				cut.error === undefined ||
+				(cut.error.kind === 'cut-off' && clock.now() - openedAt >= stableTime);
+			if (isEnd && cut.attempt === 1) {
 				timer = setTimeout(() => {
 					tell();
 					dispatch({kind: 'live-retrying'});

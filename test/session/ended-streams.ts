@@ -1,4 +1,6 @@
+import {type ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
+import {systemClock} from '../../source/feeds/clock.ts';
 import {createV1Feed, v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
@@ -6,6 +8,7 @@ import {startServer} from '../../source/server/wire/server.ts';
 import {startSession} from '../../source/session/session.ts';
 import {createState, createStore} from '../../source/store/create-store.ts';
 import {shownEntries} from '../helpers/explorer.ts';
+import {listenHttp} from '../helpers/listen.ts';
 import {until} from '../helpers/until.ts';
 
 test('a stream that its server ends is opened again without a word of it, and nothing is missing', async () => {
@@ -51,6 +54,84 @@ test('a stream that its server ends is opened again without a word of it, and no
 			expect(server.openLiveCount).toBe(1);
 		});
 		deployment.log({message: 'after'});
+		await until(() => {
+			expect(shown()).toEqual(['before', 'between', 'after']);
+		});
+		expect([...states]).toEqual(['live']);
+	} finally {
+		session.stop();
+	}
+});
+
+test('nor of one that something in between cuts off after some seconds', async () => {
+	let ahead = 0;
+	const logged: string[] = [];
+	let live: ServerResponse | undefined;
+	const log = (message: string) => {
+		const time = new Date().toISOString();
+		const line = `${JSON.stringify({time, level: 'info', message})}\n`;
+		logged.push(line);
+		live?.write(line);
+	};
+
+	await using server = await listenHttp((request, response) => {
+		const {pathname, searchParams} = new URL(request.url ?? '', 'http://local');
+		if (!pathname.endsWith('/app_logs')) {
+			response.end(
+				pathname.endsWith('/build_logs')
+					? ''
+					: '{"id":"dep","projectId":"","status":"success"}',
+			);
+		} else if (searchParams.has('order')) {
+			const isForward = searchParams.get('order') === 'asc';
+			response.end((isForward ? logged : logged.toReversed()).join(''));
+		} else {
+			response.flushHeaders();
+			live = response;
+		}
+	});
+	const store = createStore(
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit: 1000,
+			columns: 80,
+			rows: 24,
+		}),
+	);
+	store.dispatch({kind: 'list-height', height: 20});
+	const session = startSession({
+		store,
+		feed: createV1Feed({
+			apiUrl: new URL(`${server.origin}/v1`),
+			deploymentId: 'dep',
+		}),
+		clock: {...systemClock, now: () => systemClock.now() + ahead},
+	});
+	const shown = () =>
+		shownEntries(store.get().logs).map(({message}) => message);
+	try {
+		await until(() => {
+			expect(live).toBeDefined();
+		});
+		log('before');
+		await until(() => {
+			expect(shown()).toEqual(['before']);
+		});
+		const states = new Set<string>();
+		store.subscribe(() => {
+			queueMicrotask(() => {
+				states.add(store.get().logs.connection.kind);
+			});
+		});
+		ahead = 10_000;
+		live?.destroy();
+		live = undefined;
+		log('between');
+		await until(() => {
+			expect(live).toBeDefined();
+		});
+		log('after');
 		await until(() => {
 			expect(shown()).toEqual(['before', 'between', 'after']);
 		});
