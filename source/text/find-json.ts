@@ -63,8 +63,8 @@ function readValue(
 	const reader = new JsonReader(text, index);
 	do {
 		const token = reader.next();
-		const [outermost] = stack;
 		if (token === undefined || reader.index - index > mostRead) {
+			const outermost = stack.at(0);
 			const isTaken =
 				token !== undefined &&
 				outermost !== undefined &&
