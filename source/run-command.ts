@@ -60,9 +60,21 @@ function isInput(): boolean {
 	}
 }
 
+/** In milliseconds: a pipe that says nothing for so long may be one that was not meant. */
+const inputPatience = 5000;
+
 async function readInput(): Promise<string> {
 	const {text} = await import('node:stream/consumers');
-	return text(process.stdin);
+	const timer = setTimeout(() => {
+		process.stderr.write(
+			'deplog: It waits for what deno deploy --json prints, on standard input. If nothing is to come there, name the deployment, or add </dev/null.\n',
+		);
+	}, inputPatience);
+	try {
+		return await text(process.stdin);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 /** Whether the screen of the terminal can be drawn on. */

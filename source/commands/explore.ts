@@ -288,6 +288,10 @@ const longestWayBack = 1000;
 
 /** How to come back to what was shown. */
 function wayBack({get}: Store, invocation: Setting['invocation']): string {
+	if (invocation.later.length === 0) {
+		return '';
+	}
+
 	const line = commandLine(invocation.later, get().logs.query, {
 		isPrinting: false,
 	});

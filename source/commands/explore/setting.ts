@@ -2,6 +2,7 @@ import {type Options} from '../../config/options.ts';
 import {type Target} from '../../config/target.ts';
 import {UsageError} from '../../config/usage-error.ts';
 import {systemClock} from '../../feeds/clock.ts';
+import {type Feed} from '../../feeds/feed.ts';
 import {createTimestamps} from '../../text/timestamp.ts';
 import {chooseKeys} from '../../ui/frame/key-map.ts';
 import {type Setting} from '../../ui/look/setting.ts';
@@ -55,22 +56,31 @@ export function toSetting({
 	theme,
 	queries,
 	ownKeys,
+	feed,
 }: Pick<Options, 'timeZone'> &
 	Pick<Target, 'deploymentId' | 'flags'> &
 	OwnSetting & {
 		readonly isSimulated: boolean;
+		/** Where entries come from, if not from an API. */
+		readonly feed?: Feed;
 		/** The words by which deplog explores a deployment once this one has ended; `flags` lead to its app. */
 		readonly wordsOf: (
 			deploymentId: string,
 			flags: readonly string[],
 		) => readonly string[];
 	}): Setting {
+	const words = wordsOf(deploymentId, flags);
+	// What came through standard input is not to be had again.
+	const later = words.includes('-') ? [] : words;
 	return {
 		deploymentId,
 		isSimulated,
 		invocation: {
-			now: ['deplog', ...(deploymentId === '' ? [] : [deploymentId]), ...flags],
-			later: wordsOf(deploymentId, flags),
+			now:
+				feed === undefined
+					? ['deplog', ...(deploymentId === '' ? [] : [deploymentId]), ...flags]
+					: later,
+			later,
 		},
 		timestamps: createTimestamps(timeZone),
 		timeZone,

@@ -10,7 +10,7 @@ export type Setting = {
 	readonly deploymentId: string;
 	/** The server is deplog's own. */
 	readonly isSimulated: boolean;
-	/** The words by which another deplog explores the same deployment: while this one runs, and later. Never a token. */
+	/** The words by which another deplog explores the same deployment: while this one runs, and later; none where it cannot. Never a token. */
 	readonly invocation: {
 		readonly now: readonly string[];
 		readonly later: readonly string[];

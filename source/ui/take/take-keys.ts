@@ -159,6 +159,10 @@ function bareText({message}: Entry | BuildEntry): string {
 }
 
 function copyCommand(state: State, {invocation}: Setting): Command[] {
+	if (invocation.now.length === 0) {
+		return say('What came through standard input cannot be asked for again.');
+	}
+
 	const {query} = state.logs;
 	const isBuild = activePane(state) === 'build';
 	const line = isBuild
