@@ -94,7 +94,7 @@ function choiceRow(
 			'quiet',
 			samples
 				.slice(0, mostSamples)
-				.map((sample) => safe(sample))
+				.map((sample) => safe(sample) || '""')
 				.join(', '),
 		),
 	].join(' ');
