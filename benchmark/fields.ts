@@ -44,6 +44,7 @@ const firstScreen = timed(() => {
 const filter = timeFilter(store, 'durationMs>2000');
 const bytesPerEntry = round(columns.allocated / entryCount);
 const otherLimit = timeFilter(store, 'durationMs>2500');
+const lastField = timeFilter(store, 'attempt>1');
 store.dispatch({
 	kind: 'query',
 	query: createQuery(),
@@ -74,6 +75,7 @@ console.log(
 			firstScreenOfTenColumns: firstScreen,
 			numericFilter: filter,
 			anotherLimit: otherLimit,
+			filterByTheLastField: lastField,
 			bytesPerEntryAndField: bytesPerEntry,
 			topValues: {...top, list: topList},
 			countsByStatus: counts,

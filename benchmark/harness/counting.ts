@@ -71,6 +71,7 @@ export type WorkTime = {
 	/** Of a hundred slices, all but one are shorter. */
 	readonly p99Slice: number;
 	readonly longestSliceProcessor: number;
+	readonly p99SliceProcessor: number;
 };
 
 /** Does a work slice by slice, as the session does. */
@@ -102,6 +103,7 @@ export function timeWork(
 		longestSlice: most,
 		p99Slice: p99,
 		longestSliceProcessor: round(Math.max(...processors)),
+		p99SliceProcessor: summarize(processors).p99,
 	};
 }
 
