@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
+import {Quantiles} from '../../source/log/quantiles.ts';
 import {
 	measureWords,
-	Quantiles,
 	ValueTally,
 	BoundedNames,
 	GroupTally,
