@@ -146,3 +146,46 @@ test.each([
 		ui.close();
 	},
 );
+
+test('what keys give to a clipboard, or show bare, drives nothing', async () => {
+	const copied: string[] = [];
+	const bare: string[] = [];
+	const ui = await openWholeUi(stateAfter([opened], {columns: 80, rows: 24}), {
+		now: () => noon,
+		outside: {
+			async copy(text) {
+				copied.push(text);
+				return {words: '', short: ''};
+			},
+			async showBare(text) {
+				bare.push(text);
+			},
+		},
+	});
+	await ui.dispatch(
+		arrive(
+			payloads.map((payload) => ({
+				level: payload,
+				region: payload,
+				message: `${payload}\nbefore ${payload} behind`,
+			})),
+		),
+	);
+	for (let index = 0; index < payloads.length; index++) {
+		await ui.press('k');
+		await ui.press('y');
+		await ui.press('Y');
+		await ui.press('P');
+	}
+
+	ui.close();
+	expect(copied).toHaveLength(2 * payloads.length);
+	expect(bare).toHaveLength(payloads.length);
+	for (const text of copied) {
+		expect(text).not.toMatch(/[\p{Cc}--[\n\t]]/v);
+	}
+
+	for (const text of bare) {
+		expect(findUnsafe(text)).toBeUndefined();
+	}
+});

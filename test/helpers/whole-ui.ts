@@ -5,6 +5,7 @@ import {type State} from '../../source/store/state.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';
 import {createTheme} from '../../source/ui/look/theme.ts';
+import {type Outside} from '../../source/ui/take/contents.ts';
 import {showUiOnScreen} from './ui-on-screen.ts';
 
 /** The whole UI before a reader who presses keys, without a server: what it writes is for the test to show on a terminal. Time stands still unless the test lets it pass, so its timers must be vitest's. */
@@ -23,10 +24,17 @@ export type WholeUi = {
 
 export async function openWholeUi(
 	first: State,
-	{now}: {readonly now: () => number},
+	{
+		now,
+		outside,
+	}: {
+		readonly now: () => number;
+		/** Takes what keys give to others than the screen. */
+		readonly outside?: Partial<Outside>;
+	},
 ): Promise<WholeUi> {
 	const store = createStore(first);
-	const ui = showUiOnScreen(store, settingAt(now));
+	const ui = showUiOnScreen(store, settingAt(now), outside);
 	await settle();
 	return {
 		store,
