@@ -106,13 +106,16 @@ export function writeLicenses(packages) {
 		...packages.map(
 			({name, version, license}) => `  ${name} ${version}: ${license}`,
 		),
-		...packages.flatMap(({name, version, text}) => [
-			'',
-			'-'.repeat(72),
-			`${name} ${version}`,
-			'',
-			text,
-		]),
+		// Long texts, which are alike, stand together, so that packing finds the one in the other.
+		...packages
+			.toSorted((a, b) => b.text.length - a.text.length)
+			.flatMap(({name, version, text}) => [
+				'',
+				'-'.repeat(72),
+				`${name} ${version}`,
+				'',
+				text,
+			]),
 		'',
 	].join('\n');
 }
