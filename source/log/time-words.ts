@@ -43,8 +43,8 @@ export type Instant = {
 export type RangeInWords =
 	{readonly kind: 'range'; readonly range: TimeRange} | Instant | Unclear;
 
-/** A reader's clock may be wrong by some minutes: what is written out may be in its future. */
-const clockMargin: Micros = 300_000_000;
+/** A reader's clock may be wrong by minutes: what is written out may be in its future. */
+const clockMargin: Micros = 900_000_000;
 
 /** The same, where only what has been is of use: nothing is logged in the future. */
 export async function parsePastInstant(
@@ -171,7 +171,8 @@ function refuseFuture(
 	text: string,
 	{now}: TimeContext,
 ): Instant | Unclear {
-	return read.kind === 'unclear' || read.time <= now + clockMargin
+	return read.kind === 'unclear' ||
+		read.time <= now + (read.isCounted === true ? 0 : clockMargin)
 		? read
 		: {
 				kind: 'unclear',

@@ -165,6 +165,7 @@ test.each([
 	'tonight',
 	'in 2 hours',
 	'2 hours from now',
+	'in 1 minute',
 	'+15m',
 	'3.4.2026',
 	'2026-02-01',
@@ -179,6 +180,15 @@ test.each([
 	// Behind a start it counts from there.
 	const range = await parseRange(`yesterday to ${text}`, utc);
 	expect(range.kind).toBe(text === '+15m' ? 'range' : 'unclear');
+});
+
+test('what is written out may be ahead of a reader’s clock that is minutes behind', async () => {
+	await expect(
+		parsePastInstant('2026-01-31T12:46:00Z', utc),
+	).resolves.toMatchObject({kind: 'instant'});
+	await expect(
+		parsePastInstant('2026-01-31T12:51:00Z', utc),
+	).resolves.toMatchObject({kind: 'unclear'});
 });
 
 test('what was typed comes back without what could drive a terminal', async () => {
