@@ -47,6 +47,7 @@ export function stricterLimits(
 ): Limits | undefined {
 	if (
 		!(error instanceof ApiError) ||
+		error.kind === 'rate-limited' ||
 		![400, 416, 422].includes(error.status ?? 0)
 	) {
 		return undefined;

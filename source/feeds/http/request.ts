@@ -29,8 +29,6 @@ export function createSend({
 		environment,
 	});
 	let token = firstToken;
-	/** The `Date` that came last less our clock. */
-	let lead: Micros = 0;
 	let limits = noLimits;
 
 	const sendOnce = async (
@@ -69,9 +67,10 @@ export function createSend({
 				return undefined;
 			}
 		});
-		const date = parseDate(answer.header('date')[0]);
-		const serverTime = clock.hearDate(date, parseAge(answer.header('age')[0]));
-		lead = date === undefined ? lead : date - clock.ours;
+		const serverTime = clock.hearDate(
+			parseDate(answer.header('date')[0]),
+			parseAge(answer.header('age')[0]),
+		);
 		const context = {url, token, tokenPlace: tokenSource?.place};
 		const body = decompress(
 			answer.body,
@@ -124,7 +123,7 @@ export function createSend({
 		request: Request,
 		within: Limits,
 	): Promise<OpenAnswer> => {
-		const now = () => clock.ours + lead;
+		const now = () => clock.now ?? clock.ours;
 		const url = limitUrl(request.url, within, now());
 		try {
 			return await sendByToken({...request, url});
