@@ -284,5 +284,26 @@ export type Heard = {
 
 /** What those have in common that are alike. */
 function keyOfUntimed({timeText, level, region, message}: Entry): string {
-	return `${timeText ?? ''}\u0000${level}\u0000${region}\u0000${message}`;
+	return `${timeText ?? ''}\u0000${level}\u0000${region}\u0000${shortOf(message)}`;
+}
+
+/** Longer messages are not kept. */
+const mostKept = 200;
+
+/** What tells a message from others: of a long one its length, and two sums over all of it. */
+function shortOf(message: string): string {
+	if (message.length <= mostKept) {
+		return message;
+	}
+
+	let sum = 0;
+	let check = 0;
+	for (let index = 0; index < message.length; index++) {
+		// eslint-disable-next-line unicorn/prefer-code-point -- Each half of a pair counts.
+		const code = message.charCodeAt(index);
+		sum = Math.imul(sum ^ code, 0x01_00_01_93);
+		check = Math.imul(check + code, 0x5b_d1_e9_95);
+	}
+
+	return `${message.length} ${sum} ${check}`;
 }

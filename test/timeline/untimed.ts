@@ -1,3 +1,6 @@
+import process from 'node:process';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import {expect, test} from 'vitest';
 import {type Entry} from '../../source/log/entry.ts';
 import {anywhere} from '../../source/timeline/between.ts';
@@ -152,6 +155,27 @@ test('what is remembered has a ceiling, and the oldest is forgotten first', () =
 
 	const page = [tick(0, 'tick 0'), tick(0, 'tick 29999')];
 	expect([...known.takePage(page, anywhere)]).toEqual([1]);
+});
+
+test('of a long message no more is kept than tells it from others', () => {
+	const known = new UntimedEntries();
+	const long = (last: string) => tick(10, `${'tick '.repeat(4000)}${last}`);
+	known.note(long('a'), {after: 10, before: 20});
+	const page = [timed(10), long('b'), long('a'), timed(20)];
+	expect([...known.takePage(page, pageFrom(10, 21))]).toEqual([2]);
+
+	const usedBytes = () => {
+		v8.setFlagsFromString('--expose-gc');
+		vm.runInNewContext('gc()');
+		return process.memoryUsage().heapUsed;
+	};
+
+	const before = usedBytes();
+	for (let index = 0; index < 2000; index++) {
+		known.note(long(String(index)), {after: index, before: index + 1});
+	}
+
+	expect(usedBytes() - before).toBeLessThan(15_000_000);
 });
 
 /** Of year 1, as a clock that was never set has it. */
