@@ -28,15 +28,24 @@ const longestOverlap: Micros = 5_000_000;
 /** So many are looked at for one entry. */
 const mostLooked = 1000;
 
-/** Puts one where it belongs: by what it stands before, and what may stand at the fewest places first. */
+/** The order of those that are alike: by what they stand before, and what may stand at the fewest places first. */
+export function byPlace(a: Sighting, b: Sighting): number {
+	return a.before === b.before ? b.after - a.after : a.before - b.before;
+}
+
+/** Puts one where it belongs. */
 export function insert(all: Sighting[], one: Sighting) {
-	const {after, before} = one;
-	const index = firstIndex(
-		all,
-		(other) =>
-			other.before > before || (other.before === before && other.after < after),
-	);
+	const index = firstIndex(all, (other) => byPlace(other, one) > 0);
 	all.splice(index, 0, one);
+}
+
+/** A page has one at a place: where that leaves room, it stands where it was known to as well. */
+export function standAt(one: Sighting, place: Between) {
+	const after = Math.max(one.after, place.after);
+	const before = Math.min(one.before, place.before);
+	Object.assign(one, after <= before ? {after, before} : place, {
+		isTold: true,
+	});
 }
 
 /** Finds for each of some entries, which are in order, one of those that are alike: of several the one that stands first before something. */
@@ -118,7 +127,7 @@ function findAlone(
 }
 
 /** Where those begin that stand before this time or a later one. */
-function startFrom(all: readonly Sighting[], time: Micros): number {
+export function startFrom(all: readonly Sighting[], time: Micros): number {
 	return firstIndex(all, ({before}) => before >= time);
 }
 

@@ -12,9 +12,12 @@ import {
 	placeStreamed,
 } from './between.ts';
 import {
+	byPlace,
 	findStreamed,
 	insert,
 	pair,
+	standAt,
+	startFrom,
 	type Sighting,
 	type Wanted,
 } from './sightings.ts';
@@ -30,8 +33,8 @@ export class UntimedEntries {
 	readonly #keyOf: (entry: Entry) => string;
 	/** Where those stand that came before their time: past logs may give them once more, at that time, when it has come. */
 	readonly #arrivals = new Map<Micros, Set<Micros>>();
-	/** Those behind which no entry with a time has come yet, each with those that are like it. */
-	readonly #open = new Map<Sighting, Sighting[]>();
+	/** Kinds of which the last ones have no entry with a time behind them yet. */
+	readonly #open = new Set<Sighting[]>();
 	/** The newest time that an entry of the stream has. */
 	#lastStreamed = Number.NEGATIVE_INFINITY;
 	#stream = 0;
@@ -73,9 +76,14 @@ export class UntimedEntries {
 
 			const time = placeStreamed(entry, place);
 			const all = this.#alike(entry);
-			const same = findStreamed(all, {time, place, stream: this.#stream});
-			const one = same ?? this.#add(all, entry, place, time);
-			one.stream = this.#stream;
+			const stream = this.#stream;
+			const same = findStreamed(all, {time, place, stream});
+			if (same === undefined) {
+				this.#add(all, entry, place, {time, stream});
+			} else {
+				same.stream = stream;
+			}
+
 			heard.set(index, {time, isNew: same === undefined});
 		}
 
@@ -112,12 +120,14 @@ export class UntimedEntries {
 			);
 			for (const {index, entry, place, same} of wanted) {
 				if (same === undefined) {
-					this.#add(all, entry, place).isTold = true;
+					all.push(this.#see(all, entry, place, {isTold: true}));
 				} else {
-					this.#put(all, same, place);
+					standAt(same, place);
 					known.add(index);
 				}
 			}
+
+			all.sort(byPlace);
 		}
 
 		this.#forget();
@@ -146,9 +156,15 @@ export class UntimedEntries {
 
 	/** An entry with a time has come behind those that came last; one that is older is but repeated. */
 	#endOpen(time: Micros) {
-		for (const [one, all] of this.#open) {
-			if (time > one.time) {
-				this.#move(all, one, {after: one.after, before: time});
+		for (const all of this.#open) {
+			const last = all.splice(startFrom(all, Number.POSITIVE_INFINITY));
+			for (const one of last) {
+				one.before = time > one.time ? time : one.before;
+				insert(all, one);
+			}
+
+			if (all.at(-1)?.before !== Number.POSITIVE_INFINITY) {
+				this.#open.delete(all);
 			}
 		}
 	}
@@ -184,47 +200,34 @@ export class UntimedEntries {
 	#add(
 		all: Sighting[],
 		entry: Entry,
+		place: Between,
+		{time = entry.time, stream = -1} = {},
+	) {
+		insert(all, this.#see(all, entry, place, {time, stream}));
+	}
+
+	/** One more of those that are alike, which is yet to be put among them. */
+	#see(
+		all: Sighting[],
+		entry: Entry,
 		{after, before}: Between,
-		time = entry.time,
+		{time = entry.time, stream = -1, isTold = false},
 	): Sighting {
-		const isFirst = after === Number.NEGATIVE_INFINITY;
-		const one = {
+		const isFirst = !isTold && after === Number.NEGATIVE_INFINITY;
+		this.#noteArrival(entry, time);
+		this.#count++;
+		if (before === Number.POSITIVE_INFINITY) {
+			this.#open.add(all);
+		}
+
+		return {
 			after: isFirst ? Math.min(time, before) - longestWay : after,
 			before,
 			time,
 			isFirst,
-			isTold: false,
-			stream: -1,
+			isTold,
+			stream,
 		};
-		this.#noteArrival(entry, time);
-		this.#insert(all, one);
-		this.#count++;
-		return one;
-	}
-
-	/** A page has one here: where that leaves room, it stands where it was known to as well. */
-	#put(all: Sighting[], one: Sighting, place: Between) {
-		const after = Math.max(one.after, place.after);
-		const before = Math.min(one.before, place.before);
-		one.isTold = true;
-		this.#move(all, one, after <= before ? {after, before} : place);
-	}
-
-	#move(all: Sighting[], one: Sighting, {after, before}: Between) {
-		if (after !== one.after || before !== one.before) {
-			all.splice(all.lastIndexOf(one), 1);
-			this.#open.delete(one);
-			one.after = after;
-			one.before = before;
-			this.#insert(all, one);
-		}
-	}
-
-	#insert(all: Sighting[], one: Sighting) {
-		insert(all, one);
-		if (one.before === Number.POSITIVE_INFINITY) {
-			this.#open.set(one, all);
-		}
 	}
 
 	#noteArrival(entry: Entry, time: Micros) {
@@ -254,17 +257,12 @@ export class UntimedEntries {
 			}
 
 			this.#kinds.delete(key);
+			this.#open.delete(all);
 		}
 	}
 
-	/** What is forgotten waits for no entry behind it either. */
 	#drop(all: Sighting[], index: number, count: number) {
-		const dropped = all.splice(index, count);
-		for (const one of dropped) {
-			this.#open.delete(one);
-		}
-
-		this.#count -= dropped.length;
+		this.#count -= all.splice(index, count).length;
 	}
 }
 

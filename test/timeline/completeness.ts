@@ -221,7 +221,6 @@ const oddStep = fc.oneof(
 				...[...oddTimes.keys()].filter((odd) => !untimed.has(odd)),
 			),
 			isAlike: fc.boolean(),
-			isKept: fc.boolean(),
 		}),
 	},
 );
@@ -363,8 +362,13 @@ test.each([
 				fc.constantFrom(0, 0, 3 * second),
 				fc.constantFrom(...someFilters),
 				fc.constantFrom(...offsets),
-				async (script, lag, filter, clockOffset) => {
-					await expectTruthOverWire(script, {lag, filter, clockOffset});
+				// A server keeps all of them by the time that they came with, or none.
+				fc.boolean(),
+				async (script, lag, filter, clockOffset, isKept) => {
+					await expectTruthOverWire(
+						script.map((one) => (one.kind === 'emit' ? {...one, isKept} : one)),
+						{lag, filter, clockOffset},
+					);
 				},
 			),
 			{
