@@ -128,6 +128,14 @@ export class ValueTally {
 /** So many different values are told apart; what comes after that is counted as others. */
 const mostValues = 20_000;
 const longestValue = 256;
+
+/** Of a value that is told by its beginning alone, that beginning. */
+export function beginningOf(value: string): string | undefined {
+	return value.length === longestValue + 1 && value.endsWith('…')
+		? value.slice(0, longestValue)
+		: undefined;
+}
+
 const measures = ['number', 'duration', 'size'] as const;
 type Measure = (typeof measures)[number];
 

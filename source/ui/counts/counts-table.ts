@@ -1,5 +1,6 @@
 import {oncePer} from '../../base/cache.ts';
 import {
+	beginningOf,
 	type GroupName,
 	GroupTally,
 	noName,
@@ -365,13 +366,19 @@ function narrow(
 	}
 
 	const opposite = effect === 'keep' ? 'hide' : 'keep';
+	const beginning = value === undefined ? undefined : beginningOf(value);
 	return {
 		...query,
 		refinements: [
 			...query.refinements,
 			value === undefined
 				? {effect: opposite, kind: 'field', name, operator: '?', value: ''}
-				: {effect, ...isValue(name, value)},
+				: {
+						effect,
+						...(beginning === undefined
+							? isValue(name, value)
+							: {kind: 'field', name, operator: ':', value: `${beginning}*`}),
+					},
 		],
 	};
 }

@@ -406,6 +406,16 @@ it('a field in which each value is another one is counted in few columns, and no
 	expect(reader.rows().at(-1)).toMatch(/ 920$/v);
 });
 
+it('a value that is told by its beginning filters by that', () => {
+	const reader = open();
+	reader.dispatch(
+		arrive([{time: noon + 70 * minute, message: `sql=${'x'.repeat(300)}`}]),
+	);
+	reader.type('#', '.', 'sql', 'enter', '#', '+');
+	expect(reader.chips()).toEqual([`sql:${'x'.repeat(256)}*`]);
+	expect(reader.shown()).toBe(1);
+});
+
 it('in a narrow terminal names are cut, and no count is', () => {
 	const reader = open();
 	reader.dispatch(
