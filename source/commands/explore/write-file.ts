@@ -223,7 +223,7 @@ async function openAlike(
 	return undefined;
 }
 
-/** Whether nothing but their modes says who may read two files: to a list of who may, a mode is but the most that it can give. Node cannot tell; `ls` puts a sign behind the mode. */
+/** Whether nothing but their modes says who may read two files: to a list of who may, a mode is but the most that it can give. Node cannot tell; `ls` puts a `+` behind the mode. */
 async function haveModesOnly(...files: readonly string[]): Promise<boolean> {
 	try {
 		// eslint-disable-next-line @typescript-eslint/strict-void-return -- As Node's types declare it.
@@ -231,7 +231,7 @@ async function haveModesOnly(...files: readonly string[]): Promise<boolean> {
 		return stdout
 			.trimEnd()
 			.split('\n')
-			.every((line) => /^.{10}[ .]/v.test(line));
+			.every((line) => line[10] !== '+');
 	} catch {
 		return true;
 	}
