@@ -1,6 +1,6 @@
 import {type ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
-import {systemClock} from '../../source/feeds/clock.ts';
+import {type Clock, systemClock} from '../../source/feeds/clock.ts';
 import {createV1Feed, v1Traits} from '../../source/feeds/v1/v1.ts';
 import {createQuery} from '../../source/log/query.ts';
 import {createDeployment} from '../../source/server/given/given-deployment.ts';
@@ -14,25 +14,7 @@ import {until} from '../helpers/until.ts';
 test('a stream that its server ends is opened again without a word of it, and nothing is missing', async () => {
 	const deployment = createDeployment();
 	await using server = await startServer({deployments: [deployment]});
-	const store = createStore(
-		createState({
-			traits: v1Traits,
-			query: createQuery(),
-			limit: 1000,
-			columns: 80,
-			rows: 24,
-		}),
-	);
-	store.dispatch({kind: 'list-height', height: 20});
-	const session = startSession({
-		store,
-		feed: createV1Feed({
-			apiUrl: new URL(server.url),
-			deploymentId: deployment.id,
-		}),
-	});
-	const shown = () =>
-		shownEntries(store.get().logs).map(({message}) => message);
+	const {session, shown, statesFromNow} = explore(server.url, deployment.id);
 	try {
 		await until(() => {
 			expect(server.openLiveCount).toBe(1);
@@ -41,13 +23,7 @@ test('a stream that its server ends is opened again without a word of it, and no
 		await until(() => {
 			expect(shown()).toEqual(['before']);
 		});
-		const states = new Set<string>();
-		store.subscribe(() => {
-			// What a frame can show: not what lies between two actions of one step.
-			queueMicrotask(() => {
-				states.add(store.get().logs.connection.kind);
-			});
-		});
+		const states = statesFromNow();
 		deployment.endLive();
 		deployment.log({message: 'between'});
 		await until(() => {
@@ -90,26 +66,11 @@ test('nor of one that something in between cuts off after some seconds', async (
 			live = response;
 		}
 	});
-	const store = createStore(
-		createState({
-			traits: v1Traits,
-			query: createQuery(),
-			limit: 1000,
-			columns: 80,
-			rows: 24,
-		}),
+	const {session, shown, statesFromNow} = explore(
+		`${server.origin}/v1`,
+		'dep',
+		{...systemClock, now: () => systemClock.now() + ahead},
 	);
-	store.dispatch({kind: 'list-height', height: 20});
-	const session = startSession({
-		store,
-		feed: createV1Feed({
-			apiUrl: new URL(`${server.origin}/v1`),
-			deploymentId: 'dep',
-		}),
-		clock: {...systemClock, now: () => systemClock.now() + ahead},
-	});
-	const shown = () =>
-		shownEntries(store.get().logs).map(({message}) => message);
 	try {
 		await until(() => {
 			expect(live).toBeDefined();
@@ -118,12 +79,7 @@ test('nor of one that something in between cuts off after some seconds', async (
 		await until(() => {
 			expect(shown()).toEqual(['before']);
 		});
-		const states = new Set<string>();
-		store.subscribe(() => {
-			queueMicrotask(() => {
-				states.add(store.get().logs.connection.kind);
-			});
-		});
+		const states = statesFromNow();
 		ahead = 10_000;
 		live?.destroy();
 		live = undefined;
@@ -140,3 +96,39 @@ test('nor of one that something in between cuts off after some seconds', async (
 		session.stop();
 	}
 });
+
+function explore(
+	apiUrl: string,
+	deploymentId: string,
+	clock: Clock = systemClock,
+) {
+	const store = createStore(
+		createState({
+			traits: v1Traits,
+			query: createQuery(),
+			limit: 1000,
+			columns: 80,
+			rows: 24,
+		}),
+	);
+	store.dispatch({kind: 'list-height', height: 20});
+	const session = startSession({
+		store,
+		feed: createV1Feed({apiUrl: new URL(apiUrl), deploymentId}),
+		clock,
+	});
+	return {
+		session,
+		shown: () => shownEntries(store.get().logs).map(({message}) => message),
+		statesFromNow() {
+			const states = new Set<string>();
+			store.subscribe(() => {
+				// What a frame can show: not what lies between two actions of one step.
+				queueMicrotask(() => {
+					states.add(store.get().logs.connection.kind);
+				});
+			});
+			return states;
+		},
+	};
+}
