@@ -271,9 +271,7 @@ function show(
 		open: async (batches) => openEntries(batches, terminal, timeZone),
 	};
 	const onKey: UiTerminal['onKey'] = (handler) => {
-		terminal.onKey((event) => {
-			handler(pressOf(event));
-		});
+		terminal.onKey((event) => handler(pressOf(event)));
 	};
 
 	return 'write' in terminal

@@ -7,8 +7,7 @@ import {
 	type InkStdout,
 	type Size,
 } from './screen/ink-stdout.ts';
-import {openInput, createKeys} from './keys/input.ts';
-import {type KeyEvent} from './keys/key.ts';
+import {openInput, createKeys, type KeyHandler} from './keys/input.ts';
 import {type LastResort, startLastResort} from './last-resort.ts';
 import {cancel, openOutput} from './output.ts';
 import {guardProcess, stopProcess, keepStrayOutput} from './process-guard.ts';
@@ -45,8 +44,6 @@ export type Terminal = {
 	/** Leaves the terminal as it was, with these last words on it, which must be safe. */
 	readonly close: (lastWords?: string) => void;
 };
-
-type KeyHandler = (event: KeyEvent) => void;
 
 type Ink = {
 	readonly options: InkOptions;
@@ -241,7 +238,7 @@ export function openTerminal({
 					? undefined
 					: (event) => {
 							screen.noteKey();
-							handler(event);
+							return handler(event);
 						},
 			);
 		},

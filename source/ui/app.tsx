@@ -16,7 +16,7 @@ import {type Layout} from './view/view.ts';
 import {createLines, createLists} from './frame/surfaces.ts';
 import {createPointer, type Ending, listenToKeys} from './frame/listen.ts';
 import {type Outside} from './take/contents.ts';
-import {type KeyPress} from './keys/dispatch.ts';
+import {type PressHandler} from './keys/dispatch.ts';
 import {previewTimes} from './prompts/time-prompt.tsx';
 import {type Setting, shownSetting} from './look/setting.ts';
 import {createSnapshots, type Snapshots} from './frame/snapshots.ts';
@@ -102,7 +102,7 @@ export type UiTerminal = {
 	readonly showGround: (frame: string) => void;
 	readonly surfaces: Surfaces;
 	/** Hands each key to the handler. */
-	readonly onKey: (handler: (press: KeyPress) => void) => void;
+	readonly onKey: (handler: PressHandler) => void;
 	readonly onResize: (
 		listener: (size: {readonly columns: number; readonly rows: number}) => void,
 	) => () => void;

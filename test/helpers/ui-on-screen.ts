@@ -10,7 +10,7 @@ import {createKeys} from '../../source/terminal/keys/input.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {type Setting} from '../../source/ui/look/setting.ts';
-import {type KeyPress} from '../../source/ui/keys/dispatch.ts';
+import {type PressHandler} from '../../source/ui/keys/dispatch.ts';
 import {type CreateInk} from '../../source/ui/frame/show-dock.tsx';
 import {showUi} from '../../source/ui/app.tsx';
 import {type Rectangle, type RowSource} from '../../source/ui/look/surface.ts';
@@ -51,11 +51,11 @@ export function showUiOnScreen(
 		startTimer,
 		now: () => performance.now(),
 	});
-	let handler: (press: KeyPress) => void = () => undefined;
+	let handler: PressHandler = () => false;
 	const keys = createKeys({
 		handle(event) {
 			screen.noteKey();
-			handler(pressOf(event));
+			return handler(pressOf(event));
 		},
 		startTimer,
 		hasMouse: true,

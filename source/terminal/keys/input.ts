@@ -46,7 +46,8 @@ type Keys = {
 	readonly handleBy: (handle: KeyHandler | undefined) => void;
 };
 
-type KeyHandler = (event: KeyEvent) => void;
+/** Answers whether the next key may be handled before what this one changed is drawn. */
+export type KeyHandler = (event: KeyEvent) => boolean | undefined;
 
 type KeysOptions = {
 	readonly handle?: KeyHandler;
@@ -75,7 +76,7 @@ function openControllingTerminal(): ReadStream {
 	}
 }
 
-/** Cuts what the terminal sends into keys, and has one handled a turn of the event loop, so that what it changed can be drawn. Nothing typed ahead is lost. */
+/** Cuts what the terminal sends into keys, and has one handled a turn of the event loop, so that what it changed can be drawn; of those that only type, some more. Nothing typed ahead is lost. */
 export function createKeys({
 	handle: firstHandle,
 	startTimer,
@@ -85,12 +86,16 @@ export function createKeys({
 	const queue: KeyEvent[] = [];
 	let isBusy = false;
 	const next = () => {
-		const event = handle === undefined ? undefined : queue.shift();
-		isBusy = event !== undefined;
-		if (event !== undefined) {
+		isBusy = handle !== undefined && queue.length > 0;
+		if (isBusy) {
 			// One that fails holds up none of the others.
 			setImmediate(next);
-			handle?.(event);
+		}
+
+		let mayGoOn = isBusy;
+		for (let count = 0; mayGoOn && count < mostTyped; count++) {
+			const event = queue.shift();
+			mayGoOn = event !== undefined && handle?.(event) === true;
 		}
 	};
 
@@ -118,6 +123,9 @@ export function createKeys({
 		},
 	};
 }
+
+/** So many keys that type are handled together. */
+const mostTyped = 32;
 
 /** Cuts what a terminal sends into keys, pastes and, where it was asked for, deeds of the mouse. What the terminal reports by itself is dropped. */
 export function createKeyDecoder(

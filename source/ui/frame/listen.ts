@@ -4,7 +4,7 @@ import {type Command, type ExploreCommand} from '../keys/binding.ts';
 import {followLatest} from '../latest/latest-deployment.ts';
 import {
 	createKeyHandler,
-	type KeyPress,
+	type PressHandler,
 	type Pointing,
 	type Rim,
 } from '../keys/dispatch.ts';
@@ -30,7 +30,7 @@ export function listenToKeys(
 		point,
 	}: {
 		readonly terminal: {
-			readonly onKey: (handler: (press: KeyPress) => void) => void;
+			readonly onKey: (handler: PressHandler) => void;
 			readonly repaint: () => void;
 			readonly suspend: () => void;
 		};

@@ -25,7 +25,7 @@ export function createKeyHandler(
 		/** What the mouse does; nothing unless told. */
 		readonly point?: (state: State, pointing: Pointing) => readonly Command[];
 	},
-): (press: KeyPress) => void {
+): PressHandler {
 	let awaited: Awaited['commands'] | undefined;
 	const runBinding = (binding: Binding) => {
 		const state = store.get();
@@ -63,12 +63,12 @@ export function createKeyHandler(
 		}
 	};
 
-	const handle = (press: KeyPress) => {
+	const handle: PressHandler = (press) => {
 		awaited = undefined;
 		if (press.kind === 'click' || press.kind === 'wheel') {
 			dismissNotice();
 			run(point(store.get(), press));
-			return;
+			return false;
 		}
 
 		const typed = keyMap.type(store.get(), press.text);
@@ -79,7 +79,7 @@ export function createKeyHandler(
 					{kind: 'preview', value: press.text.trim()},
 				],
 			);
-			return;
+			return false;
 		}
 
 		// What is typed at a prompt is never a key of the list.
@@ -93,12 +93,12 @@ export function createKeyHandler(
 				handle(key);
 			}
 
-			return;
+			return false;
 		}
 
 		if (binding === undefined && typed !== undefined) {
 			run(press.text === '' ? [] : typed);
-			return;
+			return true;
 		}
 
 		dismissNotice();
@@ -107,10 +107,15 @@ export function createKeyHandler(
 		} else {
 			runBinding(binding);
 		}
+
+		return false;
 	};
 
 	return handle;
 }
+
+/** Answers whether it only typed at a prompt: then the next key may be handled before that is drawn. */
+export type PressHandler = (press: KeyPress) => boolean;
 
 /** What the reader did, as the terminal tells it. */
 export type KeyPress =

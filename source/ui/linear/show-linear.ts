@@ -9,7 +9,7 @@ import {createLists} from '../frame/surfaces.ts';
 import {type CreateInk, showDock} from '../frame/show-dock.tsx';
 import {createSnapshots} from '../frame/snapshots.ts';
 import {loadFuzzySearch} from '../look/fuzzy-search.ts';
-import {type KeyPress} from '../keys/dispatch.ts';
+import {type PressHandler} from '../keys/dispatch.ts';
 import {type Setting} from '../look/setting.ts';
 import {
 	type Rectangle,
@@ -94,8 +94,7 @@ export function showLinear(
 		const before = isRepeating ? [] : surface.told;
 		// What a prompt or an entry covers for a while is not news when that is closed.
 		surface.isCut =
-			isCovered(store.get()) ||
-			(surface.isCut && height === surface.height);
+			isCovered(store.get()) || (surface.isCut && height === surface.height);
 		surface.height = height;
 		surface.told = surface.isCut
 			? [...rows, ...before].slice(0, mostTold)
@@ -212,7 +211,7 @@ export function showLinear(
 type LinearTerminal = {
 	readonly createInk: CreateInk;
 	readonly write: (text: string) => void;
-	readonly onKey: (handler: (press: KeyPress) => void) => void;
+	readonly onKey: (handler: PressHandler) => void;
 	readonly suspend: () => void;
 };
 

@@ -32,13 +32,30 @@ function createTyping() {
 		},
 	};
 	const handle = createKeyHandler(store, rim, {keyMap, setting});
+	let turns = 0;
+	let isInTurn = false;
 	const keys = createKeys({
 		handle(event) {
-			handle(pressOf(event));
+			if (!isInTurn) {
+				isInTurn = true;
+				turns++;
+				queueMicrotask(() => {
+					isInTurn = false;
+				});
+			}
+
+			return handle(pressOf(event));
 		},
 		startTimer,
 	});
-	return {keys, store, asked, mode: () => store.get().screen.mode};
+	return {
+		keys,
+		store,
+		asked,
+		mode: () => store.get().screen.mode,
+		/** How often what keys have changed could be drawn. */
+		turns: () => turns,
+	};
 }
 
 it('a prompt loses nothing that is typed in one go, and nothing of it is a command', async () => {
@@ -87,6 +104,18 @@ it('a prompt gets more keys than a screen has cells', async () => {
 	await until(() => {
 		expect(mode()).toMatchObject({kind: 'text', value: text});
 	});
+});
+
+it('what is typed in one go is drawn some dozen keys at once, and each other key by itself', async () => {
+	const {keys, mode, turns} = createTyping();
+	const text = 'abcdefghij'.repeat(20);
+	keys.push(`jj/${text}\u001B[Dz`);
+	await until(() => {
+		expect(mode()).toMatchObject({
+			value: `${text.slice(0, -1)}z${text.slice(-1)}`,
+		});
+	});
+	expect(turns()).toBeLessThan(5 + text.length / 20);
 });
 
 it('escape and a letter that come together are two keys', async () => {
