@@ -90,25 +90,22 @@ export function findStreamed(
 	const {after, before} = place;
 	const isFirst = after === Number.NEGATIVE_INFINITY;
 	const isLast = before === Number.POSITIVE_INFINITY;
-	if (isFirst && isLast) {
-		return findAlone(all, time, stream);
-	}
-
 	const start = startFrom(all, isFirst ? before : after);
-	return all.slice(start, start + mostLooked).find(
+	const same = all.slice(start, start + mostLooked).find(
 		(one) =>
 			one.stream !== stream &&
 			(isFirst
 				? // Right before the next one with a time.
-					one.after < before
+					!isLast && one.after < before
 				: isLast
 					? one.before > after &&
 						(one.after <= after || (one.isFirst && !one.isTold))
 					: mayBeOne(one, place, 0)),
 	);
+	return same ?? (isFirst ? findAlone(all, time, stream) : undefined);
 }
 
-/** Where nothing tells between which entries one stands, it is known only when one of its kind has come just now, and no more. */
+/** Where nothing tells behind which entry one stands, it is known when one of its kind has come just now, and no more. Of one that is taken for it wrongly, past logs tell. */
 function findAlone(
 	all: readonly Sighting[],
 	time: Micros,

@@ -309,6 +309,20 @@ const untimedStories: ReadonlyArray<
 		],
 	],
 	[
+		'one that a stream repeats before all else',
+		0,
+		createFilter({levels: ['error']}),
+		[
+			{...alike, count: 3, isAlike: false},
+			{...alike, count: 15, isAlike: false},
+			{...alike, count: 1, isAlike: false},
+			{kind: 'pages', count: 1},
+			{...alike, count: 6, gap: 300_000, isAlike: false},
+			{kind: 'cut', missed: 11, seconds: 0, replay: 5, gap: 1000},
+			{kind: 'emit', count: 1, gap: 0, jitter: 0},
+		],
+	],
+	[
 		'one at the end of a gap to which past logs have not come in half a minute',
 		0,
 		everything,
