@@ -171,11 +171,8 @@ test('what keys give to a clipboard, or show bare, drives nothing', async () => 
 			})),
 		),
 	);
-	for (let index = 0; index < payloads.length; index++) {
-		await ui.press('k');
-		await ui.press('y');
-		await ui.press('Y');
-		await ui.press('P');
+	for (const key of payloads.flatMap(() => ['k', 'y', 'Y', 'P'])) {
+		await ui.press(key);
 	}
 
 	ui.close();

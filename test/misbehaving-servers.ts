@@ -419,7 +419,6 @@ const rows: readonly Row[] = [
 	{
 		server: 'an end that is an empty page whose cursor leads to itself',
 		answer: (page) => plain({...page, next: page.next ?? String(all.length)}),
-		isOfVersion1: true,
 	},
 	{
 		server: 'an empty text for the cursor after the last page',

@@ -305,7 +305,7 @@ async function readCalendar(
 ): Promise<Instant | undefined> {
 	const readIn = async (timeZone: string) =>
 		parseStamp(words, timeZone) ??
-		(await readCalendarWords(words, {...context, timeZone, after}));
+		readCalendarWords(words, {...context, timeZone, after});
 	const instant = instantAt(await readIn(context.timeZone));
 	const again = instant && showsAgain(instant.time, context.timeZone);
 	// What names its offset comes once.

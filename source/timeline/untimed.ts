@@ -299,6 +299,7 @@ function shortOf(message: string): string {
 	for (let index = 0; index < message.length; index++) {
 		// eslint-disable-next-line unicorn/prefer-code-point -- Each half of a pair counts.
 		const code = message.charCodeAt(index);
+		// eslint-disable-next-line no-bitwise -- A hash is made of bits.
 		sum = Math.imul(sum ^ code, 0x01_00_01_93);
 		check = Math.imul(check + code, 0x5b_d1_e9_95);
 	}

@@ -10,14 +10,14 @@ import {type TimeSpan} from '../../log/time-range.ts';
 import {ApiError, isCursorRefused} from '../errors.ts';
 
 /**
-Reads [from, to), oldest first, until it is whole or `mostPages` have come.
+Reads [from, to), oldest first, until it is whole or enough has come; one page, unless told.
 
 A page goes on where the page before has its last instant, asked for by its time: what the page before had of that instant is left out until it comes again, whole. So it does not matter whether a cursor names the last entry or the one behind it. Only within an instant that has more entries than a page, and behind entries without a time, the cursor is taken; where it does not move or is refused, the rest of the instant cannot be had, and is passed over.
 */
 export async function readForward(
 	{from, to}: TimeSpan,
 	ask: AskLogs,
-	mostPages = 1,
+	isEnough: (entryCount: number) => boolean = () => true,
 ): Promise<ReadSpan> {
 	const sent: SentEntry[] = [];
 	const passedOver: TimeSpan[] = [];
@@ -28,7 +28,7 @@ export async function readForward(
 	let flood: Flood | undefined;
 	let emptyCount = 0;
 
-	for (let count = 1; ; count++) {
+	for (;;) {
 		const page = await askFrom({start: reached, end: to}, ask, flood);
 		malformedCount += page.malformedCount;
 		serverTime ??= page.serverTime;
@@ -62,7 +62,7 @@ export async function readForward(
 			flood = goOnIn(flood, page, next, beyond.isCounting);
 		}
 
-		if (reached >= to || (count >= mostPages && flood === undefined)) {
+		if (reached >= to || (flood === undefined && isEnough(sent.length))) {
 			return {
 				sent,
 				wholeTo: reached,

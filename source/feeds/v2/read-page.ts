@@ -97,10 +97,11 @@ async function readBackward(
 			Math.floor((end - size.width) / leastWidth) * leastWidth,
 		);
 		const isLeast = end - start <= leastWidth;
+		// Some servers name a cursor behind the last page, too: what holds little is likely no page of several.
 		const read = await readForward(
 			{from: start, to: end},
 			ask,
-			isLeast ? Number.POSITIVE_INFINITY : 1,
+			(count) => !isLeast && count >= size.pageEntries / 2,
 		);
 		serverTime ??= read.serverTime;
 		if (read.wholeTo < end) {

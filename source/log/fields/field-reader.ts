@@ -265,8 +265,7 @@ export class FieldReader {
 		}
 
 		const named = this.#beginPair(nameFrom, nameTo, isNameQuoted);
-		const first = source[from];
-		switch (first) {
+		switch (source[from] ?? 0) {
 			case quote:
 			case apostrophe: {
 				const end = stringEnd(source, from, to, true);
