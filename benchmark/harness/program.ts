@@ -16,7 +16,7 @@ import {
 	createInkOptions,
 } from '../../source/terminal/screen/ink-stdout.ts';
 import {pressOf, type KeyEvent} from '../../source/terminal/keys/key.ts';
-import {createKeys} from '../../source/terminal/keys/input.ts';
+import {createKeys, type KeyHandler} from '../../source/terminal/keys/input.ts';
 import {Screen} from '../../source/terminal/screen/screen.ts';
 import {startTimer} from '../../source/terminal/timer.ts';
 import {createTimestamps} from '../../source/text/timestamp.ts';
@@ -76,12 +76,13 @@ export function startProgram({
 		startTimer,
 		now: () => performance.now(),
 	});
-	let handle: (event: KeyEvent) => void = () => undefined;
+	let handle: KeyHandler = () => false;
 	const keys = createKeys({
 		handle(event) {
 			screen.noteKey();
-			handle(event);
+			const mayGoOn = handle(event);
 			onKeyHandled?.(event);
+			return mayGoOn;
 		},
 		startTimer,
 	});
@@ -99,9 +100,7 @@ export function startProgram({
 			},
 			surfaces: {create: (source) => screen.create(source)},
 			onKey(handler) {
-				handle = (event) => {
-					handler(pressOf(event));
-				};
+				handle = (event) => handler(pressOf(event));
 			},
 			onResize: () => () => undefined,
 			repaint() {

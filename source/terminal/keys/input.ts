@@ -47,7 +47,7 @@ type Keys = {
 };
 
 /** Answers whether the next key may be handled before what this one changed is drawn. */
-export type KeyHandler = (event: KeyEvent) => boolean | undefined;
+export type KeyHandler = (event: KeyEvent) => boolean;
 
 type KeysOptions = {
 	readonly handle?: KeyHandler;

@@ -73,6 +73,7 @@ it('what is typed before anybody handles keys, or between two who do, waits', as
 	const handleBy = (name: string) => {
 		keys.handleBy((event) => {
 			handled.push(`${name} ${event.kind === 'key' ? event.name : ''}`);
+			return false;
 		});
 	};
 
