@@ -19,10 +19,7 @@ export class ConnectionNotices {
 	) {
 		const failure = error ?? {message: 'The server has ended the stream.'};
 		// The first attempt after a cut is at once, and mostly succeeds.
-		if (
-			(attempt > 1 || !hasBeenOpen) &&
-			!isSameFailure(failure, this.#said)
-		) {
+		if ((attempt > 1 || !hasBeenOpen) && !isSameFailure(failure, this.#said)) {
 			this.#said = failure;
 			this.#context.onNotice(`${failure.message} Trying again.`);
 		}

@@ -179,7 +179,9 @@ function indentLines(message: string, hasColors: boolean): string {
 }
 
 /** Levels and regions are few. */
-function remember<Value>(make: (name: string) => Value): (name: string) => Value {
+function remember<Value>(
+	make: (name: string) => Value,
+): (name: string) => Value {
 	const known = new BoundedCache<string, Value>(100);
 	return (name) => known.take(name, make);
 }

@@ -161,16 +161,21 @@ test('while a file is read its rows are drawn twice a second, the first ones and
 	const store = createStore(stateAfter([]));
 	const snapshots = createSnapshots(store, () => noon);
 	let drawnCount = 0;
-	const lists = createLists(store, snapshots, settingAt(() => noon), {
-		create: () => ({
-			place: () => undefined,
-			placeCursor: () => undefined,
-			remove: () => undefined,
-			invalidate() {
-				drawnCount++;
-			},
-		}),
-	});
+	const lists = createLists(
+		store,
+		snapshots,
+		settingAt(() => noon),
+		{
+			create: () => ({
+				place: () => undefined,
+				placeCursor: () => undefined,
+				remove: () => undefined,
+				invalidate() {
+					drawnCount++;
+				},
+			}),
+		},
+	);
 	const drawnBy = (actions: readonly Action[]) => {
 		drawnCount = 0;
 		for (const action of actions) {
