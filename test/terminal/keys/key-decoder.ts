@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {chord, type KeyEvent} from '../../../source/terminal/keys/key.ts';
-import {createKeyDecoder} from '../../../source/terminal/keys/input.ts';
+import {createKeyDecoder} from '../../../source/terminal/keys/key-decoder.ts';
 
 /** A decoder on a clock that is moved by hand. */
 function createTyping(hasMouse = false) {
